@@ -1,0 +1,1 @@
+"""The headless core of KCS Desktop: everything but the window."""

@@ -1,0 +1,24 @@
+"""One line of the audit trail, as the acting code states it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kcs_desktop.backend.principal import Principal
+
+
+class Auditregel(msgspec.Struct, frozen=True):
+    """`onderwerp_soort` is bsn, kvk_nummer, vestigingsnummer, rsin, partij or klantcontact; `onderwerp` its value.
+
+    `handeling` is what was done in the words of the audit screen: geraadpleegd, gezocht, gewijzigd, geregistreerd.
+    A refused or failed act has `gelukt` False and says why in `reden` (a code, never personal data).
+    """
+
+    wie: Principal
+    handeling: str
+    onderwerp_soort: str
+    onderwerp: str
+    doelbinding: str = ""
+    gelukt: bool = True
+    reden: str = ""
+    bron: str = ""  # the register: brp, kvk, klantinteracties

@@ -1,0 +1,118 @@
+"""Units of work: one transaction with everything that must stand or fall with it.
+
+A mutation collects its announcements (`emit`) and audit lines (`audit`) on the unit. Just before the commit the hooks
+write them: search projections first, the audit next, the change feed last, because the feed takes a lock under which
+numbers are given in commit order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.domain.gebeurtenis import Wijziging
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class UnitOfWork:
+    """One write transaction. `now` is the same for everything in it."""
+
+    def __init__(self, session: AsyncSession, dialect: str, now: datetime) -> None:
+        self.session = session
+        self.dialect = dialect
+        self.now = now
+        self.wijzigingen: list[Wijziging] = []
+        self.auditregels: list[Auditregel] = []
+
+    def emit(self, wijziging: Wijziging) -> None:
+        """Announce a change; seats hear of it after the commit."""
+        self.wijzigingen.append(wijziging)
+
+    def audit(self, regel: Auditregel) -> None:
+        """Note who did what to whom, in this same transaction."""
+        self.auditregels.append(regel)
+
+
+Hook = Callable[[UnitOfWork], Awaitable[None]]
+
+
+class Database:
+    """Engines and sessions for one database URL (`sqlite:///file` or `postgresql://…`; drivers are added here)."""
+
+    def __init__(self, url: str, *, clock: Clock = utc_now) -> None:
+        parsed = make_url(url)
+        self.dialect: Literal["sqlite", "postgresql"] = (
+            "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql"
+        )
+        self.clock = clock
+        self.before_commit: list[Hook] = []
+        self.after_commit: list[Callable[[UnitOfWork], None]] = []
+        if self.dialect == "sqlite":
+            self.url = parsed.set(drivername="sqlite+aiosqlite")
+            self._reader = create_async_engine(self.url, pool_size=8, connect_args={"timeout": 30})
+            # One connection: SQLite has one writer anyway, and queueing here is fairer than busy-waiting there.
+            self._writer = create_async_engine(
+                self.url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": 30}
+            )
+            _prepare_sqlite(self._reader, "BEGIN")
+            _prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
+        else:
+            self.url = parsed.set(drivername="postgresql+psycopg")
+            self._reader = self._writer = create_async_engine(self.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
+        self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine for schema work and administration."""
+        return self._writer
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading; nothing done in it is kept."""
+        async with self._read_sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        """A write transaction: committed when the block ends, rolled back when it raises."""
+        async with self._write_sessions() as session, session.begin():
+            unit = UnitOfWork(session, self.dialect, self.clock())
+            yield unit
+            await session.flush()
+            for hook in self.before_commit:
+                await hook(unit)
+        for listener in self.after_commit:
+            listener(unit)
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        if self._writer is not self._reader:
+            await self._writer.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
+        # The driver's own transaction handling is switched off: it begins late and would deadlock readers that write.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,40 @@
+"""Who makes a request, and why: what the sign-in established, never what the request claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from kcs_desktop.domain.errors import Forbidden
+from kcs_desktop.domain.rechten import Recht
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """An employee at a werkplek, or an application with a token of its own (a website, Open Formulieren)."""
+
+    id: str  # account id
+    naam: str  # account name
+    soort: Literal["medewerker", "toepassing", "systeem"]
+    rechten: Mapping[str, Recht]
+    rollen: tuple[str, ...] = ()
+    werkplek: str = ""
+    sessie: str = ""
+    weergavenaam: str = ""
+
+    def mag(self, functie: str, recht: Recht = Recht.RAADPLEGEN) -> bool:
+        return self.rechten.get(functie, Recht.GEEN) >= recht
+
+    def require(self, functie: str, recht: Recht = Recht.RAADPLEGEN) -> None:
+        """Raise Forbidden unless this principal has the right."""
+        if not self.mag(functie, recht):
+            raise Forbidden(f"Met uw rol mag dit niet ({functie}).")
+
+
+class Verzoek(msgspec.Struct, frozen=True):
+    """One request: who, for what purpose, under which id."""
+
+    wie: Principal
+    doelbinding: str
+    request_id: str

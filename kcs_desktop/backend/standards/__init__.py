@@ -1,0 +1,1 @@
+"""Embedded registers: our own tables behind the standards' own paths, parameters and payloads."""

@@ -1,0 +1,33 @@
+"""How the rest of the backend writes to a register: in the standard's own words, within one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from kcs_desktop.backend.db.unit import UnitOfWork
+
+Resource = dict[str, Any]
+
+
+class Register(Protocol):
+    """A register with resources (`partijen`, `klantcontacten` …); bodies and answers are the standard's JSON.
+
+    Every method validates as the HTTP face does and raises `InvalidBody` with the standard's invalidParams.
+    """
+
+    async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Resource: ...
+
+    async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Resource:
+        """PATCH: only the given fields."""
+        ...
+
+    async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None: ...
+
+    async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Resource:
+        """Raises NotFound."""
+        ...
+
+    async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Resource]:
+        """All pages of the list under the standard's query parameters."""
+        ...

@@ -1,0 +1,32 @@
+"""Events of the change feed: ids only, never personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Wijziging(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One change of one object, as a transaction announces it.
+
+    `soort` is the standard's resource in the singular (partij, klantcontact, internetaak, digitaaladres …);
+    `onderwerpen` are the ids of what it concerns (for a klantcontact: its partijen), so that only seats that show
+    a subject fetch it; `functie` is the permission a subscriber needs.
+    """
+
+    soort: str
+    id: str
+    handeling: str  # gemaakt, gewijzigd, verwijderd
+    functie: str
+    onderwerpen: tuple[str, ...] = ()
+
+
+class Gebeurtenis(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A change as a seat receives it. `vorige` is the previous `nr` in this subscriber's own stream."""
+
+    epoch: str
+    nr: int
+    vorige: int
+    op: datetime
+    wijziging: Wijziging

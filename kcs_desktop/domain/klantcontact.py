@@ -1,0 +1,113 @@
+"""A klantcontact in the making: the spine that every tab reads and writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
+
+# Limits of Klantinteracties 0.9.0.
+MAX_ONDERWERP = 200
+MAX_INHOUD = 1000
+MAX_TOELICHTING = 1000
+MAX_GEVRAAGDE_HANDELING = 200
+MAX_KANAAL = 50
+
+
+class Kanaal(StrEnum):
+    """The channel of a contact, as written in `kanaal` of the klantcontact."""
+
+    BALIE = "balie"
+    TELEFOON = "telefoon"
+    EMAIL = "email"
+    CHAT = "chat"
+    SOCIAL = "social"
+    POST = "post"
+
+
+class Resultaat(StrEnum):
+    """How a vraag ended; kept in the klantcontact's `metadata`."""
+
+    BEANTWOORD = "beantwoord"
+    DOORVERWEZEN = "doorverwezen"
+    CONTACTVERZOEK = "contactverzoek"
+    NIET_BEANTWOORD = "niet_beantwoord"
+
+
+class GeraadpleegdeBron(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A source that was opened while the vraag was active; tracked by itself, never typed."""
+
+    soort: str  # brp, kvk, klant, kennis …
+    titel: str
+    verwijzing: str = ""
+    meegenomen: bool = True
+
+
+class Terugbelverzoek(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a callback note needs. `afdeling` or `medewerker` receives it."""
+
+    gevraagde_handeling: str = ""
+    afdeling: str = ""
+    medewerker: str = ""  # account name of a colleague
+    telefoonnummer: str = ""
+    voorkeursmoment: str = ""
+    toelichting: str = ""
+
+
+class Vraag(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One question of a contact: becomes one klantcontact.
+
+    `herkomst` maps a field to where its value came from ("product", "artikel", "vorige vraag"); typed fields are absent.
+    """
+
+    id: str
+    onderwerp: str = ""
+    notitie: str = ""
+    product: str = ""
+    afdeling: str = ""
+    resultaat: Resultaat = Resultaat.BEANTWOORD
+    bronnen: tuple[GeraadpleegdeBron, ...] = ()
+    terugbelverzoek: Terugbelverzoek | None = None
+    herkomst: dict[str, str] = {}
+
+
+class Contactstand(StrEnum):
+    OPEN = "open"
+    AFGEROND = "afgerond"
+    GEANNULEERD = "geannuleerd"
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One open contact. `id` is a UUIDv7; `opdracht` is the id under which it will be registered, fixed at the start.
+
+    `scherm` holds per tab what that tab needs to restore itself (JSON-able text), keyed by plugin id.
+    """
+
+    id: str
+    opdracht: str
+    kanaal: Kanaal
+    begonnen_op: datetime
+    vragen: tuple[Vraag, ...]
+    actieve_vraag: int = 0
+    klant: Klantverwijzing | None = None
+    namens: Klantverwijzing | None = None
+    digitale_adressen: tuple[DigitaalAdres, ...] = ()
+    beller: str = ""  # number that called, before a customer is known
+    stand: Contactstand = Contactstand.OPEN
+    beeindigd_op: datetime | None = None
+    actieve_tab: str = "klant"
+    scherm: dict[str, str] = {}
+
+    @property
+    def vraag(self) -> Vraag:
+        return self.vragen[self.actieve_vraag]
+
+    @property
+    def titel(self) -> str:
+        """What the strip shows: the customer's name, the calling number, or "Onbekend"."""
+        if self.klant is not None:
+            return self.klant.naam
+        return self.beller or "Onbekend"

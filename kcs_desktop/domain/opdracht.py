@@ -1,0 +1,115 @@
+"""Commands: what a seat asks the backend to carry out, once.
+
+`POST /kcs/api/v1/opdrachten` takes an `Opdracht`; its `id` is a UUIDv7 made by the seat and is the whole of the
+"exactly once": a known id returns the stored `Uitkomst`, the same id with another payload is refused with 422.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.domain.klant import DigitaalAdres, KlantSleutel, Klantverwijzing, SoortKlant
+from kcs_desktop.domain.klantcontact import GeraadpleegdeBron, Kanaal, Resultaat, Terugbelverzoek
+
+
+class VraagGegevens(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One vraag as it is registered: becomes a klantcontact and, with `terugbelverzoek`, an internetaak."""
+
+    onderwerp: str
+    inhoud: str = ""
+    product: str = ""
+    afdeling: str = ""
+    resultaat: Resultaat = Resultaat.BEANTWOORD
+    bronnen: tuple[GeraadpleegdeBron, ...] = ()
+    terugbelverzoek: Terugbelverzoek | None = None
+
+
+class KlantcontactRegistreren(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="klantcontact.registreren"
+):
+    """A whole contact. Outcome: {"klantcontacten": [uuid], "internetaken": [uuid], "partij": uuid or ""}."""
+
+    contact: str
+    kanaal: Kanaal
+    begonnen_op: datetime
+    beeindigd_op: datetime
+    vragen: tuple[VraagGegevens, ...]
+    klant: Klantverwijzing | None = None
+    namens: Klantverwijzing | None = None
+    digitale_adressen: tuple[DigitaalAdres, ...] = ()  # of this contact: the number that called, the mail address
+
+
+class AdresWijziging(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One digital address as it was seen and as it must be. `gezien` None: new; `wordt` None: removed."""
+
+    gezien: DigitaalAdres | None = None
+    wordt: DigitaalAdres | None = None
+
+
+class VeldWijziging(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One field of a partij: `veld` is voorkeurskanaal, voorkeurstaal, interneNotitie, naam or bezoekadres."""
+
+    veld: str
+    gezien: str
+    wordt: str
+
+
+class KlantWijzigen(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="klant.wijzigen"):
+    """Contact data of a person or company. A difference between `gezien` and the register is a conflict, not a write.
+
+    Outcome: {"partij": uuid}. Refusal with code "conflict" carries {"gezien": {...}, "huidig": {...}} per field.
+    """
+
+    klant: Klantverwijzing
+    adressen: tuple[AdresWijziging, ...] = ()
+    velden: tuple[VeldWijziging, ...] = ()
+
+
+class KlantRegistreren(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="klant.registreren"
+):
+    """A person, company or contact person no register knows. Outcome: {"partij": uuid}."""
+
+    soort: SoortKlant
+    naam: str = ""  # organisation
+    voornaam: str = ""
+    voorvoegsel: str = ""
+    achternaam: str = ""
+    adresregels: tuple[str, ...] = ()
+    digitale_adressen: tuple[DigitaalAdres, ...] = ()
+    werkt_voor: KlantSleutel | None = None
+    vertegenwoordigt: KlantSleutel | None = None
+
+
+Gegevens = KlantcontactRegistreren | KlantWijzigen | KlantRegistreren
+
+
+class Opdracht(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`gemaakt_op` is the seat's clock and only informative. `product` and `kanaal` feed the doelbinding."""
+
+    id: str
+    gegevens: Gegevens
+    gemaakt_op: datetime
+    contact: str = ""
+    product: str = ""
+    kanaal: str = ""
+
+
+class Uitkomststand(StrEnum):
+    GESLAAGD = "geslaagd"
+    GEWEIGERD = "geweigerd"
+    BEZIG = "bezig"
+
+
+class Uitkomst(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of a command. `fout` is a problem body (code, title, detail, invalidParams, gezien, huidig)."""
+
+    id: str
+    stand: Uitkomststand
+    resultaat: dict[str, Any] = {}
+    fout: dict[str, Any] = {}
+    afgehandeld_op: datetime | None = None

@@ -1,0 +1,369 @@
+"""The face of the core for plugins and for the window: domain words and the use cases, as protocols.
+
+Nothing here imports a heavy library: the window shows this face before the services behind it are loaded.
+All methods are called on the seat's one event loop; none blocks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+import msgspec
+
+from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Product
+from kcs_desktop.domain.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    KcsError,
+    NotFound,
+    RetryableError,
+    ServerFault,
+    SignedOut,
+    TimedOut,
+    Unreachable,
+    UserError,
+)
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import (
+    Bedrijfsgegevens,
+    Bron,
+    Bronstand,
+    Contactregel,
+    DigitaalAdres,
+    Klantbeeld,
+    KlantSleutel,
+    Klantverwijzing,
+    Persoonsgegevens,
+    Relatie,
+    Relatiesoort,
+    SoortDigitaalAdres,
+    SoortKlant,
+    Terugbelnotitie,
+)
+from kcs_desktop.domain.klantcontact import (
+    MAX_GEVRAAGDE_HANDELING,
+    MAX_INHOUD,
+    MAX_ONDERWERP,
+    MAX_TOELICHTING,
+    Contact,
+    Contactstand,
+    GeraadpleegdeBron,
+    Kanaal,
+    Resultaat,
+    Terugbelverzoek,
+    Vraag,
+)
+from kcs_desktop.domain.opdracht import (
+    AdresWijziging,
+    Gegevens,
+    KlantRegistreren,
+    KlantWijzigen,
+    Opdracht,
+    Uitkomst,
+    VeldWijziging,
+)
+from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
+
+
+class Verbinding(StrEnum):
+    """State of the connection, as the frame shows it."""
+
+    OPSTARTEN = "opstarten"  # the backend has not answered yet
+    VERBONDEN = "verbonden"
+    GEEN_VERBINDING = "geen_verbinding"
+    AFGEMELD = "afgemeld"
+
+
+class Wachtstand(StrEnum):
+    """Where a command stands in the outbox."""
+
+    WACHT = "wacht"
+    BEZIG = "bezig"
+    GESLAAGD = "geslaagd"
+    GEWEIGERD = "geweigerd"
+
+
+class Wachtrij(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One command in the outbox, as the window shows it."""
+
+    opdracht: Opdracht
+    stand: Wachtstand
+    titel: str  # "Contact met J. van Duinrode"
+    sinds: datetime
+    pogingen: int = 0
+    reden: str = ""
+    uitkomst: Uitkomst | None = None
+
+
+class Zoeken(Protocol):
+    """Find a customer by anything."""
+
+    def recognise(self, text: str) -> Zoekvraag:
+        """What was typed; pure and fast, for the line under the field."""
+        ...
+
+    def while_typing(self, text: str) -> AsyncIterator[Zoekresultaat]:
+        """Results from the seat's own store and the backend's CRM index only; one item per answering source."""
+        ...
+
+    def on_enter(self, text: str) -> AsyncIterator[Zoekresultaat]:
+        """The same, and BRP and KvK where the question is complete and the role may; each source at its own speed."""
+        ...
+
+    def retry(self, text: str, bron: str) -> AsyncIterator[Zoekresultaat]:
+        """Ask one source again."""
+        ...
+
+
+class Klanten(Protocol):
+    """The customer picture and changes to it."""
+
+    changed: Signal[
+        Klantbeeld
+    ]  # a shown picture got new parts: a source answered, a colleague changed, a command waits
+
+    def recent(self) -> Sequence[Klantbeeld]:
+        """The last opened customers of this employee, from the encrypted store, newest first."""
+        ...
+
+    def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
+        """The picture from the cache at once if there is one, then again with every part that arrives.
+
+        Ends when every source answered or failed. Live changes come through `changed` while `watch` is held.
+        """
+        ...
+
+    def watch(self, klant: Klantverwijzing) -> Watch:
+        """Keep this customer live until the returned watch is closed."""
+        ...
+
+    async def more_contacten(self, klant: Klantverwijzing) -> Klantbeeld:
+        """The picture with the next page of contacts."""
+        ...
+
+    def change(self, wijziging: KlantWijzigen) -> Opdracht:
+        """Queue a change; it shows as pending until the register confirmed it."""
+        ...
+
+    def register(self, registratie: KlantRegistreren) -> Opdracht:
+        """Queue a customer unknown to the registers."""
+        ...
+
+
+class Watch(Protocol):
+    """A held subscription."""
+
+    def close(self) -> None: ...
+
+
+class Contacten(Protocol):
+    """The open contacts of this employee: the contact strip and the contact panel read and write here."""
+
+    changed: Signal[Contact]  # any field of any contact, a start, a finish, a cancel
+    activated: Signal[Contact | None]
+
+    @property
+    def open(self) -> tuple[Contact, ...]: ...
+
+    @property
+    def active(self) -> Contact | None: ...
+
+    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
+        """Start a contact and make it the active one."""
+        ...
+
+    def activate(self, contact: str) -> Contact: ...
+
+    def change(self, contact: str, **velden: Any) -> Contact:
+        """Replace fields of a contact (klant, namens, kanaal, actieve_tab, beller, digitale_adressen …)."""
+        ...
+
+    def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
+        """Keep what `tab` needs to restore itself; emits nothing."""
+        ...
+
+    def change_vraag(
+        self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
+    ) -> Contact:
+        """Replace fields of one vraag; a field without `herkomst` is typed, and typed text is never prefilled over."""
+        ...
+
+    def add_vraag(self, contact: str) -> Contact:
+        """Add a vraag and make it the active one."""
+        ...
+
+    def activate_vraag(self, contact: str, index: int) -> Contact: ...
+
+    def remove_vraag(self, contact: str, vraag: str) -> Contact: ...
+
+    def consulted(self, bron: GeraadpleegdeBron) -> None:
+        """Note a source with the active vraag; does nothing without an active contact or when already noted."""
+        ...
+
+    def problems(self, contact: str) -> Sequence[InvalidInput]:
+        """What keeps this contact from being finished, in the order of the panel; `field` is "vragen.0.onderwerp"."""
+        ...
+
+    def finish(self, contact: str) -> Opdracht:
+        """Queue the registration under the contact's own command id; a second call returns the same command."""
+        ...
+
+    def cancel(self, contact: str) -> None: ...
+
+    def undo_cancel(self) -> Contact | None: ...
+
+
+class Outbox(Protocol):
+    """Every write, and what became of it."""
+
+    changed: Signal[Wachtrij]
+
+    def waiting(self) -> Sequence[Wachtrij]: ...
+
+    def retry(self, opdracht: str) -> None: ...
+
+    def withdraw(self, opdracht: str) -> bool:
+        """Take back a command that was not sent yet; False when it was."""
+        ...
+
+
+class Seat(Protocol):
+    """The one context that is handed down: everything a tab may use."""
+
+    @property
+    def sessie(self) -> Sessie | None: ...
+
+    @property
+    def verbinding(self) -> Verbinding: ...
+
+    verbinding_changed: Signal[Verbinding]
+    sessie_changed: Signal[Sessie | None]
+    wijziging: Signal[Wijziging]  # live change of anything, after permission filtering
+
+    @property
+    def catalogus(self) -> Catalogus: ...
+
+    @property
+    def zoeken(self) -> Zoeken: ...
+
+    @property
+    def klanten(self) -> Klanten: ...
+
+    @property
+    def contacten(self) -> Contacten: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    def now(self) -> datetime:
+        """Aware UTC; the one clock, so that tests can hold it."""
+        ...
+
+    @property
+    def bewaart(self) -> str:
+        """ "" when the encrypted store works, else the Dutch warning to keep on screen."""
+        ...
+
+
+class Aanmelden(Protocol):
+    """Sign-in at a werkplek, in the order the page asks."""
+
+    async def proefgemeente(self) -> Mapping[str, Any]:
+        """{"accounts": [...], "wachtwoord": ...} on a loopback proefgemeente, else {}."""
+        ...
+
+    async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding: ...
+
+    async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie: ...
+
+    async def resume(self) -> Sessie | None:
+        """The remembered session from the keyring, refreshed; None when there is none or it ended."""
+        ...
+
+    async def unlock(self, wachtwoord: str) -> Sessie:
+        """End the automatic lock of the current session."""
+        ...
+
+    async def sign_out(self) -> None: ...
+
+    def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
+        """(gebruikersnaam, werkplek, rollen) of the last sign-in at this seat, for prefilling."""
+        ...
+
+
+__all__ = [
+    "MAX_GEVRAAGDE_HANDELING",
+    "MAX_INHOUD",
+    "MAX_ONDERWERP",
+    "MAX_TOELICHTING",
+    "Aanmelden",
+    "Aanmelding",
+    "AdresWijziging",
+    "Bedrijfsgegevens",
+    "Bron",
+    "Bronstand",
+    "Catalogus",
+    "Conflict",
+    "Contact",
+    "Contacten",
+    "Contactregel",
+    "Contactstand",
+    "DigitaalAdres",
+    "Forbidden",
+    "Gegevens",
+    "GeraadpleegdeBron",
+    "InvalidInput",
+    "Kanaal",
+    "KcsError",
+    "KlantRegistreren",
+    "KlantSleutel",
+    "KlantWijzigen",
+    "Klantbeeld",
+    "Klanten",
+    "Klantverwijzing",
+    "Knipstap",
+    "Medewerker",
+    "NotFound",
+    "Opdracht",
+    "Outbox",
+    "Persoonsgegevens",
+    "Product",
+    "Recht",
+    "Relatie",
+    "Relatiesoort",
+    "Resultaat",
+    "RetryableError",
+    "Seat",
+    "ServerFault",
+    "Sessie",
+    "Signal",
+    "SignedOut",
+    "SoortDigitaalAdres",
+    "SoortKlant",
+    "Soortvraag",
+    "Terugbelnotitie",
+    "Terugbelverzoek",
+    "TimedOut",
+    "Treffer",
+    "Uitkomst",
+    "Unreachable",
+    "UserError",
+    "VeldWijziging",
+    "Verbinding",
+    "Vraag",
+    "Wachtrij",
+    "Wachtstand",
+    "Watch",
+    "Werkplek",
+    "Wijziging",
+    "Zoeken",
+    "Zoekresultaat",
+    "Zoekvraag",
+]
