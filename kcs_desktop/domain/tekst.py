@@ -1,0 +1,55 @@
+"""Cleaning of what people type or paste: what may be kept, and the plain form that comparing needs.
+
+Nothing here escapes for a medium (HTML, a spreadsheet): that belongs where the medium is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Controls, characters that reorder or hide the text around them, lone surrogates and non-characters. The two joiners
+# (U+200C, U+200D) stay: names in other scripts and emoji are spelled with them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u206a-\u206f"
+    "\ufeff\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_LINE_END = re.compile("\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c")
+_BLANK = re.compile(r"[^\S\n]+")
+_NOT_DECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+
+
+def clean(tekst: str) -> str:
+    """One line: composed (NFC), without control and direction characters, single blanks, none at the ends."""
+    return _BLANK.sub(" ", _composed(tekst).replace("\n", " ")).strip()
+
+
+def clean_lines(tekst: str) -> str:
+    """Like `clean`, but line ends stay (as \\n), and blanks within a line as they were typed."""
+    return "\n".join(regel.rstrip() for regel in _composed(tekst).replace("\t", "    ").split("\n")).strip("\n")
+
+
+def has_unwanted(tekst: str) -> bool:
+    """Whether the text holds a character that `clean_lines` would remove."""
+    return _UNWANTED.search(_LINE_END.sub("\n", tekst)) is not None
+
+
+def shorten(tekst: str, maximum: int) -> str:
+    """At most `maximum` characters, the last being an ellipsis where something was cut."""
+    return tekst if len(tekst) <= maximum else tekst[: maximum - 1].rstrip() + "…"
+
+
+def fold(tekst: str) -> str:
+    """The form in which words are compared: lower case, without accents, ligatures taken apart."""
+    if tekst.isascii():
+        return tekst.lower()
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", tekst).casefold())
+    return "".join(teken for teken in parts if not unicodedata.combining(teken)).translate(_NOT_DECOMPOSED)
+
+
+def _composed(tekst: str) -> str:
+    if tekst.isascii() and tekst.isprintable():
+        return tekst
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_END.sub("\n", tekst)))
