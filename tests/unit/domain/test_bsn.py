@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from kcs_desktop.domain.bsn import parse_bsn, passes_elfproef
 from kcs_desktop.domain.errors import InvalidInput
 
-valid = st.integers(1, 999_999_999).map(lambda n: f"{n:09d}").filter(passes_elfproef)
+
+def _next_valid(start: int) -> str:
+    return next(f"{n:09d}" for n in range(start, start + 30) if passes_elfproef(f"{n:09d}"))
+
+
+valid = st.integers(1, 999_999_900).map(_next_valid)
 
 
 @pytest.mark.parametrize("typed", ["999990019", "999 990 019", "9999.90.019", " 999-990-019 "])

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs_desktop.domain import uuid7
 from kcs_desktop.domain.uuid7 import new_id
 
 
@@ -21,7 +20,7 @@ def test_later_ids_are_greater() -> None:
 
 def test_a_clock_that_is_set_back_does_not_break_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     before = new_id()
-    monkeypatch.setattr(uuid7.time, "time_ns", lambda: 1_000_000_000)
+    monkeypatch.setattr("kcs_desktop.domain.uuid7.time.time_ns", lambda: 1_000_000_000)
     assert new_id() > before
 
 

@@ -1,0 +1,119 @@
+"""Names of persons: their parts in whatever order they were typed, and how they are written."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kcs_desktop.domain.tekst import clean, fold
+
+# The words of which the voorvoegsels of BRP table 36 are made. Those of the second group are also given names or
+# initials ("Ben", "Al", "S"), so they count only after another word.
+_CERTAIN = (
+    "van de der den het 't 's ten ter te in op aan bij uit over onder voor von vom vander vanden zu zum zur la le el"
+)
+_AFTER_A_WORD = "t s tot toe les al du des da das do dos del della di d' l' los las af bin ben ibn v v."
+VOORVOEGSELS = frozenset(_CERTAIN.split()) | {"v.d.", "v/d", "vd", "v.d"}
+_SOMETIMES = frozenset(_AFTER_A_WORD.split())
+_ABBREVIATED = {"v.d.": "van der", "v/d": "van der", "vd": "van der", "v.": "van", "v": "van", "v.d": "van der"}
+_MAX_WORDS = 20
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]\.?")
+
+
+class Naam(msgspec.Struct, frozen=True):
+    """`voornamen` may be initials. Where the order gives no certainty the last word is taken as the geslachtsnaam."""
+
+    geslachtsnaam: str
+    voornamen: str = ""
+    voorvoegsel: str = ""
+
+    @property
+    def volledig(self) -> str:
+        """ "Jan de Vries"."""
+        return " ".join(deel for deel in (self.voornamen, self.voorvoegsel, self.geslachtsnaam) if deel)
+
+    @property
+    def sorteernaam(self) -> str:
+        """ "Vries, Jan de"."""
+        achter = " ".join(deel for deel in (self.voornamen, self.voorvoegsel) if deel)
+        return f"{self.geslachtsnaam}, {achter}" if achter else self.geslachtsnaam
+
+    @property
+    def initialen(self) -> str:
+        """ "JV": what an avatar shows."""
+        return "".join(deel[0].upper() for deel in (self.voornamen, self.geslachtsnaam) if deel)
+
+    @property
+    def aanschrijf(self) -> str:
+        """ "J. de Vries"."""
+        letters = "".join(f"{woord[0].upper()}." for woord in self.voornamen.replace(".", " ").split())
+        return " ".join(deel for deel in (letters, self.voorvoegsel, self.geslachtsnaam) if deel)
+
+
+def parse_naam(tekst: str) -> Naam:
+    """Read "Jan de Vries", "de Vries", "Vries, Jan de", "de Vries, J.", "Vries, de", "J.P. v.d. Berg"."""
+    getypt = clean(tekst)
+    voor, komma, na = getypt.partition(",")
+    if komma and voor.strip():
+        voorvoegsel, achternaam = _leading(voor.split()[:_MAX_WORDS])
+        voornamen, los = _trailing(na.split()[:_MAX_WORDS])
+        if not achternaam:
+            voorvoegsel, achternaam = "", voor.strip()
+        return Naam(achternaam, voornamen, voorvoegsel or los)
+    woorden = getypt.replace(",", " ").split()[:_MAX_WORDS]
+    if not woorden:
+        return Naam("")
+    begin = next((i for i, woord in enumerate(woorden[:-1]) if _is_part(woord, after=i > 0)), None)
+    if begin is None:
+        return Naam(woorden[-1], " ".join(woorden[:-1]))
+    voorvoegsel, achternaam = _leading(woorden[begin:], after=begin > 0)
+    if begin == 0:
+        naam, _, rest = achternaam.partition(" ")
+        return Naam(naam, rest, voorvoegsel)
+    return Naam(achternaam, " ".join(woorden[:begin]), voorvoegsel)
+
+
+def is_voorvoegsel(woord: str) -> bool:
+    """Whether a word is a voorvoegsel wherever it stands, also abbreviated."""
+    return _plain(woord) in VOORVOEGSELS
+
+
+def without_voorvoegsels(woorden: list[str]) -> list[str]:
+    """The words that carry a name; all of them where nothing else would be left."""
+    rest = [woord for woord in woorden if not is_voorvoegsel(woord)]
+    return rest or woorden
+
+
+def is_initial(woord: str) -> bool:
+    """ "J", "J." or "J.P."."""
+    return _INITIAL.fullmatch(woord) is not None
+
+
+def _plain(woord: str) -> str:
+    return fold(woord).replace("’", "'").replace("`", "'")
+
+
+def _is_part(woord: str, *, after: bool) -> bool:
+    return is_voorvoegsel(woord) or (after and _plain(woord) in _SOMETIMES)
+
+
+def _leading(woorden: list[str], *, after: bool = False) -> tuple[str, str]:
+    """(voorvoegsel, rest) with abbreviations written out; the last word is always a name."""
+    einde = 0
+    while einde < len(woorden) - 1 and _is_part(woorden[einde], after=after or einde > 0):
+        einde += 1
+    return " ".join(_written_out(w) for w in woorden[:einde]), " ".join(woorden[einde:])
+
+
+def _trailing(woorden: list[str]) -> tuple[str, str]:
+    """(voornamen, voorvoegsel) of what stands after the comma."""
+    begin = len(woorden)
+    while begin and _is_part(woorden[begin - 1], after=begin > 1):
+        begin -= 1
+    return " ".join(woorden[:begin]), " ".join(_written_out(w) for w in woorden[begin:])
+
+
+def _written_out(woord: str) -> str:
+    plain = _plain(woord)
+    return _ABBREVIATED.get(plain, plain)

@@ -1,0 +1,57 @@
+"""Names come apart whatever order they were typed in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs_desktop.domain.naam import Naam, parse_naam
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Jan de Vries", Naam("Vries", "Jan", "de")),
+        ("de Vries", Naam("Vries", "", "de")),
+        ("Vries, de", Naam("Vries", "", "de")),
+        ("Vries, Jan de", Naam("Vries", "Jan", "de")),
+        ("de Vries, J.P.", Naam("Vries", "J.P.", "de")),
+        ("van der Berg Jan", Naam("Berg", "Jan", "van der")),
+        ("J. v.d. Berg", Naam("Berg", "J.", "van der")),
+        ("Jan Jansen", Naam("Jansen", "Jan")),
+        ("Ben Jansen", Naam("Jansen", "Ben")),
+        ("Ali ben Said", Naam("Said", "Ali", "ben")),
+        ("Anna van 't Hof-de Boer", Naam("Hof-de Boer", "Anna", "van 't")),
+        ("S. Bakker", Naam("Bakker", "S.")),
+        ("jansen", Naam("jansen")),
+        ("de", Naam("de")),
+        ("", Naam("")),
+    ],
+)
+def test_parts(typed: str, expected: Naam) -> None:
+    assert parse_naam(typed) == expected
+
+
+def test_how_a_name_is_written() -> None:
+    naam = Naam("Vries", "Jan Piet", "de")
+    assert naam.volledig == "Jan Piet de Vries"
+    assert naam.sorteernaam == "Vries, Jan Piet de"
+    assert naam.aanschrijf == "J.P. de Vries"
+    assert naam.initialen == "JV"
+
+
+@given(
+    st.sampled_from(["Jan", "Fatma", "Åse"]),
+    st.sampled_from(["", "de", "van der", "van 't"]),
+    st.sampled_from(["Vries", "Çelik"]),
+)
+def test_both_written_forms_read_back(voornaam: str, voorvoegsel: str, achternaam: str) -> None:
+    naam = Naam(achternaam, voornaam, voorvoegsel)
+    assert parse_naam(naam.volledig) == naam
+    assert parse_naam(naam.sorteernaam) == naam
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_a_name(typed: str) -> None:
+    parse_naam(typed)
