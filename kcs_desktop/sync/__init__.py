@@ -1,0 +1,1 @@
+"""Between the stores and the backend: pushes the outbox, follows live changes, keeps the session fresh."""

@@ -1,0 +1,38 @@
+"""Lists of the standards come in pages; this reads one, or follows `next` to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import msgspec
+
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.domain.errors import ServerFault
+
+T = TypeVar("T")
+
+MAX_PAGES = 40  # a register that keeps answering `next` must not keep a seat busy for ever
+
+
+class Pagina(msgspec.Struct, Generic[T], frozen=True):
+    """`count` is the register's own total; `next` is None on the last page."""
+
+    results: list[T]
+    count: int = 0
+    next: str | None = None
+    previous: str | None = None
+
+
+async def read_all(
+    client: Client, path: str, params: Mapping[str, str], decoder: msgspec.json.Decoder[Pagina[T]], doel: Doel | None
+) -> list[T]:
+    """Every row of the list; ServerFault when it does not end."""
+    alles: list[T] = []
+    for nummer in range(1, MAX_PAGES + 1):
+        vraag = {**params, "page": str(nummer)} if nummer > 1 else dict(params)
+        pagina = (await client.call("GET", path, params=vraag, doel=doel)).decode(decoder)
+        alles.extend(pagina.results)
+        if not pagina.next:
+            return alles
+    raise ServerFault("De lijst van de server houdt niet op.")

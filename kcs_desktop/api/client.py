@@ -1,0 +1,238 @@
+"""The one way from the seat to its backend: one httpx client with TLS, time-outs, request ids, purpose and token.
+
+It must not know what is asked; the typed clients beside it do. It logs nothing: query strings hold BSNs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, TypeVar
+from urllib.parse import quote, urlsplit
+
+import httpx
+import msgspec
+
+from kcs_desktop.api.fouten import error_from
+from kcs_desktop.domain.errors import InvalidInput, ServerFault, SignedOut, TimedOut, Unreachable
+
+T = TypeVar("T")
+
+MAX_ANSWER = 32_000_000  # bytes; more than any page of any register
+DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Doel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a call is made: the backend derives the doelbinding from it. The employee never types it."""
+
+    kanaal: str = ""
+    product: str = ""
+    contact: str = ""
+
+    def headers(self) -> dict[str, str]:
+        velden = {"X-KCS-Kanaal": self.kanaal, "X-KCS-Product": self.product, "X-KCS-Contact": self.contact}
+        return {naam: quote(waarde, safe="") for naam, waarde in velden.items() if waarde}
+
+
+class Toegang(Protocol):
+    """Who gives the access token. `renew` is single-flight and raises SignedOut when the session ended."""
+
+    async def token(self) -> str:
+        """ "" when nobody is signed in."""
+        ...
+
+    async def renew(self, used: str) -> str: ...
+
+
+class Antwoord(msgspec.Struct, frozen=True):
+    """A success: status, body and the headers in lower case."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+    def decode(self, soort: type[T] | msgspec.json.Decoder[T]) -> T:
+        """The body as `soort`; ServerFault when it is anything else."""
+        decoder = soort if isinstance(soort, msgspec.json.Decoder) else msgspec.json.Decoder(soort)
+        try:
+            return decoder.decode(self.body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as fout:
+            raise ServerFault from fout
+
+
+class _Vraag(msgspec.Struct, frozen=True):
+    """One request, ready to be sent again with a fresh token. `limit` is in seconds, for the whole call."""
+
+    method: str
+    path: str
+    params: Mapping[str, str] | None
+    content: bytes | None
+    headers: Mapping[str, str]
+    limit: float
+
+
+def check_address(url: str) -> str:
+    """`url` without its last slash; InvalidInput unless it is https, or http on this machine."""
+    delen = urlsplit(url)
+    veilig = delen.scheme == "https" or (delen.scheme == "http" and delen.hostname in _LOOPBACK)
+    if not veilig or not delen.hostname:
+        raise InvalidInput(
+            f"Het adres van de server moet met https:// beginnen: {url}", field="KCS_BACKEND_URL", code="adres"
+        )
+    return url.rstrip("/")
+
+
+class Client:
+    """One per seat. `aim` sets or changes the address (the embedded backend gets a new port at each start)."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._transport = transport
+        self._http: httpx.AsyncClient | None = None
+        self._secret = ""
+        self.toegang: Toegang | None = None
+        self.address = ""
+        for naam in ("httpx", "httpcore"):
+            logging.getLogger(naam).setLevel(logging.WARNING)
+
+    def aim(self, base_url: str, secret: str = "") -> None:
+        """Use this address from the next call on. `secret` proves to an embedded backend that we started it."""
+        self.address = check_address(base_url)
+        self._secret = secret
+        if self._http is not None:
+            self._http.base_url = httpx.URL(self.address)
+            return
+        is_https = self.address.startswith("https")
+        self._http = httpx.AsyncClient(
+            base_url=self.address,
+            transport=self._transport,
+            verify=ssl.create_default_context() if is_https else False,
+            trust_env=is_https,  # a proxy of the environment must never see what stays on this machine
+            timeout=httpx.Timeout(DEFAULT_TIMEOUT, connect=3.0),
+            limits=httpx.Limits(max_connections=24, max_keepalive_connections=12, keepalive_expiry=30),
+            headers={"Accept": "application/json", "User-Agent": "kcs-desktop"},
+            follow_redirects=False,
+        )
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        doel: Doel | None = None,
+        limit: float = DEFAULT_TIMEOUT,
+        headers: Mapping[str, str] | None = None,
+        anonymous: bool = False,
+        renews: bool = True,
+    ) -> Antwoord:
+        """Ask once (twice when the access token just ended). Raises the domain's errors only."""
+        used = "" if anonymous or self.toegang is None else await self.toegang.token()
+        vraag = _Vraag(
+            method,
+            path,
+            params,
+            None if body is None else msgspec.json.encode(body),
+            {**(doel.headers() if doel else {}), **(headers or {})},
+            limit,
+        )
+        try:
+            return await self._once(vraag, used)
+        except SignedOut:
+            if not used or self.toegang is None or not renews:
+                raise
+            return await self._once(vraag, await self.toegang.renew(used))
+
+    async def _once(self, vraag: _Vraag, token: str) -> Antwoord:
+        headers = {**self._standing_headers(token), **vraag.headers}
+        if vraag.content is not None:
+            headers["Content-Type"] = "application/json"
+        async with _as_domain_errors(vraag.limit):
+            request = self._client().build_request(
+                vraag.method, vraag.path, params=vraag.params, content=vraag.content, headers=headers
+            )
+            response = await self._client().send(request, stream=True)
+            try:
+                body = await _read(response)
+            finally:
+                await response.aclose()
+        return _checked(response, body)
+
+    @asynccontextmanager
+    async def stream(
+        self, path: str, *, headers: Mapping[str, str] | None = None, idle: float = 45.0
+    ) -> AsyncIterator[httpx.Response]:
+        """A stream of server-sent events; TimedOut when nothing arrives for `idle` seconds."""
+        used = "" if self.toegang is None else await self.toegang.token()
+        alles = {**self._standing_headers(used), "Accept": "text/event-stream", **(headers or {})}
+        async with _as_domain_errors(None):
+            request = self._client().build_request("GET", path, headers=alles, timeout=httpx.Timeout(idle, connect=3.0))
+            response = await self._client().send(request, stream=True)
+            try:
+                if response.status_code >= 300:
+                    _checked(response, await _read(response))
+                yield response
+            finally:
+                await response.aclose()
+
+    def _client(self) -> httpx.AsyncClient:
+        if self._http is None:
+            raise Unreachable("De server wordt nog gestart.")
+        return self._http
+
+    def _standing_headers(self, token: str) -> dict[str, str]:
+        headers = {"X-Request-ID": uuid.uuid4().hex}
+        if self._secret:
+            headers["X-KCS-Zitplaats"] = self._secret
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        return headers
+
+
+async def _read(response: httpx.Response) -> bytes:
+    delen, lengte = [], 0
+    async for deel in response.aiter_bytes():
+        delen.append(deel)
+        lengte += len(deel)
+        if lengte > MAX_ANSWER:
+            raise ServerFault("De server gaf een te groot antwoord.")
+    return b"".join(delen)
+
+
+def _checked(response: httpx.Response, body: bytes) -> Antwoord:
+    status = response.status_code
+    if status >= 400:
+        raise error_from(status, body)
+    if status >= 300 and status != 304:
+        raise ServerFault
+    return Antwoord(status, body, {naam.lower(): waarde for naam, waarde in response.headers.items()})
+
+
+@asynccontextmanager
+async def _as_domain_errors(limit: float | None) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(limit):
+            yield
+    except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as fout:
+        raise TimedOut from fout
+    except (httpx.NetworkError, httpx.ConnectTimeout, httpx.ProxyError) as fout:
+        raise Unreachable from fout
+    except (httpx.RemoteProtocolError, httpx.DecodingError, httpx.TooManyRedirects) as fout:
+        raise ServerFault from fout
+    except httpx.UnsupportedProtocol as fout:
+        raise Unreachable from fout
+    except RuntimeError as fout:
+        # httpx raises this, and only this, when a call meets a client that was closed meanwhile.
+        if "closed" not in str(fout):
+            raise
+        raise Unreachable from fout

@@ -1,0 +1,93 @@
+"""The backend's own interface: sign-in, sessions, commands, catalogue, CRM search and preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.domain.catalogus import Catalogus
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
+from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord
+from kcs_desktop.domain.zoeken import Treffer
+
+ROOT = "/kcs/api/v1"
+
+
+class _Treffers(msgspec.Struct, frozen=True):
+    treffers: tuple[Treffer, ...] = ()
+
+
+class _Voorkeur(msgspec.Struct, frozen=True):
+    voorkeurskanaal: str | None = None
+
+
+class Kcs:
+    """One method per call; all raise the domain's errors."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def health(self) -> None:
+        """Returns when the backend answers."""
+        await self._client.call("GET", "/health", anonymous=True, limit=3.0)
+
+    async def proefgemeente(self) -> dict[str, Any]:
+        antwoord = await self._client.call("GET", f"{ROOT}/aanmelden", anonymous=True)
+        return antwoord.decode(dict[str, Any])
+
+    async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
+        body = {"gebruikersnaam": gebruikersnaam, "wachtwoord": wachtwoord} | ({"code": code} if code else {})
+        return (await self._client.call("POST", f"{ROOT}/aanmelden", body=body, anonymous=True)).decode(Aanmelding)
+
+    async def start_session(self, keuzetoken: str, werkplek: str, rollen: Sequence[str]) -> SessieAntwoord:
+        body = {"keuzetoken": keuzetoken, "werkplek": werkplek, "rollen": list(rollen)}
+        return (await self._client.call("POST", f"{ROOT}/sessies", body=body, anonymous=True)).decode(SessieAntwoord)
+
+    async def renew_session(self, verversing: str) -> SessieAntwoord:
+        body = {"verversing": verversing}
+        antwoord = await self._client.call("POST", f"{ROOT}/sessies/vernieuwen", body=body, anonymous=True)
+        return antwoord.decode(SessieAntwoord)
+
+    async def unlock(self, wachtwoord: str) -> None:
+        await self._client.call("POST", f"{ROOT}/sessies/ontgrendelen", body={"wachtwoord": wachtwoord}, renews=False)
+
+    async def end_session(self) -> None:
+        await self._client.call("DELETE", f"{ROOT}/sessies/huidig", limit=4.0)
+
+    async def current_session(self) -> Sessie:
+        return (await self._client.call("GET", f"{ROOT}/sessies/huidig")).decode(Sessie)
+
+    async def catalogus(self, etag: str = "") -> tuple[Catalogus | None, str]:
+        """(catalogue, its ETag); None when it is still the one that `etag` names."""
+        headers = {"If-None-Match": etag} if etag else {}
+        antwoord = await self._client.call("GET", f"{ROOT}/catalogus", headers=headers)
+        if antwoord.status == 304:
+            return None, etag
+        return antwoord.decode(Catalogus), antwoord.headers.get("etag", "")
+
+    async def search(self, tekst: str, maximum: int = 50, doel: Doel | None = None) -> tuple[Treffer, ...]:
+        """The CRM index of the backend. The text travels in the body: it may be a BSN."""
+        body = {"tekst": tekst, "maximum": maximum}
+        antwoord = await self._client.call("POST", f"{ROOT}/zoeken", body=body, doel=doel, limit=5.0)
+        return antwoord.decode(_Treffers).treffers
+
+    async def voorkeurskanaal(self, partij: str, doel: Doel | None = None) -> str:
+        """The preferred channel; "" when none was ever chosen."""
+        try:
+            antwoord = await self._client.call("GET", f"{ROOT}/klanten/{partij}/voorkeur", doel=doel)
+        except NotFound:
+            return ""
+        return antwoord.decode(_Voorkeur).voorkeurskanaal or ""
+
+    async def submit(self, opdracht: Opdracht) -> Uitkomst:
+        """Hand in a command. The same id may be handed in again and again: it takes effect once."""
+        doel = Doel(opdracht.kanaal, opdracht.product, opdracht.contact)
+        antwoord = await self._client.call("POST", f"{ROOT}/opdrachten", body=opdracht, doel=doel, limit=15.0)
+        return antwoord.decode(Uitkomst)
+
+    async def outcome(self, opdracht: str) -> Uitkomst:
+        return (await self._client.call("GET", f"{ROOT}/opdrachten/{opdracht}")).decode(Uitkomst)

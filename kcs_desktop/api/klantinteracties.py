@@ -1,0 +1,225 @@
+"""Reads of Klantinteracties 0.9.0. Writing is not here: a seat writes with opdrachten only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from kcs_desktop.api import klantinteracties_vormen as vorm
+from kcs_desktop.api.bladeren import Pagina, read_all
+from kcs_desktop.api.client import Antwoord, Client, Doel
+from kcs_desktop.api.lezen import as_moment, as_text
+from kcs_desktop.domain.errors import NotFound, ServerFault
+from kcs_desktop.domain.klant import (
+    Contactregel,
+    DigitaalAdres,
+    KlantSleutel,
+    Klantverwijzing,
+    SoortDigitaalAdres,
+    SoortKlant,
+    Terugbelnotitie,
+)
+
+ROOT = "/klantinteracties/api/v1"
+PAGE_SIZE = 100
+_EXPAND_CONTACT = "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.digitaleAdressen"
+
+_partij = msgspec.json.Decoder(vorm.Partij)
+_partijen = msgspec.json.Decoder(Pagina[vorm.Partij])
+_contacten = msgspec.json.Decoder(Pagina[vorm.Klantcontact])
+
+
+class Partijgegevens(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the register knows of one partij. `vertegenwoordigt` holds uuids of partijen it acts for."""
+
+    klant: Klantverwijzing
+    digitale_adressen: tuple[DigitaalAdres, ...] = ()
+    voorkeurstaal: str = ""
+    geheimhouding: bool = False
+    interne_notitie: str = ""
+    bezoekadres: tuple[str, ...] = ()
+    vertegenwoordigt: tuple[str, ...] = ()
+    werkt_voor: str = ""
+
+
+class Contactpagina(msgspec.Struct, frozen=True):
+    """One page of the history, newest first, with the callback notes those contacts led to."""
+
+    contacten: tuple[Contactregel, ...]
+    terugbelnotities: tuple[Terugbelnotitie, ...]
+    totaal: int
+    is_laatste: bool
+
+
+def identificator_of(sleutel: KlantSleutel) -> tuple[str, str]:
+    """(codeSoortObjectId, objectId) by which the register knows this customer; ("", "") when only a partij uuid."""
+    for soort, waarde in (
+        ("bsn", sleutel.bsn),
+        ("vestigingsnummer", sleutel.vestigingsnummer),
+        ("kvk_nummer", sleutel.kvk_nummer),
+        ("rsin", sleutel.rsin),
+    ):
+        if waarde:
+            return soort, waarde
+    return "", ""
+
+
+async def read_partij(client: Client, sleutel: KlantSleutel, doel: Doel | None = None) -> Partijgegevens | None:
+    """The partij by uuid or by its strongest key; None when the register does not know it."""
+    expand = {"expand": "digitaleAdressen"}
+    if sleutel.partij:
+        try:
+            antwoord = await _expanded(client, f"{ROOT}/partijen/{sleutel.partij}", {}, expand, doel)
+        except NotFound:
+            return None
+        return partij_from(antwoord.decode(_partij))
+    soort, waarde = identificator_of(sleutel)
+    if not waarde:
+        return None
+    filters = {
+        "partijIdentificator__codeSoortObjectId": soort,
+        "partijIdentificator__objectId": waarde,
+    }
+    pagina = (await _expanded(client, f"{ROOT}/partijen", filters, expand, doel)).decode(_partijen)
+    # A KvK number of a headquarters also stands at its establishments: the one without more is meant.
+    rijen = [partij_from(rij) for rij in pagina.results]
+    if soort == "kvk_nummer":
+        rijen.sort(key=lambda rij: bool(rij.klant.sleutel.vestigingsnummer))
+    return rijen[0] if rijen else None
+
+
+async def read_contacten(
+    client: Client, sleutel: KlantSleutel, pagina: int = 1, doel: Doel | None = None
+) -> Contactpagina:
+    """History and callback notes in one call, by partij where known, else by the customer's own key."""
+    soort, waarde = identificator_of(sleutel)
+    if sleutel.partij:
+        filters = {"hadBetrokkene__wasPartij__uuid": sleutel.partij}
+    elif waarde:
+        voor = "hadBetrokkene__wasPartij__partijIdentificator__"
+        filters = {f"{voor}codeSoortObjectId": soort, f"{voor}objectId": waarde}
+    else:
+        return Contactpagina((), (), 0, is_laatste=True)
+    filters["pageSize"] = str(PAGE_SIZE)
+    if pagina > 1:
+        filters["page"] = str(pagina)
+    antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": _EXPAND_CONTACT}, doel)
+    blad = antwoord.decode(_contacten)
+    regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
+    notities = [
+        notitie_from(taak, rij.uuid)
+        for rij in blad.results
+        if rij.expand is not None
+        for taak in rij.expand.leiddeTotInterneTaken or ()
+    ]
+    return Contactpagina(tuple(regels), tuple(notities), max(blad.count, len(regels)), not blad.next)
+
+
+async def read_vertegenwoordigers(client: Client, partij: str, doel: Doel | None = None) -> list[Partijgegevens]:
+    """Partijen that act for this one."""
+    rijen = await read_all(client, f"{ROOT}/partijen", {"vertegenwoordigdePartij__uuid": partij}, _partijen, doel)
+    return [partij_from(rij) for rij in rijen]
+
+
+async def read_partij_by_uuid(client: Client, partij: str, doel: Doel | None = None) -> Partijgegevens:
+    """One partij; raises NotFound."""
+    return partij_from((await client.call("GET", f"{ROOT}/partijen/{partij}", doel=doel)).decode(_partij))
+
+
+async def _expanded(
+    client: Client, path: str, filters: Mapping[str, str], expand: Mapping[str, str], doel: Doel | None
+) -> Antwoord:
+    """With `expand`; without it when the server trips over a null it should expand (seen at real servers)."""
+    try:
+        return await client.call("GET", path, params={**filters, **expand}, doel=doel)
+    except ServerFault:
+        return await client.call("GET", path, params=filters, doel=doel)
+
+
+def partij_from(rij: vorm.Partij) -> Partijgegevens:
+    """A partij of the wire as the seat knows one."""
+    ids: dict[str, str] = {}
+    for identificator in rij.partijIdentificatoren or ():
+        kern = identificator.partijIdentificator
+        if kern is not None and kern.codeSoortObjectId and kern.objectId:
+            ids.setdefault(kern.codeSoortObjectId, kern.objectId)
+    soort = _soort(rij.soortPartij)
+    identificatie = rij.partijIdentificatie or vorm.PartijIdentificatie()
+    sleutel = KlantSleutel(
+        soort,
+        partij=rij.uuid,
+        bsn=ids.get("bsn", ""),
+        kvk_nummer=ids.get("kvk_nummer", ""),
+        vestigingsnummer=ids.get("vestigingsnummer", ""),
+        rsin=ids.get("rsin", ""),
+    )
+    voorkeur = (rij.voorkeursDigitaalAdres.uuid if rij.voorkeursDigitaalAdres else None) or ""
+    adressen = tuple(
+        adres_from(adres, voorkeur)
+        for adres in ((rij.expand.digitaleAdressen if rij.expand else None) or ())
+        if adres.adres
+    )
+    return Partijgegevens(
+        Klantverwijzing(sleutel, identificatie.full()),
+        digitale_adressen=adressen,
+        voorkeurstaal=rij.voorkeurstaal or "",
+        geheimhouding=bool(rij.indicatieGeheimhouding),
+        interne_notitie=rij.interneNotitie or "",
+        bezoekadres=rij.bezoekadres.lines() if rij.bezoekadres else (),
+        vertegenwoordigt=tuple(v.uuid for v in rij.vertegenwoordigden or () if v.uuid),
+        werkt_voor=(identificatie.werkteVoorPartij.uuid if identificatie.werkteVoorPartij else None) or "",
+    )
+
+
+def adres_from(rij: vorm.DigitaalAdres, voorkeur: str = "") -> DigitaalAdres:
+    soorten = {soort.value: soort for soort in SoortDigitaalAdres}
+    return DigitaalAdres(
+        soorten.get(rij.soortDigitaalAdres or "", SoortDigitaalAdres.OVERIG),
+        rij.adres or "",
+        uuid=rij.uuid or "",
+        omschrijving=rij.omschrijving or "",
+        standaard=bool(rij.isStandaardAdres) or (bool(voorkeur) and rij.uuid == voorkeur),
+    )
+
+
+def contact_from(rij: vorm.Klantcontact) -> Contactregel:
+    meta = rij.metadata or {}
+    actoren = ", ".join(actor.naam for actor in rij.hadBetrokkenActoren or () if actor.naam)
+    return Contactregel(
+        rij.uuid,
+        rij.onderwerp or "",
+        rij.kanaal or "",
+        plaatsgevonden_op=as_moment(rij.plaatsgevondenOp),
+        nummer=rij.referentienummer or rij.nummer or "",
+        inhoud=rij.inhoud or "",
+        resultaat=as_text(meta.get("resultaat")),
+        product=as_text(meta.get("product")),
+        afdeling=as_text(meta.get("afdeling")),
+        medewerker=as_text(meta.get("medewerker")) or actoren,
+        gelukt=rij.indicatieContactGelukt,
+    )
+
+
+def notitie_from(rij: vorm.InterneTaak, klantcontact: str = "") -> Terugbelnotitie:
+    aanleiding = (rij.aanleidinggevendKlantcontact.uuid if rij.aanleidinggevendKlantcontact else None) or ""
+    actoren = rij.toegewezenAanActoren or ([rij.toegewezenAanActor] if rij.toegewezenAanActor else [])
+    return Terugbelnotitie(
+        rij.uuid,
+        rij.gevraagdeHandeling or "",
+        rij.status or "te_verwerken",
+        klantcontact=aanleiding or klantcontact,
+        nummer=rij.referentienummer or rij.nummer or "",
+        toelichting=rij.toelichting or "",
+        toegewezen_aan=tuple(actor.naam for actor in actoren if actor.naam),
+        toegewezen_op=as_moment(rij.toegewezenOp),
+        afgehandeld_op=as_moment(rij.afgehandeldOp),
+    )
+
+
+def _soort(tekst: str | None) -> SoortKlant:
+    return {soort.value: soort for soort in SoortKlant}.get(tekst or "", SoortKlant.PERSOON)
+
+
+def _moment_of(regel: Contactregel) -> float:
+    return regel.plaatsgevonden_op.timestamp() if regel.plaatsgevonden_op else 0.0
