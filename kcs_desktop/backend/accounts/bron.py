@@ -1,0 +1,87 @@
+"""The port behind which identities live: local accounts now, a municipality's OpenID provider as another source."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+from sqlalchemy import select, update
+
+from kcs_desktop.backend.accounts.beheer import normal_name
+from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.accounts.totp import matching_counter
+from kcs_desktop.backend.accounts.wachtwoord import matches
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.problem import HttpProblem
+
+
+class Bewijs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the employee proves an identity with."""
+
+    gebruikersnaam: str
+    wachtwoord: str
+    code: str = ""
+
+
+class Identiteitsbron(Protocol):
+    """Tells whose account it is. Sessions, roles and werkplekken are the same whatever the source."""
+
+    async def establish(self, bewijs: Bewijs) -> AccountRij:
+        """The account that is proven. Raises HttpProblem 401 (wrong, or a code is asked for) or 423 (blocked)."""
+        ...
+
+
+def _wrong() -> HttpProblem:
+    return HttpProblem(
+        401,
+        "aanmelden-mislukt",
+        "Aanmelden is niet gelukt.",
+        "De gebruikersnaam, het wachtwoord of de code klopt niet.",
+    )
+
+
+class LokaleAccounts:
+    """Accounts with an argon2id password and an optional code."""
+
+    def __init__(self, db: Database, *, proef_allowed: bool) -> None:
+        self._db = db
+        self._proef_allowed = proef_allowed
+
+    async def establish(self, bewijs: Bewijs) -> AccountRij:
+        async with self._db.read() as session:
+            account = await session.scalar(
+                select(AccountRij).where(AccountRij.gebruikersnaam == normal_name(bewijs.gebruikersnaam))
+            )
+        if not await matches(account.wachtwoord_hash if account else None, bewijs.wachtwoord) or account is None:
+            raise _wrong()
+        if account.proef and not self._proef_allowed:
+            raise HttpProblem(
+                401,
+                "proefaccount-geweigerd",
+                "Aanmelden is niet gelukt.",
+                "Accounts van de proefgemeente werken alleen op deze computer zelf.",
+            )
+        if account.geblokkeerd:
+            raise HttpProblem(423, "geblokkeerd", "Uw account is geblokkeerd.", "Neem contact op met uw beheerder.")
+        if account.totp_geheim:
+            await self._check_code(account, account.totp_geheim, bewijs.code)
+        return account
+
+    async def _check_code(self, account: AccountRij, geheim: str, code: str) -> None:
+        if not code:
+            raise HttpProblem(
+                401, "code-nodig", "Vul ook uw code in.", "Open uw app en neem de code van zes cijfers over."
+            )
+        counter = matching_counter(geheim, code, self._db.clock(), account.totp_teller)
+        if counter is None:
+            raise _wrong()
+        async with self._db.write() as unit:
+            # Of two requests with the same code one moves the counter; the other finds it moved.
+            moved = await unit.session.execute(
+                update(AccountRij)
+                .where(AccountRij.id == account.id, AccountRij.totp_teller < counter)
+                .values(totp_teller=counter)
+                .returning(AccountRij.id)
+            )
+            if moved.scalar() is None:
+                raise _wrong()

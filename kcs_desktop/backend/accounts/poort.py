@@ -1,0 +1,103 @@
+"""The door: every request that is not marked `openbaar` is of someone, established here from its token.
+
+What the principal may do is decided behind the door, by the route.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy import select
+
+from kcs_desktop.backend.accounts.beheer import hash_token
+from kcs_desktop.backend.accounts.sleutels import Sleutels
+from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, ToepassingRij
+from kcs_desktop.backend.accounts.tokens import InvalidToken, preview, verify_access
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.verzoek import header, not_signed_in, refuse_other_content, request_id
+from kcs_desktop.domain.doelbinding import doelbinding
+from kcs_desktop.domain.rechten import Recht, Rechtentabel
+
+OPENBAAR = "openbaar"  # opt of a route that asks for no sign-in
+
+
+class Poort(ASGIMiddleware):
+    """Sets `scope["state"]["verzoek"]`, or answers 401."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self, db: Database, rechtentabel: Rechtentabel, sleutels: Sleutels) -> None:
+        self._db = db
+        self._rechtentabel = rechtentabel
+        self._sleutels = sleutels
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        opt = scope["route_handler"].opt
+        if not opt.get(OPENBAAR):
+            wie = await self._principal(header(scope, b"authorization"))
+            doel = doelbinding(unquote(header(scope, b"x-kcs-kanaal")), unquote(header(scope, b"x-kcs-product")))
+            scope["state"]["verzoek"] = Verzoek(wie, doel, request_id(scope))
+        refuse_other_content(scope, opt.get("inhoud", ("application/json",)))
+        await next_app(scope, receive, send)
+
+    async def _principal(self, authorization: str) -> Principal:
+        scheme, _, token = authorization.partition(" ")
+        token = token.strip()
+        if scheme.lower() == "bearer" and token:
+            return await self._employee(token)
+        if scheme.lower() == "token" and token:
+            return await self._application(token)
+        raise not_signed_in()
+
+    async def _employee(self, token: str) -> Principal:
+        try:
+            claimed = preview(token)
+            async with self._db.read() as session:
+                key = await self._sleutels.find(session, claimed.kid)
+                found = (
+                    await session.execute(
+                        select(SessieRij, AccountRij)
+                        .join(AccountRij, AccountRij.id == SessieRij.account_id)
+                        .where(SessieRij.id == claimed.sid)
+                    )
+                ).one_or_none()
+            if key is None:
+                raise InvalidToken
+            now = self._db.clock()
+            claims = verify_access(token, key, now)
+        except InvalidToken as error:
+            raise not_signed_in(error.code, "Meld u opnieuw aan. Uw werk is bewaard.") from error
+        if found is None:
+            raise not_signed_in("ongeldig-token")
+        sessie, account = found
+        if claims.sub != account.id or list(claims.rol) != sessie.rollen:
+            raise not_signed_in("ongeldig-token")
+        if sessie.beeindigd_op is not None or sessie.verloopt_op <= now or account.geblokkeerd:
+            raise not_signed_in("sessie-beeindigd", "Meld u opnieuw aan. Uw werk is bewaard.")
+        return Principal(
+            id=account.id,
+            naam=account.gebruikersnaam,
+            soort="medewerker",
+            rechten=self._rechtentabel.rechten(sessie.rollen),
+            rollen=tuple(sessie.rollen),
+            werkplek=sessie.werkplek_id,
+            sessie=sessie.id,
+            weergavenaam=account.naam,
+        )
+
+    async def _application(self, token: str) -> Principal:
+        async with self._db.read() as session:
+            rij = await session.scalar(select(ToepassingRij).where(ToepassingRij.token_hash == hash_token(token)))
+        if rij is None or rij.ingetrokken_op is not None:
+            raise not_signed_in("ongeldig-token")
+        return Principal(
+            id=rij.id,
+            naam=rij.naam,
+            soort="toepassing",
+            rechten={functie: Recht(recht) for functie, recht in rij.rechten.items()},
+            weergavenaam=rij.naam,
+        )

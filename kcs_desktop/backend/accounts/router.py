@@ -1,0 +1,104 @@
+"""The HTTP face of signing in, under /kcs/api/v1. It decides nothing: `sessies` does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Router, delete, get, post
+from litestar.params import JSONBody
+from sqlalchemy import select
+
+from kcs_desktop.backend.accounts.bron import Bewijs, LokaleAccounts
+from kcs_desktop.backend.accounts.poort import OPENBAAR
+from kcs_desktop.backend.accounts.proef import WACHTWOORD
+from kcs_desktop.backend.accounts.sessies import Sessies
+from kcs_desktop.backend.accounts.sleutels import Sleutels
+from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.principal import Principal
+from kcs_desktop.backend.verzoek import current
+from kcs_desktop.domain.errors import Forbidden
+from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord
+
+
+class Aanmeldpagina(msgspec.Struct, frozen=True):
+    """What may be shown before anyone signed in. Accounts and password only of a proefgemeente on this computer."""
+
+    proefgemeente: bool
+    accounts: tuple[Medewerker, ...] = ()
+    wachtwoord: str = ""
+
+
+class Keuze(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The second step of signing in."""
+
+    keuzetoken: str
+    werkplek: str
+    rollen: tuple[str, ...]
+
+
+class Verversing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A refresh token to exchange."""
+
+    verversing: str
+
+
+class Ontgrendeling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The employee's own password, again."""
+
+    wachtwoord: str
+
+
+def router(kern: Kern, sleutels: Sleutels) -> Router:
+    """Routes of signing in and of the current session."""
+    proef_allowed = kern.settings.proefgemeente and kern.settings.is_loopback
+    sessies = Sessies(kern.db, kern.rechtentabel, sleutels, LokaleAccounts(kern.db, proef_allowed=proef_allowed))
+
+    @get("/aanmelden", opt={OPENBAAR: True})
+    async def aanmeldpagina() -> Aanmeldpagina:
+        if not proef_allowed:
+            return Aanmeldpagina(proefgemeente=kern.settings.proefgemeente)
+        async with kern.db.read() as session:
+            rijen = await session.scalars(
+                select(AccountRij).where(AccountRij.proef, ~AccountRij.geblokkeerd).order_by(AccountRij.gebruikersnaam)
+            )
+            accounts = tuple(Medewerker(r.gebruikersnaam, r.naam, tuple(r.rollen), r.afdeling) for r in rijen)
+        return Aanmeldpagina(proefgemeente=True, accounts=accounts, wachtwoord=WACHTWOORD)
+
+    @post("/aanmelden", opt={OPENBAAR: True}, status_code=200)
+    async def aanmelden(request: Request[Any, Any, Any], data: JSONBody[Bewijs]) -> Aanmelding:
+        return await sessies.sign_in(data, request.client.host if request.client else "")
+
+    @post("/sessies", opt={OPENBAAR: True})
+    async def begin(data: JSONBody[Keuze]) -> SessieAntwoord:
+        return await sessies.begin(data.keuzetoken, data.werkplek, data.rollen)
+
+    @post("/sessies/vernieuwen", opt={OPENBAAR: True}, status_code=200)
+    async def vernieuwen(data: JSONBody[Verversing]) -> SessieAntwoord:
+        return await sessies.refresh(data.verversing)
+
+    @post("/sessies/ontgrendelen", status_code=204)
+    async def ontgrendelen(request: Request[Any, Any, Any], data: JSONBody[Ontgrendeling]) -> None:
+        await sessies.unlock(_employee(request), data.wachtwoord)
+
+    @get("/sessies/huidig")
+    async def huidig(request: Request[Any, Any, Any]) -> Sessie:
+        return await sessies.current(_employee(request))
+
+    @delete("/sessies/huidig", status_code=204)
+    async def afmelden(request: Request[Any, Any, Any]) -> None:
+        await sessies.end(_employee(request))
+
+    return Router(
+        "/kcs/api/v1",
+        route_handlers=[aanmeldpagina, aanmelden, begin, vernieuwen, ontgrendelen, huidig, afmelden],
+        tags=["aanmelden"],
+    )
+
+
+def _employee(request: Request[Any, Any, Any]) -> Principal:
+    wie = current(request).wie
+    if wie.soort != "medewerker":
+        raise Forbidden("Dit kan alleen een medewerker.")
+    return wie

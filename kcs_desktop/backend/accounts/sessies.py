@@ -1,0 +1,201 @@
+"""The course of a sign-in: a password, a choice of werkplek and roles, refreshing, unlocking, signing out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from kcs_desktop.backend.accounts import pogingen
+from kcs_desktop.backend.accounts.beheer import hash_token, normal_name
+from kcs_desktop.backend.accounts.bron import Bewijs, Identiteitsbron
+from kcs_desktop.backend.accounts.sleutels import Sleutels
+from kcs_desktop.backend.accounts.tables import AccountRij, KeuzeRij, SessieRij, WerkplekRij
+from kcs_desktop.backend.accounts.tokens import (
+    InvalidToken,
+    expiry,
+    is_refresh,
+    parse_refresh,
+    refresh_token,
+    sign_access,
+)
+from kcs_desktop.backend.accounts.wachtwoord import matches
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.principal import Principal
+from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
+from kcs_desktop.backend.verzoek import not_signed_in
+from kcs_desktop.domain.rechten import Rechtentabel
+from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord, Tokens, Werkplek
+from kcs_desktop.domain.uuid7 import new_id
+
+SESSION_LIFETIME = timedelta(hours=12)
+CHOICE_LIFETIME = timedelta(minutes=5)
+REPEAT_WINDOW = timedelta(seconds=30)
+
+
+class Sessies:
+    """Everything that begins, extends or ends a session."""
+
+    def __init__(self, db: Database, rechtentabel: Rechtentabel, sleutels: Sleutels, bron: Identiteitsbron) -> None:
+        self._db = db
+        self._rechtentabel = rechtentabel
+        self._sleutels = sleutels
+        self._bron = bron
+
+    async def sign_in(self, bewijs: Bewijs, address: str) -> Aanmelding:
+        """Prove who it is; what follows is a choice, with a token that lives five minutes and works once."""
+        name = normal_name(bewijs.gebruikersnaam)
+        async with self._db.write() as unit:
+            await pogingen.claim(unit, pogingen.ADDRESS, address)
+            await pogingen.claim(unit, pogingen.ACCOUNT, name)
+        try:
+            account = await self._bron.establish(bewijs)
+        except HttpProblem as problem:
+            if problem.code == "code-nodig":  # the password was right: asking for the code is no failed attempt
+                async with self._db.write() as unit:
+                    await pogingen.forget_last(unit, pogingen.ADDRESS, address)
+                    await pogingen.forget_last(unit, pogingen.ACCOUNT, name)
+            raise
+        token = secrets.token_urlsafe(32)
+        async with self._db.write() as unit:
+            await pogingen.forget(unit, pogingen.ACCOUNT, name)
+            await pogingen.forget_last(unit, pogingen.ADDRESS, address)
+            await unit.session.execute(delete(KeuzeRij).where(KeuzeRij.verloopt_op <= unit.now))
+            unit.session.add(
+                KeuzeRij(token_hash=hash_token(token), account_id=account.id, verloopt_op=unit.now + CHOICE_LIFETIME)
+            )
+            werkplekken = await unit.session.scalars(select(WerkplekRij).order_by(WerkplekRij.id))
+            return Aanmelding(
+                token, _medewerker(account), tuple(Werkplek(rij.id, rij.naam, rij.soort) for rij in werkplekken)
+            )
+
+    async def begin(self, keuzetoken: str, werkplek_id: str, rollen: Sequence[str]) -> SessieAntwoord:
+        """Use up the choice and begin the session. A wrong choice leaves the token usable."""
+        async with self._db.write() as unit:
+            # Deleting is what makes it single-use: of two requests at once only one gets the row.
+            account_id = await unit.session.scalar(
+                delete(KeuzeRij)
+                .where(KeuzeRij.token_hash == hash_token(keuzetoken), KeuzeRij.verloopt_op > unit.now)
+                .returning(KeuzeRij.account_id)
+            )
+            account = await unit.session.get(AccountRij, account_id) if account_id else None
+            if account is None or account.geblokkeerd:
+                raise not_signed_in("keuze-verlopen", "Meld u opnieuw aan.")
+            werkplek = await self._chosen_werkplek(unit, account, werkplek_id, rollen)
+            sleutel_id, key = await self._sleutels.current(unit)
+            sessie = SessieRij(
+                id=new_id(unit.now),
+                account_id=account.id,
+                werkplek_id=werkplek.id,
+                werkplek_naam=werkplek.naam,
+                werkplek_soort=werkplek.soort,
+                rollen=list(dict.fromkeys(rollen)),
+                sleutel_id=sleutel_id,
+                verversing_nr=1,
+                ververst_op=unit.now,
+                begonnen_op=unit.now,
+                verloopt_op=unit.now + SESSION_LIFETIME,
+            )
+            unit.session.add(sessie)
+            await unit.session.flush()
+            return self._answer(unit, account, sessie, key)
+
+    async def _chosen_werkplek(
+        self, unit: UnitOfWork, account: AccountRij, werkplek_id: str, rollen: Sequence[str]
+    ) -> WerkplekRij:
+        wrong: list[InvalidParam] = []
+        if not rollen:
+            wrong.append(InvalidParam("rollen", "required", "Kies ten minste een rol."))
+        if not set(rollen) <= set(account.rollen):
+            wrong.append(InvalidParam("rollen", "invalid", "U hebt een van deze rollen niet."))
+        werkplek = await unit.session.get(WerkplekRij, werkplek_id)
+        if werkplek is None:
+            wrong.append(InvalidParam("werkplek", "does_not_exist", "Deze werkplek bestaat niet."))
+        if wrong or werkplek is None:
+            raise InvalidBody(wrong, "Kies een werkplek en een rol uit de lijst.")
+        return werkplek
+
+    async def refresh(self, verversing: str) -> SessieAntwoord:
+        """The successor of a refresh token. Using an old one again ends the whole session."""
+        try:
+            sessie_id, nr = parse_refresh(verversing)
+        except InvalidToken as error:
+            raise not_signed_in(error.code, "Meld u opnieuw aan.") from error
+        async with self._db.write() as unit:
+            found = (
+                await unit.session.execute(
+                    select(SessieRij, AccountRij)
+                    .join(AccountRij, AccountRij.id == SessieRij.account_id)
+                    .where(SessieRij.id == sessie_id)
+                    .with_for_update(of=SessieRij)
+                )
+            ).one_or_none()
+            key = await self._sleutels.find(unit.session, found[0].sleutel_id) if found else None
+            if found is None or key is None or not is_refresh(verversing, key, sessie_id, nr):
+                raise not_signed_in("ongeldig-token", "Meld u opnieuw aan.")
+            sessie, account = found
+            if sessie.beeindigd_op is not None or sessie.verloopt_op <= unit.now or account.geblokkeerd:
+                raise not_signed_in("sessie-beeindigd", "Meld u opnieuw aan. Uw werk is bewaard.")
+            if nr == sessie.verversing_nr:
+                sessie.verversing_nr = nr + 1
+                sessie.ververst_op = unit.now
+                return self._answer(unit, account, sessie, key)
+            if nr == sessie.verversing_nr - 1 and unit.now - sessie.ververst_op <= REPEAT_WINDOW:
+                # The answer got lost on the way: the same successor again, because its number did not change.
+                return self._answer(unit, account, sessie, key)
+            sessie.beeindigd_op = unit.now
+            sessie.beeindigd_om = "hergebruik"
+        raise not_signed_in("verversing-hergebruikt", "Uw sessie is voor de zekerheid beëindigd. Meld u opnieuw aan.")
+
+    async def unlock(self, wie: Principal, wachtwoord: str) -> None:
+        """The employee is still the one who signed in. Too many wrong passwords end the session."""
+        async with self._db.write() as unit:
+            await pogingen.claim(unit, pogingen.UNLOCK, wie.sessie)
+        async with self._db.read() as session:
+            account = await session.get(AccountRij, wie.id)
+        if account is None or not await matches(account.wachtwoord_hash, wachtwoord):
+            raise HttpProblem(403, "ontgrendelen-mislukt", "Ontgrendelen is niet gelukt.", "Het wachtwoord klopt niet.")
+        async with self._db.write() as unit:
+            await pogingen.forget(unit, pogingen.UNLOCK, wie.sessie)
+
+    async def end(self, wie: Principal) -> None:
+        """Sign out: access and refresh tokens of this session are refused from now on."""
+        async with self._db.write() as unit:
+            sessie = await unit.session.get(SessieRij, wie.sessie)
+            if sessie is not None and sessie.beeindigd_op is None:
+                sessie.beeindigd_op = unit.now
+                sessie.beeindigd_om = "afgemeld"
+
+    async def current(self, wie: Principal) -> Sessie:
+        """The session of this request."""
+        async with self._db.read() as session:
+            sessie = await session.get(SessieRij, wie.sessie)
+            account = await session.get(AccountRij, wie.id)
+        if sessie is None or account is None:
+            raise not_signed_in()
+        return self._sessie(account, sessie)
+
+    def _answer(self, unit: UnitOfWork, account: AccountRij, sessie: SessieRij, key: bytes) -> SessieAntwoord:
+        tokens = Tokens(
+            sign_access(sessie.sleutel_id, key, account.id, sessie.id, tuple(sessie.rollen), unit.now),
+            refresh_token(key, sessie.id, sessie.verversing_nr),
+            expiry(unit.now),
+        )
+        return SessieAntwoord(self._sessie(account, sessie), tokens)
+
+    def _sessie(self, account: AccountRij, sessie: SessieRij) -> Sessie:
+        rechten = {functie: int(recht) for functie, recht in self._rechtentabel.rechten(sessie.rollen).items()}
+        return Sessie(
+            sessie.id,
+            _medewerker(account),
+            Werkplek(sessie.werkplek_id, sessie.werkplek_naam, sessie.werkplek_soort),
+            tuple(sessie.rollen),
+            rechten,
+            sessie.verloopt_op,
+        )
+
+
+def _medewerker(account: AccountRij) -> Medewerker:
+    return Medewerker(account.gebruikersnaam, account.naam, tuple(account.rollen), account.afdeling)

@@ -1,0 +1,106 @@
+"""Builds the ASGI application: every part with its router, the door in front, the hooks behind each write.
+
+The only place of the backend that knows all parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any, cast
+
+from litestar import Litestar, Router
+from litestar.enums import ScopeType
+from litestar.openapi import OpenAPIConfig
+from litestar.types import Message, Scope
+
+from kcs_desktop import __version__
+from kcs_desktop.backend.accounts import router as accounts
+from kcs_desktop.backend.accounts.poort import Poort
+from kcs_desktop.backend.accounts.sleutels import Sleutels
+from kcs_desktop.backend.db.unit import Database, Hook
+from kcs_desktop.backend.fouten import HANDLERS
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.settings import Settings
+from kcs_desktop.backend.verzoek import request_id
+from kcs_desktop.domain.rechten import default_rechtentabel
+
+MAX_BODY = 2 * 1024 * 1024
+_ROUTERS = (
+    "standards.klantinteracties",
+    "standards.brp",
+    "standards.kvk",
+    "gateway",
+    "opdrachten",
+    "feed",
+    "zoeken",
+    "catalogus",
+    "audit",
+    "beheer",
+)
+_HOOKS = (("zoeken.projection", "apply"), ("audit.store", "write"), ("feed.store", "append"))
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+
+
+def create_app(settings: Settings, db: Database | None = None) -> Litestar:
+    """The application over `db`; without one it opens the settings' database and closes it at the end."""
+    database = db or Database(settings.database_url)
+    kern = Kern(settings, database, default_rechtentabel())
+    database.before_commit = _hooks()
+    sleutels = Sleutels()
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            if db is None:
+                await database.close()
+
+    app = Litestar(
+        route_handlers=[accounts.router(kern, sleutels), *_routers(kern)],
+        middleware=[Poort(database, kern.rechtentabel, sleutels)],
+        exception_handlers=HANDLERS,
+        before_send=[_add_headers],
+        request_max_body_size=MAX_BODY,
+        lifespan=[lifespan],
+        openapi_config=OpenAPIConfig(title="KCS Desktop", version=__version__, path="/openapi", render_plugins=[]),
+        logging_config=None,
+        debug=False,
+    )
+    app.state.kern = kern
+    return app
+
+
+def _part(module: str, name: str) -> Any:
+    """A part that is not there yet is left out."""
+    try:
+        return getattr(import_module(f"kcs_desktop.backend.{module}"), name, None)
+    except ImportError:
+        return None
+
+
+def _routers(kern: Kern) -> list[Router]:
+    factories = (_part(f"{folder}.router", "router") or _part(folder, "router") for folder in _ROUTERS)
+    return [cast(Router, factory(kern)) for factory in factories if callable(factory)]
+
+
+def _hooks() -> list[Hook]:
+    return [cast(Hook, hook) for hook in (_part(*names) for names in _HOOKS) if hook is not None]
+
+
+async def _add_headers(message: Message, scope: Scope) -> None:
+    if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
+        return
+    headers = list(message["headers"])
+    present = {name.lower() for name, _ in headers}
+    headers.extend((name, value) for name, value in _HEADERS if name not in present)
+    headers.append((b"x-request-id", request_id(scope).encode()))
+    message["headers"] = headers

@@ -1,0 +1,6 @@
+"""Fixtures for every test. They live in tests/harness; here they are only made known."""
+
+from tests.harness.backend import backend, kern
+from tests.harness.databases import database_url, db, klok, postgres, postgres_url, sqlite_template, sqlite_url
+
+__all__ = ["backend", "database_url", "db", "kern", "klok", "postgres", "postgres_url", "sqlite_template", "sqlite_url"]

@@ -1,0 +1,90 @@
+"""An empty database with the schema for each test, on SQLite and on PostgreSQL alike.
+
+The schema is made once per session; each test gets a copy (a copied file, `CREATE DATABASE … TEMPLATE`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url
+
+from kcs_desktop.backend.db.models import METADATA
+from kcs_desktop.backend.db.unit import Database
+from tests.harness.klok import Klok
+from tests.harness.postgres import Cluster, running_cluster
+
+TEMPLATE = "kcs_sjabloon"
+BOTH = ("sqlite", "postgresql")
+
+
+def build_schema(url: str) -> None:
+    """Create the whole schema at this URL."""
+    parsed = make_url(url)
+    driver = "sqlite+pysqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    engine = create_engine(parsed.set(drivername=driver))
+    try:
+        METADATA.create_all(engine)
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """The session's PostgreSQL, with the schema as a template database."""
+    with running_cluster() as cluster:
+        cluster.admin(f"CREATE DATABASE {TEMPLATE}")
+        build_schema(cluster.url(TEMPLATE))
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, to copy."""
+    path = tmp_path_factory.mktemp("sjabloon") / "kcs.db"
+    build_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """A PostgreSQL database of its own for this test."""
+    name = f"test_{uuid.uuid4().hex}"
+    postgres.admin(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield postgres.url(name)
+    postgres.admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite file of its own for this test."""
+    path = tmp_path / "kcs.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs twice: on SQLite and on PostgreSQL."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def klok() -> Klok:
+    """The clock of `db` and `backend`: stands still until `klok.advance(...)`."""
+    return Klok()
+
+
+@pytest.fixture
+async def db(database_url: str, klok: Klok) -> AsyncIterator[Database]:
+    """An open database with the schema and no rows. Hooks are added by `create_app` (see the `backend` fixture)."""
+    database = Database(database_url, clock=klok)
+    try:
+        yield database
+    finally:
+        await database.close()
