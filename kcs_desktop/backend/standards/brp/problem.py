@@ -1,0 +1,103 @@
+"""Errors of BRP Personen: its own problem+json, every wrong parameter named at once.
+
+Names, titles and reasons keep to the characters and lengths that the standard's own schema allows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+
+from kcs_desktop.backend.problem import InvalidParam
+
+_RFC = "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html"
+_TYPEN = {
+    400: f"{_RFC}#sec10.4.1",
+    403: f"{_RFC}#sec10.4.4",
+    406: f"{_RFC}#sec10.4.7",
+    413: f"{_RFC}#sec10.4.14",
+    415: f"{_RFC}#sec10.4.16",
+}
+_NAME = re.compile(r"[^a-zA-Z0-9._]")
+
+
+class BrpProblem(Exception):
+    """An answer other than 200, in the standard's shape."""
+
+    def __init__(self, status: int, code: str, title: str, detail: str, params: Sequence[InvalidParam] = ()) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+        self.title = title
+        self.detail = detail
+        self.params = tuple(params)
+
+    def response(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+        body: dict[str, Any] = {
+            "type": _TYPEN[self.status],
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": str(request.base_url).rstrip("/") + request.url.path,
+            "code": self.code,
+        }
+        if self.params:
+            body["invalidParams"] = [
+                {"name": _NAME.sub("_", p.name)[:30] or "_", "code": p.code, "reason": p.reason} for p in self.params
+            ]
+        return Response(msgspec.json.encode(body), status_code=self.status, media_type="application/problem+json")
+
+
+def invalid_params(params: Sequence[InvalidParam]) -> BrpProblem:
+    """400: missing parameters are told as such, anything else as wrong."""
+    namen = ", ".join(dict.fromkeys(_NAME.sub("_", p.name)[:30] for p in params))
+    detail = f"De foutieve parameters zijn {namen}"[:199].rstrip(", ") + "."
+    if all(p.code == "required" for p in params) and any(p.name != "fields" for p in params):
+        return BrpProblem(
+            400, "paramsCombination", "Minimale combinatie van parameters moet worden opgegeven.", detail, params
+        )
+    return BrpProblem(400, "paramsValidation", "Een of meerdere parameters zijn niet correct.", detail, params)
+
+
+def not_json() -> BrpProblem:
+    return BrpProblem(
+        400, "parse", "De inhoud van de aanvraag is geen geldige JSON.", "Stuur een object volgens de specificatie."
+    )
+
+
+def too_many(maximum: int) -> BrpProblem:
+    return BrpProblem(
+        400,
+        "tooManyResults",
+        "Teveel zoekresultaten.",
+        f"Meer dan maximum van {maximum} gevonden resultaten. Geef meer of preciezere zoekparameters.",
+    )
+
+
+def forbidden() -> BrpProblem:
+    return BrpProblem(
+        403, "autorisation", "U bent niet geautoriseerd voor deze operatie.", "Met uw rol mag u de BRP niet bevragen."
+    )
+
+
+def not_acceptable() -> BrpProblem:
+    return BrpProblem(
+        406,
+        "notAcceptable",
+        "Gevraagde contenttype wordt niet ondersteund.",
+        "Het antwoord is application json met tekenset utf-8.",
+    )
+
+
+def unsupported() -> BrpProblem:
+    return BrpProblem(
+        415, "unsupported", "Unsupported Media Type", "Stuur de aanvraag als application json met tekenset utf-8."
+    )
+
+
+def too_large() -> BrpProblem:
+    return BrpProblem(413, "tooLarge", "De aanvraag is te groot.", "Een aanvraag is hooguit 2 MB.")

@@ -1,0 +1,20 @@
+"""The form in which names and streets are compared: without case, diacritics and double spaces."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i", "ĸ": "k", "ſ": "s",
+        "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ŉ": "'n", "ĳ": "ij", "’": "'", "‘": "'",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The comparable form of a name; folding a folded text changes nothing."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join(bare.split())
