@@ -14,6 +14,8 @@ from typing import Any, Protocol
 import msgspec
 
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Product
+from kcs_desktop.domain.datum import MAANDEN
+from kcs_desktop.domain.emailadres import parse_emailadres
 from kcs_desktop.domain.errors import (
     Conflict,
     Forbidden,
@@ -69,6 +71,10 @@ from kcs_desktop.domain.opdracht import (
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
+from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
+from kcs_desktop.domain.weergave import bsn as display_bsn
+from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 
 
@@ -299,6 +305,7 @@ class Aanmelden(Protocol):
 
 
 __all__ = [
+    "MAANDEN",
     "MAX_GEVRAAGDE_HANDELING",
     "MAX_INHOUD",
     "MAX_ONDERWERP",
@@ -366,4 +373,13 @@ __all__ = [
     "Zoeken",
     "Zoekresultaat",
     "Zoekvraag",
+    "clean",
+    "clean_lines",
+    "display_bsn",
+    "display_telefoonnummer",
+    "has_unwanted",
+    "local",
+    "parse_emailadres",
+    "parse_telefoonnummer",
+    "shorten",
 ]

@@ -1,0 +1,87 @@
+"""The state of each list of the picture, and the words that go with it.
+
+Pure. A list is never silently cut, never pretends to be live, and says what to do when it is empty or failed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.sdk import Bronstand, KcsError, Klantbeeld
+from plugins.klant import tekst
+
+
+class Lijststand(StrEnum):
+    """The five states of a list."""
+
+    LEEG = "leeg"
+    LAADT = "laadt"
+    RESULTAAT = "resultaat"
+    GEDEELTELIJK = "gedeeltelijk"
+    FOUT = "fout"
+
+
+class Lijst(msgspec.Struct, frozen=True):
+    """`bijschrift` stands at the right of the card's title; `melding` is what the state says."""
+
+    stand: Lijststand
+    bijschrift: str = ""
+    melding: str = ""
+    advies: str = ""
+    kan_opnieuw: bool = False
+
+
+def of_crm(beeld: Klantbeeld | None, rows: int, now: datetime, fout: KcsError | None, leeg: str) -> Lijst:
+    """State of a list whose rows come from the CRM (Klantinteracties)."""
+    if beeld is None:
+        return (
+            Lijst(Lijststand.FOUT, "", fout.message, fout.advice, kan_opnieuw=True) if fout else Lijst(Lijststand.LAADT)
+        )
+    bron = beeld.bron("klantinteracties")
+    sinds = f", dit is van {tekst.of_moment(bron.opgehaald_op, now)}" if bron.opgehaald_op else ""
+    if bron.stand is Bronstand.FOUT or (fout is not None and bron.stand is not Bronstand.KLAAR):
+        wat = tekst.one_line(bron.melding).rstrip(".") or "Het CRM antwoordt niet"
+        if rows:
+            return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}{sinds}", kan_opnieuw=True)
+        return Lijst(Lijststand.FOUT, melding=f"{wat}.", advies="U kunt gewoon verder werken.", kan_opnieuw=True)
+    if bron.stand is Bronstand.NIET_GEVRAAGD and not rows:
+        return Lijst(Lijststand.LEEG, melding=tekst.one_line(bron.melding) or "Niet opgevraagd.")
+    if rows:
+        return Lijst(Lijststand.RESULTAAT)
+    if bron.stand in (Bronstand.WACHT, Bronstand.LAADT):
+        return Lijst(Lijststand.LAADT)
+    return Lijst(Lijststand.LEEG, melding=leeg)
+
+
+def contacten(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
+    rows = len(beeld.contacten) if beeld else 0
+    lijst = of_crm(beeld, rows, now, fout, "Nog geen contacten. Een afgerond contact staat hier meteen.")
+    if beeld is None or not rows:
+        return lijst
+    totaal = max(beeld.contacten_totaal, rows)
+    bijschrift = f"{totaal}, nieuwste boven" if rows == totaal else f"{rows} van {totaal}, nieuwste boven"
+    return msgspec.structs.replace(lijst, bijschrift=bijschrift)
+
+
+def notities(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
+    rows = len(beeld.terugbelnotities) if beeld else 0
+    return of_crm(beeld, rows, now, fout, "Geen terugbelnotities.")
+
+
+def open_notities(beeld: Klantbeeld | None, now: datetime) -> str:
+    """The count flag: how many are open and how long the oldest waits; "" when none is."""
+    wachtend = [note for note in beeld.terugbelnotities if note.is_open] if beeld else []
+    if not wachtend:
+        return ""
+    sinds = min((note.toegewezen_op for note in wachtend if note.toegewezen_op), default=None)
+    aantal = f"{len(wachtend)} open"
+    return f"{aantal}, sinds {tekst.of_moment(sinds, now)}" if sinds else aantal
+
+
+def relaties(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
+    rows = len(beeld.relaties) if beeld else 0
+    lijst = of_crm(beeld, rows, now, fout, "Geen bedrijven of personen waarvoor deze klant handelt.")
+    return msgspec.structs.replace(lijst, bijschrift=str(rows)) if rows else lijst

@@ -1,0 +1,159 @@
+"""The rows of the lists: contacts, callback notes, relations and recent customers, as plain values.
+
+Pure: one function per list. Rows are made one at a time when a view asks for them, so that a long history costs
+nothing until it is scrolled to.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from kcs_desktop.sdk import Contactregel, Klantbeeld, Relatie, Relatiesoort, SoortKlant, Terugbelnotitie
+from plugins.klant import tekst
+from plugins.klant.kop import KANALEN, WACHT_OP_BEVESTIGING
+
+ICOON_KANAAL = {
+    "balie": "balie",
+    "telefoon": "telefoon",
+    "email": "email",
+    "chat": "chat",
+    "social": "social",
+    "post": "post",
+}
+_RESULTATEN = {
+    "beantwoord": "beantwoord",
+    "doorverwezen": "doorverwezen",
+    "contactverzoek": "terugbelnotitie gemaakt",
+    "niet_beantwoord": "niet beantwoord",
+}
+MAX_REGEL = 300  # characters that the second line is ever given; the whole text stands in the detail
+
+
+class Rij(msgspec.Struct, frozen=True):
+    """One row of a list. `rechts` may hold two lines."""
+
+    id: str
+    icoon: str
+    titel: str
+    regel: str
+    rechts: str = ""
+    gedempt: bool = False
+
+
+def kanaal_naam(kanaal: str) -> str:
+    """Our own channels by their name, another client's as it wrote it."""
+    return KANALEN.get(kanaal.lower(), tekst.one_line(kanaal, 50))
+
+
+def contact(regel: Contactregel, now: datetime) -> Rij:
+    """Icon of the channel, subject, "Balie · Burgerzaken · beantwoord · “…”", and when."""
+    delen = [kanaal_naam(regel.kanaal)]
+    if regel.afdeling:
+        delen.append(tekst.one_line(regel.afdeling, 60))
+    if regel.resultaat:
+        delen.append(_RESULTATEN.get(regel.resultaat, tekst.one_line(regel.resultaat, 60)))
+    elif regel.gelukt is False:
+        delen.append("niet gelukt")
+    if regel.inhoud.strip():
+        delen.append(f"“{tekst.one_line(regel.inhoud, MAX_REGEL)}”")
+    if regel.opdracht:
+        delen.insert(0, WACHT_OP_BEVESTIGING)
+    return Rij(
+        id=regel.uuid or regel.opdracht,
+        icoon=ICOON_KANAAL.get(regel.kanaal.lower(), "contact"),
+        titel=tekst.one_line(regel.onderwerp, 200) or "Zonder onderwerp",
+        regel=" · ".join(deel for deel in delen if deel),
+        rechts=_when(regel.plaatsgevonden_op, now),
+        gedempt=bool(regel.opdracht),
+    )
+
+
+def _when(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return ""
+    dag = tekst.day(moment, now)
+    return f"{dag}\n{tekst.clock(moment)}" if dag in ("vandaag", "gisteren") else dag
+
+
+def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
+    """What was promised, who has it, and since when."""
+    wie = ", ".join(tekst.one_line(naam, 60) for naam in note.toegewezen_aan) or "nog niet toegewezen"
+    delen = [wie if note.is_open else f"afgehandeld door {wie}" if note.toegewezen_aan else "afgehandeld"]
+    if note.toelichting.strip():
+        delen.append(f"“{tekst.one_line(note.toelichting, MAX_REGEL)}”")
+    if note.opdracht:
+        delen.insert(0, WACHT_OP_BEVESTIGING)
+    moment = note.toegewezen_op if note.is_open else note.afgehandeld_op or note.toegewezen_op
+    return Rij(
+        id=note.uuid or note.opdracht,
+        icoon="terugbellen" if note.is_open else "geslaagd",
+        titel=tekst.one_line(note.gevraagde_handeling, 200) or "Terugbellen",
+        regel=" · ".join(delen),
+        rechts=_when(moment, now),
+        gedempt=bool(note.opdracht) or not note.is_open,
+    )
+
+
+def sorted_notities(notities: tuple[Terugbelnotitie, ...]) -> tuple[Terugbelnotitie, ...]:
+    """Open first, the longest waiting on top; then the done ones, newest first."""
+
+    def key(note: Terugbelnotitie) -> tuple[bool, float]:
+        moment = note.toegewezen_op if note.is_open else note.afgehandeld_op
+        stamp = moment.timestamp() if moment else 0.0
+        return (not note.is_open, stamp if note.is_open else -stamp)
+
+    return tuple(sorted(notities, key=key))
+
+
+_RELATIES = {
+    Relatiesoort.HANDELT_NAMENS: "Handelt namens",
+    Relatiesoort.VERTEGENWOORDIGD_DOOR: "Vertegenwoordigd door",
+    Relatiesoort.WERKT_VOOR: "Contactpersoon van",
+    Relatiesoort.CONTACTPERSOON: "Contactpersoon",
+}
+
+
+def relatie(relation: Relatie, is_namens: bool) -> Rij:
+    """The other customer and how it stands to this one; `is_namens` marks the one of the active contact."""
+    soort = _RELATIES[relation.soort]
+    sleutel = relation.klant.sleutel
+    return Rij(
+        id=relatie_id(relation),
+        icoon="bedrijf" if sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
+        titel=tekst.one_line(relation.klant.naam, 200),
+        regel=f"{soort} · KvK {sleutel.kvk_nummer}" if sleutel.kvk_nummer else soort,
+        rechts="namens\ndit contact" if is_namens else "",
+    )
+
+
+def relatie_id(relation: Relatie) -> str:
+    sleutel = relation.klant.sleutel
+    return f"{relation.soort}:{sleutel.partij or sleutel.bsn or sleutel.kvk_nummer + '/' + sleutel.vestigingsnummer}"
+
+
+def recent(beeld: Klantbeeld, now: datetime) -> Rij:
+    """A recently opened customer: birth date and address tell namesakes apart, the BSN is not needed for that."""
+    delen: tuple[str, ...]
+    if beeld.persoon is not None:
+        delen = (tekst.date(beeld.persoon.geboortedatum), ", ".join(beeld.persoon.adresregels))
+    elif beeld.bedrijf is not None:
+        delen = (f"KvK {beeld.bedrijf.kvk_nummer}", ", ".join(beeld.bedrijf.adresregels))
+    else:
+        delen = (
+            "Contactpersoon" if beeld.sleutel.soort is SoortKlant.CONTACTPERSOON else "",
+            ", ".join(beeld.bezoekadres),
+        )
+    if beeld.persoon is not None and beeld.persoon.overleden:
+        delen = ("Overleden", *delen)
+    if beeld.geheimhouding:
+        delen = ("Geheimhouding", *delen)
+    sleutel = beeld.sleutel
+    return Rij(
+        id=sleutel.partij or sleutel.bsn or f"{sleutel.kvk_nummer}/{sleutel.vestigingsnummer}",
+        icoon="bedrijf" if sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
+        titel=tekst.one_line(beeld.naam, 200),
+        regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel) or "Nog geen gegevens bewaard",
+        rechts=_when(beeld.bijgewerkt_op, now),
+    )

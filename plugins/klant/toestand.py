@@ -1,0 +1,44 @@
+"""What the tab needs to stand again exactly as it stood: shown customer, forms with their text, selection, scroll.
+
+One JSON text per contact. A text of another version or a broken one gives the start view, never an error.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.sdk import Klantverwijzing
+from plugins.klant.registreren import Registratieformulier
+from plugins.klant.wijzigen import Wijzigformulier
+
+
+class Pagina(StrEnum):
+    START = "start"
+    BEELD = "beeld"
+    REGISTREREN = "registreren"
+
+
+class Toestand(msgspec.Struct, omit_defaults=True):
+    """`bovenste` is the id of the first visible contact row, `focus` the object name of the control with the cursor."""
+
+    pagina: Pagina = Pagina.START
+    klant: Klantverwijzing | None = None
+    geselecteerd: str = ""
+    bovenste: str = ""
+    leest: bool = False
+    formulier: Wijzigformulier | None = None
+    registratie: Registratieformulier | None = None
+    focus: str = ""
+
+
+def to_text(toestand: Toestand) -> str:
+    return msgspec.json.encode(toestand).decode()
+
+
+def from_text(text: str) -> Toestand:
+    try:
+        return msgspec.json.decode(text, type=Toestand)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
+        return Toestand()
