@@ -1,0 +1,44 @@
+"""What a plugin declares before any of its code loads: its tab and its commands. Imports nothing heavy, no Qt."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from kcs_desktop.domain.rechten import Recht
+
+Beschikbaar = Literal["altijd", "contact", "klant"]
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Something the employee can do, as data: menus, palette, shortcuts and help derive from it.
+
+    `doet` is "module:function"; the function gets the TabContext. `functie` and `recht` are what the role must have
+    (an empty functie: everyone); `beschikbaar`: needs nothing, an active contact, or an active contact with a customer.
+    """
+
+    id: str
+    titel: str
+    doet: str
+    sneltoets: str = ""
+    functie: str = ""
+    recht: Recht = Recht.RAADPLEGEN
+    beschikbaar: Beschikbaar = "altijd"
+    groep: str = ""
+    icoon: str = "actie"
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """A tab. `functie` is the row of functies_per_rol.csv that a role needs to see it; `volgorde` sorts the rail.
+
+    `tab` is "module:function", called with the TabContext at the first show; it returns a Tab.
+    """
+
+    id: str
+    titel: str
+    icoon: str
+    functie: str
+    volgorde: int
+    tab: str
+    commands: tuple[Command, ...] = ()

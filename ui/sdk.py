@@ -1,0 +1,77 @@
+"""The face of the window for plugins: theme, widgets, commands and the protocols of a tab.
+
+A plugin imports this and `kcs_desktop.sdk`, and nothing else of ours.
+"""
+
+from __future__ import annotations
+
+from ui.context import Frame, Tab, TabContext
+from ui.manifest import Command, Manifest
+from ui.tasks import TaskScope
+from ui.theme.icons import UnknownIcon, icon, paint_icon
+from ui.theme.theme import Dichtheid, Look, Theme, current_theme, install_theme
+from ui.widgets.avatar import Avatar, initials
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.card import Card, Hairline
+from ui.widgets.choice import Choice
+from ui.widgets.field import Field, TextField
+from ui.widgets.field_box import HALO, FieldBox, FieldFrame
+from ui.widgets.flag import Flag, Toon, tone_colors
+from ui.widgets.flow import FlowLayout
+from ui.widgets.label import ElidedLabel, Label, set_tip
+from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
+from ui.widgets.row_delegate import RowDelegate
+from ui.widgets.rows import KEY, ROW, Row, RowModel
+from ui.widgets.scroll import ScrollColumn
+from ui.widgets.state_list import StateList
+from ui.widgets.term import Term
+
+__all__ = [
+    "HALO",
+    "KEY",
+    "ROW",
+    "Avatar",
+    "Banner",
+    "Button",
+    "Card",
+    "Choice",
+    "Command",
+    "Dichtheid",
+    "ElidedLabel",
+    "Field",
+    "FieldBox",
+    "FieldFrame",
+    "Flag",
+    "FlowLayout",
+    "Frame",
+    "Hairline",
+    "Label",
+    "Look",
+    "Manifest",
+    "Row",
+    "RowDelegate",
+    "RowModel",
+    "ScrollColumn",
+    "StateList",
+    "Tab",
+    "TabContext",
+    "TaskScope",
+    "Term",
+    "TextField",
+    "Theme",
+    "Toon",
+    "UnknownIcon",
+    "blend",
+    "current_theme",
+    "halo",
+    "icon",
+    "initials",
+    "install_theme",
+    "key_hint",
+    "paint_icon",
+    "set_tip",
+    "shown_keys",
+    "surface",
+    "tone_colors",
+]

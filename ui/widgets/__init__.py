@@ -1,0 +1,1 @@
+"""Building blocks that every place of the window shares; each paints itself from the theme's tokens."""

@@ -1,0 +1,153 @@
+"""A push button in three weights, with an icon and the key that does the same."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.theme.icons import glyph, paint_icon
+from ui.theme.theme import current_theme
+from ui.widgets.label import set_tip
+from ui.widgets.paint import blend, key_hint, key_width, shown_keys, surface
+
+Gewicht = Literal["primair", "gewoon", "stil"]
+
+
+class Button(QPushButton):
+    """`toets` is shown, not bound: the command registry binds. Enter presses it as Space does.
+
+    A button without text needs `naam`: its accessible name and tooltip.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        soort: Gewicht = "gewoon",
+        icoon: str = "",
+        toets: str = "",
+        *,
+        naam: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._weight: Gewicht = soort
+        self._icon = icoon
+        self._keys = shown_keys(toets)
+        self._hover = False
+        if icoon:
+            glyph(icoon)
+        self.setAccessibleName(naam or text.replace("&", ""))
+        if naam and not text:
+            set_tip(self, f"{naam} ({self._keys})" if self._keys else naam)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum if text else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._on_theme()
+        current_theme().changed.connect(self._on_theme)
+
+    def set_text(self, text: str) -> None:
+        """Change the words and the accessible name with them."""
+        self.setText(text)
+        self.setAccessibleName(text.replace("&", ""))
+        self.updateGeometry()
+
+    def set_icoon(self, icoon: str) -> None:
+        self._icon = icoon
+        self.update()
+
+    def set_soort(self, soort: Gewicht) -> None:
+        self._weight = soort
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        height = theme.control_height + (4 if self._weight == "primair" else 0)
+        if self._weight == "stil":
+            height = theme.control_height - 4
+        if not self.text():
+            return QSize(height, height)
+        width = self._content_width() + 2 * theme.space(3 if self._weight != "primair" else 4)
+        return QSize(width, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _content_width(self) -> int:
+        theme = current_theme()
+        metrics = QFontMetrics(theme.font("gewoon", bold=self._weight == "primair"))
+        width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 2
+        if self._icon:
+            width += theme.px(18) + theme.space(2)
+        if self._keys:
+            width += key_width(theme, self._keys) + theme.space(2.5)
+        return width
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        text_color = self._paint_ground(painter)
+        side = theme.px(18)
+        left = (self.width() - self._content_width()) / 2 if self.text() else (self.width() - side) / 2
+        if self._icon:
+            paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), self._icon, text_color)
+            left += side + theme.space(2)
+        if self.text():
+            painter.setFont(theme.font("gewoon", bold=self._weight == "primair"))
+            painter.setPen(text_color)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
+            painter.drawText(QRectF(left, 0, self.width() - left, self.height()), int(flags), self.text())
+        if self._keys and self.text():
+            right = QPointF((self.width() + self._content_width()) / 2, self.height() / 2)
+            line = text_color if self._weight == "primair" else theme.color("lijn")
+            key_hint(painter, right, self._keys, text_color, line)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> QColor:
+        """Background, border and focus; returns the colour of what stands on it."""
+        theme = current_theme()
+        rect = QRectF(self.rect())
+        accent, vlak = theme.color("accent"), theme.color("vlak")
+        hot = 0.16 if self.isDown() else 0.08 if self._hover else 0.0
+        radius = theme.radius("bediening")
+        if not self.isEnabled():
+            ground, line, text = theme.color("ondergrond"), theme.color("lijn"), theme.color("tekst_zacht")
+        elif self._weight == "primair":
+            ground, line, text = blend(accent, theme.color("tekst"), hot), None, theme.color("op_accent")
+        else:
+            ground = theme.color("accent_zacht") if self.isChecked() else blend(vlak, accent, hot)
+            line = theme.color("lijn_bediening") if theme.name == "contrast" else theme.color("lijn")
+            text = theme.color("accent") if self.isChecked() else theme.color("tekst")
+        if self._weight == "stil":
+            text = theme.color("tekst_zacht") if not self.isEnabled() else theme.color("accent")
+            surface(painter, rect, radius, blend(vlak, accent, hot) if hot else None)
+        else:
+            surface(painter, rect, radius, ground, line)
+        if self.hasFocus():
+            surface(painter, rect, radius, None, theme.color("focus"), width=2)
+            surface(painter, rect.adjusted(2, 2, -2, -2), radius - 2, None, theme.color("accent_zacht"), width=2)
+        return text
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hover = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover = False
+        self.update()
+        super().leaveEvent(event)
+
+    def _on_theme(self) -> None:
+        self.setFont(current_theme().font("gewoon", bold=self._weight == "primair"))
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,117 @@
+"""Choose one of several: a drop-down, searchable where the list is long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
+
+from ui.widgets.field_box import FieldBox, FieldFrame
+
+
+class _Combo(QComboBox):
+    """The wheel scrolls the page, never a choice that happens to be under it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Choice(FieldFrame):
+    """`options` are (value, shown) pairs. `chosen` is emitted for a choice of the employee only.
+
+    With `zoekbaar` the employee types a part of any word; leaving it with what is no option restores the last choice.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        label: str = "",
+        options: Sequence[tuple[str, str]] = (),
+        *,
+        zoekbaar: bool = False,
+        icoon: str = "",
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.combo = _Combo()
+        self.combo.setFrame(False)
+        self.combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.combo.setMinimumContentsLength(4)
+        self.combo.setMaxVisibleItems(12)
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._searchable = zoekbaar
+        super().__init__(label, FieldBox(self.combo, icoon, caret=True), parent)
+        if zoekbaar:
+            self._make_searchable(hint)
+        self.combo.setPlaceholderText(hint)
+        self.set_options(options)
+        self.combo.activated.connect(self._on_activated)
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Replace the options; the value stays when it is still one of them."""
+        kept = self.value
+        if [(self.combo.itemData(i), self.combo.itemText(i)) for i in range(self.combo.count())] == list(options):
+            return
+        self.combo.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
+        self.combo.clear()
+        for value, shown in options:
+            self.combo.addItem(shown, value)
+        self.combo.blockSignals(False)  # noqa: FBT003 -- Qt takes it by position only
+        self.set_value(kept, self.box.tag.text())
+
+    @property
+    def value(self) -> str:
+        """The chosen value; "" while nothing is chosen."""
+        data = self.combo.currentData()
+        return data if isinstance(data, str) else ""
+
+    def set_value(self, value: str, herkomst: str = "") -> None:
+        """Choose without emitting; an unknown value chooses nothing."""
+        index = self.combo.findData(value)
+        if index != self.combo.currentIndex():
+            self.combo.setCurrentIndex(index)
+        if self._searchable and index < 0:
+            self.combo.clearEditText()
+        self.set_herkomst(herkomst)
+
+    def _make_searchable(self, hint: str) -> None:
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.combo.model(), self.combo)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        line = QLineEdit()
+        line.setFrame(False)
+        self.combo.setLineEdit(line)
+        self.combo.setCompleter(completer)
+        line.setPlaceholderText(hint)
+        line.setAccessibleName(self.naam)
+        line.installEventFilter(self.box)
+        line.editingFinished.connect(self._on_left)
+
+    def _on_activated(self, index: int) -> None:
+        self.set_herkomst("")
+        self.set_error("")
+        self.chosen.emit(self.combo.itemData(index) or "")
+
+    def _on_left(self) -> None:
+        typed = self.combo.currentText().strip()
+        index = self.combo.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if index < 0 and not typed:
+            if self.value:
+                self.combo.setCurrentIndex(-1)
+                self._on_cleared()
+            return
+        if index < 0:
+            self.combo.setEditText(self.combo.itemText(self.combo.currentIndex()))
+        elif index != self.combo.currentIndex():
+            self.combo.setCurrentIndex(index)
+            self._on_activated(index)
+
+    def _on_cleared(self) -> None:
+        self.set_herkomst("")
+        self.chosen.emit("")

@@ -1,0 +1,156 @@
+"""The frame around an editor: border, focus, error, the icon before and the origin after it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme.icons import paint_icon
+from ui.theme.theme import current_theme
+from ui.widgets.label import Label
+from ui.widgets.paint import halo, surface
+
+HALO = 3  # pixels around the frame that the focus halo needs
+
+
+class FieldBox(QFrame):
+    """Holds one editor. The halo is drawn in a margin of its own, so that focus moves nothing."""
+
+    def __init__(self, editor: QWidget, icoon: str = "", *, caret: bool = False, tall: bool = False) -> None:
+        super().__init__()
+        self.editor = editor
+        self._icon = icoon
+        self._caret = caret
+        self._tall = tall
+        self._is_wrong = False
+        self.tag = Label("", "klein", "tekst_zacht")
+        self.tag.hide()
+        self.row = QHBoxLayout(self)
+        self.row.addWidget(editor, 1)
+        self.row.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred if tall else QSizePolicy.Policy.Fixed
+        )
+        self.setFocusProxy(editor)
+        editor.installEventFilter(self)
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
+
+    def set_tag(self, text: str) -> None:
+        """Where the value came from; empty for typed."""
+        self.tag.setText(text)
+        self.tag.setVisible(bool(text))
+
+    def set_wrong(self, is_wrong: bool) -> None:
+        if is_wrong != self._is_wrong:
+            self._is_wrong = is_wrong
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self._tall else QSize(hint.width(), current_theme().control_height + 2 * HALO)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint if self._tall else QSize(hint.width(), current_theme().control_height + 2 * HALO)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        rect = QRectF(self.rect()).adjusted(HALO, HALO, -HALO, -HALO)
+        radius = theme.radius("bediening")
+        enabled = self.editor.isEnabled()
+        line = theme.color("fout" if self._is_wrong else "lijn_bediening" if enabled else "lijn")
+        surface(painter, rect, radius, theme.color("vlak" if enabled else "ondergrond"), line)
+        if self.editor.hasFocus():
+            halo(painter, rect, radius, theme)
+        side = theme.px(16)
+        if self._icon:
+            place = QRectF(rect.left() + theme.space(3), self._middle(rect, side), side, side)
+            paint_icon(painter, place, self._icon, theme.color("tekst_zacht"))
+        if self._caret:
+            place = QRectF(rect.right() - theme.space(2.5) - side, self._middle(rect, side), side, side)
+            paint_icon(painter, place, "meer", theme.color("tekst_zacht"))
+        painter.end()
+
+    def _middle(self, rect: QRectF, side: int) -> float:
+        return rect.top() + (current_theme().control_height - side) / 2
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        side = theme.space(3)
+        left = side + (theme.px(16) + theme.space(2) if self._icon else 0)
+        right = side + (theme.px(16) + theme.space(1) if self._caret else 0)
+        upright = theme.space(2) if self._tall else 0
+        self.row.setContentsMargins(left + HALO, upright + HALO, right + HALO, upright + HALO)
+        self.row.setSpacing(theme.space(2))
+        self.editor.setFont(theme.font("gewoon"))
+        self.updateGeometry()
+        self.update()
+
+
+class FieldFrame(QWidget):
+    """Label above, box, complaint below: what every field shares. The label's mnemonic focuses the editor."""
+
+    def __init__(self, label: str, box: FieldBox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = box
+        self.label = QLabel(label)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setBuddy(box.editor)
+        self.complaint = Label("", "bij", "fout", wrap=True)
+        self.complaint.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.label)
+        self._column.addWidget(box, 1)
+        self._column.addWidget(self.complaint)
+        self.label.setVisible(bool(label))
+        self._name = label.replace("&", "")
+        box.editor.setAccessibleName(self._name)
+        self.setFocusProxy(box)
+        self._restyle_frame()
+        current_theme().changed.connect(self._restyle_frame)
+
+    @property
+    def naam(self) -> str:
+        """The label without its mnemonic mark."""
+        return self._name
+
+    def set_herkomst(self, herkomst: str) -> None:
+        """Say where a prefilled value came from ("product", "uit contact"); empty once it is typed over."""
+        self.box.set_tag(herkomst)
+        self._describe()
+
+    def set_error(self, text: str) -> None:
+        """Complain under the field; empty takes the complaint away."""
+        self.complaint.setText(text)
+        self.complaint.setVisible(bool(text))
+        self.box.set_wrong(bool(text))
+        self._describe()
+
+    @property
+    def error(self) -> str:
+        return self.complaint.text()
+
+    def _describe(self) -> None:
+        origin = self.box.tag.text()
+        parts = [self.complaint.text(), f"herkomst: {origin}" if origin else ""]
+        self.box.editor.setAccessibleDescription(". ".join(p for p in parts if p))
+
+    def _restyle_frame(self) -> None:
+        theme = current_theme()
+        self.label.setFont(theme.font("bij"))
+        palette = self.label.palette()
+        palette.setColor(palette.ColorRole.WindowText, theme.color("tekst_zacht"))
+        self.label.setPalette(palette)
+        # The box carries the halo's margin; these keep label and complaint flush with the frame's edge.
+        self.label.setContentsMargins(HALO, 0, 0, 0)
+        self.complaint.setContentsMargins(HALO, 0, HALO, 0)

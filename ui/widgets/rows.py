@@ -1,0 +1,112 @@
+"""Rows of a list: the data and the model. A row shows; it never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.widgets.flag import Toon
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = int(Qt.ItemDataRole.UserRole)
+KEY = ROW + 1
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row. `key` names it across updates; `suffix` stands softly after the title ("Z-2026-004127").
+
+    `right` and `right_below` stand at the right edge; `progress` is (done, total) drawn as segments, the next one
+    half; `flags` are (text, tone); `is_kop` makes it a group header that cannot be chosen; `keys` a key hint.
+    """
+
+    key: str
+    title: str
+    subtitle: str = ""
+    icon: str = ""
+    suffix: str = ""
+    right: str = ""
+    right_below: str = ""
+    progress: tuple[int, int] | None = None
+    flags: tuple[tuple[str, Toon], ...] = ()
+    tip: str = ""
+    keys: str = ""
+    is_kop: bool = False
+    is_off: bool = False
+    tone: str = "tekst_zacht"  # of the icon
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says: everything, in reading order."""
+        parts = [self.title, self.suffix, self.subtitle, *(f[0] for f in self.flags), self.right, self.right_below]
+        return ", ".join(p for p in parts if p)
+
+
+class RowModel(QAbstractListModel):
+    """Holds the shown rows; `set_rows` changes in place where keys stay, so selection and scrolling stay too."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self._rows
+
+    def row_of(self, key: str) -> int:
+        """The place of a row; -1 when it is not shown."""
+        return next((i for i, row in enumerate(self._rows) if row.key == key), -1)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        new = list(rows)
+        old_keys = [r.key for r in self._rows]
+        new_keys = [r.key for r in new]
+        if new_keys[: len(old_keys)] == old_keys:
+            self._change(new[: len(old_keys)])
+            if len(new) > len(old_keys):
+                self.beginInsertRows(QModelIndex(), len(old_keys), len(new) - 1)
+                self._rows = new
+                self.endInsertRows()
+            return
+        if new_keys == old_keys[: len(new_keys)]:
+            self.beginRemoveRows(QModelIndex(), len(new_keys), len(old_keys) - 1)
+            self._rows = self._rows[: len(new_keys)]
+            self.endRemoveRows()
+            self._change(new)
+            return
+        self.beginResetModel()
+        self._rows = new
+        self.endResetModel()
+
+    def _change(self, rows: list[Row]) -> None:
+        for place, row in enumerate(rows):
+            if self._rows[place] != row:
+                self._rows[place] = row
+                index = self.index(place)
+                self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        row = self._rows[index.row()]
+        if role == ROW:
+            return row
+        if role == _DISPLAY:
+            return row.title
+        if role == KEY:
+            return row.key
+        if role == _ACCESSIBLE:
+            return row.spoken
+        return row.tip if role == _TIP and row.tip else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self._rows[index.row()]
+        if row.is_kop:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
