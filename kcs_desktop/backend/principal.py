@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -33,8 +34,9 @@ class Principal(msgspec.Struct, frozen=True):
 
 
 class Verzoek(msgspec.Struct, frozen=True):
-    """One request: who, for what purpose, under which id."""
+    """One request: who, for what purpose, under which id. `verloopt_op` is when its token ends: a stream ends with it."""
 
     wie: Principal
     doelbinding: str
     request_id: str
+    verloopt_op: datetime | None = None

@@ -11,6 +11,7 @@ class Auditregel(msgspec.Struct, frozen=True):
     """`onderwerp_soort` is bsn, kvk_nummer, vestigingsnummer, rsin, partij or klantcontact; `onderwerp` its value.
 
     `handeling` is what was done in the words of the audit screen: geraadpleegd, gezocht, gewijzigd, geregistreerd.
+    `verwant` are other keys of the same subject that the acting code knows (("bsn", …) with a look at a partij).
     A refused or failed act has `gelukt` False and says why in `reden` (a code, never personal data).
     """
 
@@ -22,3 +23,4 @@ class Auditregel(msgspec.Struct, frozen=True):
     gelukt: bool = True
     reden: str = ""
     bron: str = ""  # the register: brp, kvk, klantinteracties
+    verwant: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,91 @@
+"""Write the audit trail: with the act itself, or, for what was refused or goes upstream, in a transaction of its own.
+
+It must not decide what is audited, and must never swallow a failure: no audit, no answer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import insert
+
+from kcs_desktop.backend.audit.links import Sleutel, linked_keys
+from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.domain.uuid7 import new_id
+
+VOORNEMEN = "voornemen"
+UITKOMST = "uitkomst"
+
+
+async def write(unit: UnitOfWork) -> None:
+    """Hook before the commit: the unit's audit lines, in its own transaction."""
+    if unit.auditregels:
+        await _insert(unit, [(regel, "", "") for regel in unit.auditregels])
+
+
+async def record_refused(db: Database, regel: Auditregel) -> None:
+    """Note an act that was refused or failed; its own transaction, since the act's is rolled back or never was."""
+    async with db.write() as unit:
+        unit.audit(msgspec.structs.replace(regel, gelukt=False))
+
+
+async def record_intent(db: Database, regel: Auditregel) -> str:
+    """Commit what is about to be asked upstream, and return its id. When this raises, the call must not be made."""
+    async with db.write() as unit:
+        return (await _insert(unit, [(regel, VOORNEMEN, "")]))[0]
+
+
+async def record_outcome(db: Database, intent: str, regel: Auditregel) -> None:
+    """Commit what became of the upstream call that `intent` announced."""
+    async with db.write() as unit:
+        await _insert(unit, [(regel, UITKOMST, intent)])
+
+
+async def _insert(unit: UnitOfWork, lines: list[tuple[Auditregel, str, str]]) -> list[str]:
+    rows: list[dict[str, Any]] = []
+    keys: list[dict[str, Any]] = []
+    links: dict[Sleutel, set[Sleutel]] = {}
+    for regel, fase, bij in lines:
+        own = (regel.onderwerp_soort, regel.onderwerp)
+        known = {own, *regel.verwant} - {("", "")}
+        for key in known:
+            if key not in links:
+                links[key] = await linked_keys(unit.session, [key])
+        subject = sorted(known.union(*(links[key] for key in known)))
+        row_id = new_id(unit.now)
+        rows.append(_row(regel, row_id, unit.now, subject, fase=fase, bij=bij))
+        keys.extend({"regel": row_id, "soort": soort, "waarde": waarde, "op": unit.now} for soort, waarde in subject)
+    await unit.session.execute(insert(AuditregelRow), rows)
+    if keys:
+        await unit.session.execute(insert(Auditsleutel), keys)
+    return [row["id"] for row in rows]
+
+
+def _row(
+    regel: Auditregel, row_id: str, op: datetime, subject: list[Sleutel], *, fase: str, bij: str
+) -> dict[str, Any]:
+    return {
+        "id": row_id,
+        "op": op,
+        "account": regel.wie.id,
+        "accountnaam": regel.wie.naam,
+        "weergavenaam": regel.wie.weergavenaam,
+        "soort_account": regel.wie.soort,
+        "rollen": ",".join(regel.wie.rollen),
+        "werkplek": regel.wie.werkplek,
+        "sessie": regel.wie.sessie,
+        "handeling": regel.handeling,
+        "bron": regel.bron,
+        "doelbinding": regel.doelbinding,
+        "onderwerp_soort": regel.onderwerp_soort,
+        "onderwerp": regel.onderwerp,
+        "sleutels": msgspec.json.encode(subject).decode(),
+        "gelukt": regel.gelukt,
+        "reden": regel.reden,
+        "fase": fase,
+        "bij": bij,
+    }

@@ -1,0 +1,1 @@
+"""What an administrator runs and watches: backup, restore, doctor, metrics."""

@@ -1,0 +1,1 @@
+"""Products, departments and the knip of this municipality."""

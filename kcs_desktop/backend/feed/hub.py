@@ -1,0 +1,205 @@
+"""Fan the change feed out to all streams of this process: one reader, one database read per batch.
+
+The reader lives while there are subscribers, so that nothing runs for a backend nobody follows. It must not know what
+a change means, with one exception: a `sessie` that ended closes its own streams, on every worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.feed.store import Stand, read_after, read_stand
+from kcs_desktop.backend.feed.subscriber import QUEUE_LENGTH, Announced, Subscriber, announce, position_frame
+from kcs_desktop.backend.feed.wake import Wake
+from kcs_desktop.backend.principal import Principal
+
+log = structlog.get_logger(__name__)
+
+SESSION_ENDED = "sessie"
+_RING = 2000
+_READ = 500
+_POLL_SECONDS = 5.0  # the safety net under a lost wake-up
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Where a subscriber left off: a parsed Last-Event-ID."""
+
+    epoch: str
+    nr: int
+
+
+def parse_position(last_event_id: str) -> Position | None:
+    """`<epoch>:<nr>`; None for no header. Nonsense becomes a position of no epoch, which leads to a resync."""
+    if not last_event_id:
+        return None
+    epoch, _, nr = last_event_id.rpartition(":")
+    if not nr.isascii() or not nr.isdigit() or len(nr) > 18:
+        return Position("", 0)
+    return Position(epoch, int(nr))
+
+
+class FeedHub:
+    """Subscribe with `subscribe`, leave with `unsubscribe`; `stop` ends every stream at shutdown."""
+
+    def __init__(self, db: Database, *, heartbeat: float = 15.0, poll: float = _POLL_SECONDS) -> None:
+        self._db = db
+        self._heartbeat = heartbeat
+        self._poll = min(poll, heartbeat)
+        self._subscribers: set[Subscriber] = set()
+        self._ring: deque[Announced] = deque(maxlen=_RING)
+        self._stand = Stand("", 0, 0)
+        self._read_to = 0
+        self._wake: Wake | None = None  # of the current reader; an earlier one that is still ending must change nothing
+        self._readers: set[asyncio.Task[None]] = set()
+        self._starting = asyncio.Lock()
+        self._stopped = False
+
+    @property
+    def streams(self) -> int:
+        return len(self._subscribers)
+
+    @property
+    def high_water(self) -> int:
+        """The number up to which this process has fanned out."""
+        return self._read_to
+
+    async def subscribe(
+        self,
+        wie: Principal,
+        last: Position | None = None,
+        *,
+        ends_at: datetime | None = None,
+        length: int = QUEUE_LENGTH,
+    ) -> Subscriber:
+        """A stream for `wie`: what was missed since `last` first, then everything live."""
+        async with self._starting:
+            await self._ensure_reader()
+            if last is not None and last.nr > self._read_to:
+                # Another worker may have told this seat more than this one has read yet.
+                known = await read_stand(self._db)
+                is_lost = last.epoch != known.epoch or last.nr > known.hoogste
+            else:
+                known = self._stand
+                is_lost = last is not None and (last.epoch != known.epoch or last.nr < known.afgekapt_tot)
+            start = self._read_to if last is None or is_lost else last.nr
+            subscriber = Subscriber(wie, vorige=start, ends_at=ends_at, length=length)
+            if self._stopped:
+                subscriber.close()
+            elif last is None:
+                subscriber.put(position_frame("hartslag", known.epoch, start))
+            elif is_lost:
+                subscriber.restart(known.epoch, start)
+            else:
+                await self._replay(subscriber, last.nr)
+            # Nothing awaits between the last missed batch and joining the live ones: no change falls in between.
+            self._subscribers.add(subscriber)
+            return subscriber
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        """Leave; the reader stops with the last one. Never waits: it runs while a stream is being cancelled."""
+        subscriber.close()
+        self._subscribers.discard(subscriber)
+        if not self._subscribers:
+            self._dismiss_reader()
+
+    async def stop(self) -> None:
+        """End all streams, so that the server can shut down."""
+        self._stopped = True
+        for subscriber in tuple(self._subscribers):
+            subscriber.close()
+        self._dismiss_reader()
+        await asyncio.gather(*self._readers, return_exceptions=True)
+
+    async def _ensure_reader(self) -> None:
+        if self._wake is not None or self._stopped:
+            return
+        wake = Wake(self._db)
+        await wake.start()
+        self._stand = await read_stand(self._db)
+        self._read_to = self._stand.hoogste
+        self._ring.clear()
+        self._wake = wake
+        reader = asyncio.create_task(self._read(wake), name="feed-reader")
+        self._readers.add(reader)
+        reader.add_done_callback(self._readers.discard)
+
+    def _dismiss_reader(self) -> None:
+        wake, self._wake = self._wake, None
+        if wake is not None:
+            wake.event.set()
+
+    async def _replay(self, subscriber: Subscriber, nr: int) -> None:
+        epoch = self._stand.epoch
+        while nr < self._read_to:
+            if self._ring and self._ring[0].nr <= nr + 1:
+                subscriber.offer([announced for announced in self._ring if announced.nr > nr])
+                return
+            _stand, numbered = await read_after(self._db, nr, limit=_READ)
+            wanted = [number for number in numbered if number.nr <= self._read_to]
+            if self._stand.epoch != epoch or not wanted:  # restored or truncated meanwhile
+                subscriber.restart(self._stand.epoch, self._read_to)
+                return
+            subscriber.offer([announce(epoch, number) for number in wanted])
+            nr = wanted[-1].nr
+
+    async def _read(self, wake: Wake) -> None:
+        loop = asyncio.get_running_loop()
+        beat_at = loop.time() + self._heartbeat
+        try:
+            while wake is self._wake:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(wake.event.wait(), max(0.01, min(self._poll, beat_at - loop.time())))
+                wake.event.clear()
+                try:
+                    while wake is self._wake and await self._read_batch(wake):
+                        pass
+                except (SQLAlchemyError, OSError) as error:
+                    # The streams stay open without news; the next turn tries again.
+                    log.warning("feed.read_failed", error=type(error).__name__)
+                self._end_expired()
+                if loop.time() >= beat_at:
+                    beat_at = loop.time() + self._heartbeat
+                    frame = position_frame("hartslag", self._stand.epoch, self._read_to)
+                    for subscriber in tuple(self._subscribers):
+                        subscriber.put(frame)
+        finally:
+            await wake.stop()
+
+    async def _read_batch(self, wake: Wake) -> bool:
+        """Fan out one batch; whether there may be more."""
+        stand, numbered = await read_after(self._db, self._read_to, limit=_READ)
+        if wake is not self._wake:
+            return False
+        restored = stand.epoch != self._stand.epoch or stand.hoogste < self._read_to
+        self._stand = stand
+        if restored:
+            self._read_to = stand.hoogste
+            self._ring.clear()
+            for subscriber in tuple(self._subscribers):
+                subscriber.restart(stand.epoch, stand.hoogste)
+            return True
+        if not numbered:
+            return False
+        batch = [announce(stand.epoch, number) for number in numbered]
+        self._read_to = batch[-1].nr
+        self._ring.extend(batch)
+        ended = {announced.object_id for announced in batch if announced.soort == SESSION_ENDED}
+        for subscriber in tuple(self._subscribers):
+            subscriber.offer(batch)
+            if subscriber.wie.sessie in ended:
+                subscriber.close()
+        return len(numbered) == _READ
+
+    def _end_expired(self) -> None:
+        now = self._db.clock()
+        for subscriber in tuple(self._subscribers):
+            if subscriber.ends_at is not None and subscriber.ends_at <= now:
+                subscriber.close()

@@ -1,0 +1,152 @@
+"""Write and read the change feed.
+
+`append` is the last hook before a commit: updating the one row of `feed_stand` takes a lock that is held to the commit,
+so numbers follow commit order and a reader that saw number n has seen every lower one. Nothing slow may follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.feed.tables import FeedStand, WijzigingRow
+from kcs_desktop.domain.gebeurtenis import Wijziging
+
+CHANNEL = "kcs_wijziging"
+_ONLY = 1
+_BATCH = 500
+
+
+class Stand(msgspec.Struct, frozen=True):
+    """Where the feed is: numbers up to and including `afgekapt_tot` are gone, `hoogste` is the last one given."""
+
+    epoch: str
+    hoogste: int
+    afgekapt_tot: int
+
+
+class Nummer(msgspec.Struct, frozen=True):
+    """One announced change with its number."""
+
+    nr: int
+    op: datetime
+    wijziging: Wijziging
+
+
+async def append(unit: UnitOfWork) -> None:
+    """Give the unit's changes their numbers. Takes the commit-order lock: wire it as the last hook."""
+    changes = unit.wijzigingen
+    if not changes:
+        return
+    highest = await _reserve(unit.session, unit.dialect, len(changes))
+    first = highest - len(changes) + 1
+    await unit.session.execute(
+        insert(WijzigingRow),
+        [
+            {
+                "nr": nr,
+                "soort": change.soort,
+                "object_id": change.id,
+                "handeling": change.handeling,
+                "functie": change.functie,
+                "onderwerpen": list(change.onderwerpen),
+                "op": unit.now,
+            }
+            for nr, change in enumerate(changes, start=first)
+        ],
+    )
+    if unit.dialect == "postgresql":
+        # Delivered by the server at the commit, to every worker that listens.
+        await unit.session.execute(text("SELECT pg_notify(:channel, :nr)"), {"channel": CHANNEL, "nr": str(highest)})
+
+
+async def _reserve(session: AsyncSession, dialect: str, count: int) -> int:
+    step = (
+        update(FeedStand)
+        .where(FeedStand.id == _ONLY)
+        .values(hoogste=FeedStand.hoogste + count)
+        .returning(FeedStand.hoogste)
+        .execution_options(synchronize_session=False)
+    )
+    highest = (await session.execute(step)).scalar_one_or_none()
+    if highest is None:
+        await _ensure_stand(session, dialect)
+        highest = (await session.execute(step)).scalar_one()
+    return highest
+
+
+async def _ensure_stand(session: AsyncSession, dialect: str) -> None:
+    new = {"id": _ONLY, "epoch": uuid4().hex, "hoogste": 0, "afgekapt_tot": 0}
+    if dialect == "postgresql":
+        await session.execute(postgresql.insert(FeedStand).values(new).on_conflict_do_nothing())
+    else:
+        await session.execute(sqlite.insert(FeedStand).values(new).on_conflict_do_nothing())
+
+
+async def read_stand(db: Database) -> Stand:
+    """Where the feed is now; makes its first epoch when there is none yet."""
+    found = await _find_stand(db)
+    if found is None:
+        async with db.write() as unit:
+            await _ensure_stand(unit.session, unit.dialect)
+        found = await _find_stand(db)
+    if found is None:
+        raise RuntimeError("feed_stand has no row after it was made")
+    return found
+
+
+async def _find_stand(db: Database) -> Stand | None:
+    async with db.read() as session:
+        row = await session.get(FeedStand, _ONLY)
+        return None if row is None else Stand(row.epoch, row.hoogste, row.afgekapt_tot)
+
+
+async def read_after(db: Database, nr: int, *, limit: int = _BATCH) -> tuple[Stand, Sequence[Nummer]]:
+    """The stand, and up to `limit` changes after `nr` in order.
+
+    The stand is read first: a change may then be newer than `hoogste`, but none up to `hoogste` is missing unless the
+    limit cut it off.
+    """
+    async with db.read() as session:
+        row = await session.get(FeedStand, _ONLY)
+        rows = await session.scalars(
+            select(WijzigingRow).where(WijzigingRow.nr > nr).order_by(WijzigingRow.nr).limit(limit)
+        )
+        numbered = [
+            Nummer(r.nr, r.op, Wijziging(r.soort, r.object_id, r.handeling, r.functie, tuple(r.onderwerpen)))
+            for r in rows
+        ]
+    if row is None:
+        return await read_stand(db), numbered
+    return Stand(row.epoch, row.hoogste, row.afgekapt_tot), numbered
+
+
+async def truncate(db: Database, before: datetime) -> int:
+    """Forget changes older than `before`; a seat that is further behind gets a full resync. Returns the count."""
+    async with db.write() as unit:
+        last = await unit.session.scalar(select(func.max(WijzigingRow.nr)).where(WijzigingRow.op < before))
+        if last is None:
+            return 0
+        count = (
+            await unit.session.execute(select(func.count()).select_from(WijzigingRow).where(WijzigingRow.nr <= last))
+        ).scalar_one()
+        await unit.session.execute(delete(WijzigingRow).where(WijzigingRow.nr <= last))
+        await unit.session.execute(update(FeedStand).where(FeedStand.id == _ONLY).values(afgekapt_tot=last))
+        return count
+
+
+async def new_epoch(session: AsyncSession, dialect: str) -> str:
+    """Start another epoch: every seat resyncs wholly and offers its last day of commands again."""
+    await _ensure_stand(session, dialect)
+    epoch = uuid4().hex
+    await session.execute(update(FeedStand).where(FeedStand.id == _ONLY).values(epoch=epoch))
+    if dialect == "postgresql":
+        await session.execute(text("SELECT pg_notify(:channel, :nr)"), {"channel": CHANNEL, "nr": "0"})
+    return epoch

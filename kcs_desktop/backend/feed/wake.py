@@ -1,0 +1,77 @@
+"""Hear that something was committed: in this process on SQLite, over LISTEN/NOTIFY on PostgreSQL.
+
+A wake-up is only a hint; the reader also looks by itself now and then, so a lost connection delays and never loses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import psycopg
+import structlog
+from psycopg.conninfo import make_conninfo
+
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.feed.store import CHANNEL
+
+log = structlog.get_logger(__name__)
+_RECONNECT_SECONDS = 1.0
+
+
+def conninfo(db: Database) -> str:
+    """libpq's connection string for this database."""
+    url = db.url
+    query = {key: value for key, value in url.query.items() if isinstance(value, str)}
+    parts = {
+        "host": url.host,
+        "port": str(url.port) if url.port else None,
+        "user": url.username,
+        "password": url.password,
+        "dbname": url.database,
+        **query,
+    }
+    return make_conninfo("", **{key: value for key, value in parts.items() if value})
+
+
+class Wake:
+    """Sets `event` after a commit that announced something. Start and stop on the loop that waits for it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._listener: asyncio.Task[None] | None = None
+        self.event = asyncio.Event()
+
+    async def start(self) -> None:
+        if self._db.dialect == "sqlite":
+            self._db.after_commit.append(self._on_commit)
+            return
+        listening = asyncio.Event()
+        self._listener = asyncio.create_task(self._listen(listening), name="feed-listen")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(listening.wait(), 5)
+
+    async def stop(self) -> None:
+        if self._on_commit in self._db.after_commit:
+            self._db.after_commit.remove(self._on_commit)
+        if self._listener is not None:
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+            self._listener = None
+
+    def _on_commit(self, unit: UnitOfWork) -> None:
+        if unit.wijzigingen:
+            self.event.set()
+
+    async def _listen(self, listening: asyncio.Event) -> None:
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(conninfo(self._db), autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    listening.set()
+                    self.event.set()  # something may have been committed before the server listened for us
+                    async for _notice in connection.notifies():
+                        self.event.set()
+            except psycopg.Error as error:
+                log.warning("feed.listen_lost", error=type(error).__name__)
+            await asyncio.sleep(_RECONNECT_SECONDS)

@@ -1,0 +1,1 @@
+"""Commands: carried out exactly once, with a stored outcome for every repeat."""
