@@ -16,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, Hairline
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
-from ui.widgets.field_box import HALO, FieldBox, FieldFrame
+from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.flag import Flag, Toon, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import ElidedLabel, Label, set_tip
@@ -28,7 +28,6 @@ from ui.widgets.state_list import StateList
 from ui.widgets.term import Term
 
 __all__ = [
-    "HALO",
     "KEY",
     "ROW",
     "Avatar",

@@ -40,6 +40,7 @@ class Theme(QObject):
     """Colours, fonts and sizes; `changed` is emitted after every switch, when palette and style sheet stand."""
 
     changed = Signal()
+    mnemonics_changed = Signal()
 
     def __init__(self, app: QApplication, tokens: Tokens, look: Look) -> None:
         super().__init__(app)
@@ -47,6 +48,7 @@ class Theme(QObject):
         self.tokens = tokens
         self.look = look
         self.name = "licht"
+        self.shows_mnemonics = False
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -88,6 +90,12 @@ class Theme(QObject):
     def control_height(self) -> int:
         base = self.tokens.maat.regel - (6 if self.is_compact else 0)
         return round(base + (self.scale - 1) * self.tokens.letter.gewoon[1])
+
+    def show_mnemonics(self, shown: bool) -> None:
+        """Underline the letters that work with Alt, or not; the window calls this while Alt is held."""
+        if shown != self.shows_mnemonics:
+            self.shows_mnemonics = shown
+            self.mnemonics_changed.emit()
 
     def color(self, token: str) -> QColor:
         """The colour of one token of the shown theme. Raises KeyError for an unknown one."""

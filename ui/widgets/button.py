@@ -46,12 +46,19 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._on_theme()
         current_theme().changed.connect(self._on_theme)
+        current_theme().mnemonics_changed.connect(self.update)
 
     def set_text(self, text: str) -> None:
         """Change the words and the accessible name with them."""
         self.setText(text)
         self.setAccessibleName(text.replace("&", ""))
         self.updateGeometry()
+
+    def set_toets(self, toets: str) -> None:
+        """Show another key, as a shortcut is written ("Ctrl+Return"); empty for none."""
+        self._keys = shown_keys(toets)
+        self.updateGeometry()
+        self.update()
 
     def set_icoon(self, icoon: str) -> None:
         self._icon = icoon
@@ -97,7 +104,8 @@ class Button(QPushButton):
         if self.text():
             painter.setFont(theme.font("gewoon", bold=self._weight == "primair"))
             painter.setPen(text_color)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
+            letter = Qt.TextFlag.TextShowMnemonic if theme.shows_mnemonics else Qt.TextFlag.TextHideMnemonic
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | letter
             painter.drawText(QRectF(left, 0, self.width() - left, self.height()), int(flags), self.text())
         if self._keys and self.text():
             right = QPointF((self.width() + self._content_width()) / 2, self.height() / 2)

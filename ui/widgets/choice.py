@@ -73,8 +73,11 @@ class Choice(FieldFrame):
         index = self.combo.findData(value)
         if index != self.combo.currentIndex():
             self.combo.setCurrentIndex(index)
-        if self._searchable and index < 0:
-            self.combo.clearEditText()
+        line = self.combo.lineEdit()
+        if line is not None:
+            if index < 0:
+                line.clear()
+            line.setCursorPosition(0)
         self.set_herkomst(herkomst)
 
     def _make_searchable(self, hint: str) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
-from ui.widgets.label import Label
-from ui.widgets.paint import halo, surface
+from ui.widgets.label import Label, MnemonicLabel
+from ui.widgets.paint import surface
 
-HALO = 3  # pixels around the frame that the focus halo needs
+_HALO = 3  # pixels of halo around the frame
 
 
 class FieldBox(QFrame):
-    """Holds one editor. The halo is drawn in a margin of its own, so that focus moves nothing."""
+    """Holds one editor; `is_focused` is emitted so that the halo around it follows."""
+
+    focus_changed = Signal(bool)
 
     def __init__(self, editor: QWidget, icoon: str = "", *, caret: bool = False, tall: bool = False) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class FieldBox(QFrame):
         """Where the value came from; empty for typed."""
         self.tag.setText(text)
         self.tag.setVisible(bool(text))
+        self._restyle()
 
     def set_wrong(self, is_wrong: bool) -> None:
         if is_wrong != self._is_wrong:
@@ -49,32 +52,34 @@ class FieldBox(QFrame):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return hint if self._tall else QSize(hint.width(), current_theme().control_height + 2 * HALO)
+        return hint if self._tall else QSize(hint.width(), current_theme().control_height)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return hint if self._tall else QSize(hint.width(), current_theme().control_height + 2 * HALO)
+        return hint if self._tall else QSize(hint.width(), current_theme().control_height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
             self.update()
+            if event.type() != QEvent.Type.EnabledChange:
+                self.focus_changed.emit(event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter = QPainter(self)
-        rect = QRectF(self.rect()).adjusted(HALO, HALO, -HALO, -HALO)
+        rect = QRectF(self.rect())
         radius = theme.radius("bediening")
         enabled = self.editor.isEnabled()
         line = theme.color("fout" if self._is_wrong else "lijn_bediening" if enabled else "lijn")
         surface(painter, rect, radius, theme.color("vlak" if enabled else "ondergrond"), line)
         if self.editor.hasFocus():
-            halo(painter, rect, radius, theme)
+            surface(painter, rect, radius, None, theme.color("focus"), width=2)
         side = theme.px(16)
         if self._icon:
             place = QRectF(rect.left() + theme.space(3), self._middle(rect, side), side, side)
             paint_icon(painter, place, self._icon, theme.color("tekst_zacht"))
-        if self._caret:
+        if self._caret and not self.tag.text():
             place = QRectF(rect.right() - theme.space(2.5) - side, self._middle(rect, side), side, side)
             paint_icon(painter, place, "meer", theme.color("tekst_zacht"))
         painter.end()
@@ -86,13 +91,29 @@ class FieldBox(QFrame):
         theme = current_theme()
         side = theme.space(3)
         left = side + (theme.px(16) + theme.space(2) if self._icon else 0)
-        right = side + (theme.px(16) + theme.space(1) if self._caret else 0)
+        right = side + (theme.px(16) if self._caret and not self.tag.text() else 0)
         upright = theme.space(2) if self._tall else 0
-        self.row.setContentsMargins(left + HALO, upright + HALO, right + HALO, upright + HALO)
+        self.row.setContentsMargins(left, upright, right, upright)
         self.row.setSpacing(theme.space(2))
         self.editor.setFont(theme.font("gewoon"))
         self.updateGeometry()
         self.update()
+
+
+class _Halo(QWidget):
+    """The soft ring around a focused field, in the room around it: focus moves nothing."""
+
+    def __init__(self, room: QWidget) -> None:
+        super().__init__(room)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        radius = theme.radius("bediening") + _HALO
+        surface(painter, QRectF(self.rect()), radius, None, theme.color("accent_zacht"), width=_HALO)
+        painter.end()
 
 
 class FieldFrame(QWidget):
@@ -101,9 +122,8 @@ class FieldFrame(QWidget):
     def __init__(self, label: str, box: FieldBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = box
-        self.label = QLabel(label)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setBuddy(box.editor)
+        self.label = MnemonicLabel(label, box.editor)
+        self._halo: _Halo | None = None
         self.complaint = Label("", "bij", "fout", wrap=True)
         self.complaint.hide()
         self._column = QVBoxLayout(self)
@@ -116,6 +136,7 @@ class FieldFrame(QWidget):
         self._name = label.replace("&", "")
         box.editor.setAccessibleName(self._name)
         self.setFocusProxy(box)
+        box.focus_changed.connect(self._on_focus)
         self._restyle_frame()
         current_theme().changed.connect(self._restyle_frame)
 
@@ -140,6 +161,30 @@ class FieldFrame(QWidget):
     def error(self) -> str:
         return self.complaint.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_halo()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place_halo()
+
+    def _on_focus(self, is_focused: bool) -> None:
+        room = self.parentWidget()
+        if is_focused and room is not None and room.layout() is not None:
+            if self._halo is None or self._halo.parentWidget() is not room:
+                self._halo = _Halo(room)
+            self._place_halo()
+            self._halo.show()
+        elif self._halo is not None:
+            self._halo.hide()
+
+    def _place_halo(self) -> None:
+        room = self.parentWidget()
+        if self._halo is not None and room is not None:
+            rect = QRect(self.box.mapTo(room, QPoint(0, 0)), self.box.size())
+            self._halo.setGeometry(rect.adjusted(-_HALO, -_HALO, _HALO, _HALO))
+
     def _describe(self) -> None:
         origin = self.box.tag.text()
         parts = [self.complaint.text(), f"herkomst: {origin}" if origin else ""]
@@ -147,10 +192,4 @@ class FieldFrame(QWidget):
 
     def _restyle_frame(self) -> None:
         theme = current_theme()
-        self.label.setFont(theme.font("bij"))
-        palette = self.label.palette()
-        palette.setColor(palette.ColorRole.WindowText, theme.color("tekst_zacht"))
-        self.label.setPalette(palette)
-        # The box carries the halo's margin; these keep label and complaint flush with the frame's edge.
-        self.label.setContentsMargins(HALO, 0, 0, 0)
-        self.complaint.setContentsMargins(HALO, 0, HALO, 0)
+        self._column.setSpacing(theme.space(0.5))

@@ -86,3 +86,21 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(self.rect(), self.alignment(), shown)
         painter.end()
+
+
+class MnemonicLabel(Label):
+    """A field's label: Alt and its letter focus the field; the letter is underlined while Alt is held."""
+
+    def __init__(self, text: str, buddy: QWidget) -> None:
+        super().__init__(text, "bij", "tekst_zacht")
+        self.setBuddy(buddy)
+        current_theme().mnemonics_changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        flag = Qt.TextFlag.TextShowMnemonic if theme.shows_mnemonics else Qt.TextFlag.TextHideMnemonic
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(theme.color(self._color))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | flag), self.text())
+        painter.end()

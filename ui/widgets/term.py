@@ -37,13 +37,16 @@ class Term(QWidget):
         self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._value, 0, 1, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._note, 0, 2, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(1, 1)
         self.set_waarde(waarde, bijschrift)
         self._restyle()
         current_theme().changed.connect(self._restyle)
 
     def set_waarde(self, waarde: str, bijschrift: str = "") -> None:
         self._value.setText(waarde)
+        # A value with a note stays on one line, so that the note follows it; a lone value may wrap.
+        self._value.setWordWrap(not bijschrift)
+        self._grid.setColumnStretch(1, 0 if bijschrift else 1)
+        self._grid.setColumnStretch(3, 1 if bijschrift else 0)
         self._note.setText(bijschrift)
         self._note.setVisible(bool(bijschrift))
         name = f"{self._label.text()}: {waarde} {bijschrift}".strip()
