@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
-
-import msgspec
 
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Product
 from kcs_desktop.domain.datum import MAANDEN
@@ -73,39 +70,10 @@ from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
 from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
+from kcs_desktop.domain.wachtrij import Verbinding, Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
-
-
-class Verbinding(StrEnum):
-    """State of the connection, as the frame shows it."""
-
-    OPSTARTEN = "opstarten"  # the backend has not answered yet
-    VERBONDEN = "verbonden"
-    GEEN_VERBINDING = "geen_verbinding"
-    AFGEMELD = "afgemeld"
-
-
-class Wachtstand(StrEnum):
-    """Where a command stands in the outbox."""
-
-    WACHT = "wacht"
-    BEZIG = "bezig"
-    GESLAAGD = "geslaagd"
-    GEWEIGERD = "geweigerd"
-
-
-class Wachtrij(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One command in the outbox, as the window shows it."""
-
-    opdracht: Opdracht
-    stand: Wachtstand
-    titel: str  # "Contact met J. van Duinrode"
-    sinds: datetime
-    pogingen: int = 0
-    reden: str = ""
-    uitkomst: Uitkomst | None = None
 
 
 class Zoeken(Protocol):

@@ -1,0 +1,65 @@
+"""The first glance: the last opened customers, read before anything else is loaded.
+
+Imports sqlcipher3, msgspec and (inside a function) jeepney, nothing more; a test holds this. It shows nothing when
+the last employee signed out, the remembered session ended, or the seat was locked.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from sqlcipher3 import dbapi2
+
+from kcs_desktop.cache.cachebestand import RECENT, SCHEMA, read_recent
+from kcs_desktop.cache.geheimendienst import read_secret
+from kcs_desktop.domain.klant import Klantbeeld
+from kcs_desktop.domain.zitplaats import FILE, Zitplaats, parse_zitplaats, sleutelnaam
+
+
+class FirstGlance(msgspec.Struct, frozen=True):
+    """`zitplaats` says who last signed in here; `klanten` are the last opened customers, newest first."""
+
+    zitplaats: Zitplaats
+    klanten: tuple[Klantbeeld, ...]
+
+
+def read_zitplaats(profile: Path) -> Zitplaats:
+    """What this profile remembers of its last sign-in; an empty one for a new profile."""
+    try:
+        return parse_zitplaats((profile / FILE).read_bytes())
+    except OSError:
+        return Zitplaats()
+
+
+def recent(profile: Path, now: datetime | None = None) -> FirstGlance | None:
+    """The first glance, or None when nothing may or can be shown. Never raises, never changes a file."""
+    zitplaats = read_zitplaats(profile)
+    tot = zitplaats.sessie_tot
+    if not zitplaats.winkel or zitplaats.vergrendeld or tot is None or tot <= (now or datetime.now(UTC)):
+        return None
+    path = profile / f"cache-{zitplaats.winkel}.db"
+    if not path.is_file():
+        return None
+    geheim = read_secret(sleutelnaam(zitplaats.winkel))
+    try:
+        key = bytes.fromhex(geheim)
+    except ValueError:
+        return None
+    if len(key) != 32:
+        return None
+    return FirstGlance(zitplaats, _read(path, key))
+
+
+def _read(path: Path, key: bytes) -> tuple[Klantbeeld, ...]:
+    db = dbapi2.connect(str(path), timeout=0.2, isolation_level=None)
+    try:
+        db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        if db.execute("PRAGMA application_id").fetchone()[0] != SCHEMA.kenmerk:
+            return ()
+        return tuple(read_recent(db, RECENT))
+    except dbapi2.DatabaseError:
+        return ()
+    finally:
+        db.close()

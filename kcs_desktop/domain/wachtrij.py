@@ -1,0 +1,40 @@
+"""A command in the outbox, and the state of the connection, as the window shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
+
+
+class Verbinding(StrEnum):
+    """State of the connection, as the frame shows it."""
+
+    OPSTARTEN = "opstarten"  # the backend has not answered yet
+    VERBONDEN = "verbonden"
+    GEEN_VERBINDING = "geen_verbinding"
+    AFGEMELD = "afgemeld"
+
+
+class Wachtstand(StrEnum):
+    """Where a command stands in the outbox."""
+
+    WACHT = "wacht"
+    BEZIG = "bezig"
+    GESLAAGD = "geslaagd"
+    GEWEIGERD = "geweigerd"
+
+
+class Wachtrij(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One command in the outbox, as the window shows it."""
+
+    opdracht: Opdracht
+    stand: Wachtstand
+    titel: str  # "Contact met J. van Duinrode"
+    sinds: datetime
+    pogingen: int = 0
+    reden: str = ""
+    uitkomst: Uitkomst | None = None

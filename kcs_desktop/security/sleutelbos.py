@@ -1,0 +1,107 @@
+"""The OS keyring with its backend named: the Secret Service on Linux, the credential vault on Windows, nothing else.
+
+Asking `keyring` to choose could end in a plain file (`keyrings.alt`) or in a null backend that forgets; both are worse
+than keeping nothing and saying so. Blocking: call it on a worker thread.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from kcs_desktop.domain.zitplaats import SERVICE
+
+MAX_SECRET = 2500  # bytes; the Windows vault takes no more
+
+
+class KeyringFault(Exception):
+    """The keyring is absent, locked or refuses; the text is Dutch."""
+
+
+class Sleutelbos(Protocol):
+    """Where secrets of this OS user are kept. Every method may raise KeyringFault."""
+
+    def read(self, naam: str) -> str:
+        """The secret, or "" when there is none."""
+        ...
+
+    def write(self, naam: str, geheim: str) -> None: ...
+
+    def erase(self, naam: str) -> None: ...
+
+
+class _Backend(Protocol):
+    def get_password(self, service: str, username: str) -> str | None: ...
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+class OsSleutelbos:
+    """The keyring of the operating system."""
+
+    def __init__(self) -> None:
+        self._backend: _Backend | None = None
+
+    def read(self, naam: str) -> str:
+        with _faults():
+            return self._open().get_password(SERVICE, naam) or ""
+
+    def write(self, naam: str, geheim: str) -> None:
+        if len(geheim.encode()) > MAX_SECRET:
+            raise KeyringFault("Dit geheim is te groot voor de sleutelbos.")
+        with _faults():
+            self._open().set_password(SERVICE, naam, geheim)
+
+    def erase(self, naam: str) -> None:
+        with _faults():
+            backend = self._open()
+            if backend.get_password(SERVICE, naam) is not None:
+                backend.delete_password(SERVICE, naam)
+
+    def _open(self) -> _Backend:
+        if self._backend is None:
+            self._backend = _named_backend()
+        return self._backend
+
+
+def _named_backend() -> _Backend:
+    if sys.platform == "win32":
+        from keyring.backends import Windows
+
+        kluis: Callable[[], _Backend] = Windows.WinVaultKeyring
+        return kluis()
+    from keyring.backends import SecretService
+
+    dienst: Callable[[], _Backend] = SecretService.Keyring
+    return dienst()
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except KeyringFault:
+        raise
+    except Exception as fout:
+        # The backends raise what lies under them: D-Bus errors, socket errors, RuntimeError. All mean one thing here.
+        raise KeyringFault("De sleutelbos van deze computer is niet beschikbaar of op slot.") from fout
+
+
+class Geheugenbos:
+    """Secrets that live as long as the seat: what stands in where nothing may be kept."""
+
+    def __init__(self) -> None:
+        self._geheimen: dict[str, str] = {}
+
+    def read(self, naam: str) -> str:
+        return self._geheimen.get(naam, "")
+
+    def write(self, naam: str, geheim: str) -> None:
+        self._geheimen[naam] = geheim
+
+    def erase(self, naam: str) -> None:
+        self._geheimen.pop(naam, None)
