@@ -1,0 +1,1 @@
+"""Signing in at a werkplek, the automatic lock, and switching of person in seconds."""

@@ -1,0 +1,236 @@
+"""The three pages of the sign-in card. Each shows the presenter's state and says what was submitted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.aanmelden.presenter import ROLNAMEN, AanmeldPresenter, Proefaccount
+from ui.theme.theme import current_theme
+from ui.widgets.banner import Banner
+from ui.widgets.button import Button
+from ui.widgets.choice import Choice
+from ui.widgets.field import Field
+from ui.widgets.label import Label
+
+
+class _Blad(QWidget):
+    """Title, explanation, an error in the flow, and room for the page's own fields."""
+
+    def __init__(self, titel: str) -> None:
+        super().__init__()
+        theme = current_theme()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.space(6), theme.space(6), theme.space(6), theme.space(6))
+        self.column.setSpacing(theme.space(3))
+        self.titel = Label(titel, "titel", bold=True, wrap=True)
+        self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.banner = Banner("fout")
+        self.column.addWidget(self.titel)
+        self.column.addWidget(self.uitleg)
+        self.column.addWidget(self.banner)
+        self.setAccessibleName(titel)
+
+    def say(self, melding: str, action: str = "") -> None:
+        self.banner.setVisible(bool(melding))
+        if melding:
+            self.banner.set_message("fout", melding, action)
+
+
+class WachtwoordBlad(_Blad):
+    """Name, password and, where the account asks it, a code."""
+
+    submitted = Signal(str, str, str)
+    asked_again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Aanmelden")
+        self.naam = Field("&Gebruikersnaam", icoon="klant")
+        self.wachtwoord = Field("&Wachtwoord", icoon="slot", geheim=True)
+        self.code = Field("&Code uit uw app", hint="6 cijfers")
+        self.verder = Button("Verder", "primair", toets="Return")
+        for widget in (self.naam, self.wachtwoord, self.code, self.verder):
+            self.column.addWidget(widget)
+        self.proef = _Proefaccounts()
+        self.column.addWidget(self.proef)
+        for field in (self.naam, self.wachtwoord, self.code):
+            field.submitted.connect(self._on_enter)
+        self.verder.clicked.connect(self._submit)
+        self.banner.acted.connect(self.asked_again)
+        self.proef.chosen.connect(self._on_proef)
+        self._wachtwoord_proef = ""
+        self._is_filled = False
+
+    def focus_first(self) -> None:
+        (self.wachtwoord if self.naam.text else self.naam).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        self.wachtwoord.set_text("")
+        self.code.set_text("")
+
+    def show_state(self, presenter: AanmeldPresenter) -> None:
+        if not self._is_filled:
+            self._is_filled = True
+            self.naam.set_text(presenter.last_gebruikersnaam())
+        self.say(presenter.melding, "" if presenter.proefaccounts or presenter.bezig else "Opnieuw proberen")
+        was_hidden = self.code.isHidden()
+        self.code.setVisible(presenter.code_nodig)
+        if presenter.code_nodig and was_hidden and self.isVisible():
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verder.setEnabled(not presenter.bezig)
+        self._wachtwoord_proef = presenter.proefwachtwoord
+        self.proef.show_accounts(presenter.proefaccounts, presenter.proefwachtwoord)
+        self.uitleg.setVisible(presenter.bezig)
+        self.uitleg.setText("Even geduld, uw gegevens worden gecontroleerd.")
+
+    def _on_enter(self) -> None:
+        """Enter in the name goes to the password; in the last field it submits."""
+        if self.naam.edit.hasFocus() and not self.wachtwoord.text:
+            self.wachtwoord.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._submit()
+
+    def _submit(self) -> None:
+        if self.verder.isEnabled():
+            self.submitted.emit(self.naam.text, self.wachtwoord.text, self.code.text)
+
+    def _on_proef(self, gebruikersnaam: str) -> None:
+        self.naam.set_text(gebruikersnaam)
+        self.wachtwoord.set_text(self._wachtwoord_proef)
+        self._submit()
+
+
+class _Proefaccounts(QWidget):
+    """The accounts of the fictitious municipality, with their password: one click signs in."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current_theme()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, theme.space(2), 0, 0)
+        self._column.setSpacing(theme.space(1))
+        self._intro = Label("", "bij", "tekst_zacht", wrap=True)
+        self._column.addWidget(self._intro)
+        self._shown: tuple[Proefaccount, ...] = ()
+        self._buttons: list[Button] = []
+        self.hide()
+
+    def show_accounts(self, accounts: tuple[Proefaccount, ...], wachtwoord: str) -> None:
+        self.setVisible(bool(accounts))
+        if accounts == self._shown:
+            return
+        self._shown = accounts
+        self._intro.setText(
+            f"Dit is de proefgemeente, met verzonnen inwoners. Kies een medewerker. Het wachtwoord is: {wachtwoord}"
+        )
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = []
+        for account in accounts:
+            rollen = ", ".join(ROLNAMEN.get(rol, rol) for rol in account.rollen[:2])
+            meer = " en meer" if len(account.rollen) > 2 else ""
+            button = Button(f"{account.naam} · {rollen}{meer}".replace("&", "&&"), "gewoon")
+            button.clicked.connect(lambda _checked=False, naam=account.gebruikersnaam: self.chosen.emit(naam))
+            self._column.addWidget(button)
+            self._buttons.append(button)
+
+
+class WerkplekBlad(_Blad):
+    """Where one works and as what. Both are proposed from the last sign-in at this seat: Enter is enough."""
+
+    submitted = Signal(str, tuple)
+    went_back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Waar werkt u")
+        self.plek = Choice("&Werkplek", zoekbaar=True, icoon="adres")
+        self.column.addWidget(self.plek)
+        self.column.addWidget(Label("Rollen vandaag", "bij", "tekst_zacht"))
+        self._rollen = QVBoxLayout()
+        self._rollen.setSpacing(current_theme().space(1))
+        self.column.addLayout(self._rollen)
+        self.boxes: dict[str, QCheckBox] = {}
+        row = QHBoxLayout()
+        self.terug = Button("Terug", icoon="terug")
+        self.begin = Button("Aan het werk", "primair", toets="Return")
+        row.addWidget(self.terug)
+        row.addWidget(self.begin, 1)
+        self.column.addLayout(row)
+        self.terug.clicked.connect(self.went_back)
+        self.begin.clicked.connect(self._submit)
+        self._for = ""
+
+    def focus_first(self) -> None:
+        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_state(self, presenter: AanmeldPresenter) -> None:
+        self.say(presenter.melding)
+        self.begin.setEnabled(not presenter.bezig)
+        aanmelding = presenter.aanmelding
+        if aanmelding is None:
+            self._for = ""
+            return
+        if aanmelding.keuzetoken == self._for:
+            return
+        self._for = aanmelding.keuzetoken
+        self.titel.setText(f"Dag {aanmelding.medewerker.naam}")
+        self.uitleg.setText("Waar werkt u, en in welke rol? Uw rol bepaalt wat u kunt zien en doen.")
+        self.plek.set_options([(plek.id, plek.naam) for plek in presenter.werkplekken])
+        self.plek.set_value(presenter.proposed_werkplek())
+        proposed = presenter.proposed_rollen()
+        for box in self.boxes.values():
+            box.deleteLater()
+        self.boxes = {}
+        for rol in aanmelding.medewerker.rollen:
+            box = QCheckBox(ROLNAMEN.get(rol, rol))
+            box.setAccessibleName(f"Rol {ROLNAMEN.get(rol, rol)}")
+            box.setFont(current_theme().font("gewoon"))
+            box.setChecked(rol in proposed)
+            self._rollen.addWidget(box)
+            self.boxes[rol] = box
+        self.setTabOrder(self.plek, next(iter(self.boxes.values()), self.begin))
+
+    def _submit(self) -> None:
+        if self.begin.isEnabled():
+            self.submitted.emit(self.plek.value, tuple(rol for rol, box in self.boxes.items() if box.isChecked()))
+
+
+class VergrendeldBlad(_Blad):
+    """The lock: the password of who works here, or another person. Nothing of the work is lost or shown."""
+
+    submitted = Signal(str)
+    switched = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Vergrendeld")
+        self.wachtwoord = Field("&Wachtwoord", icoon="slot", geheim=True)
+        row = QHBoxLayout()
+        self.wissel = Button("Andere medewerker", icoon="wissel")
+        self.open = Button("Ontgrendelen", "primair", toets="Return")
+        row.addWidget(self.wissel)
+        row.addWidget(self.open, 1)
+        self.column.addWidget(self.wachtwoord)
+        self.column.addLayout(row)
+        self.wachtwoord.submitted.connect(self._submit)
+        self.open.clicked.connect(self._submit)
+        self.wissel.clicked.connect(self.switched)
+
+    def focus_first(self) -> None:
+        self.wachtwoord.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        self.wachtwoord.set_text("")
+
+    def show_state(self, presenter: AanmeldPresenter) -> None:
+        self.say(presenter.melding)
+        self.open.setEnabled(not presenter.bezig)
+        sessie = presenter.sessie
+        wie = sessie.medewerker.naam if sessie else ""
+        plek = sessie.werkplek.naam if sessie else ""
+        self.uitleg.setText(f"{wie} werkt op {plek}. Open contacten zijn bewaard." if sessie else "")
+
+    def _submit(self) -> None:
+        if self.open.isEnabled():
+            self.submitted.emit(self.wachtwoord.text)

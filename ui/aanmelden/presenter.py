@@ -1,0 +1,217 @@
+"""The steps of signing in, without Qt: password, then werkplek and roles; the lock and the switch of person.
+
+A password passes through and is never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.sdk import Aanmelden, Aanmelding, KcsError, Sessie, Signal, Werkplek
+
+
+class Stap(StrEnum):
+    """Which page is shown."""
+
+    WACHTWOORD = "wachtwoord"
+    WERKPLEK = "werkplek"
+    VERGRENDELD = "vergrendeld"
+    KLAAR = "klaar"
+
+
+class Proefaccount(msgspec.Struct, frozen=True):
+    """One account of the proefgemeente, as its own sign-in page lists it."""
+
+    gebruikersnaam: str
+    naam: str
+    rollen: tuple[str, ...] = ()
+
+
+# Names of the roles, in the words of the floor.
+ROLNAMEN = {
+    "receptie": "Receptie",
+    "snelbalie": "Snelbalie",
+    "tic": "TIC",
+    "email": "E-mail",
+    "social": "Social media",
+    "chat": "Chat",
+    "post": "Post",
+    "balie2": "2e lijn, balie of spreekkamer",
+    "tweedelijn": "2e lijn, telefoon en digitaal",
+    "floormanager": "Floormanager",
+    "afdelingshoofd": "Afdelingshoofd",
+    "redacteur": "Redacteur",
+    "beheerder": "Functioneel beheerder",
+    "auditor": "Auditor",
+}
+
+
+class AanmeldPresenter:
+    """`changed` fires when the page must be drawn again; `signed_in` when the window may open."""
+
+    def __init__(self, aanmelden: Aanmelden) -> None:
+        self._aanmelden = aanmelden
+        self.changed: Signal[None] = Signal()
+        self.signed_in: Signal[Sessie] = Signal()
+        self.stap = Stap.WACHTWOORD
+        self.bezig = False
+        self.melding = ""
+        self.code_nodig = False
+        self.aanmelding: Aanmelding | None = None
+        self.proefaccounts: tuple[Proefaccount, ...] = ()
+        self.proefwachtwoord = ""
+        self._sessie: Sessie | None = None
+
+    @property
+    def werkplekken(self) -> Sequence[Werkplek]:
+        return self.aanmelding.werkplekken if self.aanmelding else ()
+
+    @property
+    def sessie(self) -> Sessie | None:
+        return self._sessie
+
+    def last_gebruikersnaam(self) -> str:
+        return self._aanmelden.last_choice()[0]
+
+    def proposed_werkplek(self) -> str:
+        """The werkplek of the last sign-in at this seat, else the first."""
+        _naam, werkplek, _rollen = self._aanmelden.last_choice()
+        ids = [plek.id for plek in self.werkplekken]
+        return werkplek if werkplek in ids else (ids[0] if ids else "")
+
+    def proposed_rollen(self) -> tuple[str, ...]:
+        """The roles of the last sign-in at this seat that this account has too, else its first role."""
+        if self.aanmelding is None:
+            return ()
+        rollen = self.aanmelding.medewerker.rollen
+        vorige = tuple(rol for rol in self._aanmelden.last_choice()[2] if rol in rollen)
+        return vorige or rollen[:1]
+
+    async def load(self) -> None:
+        """What the page shows beside the fields: on a proefgemeente its accounts."""
+        try:
+            gegevens = await self._aanmelden.proefgemeente()
+        except KcsError as fout:
+            self._say(fout)
+            return
+        self.melding = ""
+        self.proefaccounts = tuple(
+            msgspec.convert(account, Proefaccount, strict=False) for account in gegevens.get("accounts", ())
+        )
+        self.proefwachtwoord = str(gegevens.get("wachtwoord", ""))
+        self.changed.emit(None)
+
+    async def resume(self) -> bool:
+        """Go on with the remembered session; False when there is none."""
+        sessie = await self._aanmelden.resume()
+        if sessie is None:
+            return False
+        self._finish(sessie)
+        return True
+
+    async def submit(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> None:
+        """Check the password; the next page asks werkplek and roles."""
+        if not gebruikersnaam.strip() or not wachtwoord:
+            self.melding = "Vul uw gebruikersnaam en uw wachtwoord in."
+            self.changed.emit(None)
+            return
+        self._busy()
+        try:
+            self.aanmelding = await self._aanmelden.sign_in(gebruikersnaam.strip(), wachtwoord, code.strip())
+        except KcsError as fout:
+            self.code_nodig = self.code_nodig or fout.code == "code-nodig"
+            self._say(fout)
+            return
+        self.bezig = False
+        self.code_nodig = False
+        self.stap = Stap.WERKPLEK
+        self.changed.emit(None)
+
+    async def choose(self, werkplek: str, rollen: Sequence[str]) -> None:
+        """Open the session at this werkplek in these roles."""
+        if self.aanmelding is None:
+            return
+        if not werkplek or not rollen:
+            self.melding = "Kies een werkplek en minstens één rol."
+            self.changed.emit(None)
+            return
+        self._busy()
+        try:
+            sessie = await self._aanmelden.choose(self.aanmelding, werkplek, tuple(rollen))
+        except KcsError as fout:
+            if fout.code in {"afgemeld", "keuze-verlopen"}:
+                self.back()
+            self._say(fout)
+            return
+        self._finish(sessie)
+
+    def back(self) -> None:
+        """To the password page, for this or another person."""
+        self.aanmelding = None
+        self.bezig = False
+        self.melding = ""
+        self.stap = Stap.WACHTWOORD
+        self.changed.emit(None)
+
+    def lock(self) -> None:
+        """Cover the window; the session and everything on it stays."""
+        if self._sessie is not None:
+            self.melding = ""
+            self.stap = Stap.VERGRENDELD
+            self.changed.emit(None)
+
+    async def unlock(self, wachtwoord: str) -> None:
+        if not wachtwoord:
+            self.melding = "Vul uw wachtwoord in."
+            self.changed.emit(None)
+            return
+        self._busy()
+        try:
+            sessie = await self._aanmelden.unlock(wachtwoord)
+        except KcsError as fout:
+            if fout.code == "afgemeld":
+                self._sessie = None
+                self.back()
+            self._say(fout)
+            return
+        self._finish(sessie)
+
+    async def switch_person(self) -> None:
+        """Sign out and ask for the next person; werkplek and roles stay proposed."""
+        self._busy()
+        try:
+            await self._aanmelden.sign_out()
+        except KcsError as fout:
+            self._say(fout)
+            return
+        self._sessie = None
+        self.back()
+
+    def signed_out(self) -> None:
+        """The session ended elsewhere (revoked, expired): back to the password, with the reason."""
+        self._sessie = None
+        self.back()
+        self.melding = "Uw sessie is beëindigd. Meld u opnieuw aan. Uw werk is bewaard."
+        self.changed.emit(None)
+
+    def _busy(self) -> None:
+        self.bezig = True
+        self.melding = ""
+        self.changed.emit(None)
+
+    def _say(self, fout: KcsError) -> None:
+        self.bezig = False
+        self.melding = f"{fout.message} {fout.advice}".strip()
+        self.changed.emit(None)
+
+    def _finish(self, sessie: Sessie) -> None:
+        self.bezig = False
+        self.melding = ""
+        self.aanmelding = None
+        self._sessie = sessie
+        self.stap = Stap.KLAAR
+        self.changed.emit(None)
+        self.signed_in.emit(sessie)

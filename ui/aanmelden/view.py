@@ -1,0 +1,134 @@
+"""The sign-in pages: password, werkplek and roles, the lock. One card in the middle of the window, never a dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Sessie
+from ui.aanmelden.bladen import VergrendeldBlad, WachtwoordBlad, WerkplekBlad
+from ui.aanmelden.presenter import AanmeldPresenter, Stap
+from ui.tasks import TaskScope
+from ui.theme.theme import current_theme
+from ui.widgets.card import Card
+from ui.widgets.label import Label
+
+CARD = 440  # pixels wide at 100%
+
+
+class AanmeldScherm(QWidget):
+    """Covers the whole window while nobody works here. `signed_in` carries the session (a new one, or unlocked)."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, presenter: AanmeldPresenter, tasks: TaskScope) -> None:
+        super().__init__()
+        self.presenter = presenter
+        self._tasks = tasks
+        theme = current_theme()
+        self.setAccessibleName("Aanmelden")
+        self.wachtwoord = WachtwoordBlad()
+        self.werkplek = WerkplekBlad()
+        self.vergrendeld = VergrendeldBlad()
+        self._pages = QStackedWidget()
+        for blad in (self.wachtwoord, self.werkplek, self.vergrendeld):
+            self._pages.addWidget(blad)
+        self._card = Card()
+        self._card.body.addWidget(self._pages)
+        middle = QWidget()
+        middle.setSizePolicy(self.sizePolicy())
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(theme.space(4), theme.space(6), theme.space(4), theme.space(6))
+        column.setSpacing(theme.space(4))
+        column.addStretch(1)
+        brand = QHBoxLayout()
+        brand.addStretch(1)
+        brand.addWidget(Label("KCS Desktop", "titel", "accent", bold=True))
+        brand.addStretch(1)
+        column.addLayout(brand)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._card)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(2)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName("Aanmelden")
+        scroll.setWidget(middle)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self._connect()
+        self._size_card()
+        theme.changed.connect(self._size_card)
+        self.refresh()
+
+    def close_pages(self) -> None:
+        """Let go of the presenter and forget what was typed."""
+        for disconnect in self._disconnect:
+            disconnect()
+        self._tasks.cancel()
+
+    def begin(self) -> None:
+        """Ask what the page shows beside the fields, and put the cursor where typing starts."""
+        self._tasks.start("aanmeldgegevens", self.presenter.load())
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        self._page().focus_first()
+
+    def refresh(self) -> None:
+        """Show the page of the presenter's step; a new page gets the focus."""
+        page = self._page()
+        is_new = self._pages.currentWidget() is not page
+        self._pages.setCurrentWidget(page)
+        page.show_state(self.presenter)
+        if is_new and self.isVisible():
+            page.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.presenter.stap is Stap.WERKPLEK:
+            self.presenter.back()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("ondergrond"))
+        painter.end()
+
+    def _page(self) -> WachtwoordBlad | WerkplekBlad | VergrendeldBlad:
+        match self.presenter.stap:
+            case Stap.WERKPLEK:
+                return self.werkplek
+            case Stap.VERGRENDELD:
+                return self.vergrendeld
+            case _:
+                return self.wachtwoord
+
+    def _connect(self) -> None:
+        presenter, start = self.presenter, self._tasks.start
+        self._disconnect = [
+            presenter.changed.connect(lambda _none: self.refresh()),
+            presenter.signed_in.connect(self._on_signed_in),
+        ]
+        self.wachtwoord.submitted.connect(
+            lambda naam, wachtwoord, code: start("aanmelden", presenter.submit(naam, wachtwoord, code))
+        )
+        self.wachtwoord.asked_again.connect(lambda: start("aanmeldgegevens", presenter.load()))
+        self.werkplek.submitted.connect(lambda plek, rollen: start("aanmelden", presenter.choose(plek, rollen)))
+        self.werkplek.went_back.connect(presenter.back)
+        self.vergrendeld.submitted.connect(lambda wachtwoord: start("aanmelden", presenter.unlock(wachtwoord)))
+        self.vergrendeld.switched.connect(lambda: start("aanmelden", presenter.switch_person()))
+
+    def _on_signed_in(self, sessie: Sessie) -> None:
+        for page in (self.wachtwoord, self.vergrendeld):
+            page.forget()
+        self.signed_in.emit(sessie)
+
+    def _size_card(self) -> None:
+        self._card.setFixedWidth(current_theme().px(CARD))

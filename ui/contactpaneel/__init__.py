@@ -1,0 +1,1 @@
+"""The contact panel: the note from the first second, and finishing without another screen."""

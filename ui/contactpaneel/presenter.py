@@ -1,0 +1,279 @@
+"""What the contact panel does, without Qt: reads the active contact, writes every keystroke back to it.
+
+Typing a note without a contact starts one, for the customer on screen if there is one: nobody has to remember to
+press a button before helping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.sdk import (
+    MAX_GEVRAAGDE_HANDELING,
+    MAX_ONDERWERP,
+    Contact,
+    InvalidInput,
+    Kanaal,
+    Klantbeeld,
+    KlantSleutel,
+    Klantverwijzing,
+    Product,
+    Resultaat,
+    Seat,
+    Signal,
+    SoortDigitaalAdres,
+    Terugbelverzoek,
+    Vraag,
+    shorten,
+)
+
+
+class Paneelstand(StrEnum):
+    """NOTEREN while helping; AFRONDEN when the panel is unfolded and Enter registers."""
+
+    NOTEREN = "noteren"
+    AFRONDEN = "afronden"
+
+
+class ContactpaneelPresenter:
+    """One per window. `shown_klant` tells which customer the window shows, None when none."""
+
+    def __init__(self, seat: Seat, shown_klant: Callable[[], Klantverwijzing | None]) -> None:
+        self._seat = seat
+        self._shown_klant = shown_klant
+        self.changed: Signal[None] = Signal()
+        self.finished: Signal[Contact] = Signal()
+        self._unfolded: set[str] = set()
+        self._telefoonnummers: dict[str, str] = {}
+        self._disconnect = [
+            seat.contacten.changed.connect(self._on_contact_changed),
+            seat.contacten.activated.connect(lambda _contact: self.changed.emit(None)),
+            seat.klanten.changed.connect(self._on_klant_changed),
+        ]
+
+    def close(self) -> None:
+        for disconnect in self._disconnect:
+            disconnect()
+
+    @property
+    def contact(self) -> Contact | None:
+        return self._seat.contacten.active
+
+    @property
+    def stand(self) -> Paneelstand:
+        contact = self.contact
+        return Paneelstand.AFRONDEN if contact and contact.id in self._unfolded else Paneelstand.NOTEREN
+
+    @property
+    def producten(self) -> Sequence[Product]:
+        return self._seat.catalogus.producten
+
+    @property
+    def afdelingen(self) -> Sequence[str]:
+        return self._seat.catalogus.afdelingen
+
+    @property
+    def medewerkers(self) -> dict[str, str]:
+        return self._seat.catalogus.medewerkers
+
+    def product(self, naam: str) -> Product | None:
+        """The catalogue's product of that name, whatever the capitals."""
+        gezocht = naam.strip().casefold()
+        return next((product for product in self.producten if product.naam.casefold() == gezocht), None)
+
+    def default_kanaal(self) -> Kanaal:
+        """The channel of this werkplek and role: a TIC post is a telephone, an inbox role writes."""
+        sessie = self._seat.sessie
+        if sessie is None:
+            return Kanaal.BALIE
+        if sessie.werkplek.soort == "telefoon":
+            return Kanaal.TELEFOON
+        per_rol = {"tic": Kanaal.TELEFOON, "tweedelijn": Kanaal.TELEFOON, **{k.value: k for k in Kanaal}}
+        return next((per_rol[rol] for rol in sessie.rollen if rol in per_rol), Kanaal.BALIE)
+
+    def ensure_contact(self) -> Contact:
+        """The active contact, or a new one for the customer on screen."""
+        contact = self.contact
+        if contact is not None:
+            return contact
+        return self._seat.contacten.start(self.default_kanaal(), klant=self._shown_klant())
+
+    def type(self, veld: str, tekst: str) -> None:
+        """One field of the active vraag was typed in: onderwerp, notitie, product or afdeling."""
+        if not tekst and self.contact is None:
+            return
+        contact = self.ensure_contact()
+        if getattr(contact.vraag, veld) == tekst:
+            return
+        velden: dict[str, Any] = {veld: tekst}
+        self._seat.contacten.change_vraag(contact.id, contact.vraag.id, **velden)
+
+    def choose_product(self, naam: str) -> None:
+        """A product fills what the employee has not typed: the afdeling and, when empty, the onderwerp."""
+        product = self.product(naam)
+        if product is None:
+            self.type("product", naam)
+            return
+        contact = self.ensure_contact()
+        vraag = contact.vraag
+        velden: dict[str, Any] = {"product": product.naam}
+        herkomst: dict[str, str] = {}
+        for veld, waarde in (("afdeling", product.afdeling), ("onderwerp", product.naam)):
+            if not getattr(vraag, veld) or vraag.herkomst.get(veld) in {"product", "notitie"}:
+                velden[veld] = waarde
+                herkomst[veld] = "product"
+        self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
+
+    def choose_resultaat(self, resultaat: Resultaat) -> None:
+        """A contactverzoek needs what a colleague must do; the rest is filled in from the customer and the product."""
+        contact = self.ensure_contact()
+        vraag = contact.vraag
+        verzoek = self._prefilled_verzoek(contact, vraag) if resultaat is Resultaat.CONTACTVERZOEK else None
+        self._seat.contacten.change_vraag(contact.id, vraag.id, resultaat=resultaat, terugbelverzoek=verzoek)
+
+    def change_verzoek(self, veld: str, waarde: str) -> None:
+        """One field of the callback request was typed in."""
+        contact = self.contact
+        if contact is None or contact.vraag.terugbelverzoek is None:
+            return
+        verzoek = contact.vraag.terugbelverzoek
+        if getattr(verzoek, veld) == waarde:
+            return
+        nieuw = msgspec.structs.replace(verzoek, **{veld: waarde})
+        self._seat.contacten.change_vraag(contact.id, contact.vraag.id, terugbelverzoek=nieuw)
+
+    def choose_kanaal(self, kanaal: Kanaal) -> None:
+        contact = self.ensure_contact()
+        self._seat.contacten.change(contact.id, kanaal=kanaal)
+
+    def toggle_bron(self, index: int, *, meegenomen: bool) -> None:
+        """Leave a consulted source out of the registration, or take it in again."""
+        contact = self.contact
+        if contact is None:
+            return
+        bronnen = list(contact.vraag.bronnen)
+        bronnen[index] = msgspec.structs.replace(bronnen[index], meegenomen=meegenomen)
+        self._seat.contacten.change_vraag(contact.id, contact.vraag.id, bronnen=tuple(bronnen))
+
+    def add_vraag(self) -> None:
+        contact = self.ensure_contact()
+        self._seat.contacten.add_vraag(contact.id)
+
+    def remove_vraag(self) -> None:
+        contact = self.contact
+        if contact is not None and len(contact.vragen) > 1:
+            self._seat.contacten.remove_vraag(contact.id, contact.vraag.id)
+
+    def begin_finish(self) -> None:
+        """Unfold: fill in what is known. Enter then registers."""
+        contact = self.contact
+        if contact is None:
+            return
+        for vraag in contact.vragen:
+            self._prefill_onderwerp(contact, vraag)
+        self._unfolded.add(contact.id)
+        self.changed.emit(None)
+
+    def begin_callback(self) -> None:
+        """The button Terugbellen: the same, with the result contactverzoek."""
+        self.choose_resultaat(Resultaat.CONTACTVERZOEK)
+        self.begin_finish()
+
+    def fold(self) -> bool:
+        """One step back; False when there was nothing to fold."""
+        contact = self.contact
+        if contact is None or contact.id not in self._unfolded:
+            return False
+        self._unfolded.discard(contact.id)
+        self.changed.emit(None)
+        return True
+
+    def problems(self) -> Sequence[InvalidInput]:
+        """What keeps the contact from being registered, in the panel's order."""
+        contact = self.contact
+        return () if contact is None else self._seat.contacten.problems(contact.id)
+
+    def register(self) -> bool:
+        """Queue the registration. False when something is missing: the first missing field then has the focus."""
+        contact = self.contact
+        if contact is None:
+            return False
+        problems = self._seat.contacten.problems(contact.id)
+        if problems:
+            self._show_vraag_of(contact, problems[0])
+            self.changed.emit(None)
+            return False
+        self._seat.contacten.finish(contact.id)
+        self._unfolded.discard(contact.id)
+        self.finished.emit(contact)
+        return True
+
+    def cancel(self) -> Contact | None:
+        """Cancel the active contact; `undo_cancel` brings it back."""
+        contact = self.contact
+        if contact is not None:
+            self._seat.contacten.cancel(contact.id)
+            self._unfolded.discard(contact.id)
+        return contact
+
+    def undo_cancel(self) -> None:
+        self._seat.contacten.undo_cancel()
+
+    def remember(self, toestand: str) -> None:
+        """Keep where the cursor stands, for when this contact is shown again."""
+        contact = self.contact
+        if contact is not None:
+            self._seat.contacten.remember_screen(contact.id, "contactpaneel", toestand)
+
+    def remembered(self) -> str:
+        contact = self.contact
+        return contact.scherm.get("contactpaneel", "") if contact else ""
+
+    def _show_vraag_of(self, contact: Contact, problem: InvalidInput) -> None:
+        delen = problem.field.split(".")
+        if delen[0] == "vragen" and len(delen) > 1 and int(delen[1]) != contact.actieve_vraag:
+            self._seat.contacten.activate_vraag(contact.id, int(delen[1]))
+
+    def _prefill_onderwerp(self, contact: Contact, vraag: Vraag) -> None:
+        if vraag.onderwerp.strip():
+            return
+        eerste_zin = next((zin.strip() for zin in vraag.notitie.replace(". ", ".\n").splitlines() if zin.strip()), "")
+        voorstel, bron = (vraag.product, "product") if vraag.product else (eerste_zin.rstrip("."), "notitie")
+        if voorstel:
+            self._seat.contacten.change_vraag(
+                contact.id, vraag.id, herkomst={"onderwerp": bron}, onderwerp=shorten(voorstel, MAX_ONDERWERP)
+            )
+
+    def _prefilled_verzoek(self, contact: Contact, vraag: Vraag) -> Terugbelverzoek:
+        bestaand = vraag.terugbelverzoek or Terugbelverzoek()
+        nummer = bestaand.telefoonnummer or contact.beller
+        if not nummer and contact.klant is not None:
+            nummer = self._telefoonnummers.get(_key(contact.klant.sleutel), "")
+        handeling = bestaand.gevraagde_handeling or vraag.onderwerp or vraag.product
+        if not handeling and vraag.notitie:
+            handeling = vraag.notitie.splitlines()[0]
+        return msgspec.structs.replace(
+            bestaand,
+            afdeling=bestaand.afdeling or vraag.afdeling,
+            telefoonnummer=nummer,
+            gevraagde_handeling=shorten(handeling, MAX_GEVRAAGDE_HANDELING),
+        )
+
+    def _on_contact_changed(self, contact: Contact) -> None:
+        if self.contact is None or contact.id == self.contact.id:
+            self.changed.emit(None)
+
+    def _on_klant_changed(self, beeld: Klantbeeld) -> None:
+        nummers = [a for a in beeld.digitale_adressen if a.soort is SoortDigitaalAdres.TELEFOONNUMMER]
+        if nummers:
+            beste = next((a for a in nummers if a.standaard), nummers[0])
+            self._telefoonnummers[_key(beeld.sleutel)] = beste.adres
+
+
+def _key(sleutel: KlantSleutel) -> str:
+    """One key per customer that does not change when the register learns to know it."""
+    return sleutel.bsn or sleutel.vestigingsnummer or sleutel.kvk_nummer or sleutel.partij

@@ -1,0 +1,303 @@
+"""The contact panel as it is seen. All decisions are the presenter's."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import MAX_INHOUD, MAX_ONDERWERP, Contact, Kanaal, Resultaat
+from ui.contactpaneel.bronnen import Bronnenlijst
+from ui.contactpaneel.knip import KnipStrip
+from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
+from ui.contactpaneel.terugbelvelden import Terugbelvelden
+from ui.theme.theme import current_theme
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.choice import Choice
+from ui.widgets.field import Field, TextField
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.toets import KeyHint
+
+KANAALNAMEN = {
+    Kanaal.BALIE: "Balie",
+    Kanaal.TELEFOON: "Telefoon",
+    Kanaal.EMAIL: "E-mail",
+    Kanaal.CHAT: "Chat",
+    Kanaal.SOCIAL: "Social media",
+    Kanaal.POST: "Post",
+}
+RESULTAATNAMEN = {
+    Resultaat.BEANTWOORD: "Beantwoord",
+    Resultaat.DOORVERWEZEN: "Doorverwezen",
+    Resultaat.CONTACTVERZOEK: "Contactverzoek",
+    Resultaat.NIET_BEANTWOORD: "Niet beantwoord",
+}
+
+
+class ContactPaneel(QWidget):
+    """`registered` and `cancelled` say what the frame may confirm in a toast."""
+
+    registered = Signal(str)
+    cancelled = Signal(str)
+
+    def __init__(self, presenter: ContactpaneelPresenter) -> None:
+        super().__init__()
+        self.presenter = presenter
+        self._shown = ""
+        self._build()
+        self._connect()
+        self._disconnect = [
+            presenter.changed.connect(lambda _none: self.refresh()),
+            presenter.finished.connect(lambda contact: self.registered.emit(contact.titel)),
+        ]
+        self.setAccessibleName("Contactpaneel")
+        self.refresh()
+
+    def close_panel(self) -> None:
+        """Let go of the core; the widget itself goes with its parent."""
+        for disconnect in self._disconnect:
+            disconnect()
+        self.presenter.close()
+
+    def focus_note(self) -> None:
+        """F2."""
+        self.notitie.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def finish(self) -> None:
+        """Ctrl+Enter: unfold first, register when unfolded already."""
+        if self.presenter.contact is None:
+            self.focus_note()
+            return
+        if self.presenter.stand is Paneelstand.AFRONDEN:
+            self._register()
+            return
+        self.presenter.begin_finish()
+        self._focus_what_is_missing()
+
+    def callback(self) -> None:
+        """Terugbellen."""
+        self.presenter.begin_callback()
+        self._focus_what_is_missing()
+
+    def cancel(self) -> None:
+        contact = self.presenter.cancel()
+        if contact is not None:
+            self.cancelled.emit(contact.titel)
+
+    def step_back(self) -> bool:
+        """Esc: fold; False when there is nothing to fold."""
+        if self.presenter.fold():
+            self.focus_note()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() and self.presenter.stand is Paneelstand.AFRONDEN:
+            self._register()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.step_back():
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def refresh(self) -> None:
+        """Draw the active contact; never touches a field whose text is the same, so the cursor stays."""
+        contact = self.presenter.contact
+        vraag = contact.vraag if contact else None
+        herkomst = vraag.herkomst if vraag else {}
+        is_unfolded = self.presenter.stand is Paneelstand.AFRONDEN
+        self._title_suffix.setText(self._suffix(contact))
+        self._wie.setText(self._who(contact))
+        self._annuleren.setEnabled(contact is not None)
+        self._weg.setVisible(contact is not None and len(contact.vragen) > 1)
+        self.notitie.set_text(vraag.notitie if vraag else "")
+        self.onderwerp.set_text(vraag.onderwerp if vraag else "", herkomst.get("onderwerp", ""))
+        self.product.set_options([(p.naam, p.naam) for p in self.presenter.producten])
+        self.product.set_value(vraag.product if vraag else "", herkomst.get("product", ""))
+        self.afdeling.set_options([(naam, naam) for naam in self.presenter.afdelingen])
+        self.afdeling.set_value(vraag.afdeling if vraag else "", herkomst.get("afdeling", ""))
+        self.resultaat.set_value((vraag.resultaat if vraag else Resultaat.BEANTWOORD).value)
+        self.kanaal.set_value((contact.kanaal if contact else self.presenter.default_kanaal()).value)
+        self.terugbel.show_verzoek(vraag.terugbelverzoek if vraag else None)
+        self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
+        self.bronnen.show_bronnen(vraag.bronnen if vraag else ())
+        self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
+        self._afronden.set_toets("Return" if is_unfolded else "Ctrl+Return")
+        self._afronden.setEnabled(contact is not None)
+        self._show_problems(is_unfolded=is_unfolded)
+        sleutel = f"{contact.id}/{contact.vraag.id}" if contact else ""
+        if sleutel != self._shown:
+            self._shown = sleutel
+            self._restore_cursor()
+
+    def _build(self) -> None:
+        theme = current_theme()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        card = Card()
+        outer.addWidget(card)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(theme.space(3), theme.space(3), theme.space(3), theme.space(3))
+        column.setSpacing(theme.space(2))
+        column.addLayout(self._build_head())
+        self.notitie = TextField("", "Begin te typen: het contact start vanzelf", MAX_INHOUD, regels=6)
+        self.notitie.edit.setAccessibleName("Notitie")
+        self.onderwerp = Field("&Onderwerp", maximum=MAX_ONDERWERP)
+        self.product = Choice("&Product", zoekbaar=True, hint="Typ een deel van de naam")
+        self.afdeling = Choice("Af&deling", zoekbaar=True, hint="Kies")
+        self.resultaat = Choice("Af&handeling", [(r.value, naam) for r, naam in RESULTAATNAMEN.items()])
+        self.kanaal = Choice("&Kanaal", [(k.value, naam) for k, naam in KANAALNAMEN.items()])
+        self.terugbel = Terugbelvelden(self.presenter)
+        self.knip = KnipStrip()
+        self.bronnen = Bronnenlijst()
+        column.addWidget(self.notitie)
+        column.addWidget(self.onderwerp)
+        column.addWidget(self.product)
+        self._pair = QGridLayout()
+        self._pair.setHorizontalSpacing(theme.space(1))
+        self._pair.setVerticalSpacing(theme.space(2))
+        column.addLayout(self._pair)
+        for widget in (self.kanaal, self.terugbel, self.knip, self.bronnen):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._place_pair()
+        theme.changed.connect(self._place_pair)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName("Gegevens van het contact")
+        scroll.setWidget(self._body)
+        self._scroll = scroll
+        card.body.addWidget(scroll, 1)
+        self._afronden = Button("Afronden", "primair", toets="Ctrl+Return")
+        self._terugbellen = Button("Terugbellen", icoon="terugbellen")
+        foot = card.foot()
+        foot.addWidget(self._afronden, 1)
+        foot.addWidget(self._terugbellen)
+
+    def _build_head(self) -> QVBoxLayout:
+        theme = current_theme()
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(3, 0, 3, 0)
+        row.setSpacing(theme.space(2))
+        self._title_suffix = Label("", "gewoon", "tekst_zacht")
+        self._weg = Button("", "stil", "verwijderen", naam="Deze vraag weghalen")
+        self._annuleren = Button("", "stil", "dicht", naam="Contact annuleren")
+        row.addWidget(Label("Notitie", "gewoon", bold=True))
+        row.addWidget(self._title_suffix)
+        row.addStretch(1)
+        row.addWidget(self._weg)
+        row.addWidget(self._annuleren)
+        row.addWidget(KeyHint("F2"))
+        self._wie = ElidedLabel("", "bij", "tekst_zacht")
+        self._wie.setContentsMargins(3, 0, 3, 0)
+        head.addLayout(row)
+        head.addWidget(self._wie)
+        return head
+
+    def _place_pair(self) -> None:
+        """Afdeling and afhandeling side by side; one under the other where large text leaves no room."""
+        # From here on two drop-downs no longer fit beside each other.
+        stacked = current_theme().scale > 1.3
+        self._pair.addWidget(self.afdeling, 0, 0)
+        self._pair.addWidget(self.resultaat, 1 if stacked else 0, 0 if stacked else 1)
+        self._pair.setColumnStretch(0, 1)
+        self._pair.setColumnStretch(1, 0 if stacked else 1)
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        self.notitie.edited.connect(lambda text: presenter.type("notitie", text))
+        self.onderwerp.edited.connect(lambda text: presenter.type("onderwerp", text))
+        self.product.chosen.connect(presenter.choose_product)
+        self.afdeling.chosen.connect(lambda naam: presenter.type("afdeling", naam))
+        self.resultaat.chosen.connect(lambda value: presenter.choose_resultaat(Resultaat(value)))
+        self.kanaal.chosen.connect(lambda value: presenter.choose_kanaal(Kanaal(value)))
+        self.bronnen.toggled.connect(lambda place, checked: presenter.toggle_bron(place, meegenomen=checked))
+        self._afronden.clicked.connect(self.finish)
+        self._terugbellen.clicked.connect(self.callback)
+        self._annuleren.clicked.connect(self.cancel)
+        self._weg.clicked.connect(presenter.remove_vraag)
+        self.notitie.edit.cursorPositionChanged.connect(self._remember_cursor)
+
+    def _register(self) -> None:
+        if not self.presenter.register():
+            self._focus_what_is_missing()
+
+    def _fields(self) -> dict[str, Field | TextField | Choice]:
+        eigen: dict[str, Field | TextField | Choice] = {
+            "onderwerp": self.onderwerp,
+            "notitie": self.notitie,
+            "product": self.product,
+            "afdeling": self.afdeling,
+            "resultaat": self.resultaat,
+            "kanaal": self.kanaal,
+        }
+        return eigen | {f"terugbelverzoek.{naam}": veld for naam, veld in self.terugbel.fields().items()}
+
+    def _show_problems(self, *, is_unfolded: bool) -> None:
+        """Complaints only once the employee wants to finish; before that the panel is for helping."""
+        fields = self._fields()
+        complaints: dict[str, str] = {}
+        contact = self.presenter.contact
+        if is_unfolded and contact is not None:
+            for problem in self.presenter.problems():
+                complaints.setdefault(self._local_name(contact, problem.field), problem.message)
+        for naam, field in fields.items():
+            if field.error != complaints.get(naam, ""):
+                field.set_error(complaints.get(naam, ""))
+
+    def _local_name(self, contact: Contact, name: str) -> str:
+        prefix = f"vragen.{contact.actieve_vraag}."
+        return name.removeprefix(prefix)
+
+    def _focus_what_is_missing(self) -> None:
+        contact = self.presenter.contact
+        if contact is None:
+            return
+        fields = self._fields()
+        for problem in self.presenter.problems():
+            missing = fields.get(self._local_name(contact, problem.field))
+            if missing is not None:
+                missing.setFocus(Qt.FocusReason.OtherFocusReason)
+                # The layout must have settled before the place of the field is known.
+                QTimer.singleShot(0, self, partial(self._scroll.ensureWidgetVisible, missing))
+                return
+        self._afronden.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _suffix(self, contact: Contact | None) -> str:
+        if contact is None:
+            return ""
+        return f"vraag {contact.actieve_vraag + 1}" + (f" van {len(contact.vragen)}" if len(contact.vragen) > 1 else "")
+
+    def _who(self, contact: Contact | None) -> str:
+        if contact is None:
+            return "Geen contact"
+        namens = f" namens {contact.namens.naam}" if contact.namens else ""
+        anoniem = " (anoniem)" if contact.klant is None else ""
+        return f"{KANAALNAMEN[contact.kanaal]} · {contact.titel}{anoniem}{namens}"
+
+    def _remember_cursor(self) -> None:
+        if self.presenter.contact is not None and self._shown:
+            self.presenter.remember(json.dumps({self._shown: self.notitie.edit.textCursor().position()}))
+
+    def _restore_cursor(self) -> None:
+        try:
+            places = json.loads(self.presenter.remembered() or "{}")
+        except json.JSONDecodeError:
+            places = {}
+        place = places.get(self._shown) if isinstance(places, dict) else None
+        if isinstance(place, int):
+            cursor = self.notitie.edit.textCursor()
+            cursor.setPosition(min(place, len(self.notitie.text)))
+            self.notitie.edit.setTextCursor(cursor)

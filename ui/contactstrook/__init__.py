@@ -1,0 +1,1 @@
+"""The contact strip: every open contact, switched with one key."""

@@ -1,0 +1,104 @@
+"""The strip itself: the chips in a row, and the way to a new contact."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+
+from ui.contactstrook.chip import ContactChip
+from ui.contactstrook.presenter import StrookPresenter
+from ui.theme.theme import current_theme
+from ui.widgets.button import Button
+
+
+class ContactStrook(QWidget):
+    """`asked_new` when a new contact is wanted: the frame knows the channel."""
+
+    asked_new = Signal()
+
+    def __init__(self, presenter: StrookPresenter) -> None:
+        super().__init__()
+        self._presenter = presenter
+        self._chips: list[ContactChip] = []
+        theme = current_theme()
+        self._inner = QWidget()
+        self._row = QHBoxLayout(self._inner)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.space(2))
+        self._new = Button("Nieuw contact", icoon="nieuw", toets="Ctrl+N")
+        self._new.clicked.connect(self.asked_new)
+        self._row.addWidget(self._new)
+        self._row.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName("Open contacten")
+        self._scroll.setWidget(self._inner)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Contactstrook")
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self._disconnect = presenter.changed.connect(lambda _none: self.refresh())
+        theme.changed.connect(self.updateGeometry)
+        self.refresh()
+
+    def close_strip(self) -> None:
+        """Let go of the core and stop ticking."""
+        self._timer.stop()
+        self._disconnect()
+        self._presenter.close()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, current_theme().control_height + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, current_theme().control_height + 2)
+
+    def refresh(self) -> None:
+        contacten = self._presenter.contacten()
+        while len(self._chips) > len(contacten):
+            chip = self._chips.pop()
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        while len(self._chips) < len(contacten):
+            self._add_chip()
+        now = self._presenter.now()
+        for chip, contact in zip(self._chips, contacten, strict=True):
+            chip.show_contact(contact, now)
+            if contact.is_actief:
+                QTimer.singleShot(0, chip, lambda chip=chip: self._scroll.ensureWidgetVisible(chip, 8, 0))
+        if contacten and not self._timer.isActive():
+            self._timer.start()
+        elif not contacten:
+            self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.EnabledChange:
+            self._new.setEnabled(self.isEnabled())
+        super().changeEvent(event)
+
+    def _add_chip(self) -> None:
+        chip = ContactChip()
+        chip.chosen.connect(self._on_chosen)
+        chip.added.connect(self._presenter.add_vraag)
+        self._row.insertWidget(len(self._chips), chip)
+        self._chips.append(chip)
+
+    def _on_chosen(self, contact: str, vraag: int) -> None:
+        if vraag < 0:
+            self._presenter.activate(contact)
+        else:
+            self._presenter.activate_vraag(contact, vraag)
+
+    def _tick(self) -> None:
+        now = self._presenter.now()
+        for chip in self._chips:
+            chip.tick(now)

@@ -1,0 +1,1 @@
+"""What goes out: every write that waits, is refused or has just arrived."""
