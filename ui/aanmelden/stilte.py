@@ -43,7 +43,7 @@ class Stilte(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # At most one restart a second: moving the mouse must stay cheap.
-        if event.type() in _ACTIVITY and self._timer.isActive():
-            if self._timer.interval() - self._timer.remainingTime() > 1000:
-                self._timer.start()
+        quiet = self._timer.interval() - self._timer.remainingTime()
+        if event.type() in _ACTIVITY and self._timer.isActive() and quiet > 1000:
+            self._timer.start()
         return super().eventFilter(watched, event)
