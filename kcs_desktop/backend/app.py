@@ -8,22 +8,27 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 from litestar import Litestar, Router
 from litestar.enums import ScopeType
-from litestar.openapi import OpenAPIConfig
 from litestar.types import Message, Scope
 
-from kcs_desktop import __version__
+from kcs_desktop.backend import health
 from kcs_desktop.backend.accounts import router as accounts
 from kcs_desktop.backend.accounts.poort import Poort
 from kcs_desktop.backend.accounts.sleutels import Sleutels
+from kcs_desktop.backend.audit.sealer import Sealer
 from kcs_desktop.backend.db.unit import Database, Hook
+from kcs_desktop.backend.feed import router as feed
+from kcs_desktop.backend.feed.hub import FeedHub
 from kcs_desktop.backend.fouten import HANDLERS
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.verzoek import request_id
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.rechten import default_rechtentabel
 
 MAX_BODY = 2 * 1024 * 1024
@@ -33,7 +38,6 @@ _ROUTERS = (
     "standards.kvk",
     "gateway",
     "opdrachten",
-    "feed",
     "zoeken",
     "catalogus",
     "audit",
@@ -53,30 +57,54 @@ def create_app(settings: Settings, db: Database | None = None) -> Litestar:
     """The application over `db`; without one it opens the settings' database and closes it at the end."""
     database = db or Database(settings.database_url)
     kern = Kern(settings, database, default_rechtentabel())
-    database.before_commit = _hooks()
-    sleutels = Sleutels()
+    database.before_commit = hooks()
+    sleutels = Sleutels(pepper(settings))
+    hub = FeedHub(database)
+    sealer = Sealer(database)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        sealer.start()
         try:
             yield
         finally:
+            await hub.stop()
+            await sealer.stop()
             if db is None:
                 await database.close()
 
     app = Litestar(
-        route_handlers=[accounts.router(kern, sleutels), *_routers(kern)],
+        route_handlers=[
+            health.router(kern),
+            accounts.router(kern, sleutels),
+            feed.router(kern, hub),
+            *_routers(kern),
+        ],
         middleware=[Poort(database, kern.rechtentabel, sleutels)],
         exception_handlers=HANDLERS,
         before_send=[_add_headers],
         request_max_body_size=MAX_BODY,
         lifespan=[lifespan],
-        openapi_config=OpenAPIConfig(title="KCS Desktop", version=__version__, path="/openapi", render_plugins=[]),
+        openapi_config=openapi(),
         logging_config=None,
         debug=False,
     )
     app.state.kern = kern
+    app.state.end_streams = hub.stop
     return app
+
+
+def pepper(settings: Settings) -> bytes:
+    """The content of the key file, when there is one. Raises InvalidInput when it cannot be read."""
+    if not settings.tokensleutel_bestand:
+        return b""
+    try:
+        content = Path(settings.tokensleutel_bestand).read_bytes().strip()
+    except OSError as error:
+        raise InvalidInput("Het bestand met de tokensleutel kan niet worden gelezen.") from error
+    if len(content) < 32:
+        raise InvalidInput("In het bestand met de tokensleutel horen ten minste 32 tekens.")
+    return content
 
 
 def _part(module: str, name: str) -> Any:
@@ -92,7 +120,8 @@ def _routers(kern: Kern) -> list[Router]:
     return [cast(Router, factory(kern)) for factory in factories if callable(factory)]
 
 
-def _hooks() -> list[Hook]:
+def hooks() -> list[Hook]:
+    """What happens in every write transaction just before its commit, in this order."""
     return [cast(Hook, hook) for hook in (_part(*names) for names in _HOOKS) if hook is not None]
 
 

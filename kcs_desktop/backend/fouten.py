@@ -86,11 +86,8 @@ def problem_of(error: Exception, *, instance: str = "") -> dict[str, Any]:
 
 
 def _problem_of_kcs_error(error: KcsError, instance: str) -> dict[str, Any]:
-    for kind, status, title in _STATUS:
-        if isinstance(error, kind):
-            break
-    else:
-        status, title = 400, "De invoer is ongeldig."
+    found = ((status, title) for kind, status, title in _STATUS if isinstance(error, kind))
+    status, title = next(found, (400, "De invoer is ongeldig."))
     params: list[InvalidParam] = []
     extra: dict[str, Any] = {}
     if isinstance(error, InvalidInput) and error.field:

@@ -31,7 +31,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import msgspec
@@ -67,7 +67,7 @@ class Backend:
 
     def client(self, **headers: str) -> httpx.AsyncClient:
         """A client without sign-in; closed at the end of the test. Header names: `X_KCS_Kanaal` → X-KCS-Kanaal."""
-        transport = httpx.ASGITransport(self.app, client=("127.0.0.1", 50000))
+        transport = httpx.ASGITransport(cast(Any, self.app), client=("127.0.0.1", 50000))
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         made = httpx.AsyncClient(transport=transport, base_url=BASE, headers=named)
         self._stack.push_async_callback(made.aclose)

@@ -28,6 +28,7 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "autovacuum": "off",
 }
+_INITDB = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
 class Cluster:
@@ -70,8 +71,7 @@ def running_cluster() -> Iterator[Cluster]:
             shutil.chown(folder, "postgres", "postgres")
         data = folder / "data"
         subprocess.run(
-            [*as_postgres, str(found / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [*as_postgres, str(found / "initdb"), "-D", str(data), "--auth=trust", "--username=postgres", *_INITDB],
             check=True,
             capture_output=True,
             cwd=folder,

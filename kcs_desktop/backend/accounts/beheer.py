@@ -10,12 +10,13 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, ToepassingRij, WerkplekRij
 from kcs_desktop.backend.accounts.wachtwoord import check_policy, hash_password
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.domain.errors import InvalidInput, NotFound
+from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.rechten import Recht, default_rechtentabel
 from kcs_desktop.domain.sessie import Werkplek
 from kcs_desktop.domain.uuid7 import new_id
@@ -117,11 +118,16 @@ async def set_totp(unit: UnitOfWork, gebruikersnaam: str, geheim: str | None) ->
 
 async def end_sessions(unit: UnitOfWork, account_id: str, reden: str = "ingetrokken") -> None:
     """End every session of an account, with effect on the next request."""
-    await unit.session.execute(
-        update(SessieRij)
-        .where(SessieRij.account_id == account_id, SessieRij.beeindigd_op.is_(None))
-        .values(beeindigd_op=unit.now, beeindigd_om=reden)
-    )
+    open_sessions = select(SessieRij).where(SessieRij.account_id == account_id, SessieRij.beeindigd_op.is_(None))
+    for sessie in await unit.session.scalars(open_sessions):
+        end_session(unit, sessie, reden)
+
+
+def end_session(unit: UnitOfWork, sessie: SessieRij, reden: str) -> None:
+    """End one session. The announcement has no functie, so no seat hears it: it closes the session's own streams."""
+    sessie.beeindigd_op = unit.now
+    sessie.beeindigd_om = reden
+    unit.emit(Wijziging("sessie", sessie.id, "verwijderd", functie=""))
 
 
 def hash_token(token: str) -> str:

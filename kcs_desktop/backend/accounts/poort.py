@@ -5,6 +5,7 @@ What the principal may do is decided behind the door, by the route.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from litestar.enums import ScopeType
@@ -38,22 +39,22 @@ class Poort(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         opt = scope["route_handler"].opt
         if not opt.get(OPENBAAR):
-            wie = await self._principal(header(scope, b"authorization"))
+            wie, verloopt_op = await self._principal(header(scope, b"authorization"))
             doel = doelbinding(unquote(header(scope, b"x-kcs-kanaal")), unquote(header(scope, b"x-kcs-product")))
-            scope["state"]["verzoek"] = Verzoek(wie, doel, request_id(scope))
+            scope["state"]["verzoek"] = Verzoek(wie, doel, request_id(scope), verloopt_op)
         refuse_other_content(scope, opt.get("inhoud", ("application/json",)))
         await next_app(scope, receive, send)
 
-    async def _principal(self, authorization: str) -> Principal:
+    async def _principal(self, authorization: str) -> tuple[Principal, datetime | None]:
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
         if scheme.lower() == "bearer" and token:
             return await self._employee(token)
         if scheme.lower() == "token" and token:
-            return await self._application(token)
+            return await self._application(token), None
         raise not_signed_in()
 
-    async def _employee(self, token: str) -> Principal:
+    async def _employee(self, token: str) -> tuple[Principal, datetime]:
         try:
             claimed = preview(token)
             async with self._db.read() as session:
@@ -78,7 +79,7 @@ class Poort(ASGIMiddleware):
             raise not_signed_in("ongeldig-token")
         if sessie.beeindigd_op is not None or sessie.verloopt_op <= now or account.geblokkeerd:
             raise not_signed_in("sessie-beeindigd", "Meld u opnieuw aan. Uw werk is bewaard.")
-        return Principal(
+        wie = Principal(
             id=account.id,
             naam=account.gebruikersnaam,
             soort="medewerker",
@@ -88,6 +89,7 @@ class Poort(ASGIMiddleware):
             sessie=sessie.id,
             weergavenaam=account.naam,
         )
+        return wie, datetime.fromtimestamp(claims.exp, UTC)
 
     async def _application(self, token: str) -> Principal:
         async with self._db.read() as session:

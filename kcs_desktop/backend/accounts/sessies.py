@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from kcs_desktop.backend.accounts import pogingen
-from kcs_desktop.backend.accounts.beheer import hash_token, normal_name
+from kcs_desktop.backend.accounts.beheer import end_session, hash_token, normal_name
 from kcs_desktop.backend.accounts.bron import Bewijs, Identiteitsbron
 from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.accounts.tables import AccountRij, KeuzeRij, SessieRij, WerkplekRij
@@ -145,8 +145,7 @@ class Sessies:
             if nr == sessie.verversing_nr - 1 and unit.now - sessie.ververst_op <= REPEAT_WINDOW:
                 # The answer got lost on the way: the same successor again, because its number did not change.
                 return self._answer(unit, account, sessie, key)
-            sessie.beeindigd_op = unit.now
-            sessie.beeindigd_om = "hergebruik"
+            end_session(unit, sessie, "hergebruik")
         raise not_signed_in("verversing-hergebruikt", "Uw sessie is voor de zekerheid beëindigd. Meld u opnieuw aan.")
 
     async def unlock(self, wie: Principal, wachtwoord: str) -> None:
@@ -165,8 +164,7 @@ class Sessies:
         async with self._db.write() as unit:
             sessie = await unit.session.get(SessieRij, wie.sessie)
             if sessie is not None and sessie.beeindigd_op is None:
-                sessie.beeindigd_op = unit.now
-                sessie.beeindigd_om = "afgemeld"
+                end_session(unit, sessie, "afgemeld")
 
     async def current(self, wie: Principal) -> Sessie:
         """The session of this request."""

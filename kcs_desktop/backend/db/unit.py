@@ -13,12 +13,15 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Wijziging
 
+Dialect = Literal["sqlite", "postgresql"]
 Clock = Callable[[], datetime]
 
 
@@ -53,9 +56,7 @@ class Database:
 
     def __init__(self, url: str, *, clock: Clock = utc_now) -> None:
         parsed = make_url(url)
-        self.dialect: Literal["sqlite", "postgresql"] = (
-            "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql"
-        )
+        self.dialect: Dialect = self.dialect_of(url)
         self.clock = clock
         self.before_commit: list[Hook] = []
         self.after_commit: list[Callable[[UnitOfWork], None]] = []
@@ -73,6 +74,19 @@ class Database:
             self._reader = self._writer = create_async_engine(self.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
+
+    @staticmethod
+    def dialect_of(url: str) -> Dialect:
+        """Which of the two databases this address is of. Raises InvalidInput for anything else."""
+        try:
+            name = make_url(url).get_backend_name()
+        except ArgumentError as error:
+            raise InvalidInput("Dit is geen adres van een database.", field="database_url") from error
+        if name == "sqlite":
+            return "sqlite"
+        if name == "postgresql":
+            return "postgresql"
+        raise InvalidInput("Gebruik een database van SQLite of PostgreSQL.", field="database_url")
 
     @property
     def engine(self) -> AsyncEngine:

@@ -1,0 +1,147 @@
+"""Runs the application: one process, or several on one socket. Ends streams first, so that stopping never hangs.
+
+The access log is off: the standards put BSNs in query strings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from types import FrameType
+
+import msgspec
+import uvicorn
+from litestar import Litestar
+from litestar.types import ASGIApp
+
+from kcs_desktop.backend.app import create_app
+from kcs_desktop.backend.logboek import configure_logging
+from kcs_desktop.backend.settings import Settings
+from kcs_desktop.backend.zitplaats import Zitplaatswacht
+
+_GRACE = 10  # seconds a running request gets at the end
+_BACKLOG = 512
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server, with the streams ended before it waits for connections, and a word when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, app: Litestar, on_ready: Callable[[], None] | None) -> None:
+        super().__init__(config)
+        self._app = app
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._on_ready is not None:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._app.state.end_streams()
+        await super().shutdown(sockets)
+
+
+def bind(settings: Settings) -> socket.socket:
+    """The listening socket; port 0 takes a free one. Raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        listener.listen(_BACKLOG)
+        listener.setblocking(False)  # noqa: FBT003 -- the standard library has no name for it
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def run_one(settings: Settings, listener: socket.socket, *, ends_with_stdin: bool = False) -> None:
+    """Serve in this process until a signal, or until stdin closes."""
+    configure_logging()
+    port: int = listener.getsockname()[1]
+    litestar = create_app(settings)
+    app: ASGIApp = litestar
+    if settings.ingebed:
+        app = Zitplaatswacht(litestar, settings.seat_secret, port)
+
+    def announce() -> None:
+        sys.stdout.write(msgspec.json.encode({"poort": port}).decode() + "\n")
+        sys.stdout.flush()
+
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=settings.achter_proxy,
+        forwarded_allow_ips="127.0.0.1,::1",
+        http="httptools",
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        interface="asgi3",
+        ssl_certfile=settings.certificaat or None,
+        ssl_keyfile=settings.sleutel or None,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    server = _Server(config, litestar, announce if settings.ingebed else None)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: _end(server))
+    if ends_with_stdin:
+        threading.Thread(target=_wait_for_stdin, args=(server,), daemon=True).start()
+    asyncio.run(server._serve([listener]))  # the public `serve` would raise the signal again at the end
+
+
+def _end(server: uvicorn.Server) -> None:
+    server.should_exit = True
+
+
+def _wait_for_stdin(server: uvicorn.Server) -> None:
+    while sys.stdin.buffer.readline():
+        pass
+    _end(server)
+
+
+def run_many(settings: Settings, listener: socket.socket) -> int:
+    """Serve with `settings.workers` processes on one socket; a worker that dies is replaced."""
+    configure_logging()
+    stopping = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    context = multiprocessing.get_context("spawn")
+
+    def start() -> BaseProcess:
+        worker = context.Process(target=run_one, args=(settings, listener))
+        worker.start()
+        return worker
+
+    workers = [start() for _ in range(settings.workers)]
+    failures = 0
+    while not stopping.wait(0.5):
+        for index, worker in enumerate(workers):
+            if not worker.is_alive():
+                failures += 1
+                if failures > 5 * settings.workers:  # it cannot start: going on would only spin
+                    stopping.set()
+                    break
+                workers[index] = start()
+    for worker in workers:
+        if worker.is_alive() and worker.pid is not None:
+            worker.terminate()
+    for worker in workers:
+        worker.join(_GRACE + 5)
+        if worker.is_alive():
+            worker.kill()
+            worker.join()
+    return 1 if failures > 5 * settings.workers else 0
