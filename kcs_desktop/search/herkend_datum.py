@@ -1,0 +1,59 @@
+"""A birth date within a line of text: alone, before or behind a name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from kcs_desktop.domain.datum import looks_like_datum, parse_datum
+from kcs_desktop.domain.errors import InvalidInput
+
+_BORN = re.compile(r"\b(?:geb(?:oren)?\.?(?:\s+op)?|geboortedatum:?)\s+|\*(?=\d)", re.IGNORECASE)
+_MAX_DATE_WORDS = 3
+_OLDEST = 115
+_STREET = re.compile(r"(?:straat|laan|weg|plein|kade|gracht|steeg|dijk|hof|pad|singel|str|ln)$", re.IGNORECASE)
+_SEPARATED = re.compile(r"\D")
+
+
+class Datumdeel(msgspec.Struct, frozen=True):
+    """`rest` is the text around the date. A date that cannot be leaves `iso` empty and says why in `fout`."""
+
+    rest: str
+    iso: str
+    fout: str = ""
+
+
+def is_datum(tekst: str) -> bool:
+    """Whether the whole text is a date. Bare digits are not: those are numbers first, and neither is "06 12 34"."""
+    plain = _BORN.sub("", tekst)
+    if not _SEPARATED.search(plain) or re.match(r"0\d[ ]\d\d[ ]\d\d$", plain):
+        return plain != tekst and looks_like_datum(plain)
+    return looks_like_datum(plain)
+
+
+def split_date(tekst: str, today: date) -> Datumdeel | None:
+    """The date at the end or the beginning of the text and the name that is left; None where there is none."""
+    plain = _BORN.sub("", tekst)
+    woorden = plain.replace(",", " , ").split()
+    for aantal in range(min(_MAX_DATE_WORDS, len(woorden) - 1), 0, -1):
+        for getypt, rest in (
+            (woorden[-aantal:], woorden[:-aantal]),
+            (woorden[:aantal], woorden[aantal:]),
+        ):
+            if looks_like_datum(" ".join(getypt)) and any(teken.isalpha() for teken in "".join(rest)):
+                return _read(" ".join(getypt), " ".join(rest).replace(" ,", ",").strip(", "), today)
+    laatste = woorden[-1] if len(woorden) > 1 else ""
+    if re.fullmatch(r"(?:18|19|20)\d\d", laatste, re.ASCII) and not _STREET.search(woorden[-2]):
+        jaar = int(laatste)
+        if today.year - _OLDEST <= jaar <= today.year:
+            return Datumdeel(" ".join(woorden[:-1]).replace(" ,", ",").strip(", "), laatste)
+    return None
+
+
+def _read(getypt: str, rest: str, today: date) -> Datumdeel:
+    try:
+        return Datumdeel(rest, parse_datum(getypt, today).iso)
+    except InvalidInput as error:
+        return Datumdeel(rest, "", f"{error.message} {error.advice}".strip())

@@ -1,0 +1,153 @@
+"""The judge of one candidate: does it answer the question, how well, and why. Knows no database."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from kcs_desktop.domain.tekst import fold
+from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
+from kcs_desktop.search.document import Document, Hit
+from kcs_desktop.search.sleutels import name_words, phone_key, street_key
+from kcs_desktop.search.vergelijk import document_words, match_words
+
+_NO_BIRTH_DATE = 15.0
+MIN_DIGITS = 3
+MAX_WORDS = 5
+
+
+class Vraagdelen(msgspec.Struct, frozen=True):
+    """The question in the forms that keys have."""
+
+    vraag: Zoekvraag
+    woorden: tuple[str, ...]  # of the name, without voorvoegsels
+    straat: str
+    plaats: str
+    cijfers: str  # an unfinished number
+    email: str  # whole or the beginning
+    telefoon: str
+
+
+def split(vraag: Zoekvraag) -> Vraagdelen:
+    """Take the question apart once, before many candidates are judged."""
+    cijfers = ""
+    if not (vraag.naam or vraag.straat or vraag.geboortedatum) and not re.search(r"[^\W\d_]", vraag.tekst):
+        cijfers = (
+            phone_key(vraag.tekst) if vraag.tekst.lstrip().startswith(("+", "00")) else re.sub(r"\D", "", vraag.tekst)
+        )
+    return Vraagdelen(
+        vraag,
+        tuple(name_words(vraag.naam)[:MAX_WORDS]),
+        street_key(vraag.straat),
+        fold(vraag.plaats),
+        cijfers if len(cijfers) >= MIN_DIGITS else "",
+        fold(vraag.email or (vraag.tekst if vraag.soort is Soortvraag.EMAIL else "")),
+        phone_key(vraag.telefoonnummer) if vraag.telefoonnummer else "",
+    )
+
+
+def judge(document: Document, delen: Vraagdelen) -> Hit | None:
+    """The hit, or None where something that was asked does not hold."""
+    by_key = _by_key(document, delen)
+    if by_key is not None:
+        return by_key
+    if delen.straat and (found := _by_address(document, delen)) is not None:
+        return found
+    vraag = delen.vraag
+    reasons: list[str] = []
+    scores: list[float] = []
+    if delen.woorden:
+        match = match_words(delen.woorden, document_words(document))
+        if match is None:
+            return None
+        scores.append(match[0])
+        reasons += match[1]
+    if vraag.postcode:
+        if not _same_house(document, vraag):
+            return None
+        scores.append(90.0 if vraag.huisnummer else 80.0)
+        reasons.append("postcode en huisnummer" if vraag.huisnummer else "postcode")
+    if vraag.geboortedatum and vraag.soort is not Soortvraag.KVK_NUMMER:
+        return _with_birth_date(document, vraag, scores, reasons)
+    if not scores:
+        return _birth_date_only(document, vraag)
+    return Hit(document, sum(scores) / len(scores), ", ".join(reasons[:3]))
+
+
+def _by_key(document: Document, delen: Vraagdelen) -> Hit | None:
+    vraag = delen.vraag
+    phones = [phone_key(nummer) for nummer in document.telefoonnummers] if delen.telefoon or delen.cijfers else []
+    emails = [fold(email.strip()) for email in document.emails] if delen.email else []
+    for typed, owned, naam in (
+        (vraag.bsn, (document.bsn,), "BSN"),
+        (vraag.rsin, (document.rsin,), "RSIN"),
+        (vraag.kvk_nummer, (document.kvk_nummer,), "KvK-nummer"),
+        (vraag.vestigingsnummer, (document.vestigingsnummer,), "vestigingsnummer"),
+        (delen.telefoon, phones, "telefoonnummer"),
+        (delen.email, emails, "e-mailadres"),
+    ):
+        if typed and typed in owned:
+            return Hit(document, 100.0, f"{naam} precies", exact=True)
+    if delen.email and any(email.startswith(delen.email) for email in emails):
+        return Hit(document, 85.0, "e-mailadres begint met")
+    if delen.cijfers:
+        for owned, naam in (
+            ((document.bsn,), "BSN"),
+            ((document.kvk_nummer,), "KvK-nummer"),
+            ((document.vestigingsnummer,), "vestigingsnummer"),
+            ((document.rsin,), "RSIN"),
+            (phones, "telefoonnummer"),
+            ((document.postcode,), "postcode"),
+        ):
+            if any(waarde.startswith(delen.cijfers) for waarde in owned):
+                return Hit(document, 80.0, f"{naam} begint met")
+    return None
+
+
+def _by_address(document: Document, delen: Vraagdelen) -> Hit | None:
+    vraag = delen.vraag
+    if vraag.huisnummer is not None and document.huisnummer != vraag.huisnummer:
+        return None
+    if delen.plaats and not fold(document.plaats).startswith(delen.plaats):
+        return None
+    match = match_words([delen.straat], [w for w in document_words(document) if w.deel == "straat"])
+    if match is None or not _same_part(document, vraag):
+        return None
+    return Hit(document, min(95.0, match[0] / 0.6 * 0.95), ", ".join((*match[1], "huisnummer")))
+
+
+def _same_house(document: Document, vraag: Zoekvraag) -> bool:
+    if not document.postcode.replace(" ", "").upper().startswith(vraag.postcode):
+        return False
+    if vraag.huisnummer is None:
+        return True
+    return document.huisnummer == vraag.huisnummer and _same_part(document, vraag)
+
+
+def _same_part(document: Document, vraag: Zoekvraag) -> bool:
+    """A letter or addition that was typed must be there, in either of the two fields, as people mix them up."""
+    typed = (vraag.huisletter + vraag.toevoeging).lower()
+    return not typed or typed == (document.huisletter + document.toevoeging).replace(" ", "").lower()
+
+
+def _with_birth_date(document: Document, vraag: Zoekvraag, scores: list[float], reasons: list[str]) -> Hit | None:
+    if not document.geboortedatum and scores:
+        score = sum(scores) / len(scores) - _NO_BIRTH_DATE
+        return Hit(document, max(1.0, score), ", ".join((*reasons[:2], "geboortedatum onbekend")))
+    if not _same_day(document.geboortedatum, vraag.geboortedatum):
+        return None
+    exact = bool(scores) and reasons[0] == "achternaam precies" and len(vraag.geboortedatum) == 10
+    scores.append(96.0)
+    return Hit(document, sum(scores) / len(scores), ", ".join((*reasons[:2], "geboortedatum")), exact=exact)
+
+
+def _birth_date_only(document: Document, vraag: Zoekvraag) -> Hit | None:
+    """Eight digits that are a KvK number in the first place may be a birth date as well."""
+    if vraag.geboortedatum and _same_day(document.geboortedatum, vraag.geboortedatum):
+        return Hit(document, 75.0, "geboortedatum")
+    return None
+
+
+def _same_day(known: str, asked: str) -> bool:
+    return bool(known) and (known.startswith(asked) or asked.startswith(known))

@@ -1,0 +1,162 @@
+"""From a document to the keys it is found by. Every key is a kind and a text in one B-tree, read by prefix.
+
+The name keys hold two words ("jansen jan", "jan jansen"), so that two typed words, the last one unfinished, are one
+range of the tree: no intersection of two large sets is ever needed.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from itertools import islice
+
+from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.naam import VOORVOEGSELS
+from kcs_desktop.domain.tekst import fold
+from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
+from kcs_desktop.search.document import Document
+from kcs_desktop.search.klank import klank
+
+MAX_KEY = 80
+_MAX_PARTS = 3  # words of each side that are combined
+_MAX_NAME_WORDS = 8
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
+_STREET_ENDS = (
+    (re.compile(r"str\b\.?"), "straat"),
+    (re.compile(r"(?<=\w)ln\b\.?"), "laan"),
+    (re.compile(r"\bburg\b\.?"), "burgemeester"),
+)
+_LEGAL_FORMS = frozenset({"bv", "nv", "vof", "b", "v", "n", "cv", "holding", "stichting", "vereniging"})
+
+
+class Soort(StrEnum):
+    """Kind of key; one character, because it is stored with every key."""
+
+    ACHTERNAAM = "a"  # "jansen jan"
+    VOORNAAM = "v"  # "jan jansen"
+    BEDRIJF = "o"  # from each word of the name on
+    KLANK = "f"  # sound of a surname or company word, then the given name
+    BSN = "b"
+    KVK = "k"
+    VESTIGING = "w"
+    RSIN = "r"
+    TELEFOON = "t"
+    EMAIL = "e"
+    POSTCODE = "p"  # "9999zz 12a"
+    STRAAT = "s"  # "kerkstraat 12a"
+    GEBOORTEDATUM = "d"
+
+
+Sleutel = tuple[str, str]
+
+
+def words(tekst: str) -> list[str]:
+    """The folded words of a text; an apostrophe within a word joins ("d'hondt" is one)."""
+    return _WORD.findall(_APOSTROPHE.sub("", fold(tekst)))
+
+
+def name_words(tekst: str) -> list[str]:
+    """The words that carry a name, without van, de, der; all of them where nothing else is left."""
+    alle = words(tekst)
+    return [woord for woord in alle if woord not in VOORVOEGSELS and woord != "t"] or alle
+
+
+def phone_key(nummer: str) -> str:
+    """The number as it is dialled in the Netherlands, digits only; foreign numbers keep their +."""
+    try:
+        normaal = str(parse_telefoonnummer(nummer))
+    except InvalidInput:
+        normaal = re.sub(r"[^\d+]", "", nummer)
+    return "0" + normaal[3:] if normaal.startswith("+31") else normaal
+
+
+def street_key(straat: str) -> str:
+    """The street without blanks and with its usual abbreviations written out."""
+    plain = fold(straat)
+    for pattern, whole in _STREET_ENDS:
+        plain = pattern.sub(whole, plain)
+    return "".join(_WORD.findall(plain))
+
+
+def house_key(huisnummer: int | None, letter: str, toevoeging: str) -> str:
+    return f"{huisnummer or ''}{letter}{toevoeging}".lower()
+
+
+def surname_words(document: Document) -> list[str]:
+    """The words of the surname; for what has no surname, none."""
+    return name_words(document.geslachtsnaam)[:_MAX_PARTS] if document.geslachtsnaam else []
+
+
+def company_names(document: Document) -> list[str]:
+    """Every name under which a company is known; a person shown under one name only is found by it as well."""
+    if document.geslachtsnaam:
+        return list(document.handelsnamen)
+    return list(dict.fromkeys((document.naam, *document.handelsnamen)))
+
+
+def keys(document: Document) -> set[Sleutel]:
+    """All keys of a document. Derived from it alone, so that old keys can be found again to remove them."""
+    found: set[Sleutel] = set()
+    _person_keys(document, found)
+    for naam in company_names(document):
+        _company_keys(naam, found)
+    for soort, waarde in (
+        (Soort.BSN, document.bsn),
+        (Soort.KVK, document.kvk_nummer),
+        (Soort.VESTIGING, document.vestigingsnummer),
+        (Soort.RSIN, document.rsin),
+        (Soort.GEBOORTEDATUM, document.geboortedatum),
+        *((Soort.TELEFOON, phone_key(nummer)) for nummer in document.telefoonnummers),
+        *((Soort.EMAIL, fold(email.strip())) for email in document.emails),
+    ):
+        if waarde:
+            found.add((soort, waarde))
+    huis = house_key(document.huisnummer, document.huisletter, document.toevoeging)
+    if document.postcode:
+        found.add((Soort.POSTCODE, f"{document.postcode.replace(' ', '').lower()} {huis}"))
+    if document.straat:
+        found.add((Soort.STRAAT, f"{street_key(document.straat)} {huis}"))
+    return {(soort, waarde[:MAX_KEY]) for soort, waarde in found}
+
+
+def vocabulary(document: Document) -> set[str]:
+    """The words in which a typing error is looked for."""
+    found = {*surname_words(document), *words(document.voornamen)[:_MAX_PARTS]}
+    for naam in company_names(document):
+        found.update(name_words(naam)[:_MAX_NAME_WORDS])
+    if document.straat:
+        found.add(street_key(document.straat))
+    return {woord for woord in found if 3 < len(woord) <= 40}
+
+
+def variants(woord: str) -> list[str]:
+    """The word and everything it becomes by leaving out one letter: two words one error apart share a variant."""
+    kort = woord[:14]
+    return list(dict.fromkeys((kort, *(kort[:i] + kort[i + 1 :] for i in range(len(kort))))))
+
+
+def _person_keys(document: Document, found: set[Sleutel]) -> None:
+    achternamen = surname_words(document)
+    voornamen = words(document.voornamen)[:_MAX_PARTS]
+    if len(achternamen) > 1:
+        found.add((Soort.ACHTERNAAM, " ".join(achternamen)))
+    for achter in achternamen:
+        for voor in voornamen or [""]:
+            found.add((Soort.ACHTERNAAM, f"{achter} {voor}"))
+            found.add((Soort.KLANK, f"{klank(achter)} {voor}"))
+            if voor:
+                found.add((Soort.VOORNAAM, f"{voor} {achter}"))
+    if not achternamen:
+        for voor in voornamen:
+            found.add((Soort.VOORNAAM, f"{voor} "))
+
+
+def _company_keys(naam: str, found: set[Sleutel]) -> None:
+    alle = words(naam)[:_MAX_NAME_WORDS]
+    for plaats, woord in islice(enumerate(alle), _MAX_NAME_WORDS):
+        if plaats and (woord in VOORVOEGSELS or woord in _LEGAL_FORMS):
+            continue
+        found.add((Soort.BEDRIJF, " ".join(alle[plaats:]) + " "))
+        if len(woord) > 2:
+            found.add((Soort.KLANK, f"{klank(woord)} "))
