@@ -1,0 +1,150 @@
+"""The standard's query parameters as conditions. Parameters about one related object must hold for the same one.
+
+Values are checked here: a wrong one is a 400 that names its parameter. An empty value means the parameter is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy.schema import Column
+
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.klantinteracties.fields import check_text, parse_day, parse_moment, parse_uuid
+
+
+class Via(msgspec.Struct, frozen=True, eq=False):
+    """A step to related rows: `local` here equals `remote` there."""
+
+    local: Column[Any]
+    remote: Column[Any]
+    before: Via | None = None
+
+    def path(self) -> tuple[Via, ...]:
+        return (*(self.before.path() if self.before else ()), self)
+
+
+Condition = Callable[[Any], ColumnElement[bool]]
+Read = Callable[[str], Any]
+
+
+class Filter(msgspec.Struct, frozen=True, eq=False):
+    """`read` turns text into a value (None: refuse); `condition` makes SQL of it, on the row that `via` leads to."""
+
+    read: Read
+    condition: Condition
+    via: Via | None = None
+    code: str = "invalid"
+
+
+def _read_text(value: str) -> str | None:
+    return value if check_text(value) else None
+
+
+def _read_flag(value: str) -> bool | None:
+    return {"true": True, "false": False}.get(value.lower())
+
+
+def _read_url(value: str) -> str | None:
+    # An address of something else is no error: nothing matches it.
+    return (parse_uuid(value.rstrip("/").rsplit("/", 1)[-1]) or "") if check_text(value) else None
+
+
+def exact(column: Column[Any], via: Via | None = None) -> Filter:
+    """The text as a whole."""
+    return Filter(_read_text, lambda value: column == value, via)
+
+
+def contains(column: Column[Any], via: Via | None = None) -> Filter:
+    """The text anywhere, capitals or not."""
+    return Filter(_read_text, lambda value: column.icontains(value, autoescape=True), via)
+
+
+def by_uuid(column: Column[Any], via: Via | None = None) -> Filter:
+    return Filter(parse_uuid, lambda value: column == value, via)
+
+
+def by_url(column: Column[Any], via: Via | None = None) -> Filter:
+    return Filter(_read_url, lambda value: column == value if value else false(), via)
+
+
+def flag(column: Column[Any], via: Via | None = None) -> Filter:
+    return Filter(_read_flag, column.is_, via)
+
+
+def choice(column: Column[Any], choices: tuple[str, ...], via: Via | None = None) -> Filter:
+    return Filter(
+        lambda value: value if value in choices else None, lambda value: column == value, via, "invalid_choice"
+    )
+
+
+def moment(column: Column[Any]) -> Filter:
+    return Filter(parse_moment, lambda value: column == value)
+
+
+def day(column: Column[Any], compare: str = "eq") -> Filter:
+    """A date compared as `eq`, `gt`, `ge`, `lt` or `le` says."""
+    operators: Mapping[str, Condition] = {
+        "eq": lambda value: column == value,
+        "gt": lambda value: column > value,
+        "ge": lambda value: column >= value,
+        "lt": lambda value: column < value,
+        "le": lambda value: column <= value,
+    }
+    return Filter(parse_day, operators[compare])
+
+
+def present(condition: ColumnElement[bool]) -> Filter:
+    """Whether something holds at all: true or false."""
+    return Filter(_read_flag, lambda value: condition if value else ~condition)
+
+
+def identification(
+    prefix: str, wire: str, columns: Mapping[str, Column[Any]], via: Via | None = None
+) -> dict[str, Filter]:
+    """The four parameters of an identification: `<prefix><wire>ObjectId`, `…CodeObjecttype` and so on."""
+    return {f"{prefix}{wire}{part}": exact(column, via) for part, column in columns.items()}
+
+
+def where(filters: Mapping[str, Filter], asked: Mapping[str, str]) -> ColumnElement[bool] | None:
+    """One condition for all parameters asked. Raises InvalidBody with each wrong value."""
+    problems: list[InvalidParam] = []
+    tree = _Node()
+    for name, text in asked.items():
+        if text == "":
+            continue
+        wanted = filters[name]
+        value = wanted.read(text)
+        if value is None:
+            reason = (
+                "Kies een van de waarden van de standaard." if wanted.code == "invalid_choice" else "Ongeldige waarde."
+            )
+            problems.append(InvalidParam(name, wanted.code, reason))
+            continue
+        tree.at(wanted.via).conditions.append(wanted.condition(value))
+    if problems:
+        raise InvalidBody(problems)
+    return tree.sql() if tree.conditions or tree.steps else None
+
+
+class _Node:
+    """Conditions on one row, and on the rows each step leads to."""
+
+    def __init__(self) -> None:
+        self.conditions: list[ColumnElement[bool]] = []
+        self.steps: dict[Via, _Node] = {}
+
+    def at(self, via: Via | None) -> _Node:
+        node = self
+        for step in via.path() if via else ():
+            node = node.steps.setdefault(step, _Node())
+        return node
+
+    def sql(self) -> ColumnElement[bool]:
+        related = [
+            via.local.in_(select(via.remote).where(node.sql()).correlate(None)) for via, node in self.steps.items()
+        ]
+        return and_(*self.conditions, *related)

@@ -1,0 +1,59 @@
+"""`expand`: the objects behind the references of an answer, put in its `_expand`, one batch per step of a path.
+
+A reference that is null expands to null; it is never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.klantinteracties.related import rows_of
+from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource
+from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+
+Tree = Mapping[str, Any]
+
+
+def read_expand(possible: Mapping[str, Expansion], text: str) -> Tree:
+    """The paths of the parameter as a tree. Raises InvalidBody for a path that the standard does not have here."""
+    tree: dict[str, Any] = {}
+    for path in filter(None, (part.strip() for part in text.split(","))):
+        node, here = tree, possible
+        for step in path.split("."):
+            if step not in here:
+                raise InvalidBody([InvalidParam("expand", "invalid_choice", "Deze uitbreiding bestaat hier niet.")])
+            node, here = node.setdefault(step, {}), here[step].further
+    return tree
+
+
+async def expand(
+    session: AsyncSession,
+    resources: Mapping[str, Resource],
+    possible: Mapping[str, Expansion],
+    items: list[Json],
+    tree: Tree,
+    urls: Urls,
+) -> None:
+    """Add `_expand` to each item, in place."""
+    for name, further in tree.items():
+        step = possible[name]
+        wanted = list(dict.fromkeys(uuid for item in items for uuid in _uuids(item[name])))
+        resource = resources[step.resource]
+        made = await resource.represent(session, await rows_of(session, resource.table, wanted), urls) if wanted else []
+        if further:
+            await expand(session, resources, step.further, made, further, urls)
+        by_uuid = {item["uuid"]: item for item in made}
+        for item in items:
+            value = item[name]
+            found = [by_uuid[uuid] for uuid in _uuids(value) if uuid in by_uuid]
+            item.setdefault("_expand", {})[name] = found if isinstance(value, list) else next(iter(found), None)
+
+
+def _uuids(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [item["uuid"] for item in value] if isinstance(value, list) else [value["uuid"]]

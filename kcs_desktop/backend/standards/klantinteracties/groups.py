@@ -1,0 +1,131 @@
+"""Fields that hold objects: groups of fields, references to other objects, and lists of references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kcs_desktop.backend.standards.klantinteracties.fields import Field, Mention, Parsed, parse_uuid, read_fields
+
+NOT_AN_OBJECT = "Ongeldige data. Verwacht werd een object."
+NOT_A_LIST = "Ongeldige data. Verwacht werd een lijst."
+
+
+class Group(Field, frozen=True, kw_only=True):
+    """An object kept in columns that share a prefix. Giving the group replaces it as a whole; null empties it."""
+
+    fields: tuple[Field, ...]
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
+        if value is None and not self.nullable:
+            parsed.wrong(path, "null", "Dit veld mag niet leeg zijn.")
+            return
+        if value is not None and not isinstance(value, Mapping):
+            parsed.wrong(path, "invalid", NOT_AN_OBJECT)
+            return
+        inner = Parsed(problems=parsed.problems)
+        read_fields(self.fields, value or {}, inner, partial=value is None, path=f"{path}.")
+        for field in self.fields:
+            empty = None if field.nullable else field.default if field.default is not None else ""
+            parsed.values[self.column + field.column] = inner.values.get(field.column, empty)
+        parsed.mentions.extend(inner.mentions)
+
+    def represent(self, row: Any) -> dict[str, Any] | None:
+        """The object from a row, or null when nothing in it is filled."""
+        values = {field: getattr(row, self.column + field.column) for field in self.fields}
+        if not any(value not in ("", None) for value in values.values()):
+            return None
+        return {field.wire: value for field, value in values.items() if value != "" or not cannot_be_empty(field)}
+
+
+def cannot_be_empty(field: Field) -> bool:
+    """Whether the standard's own schema forbids an empty text here; then an empty one is left out of an answer."""
+    return bool(getattr(field, "pattern", "") or getattr(field, "minimum", 0) or getattr(field, "check", None))
+
+
+class JsonGroup(Group, frozen=True, kw_only=True):
+    """The same, kept as one JSON value: for objects that nobody searches by their parts."""
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
+        inner = Parsed(problems=parsed.problems)
+        super().read(value, path, inner)
+        kept = {
+            field.wire: inner.values.get(self.column + field.column)
+            for field in self.fields
+            if inner.values.get(self.column + field.column) not in ("", None) or not cannot_be_empty(field)
+        }
+        filled = value is not None and any(item not in ("", None) for item in kept.values())
+        parsed.values[self.column] = kept if filled else None
+
+
+class Reference(Field, frozen=True, kw_only=True):
+    """`{"uuid": …}` of another object."""
+
+    table: str
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
+        if value is None:
+            super().read(value, path, parsed)
+            return
+        uuid = read_reference(value, path, parsed)
+        if uuid is not None:
+            parsed.values[self.column] = uuid
+            parsed.mentions.append(Mention(self.table, uuid, f"{path}.uuid"))
+
+
+class References(Field, frozen=True, kw_only=True):
+    """A list of `{"uuid": …}`; the relation is stored on the other side, so it lands in `links`."""
+
+    table: str
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
+        if value is None and self.nullable:
+            parsed.links[self.wire] = []
+            return
+        if value is None:
+            parsed.wrong(path, "null", "Dit veld mag niet leeg zijn.")
+            return
+        if not isinstance(value, list):
+            parsed.wrong(path, "not_a_list", NOT_A_LIST)
+            return
+        uuids: list[str] = []
+        for index, item in enumerate(value):
+            uuid = read_reference(item, f"{path}.{index}", parsed)
+            if uuid is not None:
+                parsed.mentions.append(Mention(self.table, uuid, f"{path}.{index}.uuid"))
+                if uuid not in uuids:
+                    uuids.append(uuid)
+        parsed.links[self.wire] = uuids
+
+
+class LinkedReference(Field, frozen=True, kw_only=True):
+    """One `{"uuid": …}` or null whose relation is stored on the other side."""
+
+    table: str
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
+        if value is None:
+            if self.nullable:
+                parsed.links[self.wire] = None
+            else:
+                parsed.wrong(path, "null", "Dit veld mag niet leeg zijn.")
+            return
+        uuid = read_reference(value, path, parsed)
+        if uuid is not None:
+            parsed.links[self.wire] = uuid
+            parsed.mentions.append(Mention(self.table, uuid, f"{path}.uuid"))
+
+
+def read_reference(value: Any, path: str, parsed: Parsed) -> str | None:
+    """The uuid of a reference, or None after noting what is wrong."""
+    if not isinstance(value, Mapping):
+        parsed.wrong(path, "invalid", NOT_AN_OBJECT)
+    elif "uuid" not in value:
+        parsed.wrong(f"{path}.uuid", "required", "Dit veld is vereist.")
+    elif value["uuid"] is None:
+        parsed.wrong(f"{path}.uuid", "null", "Dit veld mag niet leeg zijn.")
+    elif (uuid := parse_uuid(value["uuid"])) is None:
+        parsed.wrong(f"{path}.uuid", "invalid", "Dit is geen geldige UUID.")
+    else:
+        return uuid
+    return None

@@ -1,0 +1,111 @@
+"""Finding objects: parameters checked, one page read, newest first with the uuid as a fixed tiebreak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.klantinteracties.conditions import where
+from kcs_desktop.backend.standards.klantinteracties.expand import read_expand
+from kcs_desktop.backend.standards.klantinteracties.resource import Resource
+from kcs_desktop.domain.errors import NotFound
+
+PAGE_SIZE = 100
+MAX_PAGE_SIZE = 500  # a larger one is capped without a word, as Open Klant does
+_PAGING = frozenset({"page", "pageSize"})
+_LAST_PAGE = 10**9
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Rows of one page. `count` is the number of all that match."""
+
+    rows: list[Row[Any]]
+    count: int
+    number: int
+    size: int
+    expand: Mapping[str, Any]
+
+    def neighbour(self, address: str, asked: Mapping[str, str], step: int) -> str | None:
+        """The address of the next (1) or previous (-1) page, or None where there is none."""
+        number = self.number + step
+        if number < 1 or (number - 1) * self.size >= max(self.count, 1):
+            return None
+        parameters = {**asked, "page": str(number)}
+        if number == 1:
+            del parameters["page"]
+        return f"{address}?{urlencode(parameters)}" if parameters else address
+
+
+def check_parameters(resource: Resource, asked: Mapping[str, str], *, detail: bool = False) -> Mapping[str, Any]:
+    """What `expand` asks. Raises InvalidBody for a parameter or expansion that the standard does not have here."""
+    known = set() if detail else {*resource.filters, *_PAGING}
+    if resource.expansions:
+        known.add("expand")
+    unknown = sorted(name for name in asked if name not in known)
+    if unknown:
+        raise InvalidBody(
+            [InvalidParam(name[:100], "unknown-parameter", "Deze parameter bestaat niet.") for name in unknown[:20]],
+            "Onbekende parameter.",
+        )
+    return read_expand(resource.expansions, asked.get("expand", ""))
+
+
+async def find_page(session: AsyncSession, resource: Resource, asked: Mapping[str, str]) -> Page:
+    """The page that `asked` describes. Raises NotFound beyond the last page, and for what is no page number."""
+    expand = check_parameters(resource, asked)
+    condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
+    number, size = _page_number(asked.get("page", "")), _page_size(asked.get("pageSize", ""))
+    query = select(resource.table).order_by(*_order(resource)).limit(size + 1).offset((number - 1) * size)
+    if condition is not None:
+        query = query.where(condition)
+    rows = list((await session.execute(query)).all())
+    if len(rows) <= size and (rows or number == 1):
+        count = (number - 1) * size + len(rows)  # this is the last page, so nothing is left to count
+    else:
+        count = await _count(session, resource, condition)
+    if not rows and number > 1:
+        raise NotFound("Deze pagina bestaat niet.")
+    return Page(rows[:size], count, number, size, expand)
+
+
+async def find_all(
+    session: AsyncSession, resource: Resource, asked: Mapping[str, str]
+) -> tuple[list[Row[Any]], Mapping[str, Any]]:
+    """Every object that matches, without pages, and what `expand` asks."""
+    expand = check_parameters(resource, asked)
+    condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
+    query = select(resource.table).order_by(*_order(resource))
+    if condition is not None:
+        query = query.where(condition)
+    return list((await session.execute(query)).all()), expand
+
+
+async def _count(session: AsyncSession, resource: Resource, condition: ColumnElement[bool] | None) -> int:
+    query = select(func.count()).select_from(resource.table)
+    return int((await session.scalar(query if condition is None else query.where(condition))) or 0)
+
+
+def _order(resource: Resource) -> list[ColumnElement[Any]]:
+    return [resource.table.c[name].desc() for name in resource.newest_first]
+
+
+def _page_number(text: str) -> int:
+    if not text:
+        return 1
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0
+    if not 1 <= number <= _LAST_PAGE:
+        raise NotFound("Deze pagina bestaat niet.")
+    return number
+
+
+def _page_size(text: str) -> int:
+    # What is no number falls back without a word, as Open Klant does.
+    if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+        return PAGE_SIZE
+    return MAX_PAGE_SIZE if len(text) > 4 else min(int(text), MAX_PAGE_SIZE)

@@ -1,0 +1,100 @@
+"""The register as the rest of the backend uses it: the port `Register`, with the same rules as over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.standards.klantinteracties import maak
+from kcs_desktop.backend.standards.klantinteracties.expand import expand
+from kcs_desktop.backend.standards.klantinteracties.listing import Page, check_parameters, find_all, find_page
+from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
+from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource
+from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX, Urls
+
+
+@asynccontextmanager
+async def whole(unit: UnitOfWork) -> AsyncIterator[None]:
+    """All of it or nothing, also where the caller goes on with the unit after a refusal."""
+    announced = len(unit.wijzigingen)
+    try:
+        async with unit.session.begin_nested():
+            yield
+    except BaseException:
+        del unit.wijzigingen[announced:]
+        raise
+
+
+class EmbeddedKlantinteracties:
+    """Implements `kcs_desktop.backend.standards.port.Register`. `base_url` is that of the API, for the `url` fields.
+
+    Nothing here asks for rights or writes the audit trail: whoever knows the person behind the act does that.
+    """
+
+    def __init__(self, base_url: str = PREFIX) -> None:
+        self.urls = Urls(base_url)
+
+    async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Json:
+        """POST. `maak-klantcontact` is a resource here too."""
+        async with whole(unit):
+            if resource == maak.NAAM:
+                return await maak.make(unit, body, self.urls)
+            uuid = await RESOURCES[resource].create(unit, body)
+            return await RESOURCES[resource].one(unit.session, uuid, self.urls)
+
+    async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Json:
+        """PATCH."""
+        return await self._changed(unit, resource, uuid, body, partial=True)
+
+    async def replace(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Json:
+        """PUT."""
+        return await self._changed(unit, resource, uuid, body, partial=False)
+
+    async def _changed(
+        self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any], *, partial: bool
+    ) -> Json:
+        async with whole(unit):
+            await RESOURCES[resource].change(unit, uuid, body, partial=partial)
+        return await RESOURCES[resource].one(unit.session, uuid, self.urls)
+
+    async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
+        await RESOURCES[resource].delete(unit, uuid)
+
+    async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Json:
+        return await self.read(unit.session, resource, uuid)
+
+    async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Json]:
+        kind = RESOURCES[resource]
+        rows, tree = await find_all(unit.session, kind, filters)
+        items = await kind.represent(unit.session, rows, self.urls)
+        await expand(unit.session, RESOURCES, kind.expansions, items, tree, self.urls)
+        return items
+
+    async def read(
+        self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
+    ) -> Json:
+        """GET of one object, with `expand` where the standard has it."""
+        kind = RESOURCES[resource]
+        tree = check_parameters(kind, asked or {}, detail=True)
+        item = await kind.one(session, uuid, self.urls)
+        await expand(session, RESOURCES, kind.expansions, [item], tree, self.urls)
+        return item
+
+    async def page(self, session: AsyncSession, resource: str, asked: Mapping[str, str]) -> tuple[Json, Page]:
+        """GET of a list: the standard's page, and the rows behind it."""
+        kind: Resource = RESOURCES[resource]
+        page = await find_page(session, kind, asked)
+        items = await kind.represent(session, page.rows, self.urls)
+        await expand(session, RESOURCES, kind.expansions, items, page.expand, self.urls)
+        address = f"{self.urls.base}/{resource}"
+        answer: Json = {
+            "count": page.count,
+            "next": page.neighbour(address, asked, 1),
+            "previous": page.neighbour(address, asked, -1),
+            "results": items,
+        }
+        return answer, page

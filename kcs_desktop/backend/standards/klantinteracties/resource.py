@@ -1,0 +1,232 @@
+"""How any object of the register is made, changed, deleted and read. What differs per resource is in its own module.
+
+The order is always: read the body, say all that is wrong with it, check what it refers to, apply the resource's rules,
+store, announce. Everything happens in the caller's unit of work.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.db.base import Base
+from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.klantinteracties.conditions import Filter
+from kcs_desktop.backend.standards.klantinteracties.fields import Field, Parsed, parse_uuid, read_fields
+from kcs_desktop.backend.standards.klantinteracties.groups import NOT_AN_OBJECT
+from kcs_desktop.backend.standards.klantinteracties.related import missing
+from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.uuid7 import new_id
+
+Json = dict[str, Any]
+_ATTEMPTS = 12
+
+
+class Unique(msgspec.Struct, frozen=True):
+    """A key that no two objects share. `drawn` keys get a random number when a new object comes without one;
+    with `blank_is_free` the key does not count where a part of it is empty or false."""
+
+    columns: tuple[str, ...]
+    path: str
+    reason: str = "Er bestaat al een object met deze waarde."
+    drawn: bool = False
+    blank_is_free: bool = False
+
+
+class Expansion(msgspec.Struct, frozen=True):
+    """What `expand` may follow from here: the resource behind a field, and how far on from there."""
+
+    resource: str
+    further: Mapping[str, Expansion] = {}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The Core table of a declared class."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 -- a declared class always has a Table; this tells the type checker
+    return table
+
+
+def refuse(path: str, code: str, reason: str) -> InvalidBody:
+    """400 for one field."""
+    return InvalidBody([InvalidParam(path, code, reason)])
+
+
+class Resource:
+    """One resource of the standard. `naam` is its place in the address, `soort` its name in events."""
+
+    naam: ClassVar[str]
+    soort: ClassVar[str]
+    functie: ClassVar[str] = "crm"
+    table: ClassVar[Table]
+    fields: ClassVar[tuple[Field, ...]]
+    uniques: ClassVar[tuple[Unique, ...]] = ()
+    filters: ClassVar[Mapping[str, Filter]] = {}
+    expansions: ClassVar[Mapping[str, Expansion]] = {}
+    newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
+
+    # -- what a resource may say for itself ---------------------------------------------------------------------
+
+    def read_body(self, body: Mapping[str, Any], parsed: Parsed, current: Row[Any] | None, *, partial: bool) -> None:
+        """Read the body into `parsed`."""
+        read_fields(self.fields, body, parsed, partial=partial)
+
+    async def apply_rules(self, unit: UnitOfWork, parsed: Parsed, current: Row[Any] | None) -> None:
+        """Check and complete what depends on more than one field. Raises InvalidBody."""
+
+    async def store_links(self, unit: UnitOfWork, uuid: str, parsed: Parsed, current: Row[Any] | None) -> None:
+        """Store the relations that are kept in other tables."""
+
+    async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
+        """The partijen that a change of this object concerns."""
+        return ()
+
+    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+        """The standard's JSON of rows, with a fixed number of queries."""
+        raise NotImplementedError
+
+    def announce(self, unit: UnitOfWork, uuid: str, handeling: str, onderwerpen: tuple[str, ...]) -> None:
+        """Tell the change feed."""
+        unit.emit(Wijziging(self.soort, uuid, handeling, self.functie, onderwerpen))
+
+    # -- what all of them do --------------------------------------------------------------------------------------
+
+    async def create(self, unit: UnitOfWork, body: object) -> str:
+        """Make an object; its uuid."""
+        parsed = await self._parse(unit, body, None, partial=False)
+        uuid = new_id(unit.now)
+        await self._store(unit, uuid, parsed.values, None)
+        await self.store_links(unit, uuid, parsed, None)
+        row = await self.row(unit.session, uuid)
+        self.announce(unit, uuid, "gemaakt", await self.concerned(unit.session, row))
+        return uuid
+
+    async def change(self, unit: UnitOfWork, uuid: str, body: object, *, partial: bool) -> None:
+        """PATCH (`partial`) or PUT. Fields that are not given keep their value; PUT wants the required ones."""
+        current = await self.row(unit.session, uuid, lock=True)
+        before = await self.concerned(unit.session, current)
+        parsed = await self._parse(unit, body, current, partial=partial)
+        if parsed.values:
+            await self._store(unit, current.uuid, parsed.values, current)
+        await self.store_links(unit, current.uuid, parsed, current)
+        after = await self.concerned(unit.session, await self.row(unit.session, current.uuid))
+        self.announce(unit, current.uuid, "gewijzigd", tuple(sorted({*before, *after})))
+
+    async def delete(self, unit: UnitOfWork, uuid: str) -> None:
+        """Delete an object with everything that is part of it."""
+        current = await self.row(unit.session, uuid, lock=True)
+        concerned = await self.concerned(unit.session, current)
+        try:
+            async with unit.session.begin_nested():
+                await unit.session.execute(delete(self.table).where(self.table.c.uuid == current.uuid))
+        except IntegrityError:
+            raise refuse("nonFieldErrors", "pending-relations", "Andere objecten hangen hieraan vast.") from None
+        self.announce(unit, current.uuid, "verwijderd", concerned)
+
+    async def row(self, session: AsyncSession, uuid: str, *, lock: bool = False) -> Row[Any]:
+        """The stored row. Raises NotFound, also for what is no uuid."""
+        canonical = parse_uuid(uuid)
+        query = select(self.table).where(self.table.c.uuid == canonical)
+        row = (await session.execute(query.with_for_update() if lock else query)).first() if canonical else None
+        if row is None:
+            raise NotFound("Dit object bestaat niet in het register.")
+        return row
+
+    async def one(self, session: AsyncSession, uuid: str, urls: Urls) -> Json:
+        """The standard's JSON of one object. Raises NotFound."""
+        return (await self.represent(session, [await self.row(session, uuid)], urls))[0]
+
+    async def _parse(self, unit: UnitOfWork, body: object, current: Row[Any] | None, *, partial: bool) -> Parsed:
+        if not isinstance(body, Mapping):
+            raise refuse("nonFieldErrors", "invalid", NOT_AN_OBJECT)
+        parsed = Parsed()
+        self.read_body(body, parsed, current, partial=partial)
+        if parsed.problems:
+            raise InvalidBody(parsed.problems)
+        if current is None:
+            for field in self.fields:
+                if field.column and field.default is not None:
+                    parsed.values.setdefault(field.column, field.default)
+        await check_mentions(unit.session, parsed)
+        await self.apply_rules(unit, parsed, current)
+        return parsed
+
+    async def _store(self, unit: UnitOfWork, uuid: str, values: Json, current: Row[Any] | None) -> None:
+        """Write, inside a savepoint: a taken number that we drew ourselves is drawn again, any other is refused."""
+        drawn = [u for u in self.uniques if u.drawn and current is None and u.columns[0] not in values]
+        for _ in range(_ATTEMPTS):
+            for unique in drawn:
+                values[unique.columns[0]] = draw_number()
+            statement = (
+                insert(self.table).values(uuid=uuid, **values)
+                if current is None
+                else update(self.table).where(self.table.c.uuid == uuid).values(**values)
+            )
+            try:
+                async with unit.session.begin_nested():
+                    await unit.session.execute(statement)
+            except IntegrityError:
+                taken = await self._taken(unit.session, uuid, values, current)
+                if any(unique not in drawn for unique in taken) or not taken:
+                    raise _unique_error([unique for unique in taken if unique not in drawn]) from None
+            else:
+                return
+        raise _unique_error(drawn)
+
+    async def _taken(self, session: AsyncSession, uuid: str, values: Json, current: Row[Any] | None) -> list[Unique]:
+        """Which keys of this object another one has."""
+        merged = {**stored_values(current), **values}
+        taken = []
+        for unique in self.uniques:
+            wanted = [merged.get(column) for column in unique.columns]
+            if any(value is None or (unique.blank_is_free and not value) for value in wanted):
+                continue
+            same = [self.table.c[name] == value for name, value in zip(unique.columns, wanted, strict=True)]
+            other = select(self.table.c.uuid).where(*same, self.table.c.uuid != uuid).limit(1)
+            if (await session.scalar(other)) is not None:
+                taken.append(unique)
+        return taken
+
+
+def stored_values(current: Row[Any] | None) -> Json:
+    """The columns of a stored object; none for a new one."""
+    return {} if current is None else {str(name): value for name, value in current._mapping.items()}
+
+
+async def check_mentions(session: AsyncSession, parsed: Parsed) -> None:
+    """400 for every reference to an object that does not exist; one query per table."""
+    per_table: dict[str, set[str]] = {}
+    for mention in parsed.mentions:
+        per_table.setdefault(mention.table, set()).add(mention.uuid)
+    absent = {
+        (name, uuid)
+        for name, uuids in per_table.items()
+        for uuid in await missing(session, Base.metadata.tables[name], uuids)
+    }
+    problems = [
+        InvalidParam(mention.path, "does_not_exist", "Dit object bestaat niet.")
+        for mention in parsed.mentions
+        if (mention.table, mention.uuid) in absent
+    ]
+    if problems:
+        raise InvalidBody(problems)
+
+
+def draw_number() -> str:
+    """A random number of ten digits; at 100,000 of them two are equal in 4 of 10 registers, so it is never trusted."""
+    return str(secrets.randbelow(9_000_000_000) + 1_000_000_000)
+
+
+def _unique_error(taken: Sequence[Unique]) -> InvalidBody:
+    if not taken:  # what it referred to was deleted meanwhile
+        return refuse("nonFieldErrors", "does_not_exist", "Een object waarnaar dit verwijst bestaat niet meer.")
+    return InvalidBody([InvalidParam(unique.path, "unique", unique.reason) for unique in taken])

@@ -1,0 +1,25 @@
+"""The addresses of objects in answers: always those under which this caller reached the register."""
+
+from __future__ import annotations
+
+PREFIX = "/klantinteracties/api/v1"
+
+
+class Urls:
+    """`base` is the address of the API without a slash at the end."""
+
+    __slots__ = ("base",)
+
+    def __init__(self, base: str) -> None:
+        self.base = base.rstrip("/")
+
+    def of(self, resource: str, uuid: str) -> str:
+        return f"{self.base}/{resource}/{uuid}"
+
+    def reference(self, resource: str, uuid: str | None) -> dict[str, str] | None:
+        """The standard's reference to another object."""
+        return None if uuid is None else {"uuid": uuid, "url": f"{self.base}/{resource}/{uuid}"}
+
+    def references(self, resource: str, uuids: list[str]) -> list[dict[str, str]]:
+        start = f"{self.base}/{resource}/"
+        return [{"uuid": uuid, "url": start + uuid} for uuid in uuids]
