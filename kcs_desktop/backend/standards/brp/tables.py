@@ -35,15 +35,15 @@ class BrpPersoon(Base):
     geslachtsnaam_zoek: Mapped[str] = mapped_column(_BYTES)
     voorvoegsel_zoek: Mapped[str]
     voornamen_zoek: Mapped[str] = mapped_column(_BYTES)
-    geslacht: Mapped[str] = mapped_column(String(1))
+    geslacht: Mapped[str]
     geboortedatum: Mapped[str] = mapped_column(String(8))  # YYYYMMDD as the register writes it
-    postcode: Mapped[str] = mapped_column(String(6))
+    postcode: Mapped[str]
     huisnummer: Mapped[int]  # 0 is unknown
     huisletter: Mapped[str]
     huisnummertoevoeging: Mapped[str]
     straat_zoek: Mapped[str] = mapped_column(_BYTES)
     officiele_straat_zoek: Mapped[str] = mapped_column(_BYTES)
-    gemeente: Mapped[str] = mapped_column(String(4))
-    nummeraanduiding: Mapped[str] = mapped_column(String(16))
-    adresseerbaar_object: Mapped[str] = mapped_column(String(16))
+    gemeente: Mapped[str]
+    nummeraanduiding: Mapped[str]
+    adresseerbaar_object: Mapped[str]
     overleden: Mapped[bool]
