@@ -34,10 +34,15 @@ installeer_debian() {
     fi
   fi
   zeg "Debian-pakketten installeren: ${nodig[*]}"
-  "${als[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null ||
-    fout "apt-get update lukt niet. Is er een netwerkverbinding?"
-  "${als[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${nodig[@]}" >/dev/null ||
-    fout "de Debian-pakketten konden niet worden geïnstalleerd."
+  local verslag
+  verslag=$(mktemp)
+  if ! "${als[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q >"$verslag" 2>&1 ||
+    ! "${als[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -q --no-install-recommends "${nodig[@]}" >>"$verslag" 2>&1; then
+    tail -n 20 "$verslag" >&2
+    fout "de Debian-pakketten konden niet worden geïnstalleerd. Het hele verslag: $verslag"
+  fi
+  rm -f "$verslag"
 }
 
 zoek_python() {
