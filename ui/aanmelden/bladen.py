@@ -53,6 +53,7 @@ class WachtwoordBlad(_Blad):
             self.column.addWidget(widget)
         self.proef = _Proefaccounts()
         self.column.addWidget(self.proef)
+        self.column.addStretch(1)
         for field in (self.naam, self.wachtwoord, self.code):
             field.submitted.connect(self._on_enter)
         self.verder.clicked.connect(self._submit)
@@ -158,6 +159,7 @@ class WerkplekBlad(_Blad):
         row.addWidget(self.terug)
         row.addWidget(self.begin, 1)
         self.column.addLayout(row)
+        self.column.addStretch(1)
         self.terug.clicked.connect(self.went_back)
         self.begin.clicked.connect(self._submit)
         self._for = ""
@@ -213,6 +215,7 @@ class VergrendeldBlad(_Blad):
         row.addWidget(self.open, 1)
         self.column.addWidget(self.wachtwoord)
         self.column.addLayout(row)
+        self.column.addStretch(1)
         self.wachtwoord.submitted.connect(self._submit)
         self.open.clicked.connect(self._submit)
         self.wissel.clicked.connect(self.switched)

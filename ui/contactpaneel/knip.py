@@ -19,7 +19,8 @@ def knip_line(stappen: Sequence[Knipstap]) -> str:
     per_wie: dict[str, list[int]] = {}
     for stap in stappen:
         if stap.lijn != "1":
-            wie = stap.uitvoerder or ("de 2e lijn" if stap.lijn == "2" else "")
+            wie = stap.uitvoerder or ("2e lijn" if stap.lijn == "2" else "")
+            wie = f"de {wie}" if wie.startswith("2e lijn") else wie
             per_wie.setdefault(wie, []).append(stap.nummer)
     zinnen = []
     for wie, nummers in per_wie.items():

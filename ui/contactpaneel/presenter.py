@@ -18,7 +18,6 @@ from kcs_desktop.sdk import (
     Contact,
     InvalidInput,
     Kanaal,
-    Klantbeeld,
     KlantSleutel,
     Klantverwijzing,
     Product,
@@ -48,11 +47,9 @@ class ContactpaneelPresenter:
         self.changed: Signal[None] = Signal()
         self.finished: Signal[Contact] = Signal()
         self._unfolded: set[str] = set()
-        self._telefoonnummers: dict[str, str] = {}
         self._disconnect = [
             seat.contacten.changed.connect(self._on_contact_changed),
             seat.contacten.activated.connect(lambda _contact: self.changed.emit(None)),
-            seat.klanten.changed.connect(self._on_klant_changed),
         ]
 
     def close(self) -> None:
@@ -252,7 +249,7 @@ class ContactpaneelPresenter:
         bestaand = vraag.terugbelverzoek or Terugbelverzoek()
         nummer = bestaand.telefoonnummer or contact.beller
         if not nummer and contact.klant is not None:
-            nummer = self._telefoonnummers.get(_key(contact.klant.sleutel), "")
+            nummer = self._known_nummer(contact.klant)
         handeling = bestaand.gevraagde_handeling or vraag.onderwerp or vraag.product
         if not handeling and vraag.notitie:
             handeling = vraag.notitie.splitlines()[0]
@@ -267,11 +264,14 @@ class ContactpaneelPresenter:
         if self.contact is None or contact.id == self.contact.id:
             self.changed.emit(None)
 
-    def _on_klant_changed(self, beeld: Klantbeeld) -> None:
-        nummers = [a for a in beeld.digitale_adressen if a.soort is SoortDigitaalAdres.TELEFOONNUMMER]
-        if nummers:
-            beste = next((a for a in nummers if a.standaard), nummers[0])
-            self._telefoonnummers[_key(beeld.sleutel)] = beste.adres
+    def _known_nummer(self, klant: Klantverwijzing) -> str:
+        """The preferred number of a customer whose picture was opened here; "" when there is none."""
+        gezocht = _key(klant.sleutel)
+        beeld = next((b for b in self._seat.klanten.recent() if _key(b.sleutel) == gezocht), None)
+        adressen = beeld.digitale_adressen if beeld else ()
+        nummers = [adres for adres in adressen if adres.soort is SoortDigitaalAdres.TELEFOONNUMMER]
+        beste = next((adres for adres in nummers if adres.standaard), nummers[0] if nummers else None)
+        return beste.adres if beste else ""
 
 
 def _key(sleutel: KlantSleutel) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import MAX_INHOUD, MAX_ONDERWERP, Contact, Kanaal, Resultaat
 from ui.contactpaneel.bronnen import Bronnenlijst
@@ -20,6 +20,7 @@ from ui.widgets.card import Card
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.scroll import ScrollColumn
 from ui.widgets.toets import KeyHint
 
 KANAALNAMEN = {
@@ -142,8 +143,8 @@ class ContactPaneel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card()
         outer.addWidget(card)
-        self._body = QWidget()
-        column = QVBoxLayout(self._body)
+        self._scroll = ScrollColumn("Gegevens van het contact")
+        column = self._scroll.column
         column.setContentsMargins(theme.space(3), theme.space(3), theme.space(3), theme.space(3))
         column.setSpacing(theme.space(2))
         column.addLayout(self._build_head())
@@ -169,20 +170,15 @@ class ContactPaneel(QWidget):
         column.addStretch(1)
         self._place_pair()
         theme.changed.connect(self._place_pair)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName("Gegevens van het contact")
-        scroll.setWidget(self._body)
-        self._scroll = scroll
-        card.body.addWidget(scroll, 1)
+        card.body.addWidget(self._scroll, 1)
         self._afronden = Button("Afronden", "primair", toets="Ctrl+Return")
         self._terugbellen = Button("Terugbellen", icoon="terugbellen")
         foot = card.foot()
         foot.addWidget(self._afronden, 1)
         foot.addWidget(self._terugbellen)
+        # Typing comes first; what throws away comes last.
+        self.setTabOrder(self._terugbellen, self._weg)
+        self.setTabOrder(self._weg, self._annuleren)
 
     def _build_head(self) -> QVBoxLayout:
         theme = current_theme()
