@@ -14,6 +14,8 @@ _BORN = re.compile(r"\b(?:geb(?:oren)?\.?(?:\s+op)?|geboortedatum:?)\s+|\*(?=\d)
 _MAX_DATE_WORDS = 3
 _OLDEST = 115
 _STREET = re.compile(r"(?:straat|laan|weg|plein|kade|gracht|steeg|dijk|hof|pad|singel|str|ln)$", re.IGNORECASE)
+# The beginning of a mobile number and a municipal number (14 0xx) have the shape of a date too.
+_DIALLED = re.compile(r"0\d \d\d \d\d|14[ \-]0\d{2,3}", re.ASCII)
 _SEPARATED = re.compile(r"\D")
 
 
@@ -25,17 +27,22 @@ class Datumdeel(msgspec.Struct, frozen=True):
     fout: str = ""
 
 
+def without_born(tekst: str) -> str:
+    """The text without "geb." and the like before its date."""
+    return _BORN.sub("", tekst)
+
+
 def is_datum(tekst: str) -> bool:
     """Whether the whole text is a date. Bare digits are not: those are numbers first, and neither is "06 12 34"."""
-    plain = _BORN.sub("", tekst)
-    if not _SEPARATED.search(plain) or re.match(r"0\d[ ]\d\d[ ]\d\d$", plain):
+    plain = without_born(tekst)
+    if not _SEPARATED.search(plain) or _DIALLED.fullmatch(plain):
         return plain != tekst and looks_like_datum(plain)
     return looks_like_datum(plain)
 
 
 def split_date(tekst: str, today: date) -> Datumdeel | None:
     """The date at the end or the beginning of the text and the name that is left; None where there is none."""
-    plain = _BORN.sub("", tekst)
+    plain = without_born(tekst)
     woorden = plain.replace(",", " , ").split()
     for aantal in range(min(_MAX_DATE_WORDS, len(woorden) - 1), 0, -1):
         for getypt, rest in (

@@ -57,9 +57,8 @@ class Index:
         before = self._stored(conn, list(documents))
         rows = [{"id": d.id, "inhoud": msgspec.json.encode(d).decode()} for d in documents.values()]
         _insert(conn, table, rows, update="inhoud")
-        numbers: dict[str, int] = dict(
-            conn.execute(select(table.c.id, table.c.nr).where(table.c.id.in_(list(documents)))).tuples().all()
-        )
+        stored = conn.execute(select(table.c.id, table.c.nr).where(table.c.id.in_(list(documents))))
+        numbers: dict[str, int] = {row.id: row.nr for row in stored}
         new_keys: list[dict[str, Any]] = []
         new_words: set[str] = set()
         for id_, document in documents.items():

@@ -13,6 +13,8 @@ _RULES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"[^a-z]", ""),
+        (r"qu", "kw"),
+        (r"ssch", "ss"),  # Visscher
         (r"^sch(?=[lmnw])", "s"),  # Schmidt, Schneider
         (r"sch$", "s"),  # Bosch
         (r"schen?$", "se"),  # Bosschen

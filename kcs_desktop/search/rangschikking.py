@@ -14,6 +14,7 @@ from kcs_desktop.search.vergelijk import document_words, match_words
 
 _NO_BIRTH_DATE = 15.0
 MIN_DIGITS = 3
+MIN_STREET = 3
 MAX_WORDS = 5
 
 
@@ -23,6 +24,7 @@ class Vraagdelen(msgspec.Struct, frozen=True):
     vraag: Zoekvraag
     woorden: tuple[str, ...]  # of the name, without voorvoegsels
     straat: str
+    losse_straat: str  # the name taken as the beginning of a street, without house number
     plaats: str
     cijfers: str  # an unfinished number
     email: str  # whole or the beginning
@@ -31,6 +33,7 @@ class Vraagdelen(msgspec.Struct, frozen=True):
 
 def split(vraag: Zoekvraag) -> Vraagdelen:
     """Take the question apart once, before many candidates are judged."""
+    losse_straat = street_key(vraag.naam) if vraag.soort is Soortvraag.NAAM else ""
     cijfers = ""
     if not (vraag.naam or vraag.straat or vraag.geboortedatum) and not re.search(r"[^\W\d_]", vraag.tekst):
         cijfers = (
@@ -40,6 +43,7 @@ def split(vraag: Zoekvraag) -> Vraagdelen:
         vraag,
         tuple(name_words(vraag.naam)[:MAX_WORDS]),
         street_key(vraag.straat),
+        losse_straat if len(losse_straat) >= MIN_STREET else "",
         fold(vraag.plaats),
         cijfers if len(cijfers) >= MIN_DIGITS else "",
         fold(vraag.email or (vraag.tekst if vraag.soort is Soortvraag.EMAIL else "")),
@@ -60,7 +64,7 @@ def judge(document: Document, delen: Vraagdelen) -> Hit | None:
     if delen.woorden:
         match = match_words(delen.woorden, document_words(document))
         if match is None:
-            return None
+            return _by_street(document, delen)
         scores.append(match[0])
         reasons += match[1]
     if vraag.postcode:
@@ -105,6 +109,13 @@ def _by_key(document: Document, delen: Vraagdelen) -> Hit | None:
     return None
 
 
+def _by_street(document: Document, delen: Vraagdelen) -> Hit | None:
+    straat = street_key(document.straat) if delen.losse_straat and document.straat else ""
+    if straat and straat.startswith(delen.losse_straat):
+        return Hit(document, 45.0 + 10.0 * len(delen.losse_straat) / len(straat), "straat begint met")
+    return None
+
+
 def _by_address(document: Document, delen: Vraagdelen) -> Hit | None:
     vraag = delen.vraag
     if vraag.huisnummer is not None and document.huisnummer != vraag.huisnummer:
@@ -137,7 +148,7 @@ def _with_birth_date(document: Document, vraag: Zoekvraag, scores: list[float], 
         return Hit(document, max(1.0, score), ", ".join((*reasons[:2], "geboortedatum onbekend")))
     if not _same_day(document.geboortedatum, vraag.geboortedatum):
         return None
-    exact = bool(scores) and reasons[0] == "achternaam precies" and len(vraag.geboortedatum) == 10
+    exact = "achternaam precies" in reasons and len(vraag.geboortedatum) == 10
     scores.append(96.0)
     return Hit(document, sum(scores) / len(scores), ", ".join((*reasons[:2], "geboortedatum")), exact=exact)
 

@@ -17,7 +17,7 @@ from kcs_desktop.domain.tekst import clean
 from kcs_desktop.domain.weergave import datum as display_datum
 from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
 from kcs_desktop.search.herkend_adres import split_address
-from kcs_desktop.search.herkend_datum import is_datum, split_date
+from kcs_desktop.search.herkend_datum import is_datum, split_date, without_born
 from kcs_desktop.search.herkend_nummer import is_number, recognise_number
 
 MAX_LENGTH = 200
@@ -59,7 +59,7 @@ def _email(tekst: str) -> Zoekvraag:
 
 def _date(tekst: str, today: date) -> Zoekvraag:
     try:
-        iso = parse_datum(tekst, today).iso
+        iso = parse_datum(without_born(tekst), today).iso
     except InvalidInput as error:
         return Zoekvraag(tekst, Soortvraag.GEBOORTEDATUM, fout=" ".join((error.message, error.advice)).strip())
     return Zoekvraag(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 
 from kcs_desktop.domain.errors import InvalidInput
-from kcs_desktop.domain.naam import VOORVOEGSELS
+from kcs_desktop.domain.naam import VOORVOEGSELS, is_voorvoegsel
 from kcs_desktop.domain.tekst import fold
 from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
 from kcs_desktop.search.document import Document
@@ -58,8 +58,8 @@ def words(tekst: str) -> list[str]:
 
 def name_words(tekst: str) -> list[str]:
     """The words that carry a name, without van, de, der; all of them where nothing else is left."""
-    alle = words(tekst)
-    return [woord for woord in alle if woord not in VOORVOEGSELS and woord != "t"] or alle
+    dragers = " ".join(deel for deel in tekst.split() if not is_voorvoegsel(deel))
+    return words(dragers) or words(tekst)
 
 
 def phone_key(nummer: str) -> str:

@@ -136,14 +136,14 @@ def _strict(delen: Vraagdelen) -> Iterator[Range]:
     if vraag.geboortedatum and (len(vraag.geboortedatum) == 10 or not delen.woorden):
         yield (Soort.GEBOORTEDATUM,), *_prefix(vraag.geboortedatum)
     yield from _names(delen.woorden)
+    if delen.losse_straat:
+        yield (Soort.STRAAT,), *_prefix(delen.losse_straat)
 
 
 def _names(woorden: tuple[str, ...]) -> Iterator[Range]:
     if len(woorden) == 1:
         # A whole word before the words that begin with it, and each part apart: none may crowd out the others.
         yield from (((soort,), *_prefix(woorden[0])) for soort in _NAMES)
-        if len(woorden[0]) > 2:
-            yield (Soort.STRAAT,), *_prefix(woorden[0])
         return
     for first, second in permutations(woorden[:3], 2):
         yield _NAMES, *_prefix(f"{first} {second}")
