@@ -5,6 +5,7 @@ Registers with a shape of their own (BRP) put their handlers on their own router
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kcs_desktop.backend.logboek import log_uncaught
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
@@ -37,6 +40,8 @@ _TITLES = {
     413: ("too-large", "Te groot.", "Het verzoek is groter dan 2 MB."),
     415: ("unsupported-media-type", "Dit soort inhoud wordt niet aangenomen.", "Stuur JSON."),
 }
+
+_PLACE = re.compile(r"(?:field|at) `\$?\.?([A-Za-z_][A-Za-z0-9_.\[\]]{0,100})`")
 
 
 def problem_body(
@@ -76,6 +81,13 @@ def problem_of(error: Exception, *, instance: str = "") -> dict[str, Any]:
         return _problem_of_kcs_error(error, instance)
     if isinstance(error, HTTPException):
         return _problem_of_framework(error, instance)
+    if isinstance(error, (DataError, UnicodeError)):
+        # A value that no column can hold, such as a NUL character.
+        detail = "Een waarde bevat tekens of getallen die niet kunnen worden opgeslagen."
+        return problem_body(400, "ongeldige-waarde", "De invoer is ongeldig.", detail, instance=instance)
+    if isinstance(error, (OperationalError, PoolTimeout)):
+        detail = "De database antwoordt niet. Probeer het zo opnieuw."
+        return problem_body(503, "database-onbereikbaar", "Nu niet beschikbaar.", detail, instance=instance)
     return problem_body(
         500,
         "serverfout",
@@ -99,8 +111,11 @@ def _problem_of_kcs_error(error: KcsError, instance: str) -> dict[str, Any]:
 
 
 def _problem_of_framework(error: HTTPException, instance: str) -> dict[str, Any]:
-    # The framework's own text is left out: it may quote the input.
+    # The framework's own text is left out: it may quote the input. Only the name of a field is taken from it.
     status = error.status_code if error.status_code in _TITLES else 400
+    if status == 400 and (place := _PLACE.search(error.detail)):
+        params = [InvalidParam(place[1], "invalid", "Dit veld ontbreekt, is onbekend of heeft een ander soort waarde.")]
+        return problem_body(400, "invalid", "De invoer is ongeldig.", "", instance=instance, params=params)
     code, title, detail = _TITLES[status]
     return problem_body(status, code, title, detail, instance=instance)
 

@@ -29,6 +29,11 @@ def normal_name(gebruikersnaam: str) -> str:
     return gebruikersnaam.strip().lower()
 
 
+def is_name(gebruikersnaam: str) -> bool:
+    """Whether an account can have this (normal) name at all."""
+    return _GEBRUIKERSNAAM.fullmatch(gebruikersnaam) is not None
+
+
 async def create_account(
     unit: UnitOfWork,
     gebruikersnaam: str,
@@ -44,7 +49,7 @@ async def create_account(
     Raises InvalidInput for a name that is taken or malformed, an unknown role, or a password against the policy.
     """
     account = normal_name(gebruikersnaam)
-    if not _GEBRUIKERSNAAM.fullmatch(account):
+    if not is_name(account):
         raise InvalidInput(
             "Kies een gebruikersnaam van kleine letters, cijfers, punt of streepje.", field="gebruikersnaam"
         )

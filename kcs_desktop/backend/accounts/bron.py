@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 from sqlalchemy import select, update
 
-from kcs_desktop.backend.accounts.beheer import normal_name
+from kcs_desktop.backend.accounts.beheer import is_name, normal_name
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.accounts.totp import matching_counter
 from kcs_desktop.backend.accounts.wachtwoord import matches
@@ -48,10 +48,7 @@ class LokaleAccounts:
         self._proef_allowed = proef_allowed
 
     async def establish(self, bewijs: Bewijs) -> AccountRij:
-        async with self._db.read() as session:
-            account = await session.scalar(
-                select(AccountRij).where(AccountRij.gebruikersnaam == normal_name(bewijs.gebruikersnaam))
-            )
+        account = await self._find(normal_name(bewijs.gebruikersnaam))
         if not await matches(account.wachtwoord_hash if account else None, bewijs.wachtwoord) or account is None:
             raise _wrong()
         if account.proef and not self._proef_allowed:
@@ -66,6 +63,15 @@ class LokaleAccounts:
         if account.totp_geheim:
             await self._check_code(account, account.totp_geheim, bewijs.code)
         return account
+
+    async def _find(self, naam: str) -> AccountRij | None:
+        if not is_name(naam):
+            return None
+        async with self._db.read() as session:
+            account: AccountRij | None = await session.scalar(
+                select(AccountRij).where(AccountRij.gebruikersnaam == naam)
+            )
+            return account
 
     async def _check_code(self, account: AccountRij, geheim: str, code: str) -> None:
         if not code:

@@ -17,7 +17,8 @@ from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.backend.verzoek import current
+from kcs_desktop.backend.settings import is_loopback_host
+from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.errors import Forbidden
 from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord
 
@@ -56,8 +57,9 @@ def router(kern: Kern, sleutels: Sleutels) -> Router:
     sessies = Sessies(kern.db, kern.rechtentabel, sleutels, LokaleAccounts(kern.db, proef_allowed=proef_allowed))
 
     @get("/aanmelden", opt={OPENBAAR: True})
-    async def aanmeldpagina() -> Aanmeldpagina:
-        if not proef_allowed:
+    async def aanmeldpagina(request: Request[Any, Any, Any]) -> Aanmeldpagina:
+        refuse_unknown_parameters(request, ())
+        if not (proef_allowed and _asked_here(request)):
             return Aanmeldpagina(proefgemeente=kern.settings.proefgemeente)
         async with kern.db.read() as session:
             rijen = await session.scalars(
@@ -95,6 +97,11 @@ def router(kern: Kern, sleutels: Sleutels) -> Router:
         route_handlers=[aanmeldpagina, aanmelden, begin, vernieuwen, ontgrendelen, huidig, afmelden],
         tags=["aanmelden"],
     )
+
+
+def _asked_here(request: Request[Any, Any, Any]) -> bool:
+    """Whether it was asked by this computer's own name: a web page that lets its name point here is refused."""
+    return is_loopback_host(request.url.hostname or "")
 
 
 def _employee(request: Request[Any, Any, Any]) -> Principal:

@@ -149,7 +149,7 @@ class Sessies:
         raise not_signed_in("verversing-hergebruikt", "Uw sessie is voor de zekerheid beëindigd. Meld u opnieuw aan.")
 
     async def unlock(self, wie: Principal, wachtwoord: str) -> None:
-        """The employee is still the one who signed in. Too many wrong passwords end the session."""
+        """The employee is still the one who signed in. After five wrong passwords there is a wait."""
         async with self._db.write() as unit:
             await pogingen.claim(unit, pogingen.UNLOCK, wie.sessie)
         async with self._db.read() as session:
