@@ -1,6 +1,7 @@
 """What one field of a body may hold, and which column it fills.
 
-Wrong values are collected, so that all are told at once. The codes and names are Open Klant's; the reasons are Dutch. Nothing here touches the database.
+Wrong values are collected, so that all are told at once. The codes and names are Open Klant's; the reasons are Dutch.
+Nothing here touches the database.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import maak
 from kcs_desktop.backend.standards.klantinteracties.expand import expand
 from kcs_desktop.backend.standards.klantinteracties.listing import Page, check_parameters, find_all, find_page
-from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
+from kcs_desktop.backend.standards.klantinteracties.registry import ONDERWERPOBJECTEN, RESOURCES
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource
 from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX, Urls
 
@@ -63,6 +63,11 @@ class EmbeddedKlantinteracties:
 
     async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
         await RESOURCES[resource].delete(unit, uuid)
+
+    async def delete_onderwerpobject(self, unit: UnitOfWork, uuid: str) -> Json:
+        """DELETE of an onderwerpobject with `cascade=true`; names the klantcontacten that stay."""
+        async with whole(unit):
+            return {"behouden": await ONDERWERPOBJECTEN.delete_with_contact(unit, uuid, self.urls)}
 
     async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Json:
         return await self.read(unit.session, resource, uuid)

@@ -17,6 +17,7 @@ from kcs_desktop.backend.standards.klantinteracties.rekeningnummers import Reken
 from kcs_desktop.backend.standards.klantinteracties.resource import Resource
 from kcs_desktop.backend.standards.klantinteracties.vertegenwoordigingen import Vertegenwoordigingen
 
+ONDERWERPOBJECTEN = Onderwerpobjecten()
 RESOURCES: Mapping[str, Resource] = {
     resource.naam: resource
     for resource in (
@@ -26,7 +27,7 @@ RESOURCES: Mapping[str, Resource] = {
         DigitaleAdressen(),
         Internetaken(),
         Klantcontacten(),
-        Onderwerpobjecten(),
+        ONDERWERPOBJECTEN,
         PartijIdentificatoren(),
         Partijen(),
         Rekeningnummers(),

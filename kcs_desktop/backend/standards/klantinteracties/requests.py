@@ -1,0 +1,47 @@
+"""What a request of this API asks: its parameters, its JSON body, and the address under which it reached us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
+from kcs_desktop.backend.verzoek import refuse_other_content
+
+AnyRequest = Request[Any, Any, Any]
+API_VERSION = "0.9.0"
+
+
+def asked_parameters(request: AnyRequest) -> dict[str, str]:
+    """The query parameters; of a repeated one the last counts."""
+    return dict(request.query_params.multi_items())
+
+
+async def json_body(request: AnyRequest) -> object:
+    """The body as JSON. Raises HttpProblem for another media type and for what is no JSON."""
+    refuse_other_content(request.scope)
+    try:
+        return msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        # The decoder's own words are left out: they may quote the body.
+        raise HttpProblem(
+            400, "parse-error", "De invoer is ongeldig.", "De inhoud van het verzoek is geen geldige JSON."
+        ) from None
+
+
+def base_url(request: AnyRequest) -> str:
+    """The address of this API as the caller wrote it."""
+    return str(request.base_url).rstrip("/") + PREFIX
+
+
+def answer(content: object, status: int = 200) -> Response[bytes]:
+    """JSON in the standard's form."""
+    return Response(
+        msgspec.json.encode(content),
+        status_code=status,
+        media_type="application/json",
+        headers={"API-version": API_VERSION},
+    )

@@ -1,0 +1,104 @@
+"""The HTTP face: the standard's addresses and methods. It parses, hands on, and answers; the rules are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from litestar import Response, Router, delete, get, patch, post, put
+from litestar.params import FromPath
+
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.standards.klantinteracties import maak
+from kcs_desktop.backend.standards.klantinteracties.acts import Acts
+from kcs_desktop.backend.standards.klantinteracties.requests import (
+    API_VERSION,
+    AnyRequest,
+    answer,
+    asked_parameters,
+    base_url,
+    json_body,
+)
+from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
+from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
+
+Body = Mapping[str, Any]
+_ONE = "/{resource:str}/{uuid:str}"
+
+
+def router(kern: Kern) -> Router:
+    """The register under its own prefix."""
+
+    def acts(request: AnyRequest) -> Acts:
+        return Acts(kern.db, current(request), base_url(request))
+
+    @get("/{resource:str}")
+    async def list_objects(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        return answer(await acts(request).find(resource, asked_parameters(request)))
+
+    @get(_ONE)
+    async def get_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        return answer(await acts(request).get(resource, uuid, asked_parameters(request)))
+
+    async def create(request: AnyRequest, resource: str) -> Response[bytes]:
+        refuse_unknown_parameters(request, ())
+        body = cast(Body, await json_body(request))
+        made = await acts(request).write(
+            resource, "geregistreerd", "", lambda unit, register: register.create(unit, resource, body)
+        )
+        return answer(made, 201)
+
+    @post("/{resource:str}")
+    async def create_object(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        return await create(request, resource)
+
+    @post(f"/{maak.NAAM}")
+    async def make_klantcontact(request: AnyRequest) -> Response[bytes]:
+        return await create(request, maak.NAAM)
+
+    @put(_ONE)
+    async def replace_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        refuse_unknown_parameters(request, ())
+        body = cast(Body, await json_body(request))
+        return answer(
+            await acts(request).write(
+                resource, "gewijzigd", uuid, lambda unit, register: register.replace(unit, resource, uuid, body)
+            )
+        )
+
+    @patch(_ONE)
+    async def change_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        refuse_unknown_parameters(request, ())
+        body = cast(Body, await json_body(request))
+        return answer(
+            await acts(request).write(
+                resource, "gewijzigd", uuid, lambda unit, register: register.change(unit, resource, uuid, body)
+            )
+        )
+
+    @delete(_ONE, status_code=200)
+    async def delete_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        refuse_unknown_parameters(request, ("cascade",) if resource == "onderwerpobjecten" else ())
+        if asked_parameters(request).get("cascade", "").lower() == "true":
+            kept = await acts(request).write(
+                resource, "verwijderd", uuid, lambda unit, register: register.delete_onderwerpobject(unit, uuid)
+            )
+            return answer(kept)
+        await acts(request).write(
+            resource, "verwijderd", uuid, lambda unit, register: register.delete(unit, resource, uuid)
+        )
+        return Response(b"", status_code=204, headers={"API-version": API_VERSION})
+
+    return Router(
+        PREFIX,
+        route_handlers=[
+            list_objects,
+            get_object,
+            create_object,
+            make_klantcontact,
+            replace_object,
+            change_object,
+            delete_object,
+        ],
+        include_in_schema=False,
+    )
