@@ -27,8 +27,13 @@ class Product(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Catalogus(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Everything a vraag can choose from. `medewerkers` maps account name to the name to show."""
+    """Everything a vraag can choose from. `medewerkers` maps account name to the name to show.
+
+    `gemeenten` maps names of municipalities and places to the code the BRP wants (four digits); only those it knows
+    can be searched by street.
+    """
 
     producten: tuple[Product, ...] = ()
     afdelingen: tuple[str, ...] = ()
     medewerkers: dict[str, str] = {}
+    gemeenten: dict[str, str] = {}

@@ -1,0 +1,103 @@
+"""Pure rules of finishing a contact: what still keeps it from being finished, and the command it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.klantcontact import (
+    MAX_GEVRAAGDE_HANDELING,
+    MAX_INHOUD,
+    MAX_ONDERWERP,
+    MAX_TOELICHTING,
+    Contact,
+    Resultaat,
+    Terugbelverzoek,
+    Vraag,
+)
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, VraagGegevens
+from kcs_desktop.domain.tekst import clean, clean_lines
+
+
+def problems_of(contact: Contact) -> list[InvalidInput]:
+    """In the order of the panel; `field` is "vragen.0.onderwerp"."""
+    return [
+        fout for nummer, vraag in enumerate(contact.vragen) for fout in _problems_of_vraag(f"vragen.{nummer}", vraag)
+    ]
+
+
+def _problems_of_vraag(pad: str, vraag: Vraag) -> Iterator[InvalidInput]:
+    if not clean(vraag.onderwerp):
+        yield InvalidInput("Vul in waar de vraag over gaat.", field=f"{pad}.onderwerp", code="verplicht")
+    yield from _too_long(f"{pad}.onderwerp", "Het onderwerp", clean(vraag.onderwerp), MAX_ONDERWERP)
+    yield from _too_long(f"{pad}.notitie", "De notitie", clean_lines(vraag.notitie), MAX_INHOUD)
+    if vraag.resultaat is Resultaat.CONTACTVERZOEK:
+        yield from _problems_of_terugbelverzoek(f"{pad}.terugbelverzoek", vraag.terugbelverzoek or Terugbelverzoek())
+
+
+def _problems_of_terugbelverzoek(pad: str, verzoek: Terugbelverzoek) -> Iterator[InvalidInput]:
+    handeling = clean(verzoek.gevraagde_handeling)
+    if not handeling:
+        yield InvalidInput("Vul in wat de collega moet doen.", field=f"{pad}.gevraagde_handeling", code="verplicht")
+    yield from _too_long(f"{pad}.gevraagde_handeling", "De gevraagde handeling", handeling, MAX_GEVRAAGDE_HANDELING)
+    if not verzoek.afdeling and not verzoek.medewerker:
+        yield InvalidInput("Kies een afdeling of een collega.", field=f"{pad}.afdeling", code="verplicht")
+    yield from _too_long(f"{pad}.toelichting", "De toelichting", clean_lines(verzoek.toelichting), MAX_TOELICHTING)
+    if verzoek.telefoonnummer:
+        from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
+
+        try:
+            parse_telefoonnummer(verzoek.telefoonnummer, field=f"{pad}.telefoonnummer")
+        except InvalidInput as fout:
+            yield fout
+
+
+def _too_long(pad: str, naam: str, tekst: str, maximum: int) -> Iterator[InvalidInput]:
+    if len(tekst) > maximum:
+        yield InvalidInput(
+            f"{naam} is {len(tekst) - maximum} tekens te lang (ten hoogste {maximum}).", field=pad, code="max_length"
+        )
+
+
+def as_opdracht(contact: Contact, op: datetime) -> Opdracht:
+    """The whole contact as one command, under the id it got when it started."""
+    return Opdracht(
+        contact.opdracht,
+        KlantcontactRegistreren(
+            contact.id,
+            contact.kanaal,
+            contact.begonnen_op,
+            max(op, contact.begonnen_op),
+            tuple(_gegevens(vraag) for vraag in contact.vragen),
+            klant=contact.klant,
+            namens=contact.namens,
+            digitale_adressen=contact.digitale_adressen,
+        ),
+        op,
+        contact=contact.id,
+        product=contact.vraag.product,
+        kanaal=contact.kanaal.value,
+    )
+
+
+def _gegevens(vraag: Vraag) -> VraagGegevens:
+    verzoek = vraag.terugbelverzoek if vraag.resultaat is Resultaat.CONTACTVERZOEK else None
+    return VraagGegevens(
+        clean(vraag.onderwerp),
+        inhoud=clean_lines(vraag.notitie),
+        product=vraag.product,
+        afdeling=vraag.afdeling,
+        resultaat=vraag.resultaat,
+        bronnen=tuple(bron for bron in vraag.bronnen if bron.meegenomen),
+        terugbelverzoek=None
+        if verzoek is None
+        else Terugbelverzoek(
+            clean(verzoek.gevraagde_handeling),
+            verzoek.afdeling,
+            verzoek.medewerker,
+            verzoek.telefoonnummer,
+            clean(verzoek.voorkeursmoment),
+            clean_lines(verzoek.toelichting),
+        ),
+    )

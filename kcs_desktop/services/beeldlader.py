@@ -1,0 +1,265 @@
+"""Asks the registers for the parts of a customer picture: all that can be asked at once together, the rest behind it.
+
+At most two requests in sequence and eight in all (a customer who acts for more than three others costs more, later).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
+from contextlib import suppress
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from kcs_desktop.api.brp import Brp
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.api.klantinteracties import (
+    Partijgegevens,
+    read_contacten,
+    read_partij,
+    read_partij_by_uuid,
+    read_vertegenwoordigers,
+)
+from kcs_desktop.api.kvk import Kvk
+from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound
+from kcs_desktop.domain.klant import (
+    Bron,
+    Bronstand,
+    Klantbeeld,
+    Klantverwijzing,
+    Relatie,
+    Relatiesoort,
+    SoortKlant,
+)
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.services import klantbeeld as regels
+
+Verandering = Callable[[Klantbeeld], Klantbeeld]
+
+AT_ONCE = 3  # names of represented customers fetched within the second step
+
+
+class Deel(StrEnum):
+    """The parts that can be read again by themselves."""
+
+    BRP = "brp"
+    KVK = "kvk"
+    PARTIJ = "partij"
+    CONTACTEN = "contacten"
+    RELATIES = "relaties"
+
+
+ALLES = frozenset(Deel)
+_KLANTINTERACTIES = {Deel.PARTIJ: "De contactgegevens", Deel.CONTACTEN: "De contacten", Deel.RELATIES: "De relaties"}
+
+
+class Beeldlader:
+    """Reads parts and gives, per part that arrived, how it changes the picture."""
+
+    def __init__(self, client: Client, clock: Callable[[], datetime]) -> None:
+        self._client = client
+        self._brp, self._kvk, self._kcs = Brp(client), Kvk(client), Kcs(client)
+        self._clock = clock
+
+    async def load(
+        self, beeld: Klantbeeld, delen: Iterable[Deel], sessie: Sessie, doel: Doel
+    ) -> AsyncGenerator[Verandering, None]:
+        """Every change as it arrives; closing the generator cancels what is still under way."""
+        lading = _Lading(self._client, self._brp, self._kvk, self._kcs, self._clock, sessie, doel)
+        try:
+            lading.begin(beeld, frozenset(delen))
+            while (verandering := await lading.next()) is not None:
+                yield verandering
+        finally:
+            await lading.close()
+
+
+class _Lading:
+    """One load: its tasks, and what came of them."""
+
+    def __init__(
+        self,
+        client: Client,
+        brp: Brp,
+        kvk: Kvk,
+        kcs: Kcs,
+        clock: Callable[[], datetime],
+        sessie: Sessie,
+        doel: Doel,
+    ) -> None:
+        self._client, self._brp, self._kvk, self._kcs = client, brp, kvk, kcs
+        self._clock, self._sessie, self._doel = clock, sessie, doel
+        self._klaar: asyncio.Queue[Verandering] = asyncio.Queue()
+        self._taken: set[asyncio.Task[None]] = set()
+        self._bezig: set[Deel] = set()
+        self._fouten: dict[Deel, str] = {}
+        self._delen: frozenset[Deel] = frozenset()
+
+    def begin(self, beeld: Klantbeeld, delen: frozenset[Deel]) -> None:
+        sleutel, self._delen = beeld.sleutel, delen
+        if not self._sessie.mag("crm"):
+            melding = "Met uw rol kunt u geen klantgegevens raadplegen."
+            self._put(lambda oud: regels.with_bron(oud, Bron("klantinteracties", Bronstand.NIET_GEVRAAGD, melding)))
+        else:
+            if Deel.PARTIJ in delen or Deel.RELATIES in delen:
+                self._start(Deel.PARTIJ, lambda: self._read_partij(beeld))
+            if Deel.CONTACTEN in delen:
+                self._start(Deel.CONTACTEN, lambda: self._read_contacten(beeld))
+        self._ask_registers(sleutel.bsn, sleutel.kvk_nummer, sleutel.vestigingsnummer)
+
+    async def next(self) -> Verandering | None:
+        """The next change; None when everything answered."""
+        while self._klaar.empty():
+            if not self._taken:
+                return None
+            await asyncio.wait(self._taken, return_when=asyncio.FIRST_COMPLETED)
+            self._taken = {taak for taak in self._taken if not _ended(taak)}
+        return self._klaar.get_nowait()
+
+    async def close(self) -> None:
+        for taak in self._taken:
+            taak.cancel()
+        for taak in self._taken:
+            with suppress(asyncio.CancelledError):
+                await taak
+
+    def _ask_registers(self, bsn: str, kvk_nummer: str, vestigingsnummer: str) -> None:
+        if bsn and Deel.BRP in self._delen:
+            self._ask(Deel.BRP, lambda: self._read_brp(bsn))
+        if (kvk_nummer or vestigingsnummer) and Deel.KVK in self._delen:
+            self._ask(Deel.KVK, lambda: self._read_kvk(kvk_nummer, vestigingsnummer))
+
+    def _ask(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self._sessie.mag("basisregistraties"):
+            self._start(deel, werk)
+            return
+        melding = "Met uw rol kunt u de basisregistraties niet raadplegen."
+        self._put(lambda oud: regels.with_bron(oud, Bron(deel.value, Bronstand.NIET_GEVRAAGD, melding)))
+
+    def _start(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._bezig.add(deel)
+        bron = self._bron(deel)
+        self._put(lambda oud: regels.with_bron(oud, _loading(bron, oud)))
+        self._taken.add(asyncio.create_task(self._guard(deel, werk), name=f"klantbeeld {deel}"))
+
+    async def _guard(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await werk()
+        except KcsError as fout:
+            melding = f"{fout.message} {fout.advice}".strip()
+            if deel in _KLANTINTERACTIES:
+                melding = f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald. {melding}"
+            self._fouten[deel] = melding
+            if isinstance(fout, Forbidden) and deel not in _KLANTINTERACTIES:
+                geweigerd = Bron(deel.value, Bronstand.NIET_GEVRAAGD, fout.message)
+                self._put(lambda oud: regels.with_bron(oud, geweigerd))
+                return
+        finally:
+            self._bezig.discard(deel)
+        bron = self._bron(deel)
+        self._put(lambda oud: regels.with_bron(oud, _keeping_age(bron, oud)))
+
+    def _bron(self, deel: Deel) -> Bron:
+        """The state of the source this part comes from, over all its parts."""
+        samen = set(_KLANTINTERACTIES) if deel in _KLANTINTERACTIES else {deel}
+        naam = "klantinteracties" if deel in _KLANTINTERACTIES else deel.value
+        fouten = " ".join(melding for al, melding in self._fouten.items() if al in samen)
+        if self._bezig & samen:
+            return Bron(naam, Bronstand.LAADT, fouten)
+        if fouten:
+            return Bron(naam, Bronstand.FOUT, fouten)
+        return Bron(naam, Bronstand.KLAAR, opgehaald_op=self._clock())
+
+    def _put(self, verandering: Verandering) -> None:
+        self._klaar.put_nowait(verandering)
+
+    async def _read_brp(self, bsn: str) -> None:
+        persoon = await self._brp.consult(bsn, self._doel)
+        self._put(lambda oud: regels.with_persoon(oud, persoon))
+
+    async def _read_kvk(self, kvk_nummer: str, vestigingsnummer: str) -> None:
+        bedrijf = await self._kvk.read(kvk_nummer, vestigingsnummer, self._doel)
+        self._put(lambda oud: regels.with_bedrijf(oud, bedrijf))
+
+    async def _read_contacten(self, beeld: Klantbeeld) -> None:
+        pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)
+        self._put(lambda oud: regels.with_contacten(oud, pagina))
+
+    async def _read_partij(self, beeld: Klantbeeld) -> None:
+        partij = await read_partij(self._client, beeld.sleutel, self._doel)
+        self._put(lambda oud: regels.with_partij(oud, partij))
+        if partij is None:
+            if Deel.RELATIES in self._delen:
+                self._put(lambda oud: regels.with_relaties(oud, ()))
+            return
+        sleutel, bekend = partij.klant.sleutel, beeld.sleutel
+        # Found by its uuid alone: the registers can be asked now that their keys are known.
+        self._ask_registers(
+            "" if bekend.bsn else sleutel.bsn,
+            "" if bekend.kvk_nummer or bekend.vestigingsnummer else sleutel.kvk_nummer,
+            "" if bekend.kvk_nummer or bekend.vestigingsnummer else sleutel.vestigingsnummer,
+        )
+        if Deel.RELATIES in self._delen:
+            self._start(Deel.RELATIES, lambda: self._read_relaties(partij))
+        kanaal = await self._kcs.voorkeurskanaal(sleutel.partij, self._doel)
+        self._put(lambda oud: regels.with_voorkeurskanaal(oud, kanaal))
+
+    async def _read_relaties(self, partij: Partijgegevens) -> None:
+        uuid = partij.klant.sleutel.partij
+        namens = tuple(dict.fromkeys(partij.vertegenwoordigt))
+        eerst, rest = namens[:AT_ONCE], namens[AT_ONCE:]
+        antwoorden = await asyncio.gather(
+            read_vertegenwoordigers(self._client, uuid, self._doel),
+            *(self._name_of(ander, Relatiesoort.HANDELT_NAMENS) for ander in eerst),
+            *([self._name_of(partij.werkt_voor, Relatiesoort.WERKT_VOOR)] if partij.werkt_voor else []),
+            return_exceptions=True,  # all have ended before one failure is told
+        )
+        relaties: list[Relatie] = []
+        for antwoord in antwoorden:
+            if isinstance(antwoord, BaseException):
+                raise antwoord
+            if isinstance(antwoord, Relatie):
+                relaties.append(antwoord)
+            elif isinstance(antwoord, list):
+                anderen = [ander.klant for ander in antwoord if ander.klant.sleutel.partij != uuid]
+                relaties.extend(Relatie(_how(ander), ander) for ander in anderen)
+        self._put(lambda oud: regels.with_relaties(oud, relaties))
+        for ander in rest:
+            relatie = await self._name_of(ander, Relatiesoort.HANDELT_NAMENS)
+            if relatie is not None:
+                relaties = [*relaties, relatie]
+        if rest:
+            self._put(lambda oud: regels.with_relaties(oud, relaties))
+
+    async def _name_of(self, uuid: str, soort: Relatiesoort) -> Relatie | None:
+        try:
+            return Relatie(soort, (await read_partij_by_uuid(self._client, uuid, self._doel)).klant)
+        except NotFound:
+            return None  # removed between the two reads
+
+
+def _how(klant: Klantverwijzing) -> Relatiesoort:
+    if klant.sleutel.soort is SoortKlant.CONTACTPERSOON:
+        return Relatiesoort.CONTACTPERSOON
+    return Relatiesoort.VERTEGENWOORDIGD_DOOR
+
+
+def _loading(bron: Bron, beeld: Klantbeeld) -> Bron:
+    oud = beeld.bron(bron.naam)
+    return Bron(bron.naam, bron.stand, bron.melding, oud.opgehaald_op, oud.uit_cache)
+
+
+def _keeping_age(bron: Bron, beeld: Klantbeeld) -> Bron:
+    """A failed source says how old what is still shown is."""
+    if bron.stand is Bronstand.KLAAR:
+        return bron
+    return _loading(bron, beeld)
+
+
+def _ended(taak: asyncio.Task[None]) -> bool:
+    if not taak.done():
+        return False
+    taak.result()  # a bug inside a part must surface
+    return True

@@ -1,0 +1,265 @@
+"""The open contacts: changed in memory at once, on disk within a second, registered through the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from kcs_desktop.domain.errors import InvalidInput, NotFound
+from kcs_desktop.domain.klant import Klantverwijzing
+from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
+from kcs_desktop.domain.opdracht import Opdracht
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.services.afronden import as_opdracht, problems_of
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.sync.taken import Taken
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+_BLANK = Vraag("")
+
+DEBOUNCE = 0.3  # seconds after the last key press; a draft is on disk well within one second of the first
+LONGEST = 0.8  # seconds that a change may wait while keys keep coming
+RETRY = 5.0  # seconds, when the store refused
+
+
+class ContactenService:
+    """Implements `sdk.Contacten`."""
+
+    def __init__(
+        self,
+        opslag: Opslag,
+        outbox: OutboxService,
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        self.changed: Signal[Contact] = Signal()
+        self.activated: Signal[Contact | None] = Signal()
+        self._opslag = opslag
+        self._outbox = outbox
+        self._clock = clock
+        self._on_error = on_error
+        self._contacten: dict[str, Contact] = {}
+        self._active = ""
+        self._cancelled: Contact | None = None
+        self._finished: dict[str, Opdracht] = {}
+        self._dirty: set[str] = set()
+        self._dirty_since = 0.0
+        self._touched = asyncio.Event()
+        self._volgorde: dict[str, int] = {}
+        self._taken = Taken(on_error)
+
+    @property
+    def open(self) -> tuple[Contact, ...]:
+        return tuple(self._contacten.values())
+
+    @property
+    def active(self) -> Contact | None:
+        return self._contacten.get(self._active)
+
+    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
+        contact = Contact(
+            new_id(),
+            new_id(),
+            kanaal,
+            self._clock(),
+            (Vraag(new_id()),),
+            klant=klant,
+            beller=beller,
+        )
+        self._put(contact)
+        self.activate(contact.id)
+        return contact
+
+    def activate(self, contact: str) -> Contact:
+        gekozen = self._get(contact)
+        if self._active != contact:
+            self._active = contact
+            self._touch(contact)
+            self.activated.emit(gekozen)
+        return gekozen
+
+    def change(self, contact: str, **velden: Any) -> Contact:
+        return self._put(_replaced(self._get(contact), velden))
+
+    def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
+        oud = self._contacten.get(contact)
+        if oud is not None and oud.scherm.get(tab) != toestand:
+            self._contacten[contact] = _replaced(oud, {"scherm": {**oud.scherm, tab: toestand}})
+            self._touch(contact)
+
+    def change_vraag(
+        self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
+    ) -> Contact:
+        oud = self._get(contact)
+        rij = _find_vraag(oud, vraag)
+        # Typed text is never prefilled over: a field that is filled without an origin was typed.
+        nieuw = {
+            naam: waarde
+            for naam, waarde in velden.items()
+            if not (herkomst and naam in herkomst and _is_typed(rij, naam))
+        }
+        herkomsten = {naam: bron for naam, bron in rij.herkomst.items() if naam not in nieuw}
+        herkomsten |= {naam: bron for naam, bron in (herkomst or {}).items() if naam in nieuw}
+        gewijzigd = _replaced(rij, {**nieuw, "herkomst": herkomsten})
+        vragen = tuple(gewijzigd if andere.id == vraag else andere for andere in oud.vragen)
+        return self._put(_replaced(oud, {"vragen": vragen}))
+
+    def add_vraag(self, contact: str) -> Contact:
+        oud = self._get(contact)
+        vragen = (*oud.vragen, Vraag(new_id()))
+        return self._put(_replaced(oud, {"vragen": vragen, "actieve_vraag": len(vragen) - 1}))
+
+    def activate_vraag(self, contact: str, index: int) -> Contact:
+        oud = self._get(contact)
+        return self._put(_replaced(oud, {"actieve_vraag": min(max(0, index), len(oud.vragen) - 1)}))
+
+    def remove_vraag(self, contact: str, vraag: str) -> Contact:
+        """Remove a vraag; the last one is emptied instead, because a contact has at least one."""
+        oud = self._get(contact)
+        _find_vraag(oud, vraag)
+        vragen = tuple(rij for rij in oud.vragen if rij.id != vraag) or (Vraag(new_id()),)
+        actief = min(oud.actieve_vraag, len(vragen) - 1)
+        return self._put(_replaced(oud, {"vragen": vragen, "actieve_vraag": actief}))
+
+    def consulted(self, bron: GeraadpleegdeBron) -> None:
+        contact = self.active
+        if contact is None:
+            return
+        vraag = contact.vraag
+        if any(
+            (al.soort, al.titel, al.verwijzing) == (bron.soort, bron.titel, bron.verwijzing) for al in vraag.bronnen
+        ):
+            return
+        self.change_vraag(contact.id, vraag.id, bronnen=(*vraag.bronnen, bron))
+
+    def problems(self, contact: str) -> Sequence[InvalidInput]:
+        return problems_of(self._get(contact))
+
+    def finish(self, contact: str) -> Opdracht:
+        if contact in self._finished:
+            return self._finished[contact]
+        huidig = self._get(contact)
+        if fouten := problems_of(huidig):
+            raise fouten[0]
+        nu = self._clock()
+        opdracht = as_opdracht(huidig, nu)
+        klaar = _replaced(huidig, {"stand": Contactstand.AFGEROND, "beeindigd_op": nu})
+        self._finished[contact] = opdracht
+        self._outbox.put(opdracht, f"Contact met {huidig.titel}", contact=huidig)
+        self._leave(klaar)
+        return opdracht
+
+    def cancel(self, contact: str) -> None:
+        huidig = self._get(contact)
+        self._cancelled = huidig
+        self._opslag.werker.post(self._opslag.werk.remove_contact, contact)
+        self._leave(_replaced(huidig, {"stand": Contactstand.GEANNULEERD, "beeindigd_op": self._clock()}))
+
+    def undo_cancel(self) -> Contact | None:
+        terug, self._cancelled = self._cancelled, None
+        if terug is None:
+            return None
+        self._put(terug)
+        return self.activate(terug.id)
+
+    # for the seat
+
+    async def begin(self) -> None:
+        """Bring back the contacts of this employee as they were left."""
+        opslag = self._opslag
+        bewaard = await opslag.werker.run(opslag.werk.contacten)
+        self._contacten = {contact.id: contact for contact in bewaard}
+        self._volgorde = {contact.id: nummer for nummer, contact in enumerate(bewaard)}
+        actief = await opslag.werker.run(opslag.werk.active_contact)
+        self._active = actief if actief in self._contacten else next(iter(self._contacten), "")
+        self._taken.start("concepten bewaren", self._keep_saving())
+        for contact in bewaard:
+            self.changed.emit(contact)
+        self.activated.emit(self.active)
+
+    async def end(self) -> None:
+        """Write what is not written yet and let go of this employee's contacts."""
+        await self._taken.close()
+        await self.flush()
+        self._contacten.clear()
+        self._finished.clear()
+        self._volgorde.clear()
+        self._dirty.clear()
+        self._active, self._cancelled = "", None
+        self.activated.emit(None)
+
+    async def flush(self) -> None:
+        """Everything that changed is on disk when this returns; raises what the store raised."""
+        if not self._dirty or not self._opslag.is_open:
+            return
+        vuil, self._dirty = self._dirty, set()
+        rijen = [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in vuil if naam in self._contacten]
+        try:
+            await self._opslag.werker.run(self._opslag.werk.save_contacten, rijen, self._active)
+        except BaseException:
+            self._dirty |= vuil
+            raise
+
+    async def _keep_saving(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._touched.wait()
+            while self._touched.is_set() and loop.time() - self._dirty_since < LONGEST - DEBOUNCE:
+                self._touched.clear()
+                await asyncio.sleep(DEBOUNCE)
+            self._touched.clear()
+            try:
+                await self.flush()
+            except Exception as fout:  # noqa: BLE001 -- a full disk: keep trying, the employee is told
+                self._on_error(fout)
+                await asyncio.sleep(RETRY)
+                self._touched.set()
+
+    def _get(self, contact: str) -> Contact:
+        try:
+            return self._contacten[contact]
+        except KeyError:
+            raise NotFound("Dit contact is niet meer open.") from None
+
+    def _put(self, contact: Contact) -> Contact:
+        self._contacten[contact.id] = contact
+        self._volgorde.setdefault(contact.id, max(self._volgorde.values(), default=-1) + 1)
+        self._touch(contact.id)
+        self.changed.emit(contact)
+        return contact
+
+    def _touch(self, contact: str) -> None:
+        if not self._dirty:
+            self._dirty_since = asyncio.get_running_loop().time()
+        self._dirty.add(contact)
+        self._touched.set()
+
+    def _leave(self, contact: Contact) -> None:
+        del self._contacten[contact.id]
+        self._dirty.discard(contact.id)
+        self.changed.emit(contact)
+        if self._active == contact.id:
+            self._active = next(reversed(self._contacten), "")
+            self.activated.emit(self.active)
+
+
+def _replaced(oud: T, velden: Mapping[str, Any]) -> T:
+    return msgspec.structs.replace(oud, **velden)
+
+
+def _find_vraag(contact: Contact, vraag: str) -> Vraag:
+    for rij in contact.vragen:
+        if rij.id == vraag:
+            return rij
+    raise NotFound("Deze vraag is er niet meer.")
+
+
+def _is_typed(vraag: Vraag, veld: str) -> bool:
+    return getattr(vraag, veld) != getattr(_BLANK, veld) and veld not in vraag.herkomst

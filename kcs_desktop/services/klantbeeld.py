@@ -1,0 +1,125 @@
+"""Pure rules by which the parts of a customer picture come together. A part that failed leaves what was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from kcs_desktop.api.klantinteracties import Contactpagina, Partijgegevens
+from kcs_desktop.domain.klant import (
+    Bedrijfsgegevens,
+    Bron,
+    Bronstand,
+    Contactregel,
+    Klantbeeld,
+    Klantverwijzing,
+    Persoonsgegevens,
+    Relatie,
+    SoortKlant,
+    Terugbelnotitie,
+)
+from kcs_desktop.domain.klantidentiteit import merged
+
+_replace = msgspec.structs.replace
+
+
+def blank(klant: Klantverwijzing) -> Klantbeeld:
+    """The picture before anything is known."""
+    return Klantbeeld(klant.sleutel, klant.naam)
+
+
+def with_bron(beeld: Klantbeeld, bron: Bron) -> Klantbeeld:
+    """The picture with this state of a source in place of the former."""
+    andere = tuple(al for al in beeld.bronnen if al.naam != bron.naam)
+    return _replace(beeld, bronnen=(*andere, bron))
+
+
+def with_persoon(beeld: Klantbeeld, persoon: Persoonsgegevens) -> Klantbeeld:
+    return _replace(beeld, persoon=persoon, naam=persoon.naam or beeld.naam)
+
+
+def with_bedrijf(beeld: Klantbeeld, bedrijf: Bedrijfsgegevens) -> Klantbeeld:
+    sleutel = _replace(
+        beeld.sleutel,
+        kvk_nummer=beeld.sleutel.kvk_nummer or bedrijf.kvk_nummer,
+        rsin=beeld.sleutel.rsin or bedrijf.rsin,
+    )
+    return _replace(beeld, bedrijf=bedrijf, naam=bedrijf.naam or beeld.naam, sleutel=sleutel)
+
+
+def with_partij(beeld: Klantbeeld, partij: Partijgegevens | None) -> Klantbeeld:
+    """None: the register does not know this customer, so nothing of it may stay."""
+    if partij is None:
+        return _replace(
+            beeld,
+            sleutel=_replace(beeld.sleutel, partij=""),
+            digitale_adressen=(),
+            voorkeurstaal="",
+            voorkeurskanaal="",
+            geheimhouding_partij=False,
+            interne_notitie="",
+            bezoekadres=(),
+        )
+    sleutel = merged(beeld.sleutel, partij.klant.sleutel)
+    if partij.klant.sleutel.soort is SoortKlant.CONTACTPERSOON:
+        sleutel = _replace(sleutel, soort=SoortKlant.CONTACTPERSOON)
+    officieel = beeld.persoon is not None or beeld.bedrijf is not None
+    return _replace(
+        beeld,
+        sleutel=_replace(sleutel, partij=partij.klant.sleutel.partij),
+        naam=beeld.naam if officieel and beeld.naam else partij.klant.naam or beeld.naam,
+        digitale_adressen=partij.digitale_adressen,
+        voorkeurstaal=partij.voorkeurstaal,
+        geheimhouding_partij=partij.geheimhouding,
+        interne_notitie=partij.interne_notitie,
+        bezoekadres=partij.bezoekadres,
+    )
+
+
+def with_contacten(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
+    """A fresh page over what was read before; what it holds replaces the older reading of the same rows."""
+    contacten = {regel.uuid: regel for regel in (*beeld.contacten, *pagina.contacten)}
+    notities = {notitie.uuid: notitie for notitie in (*beeld.terugbelnotities, *pagina.terugbelnotities)}
+    return _replace(
+        beeld,
+        contacten=newest_first(contacten.values()),
+        contacten_totaal=max(pagina.totaal, len(contacten)),
+        terugbelnotities=open_first(notities.values()),
+    )
+
+
+def with_relaties(beeld: Klantbeeld, relaties: Iterable[Relatie]) -> Klantbeeld:
+    return _replace(beeld, relaties=tuple(relaties))
+
+
+def with_voorkeurskanaal(beeld: Klantbeeld, kanaal: str) -> Klantbeeld:
+    return _replace(beeld, voorkeurskanaal=kanaal)
+
+
+def newest_first(regels: Iterable[Contactregel]) -> tuple[Contactregel, ...]:
+    return tuple(sorted(regels, key=lambda regel: _stamp(regel.plaatsgevonden_op), reverse=True))
+
+
+def open_first(notities: Iterable[Terugbelnotitie]) -> tuple[Terugbelnotitie, ...]:
+    """Open notes first, the oldest of them on top: that one waits longest."""
+
+    def key(notitie: Terugbelnotitie) -> tuple[bool, float]:
+        moment = _stamp(notitie.toegewezen_op)
+        return (not notitie.is_open, moment if notitie.is_open else -moment)
+
+    return tuple(sorted(notities, key=key))
+
+
+def as_cached(beeld: Klantbeeld) -> Klantbeeld:
+    """The picture as it comes out of the store: every source says that it is old, none that it is busy."""
+    bronnen = tuple(
+        _replace(bron, uit_cache=True, stand=Bronstand.KLAAR if bron.stand is Bronstand.LAADT else bron.stand)
+        for bron in beeld.bronnen
+    )
+    return _replace(beeld, bronnen=bronnen)
+
+
+def _stamp(moment: datetime | None) -> float:
+    return moment.timestamp() if moment is not None else 0.0

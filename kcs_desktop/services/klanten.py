@@ -1,0 +1,291 @@
+"""The customer picture: from the store at once, then from the registers, kept live, with waiting commands laid over it.
+
+What registers confirmed and what waits stay apart: a refused command simply falls away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import aclosing
+from datetime import datetime
+
+import msgspec
+
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.klantinteracties import PAGE_SIZE, read_contacten
+from kcs_desktop.cache.cachebestand import RECENT, without
+from kcs_desktop.cache.werkbestand import Inzage
+from kcs_desktop.domain.errors import SignedOut
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import Klantbeeld, Klantverwijzing
+from kcs_desktop.domain.klantidentiteit import is_same, merged
+from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.services import klantbeeld as regels
+from kcs_desktop.services.beeldlader import ALLES, Beeldlader, Deel
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.services.overlay import overlaid
+from kcs_desktop.sync.taken import Taken
+
+KEPT_IN_MEMORY = 40
+COALESCE = 0.02  # seconds in which changes of one customer become one fetch
+
+_DELEN = {
+    "partij": frozenset({Deel.PARTIJ}),
+    "digitaaladres": frozenset({Deel.PARTIJ}),
+    "klant_voorkeur": frozenset({Deel.PARTIJ}),
+    "klantcontact": frozenset({Deel.CONTACTEN}),
+    "betrokkene": frozenset({Deel.CONTACTEN}),
+    "internetaak": frozenset({Deel.CONTACTEN}),
+    "onderwerpobject": frozenset({Deel.CONTACTEN}),
+    "vertegenwoordiging": frozenset({Deel.RELATIES}),
+}
+_LIVE = frozenset({Deel.PARTIJ, Deel.CONTACTEN, Deel.RELATIES})
+
+
+class _Geladen(msgspec.Struct):
+    """One customer in memory: what registers confirmed, and who looks at it."""
+
+    beeld: Klantbeeld
+    kijkers: int = 0
+    gelezen: float = 0.0  # loop time at which the last whole reading of contacts and partij began
+    nog_lezen: frozenset[Deel] = frozenset()  # asked for, not begun
+    leest: bool = False
+
+
+class _Watch:
+    def __init__(self, close: Callable[[], None]) -> None:
+        self._close: Callable[[], None] | None = close
+
+    def close(self) -> None:
+        if self._close is not None:
+            sluit, self._close = self._close, None
+            sluit()
+
+
+class KlantenService:
+    """Implements `sdk.Klanten`."""
+
+    def __init__(
+        self,
+        client: Client,
+        opslag: Opslag,
+        outbox: OutboxService,
+        *,
+        sessie: Callable[[], Sessie | None],
+        doel: Callable[[], Doel],
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        self.changed: Signal[Klantbeeld] = Signal()
+        self.kept: Signal[Klantbeeld] = Signal()  # a picture went into the store
+        self._client = client
+        self._lader = Beeldlader(client, clock)
+        self._opslag = opslag
+        self._outbox = outbox
+        self._sessie = sessie
+        self._doel = doel
+        self._clock = clock
+        self._geladen: list[_Geladen] = []  # last used at the end
+        self._recent: list[Klantbeeld] = []
+        self._klaar_op: dict[str, float] = {}  # command → loop time of its success
+        self._taken = Taken(on_error)
+        outbox.changed.connect(self._on_outbox)
+
+    # sdk.Klanten
+
+    def recent(self) -> Sequence[Klantbeeld]:
+        return [self._overlaid(beeld) for beeld in self._recent]
+
+    async def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
+        sessie = self._signed_in()
+        geladen, uit_cache = await self._from_store(klant)
+        if uit_cache:
+            await self._note_look(geladen.beeld)
+        self._remember(geladen.beeld)
+        yield self._overlaid(geladen.beeld)
+        geladen.gelezen = asyncio.get_running_loop().time()
+        async with aclosing(self._lader.load(geladen.beeld, ALLES, sessie, self._doel())) as veranderingen:
+            async for verandering in veranderingen:
+                self._apply(geladen, verandering(geladen.beeld))
+                yield self._overlaid(geladen.beeld)
+        await self._keep(geladen, opened=True)
+        yield self._overlaid(geladen.beeld)
+
+    def watch(self, klant: Klantverwijzing) -> _Watch:
+        geladen = self._find(klant) or self._add(regels.blank(klant))
+        geladen.kijkers += 1
+
+        def close() -> None:
+            geladen.kijkers -= 1
+
+        return _Watch(close)
+
+    async def more_contacten(self, klant: Klantverwijzing) -> Klantbeeld:
+        geladen, _ = await self._from_store(klant)
+        volgende = len(geladen.beeld.contacten) // PAGE_SIZE + 1
+        pagina = await read_contacten(self._client, geladen.beeld.sleutel, volgende, self._doel())
+        self._apply(geladen, regels.with_contacten(geladen.beeld, pagina))
+        return self._overlaid(geladen.beeld)
+
+    def change(self, wijziging: KlantWijzigen) -> Opdracht:
+        return self._queue(wijziging, f"Gegevens van {wijziging.klant.naam} wijzigen")
+
+    def register(self, registratie: KlantRegistreren) -> Opdracht:
+        delen = (registratie.voornaam, registratie.voorvoegsel, registratie.achternaam)
+        naam = registratie.naam or " ".join(deel for deel in delen if deel)
+        return self._queue(registratie, f"{naam} registreren")
+
+    # for the seat
+
+    async def begin(self) -> None:
+        """Take up the employee's last opened customers."""
+        self._recent = await self._opslag.werker.run(self._opslag.cache.recent)
+
+    async def end(self) -> None:
+        await self._taken.close()
+        self._geladen.clear()
+        self._recent.clear()
+        self._klaar_op.clear()
+
+    def on_change(self, wijziging: Wijziging) -> None:
+        """A live change: read again what is shown of its subjects."""
+        delen = _DELEN.get(wijziging.soort, _LIVE)
+        for geladen in self._geladen:
+            partij = geladen.beeld.sleutel.partij
+            betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
+            if geladen.kijkers and betrokken:
+                self._refetch(geladen, _LIVE if not partij else delen)
+
+    def on_resync(self) -> None:
+        """Something was missed: read again everything that is shown."""
+        for geladen in self._geladen:
+            if geladen.kijkers:
+                self._refetch(geladen, _LIVE)
+
+    # inside
+
+    def _queue(self, gegevens: Gegevens, titel: str) -> Opdracht:
+        self._signed_in()
+        doel = self._doel()
+        opdracht = Opdracht(new_id(), gegevens, self._clock(), doel.contact, doel.product, doel.kanaal)
+        self._outbox.put(opdracht, titel)
+        return opdracht
+
+    def _signed_in(self) -> Sessie:
+        sessie = self._sessie()
+        if sessie is None:
+            raise SignedOut
+        return sessie
+
+    def _find(self, klant: Klantverwijzing) -> _Geladen | None:
+        return next((al for al in self._geladen if is_same(al.beeld.sleutel, klant.sleutel)), None)
+
+    def _add(self, beeld: Klantbeeld) -> _Geladen:
+        geladen = _Geladen(beeld)
+        self._geladen.append(geladen)
+        ongezien = [al for al in self._geladen if not al.kijkers]
+        for oud in ongezien[: max(0, len(self._geladen) - KEPT_IN_MEMORY)]:
+            if oud is not geladen:
+                self._geladen.remove(oud)
+        return geladen
+
+    async def _from_store(self, klant: Klantverwijzing) -> tuple[_Geladen, bool]:
+        """The customer in memory, and whether what is known of it comes from the store."""
+        geladen = self._find(klant)
+        if geladen is not None and geladen.beeld.bronnen:
+            self._geladen.remove(geladen)
+            self._geladen.append(geladen)
+            return geladen, True
+        bewaard = await self._opslag.werker.run(self._opslag.cache.read_klantbeeld, klant.sleutel)
+        beeld = regels.as_cached(bewaard) if bewaard is not None else regels.blank(klant)
+        beeld = msgspec.structs.replace(beeld, sleutel=merged(beeld.sleutel, klant.sleutel))
+        geladen = self._find(klant)
+        if geladen is None:
+            geladen = self._add(beeld)
+        elif not geladen.beeld.bronnen:
+            geladen.beeld = beeld
+        return geladen, bewaard is not None
+
+    def _apply(self, geladen: _Geladen, beeld: Klantbeeld) -> None:
+        geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
+
+    def _overlaid(self, beeld: Klantbeeld) -> Klantbeeld:
+        return overlaid(beeld, self._outbox.waiting(), lambda opdracht: self._still_unread(beeld, opdracht))
+
+    def _still_unread(self, beeld: Klantbeeld, opdracht: str) -> bool:
+        geladen = next((al for al in self._geladen if is_same(al.beeld.sleutel, beeld.sleutel)), None)
+        klaar_op = self._klaar_op.get(opdracht)
+        return geladen is not None and klaar_op is not None and geladen.gelezen < klaar_op
+
+    def _remember(self, beeld: Klantbeeld) -> None:
+        self._recent = [beeld, *without(self._recent, beeld.sleutel)][:RECENT]
+
+    async def _keep(self, geladen: _Geladen, *, opened: bool) -> None:
+        beeld = geladen.beeld
+        if opened:
+            self._remember(beeld)
+        else:
+            self._recent = [beeld if is_same(al.sleutel, beeld.sleutel) else al for al in self._recent]
+        if self._opslag.is_open:
+            await self._opslag.werker.run(self._opslag.cache.write_klantbeeld, beeld, opened=opened)
+            self.kept.emit(beeld)
+
+    async def _note_look(self, beeld: Klantbeeld) -> None:
+        """Opening from the cache counts as seeing: told to the audit trail, now or when the backend is back."""
+        sleutel, doel = beeld.sleutel, self._doel()
+        inzage = Inzage(
+            new_id(),
+            self._clock(),
+            sleutel.soort.value,
+            sleutel.partij,
+            sleutel.bsn,
+            sleutel.kvk_nummer,
+            sleutel.vestigingsnummer,
+            doel.kanaal,
+            doel.product,
+            doel.contact,
+        )
+        await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)
+
+    def _refetch(self, geladen: _Geladen, delen: Iterable[Deel]) -> None:
+        geladen.nog_lezen = geladen.nog_lezen | frozenset(delen)
+        if not geladen.leest:
+            geladen.leest = True
+            self._taken.also(f"bijwerken {id(geladen)}", self._read_again(geladen))
+
+    async def _read_again(self, geladen: _Geladen) -> None:
+        """Until no change came in while reading. What failed stays as it was, and its source says so."""
+        try:
+            while geladen.nog_lezen:
+                await asyncio.sleep(COALESCE)
+                delen, geladen.nog_lezen = geladen.nog_lezen, frozenset()
+                sessie = self._sessie()
+                if sessie is None:
+                    return
+                begin = asyncio.get_running_loop().time()
+                async with aclosing(self._lader.load(geladen.beeld, delen, sessie, self._doel())) as veranderingen:
+                    async for verandering in veranderingen:
+                        self._apply(geladen, verandering(geladen.beeld))
+                geladen.gelezen = begin
+                self.changed.emit(self._overlaid(geladen.beeld))
+                await self._keep(geladen, opened=False)
+        finally:
+            geladen.leest = False
+
+    def _on_outbox(self, rij: Wachtrij) -> None:
+        if rij.stand is Wachtstand.GESLAAGD:
+            self._klaar_op[rij.opdracht.id] = asyncio.get_running_loop().time()
+        gegevens = rij.opdracht.gegevens
+        klant = None if isinstance(gegevens, KlantRegistreren) else gegevens.klant
+        geladen = self._find(klant) if klant is not None else None
+        if geladen is None or not geladen.kijkers:
+            return
+        if rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD}:
+            self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN})
+        self.changed.emit(self._overlaid(geladen.beeld))

@@ -1,0 +1,130 @@
+"""Every write of the window goes through here: kept in the encrypted store, then sent until it has its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from kcs_desktop.domain.klantcontact import Contact
+from kcs_desktop.domain.klantidentiteit import aggregate
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen, Opdracht
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.sync.taken import Taken
+from kcs_desktop.sync.uitzender import Loket, Uitzender
+
+KEEP_DONE = timedelta(hours=48)
+
+
+class OutboxService:
+    """Implements `sdk.Outbox`. Between sign-out and sign-in it is empty."""
+
+    def __init__(
+        self,
+        opslag: Opslag,
+        loket: Loket,
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        self.changed: Signal[Wachtrij] = Signal()
+        self._opslag = opslag
+        self._loket = loket
+        self._clock = clock
+        self._on_error = on_error
+        self._uitzender: Uitzender | None = None
+        self._taken = Taken(on_error)
+        self._saving: dict[str, Wachtrij] = {}  # handed in, not in the store yet
+        self._volgnummer = 0
+
+    # sdk.Outbox
+
+    def waiting(self) -> Sequence[Wachtrij]:
+        """Everything of the last 48 hours, in the order it was done."""
+        bekend = self._uitzender.rows() if self._uitzender else []
+        return [*bekend, *self._saving.values()]
+
+    def retry(self, opdracht: str) -> None:
+        if self._uitzender is not None:
+            self._uitzender.retry(opdracht)
+
+    def withdraw(self, opdracht: str) -> bool:
+        if self._uitzender is None or not self._uitzender.take_back(opdracht):
+            return False
+        self._opslag.werker.post(self._opslag.werk.withdraw, opdracht)
+        return True
+
+    # for the other services
+
+    def put(self, opdracht: Opdracht, titel: str, *, contact: Contact | None = None) -> Wachtrij:
+        """Queue a command; `contact` is the draft that it replaces. The same id again gives what is there."""
+        bekend = self.find(opdracht.id)
+        if bekend is not None:
+            return bekend
+        wachtrij = Wachtrij(opdracht, Wachtstand.WACHT, titel, self._clock())
+        self._saving[opdracht.id] = wachtrij
+        self._taken.also(f"bewaren {opdracht.id}", self._save(wachtrij, contact.id if contact else ""))
+        self.changed.emit(wachtrij)
+        return wachtrij
+
+    def find(self, opdracht: str) -> Wachtrij | None:
+        return next((rij for rij in self.waiting() if rij.opdracht.id == opdracht), None)
+
+    def unfinished(self) -> int:
+        """How many commands have no outcome yet."""
+        return sum(rij.stand in {Wachtstand.WACHT, Wachtstand.BEZIG} for rij in self.waiting())
+
+    async def start(self) -> None:
+        """Take up the employee's outbox where it was left."""
+        opslag = self._opslag
+        await opslag.werker.run(opslag.werk.forget_done, self._clock() - KEEP_DONE)
+        rijen = await opslag.werker.run(opslag.werk.outbox)
+        self._uitzender = Uitzender(self._loket, opslag.werk, opslag.werker, on_error=self._on_error, clock=self._clock)
+        self._uitzender.changed.connect(self.changed.emit)
+        self._uitzender.load(rijen)
+        self._volgnummer = max((rij.nr for rij in rijen), default=0)
+        self._taken.start("uitzenden", self._uitzender.run())
+
+    async def stop(self) -> None:
+        """Let what is being saved be saved, then stop sending."""
+        await self._taken_saving()
+        await self._taken.close()
+        self._uitzender = None
+        self._saving.clear()
+
+    def kick(self) -> None:
+        """The connection or the session is back."""
+        if self._uitzender is not None:
+            self._uitzender.kick()
+
+    async def _taken_saving(self) -> None:
+        while self._saving:
+            await self._opslag.werker.run(_nothing)
+
+    async def _save(self, wachtrij: Wachtrij, contact: str) -> None:
+        opdracht, opslag = wachtrij.opdracht, self._opslag
+        try:
+            nr = await opslag.werker.run(opslag.werk.add, opdracht, group_of(opdracht), wachtrij.titel, contact)
+            self._volgnummer = max(self._volgnummer, nr)
+        except Exception as fout:  # noqa: BLE001 -- a full disk: sending at once is all that can still be done
+            self._on_error(fout)
+            self._volgnummer += 1
+            nr = self._volgnummer
+        finally:
+            self._saving.pop(opdracht.id, None)
+        if self._uitzender is not None:
+            self._uitzender.add(nr, group_of(opdracht), wachtrij)
+
+
+def group_of(opdracht: Opdracht) -> str:
+    """What must keep its order: commands about one customer; anything else stands by itself."""
+    gegevens = opdracht.gegevens
+    if isinstance(gegevens, KlantWijzigen):
+        return aggregate(gegevens.klant.sleutel) or opdracht.id
+    if isinstance(gegevens, KlantcontactRegistreren) and gegevens.klant is not None:
+        return aggregate(gegevens.klant.sleutel) or opdracht.id
+    return opdracht.id
+
+
+def _nothing() -> None:
+    """Queued behind other work, it ends when that has."""

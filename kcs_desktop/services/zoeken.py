@@ -1,0 +1,171 @@
+"""Find a customer by anything: each source at its own speed, each with its own time-out, and one search at a time.
+
+While typing only the seat's own store and the CRM index answer. BRP and KvK are asked on Enter, with a complete
+question, and what one cannot answer is said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import datetime
+
+from kcs_desktop.api.client import Doel
+from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.cache.zoekindex import Zoekindex
+from kcs_desktop.domain.catalogus import Catalogus
+from kcs_desktop.domain.errors import KcsError, SignedOut, TimedOut
+from kcs_desktop.domain.klant import Bron, Bronstand, Klantbeeld
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
+from kcs_desktop.search.recognise import recognise
+from kcs_desktop.services.basisregistraties import Basisregistraties
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.zoektreffers import result_of
+from kcs_desktop.sync.taken import Taken
+
+TIMEOUT = {"eigen": 2.0, "crm": 5.0, "brp": 5.0, "kvk": 5.0}  # seconds
+TYPING_PAUSE = 0.1  # seconds without a key before the backend is asked
+MINIMUM = 2  # characters
+MAX_HITS = 50
+
+_Antwoord = tuple[str, list[Treffer], Bron]
+
+
+class ZoekenService:
+    """Implements `sdk.Zoeken`."""
+
+    def __init__(
+        self,
+        kcs: Kcs,
+        registraties: Basisregistraties,
+        opslag: Opslag,
+        *,
+        sessie: Callable[[], Sessie | None],
+        doel: Callable[[], Doel],
+        catalogus: Callable[[], Catalogus],
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        self._kcs = kcs
+        self._registraties = registraties
+        self._opslag = opslag
+        self._sessie = sessie
+        self._doel = doel
+        self._catalogus = catalogus
+        self._clock = clock
+        self._index: Zoekindex | None = None
+        self._taken = Taken(on_error)
+        self._current: set[asyncio.Task[_Antwoord]] = set()
+
+    # sdk.Zoeken
+
+    def recognise(self, text: str) -> Zoekvraag:
+        return recognise(text, local(self._clock()).date())
+
+    def while_typing(self, text: str) -> AsyncIterator[Zoekresultaat]:
+        return self._search(text, ("eigen", "crm"), entered=False)
+
+    def on_enter(self, text: str) -> AsyncIterator[Zoekresultaat]:
+        return self._search(text, ("eigen", "crm", "brp", "kvk"), entered=True)
+
+    def retry(self, text: str, bron: str) -> AsyncIterator[Zoekresultaat]:
+        return self._search(text, (bron,), entered=True)
+
+    # for the seat
+
+    def keep(self, beeld: Klantbeeld) -> None:
+        """An opened customer can be found in the own store from now on."""
+        self._taken.also("zoekindex bijwerken", self._opslag.werker.run(self._add_to_index, beeld))
+
+    async def end(self) -> None:
+        self._cancel_current()
+        await self._taken.close()
+        self._index = None
+
+    # inside
+
+    async def _search(self, text: str, bronnen: Iterable[str], *, entered: bool) -> AsyncIterator[Zoekresultaat]:
+        sessie = self._sessie()
+        if sessie is None:
+            raise SignedOut
+        self._cancel_current()
+        vraag = self.recognise(text)
+        treffers: dict[str, list[Treffer]] = {}
+        staat: dict[str, Bron] = {}
+        taken: set[asyncio.Task[_Antwoord]] = set()
+        for bron in bronnen:
+            reden = self._reason(bron, vraag, sessie)
+            if reden:
+                staat[bron] = Bron(bron, Bronstand.NIET_GEVRAAGD, reden)
+                continue
+            staat[bron] = Bron(bron, Bronstand.LAADT)
+            taken.add(asyncio.create_task(self._ask(bron, vraag, entered=entered), name=f"zoeken {bron}"))
+        self._current = wachtend = taken
+        try:
+            yield result_of(vraag, (), staat.values(), entered=entered)
+            while wachtend:
+                klaar, wachtend = await asyncio.wait(wachtend, return_when=asyncio.FIRST_COMPLETED)
+                if any(taak.cancelled() for taak in klaar):
+                    return  # the next search began
+                for taak in klaar:
+                    bron, gevonden, stand = taak.result()
+                    treffers[bron], staat[bron] = gevonden, stand
+                alle = (treffer for lijst in treffers.values() for treffer in lijst)
+                yield result_of(vraag, alle, staat.values(), entered=entered)
+        finally:
+            for taak in taken:
+                taak.cancel()
+            await asyncio.gather(*taken, return_exceptions=True)
+
+    def _cancel_current(self) -> None:
+        for taak in self._current:
+            taak.cancel()
+        self._current = set()
+
+    def _reason(self, bron: str, vraag: Zoekvraag, sessie: Sessie) -> str:
+        """Why this source is not asked; "" when it is."""
+        if vraag.soort is Soortvraag.LEEG:
+            return "Typ eerst iets om op te zoeken."
+        if bron == "eigen":
+            return ""
+        if bron == "crm":
+            if not sessie.mag("crm"):
+                return "Met uw rol kunt u geen klantgegevens raadplegen."
+            return "" if len(vraag.tekst) >= MINIMUM else "Typ nog een teken."
+        return self._registraties.reason(bron, vraag, sessie, self._gemeenten())
+
+    def _gemeenten(self) -> dict[str, str]:
+        return {naam.casefold(): code for naam, code in self._catalogus().gemeenten.items()}
+
+    async def _ask(self, bron: str, vraag: Zoekvraag, *, entered: bool) -> _Antwoord:
+        try:
+            async with asyncio.timeout(TIMEOUT[bron]):
+                gevonden, melding = await self._hits(bron, vraag, entered=entered)
+        except TimeoutError:
+            return bron, [], Bron(bron, Bronstand.FOUT, f"{TimedOut.default_message} Probeer het opnieuw.")
+        except KcsError as fout:
+            return bron, [], Bron(bron, Bronstand.FOUT, f"{fout.message} {fout.advice}".strip())
+        return bron, gevonden, Bron(bron, Bronstand.KLAAR, melding, self._clock(), bron == "eigen")
+
+    async def _hits(self, bron: str, vraag: Zoekvraag, *, entered: bool) -> tuple[list[Treffer], str]:
+        if bron == "eigen":
+            return await self._opslag.werker.run(self._search_own, vraag), ""
+        if bron == "crm":
+            if not entered:
+                await asyncio.sleep(TYPING_PAUSE)
+            gevonden = list(await self._kcs.search(vraag.tekst, MAX_HITS, self._doel()))
+            return gevonden, f"De eerste {MAX_HITS}; typ verder voor minder." if len(gevonden) == MAX_HITS else ""
+        return await self._registraties.ask(bron, vraag, self._gemeenten(), self._doel())
+
+    def _search_own(self, vraag: Zoekvraag) -> list[Treffer]:
+        return self._own_index().search(vraag)
+
+    def _add_to_index(self, beeld: Klantbeeld) -> None:
+        self._own_index().add(beeld)
+
+    def _own_index(self) -> Zoekindex:
+        if self._index is None:
+            self._index = Zoekindex(self._opslag.cache)
+        return self._index
