@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from kcs_desktop.db.unit import Database
 
+from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.laad.brp import Verslag, load
 from kcs_desktop.backend.principal import Principal, Verzoek

@@ -1,0 +1,1 @@
+"""The Handelsregister, embedded: the KvK calls zoeken v2, basisprofielen v1 and vestigingsprofielen v1."""
