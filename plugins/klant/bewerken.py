@@ -76,6 +76,14 @@ class Bewerken:
         self._on_change()
         return True
 
+    def restore_wijziging(self, formulier: Wijzigformulier) -> None:
+        """Open a form again that was closed without saving, for the same customer only."""
+        if self._is_shown(formulier.klant) and self.formulier is None:
+            self.formulier = formulier
+            if self._beeld is not None:
+                formulier.live(self._beeld)
+            self._on_change()
+
     def end_wijziging(self) -> None:
         self.formulier = None
         self._on_change()
@@ -160,6 +168,11 @@ class Bewerken:
             self._send(opnieuw, None)
         self._on_change()
         return opnieuw is not None
+
+    def postpone(self) -> None:
+        """Decide later: the refusal stays in the outbox, and comes up when this customer is opened again."""
+        self.conflict = None
+        self._on_change()
 
     def dismiss(self) -> None:
         """The employee read the refusal."""

@@ -44,7 +44,7 @@ class Conflictveld(msgspec.Struct):
     mijn: str
     is_conflict: bool
     opnieuw: AdresWijziging | VeldWijziging
-    mijn_versie: bool = True
+    mijn_versie: bool = False
 
 
 class Conflict(msgspec.Struct):

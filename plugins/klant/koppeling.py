@@ -101,16 +101,16 @@ class Koppeling:
             contact.klant is not None and is_same(contact.klant.sleutel, relation.klant.sleutel)
         )
 
-    def choose_namens(self, relation: Relatie) -> None:
-        """Make the active contact one *namens* the company of this relation; chosen again takes it back.
+    def set_namens(self, relation: Relatie | None) -> None:
+        """Make the active contact one *namens* the company of this relation; None takes it back.
 
         From the person's picture the company becomes `namens`; from the company's, the person becomes the customer.
         """
         contact, klant = self.contact, self._shown.reference
-        if contact is None or klant is None:
+        if contact is None or klant is None or not self.can_namens:
             return
-        if self.is_namens(relation):
-            self._seat.contacten.change(contact.id, namens=None)
+        if relation is None:
+            self._seat.contacten.change(contact.id, klant=klant, namens=None)
         elif _acts(relation):
             self._seat.contacten.change(contact.id, klant=klant, namens=relation.klant)
         else:

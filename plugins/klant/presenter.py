@@ -16,6 +16,7 @@ from kcs_desktop.sdk import (
     Klantverwijzing,
     Recht,
     Seat,
+    Sessie,
     Signal,
     SoortDigitaalAdres,
     SoortKlant,
@@ -23,6 +24,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.klant.bewerken import Bewerken
 from plugins.klant.koppeling import Koppeling
+from plugins.klant.registreren import Registratieformulier
 from plugins.klant.sleutels import is_same, reference
 from plugins.klant.toestand import Pagina, Toestand
 
@@ -59,7 +61,9 @@ class KlantPresenter:
             seat.contacten.changed.connect(lambda _contact: self._on_contact()),
             seat.contacten.activated.connect(lambda _contact: self._on_contact()),
             seat.outbox.changed.connect(self.bewerken.on_outbox_changed),
+            seat.sessie_changed.connect(self._on_sessie),
         ]
+        self._medewerker = _account(seat.sessie)
 
     def close(self) -> None:
         for disconnect in self._disconnect:
@@ -93,6 +97,12 @@ class KlantPresenter:
         if soort is SoortKlant.CONTACTPERSOON and self.is_bedrijf and self.beeld is not None:
             werkt_voor = reference(self.beeld)
         self.bewerken.begin_registratie(soort, werkt_voor)
+        self.pagina = Pagina.REGISTREREN
+        self.changed.emit(Deel.PAGINA)
+
+    def reopen_registreren(self, formulier: Registratieformulier) -> None:
+        """Back in a form that was closed without registering."""
+        self.bewerken.restore(self.bewerken.formulier, formulier)
         self.pagina = Pagina.REGISTREREN
         self.changed.emit(Deel.PAGINA)
 
@@ -168,6 +178,16 @@ class KlantPresenter:
         if self.klant is not None and is_same(self.klant.sleutel, beeld.sleutel):
             self._take(beeld)
 
+    def _on_sessie(self, sessie: Sessie | None) -> None:
+        """Another employee at this seat sees nothing of what the previous one had open."""
+        medewerker = _account(sessie)
+        if medewerker and medewerker != self._medewerker:
+            self._medewerker = medewerker
+            self.bewerken.restore(None, None)
+            self.show_start()
+        else:
+            self.changed.emit(Deel.ACTIES)
+
     def _on_contact(self) -> None:
         self.koppeling.note_sources()
         self.changed.emit(Deel.ACTIES)
@@ -227,6 +247,10 @@ class KlantPresenter:
             self.bewerken.live(self.beeld)
         self.changed.emit(Deel.PAGINA)
         return laden
+
+
+def _account(sessie: Sessie | None) -> str:
+    return sessie.medewerker.gebruikersnaam if sessie is not None else ""
 
 
 def _first(beeld: Klantbeeld | None, soort: SoortDigitaalAdres) -> str:

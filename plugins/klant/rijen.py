@@ -1,7 +1,6 @@
 """The rows of the lists: contacts, callback notes, relations and recent customers, as plain values.
 
-Pure: one function per list. Rows are made one at a time when a view asks for them, so that a long history costs
-nothing until it is scrolled to.
+Pure: one function per list, from the domain's words to what one row says.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import msgspec
 
 from kcs_desktop.sdk import Contactregel, Klantbeeld, Relatie, Relatiesoort, SoortKlant, Terugbelnotitie
 from plugins.klant import tekst
-from plugins.klant.kop import KANALEN, WACHT_OP_BEVESTIGING
+from plugins.klant.kop import KANALEN, WACHT_OP_BEVESTIGING, Vlagsoort
 
 ICOON_KANAAL = {
     "balie": "balie",
@@ -39,7 +38,7 @@ class Rij(msgspec.Struct, frozen=True):
     titel: str
     regel: str
     rechts: str = ""
-    gedempt: bool = False
+    vlaggen: tuple[tuple[str, Vlagsoort], ...] = ()
 
 
 def kanaal_naam(kanaal: str) -> str:
@@ -47,27 +46,31 @@ def kanaal_naam(kanaal: str) -> str:
     return KANALEN.get(kanaal.lower(), tekst.one_line(kanaal, 50))
 
 
-def contact(regel: Contactregel, now: datetime) -> Rij:
-    """Icon of the channel, subject, "Balie · Burgerzaken · beantwoord · “…”", and when."""
-    delen = [kanaal_naam(regel.kanaal)]
-    if regel.afdeling:
-        delen.append(tekst.one_line(regel.afdeling, 60))
+def facts(regel: Contactregel) -> str:
+    """ "Balie · Burgerzaken · beantwoord"."""
+    delen = [kanaal_naam(regel.kanaal), tekst.one_line(regel.afdeling, 60)]
     if regel.resultaat:
         delen.append(_RESULTATEN.get(regel.resultaat, tekst.one_line(regel.resultaat, 60)))
     elif regel.gelukt is False:
         delen.append("niet gelukt")
-    if regel.inhoud.strip():
-        delen.append(f"“{tekst.one_line(regel.inhoud, MAX_REGEL)}”")
-    if regel.opdracht:
-        delen.insert(0, WACHT_OP_BEVESTIGING)
+    return " · ".join(deel for deel in delen if deel)
+
+
+def contact(regel: Contactregel, now: datetime) -> Rij:
+    """Icon of the channel, subject, "Balie · Burgerzaken · beantwoord · “…”", and when."""
+    inhoud = f"“{tekst.one_line(regel.inhoud, MAX_REGEL)}”" if regel.inhoud.strip() else ""
     return Rij(
         id=regel.uuid or regel.opdracht,
         icoon=ICOON_KANAAL.get(regel.kanaal.lower(), "contact"),
         titel=tekst.one_line(regel.onderwerp, 200) or "Zonder onderwerp",
-        regel=" · ".join(deel for deel in delen if deel),
+        regel=" · ".join(deel for deel in (facts(regel), inhoud) if deel),
         rechts=_when(regel.plaatsgevonden_op, now),
-        gedempt=bool(regel.opdracht),
+        vlaggen=_pending(regel.opdracht),
     )
+
+
+def _pending(opdracht: str) -> tuple[tuple[str, Vlagsoort], ...]:
+    return ((WACHT_OP_BEVESTIGING, "let_op"),) if opdracht else ()
 
 
 def _when(moment: datetime | None, now: datetime) -> str:
@@ -83,8 +86,6 @@ def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
     delen = [wie if note.is_open else f"afgehandeld door {wie}" if note.toegewezen_aan else "afgehandeld"]
     if note.toelichting.strip():
         delen.append(f"“{tekst.one_line(note.toelichting, MAX_REGEL)}”")
-    if note.opdracht:
-        delen.insert(0, WACHT_OP_BEVESTIGING)
     moment = note.toegewezen_op if note.is_open else note.afgehandeld_op or note.toegewezen_op
     return Rij(
         id=note.uuid or note.opdracht,
@@ -92,7 +93,7 @@ def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
         titel=tekst.one_line(note.gevraagde_handeling, 200) or "Terugbellen",
         regel=" · ".join(delen),
         rechts=_when(moment, now),
-        gedempt=bool(note.opdracht) or not note.is_open,
+        vlaggen=_pending(note.opdracht),
     )
 
 
@@ -145,10 +146,11 @@ def recent(beeld: Klantbeeld, now: datetime) -> Rij:
             "Contactpersoon" if beeld.sleutel.soort is SoortKlant.CONTACTPERSOON else "",
             ", ".join(beeld.bezoekadres),
         )
+    vlaggen: list[tuple[str, Vlagsoort]] = []
     if beeld.persoon is not None and beeld.persoon.overleden:
-        delen = ("Overleden", *delen)
+        vlaggen.append(("Overleden", "fout"))
     if beeld.geheimhouding:
-        delen = ("Geheimhouding", *delen)
+        vlaggen.append(("Geheimhouding", "fout"))
     sleutel = beeld.sleutel
     return Rij(
         id=sleutel.partij or sleutel.bsn or f"{sleutel.kvk_nummer}/{sleutel.vestigingsnummer}",
@@ -156,4 +158,5 @@ def recent(beeld: Klantbeeld, now: datetime) -> Rij:
         titel=tekst.one_line(beeld.naam, 200),
         regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel) or "Nog geen gegevens bewaard",
         rechts=_when(beeld.bijgewerkt_op, now),
+        vlaggen=tuple(vlaggen),
     )

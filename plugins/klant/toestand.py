@@ -21,7 +21,7 @@ class Pagina(StrEnum):
 
 
 class Toestand(msgspec.Struct, omit_defaults=True):
-    """`bovenste` is the id of the first visible contact row, `focus` the object name of the control with the cursor."""
+    """`bovenste` is the id of the first visible contact row; `leest` whether the text of the chosen one is open."""
 
     pagina: Pagina = Pagina.START
     klant: Klantverwijzing | None = None
@@ -30,7 +30,6 @@ class Toestand(msgspec.Struct, omit_defaults=True):
     leest: bool = False
     formulier: Wijzigformulier | None = None
     registratie: Registratieformulier | None = None
-    focus: str = ""
 
 
 def to_text(toestand: Toestand) -> str:

@@ -73,6 +73,11 @@ class Card(QFrame):
             self._outer.addWidget(self._foot)
         return self._foot.row
 
+    def show_foot(self, is_shown: bool) -> None:
+        """Take the bar under the body away while it has nothing to say."""
+        if self._foot is not None:
+            self._foot.setVisible(is_shown)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter = QPainter(self)

@@ -1,0 +1,128 @@
+"""One phone number or e-mail address in the form: the value, what it is for, preferred or not, and away with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres
+from plugins.klant import invoer, tekst
+from plugins.klant.wijzigen import Adresrij
+from ui.sdk import Banner, Button, Field, Label, current_theme
+
+NAMEN = {
+    SoortDigitaalAdres.TELEFOONNUMMER: ("Telefoonnummer", "06 12 34 56 78"),
+    SoortDigitaalAdres.EMAIL: ("E-mailadres", "naam@voorbeeld.nl"),
+    SoortDigitaalAdres.OVERIG: ("Adres", ""),
+}
+
+
+class Adresrijview(QWidget):
+    """Writes what is typed into its row at once; says nothing wrong before the field is left."""
+
+    gewijzigd = Signal()
+    bewaren_gevraagd = Signal()
+    verwijderd = Signal(str)
+    teruggezet = Signal(str)
+    voorkeur_gekozen = Signal(str)
+    hun_gekozen = Signal(str)
+    mijn_gekozen = Signal(str)
+
+    def __init__(self, rij: Adresrij, nummer: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rij = rij
+        naam, hint = NAMEN[rij.soort]
+        self._naam = naam if nummer == 1 else f"{naam} {nummer}"
+        self.adres = Field(self._naam, hint, invoer.MAX_ADRES)
+        self.omschrijving = Field("Omschrijving", "bijvoorbeeld werk", invoer.MAX_OMSCHRIJVING)
+        self.omschrijving.edit.setAccessibleName(f"Omschrijving van {self._naam.lower()}")
+        self.voorkeur = Button("Voorkeur", "gewoon", "voorkeur")
+        self.voorkeur.setCheckable(True)
+        self.weg = Button("", "stil", "verwijderen", naam=f"{self._naam} verwijderen")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(current_theme().space(1))
+        if rij.verwijderd:
+            self._lay_out_removed()
+        else:
+            self._lay_out()
+        if rij.hun is not None or rij.hun_verwijderd:
+            self._lay_out_theirs()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(current_theme().space(2))
+        row.addWidget(self.adres, 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.omschrijving, 2, Qt.AlignmentFlag.AlignTop)
+        buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        buttons.setSpacing(current_theme().space(1))
+        # The labels above the fields are one line high; the buttons stand beside the boxes.
+        buttons.setContentsMargins(0, current_theme().line("bij") + 3, 0, 0)
+        buttons.addWidget(self.voorkeur)
+        buttons.addWidget(self.weg)
+        row.addLayout(buttons)
+        row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+        self.refresh()
+        for field in (self.adres, self.omschrijving):
+            field.edited.connect(self._on_edited)
+            field.submitted.connect(self.bewaren_gevraagd)
+        self.adres.left.connect(self.complain)
+        self.omschrijving.left.connect(self.complain)
+        self.voorkeur.clicked.connect(lambda: self.voorkeur_gekozen.emit(self.rij.sleutel))
+        self.weg.clicked.connect(lambda: self.verwijderd.emit(self.rij.sleutel))
+
+    def _lay_out_removed(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(
+            Label(f"{tekst.one_line(self.rij.adres)} wordt verwijderd", "gewoon", "tekst_zacht", wrap=True), 1
+        )
+        back = Button("Terugzetten", "stil", "herstellen")
+        back.setAccessibleName(f"{self._naam} terugzetten")
+        back.clicked.connect(lambda: self.teruggezet.emit(self.rij.sleutel))
+        row.addWidget(back)
+        self._column.addLayout(row)
+
+    def _lay_out_theirs(self) -> None:
+        hun = self.rij.hun
+        wat = (
+            f"Een collega maakte hier {tekst.one_line(hun.adres)} van." if hun else "Een collega heeft dit verwijderd."
+        )
+        self._column.addWidget(Banner("let_op", wat))
+        row = QHBoxLayout()
+        theirs, mine = Button("Versie van collega nemen", "gewoon"), Button("Mijn versie houden", "gewoon")
+        theirs.clicked.connect(lambda: self.hun_gekozen.emit(self.rij.sleutel))
+        mine.clicked.connect(lambda: self.mijn_gekozen.emit(self.rij.sleutel))
+        row.addWidget(theirs)
+        row.addWidget(mine)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def refresh(self) -> None:
+        """Show what the row holds; the cursor stays where it is."""
+        self.adres.set_text(self.rij.adres)
+        self.omschrijving.set_text(self.rij.omschrijving)
+        self.voorkeur.setChecked(self.rij.standaard)
+        self.voorkeur.setAccessibleName(f"{self._naam} heeft de voorkeur")
+
+    def _on_edited(self, _text: str) -> None:
+        self.rij.adres, self.rij.omschrijving = self.adres.text, self.omschrijving.text
+        if self.adres.error or self.omschrijving.error:
+            self.complain()
+        self.gewijzigd.emit()
+
+    def complain(self) -> None:
+        """Say what is wrong, or take the complaint away when it is right now."""
+        wrong: InvalidInput | None = None
+        if not self.rij.is_empty_new:
+            try:
+                self.rij.becomes()
+            except InvalidInput as error:
+                wrong = error
+        self.show_problem(wrong)
+
+    def show_problem(self, error: InvalidInput | None) -> None:
+        at = error.field.rpartition(".")[2] if error is not None else ""
+        said = invoer.said(error) if error is not None else ""
+        self.adres.set_error(said if at == "adres" else "")
+        self.omschrijving.set_error(said if at == "omschrijving" else "")

@@ -1,0 +1,74 @@
+"""The customer picture on one page: header above, contacts at the left, callback notes and relations at the right.
+
+The form and the conflict card take the place of the contacts, so that header and notes do not move. Layout only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from plugins.klant.bewerken import Weigering
+from plugins.klant.conflict_view import Conflictview
+from plugins.klant.contacten_view import Contactenview
+from plugins.klant.kop_view import Kopview
+from plugins.klant.notities_view import Notitiesview
+from plugins.klant.relaties_view import Relatiesview
+from plugins.klant.wijzigen_view import Wijzigview
+from ui.sdk import Banner, Button, current_theme
+
+_SMAL = 560
+
+
+class Beeldview(QWidget):
+    weigering_gelezen = Signal()
+    weigering_heropend = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kop = Kopview()
+        self.contacten = Contactenview()
+        self.wijzigen = Wijzigview()
+        self.conflict = Conflictview()
+        self.notities = Notitiesview()
+        self.relaties = Relatiesview()
+        self.links = QStackedWidget()
+        for page in (self.contacten, self.wijzigen, self.conflict):
+            self.links.addWidget(page)
+        self.weigering = Banner("fout", "", "Opnieuw invullen")
+        self._gelezen = Button("", "stil", "dicht", naam="Melding sluiten")
+        self._refused = QWidget()
+        refused = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._refused)
+        refused.setContentsMargins(0, 0, 0, 0)
+        refused.addWidget(self.weigering, 1)
+        refused.addWidget(self._gelezen)
+        self._refused.hide()
+        self._rechts = QVBoxLayout()
+        self._rechts.addWidget(self.notities, 0)
+        self._rechts.addWidget(self.relaties, 0)
+        self._rechts.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.addWidget(self.links, 11)
+        self._sides.addLayout(self._rechts, 9)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._refused)
+        self._column.addWidget(self.kop)
+        self._column.addLayout(self._sides, 1)
+        for layout in (self._column, self._sides, self._rechts):
+            layout.setSpacing(current_theme().space(3))
+        self.weigering.acted.connect(self.weigering_heropend)
+        self._gelezen.clicked.connect(self.weigering_gelezen)
+
+    def show_weigering(self, weigering: Weigering | None) -> None:
+        if weigering is not None:
+            self.weigering.set_message(
+                "fout", "De wijziging is niet opgeslagen", "Opnieuw invullen", uitleg=weigering.reden
+            )
+        self._refused.setVisible(weigering is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < current_theme().px(_SMAL)
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)

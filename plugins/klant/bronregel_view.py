@@ -1,0 +1,56 @@
+"""One line that says where data were read and how old they are, with another try where that helps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from plugins.klant.kop import Bronregel
+from ui.sdk import Button, Label, current_theme, paint_icon
+
+_ICONEN = {"brp": "brp", "kvk": "bedrijf"}
+
+
+class Bronregelview(QWidget):
+    """Small and soft; amber where the source failed."""
+
+    opnieuw_gevraagd = Signal()
+
+    def __init__(self, regel: Bronregel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        tone = "let_op" if regel.is_fout else "tekst_zacht"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        mark = _Mark("let_op" if regel.is_fout else _ICONEN.get(regel.bron, "contact"), tone)
+        naam = Label(regel.naam, "klein", tone)
+        naam.setFixedWidth(theme.px(72) - mark.sizeHint().width())
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(naam, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(regel.tekst, "klein", tone, wrap=True), 1)
+        self.setAccessibleName(f"{regel.naam}: {regel.tekst}")
+        if regel.kan_opnieuw:
+            again = Button("Opnieuw", "stil", naam=f"{regel.naam} opnieuw vragen")
+            again.setAccessibleName(f"{regel.naam} opnieuw vragen")
+            again.clicked.connect(self.opnieuw_gevraagd)
+            row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class _Mark(QWidget):
+    def __init__(self, icoon: str, tone: str) -> None:
+        super().__init__()
+        self._icon, self._tone = icoon, tone
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        return QSize(theme.px(14) + theme.space(1), theme.line("klein"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        side = theme.px(14)
+        painter = QPainter(self)
+        paint_icon(painter, QRectF(0, (self.height() - side) / 2, side, side), self._icon, theme.color(self._tone))
+        painter.end()

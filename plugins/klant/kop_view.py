@@ -1,0 +1,180 @@
+"""The header card: who this is, what must not be missed, how to reach them, and where it was read.
+
+Layout and signals only; `kop.py` decides what stands here.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Klantverwijzing
+from plugins.klant.bronregel_view import Bronregelview
+from plugins.klant.kop import Bronregel, Kop, Vlag, Waarde
+from plugins.klant.vlagknop import Vlagknop
+from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, Term, current_theme, set_tip
+
+_SMAL = 640  # pixels at 100% text under which the contact data stand below the name
+
+
+class Kopview(Card):
+    """The header. Signals say what was asked; nothing is decided here."""
+
+    klant_gekozen = Signal(object)  # Klantverwijzing
+    opnieuw_gevraagd = Signal()
+    wijzigen_gevraagd = Signal()
+    kopie_gevraagd = Signal()
+    contact_gevraagd = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName("Klant")
+        self._shown: tuple[tuple[Vlag, ...], tuple[Waarde, ...], tuple[Bronregel, ...]] | None = None
+        self.avatar = Avatar("", 48)
+        self.naam = ElidedLabel("", "titel", bold=True)
+        self.ondertitel = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.contact = Button("Contact starten", "gewoon", "contact")
+        self.wijzigen = Button("", "stil", "wijzigen", "Ctrl+E", naam="Contactgegevens wijzigen")
+        self.kopieren = Button("", "stil", "kopieren", "Ctrl+Shift+T", naam="Telefoonnummer kopiëren")
+        self.vernieuwen = Button("", "stil", "opnieuw", "F5", naam="Klantbeeld vernieuwen")
+        self._flags = QWidget()
+        self._flow = FlowLayout(self._flags)
+        self._values = QVBoxLayout()
+        self._sources = QVBoxLayout()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
+        self.contact.clicked.connect(self.contact_gevraagd)
+        self.wijzigen.clicked.connect(self.wijzigen_gevraagd)
+        self.kopieren.clicked.connect(self.kopie_gevraagd)
+        self.vernieuwen.clicked.connect(self.opnieuw_gevraagd)
+        current_theme().changed.connect(self._restyle)
+        self._restyle()
+
+    def _lay_out(self) -> None:
+        who = QVBoxLayout()
+        who.setSpacing(2)
+        name_row = QHBoxLayout()
+        name_row.addWidget(self.naam, 1)
+        who.addLayout(name_row)
+        who.addWidget(self.ondertitel)
+        self._flags_gap = who.count()
+        who.addSpacing(6)
+        who.addWidget(self._flags)
+        who.addStretch(1)
+        self._who = QHBoxLayout()
+        self._who.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        self._who.addLayout(who, 1)
+        facts = QVBoxLayout()
+        facts.setSpacing(6)
+        self._values.setSpacing(6)
+        self._sources.setSpacing(2)
+        facts.addLayout(self._values)
+        facts.addLayout(self._sources)
+        facts.addStretch(1)
+        tools = QVBoxLayout()
+        tools.setSpacing(4)
+        for button in (self.wijzigen, self.kopieren, self.vernieuwen):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        right = QHBoxLayout()
+        right.addLayout(facts, 1)
+        right.addLayout(tools)
+        self._right = right
+        self._sides.addLayout(self._who, 11)
+        self._sides.addLayout(right, 9)
+        self.body.addLayout(self._sides)
+        # The contact button follows the identity, so that Tab reads name, action, data.
+        name_row.addWidget(self.contact)
+
+    def show_kop(self, kop: Kop) -> None:
+        """Show these values; only what differs is built anew."""
+        self.avatar.set_initialen(kop.initialen)
+        self.naam.setText(kop.naam)
+        self.ondertitel.setText(kop.ondertitel)
+        before = self._shown
+        self._shown = (kop.vlaggen, kop.waarden, kop.bronregels)
+        if before is None or before[0] != kop.vlaggen:
+            _clear(self._flow)
+            for vlag in kop.vlaggen:
+                self._flow.addWidget(self._flag(vlag))
+            self._flags.setVisible(bool(kop.vlaggen))
+            self._flags.updateGeometry()
+        if before is None or before[1] != kop.waarden:
+            self._show_values(kop.waarden)
+        if before is None or before[2] != kop.bronregels:
+            self._show_sources(kop.bronregels)
+
+    def show_name(self, klant: Klantverwijzing, initialen: str) -> None:
+        """Before anything was read: only the name that is known, the rest stays quiet."""
+        self._shown = None
+        self.avatar.set_initialen(initialen)
+        self.naam.setText(klant.naam)
+        self.ondertitel.setText("")
+        for layout in (self._flow, self._values, self._sources):
+            _clear(layout)
+
+    def show_actions(self, *, contact: str, mag_wijzigen: bool, heeft_telefoon: bool) -> None:
+        """`contact` is what the contact button says; "" takes it away."""
+        self.contact.set_text(contact or "Contact starten")
+        self.contact.set_icoon("koppeling" if contact.startswith("Koppelen") else "contact")
+        self.contact.setVisible(bool(contact))
+        self.wijzigen.setEnabled(mag_wijzigen)
+        set_tip(
+            self.wijzigen,
+            "Contactgegevens wijzigen (Ctrl E)" if mag_wijzigen else "Met uw rol mag u contactgegevens niet wijzigen",
+        )
+        self.kopieren.setEnabled(heeft_telefoon)
+
+    def _flag(self, vlag: Vlag) -> QWidget:
+        if vlag.klant is None:
+            return Flag(vlag.tekst, vlag.soort, vlag.icoon)
+        button = Vlagknop(vlag.tekst, vlag.soort, vlag.icoon)
+        klant = vlag.klant
+        button.clicked.connect(lambda: self.klant_gekozen.emit(klant))
+        return button
+
+    def _show_values(self, waarden: tuple[Waarde, ...]) -> None:
+        terms = [item.widget() for i in range(self._values.count()) if (item := self._values.itemAt(i))]
+        labels = tuple(waarde.label for waarde in waarden)
+        if tuple(term.property("label") for term in terms if term is not None) == labels:
+            for term, waarde in zip(terms, waarden, strict=True):
+                if isinstance(term, Term):
+                    term.set_waarde(waarde.tekst, waarde.bij)
+            return
+        _clear(self._values)
+        for waarde in waarden:
+            term = Term(waarde.label, waarde.tekst, waarde.bij, breedte=72)
+            term.setProperty("label", waarde.label)
+            self._values.addWidget(term)
+
+    def _show_sources(self, regels: tuple[Bronregel, ...]) -> None:
+        _clear(self._sources)
+        for regel in regels:
+            view = Bronregelview(regel)
+            view.opnieuw_gevraagd.connect(self.opnieuw_gevraagd)
+            self._sources.addWidget(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < current_theme().px(_SMAL)
+        wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._sides.direction() != wanted:
+            self._sides.setDirection(wanted)
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        self._sides.setContentsMargins(theme.space(5), theme.space(4), theme.space(3), theme.space(4))
+        self._sides.setSpacing(theme.space(6))
+        self._who.setSpacing(theme.space(4))
+        self._right.setSpacing(theme.space(3))
+        # Reserved before the data are there, so that the lists below do not jump.
+        self.setMinimumHeight(theme.px(120) + theme.space(5))
+
+
+def _clear(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,57 @@
+"""What the Klant tab declares: its place in the rail and its commands. Loads no other code of the tab."""
+
+from __future__ import annotations
+
+from kcs_desktop.sdk import Recht
+from ui.sdk import Command, Manifest
+
+
+def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str) -> Command:
+    return Command(
+        f"klant.{name}",
+        titel,
+        f"plugins.klant.commands:{doet}",
+        sneltoets,
+        "crm",
+        Recht.RAADPLEGEN,
+        groep="Klant",
+        icoon=icoon,
+    )
+
+
+def _changes(name: str, titel: str, doet: str, sneltoets: str, icoon: str) -> Command:
+    return Command(
+        f"klant.{name}",
+        titel,
+        f"plugins.klant.commands:{doet}",
+        sneltoets,
+        "crm",
+        Recht.WIJZIGEN,
+        groep="Klant",
+        icoon=icoon,
+    )
+
+
+MANIFEST = Manifest(
+    id="klant",
+    titel="Klant",
+    icoon="klant",
+    functie="crm",
+    volgorde=10,
+    tab="plugins.klant.view:create_tab",
+    commands=(
+        _changes("contact_starten", "Contact starten met deze klant", "start_contact", "Ctrl+Shift+N", "contact"),
+        _changes("koppelen", "Klant koppelen aan het contact", "attach", "Ctrl+Shift+K", "koppeling"),
+        _changes("wijzigen", "Contactgegevens wijzigen", "edit", "Ctrl+E", "wijzigen"),
+        _reads("kopieer_telefoon", "Telefoonnummer kopiëren", "copy_phone", "Ctrl+Shift+T", "kopieren"),
+        _changes("namens", "Kiezen namens wie dit contact is", "namens", "Ctrl+Shift+M", "namens"),
+        _reads("vernieuwen", "Klantbeeld vernieuwen", "refresh", "F5", "opnieuw"),
+        _reads("meer", "Meer contacten tonen", "more", "Ctrl+M", "meer"),
+        _reads("volgende", "Volgende contactregel lezen", "next_row", "Alt+Down", "lijst"),
+        _reads("vorige", "Vorige contactregel lezen", "previous_row", "Alt+Up", "lijst"),
+        _reads("recent", "Laatst geopende klanten", "recent", "Alt+Home", "geschiedenis"),
+        _changes("persoon_registreren", "Onbekende persoon registreren", "register_person", "", "persoon"),
+        _changes("bedrijf_registreren", "Onbekend bedrijf registreren", "register_company", "", "bedrijf"),
+        _changes("contactpersoon_registreren", "Contactpersoon registreren", "register_contact_person", "", "namens"),
+    ),
+)

@@ -1,0 +1,110 @@
+"""The start view: the customers opened last, and what to do with somebody whom no register knows.
+
+Paints from what the seat remembers; asks nobody anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Klantbeeld, SoortKlant
+from plugins.klant import model, rijen
+from plugins.klant.sleutels import reference
+from ui.sdk import Banner, Button, Card, Label, StateList, current_theme
+
+_SMAL = 620
+
+
+class Startview(QWidget):
+    klant_gekozen = Signal(object)  # Klantverwijzing
+    zoeken_gevraagd = Signal()
+    registreren_gevraagd = Signal(object)  # SoortKlant
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._klanten: dict[str, Klantbeeld] = {}
+        self.waarschuwing = Banner("let_op")
+        self.waarschuwing.hide()
+        self.kaart = Card("Laatst geopend", " ")
+        self.lijst = StateList("Laatst geopende klanten")
+        self.kaart.body.addWidget(self.lijst)
+        self.zoeken = Button("Klant zoeken", "gewoon", "zoeken", "Ctrl+K")
+        self.persoon = Button("&Persoon registreren", "gewoon", "persoon")
+        self.bedrijf = Button("&Bedrijf registreren", "gewoon", "bedrijf")
+        self.contactpersoon = Button("Contactpers&oon registreren", "gewoon", "namens")
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.addWidget(self.kaart, 3)
+        self._sides.addWidget(self._help_card(), 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.waarschuwing)
+        column.addLayout(self._sides, 1)
+        self._sides.setSpacing(current_theme().space(3))
+        column.setSpacing(current_theme().space(3))
+        self.lijst.opened.connect(lambda key: self.klant_gekozen.emit(reference(self._klanten[key])))
+        self.lijst.acted.connect(self.zoeken_gevraagd)
+        self.zoeken.clicked.connect(self.zoeken_gevraagd)
+        self.persoon.clicked.connect(lambda: self.registreren_gevraagd.emit(SoortKlant.PERSOON))
+        self.bedrijf.clicked.connect(lambda: self.registreren_gevraagd.emit(SoortKlant.ORGANISATIE))
+        self.contactpersoon.clicked.connect(lambda: self.registreren_gevraagd.emit(SoortKlant.CONTACTPERSOON))
+
+    def _help_card(self) -> QWidget:
+        theme = current_theme()
+        holder = QWidget()
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        card = Card("Iemand anders helpen", " ")
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.space(4), theme.space(4), theme.space(4), theme.space(4))
+        inner.setSpacing(theme.space(2))
+        inner.addWidget(Label("Zoek op naam, BSN, adres, telefoon, e-mail of KvK-nummer.", "gewoon", wrap=True))
+        inner.addWidget(self.zoeken)
+        inner.addSpacing(theme.space(3))
+        inner.addWidget(
+            Label(
+                "Staat de klant nergens? Registreer die dan hier. Een algemene vraag kan ook zonder naam.",
+                "gewoon",
+                "tekst_zacht",
+                wrap=True,
+            )
+        )
+        for button in (self.persoon, self.bedrijf, self.contactpersoon):
+            inner.addWidget(button)
+        card.body.addLayout(inner)
+        outer.addWidget(card)
+        outer.addStretch(1)
+        return holder
+
+    def show_recent(self, klanten: Sequence[Klantbeeld], now: datetime, *, mag_registreren: bool, bewaart: str) -> None:
+        """`bewaart` warns when nothing can be kept at this seat."""
+        rows = [(rijen.recent(beeld, now), beeld) for beeld in klanten]
+        self._klanten = {rij.id: beeld for rij, beeld in rows}
+        self.waarschuwing.setVisible(bool(bewaart))
+        if bewaart:
+            self.waarschuwing.set_message("let_op", bewaart)
+        if rows:
+            self.lijst.show_rows([model.row(rij) for rij, _ in rows])
+        else:
+            self.lijst.show_empty(
+                "Nog geen klanten geopend",
+                "De klanten die u opent, staan hier de volgende keer meteen.",
+                "Klant zoeken",
+                "klant",
+            )
+        for button in (self.persoon, self.bedrijf, self.contactpersoon):
+            button.setEnabled(mag_registreren)
+            button.setToolTip("" if mag_registreren else "Met uw rol mag u geen klanten registreren")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < current_theme().px(_SMAL)
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+
+    def focus_first(self) -> None:
+        (self.lijst if self._klanten else self.zoeken).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,233 @@
+"""A seat that answers what a test laid ready: our own protocols, no doubles of other systems."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import msgspec
+
+from kcs_desktop.domain.opdracht import Uitkomststand
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.sdk import (
+    Catalogus,
+    Contact,
+    Contacten,
+    GeraadpleegdeBron,
+    InvalidInput,
+    Kanaal,
+    Klantbeeld,
+    Klanten,
+    KlantRegistreren,
+    Klantverwijzing,
+    KlantWijzigen,
+    Medewerker,
+    Opdracht,
+    Outbox,
+    Seat,
+    Sessie,
+    Signal,
+    Uitkomst,
+    Verbinding,
+    Vraag,
+    Wachtrij,
+    Wachtstand,
+    Werkplek,
+    Wijziging,
+    Zoeken,
+)
+from plugins.klant.sleutels import is_same
+
+NU = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
+
+
+class NepWatch:
+    def __init__(self) -> None:
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class NepKlanten:
+    """`antwoorden` are given one by one by `open`; an exception among them is raised there."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[Klantbeeld] = Signal()
+        self.antwoorden: list[Klantbeeld | Exception] = []
+        self.meer: Klantbeeld | Exception | None = None
+        self.recente: tuple[Klantbeeld, ...] = ()
+        self.opdrachten: list[Opdracht] = []
+        self.watches: list[NepWatch] = []
+        self.geopend: list[Klantverwijzing] = []
+        self.poort = asyncio.Event()
+        self.poort.set()
+
+    def recent(self) -> Sequence[Klantbeeld]:
+        return self.recente
+
+    async def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
+        self.geopend.append(klant)
+        for antwoord in list(self.antwoorden):
+            await self.poort.wait()
+            if isinstance(antwoord, Exception):
+                raise antwoord
+            if is_same(antwoord.sleutel, klant.sleutel):
+                yield antwoord
+
+    def watch(self, klant: Klantverwijzing) -> NepWatch:
+        self.watches.append(NepWatch())
+        return self.watches[-1]
+
+    async def more_contacten(self, klant: Klantverwijzing) -> Klantbeeld:
+        await self.poort.wait()
+        if isinstance(self.meer, Exception):
+            raise self.meer
+        assert self.meer is not None
+        return self.meer
+
+    def change(self, wijziging: KlantWijzigen) -> Opdracht:
+        return self._queue(wijziging)
+
+    def register(self, registratie: KlantRegistreren) -> Opdracht:
+        return self._queue(registratie)
+
+    def _queue(self, gegevens: KlantWijzigen | KlantRegistreren) -> Opdracht:
+        self.opdrachten.append(Opdracht(new_id(), gegevens, NU))
+        return self.opdrachten[-1]
+
+
+class NepContacten:
+    def __init__(self) -> None:
+        self.changed: Signal[Contact] = Signal()
+        self.activated: Signal[Contact | None] = Signal()
+        self.geraadpleegd: list[GeraadpleegdeBron] = []
+        self._open: dict[str, Contact] = {}
+        self._active = ""
+
+    @property
+    def open(self) -> tuple[Contact, ...]:
+        return tuple(self._open.values())
+
+    @property
+    def active(self) -> Contact | None:
+        return self._open.get(self._active)
+
+    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
+        contact = Contact(new_id(), new_id(), kanaal, NU, (Vraag(new_id()),), klant=klant, beller=beller)
+        self._open[contact.id] = contact
+        return self.activate(contact.id)
+
+    def activate(self, contact: str) -> Contact:
+        self._active = contact
+        self.activated.emit(self._open[contact])
+        return self._open[contact]
+
+    def change(self, contact: str, **velden: Any) -> Contact:
+        self._open[contact] = msgspec.structs.replace(self._open[contact], **velden)
+        self.changed.emit(self._open[contact])
+        return self._open[contact]
+
+    def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
+        oud = self._open[contact]
+        self._open[contact] = msgspec.structs.replace(oud, scherm={**oud.scherm, tab: toestand})
+
+    def consulted(self, bron: GeraadpleegdeBron) -> None:
+        self.geraadpleegd.append(bron)
+
+    def change_vraag(
+        self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
+    ) -> Contact:
+        return self._open[contact]
+
+    def add_vraag(self, contact: str) -> Contact:
+        return self._open[contact]
+
+    def activate_vraag(self, contact: str, index: int) -> Contact:
+        return self._open[contact]
+
+    def remove_vraag(self, contact: str, vraag: str) -> Contact:
+        return self._open[contact]
+
+    def problems(self, contact: str) -> Sequence[InvalidInput]:
+        return ()
+
+    def finish(self, contact: str) -> Opdracht:
+        raise AssertionError("the tab never finishes a contact")
+
+    def cancel(self, contact: str) -> None:
+        raise AssertionError("the tab never cancels a contact")
+
+    def undo_cancel(self) -> Contact | None:
+        return None
+
+
+class NepOutbox:
+    def __init__(self) -> None:
+        self.changed: Signal[Wachtrij] = Signal()
+        self.rijen: list[Wachtrij] = []
+
+    def waiting(self) -> Sequence[Wachtrij]:
+        return self.rijen
+
+    def retry(self, opdracht: str) -> None: ...
+
+    def withdraw(self, opdracht: str) -> bool:
+        return False
+
+    def confirm(self, opdracht: Opdracht, **resultaat: Any) -> None:
+        uitkomst = Uitkomst(opdracht.id, Uitkomststand.GESLAAGD, resultaat)
+        self.changed.emit(Wachtrij(opdracht, Wachtstand.GESLAAGD, "", NU, uitkomst=uitkomst))
+
+    def refuse(self, opdracht: Opdracht, **fout: Any) -> None:
+        uitkomst = Uitkomst(opdracht.id, Uitkomststand.GEWEIGERD, fout=fout)
+        self.changed.emit(Wachtrij(opdracht, Wachtstand.GEWEIGERD, "", NU, uitkomst=uitkomst))
+
+
+class NepSeat:
+    """The whole seat; `rechten` may be changed by a test."""
+
+    def __init__(self) -> None:
+        self.nep_klanten = NepKlanten()
+        self.nep_contacten = NepContacten()
+        self.nep_outbox = NepOutbox()
+        self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
+        self.werkplek_soort = "balie"
+        self.verbinding = Verbinding.VERBONDEN
+        self.verbinding_changed: Signal[Verbinding] = Signal()
+        self.sessie_changed: Signal[Sessie | None] = Signal()
+        self.wijziging: Signal[Wijziging] = Signal()
+        self.catalogus = Catalogus()
+        self.bewaart = ""
+
+    @property
+    def sessie(self) -> Sessie | None:
+        medewerker = Medewerker("s.bakker", "S. Bakker", ("snelbalie",))
+        plek = Werkplek("balie-3", "Balie 3", self.werkplek_soort)
+        return Sessie("s1", medewerker, plek, ("snelbalie",), self.rechten, NU + timedelta(hours=8))
+
+    @property
+    def klanten(self) -> Klanten:
+        return self.nep_klanten
+
+    @property
+    def contacten(self) -> Contacten:
+        return self.nep_contacten
+
+    @property
+    def outbox(self) -> Outbox:
+        return self.nep_outbox
+
+    @property
+    def zoeken(self) -> Zoeken:
+        return cast(Zoeken, None)
+
+    def now(self) -> datetime:
+        return NU
+
+
+def as_seat(seat: NepSeat) -> Seat:
+    """The fake seen as the protocol, so that mypy checks that it is one."""
+    return seat
