@@ -1,0 +1,87 @@
+"""Find or make the actor of an employee or department. The standard has no unique key for it, so this holds a slot.
+
+The identifications are those other municipal software uses with Open Klant, so that actoren are shared with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kcs_desktop.backend.opdrachten.slot import hold_slots
+from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.principal import Principal
+
+
+class Gezocht:
+    """An actor that is needed: `soort` is medewerker, organisatorische_eenheid or geautomatiseerde_actor."""
+
+    def __init__(self, soort: str, object_id: str, naam: str) -> None:
+        self.soort = soort
+        self.object_id = object_id[:200]
+        self.naam = (naam or object_id)[:200]
+
+    @property
+    def slot(self) -> str:
+        return f"actor:{self.soort}:{self.object_id}"
+
+    @property
+    def identificator(self) -> dict[str, str]:
+        objecttype, register = ("afd", "obj") if self.soort == "organisatorische_eenheid" else ("mdw", "msei")
+        return {
+            "objectId": self.object_id,
+            "codeObjecttype": objecttype,
+            "codeRegister": register,
+            "codeSoortObjectId": "idf",
+        }
+
+
+def of_principal(wie: Principal) -> Gezocht:
+    """The one who acts."""
+    soort = "medewerker" if wie.soort == "medewerker" else "geautomatiseerde_actor"
+    return Gezocht(soort, wie.naam, wie.weergavenaam)
+
+
+def of_afdeling(naam: str) -> Gezocht:
+    return Gezocht("organisatorische_eenheid", naam, naam)
+
+
+def of_medewerker(gebruikersnaam: str, naam: str) -> Gezocht:
+    return Gezocht("medewerker", gebruikersnaam, naam)
+
+
+async def find_or_create_all(werk: Werk, wanted: list[Gezocht]) -> dict[str, str]:
+    """uuid per slot name, each actor made at most once whatever runs at the same time."""
+    await hold_slots(werk.unit, *(actor.slot for actor in wanted))
+    made: dict[str, str] = {}
+    for actor in wanted:
+        if actor.slot not in made:
+            made[actor.slot] = await _find_or_create(werk, actor)
+    return made
+
+
+async def _find_or_create(werk: Werk, actor: Gezocht) -> str:
+    key = actor.identificator
+    found = await werk.register.find(
+        werk.unit,
+        "actoren",
+        {
+            "actoridentificatorObjectId": key["objectId"],
+            "actoridentificatorCodeObjecttype": key["codeObjecttype"],
+            "actoridentificatorCodeRegister": key["codeRegister"],
+        },
+    )
+    if found:
+        return str(found[0]["uuid"])
+    details: dict[str, Any] = {
+        "medewerker": {"functie": "", "emailadres": "", "telefoonnummer": ""},
+        "organisatorische_eenheid": {"omschrijving": "", "emailadres": "", "faxnummer": "", "telefoonnummer": ""},
+        "geautomatiseerde_actor": {"functie": "", "omschrijving": ""},
+    }
+    body = {
+        "naam": actor.naam,
+        "soortActor": actor.soort,
+        "indicatieActief": True,
+        "actoridentificator": key,
+        "actorIdentificatie": details[actor.soort],
+    }
+    return str((await werk.register.create(werk.unit, "actoren", body))["uuid"])

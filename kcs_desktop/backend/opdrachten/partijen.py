@@ -1,0 +1,148 @@
+"""Find the partij of a customer in the register, or make it: by BSN, KvK number, establishment or RSIN, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kcs_desktop.backend.opdrachten.slot import hold_slots
+from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.port import Resource
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
+from kcs_desktop.domain.naam import parse_naam
+
+# codeSoortObjectId → (codeObjecttype, codeRegister), as the standard's choices are
+_REGISTERS = {
+    "bsn": ("natuurlijk_persoon", "brp"),
+    "vestigingsnummer": ("vestiging", "hr"),
+    "rsin": ("niet_natuurlijk_persoon", "hr"),
+    "kvk_nummer": ("niet_natuurlijk_persoon", "hr"),
+}
+EMPTY: dict[str, Any] = {
+    "digitaleAdressen": [],
+    "voorkeursDigitaalAdres": None,
+    "rekeningnummers": [],
+    "voorkeursRekeningnummer": None,
+    "indicatieActief": True,
+    "indicatieGeheimhouding": False,
+}
+
+
+def identificatie(sleutel: KlantSleutel) -> tuple[str, str]:
+    """The narrowest key: (codeSoortObjectId, objectId), or ("", "") when only the partij itself is known."""
+    for soort, waarde in (
+        ("bsn", sleutel.bsn),
+        ("vestigingsnummer", sleutel.vestigingsnummer),
+        ("kvk_nummer", sleutel.kvk_nummer),
+        ("rsin", sleutel.rsin),
+    ):
+        if waarde:
+            return soort, waarde
+    return "", ""
+
+
+def audit_subject(sleutel: KlantSleutel) -> tuple[str, str]:
+    """What the audit line names: the identification, else the partij."""
+    soort, waarde = identificatie(sleutel)
+    return (soort, waarde) if waarde else ("partij", sleutel.partij)
+
+
+def slot_of(sleutel: KlantSleutel) -> list[str]:
+    """The names to hold before this customer may be made."""
+    names = [f"{soort}:{waarde}" for soort, waarde in (identificatie(sleutel),) if waarde]
+    if sleutel.vestigingsnummer and sleutel.kvk_nummer:
+        names.append(f"kvk_nummer:{sleutel.kvk_nummer}")
+    return names
+
+
+async def find_or_create(werk: Werk, klant: Klantverwijzing) -> Resource:
+    """The partij. Its slots must be held already. Raises NotFound for a partij uuid that is not there."""
+    found = await find(werk, klant.sleutel)
+    return found if found is not None else await _create(werk, klant)
+
+
+async def hold_customers(werk: Werk, *klanten: Klantverwijzing | None) -> None:
+    """Take all slots of these customers at once, before looking for any of them."""
+    await hold_slots(werk.unit, *(name for klant in klanten if klant is not None for name in slot_of(klant.sleutel)))
+
+
+async def find(werk: Werk, sleutel: KlantSleutel) -> Resource | None:
+    """The partij by its uuid, else by its identification; None when the register does not know it yet."""
+    soort, waarde = identificatie(sleutel)
+    if sleutel.partij:
+        try:
+            return await werk.register.get(werk.unit, "partijen", sleutel.partij)
+        except NotFound:
+            if not waarde:
+                raise
+    filters = {"partijIdentificator__codeSoortObjectId": soort, "partijIdentificator__objectId": waarde}
+    if not waarde:
+        return None
+    found = await werk.register.find(werk.unit, "partijen", filters)
+    return found[0] if found else None
+
+
+async def _create(werk: Werk, klant: Klantverwijzing) -> Resource:
+    soort, waarde = identificatie(klant.sleutel)
+    own = _identificator(soort, waarde)
+    if soort == "vestigingsnummer":
+        if not klant.sleutel.kvk_nummer:
+            raise InvalidBody(
+                [InvalidParam("klant.sleutel.kvk_nummer", "required", "Bij een vestiging hoort een KvK-nummer.")],
+                "Bij een vestiging hoort een KvK-nummer.",
+            )
+        parent = KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer=klant.sleutel.kvk_nummer)
+        company = await find_or_create(werk, Klantverwijzing(parent, klant.naam))
+        own["subIdentificatorVan"] = {"uuid": await _kvk_identificator(werk, company)}
+    return await werk.register.create(
+        werk.unit, "partijen", {**EMPTY, **naming(soort, klant.naam), "partijIdentificatoren": [own]}
+    )
+
+
+def naming(soort: str, naam: str) -> dict[str, Any]:
+    """soortPartij and the name that goes with it. Of a person the register keeps the parts of the name."""
+    if soort != "bsn":
+        return {"soortPartij": "organisatie", "partijIdentificatie": {"naam": naam}}
+    parts = parse_naam(naam)
+    is_short = len(parts.voorvoegsel) <= 10  # the standard's limit; a longer one stays with the name
+    achternaam = parts.geslachtsnaam if is_short else f"{parts.voorvoegsel} {parts.geslachtsnaam}"
+    return {
+        "soortPartij": "persoon",
+        "partijIdentificatie": {
+            "contactnaam": {
+                "voorletters": "",
+                "voornaam": parts.voornamen[:200],
+                "voorvoegselAchternaam": parts.voorvoegsel if is_short else "",
+                "achternaam": achternaam[:200],
+            }
+        },
+    }
+
+
+def _identificator(soort: str, waarde: str) -> dict[str, Any]:
+    objecttype, register = _REGISTERS[soort]
+    return {
+        "partijIdentificator": {
+            "codeObjecttype": objecttype,
+            "codeSoortObjectId": soort,
+            "objectId": waarde,
+            "codeRegister": register,
+        }
+    }
+
+
+async def _kvk_identificator(werk: Werk, company: Resource) -> str:
+    found = await werk.register.find(
+        werk.unit,
+        "partij-identificatoren",
+        {
+            "partijIdentificatorCodeSoortObjectId": "kvk_nummer",
+            "partijIdentificatorObjectId": next(
+                item["partijIdentificator"]["objectId"]
+                for item in company["partijIdentificatoren"]
+                if item["partijIdentificator"]["codeSoortObjectId"] == "kvk_nummer"
+            ),
+        },
+    )
+    return str(found[0]["uuid"])

@@ -1,0 +1,227 @@
+"""`klantcontact.registreren`: a whole contact, one klantcontact per vraag, with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.backend.opdrachten import actoren, terugbellen
+from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
+from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create, hold_customers
+from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.standards.port import Resource
+from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
+from kcs_desktop.domain.klantcontact import MAX_INHOUD, MAX_ONDERWERP, Resultaat
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, VraagGegevens
+from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.tekst import clean, shorten
+
+MAX_VRAGEN = 20
+MAX_ADRESSEN = 10
+MAX_METADATA = 255
+MAX_NAAM = 200
+
+
+class RegistrerenContact:
+    """See the module."""
+
+    def required(self, gegevens: KlantcontactRegistreren) -> Sequence[tuple[str, Recht]]:
+        rechten = [("crm", Recht.WIJZIGEN)]
+        if any(vraag.terugbelverzoek is not None for vraag in gegevens.vragen):
+            rechten.append(("terugbelnotities", Recht.WIJZIGEN))
+        return rechten
+
+    def subject(self, gegevens: KlantcontactRegistreren) -> tuple[str, str]:
+        if gegevens.klant is None:
+            return "klantcontact", gegevens.contact
+        return audit_subject(gegevens.klant.sleutel)
+
+    def clean(self, gegevens: KlantcontactRegistreren) -> KlantcontactRegistreren:
+        controle = Controle()
+        controle.moment(gegevens.begonnen_op, "begonnen_op")
+        controle.moment(gegevens.beeindigd_op, "beeindigd_op")
+        if not 0 < len(gegevens.vragen) <= MAX_VRAGEN:
+            controle.wrong("vragen", "required", f"Registreer één tot {MAX_VRAGEN} vragen.")
+        if len(gegevens.digitale_adressen) > MAX_ADRESSEN:
+            controle.wrong("digitale_adressen", "max_length", f"Geef hoogstens {MAX_ADRESSEN} adressen.")
+        if gegevens.namens is not None and gegevens.klant is None:
+            controle.wrong("klant", "required", "Kies wie er namens deze klant contact had.")
+        made = msgspec.structs.replace(
+            gegevens,
+            contact=controle.line(gegevens.contact, "contact", 36),
+            klant=None if gegevens.klant is None else controle.verwijzing(gegevens.klant, "klant"),
+            namens=None if gegevens.namens is None else controle.verwijzing(gegevens.namens, "namens"),
+            digitale_adressen=tuple(
+                controle.digitaal_adres(adres, f"digitale_adressen.{i}")
+                for i, adres in enumerate(gegevens.digitale_adressen[:MAX_ADRESSEN])
+            ),
+            vragen=tuple(
+                self._vraag(controle, vraag, f"vragen.{i}") for i, vraag in enumerate(gegevens.vragen[:MAX_VRAGEN])
+            ),
+        )
+        terugbellen.check_reachable(controle, made)
+        controle.finish()
+        return made
+
+    def _vraag(self, controle: Controle, vraag: VraagGegevens, field: str) -> VraagGegevens:
+        verzoek = vraag.terugbelverzoek
+        if verzoek is None and vraag.resultaat is Resultaat.CONTACTVERZOEK:
+            controle.wrong(f"{field}.terugbelverzoek", "required", "Vul in wie er moet terugbellen.")
+        return msgspec.structs.replace(
+            vraag,
+            onderwerp=controle.line(vraag.onderwerp, f"{field}.onderwerp", MAX_ONDERWERP, required=True),
+            inhoud=controle.lines(vraag.inhoud, f"{field}.inhoud", MAX_INHOUD),
+            product=controle.line(vraag.product, f"{field}.product", MAX_NAAM),
+            afdeling=controle.line(vraag.afdeling, f"{field}.afdeling", MAX_NAAM),
+            terugbelverzoek=(
+                None if verzoek is None else terugbellen.clean(controle, verzoek, f"{field}.terugbelverzoek")
+            ),
+        )
+
+    async def carry_out(self, werk: Werk, gegevens: KlantcontactRegistreren) -> dict[str, Any]:
+        wie = werk.verzoek.wie
+        await hold_customers(werk, gegevens.klant, gegevens.namens)
+        partij = await find_or_create(werk, gegevens.klant) if gegevens.klant is not None else None
+        namens = await find_or_create(werk, gegevens.namens) if gegevens.namens is not None else None
+        receivers = await terugbellen.receivers(werk, gegevens)
+        me = actoren.of_principal(wie)
+        slots = await actoren.find_or_create_all(werk, [me, *(actor for group in receivers for actor in group)])
+        contacten: list[str] = []
+        taken: list[str] = []
+        for index, vraag in enumerate(gegevens.vragen):
+            field = f"vragen.{index}"
+            uuid = await self._klantcontact(werk, gegevens, vraag, field)
+            contacten.append(uuid)
+            await self._betrokkenen(werk, gegevens, vraag, uuid, partij, namens)
+            await werk.register.create(
+                werk.unit,
+                "actorklantcontacten",
+                {"actor": {"uuid": slots[me.slot]}, "klantcontact": {"uuid": uuid}},
+            )
+            if vraag.product:
+                await werk.register.create(werk.unit, "onderwerpobjecten", _product(uuid, vraag.product))
+            if vraag.terugbelverzoek is not None:
+                toegewezen = [slots[actor.slot] for actor in receivers[index]]
+                taken.append(await terugbellen.create(werk, vraag.terugbelverzoek, uuid, toegewezen, field))
+        self._audit(werk, gegevens, partij, namens, contacten)
+        return {
+            "klantcontacten": contacten,
+            "internetaken": taken,
+            "partij": str(partij["uuid"]) if partij is not None else "",
+        }
+
+    async def _klantcontact(
+        self, werk: Werk, gegevens: KlantcontactRegistreren, vraag: VraagGegevens, field: str
+    ) -> str:
+        wie = werk.verzoek.wie
+        bronnen = ", ".join(clean(bron.titel) for bron in vraag.bronnen if bron.meegenomen and clean(bron.titel))
+        metadata = {
+            "resultaat": vraag.resultaat.value,
+            "product": vraag.product,
+            "afdeling": vraag.afdeling,
+            "medewerker": shorten(wie.weergavenaam or wie.naam, MAX_METADATA),
+            "contact": gegevens.contact,
+            "bronnen": shorten(bronnen, MAX_METADATA),
+        }
+        # A seat's clock may be ahead; a contact cannot have begun after it was registered.
+        begonnen = min(gegevens.begonnen_op.astimezone(UTC), werk.unit.now)
+        body = {
+            "kanaal": gegevens.kanaal.value,
+            "onderwerp": vraag.onderwerp,
+            "inhoud": vraag.inhoud,
+            "taal": "nld",
+            "vertrouwelijk": False,
+            "plaatsgevondenOp": begonnen.isoformat(),
+            "indicatieContactGelukt": True,
+            "metadata": {key: value for key, value in metadata.items() if value},
+        }
+        async with seat_names({name: f"{field}.{name}" for name in ("onderwerp", "inhoud")}, field):
+            return str((await werk.register.create(werk.unit, "klantcontacten", body))["uuid"])
+
+    async def _betrokkenen(
+        self,
+        werk: Werk,
+        gegevens: KlantcontactRegistreren,
+        vraag: VraagGegevens,
+        contact: str,
+        partij: Resource | None,
+        namens: Resource | None,
+    ) -> None:
+        adressen = _with_number(gegevens.digitale_adressen, vraag)
+        if partij is None and not adressen:
+            return
+        represented = gegevens.namens
+        body: dict[str, Any] = {
+            "hadKlantcontact": {"uuid": contact},
+            "wasPartij": {"uuid": partij["uuid"]} if partij is not None else None,
+            "rol": "vertegenwoordiger" if namens is not None else "klant",
+            "initiator": True,
+        }
+        if represented is not None:
+            body["organisatienaam"] = represented.naam
+        betrokkene = await werk.register.create(werk.unit, "betrokkenen", body)
+        if namens is not None:
+            await werk.register.create(
+                werk.unit,
+                "betrokkenen",
+                {
+                    "hadKlantcontact": {"uuid": contact},
+                    "wasPartij": {"uuid": namens["uuid"]},
+                    "rol": "klant",
+                    "initiator": False,
+                },
+            )
+        for index, adres in enumerate(adressen):
+            async with seat_names({"adres": f"digitale_adressen.{index}.adres"}, f"digitale_adressen.{index}"):
+                await werk.register.create(
+                    werk.unit,
+                    "digitaleadressen",
+                    {
+                        "verstrektDoorBetrokkene": {"uuid": betrokkene["uuid"]},
+                        "verstrektDoorPartij": None,
+                        "adres": adres.adres,
+                        "soortDigitaalAdres": adres.soort.value,
+                        "omschrijving": adres.omschrijving,
+                        "isStandaardAdres": False,
+                    },
+                )
+
+    def _audit(
+        self,
+        werk: Werk,
+        gegevens: KlantcontactRegistreren,
+        partij: Resource | None,
+        namens: Resource | None,
+        contacten: list[str],
+    ) -> None:
+        for klant, found in ((gegevens.klant, partij), (gegevens.namens, namens)):
+            if klant is not None and found is not None:
+                werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", str(found["uuid"])))
+        if partij is None:
+            werk.audit("geregistreerd", "klantcontact", contacten[0])
+
+
+def _with_number(adressen: Sequence[DigitaalAdres], vraag: VraagGegevens) -> list[DigitaalAdres]:
+    """The addresses of the contact and the number to call back on, each once."""
+    known = {(adres.soort, adres.adres): adres for adres in adressen}
+    number = vraag.terugbelverzoek.telefoonnummer if vraag.terugbelverzoek is not None else ""
+    if number:
+        key = (SoortDigitaalAdres.TELEFOONNUMMER, number)
+        known.setdefault(key, DigitaalAdres(*key))
+    return list(known.values())
+
+
+def _product(contact: str, product: str) -> dict[str, Any]:
+    return {
+        "klantcontact": {"uuid": contact},
+        "wasKlantcontact": None,
+        "onderwerpobjectidentificator": {
+            "objectId": product,
+            "codeObjecttype": "product",
+            "codeRegister": "kcs-catalogus",
+            "codeSoortObjectId": "naam",
+        },
+    }

@@ -1,0 +1,96 @@
+"""`/kcs/api/v1/opdrachten`: every write of a seat; and the preference that the standard has no field for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
+
+from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.opdrachten.claim import find
+from kcs_desktop.backend.opdrachten.identiteit import check_id
+from kcs_desktop.backend.opdrachten.lezen import read_body
+from kcs_desktop.backend.opdrachten.registreren_contact import RegistrerenContact
+from kcs_desktop.backend.opdrachten.registreren_klant import RegistrerenKlant
+from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
+from kcs_desktop.backend.opdrachten.uitvoering import Handler, Uitvoerder
+from kcs_desktop.backend.opdrachten.wijzigen_klant import WijzigenKlant
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
+from kcs_desktop.backend.standards.port import Register
+from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
+from kcs_desktop.domain.doelbinding import doelbinding
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.opdracht import (
+    KlantcontactRegistreren,
+    KlantRegistreren,
+    KlantWijzigen,
+    Opdracht,
+    Uitkomst,
+    Uitkomststand,
+)
+
+HANDLERS: dict[type, Handler] = {
+    KlantcontactRegistreren: RegistrerenContact(),
+    KlantWijzigen: WijzigenKlant(),
+    KlantRegistreren: RegistrerenKlant(),
+}
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def router(kern: Kern, register: Register | None = None) -> Router:
+    """Mount the commands over `register` (the embedded one by default)."""
+    uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), HANDLERS)
+
+    @post("/kcs/api/v1/opdrachten")
+    async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:
+        verzoek = current(request)
+        refuse_unknown_parameters(request, ())
+        opdracht = await _read(request, kern)
+        doel = doelbinding(opdracht.kanaal, opdracht.product) if opdracht.kanaal or opdracht.product else ""
+        is_new, uitkomst = await uitvoerder.execute(opdracht, verzoek, doel or verzoek.doelbinding)
+        return Response(uitkomst, status_code=_status(uitkomst, is_new=is_new))
+
+    @get("/kcs/api/v1/opdrachten/{opdracht:str}")
+    async def vragen(request: Request[Any, Any, Any], opdracht: FromPath[str]) -> Response[Uitkomst]:
+        verzoek = current(request)
+        refuse_unknown_parameters(request, ())
+        async with kern.db.read() as session:
+            uitkomst = await find(session, opdracht.lower(), verzoek.wie.id)
+        if uitkomst is None:
+            raise NotFound("Deze opdracht is hier niet bekend.")
+        return Response(uitkomst, status_code=_status(uitkomst, is_new=False))
+
+    @get("/kcs/api/v1/klanten/{partij:str}/voorkeur")
+    async def voorkeur(request: Request[Any, Any, Any], partij: FromPath[str]) -> dict[str, str]:
+        verzoek = current(request)
+        refuse_unknown_parameters(request, ())
+        verzoek.wie.require("crm")
+        if not _UUID.fullmatch(partij.lower()):
+            raise NotFound("Deze klant is hier niet bekend.")
+        async with kern.db.read() as session:
+            row = await session.get(KlantVoorkeur, partij.lower())
+        async with kern.db.write() as unit:
+            unit.audit(
+                Auditregel(verzoek.wie, "geraadpleegd", "partij", partij.lower(), verzoek.doelbinding, bron="kcs")
+            )
+        return {"partij": partij.lower(), "voorkeurskanaal": row.voorkeurskanaal if row is not None else ""}
+
+    return Router(path="/", route_handlers=[geven, vragen, voorkeur])
+
+
+async def _read(request: Request[Any, Any, Any], kern: Kern) -> Opdracht:
+    opdracht = await read_body(request, Opdracht)
+    if opdracht.gemaakt_op.tzinfo is None:
+        raise InvalidBody([InvalidParam("gemaakt_op", "invalid", "Geef het tijdstip met een tijdzone.")])
+    known = check_id(opdracht.id, kern.db.clock())
+    return Opdracht(known, opdracht.gegevens, opdracht.gemaakt_op, opdracht.contact, opdracht.product, opdracht.kanaal)
+
+
+def _status(uitkomst: Uitkomst, *, is_new: bool) -> int:
+    if uitkomst.stand is Uitkomststand.BEZIG:
+        return 202
+    return 201 if is_new else 200

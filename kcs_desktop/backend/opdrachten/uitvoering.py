@@ -1,0 +1,161 @@
+"""Carry a command out exactly once: claim, effect and outcome in one transaction, refusals stored like outcomes.
+
+It knows nothing of any one command; those register themselves in `handlers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.fouten import problem_of
+from kcs_desktop.backend.opdrachten.claim import ClaimLost, claim, conclude, find, hold, release
+from kcs_desktop.backend.opdrachten.identiteit import payload_hash
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.backend.standards.port import Register
+from kcs_desktop.domain.errors import Forbidden, UserError
+from kcs_desktop.domain.opdracht import Opdracht, Uitkomst, Uitkomststand
+from kcs_desktop.domain.rechten import Recht
+
+log = structlog.get_logger(__name__)
+_ATTEMPTS = 4
+_SERIALIZATION = frozenset({"40001", "40P01", "23505"})  # conflicting transactions; the same again usually passes
+
+
+class Werk(msgspec.Struct, frozen=True):
+    """What a handler gets: one unit of work, the register to write to, who asks and why."""
+
+    unit: UnitOfWork
+    register: Register
+    verzoek: Verzoek
+    doelbinding: str
+
+    def audit(self, handeling: str, soort: str, waarde: str, *verwant: tuple[str, str]) -> None:
+        """Note what was done to whom."""
+        self.unit.audit(
+            Auditregel(
+                self.verzoek.wie, handeling, soort, waarde, self.doelbinding, bron="klantinteracties", verwant=verwant
+            )
+        )
+
+
+class Handler(Protocol):
+    """One kind of command. Stateless."""
+
+    def required(self, gegevens: Any) -> Sequence[tuple[str, Recht]]:
+        """The rights it takes."""
+        ...
+
+    def subject(self, gegevens: Any) -> tuple[str, str]:
+        """(soort, waarde) for the audit line of a refusal."""
+        ...
+
+    def clean(self, gegevens: Any) -> Any:
+        """The payload fit to store. Raises InvalidBody with the seat's own field names."""
+        ...
+
+    async def carry_out(self, werk: Werk, gegevens: Any) -> dict[str, Any]:
+        """The effect, within the unit; returns the outcome's `resultaat`."""
+        ...
+
+
+class Uitvoerder:
+    """`execute` a command; safe to call twice at once, on any worker."""
+
+    def __init__(self, db: Database, register: Register, handlers: dict[type, Handler]) -> None:
+        self._db = db
+        self._register = register
+        self._handlers = handlers
+
+    async def execute(self, opdracht: Opdracht, verzoek: Verzoek, doelbinding: str) -> tuple[bool, Uitkomst]:
+        """(is new, outcome). An outcome `bezig` means another attempt is at it."""
+        soort = str(type(opdracht.gegevens).__struct_config__.tag)
+        digest = payload_hash(opdracht, verzoek.wie.id)
+        claimed = await claim(self._db, opdracht, soort, verzoek.wie.id, digest)
+        if not claimed.token:
+            return False, claimed.uitkomst
+        handler = self._handlers[type(opdracht.gegevens)]
+        try:
+            return True, await self._attempt(opdracht, handler, verzoek, doelbinding, claimed.token)
+        except ClaimLost:
+            return False, await self._standing(opdracht, verzoek)
+        except Exception:
+            await self._give_back(opdracht.id, claimed.token)
+            raise
+
+    async def _attempt(
+        self, opdracht: Opdracht, handler: Handler, verzoek: Verzoek, doelbinding: str, token: str
+    ) -> Uitkomst:
+        try:
+            for functie, recht in handler.required(opdracht.gegevens):
+                verzoek.wie.require(functie, recht)
+            gegevens = handler.clean(opdracht.gegevens)
+            return await self._effect(opdracht.id, handler, gegevens, verzoek, doelbinding, token)
+        except (UserError, HttpProblem) as refused:
+            if isinstance(refused, HttpProblem) and refused.status >= 500:
+                raise  # no verdict on the command: the same one may succeed later
+            return await self._refuse(opdracht, handler, verzoek, doelbinding, token, refused)
+
+    async def _effect(
+        self, opdracht_id: str, handler: Handler, gegevens: Any, verzoek: Verzoek, doelbinding: str, token: str
+    ) -> Uitkomst:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                async with self._db.write() as unit:
+                    await hold(unit, opdracht_id, token)
+                    resultaat = await handler.carry_out(Werk(unit, self._register, verzoek, doelbinding), gegevens)
+                    return await conclude(unit, opdracht_id, resultaat=resultaat)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _SERIALIZATION or attempt == _ATTEMPTS:
+                    raise
+                log.info("opdracht.again", opdracht=opdracht_id, attempt=attempt)
+        raise AssertionError("unreachable")
+
+    async def _refuse(
+        self,
+        opdracht: Opdracht,
+        handler: Handler,
+        verzoek: Verzoek,
+        doelbinding: str,
+        token: str,
+        refused: UserError | HttpProblem,
+    ) -> Uitkomst:
+        """Store the refusal with its audit line; the effect was rolled back."""
+        soort, waarde = handler.subject(opdracht.gegevens)
+        reden = Forbidden.code if isinstance(refused, Forbidden) else refused.code
+        async with self._db.write() as unit:
+            await hold(unit, opdracht.id, token)
+            unit.audit(
+                Auditregel(
+                    verzoek.wie,
+                    "gewijzigd"
+                    if "wijzigen" in str(type(opdracht.gegevens).__struct_config__.tag)
+                    else "geregistreerd",
+                    soort,
+                    waarde[:200],
+                    doelbinding,
+                    gelukt=False,
+                    reden=reden,
+                    bron="klantinteracties",
+                )
+            )
+            return await conclude(unit, opdracht.id, fout=problem_of(refused, instance=verzoek.request_id))
+
+    async def _standing(self, opdracht: Opdracht, verzoek: Verzoek) -> Uitkomst:
+        async with self._db.read() as session:
+            found = await find(session, opdracht.id, verzoek.wie.id)
+        return found or Uitkomst(opdracht.id, Uitkomststand.BEZIG)
+
+    async def _give_back(self, opdracht_id: str, token: str) -> None:
+        try:
+            await release(self._db, opdracht_id, token)
+        except (SQLAlchemyError, OSError) as error:
+            # The lease runs out by itself.
+            log.warning("opdracht.release_failed", opdracht=opdracht_id, error=type(error).__name__)
