@@ -25,8 +25,8 @@ class Card(QFrame):
         self._outer.setContentsMargins(1, 1, 1, 1)
         self._outer.setSpacing(0)
         self._head: _Bar | None = None
-        self._title = Label(titel, "gewoon", bold=True)
-        self._note = Label(bijschrift, "bij", "tekst_zacht")
+        self._title = Label(titel, "gewoon", bold=True, parent=self)
+        self._note = Label(bijschrift, "bij", "tekst_zacht", parent=self)
         self._title.setVisible(bool(titel))
         self._note.setVisible(bool(bijschrift))
         if titel or bijschrift:

@@ -33,7 +33,7 @@ class RowDelegate(QStyledItemDelegate):
         """The height of a row in a list of `width` pixels."""
         theme = current_theme()
         if row.is_kop:
-            return theme.line("klein") + theme.space(3)
+            return theme.line("klein") + theme.space(3) + len(self._note(row, width)) * theme.line("klein")
         height = theme.line("gewoon")
         if row.subtitle:
             room = width - _left() - theme.space(4) - self._right_width(row)
@@ -52,11 +52,7 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         painter.save()
         if row.is_kop:
-            painter.setFont(theme.font("klein", bold=True))
-            painter.setPen(theme.color("tekst_zacht"))
-            place = rect.adjusted(theme.space(4), theme.space(1), -theme.space(4), 0)
-            painter.drawText(place, int(_MIDDLE), row.title)
-            painter.drawText(place, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), row.right)
+            self._paint_group(painter, row, rect)
             painter.restore()
             return
         self._paint_ground(painter, option, rect, row)
@@ -80,6 +76,23 @@ class RowDelegate(QStyledItemDelegate):
         if row.progress:
             _paint_progress(painter, row.progress, QRectF(left, top + 6, rect.right() - left - theme.space(6), 4))
         painter.restore()
+
+    def _note(self, row: Row, width: int) -> list[str]:
+        theme = current_theme()
+        return _lines(row.subtitle, theme.font("klein"), width - theme.space(8))
+
+    def _paint_group(self, painter: QPainter, row: Row, rect: QRect) -> None:
+        theme = current_theme()
+        painter.setPen(theme.color("tekst_zacht"))
+        line = QRect(rect.left() + theme.space(4), rect.top() + theme.space(2), 0, theme.line("klein"))
+        line.setRight(rect.right() - theme.space(4))
+        painter.setFont(theme.font("klein", bold=True))
+        painter.drawText(line, int(_MIDDLE), row.title)
+        painter.setFont(theme.font("klein"))
+        painter.drawText(line, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), row.right)
+        for note in self._note(row, rect.width()):
+            line.translate(0, theme.line("klein"))
+            painter.drawText(line, int(_MIDDLE), note)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
         theme = current_theme()

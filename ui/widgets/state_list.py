@@ -20,7 +20,7 @@ from ui.widgets.rows import KEY, Row, RowModel
 LOADING_AFTER = 150  # milliseconds; a faster answer shows no skeleton
 
 
-class _View(QListView):
+class RowView(QListView):
     """Enter opens, Shift+F10 and the menu key ask for the menu; arrows and type-ahead are Qt's own."""
 
     opened = Signal(str)
@@ -76,7 +76,7 @@ class StateList(QWidget):
     def __init__(self, naam: str, *, passend: bool = False, lijnen: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RowModel(self)
-        self.view = _View()
+        self.view = RowView()
         self.view.setModel(self.model)
         self._delegate = RowDelegate(self.view, lijnen=lijnen)
         self.view.setItemDelegate(self._delegate)

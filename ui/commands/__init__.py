@@ -1,0 +1,1 @@
+"""Commands as data: registry, the frame's own commands, and running them."""

@@ -1,0 +1,193 @@
+"""The tabs: loaded on first show, kept, torn off and taken back; one that fails is switched off, in sight.
+
+Must not know what any tab does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kcs_desktop.sdk import Contact, Klantverwijzing
+from ui.context import Tab, TabContext
+from ui.frame.tear_off import TornWindow
+from ui.manifest import Manifest
+from ui.plugins import resolve
+from ui.widgets.card import Card
+from ui.widgets.state_list import StateList
+
+
+class TabHost(QObject):
+    """`shown` carries the id of the tab that is on screen; `failed` the id and the reason of one switched off."""
+
+    shown = Signal(str)
+    failed = Signal(str, str)
+    torn = Signal(str, bool)
+
+    def __init__(self, pages: QStackedWidget, context: TabContext) -> None:
+        super().__init__(pages)
+        self._pages = pages
+        self._context = context
+        self._tabs: dict[str, Tab] = {}
+        self._notes: dict[str, QWidget] = {}
+        self._windows: dict[str, TornWindow] = {}
+        self._current = ""
+
+    @property
+    def current(self) -> str:
+        return self._current
+
+    @property
+    def loaded(self) -> dict[str, Tab]:
+        """Tabs whose code runs, by id."""
+        return dict(self._tabs)
+
+    def show(self, manifest: Manifest) -> Tab | None:
+        """Bring a tab to the screen, loading it where needed; None when it fails or failed before."""
+        tab = self._tabs.get(manifest.id)
+        if tab is None and manifest.id not in self._notes:
+            tab = self._load(manifest)
+        if (window := self._windows.get(manifest.id)) is not None:
+            window.raise_()
+            window.activateWindow()
+            return tab
+        self._pages.setCurrentWidget(tab.widget if tab is not None else self._notes[manifest.id])
+        self._current = manifest.id
+        self.shown.emit(manifest.id)
+        return tab
+
+    def show_note(self, id_: str, titel: str, reden: str) -> None:
+        """The place of a plugin that is switched off: what happened, and that the rest works on."""
+        if id_ not in self._notes:
+            self._note(id_, titel, reden)
+        self._pages.setCurrentWidget(self._notes[id_])
+        self._current = id_
+        self.shown.emit(id_)
+
+    def guard(self, id_: str, titel: str, action: Callable[[Tab], object]) -> None:
+        """Call into a loaded tab; whatever it raises switches off that tab alone."""
+        tab = self._tabs.get(id_)
+        if tab is None:
+            return
+        try:
+            action(tab)
+        except Exception as error:  # noqa: BLE001 -- code of others: a tab that fails must not take the window along
+            self.switch_off(id_, titel, f"{type(error).__name__}: {error}")
+
+    def contact_activated(self, contact: Contact | None, titels: dict[str, str]) -> None:
+        """Tell every loaded tab, then give each back what it kept for this contact."""
+        for id_ in tuple(self._tabs):
+            self.guard(id_, titels.get(id_, id_), lambda tab: tab.contact_activated(contact))
+            kept = contact.scherm.get(id_, "") if contact is not None else ""
+            if kept:
+                self.guard(id_, titels.get(id_, id_), partial(_restore, kept))
+
+    def show_klant(self, id_: str, titel: str, klant: Klantverwijzing) -> None:
+        self.guard(id_, titel, lambda tab: tab.show_klant(klant))
+
+    def states(self) -> dict[str, str]:
+        """What every loaded tab wants to keep."""
+        result: dict[str, str] = {}
+        for id_ in tuple(self._tabs):
+            self.guard(id_, id_, partial(_collect, result, id_))
+        return result
+
+    def tear_off(self, manifest: Manifest) -> None:
+        """Into a window of its own; back when it is there already."""
+        if (window := self._windows.get(manifest.id)) is not None:
+            window.close()
+            return
+        tab = self._tabs.get(manifest.id)
+        if tab is None:
+            return
+        self._pages.removeWidget(tab.widget)
+        window = TornWindow(manifest.titel, tab.widget)
+        window.returned.connect(lambda: self._take_back(manifest.id))
+        self._windows[manifest.id] = window
+        window.show()
+        self.torn.emit(manifest.id, self._windows.get(manifest.id) is not None)
+
+    def is_torn(self, id_: str) -> bool:
+        return id_ in self._windows
+
+    def switch_off(self, id_: str, titel: str, reden: str) -> None:
+        """Close a tab for this run and say so in its place."""
+        tab = self._tabs.pop(id_, None)
+        if (window := self._windows.pop(id_, None)) is not None:
+            window.give_up()
+        if id_ not in self._notes:
+            self._note(id_, titel, reden)
+        if tab is not None:
+            self._discard(tab)
+        if self._current == id_:
+            self._pages.setCurrentWidget(self._notes[id_])
+        self.failed.emit(id_, reden)
+
+    def close(self) -> None:
+        """Close every tab; at sign-out and at the end."""
+        for window in self._windows.values():
+            window.give_up()
+        self._windows.clear()
+        for tab in self._tabs.values():
+            self._discard(tab)
+        for note in self._notes.values():
+            self._pages.removeWidget(note)
+            note.deleteLater()
+        self._tabs.clear()
+        self._notes.clear()
+        self._current = ""
+
+    def _load(self, manifest: Manifest) -> Tab | None:
+        try:
+            tab: Tab = resolve(manifest.tab)(self._context)
+            self._pages.addWidget(tab.widget)
+        except Exception as error:  # noqa: BLE001 -- code of others: a tab that fails must not take the window along
+            self.switch_off(manifest.id, manifest.titel, f"{type(error).__name__}: {error}")
+            return None
+        self._tabs[manifest.id] = tab
+        active = self._context.seat.contacten.active
+        self.guard(manifest.id, manifest.titel, lambda t: t.contact_activated(active))
+        return self._tabs.get(manifest.id)
+
+    def _note(self, id_: str, titel: str, reden: str) -> None:
+        card = Card(titel)
+        place = StateList(titel)
+        card.body.addWidget(place)
+        place.show_error(
+            f"{titel} is uitgeschakeld door een fout",
+            f"De rest van het venster werkt gewoon door. Meld dit bij uw beheerder: {reden}",
+            action="",
+        )
+        self._notes[id_] = card
+        self._pages.addWidget(card)
+
+    def _take_back(self, id_: str) -> None:
+        window = self._windows.pop(id_, None)
+        tab = self._tabs.get(id_)
+        if window is None or tab is None:
+            return
+        window.give_up()
+        self._pages.addWidget(tab.widget)
+        if self._current == id_:
+            self._pages.setCurrentWidget(tab.widget)
+        self.torn.emit(id_, self._windows.get(id_) is not None)
+
+    def _discard(self, tab: Tab) -> None:
+        try:
+            tab.close()
+        except Exception as error:  # noqa: BLE001 -- code of others; the tab goes either way
+            self.failed.emit("", f"{type(error).__name__}: {error}")
+        self._pages.removeWidget(tab.widget)
+        tab.widget.hide()
+        tab.widget.deleteLater()
+
+
+def _restore(kept: str, tab: Tab) -> None:
+    tab.restore(kept)
+
+
+def _collect(result: dict[str, str], id_: str, tab: Tab) -> None:
+    result[id_] = tab.state()

@@ -1,0 +1,112 @@
+"""Short confirmations in the corner, with undo. Never an error: those stay where they happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.theme.icons import paint_icon
+from ui.theme.theme import current_theme
+from ui.widgets.button import Button
+from ui.widgets.label import Label
+from ui.widgets.paint import surface
+
+SHOWN = 6000  # milliseconds; as long again after the pointer leaves
+
+
+class Toast(QWidget):
+    """One confirmation; pointer or focus on it keeps it."""
+
+    def __init__(self, text: str, undo: Callable[[], object] | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._undo = undo
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            theme.space(4) + theme.px(18) + theme.space(2), theme.space(2), theme.space(2), theme.space(2)
+        )
+        row.setSpacing(theme.space(2))
+        label = Label(text)
+        row.addWidget(label)
+        self.undo_button = Button("Ongedaan maken", "stil")
+        self.undo_button.setVisible(undo is not None)
+        self.undo_button.clicked.connect(self._on_undo)
+        row.addWidget(self.undo_button)
+        close = Button("", "stil", "dicht", naam="Melding sluiten")
+        close.clicked.connect(self.close)
+        row.addWidget(close)
+        self.setAccessibleName(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        line = theme.color("lijn_bediening")
+        surface(painter, QRectF(self.rect()), theme.radius("bediening"), theme.color("verhoogd"), line)
+        side = theme.px(18)
+        place = QRectF(theme.space(4), (self.height() - side) / 2, side, side)
+        paint_icon(painter, place, "geslaagd", theme.color("goed"))
+        painter.end()
+
+    def _on_timeout(self) -> None:
+        if self.isAncestorOf(self.focusWidget() or self) and self.focusWidget() is not None:
+            self._timer.start()
+            return
+        self.close()
+
+    def _on_undo(self) -> None:
+        if self._undo is not None:
+            self._undo()
+        self.close()
+
+
+class Toasts:
+    """At most one at a time, left of the contact panel's foot; a new one takes the place of the last."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._shown: Toast | None = None
+
+    def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        self.clear()
+        toast = Toast(text, undo, self._window)
+        self._shown = toast
+        toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
+        toast.show()
+        self.place()
+
+    def clear(self) -> None:
+        if self._shown is not None:
+            shown, self._shown = self._shown, None
+            shown.close()
+
+    def place(self) -> None:
+        if self._shown is not None:
+            size = self._shown.sizeHint()
+            left = (self._window.width() - size.width()) // 2
+            self._shown.setGeometry(left, self._window.height() - size.height() - 24, size.width(), size.height())
+            self._shown.raise_()
+
+    @property
+    def shown(self) -> Toast | None:
+        return self._shown
+
+    def _on_gone(self, toast: Toast) -> None:
+        if self._shown is toast:
+            self._shown = None

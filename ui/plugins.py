@@ -1,0 +1,90 @@
+"""Find the plugins and read their manifests; nothing of a plugin but its manifest is imported here.
+
+Built-in tabs come through the same entry points as anybody else's. Must not know Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.sdk import Recht, Sessie
+from ui.commands.registry import CommandRegistry
+from ui.manifest import Manifest
+
+GROUP = "kcs_desktop.plugins.v1"
+
+
+class PluginError(ValueError):
+    """A plugin that cannot be used; the message says what is wrong with it."""
+
+
+class Plugin(msgspec.Struct, frozen=True):
+    """A plugin that was found. `fout` is filled when it is switched off; then `manifest` may be missing."""
+
+    naam: str
+    manifest: Manifest | None = None
+    fout: str = ""
+
+    @property
+    def titel(self) -> str:
+        return self.manifest.titel if self.manifest is not None else self.naam
+
+
+def discover(entries: Iterable[EntryPoint] | None = None) -> tuple[Plugin, ...]:
+    """Every plugin, in rail order; one that cannot be read comes last, with its reason."""
+    found = [_read(entry) for entry in (entry_points(group=GROUP) if entries is None else entries)]
+    return tuple(sorted(found, key=lambda p: (p.manifest is None, p.manifest.volgorde if p.manifest else 0, p.naam)))
+
+
+def register_all(plugins: Sequence[Plugin], registry: CommandRegistry) -> tuple[Plugin, ...]:
+    """Register the commands of each; a plugin whose commands clash comes back switched off."""
+    result: list[Plugin] = []
+    seen: set[str] = set()
+    for plugin in plugins:
+        manifest = plugin.manifest
+        if manifest is None or plugin.fout:
+            result.append(plugin)
+            continue
+        try:
+            if manifest.id in seen:
+                raise PluginError(f'er is al een tab "{manifest.id}"')
+            registry.register(manifest.id, manifest.commands)
+        except ValueError as error:
+            result.append(msgspec.structs.replace(plugin, fout=str(error)))
+            continue
+        seen.add(manifest.id)
+        result.append(plugin)
+    return tuple(result)
+
+
+def visible(plugins: Iterable[Plugin], sessie: Sessie | None) -> tuple[Plugin, ...]:
+    """Those this sign-in may see; failed ones stay in sight. Before sign-in, all: the rail does not jump."""
+    return tuple(p for p in plugins if p.manifest is None or sessie is None or may_see(p.manifest, sessie))
+
+
+def may_see(manifest: Manifest, sessie: Sessie) -> bool:
+    return not manifest.functie or sessie.mag(manifest.functie, Recht.RAADPLEGEN)
+
+
+def resolve(target: str) -> Any:
+    """The object that "module:name" names. Raises PluginError when it is not there."""
+    module, _, name = target.partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise PluginError(f"{target} is niet te laden: {error}") from error
+
+
+def _read(entry: EntryPoint) -> Plugin:
+    try:
+        manifest = entry.load()
+    except Exception as error:  # noqa: BLE001 -- code of others: whatever it raises switches off that plugin alone
+        return Plugin(entry.name, fout=f"{type(error).__name__}: {error}")
+    if not isinstance(manifest, Manifest):
+        return Plugin(entry.name, fout=f"{entry.value} is geen Manifest")
+    return Plugin(entry.name, manifest)

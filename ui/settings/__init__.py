@@ -1,0 +1,1 @@
+"""What can be set at a seat, and the page to set it."""

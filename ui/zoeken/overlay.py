@@ -1,0 +1,210 @@
+"""The overlay under the search field: not modal, never takes the focus from the field, closes with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.frame.search_field import SearchField
+from ui.theme.theme import current_theme
+from ui.widgets.card import Hairline
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.paint import surface
+from ui.widgets.row_delegate import RowDelegate
+from ui.widgets.rows import KEY, RowModel
+from ui.widgets.state_list import RowView
+from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter
+from ui.zoeken.rijen import rows
+
+_STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
+_KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   > alleen opdrachten"
+
+
+class ZoekOverlay(QFrame):
+    """Results and commands. The field steers it: arrows choose, Enter carries out, Esc steps back."""
+
+    def __init__(self, window: QWidget, field: SearchField, presenter: ZoekPresenter) -> None:
+        super().__init__(window)
+        self.presenter = presenter
+        self._field = field
+        self._before: QWidget | None = None
+        self.setAccessibleName("Zoekresultaten")
+        self.hint = Label("", "bij", "tekst_zacht", wrap=True)
+        self.why = ElidedLabel("", "klein", "tekst_zacht")
+        self.model = RowModel(self)
+        self.view = RowView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName("Zoekresultaten")
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._delegate = RowDelegate(self.view, lijnen=False)
+        self.view.setItemDelegate(self._delegate)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.hint, 1)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.why, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(self._head)
+        column.addWidget(Hairline())
+        column.addWidget(self.view, 1)
+        column.addWidget(Hairline())
+        column.addLayout(self._foot)
+        self.hide()
+        field.line.textEdited.connect(self._on_typed)
+        field.line.steered.connect(self._on_steered)
+        field.line.entered.connect(self._on_entered)
+        field.line.escaped.connect(self._on_escaped)
+        field.line.focused.connect(self._on_focus)
+        self.view.opened.connect(presenter.choose)
+        selection = self.view.selectionModel()
+        selection.currentChanged.connect(lambda _new, _old: self._explain())
+        self._disconnect = [
+            presenter.changed.connect(self.show_beeld),
+            presenter.done.connect(lambda _none: self.close_overlay()),
+        ]
+        window.installEventFilter(self)
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
+
+    def open(self, text: str = "") -> None:
+        """Put the cursor in the field; remembers what had it."""
+        if not self._field.line.hasFocus():
+            self._before = self.window().focusWidget()
+        self._field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text:
+            self._field.line.setText(text)
+        self._field.line.selectAll()
+        self.presenter.typed(self._field.line.text())
+
+    def close_overlay(self) -> None:
+        """Hide, and give the focus back to what had it."""
+        self.hide()
+        self._field.line.clear()
+        self.model.set_rows(())
+        if self._field.line.hasFocus():
+            back = self._before if self._before is not None and self._before.isVisible() else None
+            if back is not None:
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self._field.line.clearFocus()
+        self._before = None
+
+    def release(self) -> None:
+        """Let go of the presenter."""
+        for disconnect in self._disconnect:
+            disconnect()
+        self.presenter.leave()
+
+    def show_beeld(self, beeld: Zoekbeeld) -> None:
+        """Show what is known now; the chosen row stays chosen."""
+        kept = self._chosen()
+        self.model.set_rows(rows(beeld))
+        self._choose(kept)
+        nothing_else = not beeld.heeft_treffers and not beeld.bezig
+        if not kept and (beeld.tekst.strip().startswith(">") or (beeld.stap is Stap.TYPEN and nothing_else)):
+            self._step(1)
+        self._say(beeld)
+        if self._field.line.hasFocus():
+            self._place()
+            self.show()
+            self.raise_()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        line = theme.color("lijn_bediening")
+        surface(painter, QRectF(self.rect()), theme.radius("kaart"), theme.color("verhoogd"), line)
+        painter.end()
+
+    def _say(self, beeld: Zoekbeeld) -> None:
+        wrong = beeld.melding or beeld.vraag.fout
+        empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, product of opdracht"
+        text = wrong or beeld.vraag.uitleg or (empty if not beeld.tekst.strip() else "")
+        if beeld.tekst.strip().startswith(">"):
+            text = "Alleen opdrachten"
+        elif beeld.stap is Stap.GEVRAAGD and not beeld.bezig and not beeld.heeft_treffers and not wrong:
+            text = "Niets gevonden. Controleer de spelling, of zoek op een ander gegeven."
+        self.hint.set_color("fout" if wrong else "tekst_zacht")
+        self.hint.setText(text or " ")
+        self._explain()
+
+    def _explain(self) -> None:
+        hit = self.presenter.treffer(self._chosen())
+        self.why.setText(f"Waarom dit resultaat: {hit.waarom}" if hit is not None and hit.waarom else _KEYS)
+
+    def _on_typed(self, text: str) -> None:
+        self._choose("")
+        self.presenter.typed(text)
+
+    def _on_steered(self, key: int) -> None:
+        if not self.isVisible():
+            self.presenter.typed(self._field.line.text())
+        self._step(_STEP[Qt.Key(key)])
+
+    def _on_entered(self, second: bool) -> None:
+        chosen = self._chosen()
+        if chosen:
+            self.presenter.choose(chosen, second=second)
+        elif self.presenter.beeld.stap is Stap.GEVRAAGD and self.presenter.beeld.heeft_treffers:
+            self._step(1)
+            self.presenter.choose(self._chosen(), second=second)
+        else:
+            self.presenter.enter()
+
+    def _on_escaped(self) -> None:
+        if self._field.line.text():
+            self._field.line.clear()
+            self._on_typed("")
+        else:
+            self.presenter.leave()
+            self.close_overlay()
+
+    def _on_focus(self, has_focus: bool) -> None:
+        if has_focus:
+            if not self.isVisible():
+                self.presenter.typed(self._field.line.text())
+        else:
+            self.hide()
+
+    def _chosen(self) -> str:
+        key = self.view.currentIndex().data(KEY)
+        return key if isinstance(key, str) else ""
+
+    def _choose(self, key: str) -> None:
+        self.view.setCurrentIndex(self.model.index(self.model.row_of(key) if key else -1))
+
+    def _step(self, steps: int) -> None:
+        """Move over rows that can be chosen; the ends hold."""
+        places = [i for i, row in enumerate(self.model.rows) if not row.is_kop]
+        if not places:
+            return
+        current = self.view.currentIndex().row()
+        at = places.index(current) if current in places else -1
+        wanted = max(0, min(len(places) - 1, at + steps)) if at >= 0 or steps > 0 else 0
+        self.view.setCurrentIndex(self.model.index(places[wanted]))
+
+    def _place(self) -> None:
+        theme = current_theme()
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        corner = self._field.mapTo(parent, QPoint(0, self._field.height() + theme.space(1)))
+        width = max(self._field.width(), min(theme.px(640), parent.width() - corner.x() - theme.space(4)))
+        inner = width - 2
+        content = sum(self._delegate.height(row, inner) for row in self.model.rows)
+        rest = self.hint.heightForWidth(inner - theme.space(8)) + theme.line("klein") + theme.space(9) + 4
+        room = round(parent.height() * 0.72)
+        self.setGeometry(corner.x(), corner.y(), width, min(max(content, theme.space(2)) + rest, room))
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        self._head.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
+        self._foot.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
+        self.update()

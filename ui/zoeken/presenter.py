@@ -1,0 +1,226 @@
+"""What the search overlay shows and does. Qt-free.
+
+A search is a task named "zoeken": the next one cancels the one before, and results of a cancelled one never arrive.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from kcs_desktop.sdk import (
+    Bronstand,
+    Contact,
+    Klantbeeld,
+    Klantverwijzing,
+    Product,
+    Seat,
+    Signal,
+    Soortvraag,
+    Treffer,
+    Zoekresultaat,
+    Zoekvraag,
+)
+from ui.commands.registry import CommandRegistry, refusal
+from ui.manifest import Command
+from ui.tasks import TaskScope
+
+PAUSE = 0.04  # seconds between the last key and the question, so that a fast typist asks once
+COMMANDS_ONLY = ">"
+MAX_OF_A_KIND = 6
+
+
+class Stap(StrEnum):
+    """How far a search is."""
+
+    LEEG = "leeg"
+    TYPEN = "typen"  # own store and CRM
+    GEVRAAGD = "gevraagd"  # the registers were asked on Enter
+
+
+class Zoekbeeld(msgspec.Struct, frozen=True):
+    """Everything the overlay shows. `bezig`: sources are still answering."""
+
+    tekst: str = ""
+    stap: Stap = Stap.LEEG
+    vraag: Zoekvraag = Zoekvraag("", Soortvraag.LEEG)
+    resultaat: Zoekresultaat | None = None
+    bezig: bool = False
+    melding: str = ""
+    recent: tuple[Klantbeeld, ...] = ()
+    contacten: tuple[Contact, ...] = ()
+    commands: tuple[Command, ...] = ()
+    producten: tuple[Product, ...] = ()
+
+    @property
+    def heeft_treffers(self) -> bool:
+        return self.resultaat is not None and bool(self.resultaat.treffers)
+
+
+class Doelen(Protocol):
+    """Where a choice goes: the frame."""
+
+    def run(self, command_id: str) -> bool: ...
+
+    def open_klant(self, klant: Klantverwijzing) -> None: ...
+
+    def start_contact_with(self, klant: Klantverwijzing) -> None: ...
+
+    def activate_contact(self, contact: str) -> None: ...
+
+    def choose_product(self, product: str) -> None: ...
+
+
+class ZoekPresenter:
+    """`changed` after every step; `done` when a choice was made and the overlay may go."""
+
+    def __init__(self, seat: Seat, registry: CommandRegistry, doelen: Doelen, tasks: TaskScope) -> None:
+        self.changed: Signal[Zoekbeeld] = Signal()
+        self.done: Signal[None] = Signal()
+        self.beeld = Zoekbeeld()
+        self._seat = seat
+        self._registry = registry
+        self._doelen = doelen
+        self._tasks = tasks
+
+    def typed(self, text: str) -> None:
+        """Another text stands in the field."""
+        self._tasks.stop("zoeken")
+        clean = text.strip()
+        if not clean or clean.startswith(COMMANDS_ONLY):
+            self._show(self._without_search(text))
+            return
+        vraag = self._seat.zoeken.recognise(text)
+        old = self.beeld
+        # Hits of the text before stay until the new ones come: a list that empties at every key would flicker.
+        kept = old.resultaat if old.stap is not Stap.LEEG else None
+        base = msgspec.structs.replace(self._without_search(text), vraag=vraag, stap=Stap.TYPEN)
+        self._show(msgspec.structs.replace(base, resultaat=kept, bezig=True))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.while_typing(text), PAUSE))
+
+    def enter(self) -> None:
+        """Ask the registers; nothing is chosen yet."""
+        text = self.beeld.tekst
+        if not text.strip() or text.strip().startswith(COMMANDS_ONLY):
+            return
+        self._show(msgspec.structs.replace(self.beeld, stap=Stap.GEVRAAGD, bezig=True, melding=""))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text), 0))
+
+    def retry(self, bron: str) -> None:
+        """Ask one source again; the others keep what they answered."""
+        text = self.beeld.tekst
+        self._show(msgspec.structs.replace(self.beeld, bezig=True))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.retry(text, bron), 0))
+
+    def choose(self, key: str, *, second: bool = False) -> None:
+        """Carry out a row: "klant:3", "recent:0", "contact:id", "opdracht:id", "product:naam", "opnieuw:bron"."""
+        kind, _, rest = key.partition(":")
+        if kind == "opnieuw":
+            self.retry(rest)
+            return
+        if kind == "opdracht" and not self._may_run(rest):
+            return
+        self.done.emit(None)
+        self.leave()
+        if kind in {"klant", "recent"}:
+            self._choose_klant(rest, second=second)
+        elif kind == "contact":
+            self._doelen.activate_contact(rest)
+        elif kind == "opdracht":
+            self._doelen.run(rest)
+        elif kind == "product":
+            self._doelen.choose_product(rest)
+
+    def leave(self) -> None:
+        """Stop searching; what was found stays with the text."""
+        self._tasks.stop("zoeken")
+
+    def treffer(self, key: str) -> Treffer | None:
+        """The hit behind a row."""
+        return next((t for t in self._treffers() if klant_key(t.klant) == key), None)
+
+    def _treffers(self) -> Sequence[Treffer]:
+        return self.beeld.resultaat.treffers if self.beeld.resultaat is not None else ()
+
+    def _choose_klant(self, rest: str, *, second: bool) -> None:
+        klanten = [t.klant for t in self._treffers()]
+        klanten += [Klantverwijzing(b.sleutel, b.naam) for b in self.beeld.recent]
+        found = next((k for k in klanten if klant_key(k).partition(":")[2] == rest), None)
+        if found is not None:
+            (self._doelen.start_contact_with if second else self._doelen.open_klant)(found)
+
+    def _may_run(self, id_: str) -> bool:
+        command = self._registry.get(id_)
+        if command is None:
+            return False
+        reason = refusal(command, self._seat.sessie, self._seat.contacten)
+        if reason:
+            self._show(msgspec.structs.replace(self.beeld, melding=reason))
+        return not reason
+
+    async def _follow(self, text: str, answers: AsyncIterator[Zoekresultaat], pause: float) -> None:
+        if pause:
+            await asyncio.sleep(pause)
+        latest: Zoekresultaat | None = None
+        async for result in answers:
+            latest = result
+            self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag))
+        self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
+        if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
+            self.done.emit(None)
+            self._doelen.open_klant(latest.enige_exacte)
+
+    def _without_search(self, text: str) -> Zoekbeeld:
+        clean = text.strip()
+        only_commands = clean.startswith(COMMANDS_ONLY)
+        needle = clean.lstrip(COMMANDS_ONLY).strip().casefold()
+        seat = self._seat
+        signed_in = seat.sessie is not None
+        contacten = seat.contacten.open if signed_in and not only_commands else ()
+        active = seat.contacten.active
+        producten: Sequence[Product] = ()
+        if signed_in and needle and not only_commands and active is not None:
+            producten = [p for p in seat.catalogus.producten if _matches(needle, p.naam)]
+        return Zoekbeeld(
+            text,
+            recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if signed_in and not clean else (),
+            contacten=tuple(c for c in contacten if _matches(needle, c.titel)),
+            commands=self._commands(needle, everything=only_commands),
+            producten=tuple(producten[:MAX_OF_A_KIND]),
+        )
+
+    def _commands(self, needle: str, *, everything: bool) -> tuple[Command, ...]:
+        seat = self._seat
+        found = [
+            c
+            for c in self._registry.all
+            if _matches(needle, c.titel)
+            and (c.id != "venster.zoeken")
+            and refusal(c, seat.sessie, seat.contacten) != "Met uw rol mag dit niet."
+        ]
+        found.sort(key=lambda c: not c.titel.casefold().startswith(needle))
+        return tuple(found if everything or not needle else found[:MAX_OF_A_KIND])
+
+    def _show(self, beeld: Zoekbeeld) -> None:
+        self.beeld = beeld
+        self.changed.emit(beeld)
+
+
+def klant_key(klant: Klantverwijzing) -> str:
+    """The row key of a customer: stable while sources merge, whatever key a later source adds."""
+    s = klant.sleutel
+    return f"klant:{s.bsn or s.vestigingsnummer or s.kvk_nummer or s.partij or klant.naam}"
+
+
+def is_failed(result: Zoekresultaat | None, bron: str) -> bool:
+    return result is not None and any(b.naam == bron and b.stand is Bronstand.FOUT for b in result.bronnen)
+
+
+def _matches(needle: str, text: str) -> bool:
+    """Every typed word starts a word of the text."""
+    words = text.casefold().replace("-", " ").split()
+    return all(any(word.startswith(part) for word in words) for part in needle.split())

@@ -1,0 +1,133 @@
+"""The rows of the overlay from what the presenter knows: groups in a fixed order, so that nothing changes places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kcs_desktop.sdk import Bron, Bronstand, Contact, Kanaal, Klantbeeld, Klantverwijzing, SoortKlant, Treffer
+from ui.manifest import Command
+from ui.widgets.flag import Toon
+from ui.widgets.paint import shown_keys
+from ui.widgets.rows import Row
+from ui.zoeken.presenter import Stap, Zoekbeeld, klant_key
+
+SOURCES = {
+    "eigen": "Onlangs op deze werkplek",
+    "crm": "Klanten en contactpersonen",
+    "brp": "Basisregistratie personen",
+    "kvk": "Handelsregister",
+}
+CHANNEL_ICONS = {
+    Kanaal.BALIE: "balie",
+    Kanaal.TELEFOON: "telefoon",
+    Kanaal.EMAIL: "email",
+    Kanaal.CHAT: "chat",
+    Kanaal.SOCIAL: "social",
+    Kanaal.POST: "post",
+}
+
+
+def rows(beeld: Zoekbeeld) -> list[Row]:
+    """Everything the list shows."""
+    result: list[Row] = []
+    if beeld.recent:
+        result += _group("Laatst geopend", (_recent(b) for b in beeld.recent))
+    if beeld.stap is not Stap.LEEG:
+        result += list(_klanten(beeld))
+    result += _group("Open contacten", (_contact(c) for c in beeld.contacten))
+    result += _group("Product voor deze vraag", (_product(p.naam, p.afdeling) for p in beeld.producten))
+    result += _group("Opdrachten", (_command(c) for c in beeld.commands))
+    return result
+
+
+def _klanten(beeld: Zoekbeeld) -> Iterator[Row]:
+    treffers = beeld.resultaat.treffers if beeld.resultaat is not None else ()
+    bronnen = beeld.resultaat.bronnen if beeld.resultaat is not None else ()
+    known = {b.naam: b for b in bronnen}
+    for naam, titel in SOURCES.items():
+        hits = [t for t in treffers if t.bron == naam]
+        bron = known.get(naam)
+        if not hits and not _worth_a_word(naam, bron, beeld):
+            continue
+        yield Row(f"kop:{naam}", titel, _note(bron), right=_state(bron, len(hits)), is_kop=True)
+        for treffer in hits:
+            yield _treffer(treffer)
+        if bron is not None and bron.stand is Bronstand.FOUT:
+            reason = bron.melding or "Er kwam geen antwoord."
+            yield Row(f"opnieuw:{naam}", "Opnieuw proberen", reason, "opnieuw", tone="let_op")
+
+
+def _worth_a_word(naam: str, bron: Bron | None, beeld: Zoekbeeld) -> bool:
+    """A source without hits is named only when that says something: it failed, was not asked, or found nothing."""
+    if bron is None:
+        return False
+    if bron.stand in (Bronstand.FOUT, Bronstand.NIET_GEVRAAGD):
+        return True
+    if naam == "eigen":
+        return False
+    return beeld.stap is Stap.GEVRAAGD or (naam == "crm" and not beeld.heeft_treffers)
+
+
+def _note(bron: Bron | None) -> str:
+    return bron.melding if bron is not None and bron.stand is Bronstand.NIET_GEVRAAGD else ""
+
+
+def _state(bron: Bron | None, hits: int) -> str:
+    if bron is None:
+        return ""
+    if bron.stand is Bronstand.LAADT:
+        return "zoekt…"
+    if bron.stand is Bronstand.FOUT:
+        return "antwoordt niet"
+    if bron.stand is Bronstand.NIET_GEVRAAGD:
+        return "niet gevraagd"
+    if bron.stand is Bronstand.KLAAR:
+        return str(hits) if hits else "niets gevonden"
+    return ""
+
+
+def _treffer(treffer: Treffer) -> Row:
+    flags: list[tuple[str, Toon]] = []
+    if treffer.geheimhouding:
+        flags.append(("Geheimhouding: niet verstrekken aan derden", "fout"))
+    if treffer.overleden:
+        flags.append(("Overleden", "let_op"))
+    return Row(
+        klant_key(treffer.klant),
+        treffer.klant.naam,
+        treffer.omschrijving,
+        _icon(treffer.klant),
+        flags=tuple(flags),
+        tip=f"Waarom dit resultaat: {treffer.waarom}" if treffer.waarom else "",
+    )
+
+
+def _recent(beeld: Klantbeeld) -> Row:
+    klant = Klantverwijzing(beeld.sleutel, beeld.naam)
+    flags: tuple[tuple[str, Toon], ...] = (("Geheimhouding", "fout"),) if beeld.geheimhouding else ()
+    adres = beeld.persoon or beeld.bedrijf
+    rest = klant_key(klant).partition(":")[2]
+    return Row(f"recent:{rest}", beeld.naam, ", ".join(adres.adresregels) if adres else "", _icon(klant), flags=flags)
+
+
+def _icon(klant: Klantverwijzing) -> str:
+    return "bedrijf" if klant.sleutel.soort is SoortKlant.ORGANISATIE else "persoon"
+
+
+def _contact(contact: Contact) -> Row:
+    subject = contact.vraag.onderwerp or "nog geen onderwerp"
+    return Row(f"contact:{contact.id}", contact.titel, subject, CHANNEL_ICONS[contact.kanaal])
+
+
+def _product(naam: str, afdeling: str) -> Row:
+    return Row(f"product:{naam}", naam, afdeling, "product")
+
+
+def _command(command: Command) -> Row:
+    keys = shown_keys(command.sneltoets)
+    return Row(f"opdracht:{command.id}", command.titel, icon=command.icoon, suffix=command.groep, keys=keys)
+
+
+def _group(titel: str, content: Iterable[Row]) -> list[Row]:
+    found = list(content)
+    return [Row(f"kop:{titel}", titel, is_kop=True), *found] if found else []
