@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.db.sqlite_cursor import use_one_visit
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Wijziging
 
@@ -118,6 +119,8 @@ class Database:
 
 
 def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
+    use_one_visit(engine)
+
     @event.listens_for(engine.sync_engine, "connect")
     def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         # The driver's own transaction handling is switched off: it begins late and would deadlock readers that write.

@@ -32,10 +32,10 @@ class Group(Field, frozen=True, kw_only=True):
 
     def represent(self, row: Any) -> dict[str, Any] | None:
         """The object from a row, or null when nothing in it is filled."""
-        values = {field: getattr(row, self.column + field.column) for field in self.fields}
-        if not any(value not in ("", None) for value in values.values()):
+        if all(getattr(row, self.column + field.column) in ("", None) for field in self.fields):
             return None
-        return {field.wire: value for field, value in values.items() if value != "" or not cannot_be_empty(field)}
+        values = ((field, getattr(row, self.column + field.column)) for field in self.fields)
+        return {field.wire: value for field, value in values if value != "" or not cannot_be_empty(field)}
 
 
 def cannot_be_empty(field: Field) -> bool:
