@@ -1,0 +1,66 @@
+"""Fills an empty database with Proefdam, in one transaction of bulk inserts.
+
+Customers that benchmarks use, all with a fixed number of contacts and callback notes:
+BSN 999990020 has 100 contacts and 50 notes, 999990032 has 20 and 10, 999990019 (Johanna van Duinrode, geheimhouding,
+acts for Bakkerij Proefduin, KvK 90000001) has 12 and 1.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from sqlalchemy import insert, select
+
+from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.laad import brp
+from kcs_desktop.backend.proefgemeente import medewerkers
+from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
+from kcs_desktop.backend.proefgemeente.contacten import Geschiedenis
+from kcs_desktop.backend.proefgemeente.klanten import Klanten
+from kcs_desktop.backend.proefgemeente.personen import Inwoners
+from kcs_desktop.backend.standards.brp.tables import BrpPersoon
+from kcs_desktop.backend.standards.klantinteracties import tables as t
+from kcs_desktop.backend.standards.kvk import opslag
+from kcs_desktop.backend.zoeken.projection import reindex
+
+# In an order in which every row finds what it refers to.
+_TABELLEN = (
+    t.Partij, t.PartijIdentificator, t.DigitaalAdres, t.Vertegenwoordiging, t.Actor, t.Klantcontact, t.Betrokkene,
+    t.ActorKlantcontact, t.InterneTaak, t.InterneTaakActor,
+)  # fmt: skip
+
+
+async def load(db: Database) -> None:
+    """Do nothing when there is an account or a person already."""
+    async with db.write() as unit:
+        if await _is_filled(unit):
+            return
+        mensen, zaken = Inwoners().all(), bedrijven()
+        await medewerkers.store(unit)
+        await brp.store(unit, mensen)
+        await opslag.store(unit.session, zaken)
+        klanten = Klanten(unit.now)
+        klanten.add_all(mensen, zaken)
+        geschiedenis = Geschiedenis(unit.now, klanten.partij_van, klanten.naam_van)
+        geschiedenis.add_all()
+        for bron in (klanten, geschiedenis):
+            for tabel in _TABELLEN:
+                if rijen := bron.rijen.get(tabel):
+                    await unit.session.execute(insert(tabel), rijen)
+        await _load_catalogus(unit)
+        await reindex(unit.session, [rij["uuid"] for rij in klanten.rijen[t.Partij]])
+
+
+async def _is_filled(unit: UnitOfWork) -> bool:
+    for kolom in (AccountRij.id, BrpPersoon.bsn):
+        if await unit.session.scalar(select(kolom).limit(1)) is not None:
+            return True
+    return False
+
+
+async def _load_catalogus(unit: UnitOfWork) -> None:
+    """The products, where the part that owns them is there."""
+    if find_spec("kcs_desktop.backend.catalogus.laden") is not None:
+        await import_module("kcs_desktop.backend.catalogus.laden").load_catalogus(unit)
