@@ -83,6 +83,10 @@ class Kcs:
             return ""
         return antwoord.decode(_Voorkeur).voorkeurskanaal or ""
 
+    async def report_looks(self, inzagen: Sequence[msgspec.Struct]) -> None:
+        """Customers that were looked at from the seat's store, for the audit trail; each has an id of its own."""
+        await self._client.call("POST", f"{ROOT}/audit/inzage", body={"inzagen": inzagen})
+
     async def submit(self, opdracht: Opdracht) -> Uitkomst:
         """Hand in a command. The same id may be handed in again and again: it takes effect once."""
         doel = Doel(opdracht.kanaal, opdracht.product, opdracht.contact)

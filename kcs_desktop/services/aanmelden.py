@@ -1,0 +1,217 @@
+"""Sign-in at a werkplek, taking up a remembered session, the lock, switching person, and signing out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.domain.errors import Forbidden, InvalidInput, KcsError, RetryableError, SignedOut
+from kcs_desktop.domain.sessie import Aanmelding, Sessie
+from kcs_desktop.domain.zitplaats import Zitplaats, sessienaam, winkel_of
+from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
+from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
+from kcs_desktop.security.wachtwoord import make_verifier, matches
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
+
+OFFLINE_TRIES = 5  # wrong passwords without a connection before a connection is needed
+
+
+class AanmeldenService:
+    """Implements `sdk.Aanmelden`. `begin` and `end` are the seat's: what happens around a session is its concern."""
+
+    def __init__(
+        self,
+        kcs: Kcs,
+        houder: Sessiehouder,
+        opslag: Opslag,
+        bos: Sleutelbos,
+        bestand: Zitplaatsbestand,
+        *,
+        backend: str,
+        begin: Callable[[Sessie], Awaitable[None]],
+        end: Callable[[], Awaitable[None]],
+        unsent: Callable[[], int],
+        ready: Callable[[], Awaitable[None]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._kcs = kcs
+        self._houder = houder
+        self._opslag = opslag
+        self._bos = bos
+        self._bestand = bestand
+        self._backend = backend
+        self._begin = begin
+        self._end = end
+        self._unsent = unsent
+        self._ready = ready
+        self._clock = clock
+        self._verifier = ""
+        self._wrong = 0
+
+    # sdk.Aanmelden
+
+    async def proefgemeente(self) -> Mapping[str, Any]:
+        await self._ready()
+        gegevens = await self._kcs.proefgemeente()
+        return gegevens if gegevens.get("accounts") else {}
+
+    async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
+        await self._ready()
+        aanmelding = await self._kcs.sign_in(gebruikersnaam, wachtwoord, code)
+        self._verifier = await self._opslag.sleutelwerker.run(make_verifier, wachtwoord)
+        return aanmelding
+
+    async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie:
+        antwoord = await self._kcs.start_session(aanmelding.keuzetoken, werkplek, rollen)
+        if self._houder.sessie is not None:
+            await self._leave()
+        sessie = antwoord.sessie
+        winkel = winkel_of(sessie.medewerker.gebruikersnaam, self._backend)
+        await self._opslag.open(winkel)
+        await self._houder.take(antwoord)
+        await self._opslag.werker.run(self._opslag.cache.write_value, "wachtwoord", self._verifier)
+        await self._settle_in(sessie, winkel)
+        return sessie
+
+    async def resume(self) -> Sessie | None:
+        vorige = self._bestand.value
+        if not vorige.winkel or vorige.sessie_tot is None or vorige.sessie_tot <= self._clock():
+            return None
+        onthouden = await self._remembered(vorige.winkel)
+        if onthouden is None or onthouden.tot <= self._clock():
+            return None
+        await self._opslag.open(vorige.winkel)
+        bekend = await self._opslag.werker.run(self._opslag.cache.read_value, "sessie", Sessie)
+        sessie = await self._renewed(bekend, onthouden)
+        if sessie is None:
+            await self._opslag.close_stores()
+            return None
+        self._houder.is_locked = vorige.vergrendeld
+        await self._settle_in(sessie, vorige.winkel)
+        return sessie
+
+    async def unlock(self, wachtwoord: str) -> Sessie:
+        sessie = self._houder.sessie
+        if sessie is None:
+            raise SignedOut
+        try:
+            await self._kcs.unlock(wachtwoord)
+        except Forbidden as fout:
+            raise InvalidInput(fout.message, field="wachtwoord", code=fout.code) from fout
+        except RetryableError as fout:
+            if fout.code == "te-veel-pogingen":
+                raise
+            await self._unlock_offline(wachtwoord)
+        self._wrong = 0
+        self._set_locked(is_locked=False)
+        return sessie
+
+    async def sign_out(self) -> None:
+        """End the session here and at the backend. Unsent work stays, for this employee's next sign-in."""
+        if self._houder.sessie is None:
+            return
+        with suppress(KcsError):
+            await self._kcs.end_session()
+        await self._leave()
+
+    def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
+        vorige = self._bestand.value
+        return vorige.gebruikersnaam, vorige.werkplek, vorige.rollen
+
+    @property
+    def is_locked(self) -> bool:
+        return self._houder.is_locked
+
+    def lock(self) -> None:
+        """Until `unlock`; it stays so over a restart of the window."""
+        if self._houder.sessie is not None:
+            self._set_locked(is_locked=True)
+
+    def sign_out_warning(self) -> str:
+        """What the employee must know before signing out; "" when nothing waits."""
+        aantal = self._unsent()
+        if not aantal:
+            return ""
+        wat = "Er wacht nog 1 opdracht" if aantal == 1 else f"Er wachten nog {aantal} opdrachten"
+        return f"{wat} op verzending. Die blijft bewaard en gaat pas weg als u zich hier weer aanmeldt."
+
+    # for the seat
+
+    async def remember(self, onthouden: OnthoudenSessie) -> None:
+        """Keep the newest refresh token; a keyring that refuses only means signing in again next time."""
+        winkel = self._opslag.winkel
+        if not winkel:
+            return
+        geheim = msgspec.json.encode(onthouden).decode()
+        with suppress(KeyringFault):
+            await self._opslag.sleutelwerker.run(self._bos.write, sessienaam(winkel), geheim)
+
+    async def forget(self) -> None:
+        """The session ended: nothing of it may be taken up again."""
+        winkel = self._bestand.value.winkel
+        self._bestand.change(sessie_tot=None, vergrendeld=False)
+        with suppress(KeyringFault):
+            await self._opslag.sleutelwerker.run(self._bos.erase, sessienaam(winkel))
+
+    # inside
+
+    async def _settle_in(self, sessie: Sessie, winkel: str) -> None:
+        await self._opslag.werker.run(self._opslag.cache.write_value, "sessie", sessie)
+        zitplaats = Zitplaats(
+            sessie.medewerker.gebruikersnaam,
+            sessie.medewerker.naam,
+            sessie.werkplek.id,
+            sessie.rollen,
+            winkel,
+            sessie.verloopt_op,
+            self._houder.is_locked,
+        )
+        await self._opslag.werker.run(self._bestand.write, zitplaats)
+        await self._begin(sessie)
+
+    async def _leave(self) -> None:
+        await self.forget()
+        await self._end()
+
+    async def _remembered(self, winkel: str) -> OnthoudenSessie | None:
+        try:
+            geheim = await self._opslag.sleutelwerker.run(self._bos.read, sessienaam(winkel))
+            return msgspec.json.decode(geheim, type=OnthoudenSessie) if geheim else None
+        except (KeyringFault, msgspec.DecodeError):
+            return None
+
+    async def _renewed(self, bekend: Sessie | None, onthouden: OnthoudenSessie) -> Sessie | None:
+        """The session with a fresh token; as it was, where the backend cannot be reached; None when it ended."""
+        if bekend is not None:
+            self._houder.take_offline(bekend, onthouden)
+        try:
+            antwoord = await self._kcs.renew_session(onthouden.verversing)
+        except RetryableError:
+            return bekend
+        except KcsError:
+            self._houder.drop()
+            await self.forget()
+            return None
+        await self._houder.take(antwoord)
+        return antwoord.sessie
+
+    async def _unlock_offline(self, wachtwoord: str) -> None:
+        if self._wrong >= OFFLINE_TRIES:
+            raise InvalidInput(
+                "Te vaak een verkeerd wachtwoord. Ontgrendelen kan weer als er verbinding is.", field="wachtwoord"
+            )
+        verifier = await self._opslag.werker.run(self._opslag.cache.read_value, "wachtwoord", str) or ""
+        if not await asyncio.shield(self._opslag.sleutelwerker.run(matches, verifier, wachtwoord)):
+            self._wrong += 1
+            raise InvalidInput("Het wachtwoord klopt niet.", field="wachtwoord", code="ontgrendelen-mislukt")
+
+    def _set_locked(self, *, is_locked: bool) -> None:
+        self._houder.is_locked = is_locked
+        self._bestand.change(vergrendeld=is_locked)

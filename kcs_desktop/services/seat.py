@@ -1,0 +1,306 @@
+"""The seat: builds every service once, starts and stops them around a sign-in, and is handed down to the window.
+
+Composition and life cycle only; each rule lives in the service that owns it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
+
+from kcs_desktop.api.brp import Brp
+from kcs_desktop.api.client import Client, Doel, check_address
+from kcs_desktop.api.gebeurtenissen import follow
+from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.api.kvk import Kvk
+from kcs_desktop.domain.catalogus import Catalogus
+from kcs_desktop.domain.errors import KcsError, SignedOut
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.wachtrij import Verbinding
+from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
+from kcs_desktop.security.sleutelbos import OsSleutelbos, Sleutelbos
+from kcs_desktop.services.aanmelden import AanmeldenService
+from kcs_desktop.services.basisregistraties import Basisregistraties
+from kcs_desktop.services.catalogus import CatalogusService
+from kcs_desktop.services.contacten import ContactenService
+from kcs_desktop.services.ingebed import IngebeddeBackend
+from kcs_desktop.services.inzagen import Inzagen
+from kcs_desktop.services.klanten import KlantenService
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.services.verbinding import Verbindingstoestand
+from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
+from kcs_desktop.services.zoeken import ZoekenService
+from kcs_desktop.sync.taken import Taken
+from kcs_desktop.sync.volger import Volger
+
+if TYPE_CHECKING:
+    import httpx
+
+EMBEDDED = "ingebed"
+START_WAIT = 60.0  # seconds for the embedded backend to accept
+CATALOGUS_EVERY = 600.0  # seconds
+_CANNOT_WRITE = "Uw laatste wijzigingen konden niet worden bewaard: de schijf is vol of alleen-lezen."
+_log = logging.getLogger("kcs_desktop.seat")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SeatService:
+    """Implements `sdk.Seat`. Build it on the event loop with `open_seat`, then `await start()`; end with `close()`."""
+
+    def __init__(
+        self, profile: Path, backend: str, clock: Callable[[], datetime], bos: Sleutelbos, client: Client
+    ) -> None:
+        self.verbinding_changed: Signal[Verbinding] = Signal()
+        self.sessie_changed: Signal[Sessie | None] = Signal()
+        self.wijziging: Signal[Wijziging] = Signal()
+        self.bewaart_changed: Signal[str] = Signal()
+        self.failed: Signal[BaseException] = Signal()  # a background task broke: a bug, or a full disk
+        self._clock = clock
+        self._backend = backend
+        self._client = client
+        self._cannot_write = ""
+        self._taken = Taken(self._on_error)
+        self._session_tasks = Taken(self._on_error)
+        self._ready = asyncio.Event()
+        self._volger: Volger | None = None
+        kcs = Kcs(client)
+        self._kcs = kcs
+        self._opslag = Opslag(profile, bos, clock)
+        self._houder = Sessiehouder(kcs, clock, self._remember)
+        client.toegang = self._houder
+        self._toestand = Verbindingstoestand(kcs, lambda: self._houder.sessie is not None)
+        self._toestand.changed.connect(self.verbinding_changed.emit)
+        self._catalogus = CatalogusService(kcs, self._opslag)
+        self.outbox = OutboxService(self._opslag, kcs, clock, self._on_error)
+        self.contacten = ContactenService(self._opslag, self.outbox, clock, self._on_error)
+        self.klanten = KlantenService(
+            client,
+            self._opslag,
+            self.outbox,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            clock=clock,
+            on_error=self._on_error,
+        )
+        self.zoeken = ZoekenService(
+            kcs,
+            Basisregistraties(Brp(client), Kvk(client)),
+            self._opslag,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            catalogus=lambda: self.catalogus,
+            clock=clock,
+            on_error=self._on_error,
+        )
+        self.klanten.kept.connect(self.zoeken.keep)
+        self._inzagen = Inzagen(kcs, self._opslag)
+        self.aanmelden = AanmeldenService(
+            kcs,
+            self._houder,
+            self._opslag,
+            bos,
+            Zitplaatsbestand(profile),
+            backend=backend,
+            begin=self._begin,
+            end=self._end,
+            unsent=self.outbox.unfinished,
+            ready=self._until_ready,
+            clock=clock,
+        )
+        self._houder.ended.connect(self._on_session_ended)
+        self._ingebed = (
+            IngebeddeBackend(profile, self._on_backend_ready, self._on_backend_failed) if backend == EMBEDDED else None
+        )
+
+    # sdk.Seat
+
+    @property
+    def sessie(self) -> Sessie | None:
+        return self._houder.sessie if self._opslag.is_open else None
+
+    @property
+    def verbinding(self) -> Verbinding:
+        return self._toestand.value
+
+    @property
+    def catalogus(self) -> Catalogus:
+        return self._catalogus.value
+
+    @property
+    def catalogus_changed(self) -> Signal[Catalogus]:
+        return self._catalogus.changed
+
+    @property
+    def bewaart(self) -> str:
+        return " ".join(melding for melding in (self._opslag.melding, self._cannot_write) if melding)
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    # life cycle
+
+    async def start(self) -> None:
+        """Start the embedded backend, or aim at the given one. Returns at once; `verbinding` tells the rest."""
+        if self._ingebed is not None:
+            self._ingebed.start()
+        else:
+            self._on_backend_ready(self._backend, "")
+        self._taken.start("verbinding", self._toestand.look())
+
+    async def close(self) -> None:
+        """Write what is not written, end every task, thread and child. The remembered session stays."""
+        await self._end(tell=False)
+        await self._taken.close()
+        if self._ingebed is not None:
+            await self._ingebed.stop()
+        await self._client.close()
+        await self._opslag.close()
+
+    # inside
+
+    async def _begin(self, sessie: Sessie) -> None:
+        """Everything that belongs to a signed-in employee."""
+        await self._catalogus.begin()
+        await self.outbox.start()
+        await self.klanten.begin()
+        await self.contacten.begin()
+        self._volger = Volger(lambda position: follow(self._client, position))
+        self._volger.changed.connect(self.klanten.on_change)
+        self._volger.changed.connect(self.wijziging.emit)
+        self._volger.resync.connect(self._on_resync)
+        self._volger.connected.connect(self._on_stream)
+        self._taken.start("verbinding", _nothing())
+        self._session_tasks.start("live", self._volger.run())
+        self._session_tasks.start("sessie verversen", self._keep_session())
+        self._session_tasks.start("catalogus", self._keep_catalogus())
+        self._toestand.show(reached=self._ready.is_set())
+        self.sessie_changed.emit(sessie)
+        self.bewaart_changed.emit(self.bewaart)
+
+    async def _end(self, *, tell: bool = True) -> None:
+        """Put the employee's things away."""
+        was_open = self._opslag.is_open
+        await self._session_tasks.close()
+        self._volger = None
+        if was_open:
+            try:
+                await self.contacten.end()
+            except dbapi2.Error as fout:
+                self._on_error(fout)
+            await self.outbox.stop()
+            await self.klanten.end()
+            await self.zoeken.end()
+        self._catalogus.end()
+        self._houder.drop()
+        await self._opslag.close_stores()
+        if tell:
+            self._toestand.show(reached=True)
+            self._taken.start("verbinding", self._toestand.look())
+            if was_open:
+                self.sessie_changed.emit(None)
+
+    async def _session_ended(self) -> None:
+        """The backend says that the session is over: revoked, or past its end."""
+        await self.aanmelden.forget()
+        await self._end()
+
+    async def _keep_session(self) -> None:
+        """Renew the access token before it ends, so that no call of the employee waits for it."""
+        while True:
+            await asyncio.sleep(max(5.0, self._houder.seconds_to_renewal()))
+            try:
+                await self._houder.token()
+            except KcsError:
+                continue  # the first call that needs it says so
+
+    async def _keep_catalogus(self) -> None:
+        while True:
+            await self._catalogus.refresh()
+            await asyncio.sleep(CATALOGUS_EVERY)
+
+    async def _until_ready(self) -> None:
+        try:
+            async with asyncio.timeout(START_WAIT):
+                await self._ready.wait()
+        except TimeoutError:
+            return  # the call itself says that nothing answers
+
+    def _on_backend_ready(self, url: str, secret: str) -> None:
+        self._client.aim(url, secret)
+        self._ready.set()
+        if self._volger is not None:
+            self._volger.kick()
+
+    def _on_backend_failed(self, melding: str) -> None:
+        self._ready.set()
+        self._toestand.give_up_starting()
+        self.failed.emit(KcsError(melding, code="ingebed"))
+
+    def _on_session_ended(self, _: SignedOut) -> None:
+        self._taken.start("afgemeld", self._session_ended())
+
+    async def _remember(self, onthouden: OnthoudenSessie) -> None:
+        await self.aanmelden.remember(onthouden)
+
+    def _on_stream(self, connected: bool) -> None:
+        self._toestand.show(reached=connected)
+        if connected:
+            self.outbox.kick()
+            self._session_tasks.start("inzagen", self._inzagen.push())
+            if self.catalogus == Catalogus():
+                self._session_tasks.start("catalogus", self._keep_catalogus())
+
+    def _on_resync(self, _: None) -> None:
+        self.klanten.on_resync()
+        self.outbox.kick()
+
+    def _doel(self) -> Doel:
+        contact = self.contacten.active
+        return Doel(contact.kanaal.value, contact.vraag.product, contact.id) if contact is not None else Doel()
+
+    def _on_error(self, fout: BaseException) -> None:
+        if isinstance(fout, dbapi2.OperationalError):
+            self._cannot_write = _CANNOT_WRITE
+            self.bewaart_changed.emit(self.bewaart)
+            return
+        # The kind of error only: its text may hold what somebody typed.
+        _log.error("background task failed: %s", type(fout).__name__)
+        self.failed.emit(fout)
+
+
+async def _nothing() -> None:
+    """Started under a name, it ends what ran under that name."""
+
+
+def open_seat(
+    profile: Path,
+    *,
+    backend: str = "",
+    clock: Callable[[], datetime] = utc_now,
+    sleutelbos: Sleutelbos | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> SeatService:
+    """Build the seat on the running loop. `backend` "" starts the embedded one; raises InvalidInput for a bad address.
+
+    Use::
+
+        seat = open_seat(profile, backend=url_or_empty)
+        await seat.start()
+        sessie = await seat.aanmelden.resume() or ...   # sign_in, then choose
+        ...
+        await seat.close()
+    """
+    adres = check_address(backend) if backend else EMBEDDED
+    return SeatService(profile, adres, clock, sleutelbos or OsSleutelbos(), Client(transport))

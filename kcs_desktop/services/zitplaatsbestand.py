@@ -1,0 +1,34 @@
+"""The small plain file that says who last signed in at this profile. No secrets and no customer data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from kcs_desktop.cache.eerste_blik import read_zitplaats
+from kcs_desktop.domain.zitplaats import FILE, Zitplaats
+
+
+class Zitplaatsbestand:
+    """Reads at once; writes whole or not at all. A folder that cannot be written is passed over."""
+
+    def __init__(self, profile: Path) -> None:
+        self._profile = profile
+        self.value = read_zitplaats(profile)
+
+    def write(self, zitplaats: Zitplaats) -> None:
+        self.value = zitplaats
+        nieuw = self._profile / f"{FILE}.nieuw"
+        try:
+            self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+            greep = os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(greep, "wb") as bestand:
+                bestand.write(msgspec.json.encode(zitplaats))
+            nieuw.replace(self._profile / FILE)
+        except OSError:
+            return
+
+    def change(self, **velden: object) -> None:
+        self.write(msgspec.structs.replace(self.value, **velden))
