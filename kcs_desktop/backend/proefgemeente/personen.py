@@ -10,7 +10,7 @@ from kcs_desktop.backend.proefgemeente.lot import Lot, bsns, table
 
 GEMEENTE = {"code": "9999", "omschrijving": "Proefdam"}
 NEDERLAND = {"code": "6030", "omschrijving": "Nederland"}
-HUISHOUDENS = 150
+HUISHOUDENS = 190
 JOHANNA = "999990019"
 PERSOON_100 = "999990020"  # 100 contacts and 50 callback notes
 PERSOON_20 = "999990032"  # 20 contacts and 10 callback notes
