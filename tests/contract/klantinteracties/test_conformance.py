@@ -17,11 +17,6 @@ BSN = {
     "objectId": "999990639",
     "codeRegister": "brp",
 }
-    "codeObjecttype": "natuurlijk_persoon",
-    "codeSoortObjectId": "bsn",
-    "objectId": "999990639",
-    "codeRegister": "brp",
-}
 
 
 async def _post(client: httpx.AsyncClient, resource: str, body: Json) -> Json:
