@@ -1,0 +1,55 @@
+"""`GET /kcs/api/v1/catalogus`: what a vraag can choose from, with an ETag so that a seat reads it once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, Router, get
+from sqlalchemy import select
+
+from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.catalogus.laden import ONLY
+from kcs_desktop.backend.catalogus.tables import CatalogusRow
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
+from kcs_desktop.domain.catalogus import Catalogus
+
+
+def router(kern: Kern) -> Router:
+    """Mount the catalogue."""
+
+    @get("/kcs/api/v1/catalogus", media_type="application/json")
+    async def catalogus(request: Request[Any, Any, Any]) -> Response[bytes]:
+        current(request)
+        refuse_unknown_parameters(request, ())
+        body = msgspec.json.encode(await read(kern))
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+        asked = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+        if etag in asked:
+            return Response(b"", status_code=304, headers=headers)
+        return Response(body, headers=headers, media_type="application/json")
+
+    return Router(path="/", route_handlers=[catalogus])
+
+
+async def read(kern: Kern) -> Catalogus:
+    """The loaded catalogue with the colleagues of now; departments are those of products and colleagues together."""
+    async with kern.db.read() as session:
+        row = await session.get(CatalogusRow, ONLY)
+        accounts = (
+            await session.execute(
+                select(AccountRij.gebruikersnaam, AccountRij.naam, AccountRij.afdeling)
+                .where(AccountRij.geblokkeerd.is_(False))
+                .order_by(AccountRij.naam, AccountRij.gebruikersnaam)
+            )
+        ).all()
+    loaded = Catalogus() if row is None else msgspec.convert(row.inhoud, Catalogus)
+    afdelingen = {*loaded.afdelingen, *(account.afdeling for account in accounts if account.afdeling)}
+    return msgspec.structs.replace(
+        loaded,
+        afdelingen=tuple(sorted(afdelingen)),
+        medewerkers={account.gebruikersnaam: account.naam for account in accounts},
+    )

@@ -1,0 +1,73 @@
+"""The catalogue: products with department and knip, loaded per municipality, read once by a seat."""
+
+from __future__ import annotations
+
+import pytest
+
+from kcs_desktop.backend.catalogus.laden import load_catalogus
+from kcs_desktop.backend.catalogus.lezen import parse_catalogus
+from kcs_desktop.domain.errors import InvalidInput
+from tests.harness.backend import Backend
+
+URL = "/kcs/api/v1/catalogus"
+PRODUCTEN = "product;vakgebied;afhandeling;kanaal_voorkeur;knipproces\nPaspoort;Burgerzaken;afspraak;balie;Reizen\n"
+KNIP = (
+    "lijn;vakgebied;proces;stappen;producten;uitvoerder;herkomst;opmerking\n"
+    "1;Burgerzaken;Reizen;1,2,3;;1e lijn;plan;\n"
+    "2;Burgerzaken;Reizen;4;;2e lijn;plan;\n"
+    "3;Burgerzaken;Reizen;5;;COVOG;afgeleid;\n"
+    "2;Burgerzaken;Reizen;6;;niet belegd;open;\n"
+)
+
+
+def test_a_product_has_six_named_steps_each_with_who_does_it_or_open() -> None:
+    (product,) = parse_catalogus(PRODUCTEN, KNIP).producten
+    assert [(s.nummer, s.lijn, s.uitvoerder) for s in product.knip] == [
+        (1, "1", "1e lijn"),
+        (2, "1", "1e lijn"),
+        (3, "1", "1e lijn"),
+        (4, "2", "2e lijn"),
+        (5, "", "COVOG"),
+        (6, "", ""),
+    ]
+    assert product.knip[0].naam == "Intake"
+    assert product.afdeling == "Burgerzaken"
+
+
+def test_a_step_that_both_lines_do_names_both() -> None:
+    knip = KNIP + "2;Burgerzaken;Reizen;3;;2e lijn;plan;\n"
+    (product,) = parse_catalogus(PRODUCTEN, knip).producten
+    assert (product.knip[2].lijn, product.knip[2].uitvoerder) == ("", "1e lijn of 2e lijn")
+
+
+@pytest.mark.parametrize(
+    ("producten", "knip", "named"),
+    [
+        ("naam\nx\n", KNIP, "producten.csv, regel 1"),
+        (PRODUCTEN + "x;y;z;b;Onbekend\n", KNIP, "producten.csv, regel 3"),
+        (PRODUCTEN, KNIP + "1;B;Reizen;7;;1e lijn;plan;\n", "knip.csv, regel 6"),
+        (PRODUCTEN, KNIP + "1;B\n", "knip.csv, regel 6"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_named_with_its_line(producten: str, knip: str, named: str) -> None:
+    with pytest.raises(InvalidInput, match=named):
+        parse_catalogus(producten, knip)
+
+
+async def test_a_seat_reads_the_catalogue_once(backend: Backend) -> None:
+    async with backend.db.write() as unit:
+        assert await load_catalogus(unit) > 50
+    client = await backend.client_for("tic", naam="Jan")
+    first = await client.get(URL)
+    assert first.json()["medewerkers"] == {"jan-tic": "Jan"}
+    assert all(len(product["knip"]) == 6 for product in first.json()["producten"] if product.get("knipproces"))
+    again = await client.get(URL, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    async with backend.db.write() as unit:
+        await load_catalogus(unit, PRODUCTEN, KNIP)
+    changed = await client.get(URL, headers={"If-None-Match": first.headers["etag"]})
+    assert [product["naam"] for product in changed.json()["producten"]] == ["Paspoort"]
+
+
+async def test_nobody_reads_it_without_signing_in(backend: Backend) -> None:
+    assert (await backend.client().get(URL)).status_code == 401
