@@ -1,0 +1,151 @@
+"""The steps of signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from kcs_desktop.sdk import Aanmelding, KcsError, Medewerker, Sessie, SignedOut, UserError, Werkplek
+from ui.aanmelden.presenter import AanmeldPresenter, Stap
+
+PLEKKEN = (Werkplek("balie-1", "Balie 1"), Werkplek("tic-1", "TIC-post 1", "telefoon"))
+BAKKER = Medewerker("bakker", "S. Bakker", ("snelbalie", "tic"))
+
+
+class FakeAanmelden:
+    """Signs in whoever knows the password; remembers one choice."""
+
+    def __init__(self, last: tuple[str, str, tuple[str, ...]] = ("", "", ())) -> None:
+        self.last = last
+        self.error: KcsError | None = None
+        self.sign_outs = 0
+
+    async def proefgemeente(self) -> Mapping[str, Any]:
+        return {"accounts": [{"gebruikersnaam": "bakker", "naam": "S. Bakker", "rollen": ["tic"]}], "wachtwoord": "w"}
+
+    async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
+        if self.error is not None:
+            raise self.error
+        return Aanmelding("keuze", BAKKER, PLEKKEN)
+
+    async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie:
+        plek = next(p for p in PLEKKEN if p.id == werkplek)
+        return Sessie("s", BAKKER, plek, tuple(rollen), {"crm": 2}, datetime(2026, 11, 24, tzinfo=UTC))
+
+    async def resume(self) -> Sessie | None:
+        return None
+
+    async def unlock(self, wachtwoord: str) -> Sessie:
+        if self.error is not None:
+            raise self.error
+        return await self.choose(Aanmelding("k", BAKKER, PLEKKEN), "balie-1", ("tic",))
+
+    async def sign_out(self) -> None:
+        self.sign_outs += 1
+
+    def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
+        return self.last
+
+
+async def test_a_right_password_asks_werkplek_and_roles() -> None:
+    presenter = AanmeldPresenter(FakeAanmelden())
+    await presenter.submit("bakker", "goed")
+    assert presenter.stap is Stap.WERKPLEK
+    assert presenter.proposed_werkplek() == "balie-1"
+    assert presenter.proposed_rollen() == ("snelbalie",)
+
+
+async def test_the_last_choice_at_this_seat_is_proposed_where_the_account_allows() -> None:
+    presenter = AanmeldPresenter(FakeAanmelden(("bakker", "tic-1", ("tic", "auditor"))))
+    await presenter.submit("bakker", "goed")
+    assert presenter.proposed_werkplek() == "tic-1"
+    assert presenter.proposed_rollen() == ("tic",)
+
+
+async def test_an_empty_password_is_not_sent() -> None:
+    aanmelden = FakeAanmelden()
+    aanmelden.error = UserError("mag niet gebeuren")
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "")
+    assert presenter.melding == "Vul uw gebruikersnaam en uw wachtwoord in."
+
+
+async def test_a_refused_password_says_why_and_stays() -> None:
+    aanmelden = FakeAanmelden()
+    aanmelden.error = UserError("Gebruikersnaam of wachtwoord klopt niet.")
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "fout")
+    assert presenter.stap is Stap.WACHTWOORD
+    assert presenter.melding == "Gebruikersnaam of wachtwoord klopt niet."
+    assert not presenter.bezig
+
+
+async def test_an_account_with_a_second_factor_is_asked_for_its_code() -> None:
+    aanmelden = FakeAanmelden()
+    aanmelden.error = UserError("Vul de code in.", code="code-nodig")
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "goed")
+    assert presenter.code_nodig
+
+
+async def test_no_role_chosen_is_no_session() -> None:
+    presenter = AanmeldPresenter(FakeAanmelden())
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("balie-1", ())
+    assert presenter.stap is Stap.WERKPLEK
+    assert presenter.melding == "Kies een werkplek en minstens één rol."
+
+
+async def test_choosing_opens_the_session() -> None:
+    presenter = AanmeldPresenter(FakeAanmelden())
+    opened: list[Sessie] = []
+    presenter.signed_in.connect(opened.append)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    assert [sessie.werkplek.id for sessie in opened] == ["tic-1"]
+    assert presenter.stap is Stap.KLAAR
+
+
+async def test_the_lock_opens_with_the_password_and_only_then() -> None:
+    aanmelden = FakeAanmelden()
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    presenter.lock()
+    assert presenter.stap is Stap.VERGRENDELD
+    aanmelden.error = UserError("Het wachtwoord klopt niet.")
+    await presenter.unlock("fout")
+    assert presenter.stap is Stap.VERGRENDELD
+    aanmelden.error = None
+    await presenter.unlock("goed")
+    assert presenter.stap is Stap.KLAAR
+
+
+async def test_a_session_that_ended_during_the_lock_asks_to_sign_in() -> None:
+    aanmelden = FakeAanmelden()
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    presenter.lock()
+    aanmelden.error = SignedOut()
+    await presenter.unlock("goed")
+    assert presenter.stap is Stap.WACHTWOORD
+    assert presenter.melding.startswith("U bent afgemeld.")
+
+
+async def test_switching_person_signs_out_first() -> None:
+    aanmelden = FakeAanmelden()
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    await presenter.switch_person()
+    assert aanmelden.sign_outs == 1
+    assert presenter.stap is Stap.WACHTWOORD
+    assert presenter.sessie is None
+
+
+def test_nothing_to_lock_without_a_session() -> None:
+    presenter = AanmeldPresenter(FakeAanmelden())
+    presenter.lock()
+    assert presenter.stap is Stap.WACHTWOORD

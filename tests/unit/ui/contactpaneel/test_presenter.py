@@ -1,0 +1,142 @@
+"""The rules of the contact panel."""
+
+from __future__ import annotations
+
+import pytest
+
+from kcs_desktop.sdk import Kanaal, Klantverwijzing, Resultaat
+from tests.harness.seat_content import JOHANNA
+from tests.harness.seat_fake import FakeSeat
+from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
+
+
+@pytest.fixture
+def seat() -> FakeSeat:
+    return FakeSeat(met_contacten=False)
+
+
+def presenter_for(seat: FakeSeat, shown: Klantverwijzing | None = None) -> ContactpaneelPresenter:
+    return ContactpaneelPresenter(seat, lambda: shown)
+
+
+def test_typing_a_note_starts_a_contact_for_the_customer_on_screen(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat, JOHANNA)
+    presenter.type("notitie", "Vraagt naar rijbewijs")
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.klant == JOHANNA
+    assert contact.vraag.notitie == "Vraagt naar rijbewijs"
+
+
+def test_typing_without_a_customer_starts_an_anonymous_contact(seat: FakeSeat) -> None:
+    presenter_for(seat).type("notitie", "x")
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.klant is None
+
+
+def test_emptying_a_field_without_a_contact_starts_none(seat: FakeSeat) -> None:
+    presenter_for(seat).type("notitie", "")
+    assert seat.contacten.open == ()
+
+
+def test_a_product_fills_only_what_was_not_typed(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("onderwerp", "Eigen onderwerp")
+    product = presenter.producten[0]
+    presenter.choose_product(product.naam)
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.vraag.onderwerp == "Eigen onderwerp"
+    assert contact.vraag.afdeling == product.afdeling
+    assert contact.vraag.herkomst["afdeling"] == "product"
+
+
+def test_finishing_takes_the_subject_from_the_first_sentence_of_the_note(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "Wil een uittreksel. Komt morgen langs.")
+    presenter.begin_finish()
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.vraag.onderwerp == "Wil een uittreksel"
+    assert contact.vraag.herkomst["onderwerp"] == "notitie"
+    assert presenter.stand is Paneelstand.AFRONDEN
+
+
+def test_a_prefilled_subject_never_exceeds_the_standard(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "a" * 1000)
+    presenter.begin_finish()
+    contact = seat.contacten.active
+    assert contact is not None
+    assert len(contact.vraag.onderwerp) == 200
+
+
+def test_registering_twice_gives_one_command(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "Vraag")
+    presenter.begin_finish()
+    assert presenter.register()
+    assert not presenter.register()
+    assert len(seat.outbox.waiting()) == 1
+
+
+def test_what_is_missing_in_another_vraag_brings_that_vraag_forward(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("onderwerp", "Eerste")
+    presenter.add_vraag()
+    presenter.type("onderwerp", "Tweede")
+    contact = seat.contacten.active
+    assert contact is not None
+    seat.contacten.change_vraag(contact.id, contact.vragen[0].id, onderwerp="")
+    assert not presenter.register()
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.actieve_vraag == 0
+
+
+def test_a_callback_knows_the_customers_number(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat, JOHANNA)
+    presenter.type("onderwerp", "Terugbellen over de aanslag")
+    presenter.begin_callback()
+    contact = seat.contacten.active
+    assert contact is not None
+    verzoek = contact.vraag.terugbelverzoek
+    assert verzoek is not None
+    assert verzoek.telefoonnummer
+    assert verzoek.gevraagde_handeling == "Terugbellen over de aanslag"
+
+
+def test_choosing_another_result_drops_the_callback(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.begin_callback()
+    presenter.choose_resultaat(Resultaat.BEANTWOORD)
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.vraag.terugbelverzoek is None
+
+
+def test_cancel_can_be_undone(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "Niet kwijt")
+    presenter.cancel()
+    assert seat.contacten.open == ()
+    presenter.undo_cancel()
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.vraag.notitie == "Niet kwijt"
+
+
+def test_the_channel_follows_the_werkplek(seat: FakeSeat) -> None:
+    assert presenter_for(seat).default_kanaal() in set(Kanaal)
+    seat.set_sessie(None)
+    assert presenter_for(seat).default_kanaal() is Kanaal.BALIE
+
+
+def test_a_closed_presenter_hears_nothing(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    heard: list[None] = []
+    presenter.changed.connect(heard.append)
+    presenter.close()
+    seat.contacten.start(Kanaal.BALIE)
+    assert heard == []

@@ -1,0 +1,89 @@
+"""The panel by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kcs_desktop.sdk import InvalidInput
+from tests.harness.seat_content import JOHANNA
+from tests.harness.seat_fake import FakeSeat
+from ui.contactpaneel.knip import knip_line
+from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
+from ui.contactpaneel.view import ContactPaneel
+
+
+@pytest.fixture
+def seat() -> FakeSeat:
+    return FakeSeat(met_contacten=False)
+
+
+@pytest.fixture
+def paneel(qtbot: QtBot, seat: FakeSeat) -> Iterator[ContactPaneel]:
+    widget = ContactPaneel(ContactpaneelPresenter(seat, lambda: JOHANNA))
+    qtbot.addWidget(widget)
+    widget.resize(352, 800)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    yield widget
+    widget.close_panel()
+
+
+def test_note_then_ctrl_enter_then_enter_registers(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.focus_note()
+    qtbot.keyClicks(paneel.notitie.edit, "Paspoort kwijt. Komt langs.")
+    paneel.finish()
+    assert paneel.onderwerp.text == "Paspoort kwijt"
+    with qtbot.waitSignal(paneel.registered):
+        qtbot.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Return)
+    assert [rij.opdracht.gegevens.__class__.__name__ for rij in seat.outbox.waiting()] == ["KlantcontactRegistreren"]
+    assert paneel.notitie.text == ""
+
+
+def test_what_is_missing_gets_the_complaint(paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.presenter.type("notitie", "x")
+    contact = seat.contacten.active
+    assert contact is not None
+    seat.contacten.complaints[contact.id] = [InvalidInput("Kies een afdeling.", field="vragen.0.afdeling")]
+    paneel.finish()
+    assert paneel.afdeling.error == "Kies een afdeling."
+    assert paneel.presenter.stand is Paneelstand.AFRONDEN
+
+
+def test_escape_folds_and_goes_back_to_the_note(qtbot: QtBot, paneel: ContactPaneel) -> None:
+    paneel.presenter.type("notitie", "x")
+    paneel.finish()
+    qtbot.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Escape)
+    assert paneel.presenter.stand is Paneelstand.NOTEREN
+
+
+def test_the_cursor_stays_where_it_was_in_each_contact(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.focus_note()
+    qtbot.keyClicks(paneel.notitie.edit, "abcdef")
+    first = seat.contacten.active
+    assert first is not None
+    cursor = paneel.notitie.edit.textCursor()
+    cursor.setPosition(3)
+    paneel.notitie.edit.setTextCursor(cursor)
+    seat.contacten.start(first.kanaal)
+    assert paneel.notitie.text == ""
+    seat.contacten.activate(first.id)
+    assert paneel.notitie.text == "abcdef"
+    assert paneel.notitie.edit.textCursor().position() == 3
+
+
+def test_markup_in_a_note_stays_text(paneel: ContactPaneel) -> None:
+    paneel.presenter.type("notitie", "<b>vet</b> =1+1")
+    assert paneel.notitie.text == "<b>vet</b> =1+1"
+
+
+def test_the_knip_says_in_words_who_does_what(seat: FakeSeat) -> None:
+    product = next(p for p in seat.catalogus.producten if p.knip)
+    line = knip_line(product.knip)
+    assert line.startswith(("Stap", "Alle stappen"))
+    for stap in product.knip:
+        if stap.lijn != "1":
+            assert str(stap.nummer) in line

@@ -1,0 +1,66 @@
+"""The strip: what it shows and how one switches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kcs_desktop.sdk import Kanaal
+from tests.harness.seat_fake import FakeSeat
+from ui.contactstrook.presenter import StrookPresenter, elapsed
+from ui.contactstrook.view import ContactStrook
+
+
+@pytest.mark.parametrize(
+    ("seconden", "tekst"), [(-5, "00:00"), (0, "00:00"), (61, "01:01"), (3599, "59:59"), (3661, "1:01:01")]
+)
+def test_the_timer_reads_minutes_and_past_the_hour_hours(seconden: float, tekst: str) -> None:
+    assert elapsed(seconden) == tekst
+
+
+def test_next_goes_round_and_round() -> None:
+    seat = FakeSeat(met_contacten=False)
+    ids = [seat.contacten.start(Kanaal.BALIE).id for _ in range(3)]
+    presenter = StrookPresenter(seat)
+    seen = []
+    for _ in range(3):
+        presenter.next()
+        active = seat.contacten.active
+        assert active is not None
+        seen.append(active.id)
+    assert seen == [ids[0], ids[1], ids[2]]
+    presenter.next(-1)
+    active = seat.contacten.active
+    assert active is not None
+    assert active.id == ids[1]
+
+
+def test_next_without_contacts_does_nothing() -> None:
+    seat = FakeSeat(met_contacten=False)
+    StrookPresenter(seat).next()
+    assert seat.contacten.active is None
+
+
+@pytest.fixture
+def strook(qtbot: QtBot) -> Iterator[tuple[ContactStrook, FakeSeat]]:
+    seat = FakeSeat(met_contacten=False)
+    widget = ContactStrook(StrookPresenter(seat))
+    qtbot.addWidget(widget)
+    yield widget, seat
+    widget.close_strip()
+
+
+def test_each_open_contact_has_a_named_chip(strook: tuple[ContactStrook, FakeSeat]) -> None:
+    widget, seat = strook
+    seat.contacten.start(Kanaal.TELEFOON, beller="0612345678")
+    seat.contacten.start(Kanaal.BALIE)
+    names = [chip.accessibleName() for chip in widget._chips]
+    assert names[0].startswith("Contact 0612345678, telefoon")
+    assert names[1].startswith("Contact Onbekend, balie")
+    assert "actief" in names[1]
+    active = seat.contacten.active
+    assert active is not None
+    seat.contacten.cancel(active.id)
+    assert len(widget._chips) == 1
