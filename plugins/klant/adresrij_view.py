@@ -34,9 +34,9 @@ class Adresrijview(QWidget):
         naam, hint = NAMEN[rij.soort]
         self._naam = naam if nummer == 1 else f"{naam} {nummer}"
         self.adres = Field(self._naam, hint, invoer.MAX_ADRES)
-        self.omschrijving = Field("Omschrijving", "bijvoorbeeld werk", invoer.MAX_OMSCHRIJVING)
+        self.omschrijving = Field("Omschrijving", "werk", invoer.MAX_OMSCHRIJVING)
         self.omschrijving.edit.setAccessibleName(f"Omschrijving van {self._naam.lower()}")
-        self.voorkeur = Button("Voorkeur", "gewoon", "voorkeur")
+        self.voorkeur = Button("Voorkeur", "gewoon", "vinkje_leeg")
         self.voorkeur.setCheckable(True)
         self.weg = Button("", "stil", "verwijderen", naam=f"{self._naam} verwijderen")
         self._column = QVBoxLayout(self)
@@ -52,12 +52,13 @@ class Adresrijview(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(current_theme().space(2))
-        row.addWidget(self.adres, 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.adres, 5, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.omschrijving, 2, Qt.AlignmentFlag.AlignTop)
         buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setSpacing(current_theme().space(1))
-        # The labels above the fields are one line high; the buttons stand beside the boxes.
-        buttons.setContentsMargins(0, current_theme().line("bij") + 3, 0, 0)
+        # The buttons stand beside the boxes, not beside the labels above them.
+        above = self.adres.sizeHint().height() - self.adres.box.sizeHint().height()
+        buttons.setContentsMargins(0, above, 0, 0)
         buttons.addWidget(self.voorkeur)
         buttons.addWidget(self.weg)
         row.addLayout(buttons)
@@ -85,9 +86,7 @@ class Adresrijview(QWidget):
 
     def _lay_out_theirs(self) -> None:
         hun = self.rij.hun
-        wat = (
-            f"Een collega maakte hier {tekst.one_line(hun.adres)} van." if hun else "Een collega heeft dit verwijderd."
-        )
+        wat = f"Een collega maakte hier {tekst.phone(hun.adres)} van." if hun else "Een collega heeft dit verwijderd."
         self._column.addWidget(Banner("let_op", wat))
         row = QHBoxLayout()
         theirs, mine = Button("Versie van collega nemen", "gewoon"), Button("Mijn versie houden", "gewoon")
@@ -103,6 +102,7 @@ class Adresrijview(QWidget):
         self.adres.set_text(self.rij.adres)
         self.omschrijving.set_text(self.rij.omschrijving)
         self.voorkeur.setChecked(self.rij.standaard)
+        self.voorkeur.set_icoon("vinkje" if self.rij.standaard else "vinkje_leeg")
         self.voorkeur.setAccessibleName(f"{self._naam} heeft de voorkeur")
 
     def _on_edited(self, _text: str) -> None:

@@ -16,9 +16,10 @@ from plugins.klant.kop_view import Kopview
 from plugins.klant.notities_view import Notitiesview
 from plugins.klant.relaties_view import Relatiesview
 from plugins.klant.wijzigen_view import Wijzigview
-from ui.sdk import Banner, Button, current_theme
+from ui.sdk import Banner, Button, ScrollColumn, current_theme
 
 _SMAL = 560
+_HOOG = 320  # pixels at 100% text that forms and contacts get at least on a narrow page
 
 
 class Beeldview(QWidget):
@@ -51,8 +52,11 @@ class Beeldview(QWidget):
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.addWidget(self.links, 11)
         self._sides.addLayout(self._rechts, 9)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._scroll = ScrollColumn("Klantbeeld")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self._column = self._scroll.column
         self._column.addWidget(self._refused)
         self._column.addWidget(self.kop)
         self._column.addLayout(self._sides, 1)
@@ -72,3 +76,8 @@ class Beeldview(QWidget):
         super().resizeEvent(event)
         is_narrow = event.size().width() < current_theme().px(_SMAL)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        # One scroll bar: a narrow page scrolls as a whole, and its lists are as high as their rows.
+        self.contacten.set_passend(passend=is_narrow)
+        for card in (self.notities, self.relaties):
+            card.setMinimumHeight(card.sizeHint().height() if is_narrow else 0)
+        self.links.setMinimumHeight(current_theme().px(_HOOG) if is_narrow else 0)

@@ -27,15 +27,14 @@ class Bronregelview(QWidget):
         mark = _Mark("let_op" if regel.is_fout else _ICONEN.get(regel.bron, "contact"), tone)
         naam = Label(regel.naam, "klein", tone)
         naam.setFixedWidth(theme.px(72) - mark.sizeHint().width())
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(naam, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(naam, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Label(regel.tekst, "klein", tone, wrap=True), 1)
         self.setAccessibleName(f"{regel.naam}: {regel.tekst}")
         if regel.kan_opnieuw:
-            again = Button("Opnieuw", "stil", naam=f"{regel.naam} opnieuw vragen")
-            again.setAccessibleName(f"{regel.naam} opnieuw vragen")
+            again = Button("", "stil", "opnieuw", naam=f"{regel.naam} opnieuw vragen")
             again.clicked.connect(self.opnieuw_gevraagd)
-            row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(again, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class _Mark(QWidget):

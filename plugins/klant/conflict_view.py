@@ -76,11 +76,13 @@ class Conflictview(Card):
         group = QButtonGroup(holder)
         for mine, who, value in ((False, "van uw collega", veld.hun), (True, "van u", veld.mijn)):
             row = QHBoxLayout()
-            choice = Button("Van mij" if mine else "Van collega", "gewoon")
+            choice = Button("Van mij" if mine else "Van collega", "gewoon", "vinkje_leeg")
             choice.setCheckable(True)
             choice.setChecked(mine == veld.mijn_versie)
             choice.setAccessibleName(f"{veld.label} {who}: {value}")
-            choice.setMinimumWidth(current_theme().px(120))
+            choice.setMinimumWidth(current_theme().px(136))
+            choice.set_icoon("vinkje" if choice.isChecked() else "vinkje_leeg")
+            choice.toggled.connect(lambda on, button=choice: button.set_icoon("vinkje" if on else "vinkje_leeg"))
             choice.clicked.connect(lambda _checked, key=veld.sleutel, m=mine: self.gekozen.emit(key, m))
             group.addButton(choice)
             self._first = self._first or choice

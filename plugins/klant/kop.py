@@ -95,7 +95,7 @@ def header(beeld: Klantbeeld, now: datetime) -> Kop:
     return Kop(
         naam=naam,
         initialen=tekst.initials(naam),
-        ondertitel=" · ".join(part for part in _subtitle(beeld) if part),
+        ondertitel=tekst.joined(_subtitle(beeld)),
         vlaggen=_flags(beeld),
         waarden=_values(beeld),
         bronregels=tuple(_source(bron, beeld, now) for bron in beeld.bronnen if bron.naam != "eigen"),
@@ -160,7 +160,7 @@ def _flags(beeld: Klantbeeld) -> tuple[Vlag, ...]:
 def is_pending(beeld: Klantbeeld, adres: DigitaalAdres) -> bool:
     """Whether the register has not confirmed this address (as it is shown) yet."""
     wachtend = beeld.wachtende_wijzigingen
-    return not adres.uuid or adres.uuid in wachtend or adres.adres in wachtend
+    return not adres.uuid or adres.soort.value in wachtend
 
 
 def _values(beeld: Klantbeeld) -> tuple[Waarde, ...]:

@@ -13,7 +13,7 @@ from kcs_desktop.sdk import Klantverwijzing
 from plugins.klant.bronregel_view import Bronregelview
 from plugins.klant.kop import Bronregel, Kop, Vlag, Waarde
 from plugins.klant.vlagknop import Vlagknop
-from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, Term, current_theme, set_tip
+from ui.sdk import Avatar, Button, Card, Flag, FlowLayout, Label, Term, current_theme, set_tip
 
 _SMAL = 640  # pixels at 100% text under which the contact data stand below the name
 
@@ -32,7 +32,7 @@ class Kopview(Card):
         self.setAccessibleName("Klant")
         self._shown: tuple[tuple[Vlag, ...], tuple[Waarde, ...], tuple[Bronregel, ...]] | None = None
         self.avatar = Avatar("", 48)
-        self.naam = ElidedLabel("", "titel", bold=True)
+        self.naam = Label("", "titel", bold=True, wrap=True)
         self.ondertitel = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.contact = Button("Contact starten", "gewoon", "contact")
         self.wijzigen = Button("", "stil", "wijzigen", "Ctrl+E", naam="Contactgegevens wijzigen")
@@ -85,7 +85,7 @@ class Kopview(Card):
         self._sides.addLayout(right, 9)
         self.body.addLayout(self._sides)
         # The contact button follows the identity, so that Tab reads name, action, data.
-        name_row.addWidget(self.contact)
+        name_row.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_kop(self, kop: Kop) -> None:
         """Show these values; only what differs is built anew."""

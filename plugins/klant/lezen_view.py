@@ -25,6 +25,7 @@ class _Text(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setAccessibleName("Tekst van het contact")
+        self.document().setDocumentMargin(0)
 
 
 class Lezenview(QWidget):

@@ -68,7 +68,7 @@ def contacten(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) ->
 
 def notities(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
     rows = len(beeld.terugbelnotities) if beeld else 0
-    return of_crm(beeld, rows, now, fout, "Geen terugbelnotities.")
+    return _quiet(of_crm(beeld, rows, now, fout, "Geen terugbelnotities."), beeld, now)
 
 
 def open_notities(beeld: Klantbeeld | None, now: datetime) -> str:
@@ -84,4 +84,14 @@ def open_notities(beeld: Klantbeeld | None, now: datetime) -> str:
 def relaties(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
     rows = len(beeld.relaties) if beeld else 0
     lijst = of_crm(beeld, rows, now, fout, "Geen bedrijven of personen waarvoor deze klant handelt.")
-    return msgspec.structs.replace(lijst, bijschrift=str(rows)) if rows else lijst
+    lijst = msgspec.structs.replace(lijst, bijschrift=str(rows)) if rows else lijst
+    return _quiet(lijst, beeld, now)
+
+
+def _quiet(lijst: Lijst, beeld: Klantbeeld | None, now: datetime) -> Lijst:
+    """A partial list beside the contacts, which say already that the CRM is silent: only its age, no second alarm."""
+    if lijst.stand is not Lijststand.GEDEELTELIJK or beeld is None:
+        return lijst
+    moment = beeld.bron("klantinteracties").opgehaald_op
+    oud = f"van {tekst.of_moment(moment, now)}" if moment else "niet volledig"
+    return Lijst(Lijststand.RESULTAAT, bijschrift=oud)

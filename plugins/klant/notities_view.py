@@ -18,7 +18,7 @@ class Notitiesview(Card):
     opnieuw_gevraagd = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Terugbelnotities", "", parent)
+        super().__init__("Terugbelnotities", " ", parent)
         self.vlag = Flag("", "let_op")
         self.vlag.hide()
         self.add_to_head(self.vlag)
@@ -31,5 +31,6 @@ class Notitiesview(Card):
         if vlag != self.vlag.text:
             self.vlag.set_flag(vlag, "let_op")
         self.vlag.setVisible(bool(vlag))
+        self.set_bijschrift(lijst.bijschrift)
         sorted_ = rijen.sorted_notities(tuple(notities))
         model.show(self.lijst, lijst, [rijen.notitie(note, now) for note in sorted_], icoon="terugbellen")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kcs_desktop.sdk import Relatie
 from plugins.klant import model, rijen
 from plugins.klant.lijsten import Lijst
-from ui.sdk import Card, Choice, StateList
+from ui.sdk import Button, Card, Choice, StateList
 
 NIEMAND = ""
 
@@ -25,6 +25,10 @@ class Relatiesview(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Handelt namens", " ", parent)
         self._relaties: dict[str, Relatie] = {}
+        self.registreren = Button("Contactpersoon", "stil", "nieuw")
+        self.registreren.setAccessibleName("Contactpersoon registreren")
+        self.registreren.hide()
+        self.add_to_head(self.registreren)
         self.lijst = StateList("Relaties", passend=True)
         self.body.addWidget(self.lijst)
         self.namens = Choice("Dit contact is na&mens")

@@ -63,7 +63,7 @@ class Startview(QWidget):
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(4), theme.space(4), theme.space(4))
         inner.setSpacing(theme.space(2))
-        inner.addWidget(Label("Zoek op naam, BSN, adres, telefoon, e-mail of KvK-nummer.", "gewoon", wrap=True))
+        inner.addWidget(Label("Zoek op naam, BSN, adres, telefoon, e-mail of KvK.", "gewoon", wrap=True))
         inner.addWidget(self.zoeken)
         inner.addSpacing(theme.space(3))
         inner.addWidget(

@@ -84,6 +84,7 @@ class Tekenaar:
         presenter, koppeling = self._presenter, self._presenter.koppeling
         beeld = presenter.beeld
         relaties = beeld.relaties if beeld is not None else ()
+        self._beeld.relaties.registreren.setVisible(presenter.is_bedrijf and presenter.may_change)
         self._beeld.relaties.show_lijst(
             lijsten.relaties(beeld, presenter.seat.now(), presenter.fout),
             relaties,

@@ -5,6 +5,7 @@ Pure and without Qt. Must not decide what is shown, only how.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kcs_desktop.sdk import (
@@ -21,6 +22,9 @@ from kcs_desktop.sdk import (
 _KORT = tuple("mrt" if maand == "maart" else maand[:3] for maand in MAANDEN)
 
 
+NBSP = "\u00a0"
+
+
 def one_line(text: str, maximum: int = 0) -> str:
     """The text on one line, clean; longer than `maximum` characters (when given) ends in an ellipsis."""
     line = clean(text[:_GRENS])
@@ -33,7 +37,7 @@ _GRENS = 4000
 
 def bsn(number: str) -> str:
     """Grouped in threes, as read aloud: 999 990 019."""
-    return display_bsn(number)
+    return display_bsn(number).replace(" ", NBSP)
 
 
 def phone(number: str) -> str:
@@ -94,3 +98,12 @@ def initials(name: str) -> str:
 
 def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The parts with a dot between; a line breaks between parts, and never loses a dot or splits a short part."""
+    kept = (part.replace(" ", NBSP) if len(part) < _KORT_DEEL else part for part in parts if part)
+    return f"{NBSP}· ".join(kept)
+
+
+_KORT_DEEL = 40

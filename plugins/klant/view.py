@@ -73,6 +73,7 @@ class KlantTab:
         for card in (contacten, self.beeld.notities, self.beeld.relaties):
             card.opnieuw_gevraagd.connect(self.refresh)
         self.beeld.relaties.klant_gekozen.connect(self.show_klant)
+        self.beeld.relaties.registreren.clicked.connect(lambda: self.register(SoortKlant.CONTACTPERSOON))
         self.beeld.relaties.namens_gekozen.connect(self._on_namens)
         wijzigen = self.beeld.wijzigen
         wijzigen.gewijzigd.connect(self._remember_later)
@@ -108,9 +109,11 @@ class KlantTab:
             self._remember.stop()
             if any(c.id == vorige for c in self._seat.contacten.open):
                 self._seat.contacten.remember_screen(vorige, "klant", self.state())
-        if contact is None or "klant" in contact.scherm:
+        if contact is None:
             return
-        if contact.klant is not None:
+        if kept := contact.scherm.get("klant"):
+            self.restore(kept)
+        elif contact.klant is not None:
             self.show_klant(contact.klant)
         elif vorige and vorige != contact.id:
             self.presenter.bewerken.restore(None, None)

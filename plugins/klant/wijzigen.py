@@ -18,7 +18,7 @@ from kcs_desktop.sdk import (
     SoortDigitaalAdres,
     VeldWijziging,
 )
-from plugins.klant import invoer
+from plugins.klant import invoer, tekst
 
 
 class Adresrij(msgspec.Struct, omit_defaults=True):
@@ -195,7 +195,7 @@ class Wijzigformulier(msgspec.Struct, omit_defaults=True):
     @staticmethod
     def _follow(rij: Adresrij, current: DigitaalAdres) -> None:
         rij.gezien, rij.hun, rij.hun_verwijderd = current, None, False
-        rij.adres, rij.omschrijving, rij.standaard = current.adres, current.omschrijving, current.standaard
+        rij.adres, rij.omschrijving, rij.standaard = _shown(current), current.omschrijving, current.standaard
 
     def take_theirs(self, sleutel: str) -> None:
         """Give up what was typed in this row for the colleague's version."""
@@ -226,14 +226,19 @@ def open_form(beeld: Klantbeeld) -> Wijzigformulier:
 
 
 def _row(adres: DigitaalAdres) -> Adresrij:
-    return Adresrij(adres.uuid, adres.soort, adres.adres, adres.omschrijving, adres.standaard, gezien=adres)
+    return Adresrij(adres.uuid, adres.soort, _shown(adres), adres.omschrijving, adres.standaard, gezien=adres)
+
+
+def _shown(adres: DigitaalAdres) -> str:
+    """As the form shows an address that the register knows: a number in the notation people write."""
+    return tekst.phone(adres.adres) if adres.soort is SoortDigitaalAdres.TELEFOONNUMMER else adres.adres
 
 
 def _differs(rij: Adresrij) -> bool:
     if rij.gezien is None:
         return not rij.is_empty_new
     return rij.verwijderd or (rij.adres, rij.omschrijving, rij.standaard) != (
-        rij.gezien.adres,
+        _shown(rij.gezien),
         rij.gezien.omschrijving,
         rij.gezien.standaard,
     )

@@ -36,7 +36,7 @@ class Wijzigview(Card):
         self._scroll = ScrollColumn("Contactgegevens")
         self._scroll.column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         self._scroll.column.setSpacing(theme.space(2))
-        self._blocks = {soort: QVBoxLayout() for soort in SoortDigitaalAdres}
+        self._blocks = {soort: QVBoxLayout() for soort in (*_KNOPPEN, SoortDigitaalAdres.OVERIG)}
         for soort, block in self._blocks.items():
             block.setSpacing(theme.space(2))
             self._scroll.column.addLayout(block)
@@ -52,6 +52,7 @@ class Wijzigview(Card):
             column = QVBoxLayout()
             column.addWidget(choice)
             column.addWidget(self._marks[veld])
+            column.addStretch(1)
             choices.addLayout(column, 1)
         self._scroll.column.addLayout(choices)
         self._scroll.column.addStretch(1)

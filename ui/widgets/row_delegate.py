@@ -55,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_group(painter, row, rect)
             painter.restore()
             return
-        self._paint_ground(painter, option, rect, row)
+        self._paint_ground(painter, option, rect, row, is_last=index.row() == index.model().rowCount() - 1)
         top = rect.top() + theme.space(2 if theme.is_compact else 2.5)
         left = rect.left() + _left()
         side = theme.px(18)
@@ -94,7 +94,9 @@ class RowDelegate(QStyledItemDelegate):
             line.translate(0, theme.line("klein"))
             painter.drawText(line, int(_MIDDLE), note)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row, *, is_last: bool
+    ) -> None:
         theme = current_theme()
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -102,7 +104,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.color("accent_zacht"))
         elif is_hot and not row.is_off:
             painter.fillRect(rect, blend(theme.color("vlak"), theme.color("accent_zacht"), 0.45))
-        if self._has_lines:
+        if self._has_lines and not is_last:
             painter.setPen(theme.color("lijn"))
             painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         if is_selected and self._view.hasFocus():

@@ -25,6 +25,7 @@ class RowView(QListView):
 
     opened = Signal(str)
     menu_asked = Signal(str, QPoint)
+    widened = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class RowView(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+            self.widened.emit()
 
     def _on_menu(self, at: QPoint) -> None:
         index = self.indexAt(at) if self.indexAt(at).isValid() else self.currentIndex()
@@ -106,6 +108,7 @@ class StateList(QWidget):
         self.view.opened.connect(self.opened)
         self.view.menu_asked.connect(self.menu_asked)
         self._banner.acted.connect(self.retry)
+        self.view.widened.connect(self._on_widened)
         self._message.button.clicked.connect(self._on_message_action)
         self._message_retries = False
         current_theme().changed.connect(self._refit)
@@ -126,6 +129,7 @@ class StateList(QWidget):
         """A skeleton, only when nothing else came within 150 ms; rows that are there stay."""
         if not self.model.rows:
             self._late.start()
+            self._refit()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._show(rows, "")
@@ -147,17 +151,27 @@ class StateList(QWidget):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        if not self._fits or self._pages.currentWidget() is not self.view:
+        if not self._fits or self._pages.currentWidget() is self._message:
             return hint
+        if not self.model.rows:  # the room of a row, so that what stands below does not jump when one comes
+            theme = current_theme()
+            return QSize(hint.width(), theme.line("gewoon") + theme.line("bij") + theme.space(6))
         width = self.view.viewport().width()
         height = sum(self._delegate.height(row, width) for row in self.model.rows)
         return QSize(
             hint.width(), height + (self._banner_room.sizeHint().height() if self._banner_room.isVisible() else 0)
         )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fits and event.size().width() != event.oldSize().width():
+    def set_passend(self, passend: bool) -> None:
+        """As high as its rows, or as high as its room; in a page that scrolls itself the list must not."""
+        if passend != self._fits:
+            self._fits = passend
+            self.setMaximumHeight(16777215)
+            self.setMinimumHeight(0)
+            self._refit()
+
+    def _on_widened(self) -> None:
+        if self._fits:
             self._refit()
 
     def _show(self, rows: Sequence[Row], warning: str) -> None:
