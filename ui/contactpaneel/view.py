@@ -49,6 +49,7 @@ class ContactPaneel(QWidget):
         super().__init__()
         self.presenter = presenter
         self._shown = ""
+        self._is_drawing = False
         self._build()
         self._connect()
         self._disconnect = [
@@ -109,6 +110,13 @@ class ContactPaneel(QWidget):
 
     def refresh(self) -> None:
         """Draw the active contact; never touches a field whose text is the same, so the cursor stays."""
+        self._is_drawing = True
+        try:
+            self._draw()
+        finally:
+            self._is_drawing = False
+
+    def _draw(self) -> None:
         contact = self.presenter.contact
         vraag = contact.vraag if contact else None
         herkomst = vraag.herkomst if vraag else {}
@@ -284,7 +292,8 @@ class ContactPaneel(QWidget):
         return f"{KANAALNAMEN[contact.kanaal]} · {contact.titel}{anoniem}{namens}"
 
     def _remember_cursor(self) -> None:
-        if self.presenter.contact is not None and self._shown:
+        # Filling in moves the cursor too; only the employee's own moves are kept.
+        if self.presenter.contact is not None and self._shown and not self._is_drawing:
             self.presenter.remember(json.dumps({self._shown: self.notitie.edit.textCursor().position()}))
 
     def _restore_cursor(self) -> None:
