@@ -1,0 +1,186 @@
+"""The presenter on a plain loop."""
+
+from __future__ import annotations
+
+from kcs_desktop.sdk import Kanaal, Klantbeeld, Unreachable
+from plugins.klant.presenter import Deel, KlantPresenter
+from plugins.klant.toestand import Pagina, from_text, to_text
+from tests.plugins.klant.klanten import JOHANNA, NAMENS, bakkerij, contacten, johanna, verwijzing
+from tests.plugins.klant.zitplaats import NepSeat, as_seat
+
+
+def _presenter(*beelden: Klantbeeld | Exception) -> tuple[NepSeat, KlantPresenter]:
+    seat = NepSeat()
+    seat.nep_klanten.antwoorden = list(beelden)
+    return seat, KlantPresenter(as_seat(seat))
+
+
+async def test_opening_shows_every_part_that_arrives_and_holds_one_watch() -> None:
+    seat, presenter = _presenter(johanna(contacten=(), contacten_totaal=0), johanna())
+    assert presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    assert presenter.beeld == johanna()
+    assert [watch.is_closed for watch in seat.nep_klanten.watches] == [False]
+    presenter.show(verwijzing(bakkerij()))
+    assert [watch.is_closed for watch in seat.nep_klanten.watches] == [True, False]
+    presenter.close()
+    assert all(watch.is_closed for watch in seat.nep_klanten.watches)
+
+
+async def test_a_result_of_a_customer_that_is_no_longer_shown_never_reaches_the_view() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    loading = presenter.load()
+    presenter.show(verwijzing(bakkerij()))
+    await loading
+    assert presenter.beeld is None
+    seat.nep_klanten.changed.emit(johanna())
+    assert presenter.beeld is None
+
+
+async def test_an_error_is_kept_and_another_try_mends_it() -> None:
+    seat, presenter = _presenter(Unreachable())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    assert isinstance(presenter.fout, Unreachable)
+    seat.nep_klanten.antwoorden = [johanna()]
+    await presenter.load()
+    assert presenter.fout is None
+    assert presenter.beeld is not None
+
+
+async def test_more_contacts_failing_keeps_what_is_there_and_says_so() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    seat.nep_klanten.meer = Unreachable()
+    await presenter.more()
+    assert presenter.meer_fout is not None
+    assert presenter.has_more
+    seat.nep_klanten.meer = johanna(contacten=contacten(12))
+    await presenter.more()
+    assert presenter.meer_fout is None
+    assert not presenter.has_more
+
+
+async def test_only_the_changed_parts_are_painted_again() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    delen: list[Deel] = []
+    presenter.changed.connect(delen.append)
+    seat.nep_klanten.changed.emit(johanna(voorkeurskanaal="post"))
+    assert Deel.KOP in delen
+    assert Deel.CONTACTEN not in delen
+
+
+async def test_opening_notes_the_sources_once_with_the_contact_and_without_a_name() -> None:
+    seat, presenter = _presenter(johanna())
+    seat.contacten.start(Kanaal.BALIE)
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    await presenter.load()
+    titels = [bron.titel for bron in seat.nep_contacten.geraadpleegd]
+    assert titels == ["BRP › Persoonsgegevens", "CRM › Klantbeeld"]
+
+
+async def test_a_contact_without_a_customer_can_get_the_shown_one() -> None:
+    seat, presenter = _presenter(johanna())
+    seat.contacten.start(Kanaal.TELEFOON)
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    assert presenter.koppeling.can_attach
+    presenter.koppeling.attach()
+    assert presenter.koppeling.is_of_contact
+    assert not presenter.koppeling.can_attach
+
+
+async def test_namens_from_the_person_and_from_the_company_give_the_same_contact() -> None:
+    for beeld in (johanna(), bakkerij()):
+        seat, presenter = _presenter(beeld)
+        seat.contacten.start(Kanaal.BALIE)
+        presenter.show(verwijzing(beeld))
+        await presenter.load()
+        presenter.koppeling.set_namens(beeld.relaties[0])
+        contact = seat.contacten.active
+        assert contact is not None
+        assert contact.klant is not None
+        assert contact.namens is not None
+        assert contact.klant.sleutel == JOHANNA
+        assert contact.namens.naam == "Bakkerij Proefduin"
+        assert presenter.koppeling.is_namens(beeld.relaties[0])
+
+
+async def test_a_conflict_waits_for_a_choice_and_sends_it_over_what_stands_now() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    assert presenter.begin_wijzigen()
+    bewerken = presenter.bewerken
+    assert bewerken.formulier is not None
+    bewerken.formulier.row("a-1").adres = "06 87654321"
+    assert bewerken.save()
+    hun = {"soort": "telefoonnummer", "adres": "+31611111111", "standaard": True}
+    seat.nep_outbox.refuse(seat.nep_klanten.opdrachten[0], code="conflict", huidig={"adressen.0": hun})
+    assert bewerken.conflict is not None
+    (veld,) = bewerken.conflict.getoond
+    assert (veld.hun, veld.mijn) == ("06 11 11 11 11 (voorkeur)", "06 87 65 43 21 (voorkeur)")
+    assert len(seat.nep_klanten.opdrachten) == 1
+    bewerken.choose(veld.sleutel, mijn=True)
+    assert bewerken.settle()
+    opnieuw = seat.nep_klanten.opdrachten[1].gegevens
+    (wijziging,) = getattr(opnieuw, "adressen", ())
+    assert wijziging.gezien.adres == "+31611111111"
+    assert wijziging.wordt.adres == "+31687654321"
+
+
+async def test_keeping_theirs_sends_nothing() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    presenter.begin_wijzigen()
+    assert presenter.bewerken.formulier is not None
+    presenter.bewerken.formulier.field("voorkeurskanaal").wordt = "email"
+    presenter.bewerken.save()
+    seat.nep_outbox.refuse(seat.nep_klanten.opdrachten[0], code="conflict", huidig={"voorkeurskanaal": "post"})
+    assert not presenter.bewerken.settle()
+    assert len(seat.nep_klanten.opdrachten) == 1
+
+
+async def test_a_refusal_gives_its_reason_and_what_was_typed() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    presenter.begin_wijzigen()
+    assert presenter.bewerken.formulier is not None
+    presenter.bewerken.formulier.row("a-1").adres = "0687654321"
+    presenter.bewerken.save()
+    seat.nep_outbox.refuse(seat.nep_klanten.opdrachten[0], code="geen-recht", detail="Met uw rol mag dit niet.")
+    assert presenter.bewerken.weigering is not None
+    assert presenter.bewerken.weigering.reden == "Met uw rol mag dit niet."
+    presenter.bewerken.reopen()
+    assert presenter.bewerken.formulier.row("a-1").adres == "0687654321"
+
+
+async def test_state_survives_as_text_and_a_broken_text_gives_the_start_view() -> None:
+    _, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    presenter.begin_wijzigen()
+    assert presenter.bewerken.formulier is not None
+    presenter.bewerken.formulier.row("a-1").adres = "half getyp"
+    text = to_text(presenter.toestand())
+    _, other = _presenter(johanna())
+    assert other.restore(from_text(text))
+    assert other.bewerken.formulier is not None
+    assert other.bewerken.formulier.row("a-1").adres == "half getyp"
+    assert from_text("{niet waar").pagina is Pagina.START
+
+
+async def test_no_right_to_change_gives_no_form() -> None:
+    seat, presenter = _presenter(johanna())
+    seat.rechten = {"crm": 1}
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    assert not presenter.begin_wijzigen()
+    assert NAMENS in johanna().relaties

@@ -1,0 +1,200 @@
+"""The tab as an employee meets it: keys only, offscreen, on a plain loop."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from kcs_desktop.sdk import Kanaal, Klantbeeld, Klantverwijzing, KlantWijzigen, SoortKlant
+from plugins.klant.manifest import MANIFEST
+from plugins.klant.view import KlantTab, create_tab, tab_of
+from tests.plugins.klant.klanten import bakkerij, contacten, johanna, notities, verwijzing
+from tests.plugins.klant.zitplaats import NepSeat, as_seat
+from ui.sdk import TabContext, current_theme
+
+
+class NepFrame:
+    def __init__(self) -> None:
+        self.gezegd: list[str] = []
+        self.fouten: list[BaseException] = []
+        self.zocht = 0
+
+    def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
+        assert id == "klant"
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        self.gezegd.append(text)
+
+    def report(self, error: BaseException) -> None:
+        self.fouten.append(error)
+
+    def focus_search(self, text: str = "") -> None:
+        self.zocht += 1
+
+    def run(self, command_id: str) -> bool:
+        return False
+
+    def tear_off(self, id: str) -> None: ...  # noqa: A002 -- the protocol's word
+
+    def set_badge(self, id: str, aantal: int) -> None: ...  # noqa: A002 -- the protocol's word
+
+
+class Proef:
+    def __init__(self) -> None:
+        self.seat, self.frame = NepSeat(), NepFrame()
+        self.context = TabContext(as_seat(self.seat), self.frame, current_theme())
+        self.tab: KlantTab = create_tab(self.context)
+        self.tab.widget.resize(1000, 800)
+        self.tab.widget.show()
+
+    async def open(self, beeld: Klantbeeld) -> None:
+        self.seat.nep_klanten.antwoorden = [beeld]
+        self.tab.show_klant(verwijzing(beeld))
+        await self.until(lambda: self.tab.beeld.contacten.lijst.model.rowCount() == len(beeld.contacten))
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        for _ in range(400):
+            QApplication.processEvents()
+            await asyncio.sleep(0)
+            if condition():
+                QApplication.processEvents()
+                return
+        raise AssertionError("this never came")
+
+
+@pytest.fixture
+async def proef(qtbot: QtBot) -> AsyncIterator[Proef]:
+    made = Proef()
+    yield made
+    made.tab.close()
+    made.tab.widget.close()
+    made.tab.widget.deleteLater()
+    QApplication.processEvents()
+    assert not made.frame.fouten
+
+
+async def test_every_control_has_a_name(proef: Proef) -> None:
+    await proef.open(johanna())
+    proef.tab.register(SoortKlant.PERSOON)
+    proef.tab.presenter.leave_registreren()
+    proef.tab.edit()
+    kinds: tuple[Any, ...] = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
+    widgets = [w for kind in kinds for w in proef.tab.widget.findChildren(kind)]
+    internal = [w for w in widgets if w.objectName().startswith("qt_") or "QComboBoxListView" in type(w).__name__]
+    nameless = [
+        w
+        for w in widgets
+        if not w.isHidden() and w not in internal and not w.accessibleName() and not isinstance(w.parent(), QComboBox)
+    ]
+    nameless = [w for w in nameless if "QComboBoxPrivate" not in w.parent().metaObject().className()]
+    assert nameless == []
+
+
+async def test_changing_a_number_by_keys_alone_queues_one_change(proef: Proef, qtbot: QtBot) -> None:
+    await proef.open(johanna())
+    proef.tab.edit()
+    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+    edit.selectAll()
+    qtbot.keyClicks(edit, "0687654321")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    assert isinstance(opdracht.gegevens, KlantWijzigen)
+    await proef.until(lambda: proef.tab.beeld.links.currentWidget() is proef.tab.beeld.contacten)
+
+
+async def test_a_wrong_number_is_said_at_the_field_and_sends_nothing(proef: Proef, qtbot: QtBot) -> None:
+    await proef.open(johanna())
+    proef.tab.edit()
+    field = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres
+    field.edit.selectAll()
+    qtbot.keyClicks(field.edit, "0612")
+    assert field.error == ""
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert "10 cijfers" in field.error
+    assert proef.seat.nep_klanten.opdrachten == []
+
+
+async def test_a_live_change_keeps_the_selection_and_the_reader(proef: Proef) -> None:
+    await proef.open(johanna())
+    proef.tab.step(1)
+    proef.tab.step(1)
+    assert proef.tab.beeld.contacten.lijst.selected == "c-1"
+    nieuw = (contacten(9)[8], *johanna().contacten)
+    proef.seat.nep_klanten.changed.emit(johanna(contacten=nieuw))
+    await proef.until(lambda: proef.tab.beeld.contacten.lijst.model.rowCount() == 8)
+    assert proef.tab.beeld.contacten.lijst.selected == "c-1"
+    assert proef.tab.beeld.contacten.leest
+
+
+async def test_switching_contact_restores_customer_and_unsaved_text(proef: Proef, qtbot: QtBot) -> None:
+    eerste = proef.seat.contacten.start(Kanaal.BALIE)
+    proef.tab.contact_activated(eerste)
+    await proef.open(johanna())
+    proef.tab.edit()
+    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+    edit.selectAll()
+    qtbot.keyClicks(edit, "06 half")
+    tweede = proef.seat.contacten.start(Kanaal.TELEFOON)
+    proef.tab.contact_activated(tweede)
+    assert proef.tab.presenter.klant is None
+    proef.tab.contact_activated(proef.seat.contacten.activate(eerste.id))
+    assert proef.tab.presenter.bewerken.formulier is not None
+    assert proef.tab.presenter.bewerken.formulier.row("a-1").adres == "06 half"
+
+
+async def test_a_registered_person_is_opened(proef: Proef, qtbot: QtBot) -> None:
+    proef.tab.register(SoortKlant.PERSOON)
+    qtbot.keyClicks(proef.tab.registreren.velden["achternaam"].edit, "Proefpersoon")
+    qtbot.keyClick(proef.tab.registreren.velden["achternaam"].edit, Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    qtbot.keyClick(proef.tab.registreren.velden["achternaam"].edit, Qt.Key.Key_Return)
+    assert len(proef.seat.nep_klanten.opdrachten) == 1
+    proef.seat.nep_outbox.confirm(opdracht, partij="p-9")
+    assert proef.tab.presenter.klant is not None
+    assert proef.tab.presenter.klant.sleutel.partij == "p-9"
+    assert proef.frame.gezegd == ["Proefpersoon is geregistreerd"]
+
+
+async def test_copying_takes_the_phone_number_and_never_the_bsn(proef: Proef) -> None:
+    await proef.open(johanna())
+    proef.tab.copy_phone()
+    assert QGuiApplication.clipboard().text() == "06 12 34 56 78"
+
+
+async def test_a_company_offers_a_contact_person(proef: Proef) -> None:
+    await proef.open(bakkerij())
+    await proef.until(lambda: not proef.tab.beeld.relaties.registreren.isHidden())
+    proef.tab.beeld.relaties.registreren.click()
+    assert proef.tab.presenter.bewerken.registratie is not None
+    assert proef.tab.presenter.bewerken.registratie.werkt_voor == verwijzing(bakkerij())
+
+
+async def test_a_long_history_is_painted_in_short_turns(proef: Proef) -> None:
+    vol = johanna(contacten=contacten(100), contacten_totaal=100, terugbelnotities=notities(50, open_=3))
+    proef.seat.nep_klanten.antwoorden = [vol]
+    proef.tab.show_klant(verwijzing(vol))
+    longest = 0.0
+    for _ in range(60):
+        start = time.process_time()
+        QApplication.processEvents()
+        longest = max(longest, time.process_time() - start)
+        await asyncio.sleep(0)
+    assert proef.tab.beeld.contacten.lijst.model.rowCount() == 100
+    assert longest < 0.25, f"one turn took {longest * 1000:.0f} ms"
+
+
+async def test_commands_find_their_tab_and_name_what_exists(proef: Proef) -> None:
+    import plugins.klant.commands as commands  # noqa: PLR0402 -- named as the manifest names it
+
+    assert tab_of(proef.context) is proef.tab
+    assert len({c.id for c in MANIFEST.commands}) == len(MANIFEST.commands)
+    for command in MANIFEST.commands:
+        assert callable(getattr(commands, command.doet.partition(":")[2]))
