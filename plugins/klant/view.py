@@ -307,10 +307,6 @@ class KlantTab:
             self._seat.contacten.remember_screen(self._contact, "klant", self.state())
 
 
-# Commands get the context only; each open tab stands here until it is closed.
-_tabs: dict[TabContext, KlantTab] = {}
-
-
 def create_tab(context: TabContext) -> KlantTab:
     """Made by the frame at the first show."""
     _tabs[context] = KlantTab(context)
@@ -318,5 +314,8 @@ def create_tab(context: TabContext) -> KlantTab:
 
 
 def tab_of(context: TabContext) -> KlantTab | None:
-    """The open tab of this window."""
+    """The open tab of this window; commands get the context only."""
     return _tabs.get(context)
+
+
+_tabs: dict[TabContext, KlantTab] = {}  # until the tab is closed
