@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request, Response, Router, get
+from litestar.params import FromPath
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.kern import Kern
@@ -35,7 +36,7 @@ def router(kern: Kern) -> Router:
         return await _answer(kern, request, _zoeken)
 
     @get("/v1/basisprofielen/{kvk_nummer:str}", include_in_schema=False)
-    async def basisprofielen(request: Request[Any, Any, Any], kvk_nummer: str) -> Response[bytes]:
+    async def basisprofielen(request: Request[Any, Any, Any], kvk_nummer: FromPath[str]) -> Response[bytes]:
         async def profiel(kern: Kern, verzoek: Verzoek, request: Request[Any, Any, Any]) -> dict[str, Any]:
             _check(request, "kvkNummer", r"[0-9]{8}", kvk_nummer)
             async with kern.db.read() as session:
@@ -48,7 +49,7 @@ def router(kern: Kern) -> Router:
         return await _answer(kern, request, profiel, ("kvk_nummer", kvk_nummer))
 
     @get("/v1/vestigingsprofielen/{vestigingsnummer:str}", include_in_schema=False)
-    async def vestigingsprofielen(request: Request[Any, Any, Any], vestigingsnummer: str) -> Response[bytes]:
+    async def vestigingsprofielen(request: Request[Any, Any, Any], vestigingsnummer: FromPath[str]) -> Response[bytes]:
         async def profiel(kern: Kern, verzoek: Verzoek, request: Request[Any, Any, Any]) -> dict[str, Any]:
             _check(request, "vestigingsnummer", r"[0-9]{12}", vestigingsnummer)
             async with kern.db.read() as session:
