@@ -1,0 +1,146 @@
+"""Compose what needs the services: loaded after the first paint, on the loop. Only `ui.__main__` imports it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from kcs_desktop.domain.klant import Klantverwijzing
+from kcs_desktop.sdk import Sessie, Verbinding
+from kcs_desktop.services.seat import SeatService, open_seat
+from ui.aanmelden.presenter import AanmeldPresenter
+from ui.aanmelden.stilte import Stilte
+from ui.aanmelden.view import AanmeldScherm
+from ui.frame.actions import look_of
+from ui.frame.controller import FrameController
+from ui.frame.window import MainWindow
+from ui.plugins import Plugin
+from ui.settings.model import FILE, Settings, save_setting
+from ui.tasks import TaskScope
+from ui.theme.theme import current_theme
+
+
+class Composition:
+    """One per run. The frame is made anew at every sign-in of another person, so nothing of the last one stays."""
+
+    def __init__(self, window: MainWindow, profile: Path, settings: Settings, plugins: tuple[Plugin, ...]) -> None:
+        self._window = window
+        self._profile = profile
+        self._settings = settings
+        self._plugins = plugins
+        self._frame: FrameController | None = None
+        self._who = ""
+        self._wanted: Klantverwijzing | None = None
+        self._closing = asyncio.Event()
+
+    def want(self, klant: Klantverwijzing) -> None:
+        """A customer was chosen before anybody was signed in."""
+        self._wanted = klant
+
+    async def run(self) -> None:
+        """From the painted frame to the closed window."""
+        window = self._window
+        window.closing.connect(self._closing.set)
+        seat = open_seat(self._profile, backend=self._settings.backend.url)
+        presenter = AanmeldPresenter(seat.aanmelden)
+        tasks = TaskScope(self._on_error)
+        screen = AanmeldScherm(presenter, tasks)
+        screen.hide()
+        idle = Stilte(self._settings.slot.minuten, window)
+        idle.watch(window)
+        seat.verbinding_changed.connect(window.topbar.connection.show_state)
+        screen.signed_in.connect(partial(self._enter, seat, presenter, tasks, screen, idle))
+        idle.fell.connect(partial(self._lock, seat, presenter, screen))
+        seat.sessie_changed.connect(partial(self._on_sessie, presenter, screen))
+        try:
+            await seat.start()
+            window.topbar.connection.show_state(seat.verbinding)
+            if not await presenter.resume():
+                self._cover(screen)
+            elif seat.aanmelden.is_locked:
+                self._lock(seat, presenter, screen)
+            await self._closing.wait()
+        finally:
+            idle.stop()
+            self._leave_frame()
+            screen.close_pages()
+            await seat.close()
+            window.let_go()
+
+    def _enter(
+        self,
+        seat: SeatService,
+        presenter: AanmeldPresenter,
+        tasks: TaskScope,
+        screen: AanmeldScherm,
+        idle: Stilte,
+        who: Sessie,
+    ) -> None:
+        if self._frame is not None and self._who != who.id:
+            self._leave_frame()
+        if self._frame is None:
+            self._frame = FrameController(self._window, seat, self._plugins)
+            self._frame.actions.settings = self._settings
+            self._frame.actions.setting_changed.connect(partial(self._save, idle))
+            self._frame.actions.session_asked.connect(partial(self._on_session, seat, presenter, tasks, screen))
+            self._frame.first_tab()
+        self._who = who.id
+        self._window.hide_cover()
+        if self._wanted is not None:
+            self._frame.open_klant(self._wanted)
+            self._wanted = None
+
+    def _on_session(
+        self, seat: SeatService, presenter: AanmeldPresenter, tasks: TaskScope, screen: AanmeldScherm, what: str
+    ) -> None:
+        if what == "slot":
+            self._lock(seat, presenter, screen)
+            return
+        self._cover(screen)
+        tasks.start("aanmelden", presenter.switch_person())
+
+    def _lock(self, seat: SeatService, presenter: AanmeldPresenter, screen: AanmeldScherm) -> None:
+        if seat.sessie is None:
+            return
+        seat.aanmelden.lock()
+        presenter.lock()
+        self._cover(screen)
+
+    def _on_sessie(self, presenter: AanmeldPresenter, screen: AanmeldScherm, sessie: Sessie | None) -> None:
+        if sessie is None and self._frame is not None:
+            self._leave_frame()
+            self._window.topbar.connection.show_state(Verbinding.AFGEMELD)
+            if not self._window.is_covered:
+                presenter.signed_out()
+                self._cover(screen)
+
+    def _cover(self, screen: AanmeldScherm) -> None:
+        self._window.show_cover(screen)
+        screen.begin()
+
+    def _save(self, idle: Stilte, change: tuple[str, str, str | int]) -> None:
+        section, key, value = change
+        if self._frame is not None:
+            self._settings = self._frame.actions.settings
+        idle.set_minuten(self._settings.slot.minuten)
+        current_theme().apply(look_of(self._settings))
+        try:
+            save_setting(self._profile / FILE, section, key, value)
+        except (OSError, ValueError):
+            self._window.notice.set_message("let_op", "De instelling geldt nu, maar is niet bewaard.")
+            self._window.notice.show()
+
+    def _on_error(self, error: BaseException) -> None:
+        if self._frame is not None:
+            self._frame.report(error)
+        else:
+            self._window.notice.set_message("fout", "Er ging iets mis bij het aanmelden. Probeer het opnieuw.")
+            self._window.notice.show()
+            raise error
+
+    def _leave_frame(self) -> None:
+        if self._frame is not None:
+            frame, self._frame, self._who = self._frame, None, ""
+            frame.close()
+            frame.deleteLater()

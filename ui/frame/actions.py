@@ -1,0 +1,152 @@
+"""What the window's own commands do. Each method is named by a command: "frame:method"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from kcs_desktop.sdk import Kanaal, Signal
+from ui.frame.help_panel import help_panel
+from ui.settings.model import Settings
+from ui.settings.page import settings_page
+from ui.theme.icons import icon
+from ui.theme.theme import Dichtheid, Look, current_theme
+from ui.uitgaand.presenter import UitgaandPresenter
+from ui.uitgaand.view import UitgaandLijst
+
+if TYPE_CHECKING:
+    from ui.frame.controller import FrameController
+
+_SIZES = (100, 110, 125, 150, 175, 200)
+_BY_PLACE = {"telefoon": Kanaal.TELEFOON, "kantoor": Kanaal.TELEFOON}
+
+
+def look_of(settings: Settings) -> Look:
+    """The look that these settings ask for."""
+    w = settings.weergave
+    return Look(w.thema, w.tekst, Dichtheid(w.dichtheid), w.beweging == "minder")
+
+
+class FrameActions:
+    """`session_asked` carries "slot", "wissel" or "afmelden"; `setting_changed` (section, key, value)."""
+
+    def __init__(self, frame: FrameController) -> None:
+        self._frame = frame
+        self.settings = Settings()
+        self.session_asked: Signal[str] = Signal()
+        self.setting_changed: Signal[tuple[str, str, str | int]] = Signal()
+
+    def kanaal(self) -> Kanaal:
+        """The channel of the contact before; at first the one of this werkplek."""
+        contacten = self._frame.seat.contacten.open
+        if contacten:
+            return max(contacten, key=lambda c: c.begonnen_op).kanaal
+        sessie = self._frame.sessie
+        return _BY_PLACE.get(sessie.werkplek.soort, Kanaal.BALIE) if sessie is not None else Kanaal.BALIE
+
+    def focus_search(self) -> None:
+        self._frame.focus_search()
+
+    def new_contact(self) -> None:
+        self._frame.seat.contacten.start(self.kanaal())
+        self._frame.paneel.focus_note()
+
+    def next_contact(self) -> None:
+        self._frame.strook_presenter.next(1)
+
+    def previous_contact(self) -> None:
+        self._frame.strook_presenter.next(-1)
+
+    def focus_note(self) -> None:
+        self._frame.paneel.focus_note()
+
+    def finish_contact(self) -> None:
+        self._frame.paneel.finish()
+
+    def cancel_contact(self) -> None:
+        self._frame.paneel.cancel()
+
+    def add_vraag(self) -> None:
+        active = self._frame.seat.contacten.active
+        if active is not None:
+            self._frame.seat.contacten.add_vraag(active.id)
+            self._frame.paneel.focus_note()
+
+    def toggle_help(self) -> None:
+        frame = self._frame
+        if frame.side.name == "help":
+            frame.side.shut()
+            return
+        own = {c.id for c in frame.registry.of(frame.tabs.current)}
+        commands = [c for c in frame.registry.all if c.id in own or frame.registry.owner(c.id) == "venster"]
+        commands.sort(key=lambda c: c.id not in own)
+        frame.side.open("help", help_panel(commands, frame.run, frame.side.shut))
+
+    def show_settings(self) -> None:
+        side = self._frame.side
+        side.open("instellingen", settings_page(self.settings, self._change, side.shut))
+
+    def show_outbox(self) -> None:
+        side = self._frame.side
+        page = UitgaandLijst(UitgaandPresenter(self._frame.seat))
+        page.closed.connect(side.shut)
+        page.toasted.connect(self._frame.toast)
+        page.destroyed.connect(page.close_list)
+        side.open("uitgaand", page)
+
+    def tear_off_current(self) -> None:
+        self._frame.tear_off(self._frame.tabs.current)
+
+    def switch_theme(self) -> None:
+        self._change("weergave", "thema", "licht" if current_theme().name == "donker" else "donker")
+
+    def text_larger(self) -> None:
+        self._change("weergave", "tekst", next((s for s in _SIZES if s > self.settings.weergave.tekst), 200))
+
+    def text_smaller(self) -> None:
+        smaller = [s for s in _SIZES if s < self.settings.weergave.tekst]
+        self._change("weergave", "tekst", smaller[-1] if smaller else 100)
+
+    def text_normal(self) -> None:
+        self._change("weergave", "tekst", 100)
+
+    def lock(self) -> None:
+        self.session_asked.emit("slot")
+
+    def switch_person(self) -> None:
+        self.session_asked.emit("wissel")
+
+    def sign_out(self) -> None:
+        self.session_asked.emit("afmelden")
+
+    def account_menu(self) -> None:
+        """The menu under the initials, from the registry."""
+        frame = self._frame
+        button = frame.window.topbar.account
+        menu = QMenu(button)
+        for id_ in (
+            "sessie.vergrendelen",
+            "sessie.wissel",
+            "sessie.afmelden",
+            "",
+            "uitgaand.tonen",
+            "venster.instellingen",
+        ):
+            command = frame.registry.get(id_)
+            if command is None:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(icon(command.icoon), f"{command.titel}\t{command.sneltoets}")
+            action.triggered.connect(lambda _checked=False, i=id_: frame.run(i))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4)))
+
+    def _change(self, section: str, key: str, value: str | int) -> None:
+        part = msgspec.structs.replace(getattr(self.settings, section), **{key: value})
+        self.settings = msgspec.structs.replace(self.settings, **{section: part})
+        current_theme().apply(look_of(self.settings))
+        self._frame.side.place()
+        self.setting_changed.emit((section, key, value))

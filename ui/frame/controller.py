@@ -1,0 +1,268 @@
+"""The frame: what tabs may ask of the window, and what a choice in search, rail or strip does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from kcs_desktop.sdk import Contact, KcsError, Klantverwijzing, Seat, Sessie
+from ui.commands.frame_commands import COMMANDS, PREFIX
+from ui.commands.registry import FRAME, CommandRegistry, refusal
+from ui.contactpaneel.presenter import ContactpaneelPresenter
+from ui.contactpaneel.view import ContactPaneel
+from ui.contactstrook.presenter import StrookPresenter
+from ui.contactstrook.view import ContactStrook
+from ui.context import TabContext
+from ui.frame.actions import FrameActions
+from ui.frame.rail import RailItem
+from ui.frame.report import ReportDialog
+from ui.frame.side_panel import SidePanel
+from ui.frame.tabs import TabHost
+from ui.frame.window import MainWindow
+from ui.manifest import Manifest
+from ui.plugins import Plugin, register_all, resolve, visible
+from ui.tasks import TaskScope
+from ui.theme.theme import current_theme
+from ui.zoeken.overlay import ZoekOverlay
+from ui.zoeken.presenter import ZoekPresenter
+
+KEEP_STATE = 1000  # milliseconds between looks at what a tab wants to keep
+
+
+class FrameController(QObject):
+    """One per signed-in window; implements `ui.context.Frame` and the targets of the search overlay."""
+
+    def __init__(self, window: MainWindow, seat: Seat, plugins: tuple[Plugin, ...]) -> None:
+        super().__init__(window)
+        self.window = window
+        self.seat = seat
+        self.registry = CommandRegistry()
+        self.registry.register(FRAME, COMMANDS)
+        self.plugins = register_all(plugins, self.registry)
+        self.context = TabContext(seat, self, current_theme())
+        self.tasks = TaskScope(self.report)
+        self.tabs = TabHost(window.pages, self.context)
+        self.side = SidePanel(window)
+        self.actions = FrameActions(self)
+        self.klant: Klantverwijzing | None = None
+        self._previous: Contact | None = seat.contacten.active
+        self._badges: dict[str, int] = {}
+        self._shortcuts: list[QShortcut] = []
+        self._report: ReportDialog | None = None
+        self.strook_presenter = StrookPresenter(seat)
+        self.strook = ContactStrook(self.strook_presenter)
+        self.strook.asked_new.connect(self.actions.new_contact)
+        window.strip.put(self.strook)
+        self.paneel = ContactPaneel(ContactpaneelPresenter(seat, lambda: self.klant))
+        self.paneel.registered.connect(lambda titel: self.toast(f"Contact met {titel} wordt geregistreerd"))
+        self.paneel.cancelled.connect(
+            lambda titel: self.toast(f"Contact met {titel} geannuleerd", seat.contacten.undo_cancel)
+        )
+        window.panel.put(self.paneel)
+        self.zoeken = ZoekPresenter(seat, self.registry, self, self.tasks)
+        self.overlay = ZoekOverlay(window, window.topbar.search, self.zoeken)
+        window.rail.chosen.connect(self._on_rail)
+        window.topbar.account.clicked.connect(self.actions.account_menu)
+        self.tabs.shown.connect(self._on_shown)
+        self.tabs.failed.connect(self._on_failed)
+        self.tabs.torn.connect(lambda _id, _is_torn: self.refresh_rail())
+        self._disconnect = [
+            seat.sessie_changed.connect(lambda _s: self.show_sessie()),
+            seat.verbinding_changed.connect(window.topbar.connection.show_state),
+            seat.contacten.activated.connect(self._on_activated),
+        ]
+        self._keeper = QTimer(self)
+        self._keeper.setInterval(KEEP_STATE)
+        self._keeper.timeout.connect(self._keep)
+        self._keeper.start()
+        window.topbar.connection.show_state(seat.verbinding)
+        self.show_sessie()
+
+    @property
+    def sessie(self) -> Sessie | None:
+        return self.seat.sessie
+
+    def show_sessie(self) -> None:
+        """Tabs and rights follow the sign-in."""
+        self.window.topbar.show_sessie(self.sessie)
+        self.refresh_rail()
+        self._bind_shortcuts()
+        if self.seat.bewaart:
+            self.window.notice.set_message("let_op", self.seat.bewaart)
+            self.window.notice.show()
+
+    def first_tab(self) -> None:
+        """Show what the active contact was in, else the first tab of the role."""
+        shown = [m.id for m in self.manifests]
+        active = self.seat.contacten.active
+        wanted = active.actieve_tab if active is not None and active.actieve_tab in shown else next(iter(shown), "")
+        if wanted:
+            self.open_tab(wanted, active.klant if active is not None else None)
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """Tabs that work and that this role may see, in rail order."""
+        return [p.manifest for p in visible(self.plugins, self.sessie) if p.manifest is not None and not p.fout]
+
+    def refresh_rail(self) -> None:
+        items: list[RailItem] = []
+        for place, plugin in enumerate(visible(self.plugins, self.sessie), start=1):
+            id_ = plugin.manifest.id if plugin.manifest is not None else plugin.naam
+            icon = plugin.manifest.icoon if plugin.manifest is not None else "plugin_fout"
+            keys = f"Ctrl+{place}" if place < 10 else ""
+            torn = self.tabs.is_torn(id_)
+            items.append(RailItem(id_, plugin.titel, icon, keys, self._badges.get(id_, 0), plugin.fout, torn))
+        self.window.rail.show_items(items, [RailItem("instellingen", "Instellingen", "beheer")])
+
+    def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the manifest's word
+        manifest = next((m for m in self.manifests if m.id == id), None)
+        if manifest is None:
+            failed = next((p for p in self.plugins if p.fout and id in (p.naam, p.manifest and p.manifest.id)), None)
+            if failed is not None:
+                self.tabs.show_note(id, failed.titel, failed.fout)
+            return
+        tab = self.tabs.show(manifest)
+        if klant is not None and tab is not None:
+            self.klant = klant
+            self.tabs.show_klant(id, manifest.titel, klant)
+
+    def open_klant(self, klant: Klantverwijzing) -> None:
+        """Show a customer; an active contact without a customer gets this one."""
+        active = self.seat.contacten.active
+        if active is not None and active.klant is None:
+            self.seat.contacten.change(active.id, klant=klant)
+        self.open_tab("klant", klant)
+
+    def start_contact_with(self, klant: Klantverwijzing) -> None:
+        self.seat.contacten.start(self.actions.kanaal(), klant=klant)
+        self.open_tab("klant", klant)
+
+    def activate_contact(self, contact: str) -> None:
+        self.seat.contacten.activate(contact)
+
+    def choose_product(self, product: str) -> None:
+        """Set the product of the active vraag; its afdeling comes along as a prefill."""
+        active = self.seat.contacten.active
+        found = next((p for p in self.seat.catalogus.producten if p.naam == product), None)
+        if active is None or found is None:
+            return
+        fields: dict[str, str] = {"product": found.naam}
+        origin = {"product": "gezocht"}
+        vraag = active.vraag
+        if not vraag.afdeling or "afdeling" in vraag.herkomst:
+            fields["afdeling"], origin["afdeling"] = found.afdeling, "product"
+        if not vraag.onderwerp or "onderwerp" in vraag.herkomst:
+            fields["onderwerp"], origin["onderwerp"] = found.naam, "product"
+        self.seat.contacten.change_vraag(active.id, vraag.id, herkomst=origin, **fields)
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        self.window.toasts.show(text, undo)
+
+    def report(self, error: BaseException) -> None:
+        if isinstance(error, KcsError):
+            self.window.notice.set_message("fout", error.message, uitleg=error.advice)
+            self.window.notice.show()
+            QTimer.singleShot(12_000, self.window.notice, self.window.notice.hide)
+            return
+        if self._report is None:
+            self._report = ReportDialog(self.window)
+        self._report.add(error)
+
+    def focus_search(self, text: str = "") -> None:
+        self.overlay.open(text)
+
+    def run(self, command_id: str) -> bool:
+        command = self.registry.get(command_id)
+        if command is None or self.window.is_covered or refusal(command, self.sessie, self.seat.contacten):
+            return False
+        try:
+            if command.doet.startswith(PREFIX):
+                getattr(self.actions, command.doet.removeprefix(PREFIX))()
+            else:
+                resolve(command.doet)(self.context)
+        except Exception as error:  # noqa: BLE001 -- code of others: the employee sees what went wrong
+            self.report(error)
+        return True
+
+    def tear_off(self, id: str) -> None:  # noqa: A002 -- the manifest's word
+        manifest = next((m for m in self.manifests if m.id == id), None)
+        if manifest is not None:
+            self.tabs.tear_off(manifest)
+
+    def set_badge(self, id: str, aantal: int) -> None:  # noqa: A002 -- the manifest's word
+        self._badges[id] = aantal
+        self.refresh_rail()
+
+    def close(self) -> None:
+        """Keep what tabs want to keep, and let go of everything."""
+        self._keep()
+        self._keeper.stop()
+        for disconnect in self._disconnect:
+            disconnect()
+        self.overlay.release()
+        self.side.shut()
+        self.strook.close_strip()
+        self.paneel.close_panel()
+        self.tabs.close()
+        self.tasks.cancel()
+
+    def _on_rail(self, id_: str) -> None:
+        if id_ == "instellingen":
+            self.actions.show_settings()
+        else:
+            self.open_tab(id_)
+
+    def _on_shown(self, id_: str) -> None:
+        self.window.rail.set_active(id_)
+        active = self.seat.contacten.active
+        if active is not None and active.actieve_tab != id_:
+            self.seat.contacten.change(active.id, actieve_tab=id_)
+
+    def _on_failed(self, id_: str, reden: str) -> None:
+        self.registry.unregister(id_)
+        self.plugins = tuple(
+            msgspec.structs.replace(p, fout=reden) if p.manifest is not None and p.manifest.id == id_ else p
+            for p in self.plugins
+        )
+        self.refresh_rail()
+        self._bind_shortcuts()
+
+    def _on_activated(self, contact: Contact | None) -> None:
+        self._keep_for(self._previous)
+        self._previous = contact
+        self.klant = contact.klant if contact is not None else None
+        self.tabs.contact_activated(contact, {m.id: m.titel for m in self.manifests})
+        if contact is not None and contact.actieve_tab != self.tabs.current:
+            self.open_tab(contact.actieve_tab)
+
+    def _keep(self) -> None:
+        self._keep_for(self.seat.contacten.active)
+
+    def _keep_for(self, contact: Contact | None) -> None:
+        current = next((c for c in self.seat.contacten.open if contact is not None and c.id == contact.id), None)
+        if current is None:
+            return
+        for id_, state in self.tabs.states().items():
+            if state and current.scherm.get(id_) != state:
+                self.seat.contacten.remember_screen(current.id, id_, state)
+
+    def _bind_shortcuts(self) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = []
+        for command in self.registry.all:
+            if command.sneltoets:
+                self._bind(command.sneltoets, partial(self.run, command.id))
+        for place, manifest in enumerate(self.manifests[:9], start=1):
+            self._bind(f"Ctrl+{place}", partial(self.open_tab, manifest.id))
+
+    def _bind(self, keys: str, action: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self.window)
+        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        shortcut.activated.connect(action)
+        self._shortcuts.append(shortcut)
