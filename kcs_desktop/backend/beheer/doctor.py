@@ -1,0 +1,139 @@
+"""`doctor`: is everything as it must be, and if not, what to do. Dutch lines, no personal data, an exit code."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import msgspec
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from kcs_desktop.backend.audit.chain import verify_chain
+from kcs_desktop.backend.db.migratie import stand
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.settings import REGISTERS, Settings
+from kcs_desktop.domain.errors import KcsError
+
+_MIN_FREE = 1 << 30
+_MAX_UNSEALED = 1000
+
+
+class Bevinding(msgspec.Struct, frozen=True):
+    """One thing looked at. `advies` says what to do where it is not in order."""
+
+    onderwerp: str
+    in_orde: bool
+    melding: str
+    advies: str = ""
+
+    def __str__(self) -> str:
+        mark = "in orde" if self.in_orde else "LET OP"
+        return f"[{mark}] {self.onderwerp}: {self.melding} {self.advies}".rstrip()
+
+
+def _good(onderwerp: str, melding: str) -> Bevinding:
+    return Bevinding(onderwerp, in_orde=True, melding=melding)
+
+
+def _wrong(onderwerp: str, melding: str, advies: str) -> Bevinding:
+    return Bevinding(onderwerp, in_orde=False, melding=melding, advies=advies)
+
+
+async def examine(settings: Settings) -> list[Bevinding]:
+    """Everything, in the order in which to mend it."""
+    found = [_schema(settings.database_url)]
+    if found[0].in_orde:
+        db = Database(settings.database_url)
+        try:
+            found += [await _integrity(db), await _clock(db), await _audit(db)]
+        except (SQLAlchemyError, OSError) as error:
+            advies = "Start de database en controleer het adres."
+            found.append(_wrong("Database", f"antwoordt niet ({type(error).__name__}).", advies))
+        finally:
+            await db.close()
+    found += [_disk(settings.database_url), _tls(settings)]
+    found += [await _register(settings, naam) for naam in REGISTERS]
+    return found
+
+
+def _schema(url: str) -> Bevinding:
+    try:
+        current = stand(url)
+    except (KcsError, SQLAlchemyError, OSError) as error:
+        advies = "Start de database en controleer het adres."
+        return _wrong("Database", f"is niet bereikbaar ({type(error).__name__}).", advies)
+    if current.is_current:
+        return _good("Database", f"bereikbaar, versie {current.revision or 'zonder nummer'}.")
+    return _wrong("Database", current.description, "Draai kcs-backend migrate.")
+
+
+async def _integrity(db: Database) -> Bevinding:
+    if db.dialect != "sqlite":
+        return _good("Opslag", "PostgreSQL bewaakt die zelf.")
+    async with db.read() as session:
+        answer = (await session.execute(text("PRAGMA quick_check(1)"))).scalar_one()
+    if answer == "ok":
+        return _good("Opslag", "heel.")
+    return _wrong("Opslag", "de database is beschadigd.", "Zet de laatste back-up terug met herstel.")
+
+
+async def _clock(db: Database) -> Bevinding:
+    if db.dialect == "sqlite":
+        return _good("Klok", "één computer, dus één klok.")
+    async with db.read() as session:
+        theirs = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    off = abs(theirs.astimezone(UTC) - datetime.now(UTC))
+    if off < timedelta(seconds=5):
+        return _good("Klok", "gelijk met die van de database.")
+    advies = "Zet tijdsynchronisatie aan op beide computers."
+    return _wrong("Klok", f"scheelt {off.total_seconds():.0f} seconden met de database.", advies)
+
+
+async def _audit(db: Database) -> Bevinding:
+    report = await verify_chain(db)
+    counted = f"{report.sealed} regels verzegeld, {report.unsealed} nog niet."
+    if not report.is_whole:
+        advies = "Meld dit bij de informatiebeveiliging en bewaar een back-up."
+        return _wrong("Auditspoor", f"{report.reason} (schakel {report.broken_at}); {counted}", advies)
+    if report.unsealed > _MAX_UNSEALED:
+        return _wrong("Auditspoor", counted, "Draait er een server? Die verzegelt binnen 5 seconden.")
+    return _good("Auditspoor", counted)
+
+
+def _disk(url: str) -> Bevinding:
+    parsed = make_url(url)
+    folder = Path(parsed.database or ".").absolute().parent if parsed.get_backend_name() == "sqlite" else Path.cwd()
+    if not folder.is_dir():
+        return _wrong("Schijf", "de map van de database is er niet.", "Maak de map aan.")
+    free = shutil.disk_usage(folder).free
+    shown = f"{free / (1 << 30):.1f} GB vrij."
+    if free >= _MIN_FREE:
+        return _good("Schijf", shown)
+    return _wrong("Schijf", shown, "Maak ruimte vrij; onder 1 GB loopt het werk gevaar.")
+
+
+def _tls(settings: Settings) -> Bevinding:
+    if settings.is_loopback:
+        return _good("Versleuteling", "niet nodig: alleen deze computer kan erbij.")
+    if settings.achter_proxy or (settings.certificaat and settings.sleutel):
+        return _good("Versleuteling", "TLS staat aan.")
+    return _wrong("Versleuteling", "er is geen certificaat.", "Vul certificaat en sleutel in.")
+
+
+async def _register(settings: Settings, naam: str) -> Bevinding:
+    register = settings.register(naam)
+    if not register.url:
+        return _good(f"Register {naam}", "eigen tabellen.")
+    try:
+        async with httpx.AsyncClient(timeout=register.timeout) as client:
+            answer = await client.get(register.url)
+    except httpx.HTTPError as error:
+        advies = "Controleer het adres en de verbinding."
+        return _wrong(f"Register {naam}", f"antwoordt niet ({type(error).__name__}).", advies)
+    if answer.status_code >= 500:
+        return _wrong(f"Register {naam}", f"geeft fout {answer.status_code}.", "Meld het bij de beheerder.")
+    version = answer.headers.get("api-version", "onbekend")[:20]
+    return _good(f"Register {naam}", f"bereikbaar, versie {version}.")
