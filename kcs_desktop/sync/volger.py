@@ -20,7 +20,7 @@ Bron = Callable[[str], AsyncIterator[Bericht]]
 
 
 class Volger:
-    """`changed`: one change; `resync`: read again what is shown, something was missed; `connected`: the stream lives."""
+    """`changed`: one change; `resync`: something was missed, read again; `connected`: the stream lives."""
 
     def __init__(self, bron: Bron, *, position: str = "", toeval: random.Random | None = None) -> None:
         self.changed: Signal[Wijziging] = Signal()
