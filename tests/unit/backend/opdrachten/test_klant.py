@@ -1,0 +1,121 @@
+"""Customers are changed without overwriting a colleague, and registered where no register knows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.harness.backend import Backend
+from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, found, persoon, registratie, wijziging
+
+NUMBER = {"soort": "telefoonnummer", "adres": "+31612345678", "standaard": True}
+
+
+async def change(backend: Backend, **fields: Any) -> dict[str, Any]:
+    client = await backend.client_for("tic")
+    answer = await client.post(URL, json=wijziging(backend.klok(), persoon(), **fields))
+    assert answer.status_code == 201, answer.text
+    outcome: dict[str, Any] = answer.json()
+    return outcome
+
+
+async def test_a_first_number_makes_the_partij_and_becomes_its_preferred_address(backend: Backend) -> None:
+    outcome = await change(backend, adressen=[{"wordt": NUMBER}])
+    assert outcome["stand"] == "geslaagd", outcome
+    (adres,) = await found(backend, "digitaleadressen")
+    (partij,) = await found(backend, "partijen")
+    assert adres["isStandaardAdres"] is True
+    assert partij["voorkeursDigitaalAdres"]["uuid"] == adres["uuid"]
+
+
+async def test_a_change_of_what_a_colleague_changed_is_a_conflict_and_writes_nothing(backend: Backend) -> None:
+    await change(backend, adressen=[{"wordt": NUMBER}])
+    (adres,) = await found(backend, "digitaleadressen")
+    seen = {**NUMBER, "uuid": adres["uuid"]}
+    await change(backend, adressen=[{"gezien": seen, "wordt": {**seen, "adres": "+31687654321"}}])
+    outcome = await change(
+        backend,
+        adressen=[{"gezien": seen, "wordt": {**seen, "adres": "+31611111111"}}],
+        velden=[{"veld": "voorkeurskanaal", "gezien": "", "wordt": "email"}],
+    )
+    assert (outcome["stand"], outcome["fout"]["code"]) == ("geweigerd", "conflict")
+    assert outcome["fout"]["gezien"]["adressen.0"]["adres"] == "+31612345678"
+    assert outcome["fout"]["huidig"]["adressen.0"]["adres"] == "+31687654321"
+    assert [item["adres"] for item in await found(backend, "digitaleadressen")] == ["+31687654321"]
+    client = await backend.client_for("tic")
+    uuid = (await found(backend, "partijen"))[0]["uuid"]
+    assert (await client.get(f"/kcs/api/v1/klanten/{uuid}/voorkeur")).json()["voorkeurskanaal"] == ""
+
+
+async def test_the_same_change_by_two_colleagues_is_no_conflict(backend: Backend) -> None:
+    await change(backend, adressen=[{"wordt": NUMBER}])
+    (adres,) = await found(backend, "digitaleadressen")
+    seen = {**NUMBER, "uuid": adres["uuid"]}
+    for _ in range(2):
+        outcome = await change(backend, adressen=[{"gezien": seen, "wordt": {**seen, "adres": "+31687654321"}}])
+        assert outcome["stand"] == "geslaagd"
+    for _ in range(2):
+        outcome = await change(backend, adressen=[{"gezien": {**seen, "adres": "+31687654321"}}])
+        assert outcome["stand"] == "geslaagd"
+    assert await found(backend, "digitaleadressen") == []
+
+
+async def test_a_new_standard_number_takes_the_place_of_the_old_one(backend: Backend) -> None:
+    await change(backend, adressen=[{"wordt": NUMBER}])
+    (adres,) = await found(backend, "digitaleadressen")
+    seen = {**NUMBER, "uuid": adres["uuid"]}
+    new = {**NUMBER, "adres": "+31687654321"}
+    outcome = await change(backend, adressen=[{"wordt": new}, {"gezien": seen, "wordt": {**seen, "standaard": False}}])
+    assert outcome["stand"] == "geslaagd", outcome
+    standing = {item["adres"]: item["isStandaardAdres"] for item in await found(backend, "digitaleadressen")}
+    assert standing == {"+31612345678": False, "+31687654321": True}
+
+
+async def test_fields_of_a_partij_and_its_preferred_channel_are_written(backend: Backend) -> None:
+    outcome = await change(
+        backend,
+        velden=[
+            {"veld": "voorkeurskanaal", "gezien": "", "wordt": "email"},
+            {"veld": "voorkeurstaal", "gezien": "", "wordt": "eng"},
+            {"veld": "interneNotitie", "gezien": "", "wordt": "Slechthorend"},
+            {"veld": "bezoekadres", "gezien": "", "wordt": "Kade 1\n8711 AA Workum"},
+        ],
+    )
+    assert outcome["stand"] == "geslaagd", outcome
+    client = await backend.client_for("tic")
+    preferred = await client.get(f"/kcs/api/v1/klanten/{outcome['resultaat']['partij']}/voorkeur")
+    assert preferred.json()["voorkeurskanaal"] == "email"
+    (partij,) = await found(backend, "partijen")
+    assert (partij["voorkeurstaal"], partij["interneNotitie"]) == ("eng", "Slechthorend")
+    assert partij["bezoekadres"]["adresregel2"] == "8711 AA Workum"
+
+
+async def test_a_contact_person_works_for_its_company(backend: Backend) -> None:
+    client = await backend.client_for("tic")
+    body = registratie(
+        backend.klok(),
+        soort="contactpersoon",
+        voornaam="Eva",
+        achternaam="Duin",
+        werkt_voor=bedrijf()["sleutel"],
+        digitale_adressen=[{"soort": "email", "adres": "Eva@Duin.example"}],
+    )
+    answer = await client.post(URL, json=body)
+    assert answer.json()["stand"] == "geslaagd", answer.text
+    company = (await found(backend, "partijen", soortPartij="organisatie"))[0]
+    person = (await found(backend, "partijen", soortPartij="contactpersoon"))[0]
+    assert person["partijIdentificatie"]["werkteVoorPartij"]["uuid"] == company["uuid"]
+
+
+async def test_a_person_without_number_represents_another(backend: Backend) -> None:
+    client = await backend.client_for("tic")
+    body = registratie(
+        backend.klok(),
+        soort="persoon",
+        achternaam="Jansen",
+        vertegenwoordigt=persoon()["sleutel"],
+        adresregels=["Kade 1"],
+    )
+    answer = await client.post(URL, json=body)
+    assert answer.json()["stand"] == "geslaagd", answer.text
+    (link,) = await found(backend, "vertegenwoordigingen")
+    assert link["vertegenwoordigendePartij"]["uuid"] == answer.json()["resultaat"]["partij"]
