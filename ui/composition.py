@@ -34,6 +34,11 @@ class Composition:
         self._wanted: Klantverwijzing | None = None
         self._closing = asyncio.Event()
 
+    @property
+    def frame(self) -> FrameController | None:
+        """The frame of who is signed in; None while nobody is."""
+        return self._frame
+
     def want(self, klant: Klantverwijzing) -> None:
         """A customer was chosen before anybody was signed in."""
         self._wanted = klant

@@ -98,8 +98,8 @@ class AanmeldPresenter:
             self._say(fout)
             return
         self.melding = ""
-        self.proefaccounts = tuple(
-            msgspec.convert(account, Proefaccount, strict=False) for account in gegevens.get("accounts", ())
+        self.proefaccounts = _few(
+            [msgspec.convert(account, Proefaccount, strict=False) for account in gegevens.get("accounts", ())]
         )
         self.proefwachtwoord = str(gegevens.get("wachtwoord", ""))
         self.changed.emit(None)
@@ -215,3 +215,14 @@ class AanmeldPresenter:
         self.stap = Stap.KLAAR
         self.changed.emit(None)
         self.signed_in.emit(sessie)
+
+
+def _few(accounts: Sequence[Proefaccount]) -> tuple[Proefaccount, ...]:
+    """So many accounts as show every role once, the widest first; all of them would be a page to scroll."""
+    chosen: list[Proefaccount] = []
+    covered: set[str] = set()
+    for account in sorted(accounts, key=lambda a: -len(a.rollen)):
+        if not covered.issuperset(account.rollen):
+            covered.update(account.rollen)
+            chosen.append(account)
+    return tuple(chosen)

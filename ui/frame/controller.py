@@ -188,6 +188,11 @@ class FrameController(QObject):
             self.report(error)
         return True
 
+    def listen(self, *, is_listening: bool) -> None:
+        """Whether this window's shortcuts work; two windows in one process must not share them."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(is_listening)
+
     def tear_off(self, id: str) -> None:  # noqa: A002 -- the manifest's word
         manifest = next((m for m in self.manifests if m.id == id), None)
         if manifest is not None:

@@ -145,6 +145,18 @@ async def test_switching_person_signs_out_first() -> None:
     assert presenter.sessie is None
 
 
+async def test_the_page_lists_so_many_accounts_as_show_every_role() -> None:
+    class Many(FakeAanmelden):
+        async def proefgemeente(self) -> Mapping[str, Any]:
+            rollen = [["tic"], ["snelbalie", "tic"], ["auditor"], ["tic"]]
+            accounts = [{"gebruikersnaam": f"a{i}", "naam": f"A{i}", "rollen": r} for i, r in enumerate(rollen)]
+            return {"accounts": accounts, "wachtwoord": "w"}
+
+    presenter = AanmeldPresenter(Many())
+    await presenter.load()
+    assert [account.gebruikersnaam for account in presenter.proefaccounts] == ["a1", "a2"]
+
+
 def test_nothing_to_lock_without_a_session() -> None:
     presenter = AanmeldPresenter(FakeAanmelden())
     presenter.lock()
