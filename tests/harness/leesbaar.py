@@ -39,8 +39,6 @@ def visible_texts(window: QWidget) -> Iterator[str]:
 
 def _rows(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    if model is None:
-        return
     for place in range(model.rowCount()):
         index = model.index(place, 0)
         said = index.data(int(Qt.ItemDataRole.AccessibleTextRole)) or index.data(int(Qt.ItemDataRole.DisplayRole))

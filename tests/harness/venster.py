@@ -7,11 +7,11 @@ A journey is a coroutine; `play` runs it on qasync as the product does::
             seat = await stage.open(proefdam.url, tmp_path / "a")
             await seat.sign_in("snelbalie", "balie-1", "snelbalie")
             seat.press("Ctrl+K")
-            seat.type("999990019")
+            seat.write("999990019")
             ...
         play(qapp, journey)
 
-`press` and `click` count as actions, `type` as a typed field; what moves the focus inside a list (arrows, Tab) does
+`press` and `click` count as actions, `write` as a typed field; what moves the focus inside a list (arrows, Tab) does
 not trigger anything and does not count.
 """
 
@@ -39,6 +39,7 @@ from ui.settings.model import Backend
 from ui.theme.theme import install_theme
 
 W = TypeVar("W", bound=QWidget)
+R = TypeVar("R")
 PATIENCE = 20.0  # seconds until a journey gives up waiting
 _MOVES = {"Tab", "Shift+Tab", "Up", "Down", "Left", "Right", "PgUp", "PgDown", "Home", "End"}
 
@@ -91,11 +92,9 @@ class Venster:
         """One key or chord, to whatever has the focus."""
         if keys not in _MOVES:
             self.actions += 1
-        combination = QKeySequence(keys)[0]
-        target = self.window.focusWidget() or self.window
-        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(self.window.focusWidget() or self.window, QKeySequence(keys))
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type into whatever has the focus."""
         self.fields += 1
         target = self.window.focusWidget()
@@ -126,7 +125,7 @@ class Venster:
 
         return "\n".join(visible_texts(self.window))
 
-    async def until(self, ready: Callable[[], object], what: str, patience: float = PATIENCE) -> object:
+    async def until(self, ready: Callable[[], R | None], what: str, patience: float = PATIENCE) -> R:
         """Let the loop run until `ready` gives something; says what was waited for when it never does."""
         return await wait_until(ready, what, patience, self)
 
@@ -150,8 +149,7 @@ class Stage:
         self.seats: list[Venster] = []
 
     async def open(self, backend: str, profile: Path) -> Venster:
-        """A window at `backend`, with its store in `profile`; not signed in."""
-        profile.mkdir(parents=True, exist_ok=True)
+        """A window at `backend`, with its store in `profile` (an existing directory); not signed in."""
         settings, complaint = read_settings(profile)
         assert not complaint, complaint
         settings = msgspec.structs.replace(settings, backend=Backend(backend))
@@ -166,7 +164,7 @@ class Stage:
         return venster
 
 
-async def wait_until(ready: Callable[[], object], what: str, patience: float, venster: Venster) -> object:
+async def wait_until(ready: Callable[[], R | None], what: str, patience: float, venster: Venster) -> R:
     """Poll between turns of the loop; a failed window ends the waiting at once."""
     loop = asyncio.get_running_loop()
     end = loop.time() + patience

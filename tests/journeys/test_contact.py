@@ -17,16 +17,16 @@ def test_a_known_customer_with_one_question_takes_four_actions_and_two_fields(
     qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        seat = await stage.open(proefdam.url, tmp_path / "seat")
+        seat = await stage.open(proefdam.url, tmp_path)
         await seat.sign_in("snelbalie", "balie-1", "snelbalie")
         seat.frame.focus_search()  # the cursor stands in the search field when nothing else is going on
         seat.actions = seat.fields = 0
 
-        seat.type(JOHANNA)
+        seat.write(JOHANNA)
         seat.press("Return")
         await seat.until(lambda: seat.frame.klant is not None, "the customer")
         seat.press("F2")
-        seat.type("Wil rijbewijs verlengen. Heeft pasfoto bij zich.")
+        seat.write("Wil rijbewijs verlengen. Heeft pasfoto bij zich.")
         seat.press("Ctrl+Return")
         seat.press("Return")
 
