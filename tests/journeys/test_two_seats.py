@@ -1,0 +1,91 @@
+"""Two windows on one backend: what one does, the other sees without reloading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from kcs_desktop.sdk import Resultaat
+from tests.harness.backend import BackendProcess
+from tests.harness.venster import Stage, Venster, play
+from tests.journeys.test_contact import JOHANNA, is_settled
+
+
+async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tuple[Venster, Venster]:
+    """Snelbalie and TIC, both with this customer on screen; the first has the keyboard."""
+    seats = []
+    for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("tic", "tic-1", "tic")):
+        profile = tmp_path / naam
+        profile.mkdir()  # noqa: ASYNC240 -- before anything runs
+        seat = await stage.open(url, profile)
+        await seat.sign_in(naam, plek, rol)
+        await open_customer(seat, bsn)
+        seats.append(seat)
+    seats[0].take_turn()
+    return seats[0], seats[1]
+
+
+async def open_customer(seat: Venster, bsn: str) -> None:
+    """Type a BSN and Enter; one exact hit opens by itself."""
+    seat.frame.focus_search()
+    seat.write(bsn)
+    seat.press("Return")
+    await seat.until(lambda: seat.frame.klant is not None, "the customer")
+    await seat.reads("nieuwste boven")
+
+
+def test_a_finished_contact_appears_at_the_other_seat(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
+        here.press("F2")
+        here.write("Vraagt of het paspoort klaar ligt.")
+        here.press("Ctrl+Return")
+        here.press("Return")
+        await here.until(lambda: is_settled(here.seat), "the registration")
+        await there.reads("Vraagt of het paspoort klaar ligt")
+        await there.reads("13, nieuwste boven")
+
+    play(qapp, journey)
+
+
+def test_a_new_callback_note_appears_at_the_other_seat(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
+        here.press("F2")
+        here.write("Wil uitleg over de aanslag hondenbelasting.")
+        paneel = here.frame.paneel
+        here.click(here.button("Terugbellen"))
+        contact = here.seat.contacten.active
+        assert contact is not None
+        assert contact.vraag.resultaat is Resultaat.CONTACTVERZOEK
+        paneel.presenter.change_verzoek("afdeling", "Belastingen")
+        paneel.presenter.change_verzoek("gevraagde_handeling", "Bellen over de hondenbelasting")
+        here.press("Return")
+        await here.until(lambda: is_settled(here.seat), "the registration")
+        await there.reads("Bellen over de hondenbelasting")
+        await there.reads("2 open")
+
+    play(qapp, journey)
+
+
+def test_a_changed_phone_number_appears_at_the_other_seat(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
+        assert here.frame.run("klant.wijzigen"), here.frame.registry.all
+        await here.reads("Contactgegevens wijzigen")
+        field = here.window.focusWidget()
+        assert field is not None
+        here.press("Ctrl+A")
+        here.write("06-11223344")
+        here.press("Return")
+        await here.until(lambda: is_settled(here.seat), "the change")
+        await there.reads("06 11 22 33 44")
+
+    play(qapp, journey)
