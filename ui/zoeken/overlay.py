@@ -57,6 +57,7 @@ class ZoekOverlay(QFrame):
         field.line.entered.connect(self._on_entered)
         field.line.escaped.connect(self._on_escaped)
         field.line.focused.connect(self._on_focus)
+        field.line.pressed.connect(self.open)
         self.view.opened.connect(presenter.choose)
         selection = self.view.selectionModel()
         selection.currentChanged.connect(lambda _new, _old: self._explain())
@@ -167,10 +168,8 @@ class ZoekOverlay(QFrame):
             self.close_overlay()
 
     def _on_focus(self, has_focus: bool) -> None:
-        if has_focus:
-            if not self.isVisible():
-                self.presenter.typed(self._field.line.text())
-        else:
+        # Focus alone opens nothing: the window gives it at its start, and Tab passes by.
+        if not has_focus:
             self.hide()
 
     def _chosen(self) -> str:

@@ -1,0 +1,85 @@
+"""The frame as a whole: named and reachable, its failing plugin aside, its choices landing in the contact."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from tests.harness.seat_content import BAKKERIJ, sessie
+from tests.harness.seat_fake import FakeSeat
+from tests.unit.ui.accessibility import defects
+from ui.frame.controller import FrameController
+from ui.frame.report import redacted
+from ui.frame.window import MainWindow
+from ui.manifest import Command, Manifest
+from ui.plugins import Plugin
+
+BROKEN = Plugin(
+    "stuk", Manifest("stuk", "Stuk", "document", "", 1, "geen.module:tab", (Command("stuk.a", "Stuk", "m:f"),))
+)
+
+
+@pytest.fixture
+async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
+    window = MainWindow()
+    window.show()
+    controller = FrameController(window, FakeSeat(), (BROKEN,))
+    yield controller
+    controller.close()
+    window.let_go()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+async def test_every_control_of_the_frame_is_named_and_whole(frame: FrameController) -> None:
+    QCoreApplication.processEvents()
+    assert defects(frame.window) == []
+
+
+async def test_a_failing_plugin_is_switched_off_in_sight_and_its_commands_go(frame: FrameController) -> None:
+    frame.open_tab("stuk")
+    assert frame.plugins[0].fout
+    assert frame.registry.get("stuk.a") is None
+    button = frame.window.rail.button("stuk")
+    assert button is not None
+    assert "uitgeschakeld" in button.accessibleName()
+
+
+async def test_opening_a_customer_gives_it_to_a_contact_without_one(frame: FrameController) -> None:
+    contacten = frame.seat.contacten
+    contacten.activate("c-2")
+    frame.open_klant(BAKKERIJ)
+    assert contacten.active is not None
+    assert contacten.active.klant == BAKKERIJ
+
+
+async def test_a_product_brings_its_afdeling_but_never_over_what_was_typed(frame: FrameController) -> None:
+    contacten = frame.seat.contacten
+    contacten.activate("c-2")
+    contacten.change_vraag("c-2", "v-3", onderwerp="Iets anders")
+    frame.choose_product("Kwijtschelding")
+    assert contacten.active is not None
+    vraag = contacten.active.vraag
+    assert (vraag.product, vraag.afdeling, vraag.onderwerp) == ("Kwijtschelding", "Belastingen", "Iets anders")
+
+
+async def test_a_role_without_the_right_cannot_start_a_contact(frame: FrameController) -> None:
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    seat.set_sessie(sessie("auditor"))
+    before = len(seat.contacten.open)
+    assert not frame.run("contact.nieuw")
+    assert len(seat.contacten.open) == before
+
+
+def test_a_report_holds_no_message_of_the_error() -> None:
+    try:
+        raise ValueError("BSN 999990019 van Johanna")
+    except ValueError as error:
+        text = redacted(error)
+    assert "ValueError" in text
+    assert "999990019" not in text
+    assert "Johanna" not in text

@@ -1,0 +1,107 @@
+"""The search asks once per text, cancels the one before, and a choice lands where it belongs."""
+
+from __future__ import annotations
+
+from kcs_desktop.sdk import Klantverwijzing
+from tests.harness.seat_content import BAKKERIJ, JOHANNA
+from tests.harness.seat_fake import FakeSeat
+from ui.commands.frame_commands import COMMANDS
+from ui.commands.registry import FRAME, CommandRegistry
+from ui.tasks import TaskScope
+from ui.zoeken.presenter import ZoekPresenter, klant_key
+from ui.zoeken.rijen import rows
+
+
+class _Goals:
+    def __init__(self) -> None:
+        self.done: list[tuple[str, object]] = []
+
+    def run(self, command_id: str) -> bool:
+        self.done.append(("run", command_id))
+        return True
+
+    def open_klant(self, klant: Klantverwijzing) -> None:
+        self.done.append(("open", klant))
+
+    def start_contact_with(self, klant: Klantverwijzing) -> None:
+        self.done.append(("start", klant))
+
+    def activate_contact(self, contact: str) -> None:
+        self.done.append(("contact", contact))
+
+    def choose_product(self, product: str) -> None:
+        self.done.append(("product", product))
+
+
+def _presenter(seat: FakeSeat) -> tuple[ZoekPresenter, _Goals, TaskScope]:
+    registry = CommandRegistry()
+    registry.register(FRAME, COMMANDS)
+    errors: list[BaseException] = []
+    tasks, goals = TaskScope(errors.append), _Goals()
+    return ZoekPresenter(seat, registry, goals, tasks), goals, tasks
+
+
+async def test_a_fast_typist_asks_once_and_for_the_last_text() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    for text in ("d", "du", "dui", "duin"):
+        presenter.typed(text)
+    await tasks.wait()
+    assert seat.zoeken.asked == [("typen", "duin")]
+    assert presenter.beeld.heeft_treffers
+    assert not presenter.beeld.bezig
+
+
+async def test_results_of_a_cancelled_search_never_arrive() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("duin")
+    seat.zoeken.gate.clear()
+    presenter.enter()
+    presenter.typed("")
+    seat.zoeken.gate.set()
+    await tasks.wait()
+    assert presenter.beeld.resultaat is None
+
+
+async def test_the_only_exact_hit_opens_by_itself_on_enter() -> None:
+    seat = FakeSeat()
+    seat.zoeken.enige_exacte = JOHANNA
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("999990019")
+    presenter.enter()
+    await tasks.wait()
+    assert goals.done == [("open", JOHANNA)]
+
+
+async def test_a_source_that_fails_can_be_asked_again() -> None:
+    seat = FakeSeat()
+    seat.zoeken.fouten["brp"] = "De BRP gaf niet op tijd antwoord."
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("duin")
+    presenter.enter()
+    await tasks.wait()
+    assert "opnieuw:brp" in [row.key for row in rows(presenter.beeld)]
+    presenter.choose("opnieuw:brp")
+    await tasks.wait()
+    assert "opnieuw:brp" not in [row.key for row in rows(presenter.beeld)]
+
+
+async def test_enter_opens_and_the_second_key_starts_a_contact() -> None:
+    seat = FakeSeat()
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("bakker")
+    await tasks.wait()
+    presenter.choose(klant_key(BAKKERIJ))
+    presenter.choose(klant_key(BAKKERIJ), second=True)
+    assert goals.done == [("open", BAKKERIJ), ("start", BAKKERIJ)]
+
+
+async def test_geheimhouding_and_overleden_stand_with_the_hit() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("duin")
+    await tasks.wait()
+    flags = {row.key: [f[0] for f in row.flags] for row in rows(presenter.beeld)}
+    assert flags[klant_key(JOHANNA)] == ["Geheimhouding: niet verstrekken aan derden"]
+    assert ["Overleden"] in flags.values()
