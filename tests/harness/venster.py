@@ -177,14 +177,14 @@ async def wait_until(ready: Callable[[], R | None], what: str, patience: float, 
     return found
 
 
-def play(app: QApplication, journey: Callable[[Stage], Awaitable[None]]) -> None:
-    """Run a journey to its end and close every window it left open."""
+def play(app: QApplication, journey: Callable[[Stage], Awaitable[None]], patience: float = 100) -> None:
+    """Run a journey to its end and close every window it left open; gives up after `patience` seconds."""
     install_theme(app)
     stage = Stage(app)
 
     async def main() -> None:
         try:
-            await asyncio.wait_for(journey(stage), 100)
+            await asyncio.wait_for(journey(stage), patience)
         finally:
             for venster in tuple(stage.seats):
                 await venster.close()

@@ -1,0 +1,40 @@
+"""`python -m tests.pictures MAP`: every state of the window as PNG, in light, dark, high contrast and at 200%.
+
+A real backend with the proefgemeente, the real window, no screen needed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from tests.harness.backend import backend_process
+from tests.harness.venster import play
+from tests.pictures.tonelen import photograph
+
+
+def main(argv: list[str]) -> int:
+    if len(argv) != 1:
+        print("usage: python -m tests.pictures MAP", file=sys.stderr)
+        return 2
+    target = Path(argv[0])
+    target.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["kcs-desktop"])
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        database = f"sqlite:///{folder / 'proefdam.db'}"
+        with backend_process(database, log=folder / "backend.log", proefgemeente=True) as backend:
+            play(app, lambda stage: photograph(stage, backend, folder, target), patience=600)
+    for picture in sorted(target.glob("*.png")):
+        print(picture)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
