@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.enums import ScopeType
 from litestar.types import Message, Scope
 
@@ -19,31 +17,29 @@ from kcs_desktop.backend import health
 from kcs_desktop.backend.accounts import router as accounts
 from kcs_desktop.backend.accounts.poort import Poort
 from kcs_desktop.backend.accounts.sleutels import Sleutels
+from kcs_desktop.backend.audit import router as audit
+from kcs_desktop.backend.audit import store as audit_store
 from kcs_desktop.backend.audit.sealer import Sealer
+from kcs_desktop.backend.catalogus import router as catalogus
 from kcs_desktop.backend.db.unit import Database, Hook
 from kcs_desktop.backend.feed import router as feed
+from kcs_desktop.backend.feed import store as feed_store
 from kcs_desktop.backend.feed.hub import FeedHub
 from kcs_desktop.backend.fouten import HANDLERS
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.opdrachten import router as opdrachten
 from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
+from kcs_desktop.backend.standards.brp import router as brp
+from kcs_desktop.backend.standards.klantinteracties import router as klantinteracties
+from kcs_desktop.backend.standards.kvk import router as kvk
 from kcs_desktop.backend.verzoek import request_id
+from kcs_desktop.backend.zoeken import projection
+from kcs_desktop.backend.zoeken import router as zoeken
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.rechten import default_rechtentabel
 
 MAX_BODY = 2 * 1024 * 1024
-_ROUTERS = (
-    "standards.klantinteracties",
-    "standards.brp",
-    "standards.kvk",
-    "gateway",
-    "opdrachten",
-    "zoeken",
-    "catalogus",
-    "audit",
-    "beheer",
-)
-_HOOKS = (("zoeken.projection", "apply"), ("audit.store", "write"), ("feed.store", "append"))
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -78,7 +74,13 @@ def create_app(settings: Settings, db: Database | None = None) -> Litestar:
             health.router(kern),
             accounts.router(kern, sleutels),
             feed.router(kern, hub),
-            *_routers(kern),
+            klantinteracties.router(kern),
+            brp.router(kern),
+            kvk.router(kern),
+            opdrachten.router(kern),
+            zoeken.router(kern),
+            catalogus.router(kern),
+            audit.router(kern),
         ],
         middleware=[Poort(database, kern.rechtentabel, sleutels)],
         exception_handlers=HANDLERS,
@@ -107,22 +109,9 @@ def pepper(settings: Settings) -> bytes:
     return content
 
 
-def _part(module: str, name: str) -> Any:
-    """A part that is not there yet is left out."""
-    try:
-        return getattr(import_module(f"kcs_desktop.backend.{module}"), name, None)
-    except ImportError:
-        return None
-
-
-def _routers(kern: Kern) -> list[Router]:
-    factories = (_part(f"{folder}.router", "router") or _part(folder, "router") for folder in _ROUTERS)
-    return [cast(Router, factory(kern)) for factory in factories if callable(factory)]
-
-
 def hooks() -> list[Hook]:
-    """What happens in every write transaction just before its commit, in this order."""
-    return [cast(Hook, hook) for hook in (_part(*names) for names in _HOOKS) if hook is not None]
+    """What happens in every write transaction just before its commit, in this order: the feed takes a lock, so last."""
+    return [projection.apply, audit_store.write, feed_store.append]
 
 
 async def _add_headers(message: Message, scope: Scope) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop import __version__
 from kcs_desktop.backend import serve
 from kcs_desktop.backend.accounts import cli as accounts
+from kcs_desktop.backend.beheer import cli as beheer
 from kcs_desktop.backend.db import cli as db
+from kcs_desktop.backend.laad import cli as laad
 from kcs_desktop.domain.errors import KcsError
-
-_PARTS = ("laad.cli", "beheer.cli")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -23,13 +22,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kcs-backend", description="De server van KCS Desktop.")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(required=True, metavar="OPDRACHT")
-    for part in (serve, db, accounts):
+    for part in (serve, db, accounts, laad, beheer):
         part.add_parser(subparsers)
-    for name in _PARTS:
-        try:
-            import_module(f"kcs_desktop.backend.{name}").add_parser(subparsers)
-        except ImportError:  # a part that is not there yet is left out
-            continue
     return parser
 
 

@@ -41,7 +41,7 @@ _TITLES = {
     415: ("unsupported-media-type", "Dit soort inhoud wordt niet aangenomen.", "Stuur JSON."),
 }
 
-_PLACE = re.compile(r"(?:field|at) `\$?\.?([A-Za-z_][A-Za-z0-9_.\[\]]{0,100})`")
+_PLACE = re.compile(r"(?:field|at) `\$?\.?(?:data\.)?([A-Za-z_][A-Za-z0-9_.\[\]]{0,100})`")
 
 
 def problem_body(
@@ -81,6 +81,9 @@ def problem_of(error: Exception, *, instance: str = "") -> dict[str, Any]:
         return _problem_of_kcs_error(error, instance)
     if isinstance(error, HTTPException):
         return _problem_of_framework(error, instance)
+    if isinstance(error, RecursionError):
+        code, title, detail = _TITLES[400]  # JSON nested deeper than anything of ours
+        return problem_body(400, code, title, detail, instance=instance)
     if isinstance(error, (DataError, UnicodeError)):
         # A value that no column can hold, such as a NUL character.
         detail = "Een waarde bevat tekens of getallen die niet kunnen worden opgeslagen."
@@ -113,11 +116,18 @@ def _problem_of_kcs_error(error: KcsError, instance: str) -> dict[str, Any]:
 def _problem_of_framework(error: HTTPException, instance: str) -> dict[str, Any]:
     # The framework's own text is left out: it may quote the input. Only the name of a field is taken from it.
     status = error.status_code if error.status_code in _TITLES else 400
-    if status == 400 and (place := _PLACE.search(error.detail)):
+    if status == 400 and (place := _PLACE.search(_validation_message(error))):
         params = [InvalidParam(place[1], "invalid", "Dit veld ontbreekt, is onbekend of heeft een ander soort waarde.")]
         return problem_body(400, "invalid", "De invoer is ongeldig.", "", instance=instance, params=params)
     code, title, detail = _TITLES[status]
     return problem_body(status, code, title, detail, instance=instance)
+
+
+def _validation_message(error: BaseException) -> str:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, msgspec.ValidationError):
+        cause = cause.__cause__ or cause.__context__
+    return str(cause or "")
 
 
 def answer(request: AnyRequest, error: Exception) -> Response[dict[str, Any]]:

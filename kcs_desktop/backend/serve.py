@@ -6,12 +6,11 @@ import argparse
 import asyncio
 import os
 import sys
-from importlib import import_module
 from typing import Any
 
 import msgspec
 
-from kcs_desktop.backend import server
+from kcs_desktop.backend import proefgemeente, server
 from kcs_desktop.backend.db.migratie import is_own_file, migrate, stand
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.settings import Settings, load_settings
@@ -91,8 +90,6 @@ def check(settings: Settings) -> None:
 def prepare(settings: Settings) -> None:
     """See to the schema and the proefgemeente. Raises KcsError for a schema that someone must migrate."""
     current = stand(settings.database_url)
-    if not current.head:  # until the history begins
-        asyncio.run(_create(settings))
     if not current.is_current:
         if not (is_own_file(settings.database_url) and (settings.proefgemeente or settings.ingebed)):
             raise KcsError(
@@ -105,23 +102,9 @@ def prepare(settings: Settings) -> None:
         asyncio.run(_fill(settings))
 
 
-async def _create(settings: Settings) -> None:
-    from kcs_desktop.backend.db.models import create_schema
-
-    db = Database(settings.database_url)
-    try:
-        await create_schema(db)
-    finally:
-        await db.close()
-
-
 async def _fill(settings: Settings) -> None:
-    try:
-        fill = import_module("kcs_desktop.backend.proefgemeente").fill
-    except (ImportError, AttributeError):
-        return
     db = Database(settings.database_url)
     try:
-        await fill(db)
+        await proefgemeente.fill(db)
     finally:
         await db.close()

@@ -24,7 +24,8 @@ _IN_FILE = "_bestand"
 _SECRETS = ("database_url", "token")
 _INTERNAL = frozenset({"registers", "seat_secret", "ingebed"})
 # Names of the seat and of the tests, which may stand in the same environment.
-_FOREIGN_PREFIXES = ("KCS_BACKEND_URL", "KCS_PROFIEL", "KCS_VENSTER_", "KCS_SPECS", "KCS_DATA", "KCS_TEST_")
+_FOREIGN = frozenset({"KCS_BACKEND_URL", "KCS_PROFIEL", "KCS_SPECS", "KCS_DATA"})
+_FOREIGN_PREFIXES = ("KCS_VENSTER_", "KCS_TEST_")
 _EXPECTED = {int: "een geheel getal", float: "een getal", bool: "ja of nee", str: "tekst"}
 _YES = {"1", "ja", "true", "aan"}
 _NO = {"0", "nee", "false", "uit"}
@@ -89,7 +90,8 @@ def load_settings(
             raise _wrong(FILE_KEY, f"het bestand {named} is er niet")
         values |= _from_file(path)
     for key, text in environment.items():
-        if key.startswith(PREFIX) and key != FILE_KEY and not key.startswith(_FOREIGN_PREFIXES):
+        is_ours = key.startswith(PREFIX) and key != FILE_KEY and key not in _FOREIGN
+        if is_ours and not key.startswith(_FOREIGN_PREFIXES):
             values |= _one(key.removeprefix(PREFIX).lower(), text, key)
     values |= {key: value for key, value in given.items() if value is not None}
     return _assemble(values)

@@ -1,6 +1,7 @@
 """An empty database with the schema for each test, on SQLite and on PostgreSQL alike.
 
-The schema is made once per session; each test gets a copy (a copied file, `CREATE DATABASE … TEMPLATE`).
+The schema is made once per session, by the migrations of the product; each test gets a copy (a copied file,
+`CREATE DATABASE … TEMPLATE`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
 
-from kcs_desktop.backend.db.models import METADATA
+from kcs_desktop.backend.db.migratie import migrate
 from kcs_desktop.backend.db.unit import Database
 from tests.harness.klok import Klok
 from tests.harness.postgres import Cluster, running_cluster
@@ -22,23 +22,12 @@ TEMPLATE = "kcs_sjabloon"
 BOTH = ("sqlite", "postgresql")
 
 
-def build_schema(url: str) -> None:
-    """Create the whole schema at this URL."""
-    parsed = make_url(url)
-    driver = "sqlite+pysqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
-    engine = create_engine(parsed.set(drivername=driver))
-    try:
-        METADATA.create_all(engine)
-    finally:
-        engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """The session's PostgreSQL, with the schema as a template database."""
     with running_cluster() as cluster:
         cluster.admin(f"CREATE DATABASE {TEMPLATE}")
-        build_schema(cluster.url(TEMPLATE))
+        migrate(cluster.url(TEMPLATE))
         yield cluster
 
 
@@ -46,7 +35,7 @@ def postgres() -> Iterator[Cluster]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the schema, to copy."""
     path = tmp_path_factory.mktemp("sjabloon") / "kcs.db"
-    build_schema(f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}")
     return path
 
 

@@ -70,7 +70,7 @@ def stand(url: str) -> Stand:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
         return Stand("", head(), has_tables=False)
-    with _connection(url) as connection:
+    with _connection(url, "BEGIN") as connection:
         return _stand(connection)
 
 
@@ -118,8 +118,11 @@ def _stand(connection: Connection) -> Stand:
     return Stand(revision, head(), has_tables=bool(tables))
 
 
-def sync_engine(url: str) -> Engine:
-    """A plain engine for administration: no pool, and on SQLite transactions that include schema changes."""
+def sync_engine(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
+    """A plain engine for administration: no pool, and on SQLite transactions that include schema changes.
+
+    `begin` is how SQLite begins one: by itself it takes the write lock at once.
+    """
     parsed: URL = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), poolclass=NullPool)
@@ -132,14 +135,14 @@ def sync_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(begin)
 
     return engine
 
 
 @contextmanager
-def _connection(url: str) -> Iterator[Connection]:
-    engine = sync_engine(url)
+def _connection(url: str, begin: str = "BEGIN IMMEDIATE") -> Iterator[Connection]:
+    engine = sync_engine(url, begin)
     try:
         with engine.begin() as connection:
             yield connection

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from importlib import import_module
-
 from sqlalchemy import MetaData
 
-from kcs_desktop.backend.accounts import tables as accounts_tables
+from kcs_desktop.backend.accounts import tables as accounts
+from kcs_desktop.backend.audit import tables as audit
+from kcs_desktop.backend.catalogus import tables as catalogus
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.feed import tables as feed
+from kcs_desktop.backend.opdrachten import tables as opdrachten
+from kcs_desktop.backend.standards.brp import tables as brp
+from kcs_desktop.backend.standards.klantinteracties import tables as klantinteracties
+from kcs_desktop.backend.standards.kvk import tables as kvk
+from kcs_desktop.backend.zoeken import tables as zoeken
 
-_FOLDERS = (
-    "audit",
-    "feed",
-    "opdrachten",
-    "beheer",
-    "catalogus",
-    "zoeken",
-    "standards.klantinteracties",
-    "standards.brp",
-    "standards.kvk",
-)
-
-
-def _import_tables() -> None:
-    for folder in _FOLDERS:
-        with suppress(ImportError):  # a part that is not there yet is left out
-            import_module(f"kcs_desktop.backend.{folder}.tables")
-
-
-_import_tables()
-
+TABLES = (accounts, audit, brp, catalogus, feed, klantinteracties, kvk, opdrachten, zoeken)
 METADATA: MetaData = Base.metadata
-TABLES = (accounts_tables,)
 
 
 async def create_schema(db: Database) -> None:

@@ -1,0 +1,133 @@
+"""Whatever is sent: a problem with a code, never a 500, never the input repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.harness.backend import WACHTWOORD, Backend
+
+URL = "/kcs/api/v1/aanmelden"
+JSON = {"content-type": "application/json"}
+
+
+def check(answer: httpx.Response, status: int, code: str) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {"type", "code", "title", "status", "detail", "instance"} <= answer.json().keys()
+
+
+HOSTILE = (
+    "\x00",
+    "a" * 10_000,
+    "\u202e\u2066",
+    "\U0001f600" * 300,
+    "=cmd|' /C calc'!A0",
+    "<img src=x onerror=alert(1)>",
+    "' OR 1=1 --",
+)
+
+
+async def test_malformed_json_is_a_400(backend: Backend) -> None:
+    for content in (b"", b"{", b"[]", b"null", b'"tekst"', b"\xff\xfe", b"[" * 100_000, b'{"gebruikersnaam":5}'):
+        answer = await backend.client().post(URL, content=content, headers=JSON)
+        assert answer.status_code == 400
+        assert answer.json()["code"] in {"parse-error", "invalid"}
+
+
+async def test_a_wrong_field_is_named_without_its_value(backend: Backend) -> None:
+    answer = await backend.client().post(URL, json={"gebruikersnaam": "a", "wachtwoord": ["geheim999990019"]})
+    check(answer, 400, "invalid")
+    assert answer.json()["invalidParams"][0]["name"] == "wachtwoord"
+    assert "999990019" not in answer.text
+
+
+async def test_an_unknown_field_is_refused(backend: Backend) -> None:
+    body = {"gebruikersnaam": "a", "wachtwoord": "b", "beheerder": True}
+    check(await backend.client().post(URL, json=body), 400, "invalid")
+
+
+async def test_another_content_type_is_a_415(backend: Backend) -> None:
+    for media_type in ("text/plain", "application/xml", "multipart/form-data; boundary=x", ""):
+        answer = await backend.client().post(URL, content=b"{}", headers={"content-type": media_type})
+        check(answer, 415, "unsupported-media-type")
+
+
+async def test_a_body_over_two_megabytes_is_a_413(backend: Backend) -> None:
+    content = b'{"gebruikersnaam":"' + b"a" * (2 * 1024 * 1024) + b'"}'
+    check(await backend.client().post(URL, content=content, headers=JSON), 413, "too-large")
+
+
+async def test_an_unknown_path_method_or_parameter_says_so(backend: Backend) -> None:
+    client = backend.client()
+    check(await client.get("/kcs/api/v1/bestaat-niet"), 404, "not-found")
+    answer = await client.put(URL, json={})
+    check(answer, 405, "method-not-allowed")
+    assert "POST" in answer.headers["allow"]
+    answer = await client.get(URL, params={"zoek": "999990019"})
+    check(answer, 400, "invalid")
+    assert answer.json()["invalidParams"][0]["name"] == "zoek"
+    assert "999990019" not in answer.text
+
+
+async def test_hostile_text_in_a_name_or_password_is_just_a_failed_sign_in(backend: Backend) -> None:
+    for text in HOSTILE:
+        answer = await backend.client().post(URL, json={"gebruikersnaam": text, "wachtwoord": text, "code": text})
+        check(answer, 401, "aanmelden-mislukt")
+
+
+async def test_hostile_text_in_a_choice_is_refused(backend: Backend) -> None:
+    for text in HOSTILE:
+        body: dict[str, Any] = {"keuzetoken": text, "werkplek": text, "rollen": [text]}
+        check(await backend.client().post("/kcs/api/v1/sessies", json=body), 401, "keuze-verlopen")
+        answer = await backend.client().post("/kcs/api/v1/sessies/vernieuwen", json={"verversing": f"{text}.1.x"})
+        check(answer, 401, "ongeldig-token")
+
+
+async def test_a_werkplek_that_no_column_can_hold_is_refused(backend: Backend) -> None:
+    naam = await backend.account("Kees", ["tic"])
+    client = backend.client()
+    for text in HOSTILE:
+        backend.klok.advance(minutes=16)
+        first = await client.post(URL, json={"gebruikersnaam": naam, "wachtwoord": WACHTWOORD})
+        body: dict[str, Any] = {"keuzetoken": first.json()["keuzetoken"], "werkplek": text, "rollen": ["tic"]}
+        answer = await client.post("/kcs/api/v1/sessies", json=body)
+        assert answer.status_code == 400, answer.text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    authorization=st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=80)
+    | st.from_regex(r"(Bearer|Token|bearer) [A-Za-z0-9_.=-]{0,80}", fullmatch=True)
+)
+async def test_any_authorization_header_is_a_401(backend: Backend, authorization: str) -> None:
+    headers = {b"authorization": authorization.encode("latin-1")}
+    answer = await backend.client().get("/kcs/api/v1/sessies/huidig", headers=headers)
+    assert answer.status_code == 401
+
+
+async def test_every_answer_has_security_headers_and_one_request_id(backend: Backend) -> None:
+    client = backend.client()
+    for path in ("/health", URL, "/bestaat-niet", "/kcs/api/v1/sessies/huidig"):
+        answer = await client.get(path, headers={"X-Request-ID": "stoel-1.verzoek_2"})
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-request-id"] == "stoel-1.verzoek_2"
+        if answer.status_code >= 400:
+            assert answer.json()["instance"] == "urn:kcs:verzoek:stoel-1.verzoek_2"
+
+
+async def test_a_request_id_that_is_not_fit_to_print_is_replaced(backend: Backend) -> None:
+    for given_id in ("a b", "x" * 65, "999990019\u00e9", "<b>"):
+        answer = await backend.client().get("/health", headers={b"X-Request-ID": given_id.encode("latin-1")})
+        assert answer.headers["x-request-id"] != given_id
+
+
+async def test_schema_describes_our_own_api_and_nothing_else(backend: Backend) -> None:
+    schema = (await backend.client().get("/schema")).json()
+    assert schema["openapi"].startswith("3.1")
+    assert "/kcs/api/v1/aanmelden" in schema["paths"]
+    assert all(path.startswith("/kcs/api/v1/") for path in schema["paths"])

@@ -1,0 +1,121 @@
+"""Settings: environment over TOML, the same names, unknown keys named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs_desktop.backend.settings import Settings, is_loopback_host, load_settings
+from kcs_desktop.domain.errors import InvalidInput
+
+NOWHERE = Path("/bestaat/niet.toml")
+DATABASE = {"KCS_DATABASE_URL": "sqlite:///kcs.db"}
+
+
+def load(environment: dict[str, str], **given_: object) -> Settings:
+    return load_settings(environment, given_, managed=NOWHERE)
+
+
+def test_the_environment_names_everything() -> None:
+    settings = load(
+        DATABASE
+        | {"KCS_PORT": "8443", "KCS_PROEFGEMEENTE": "ja", "KCS_REGISTER_BRP_URL": "https://brp.example"}
+        | {"KCS_REGISTER_BRP_TIMEOUT": "2.5"}
+    )
+    assert (settings.port, settings.proefgemeente) == (8443, True)
+    assert (settings.register("brp").url, settings.register("brp").timeout) == ("https://brp.example", 2.5)
+    assert settings.register("kvk").url == ""
+
+
+def test_toml_has_the_same_names_flat_or_in_tables(tmp_path: Path) -> None:
+    path = tmp_path / "kcs.toml"
+    path.write_text('database_url = "sqlite:///a.db"\nregister_kvk_token = "x"\n[register.kvk]\nurl = "https://kvk"\n')
+    settings = load({"KCS_INSTELLINGEN": str(path)})
+    assert (settings.register("kvk").url, settings.register("kvk").token) == ("https://kvk", "x")
+
+
+def test_argv_goes_over_environment_over_file_over_managed_file(tmp_path: Path) -> None:
+    managed, own = tmp_path / "managed.toml", tmp_path / "own.toml"
+    managed.write_text('database_url = "sqlite:///a.db"\nport = 1\nhost = "127.0.0.1"\nworkers = 1\n')
+    own.write_text("port = 2\nworkers = 2\n")
+    environment = {"KCS_INSTELLINGEN": str(own), "KCS_PORT": "3"}
+    settings = load_settings(environment, {"port": None}, managed=managed)
+    assert (settings.port, settings.workers, settings.database_url) == (3, 2, "sqlite:///a.db")
+    assert load_settings(environment, {"port": 4}, managed=managed).port == 4
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["KCS_POORT", "KCS_REGISTER_BRP_URI", "KCS_REGISTER_ZAKEN_URL", "KCS_REGISTERS", "KCS_SEAT_SECRET", "KCS_INGEBED"],
+)
+def test_an_unknown_key_is_an_error_that_names_it(key: str) -> None:
+    with pytest.raises(InvalidInput, match=key):
+        load(DATABASE | {key: "x"})
+
+
+def test_an_unknown_key_in_a_file_is_named_with_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "kcs.toml"
+    path.write_text('[register.brp]\nuri = "x"\n')
+    with pytest.raises(InvalidInput, match=rf"register_brp_uri in {path}"):
+        load(DATABASE | {"KCS_INSTELLINGEN": str(path)})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("KCS_PORT", "acht", "een geheel getal"),
+        ("KCS_PROEFGEMEENTE", "misschien", "ja of nee"),
+        ("KCS_REGISTER_BRP_TIMEOUT", "lang", "een getal"),
+    ],
+)
+def test_a_wrong_value_says_which_key_and_what_is_expected(key: str, value: str, expected: str) -> None:
+    with pytest.raises(InvalidInput, match=f"{key}: verwacht {expected}"):
+        load(DATABASE | {key: value})
+
+
+def test_a_number_in_toml_is_not_taken_for_text(tmp_path: Path) -> None:
+    path = tmp_path / "kcs.toml"
+    path.write_text("host = 5\n")
+    with pytest.raises(InvalidInput, match=r"host in .*: verwacht tekst"):
+        load(DATABASE | {"KCS_INSTELLINGEN": str(path)})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("geheim\n")
+    assert load(DATABASE | {"KCS_REGISTER_KVK_TOKEN_BESTAND": str(secret)}).register("kvk").token == "geheim"
+    with pytest.raises(InvalidInput, match="KCS_HOST_BESTAND"):
+        load(DATABASE | {"KCS_HOST_BESTAND": str(secret)})
+
+
+def test_without_a_database_nothing_starts_and_it_says_what_to_set() -> None:
+    with pytest.raises(InvalidInput, match="KCS_DATABASE_URL"):
+        load({})
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        *((host, True) for host in ("127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost", "LOCALHOST")),
+        *((host, False) for host in ("0.0.0.0", "::", "10.0.0.1", "127.0.0.1.evil.example", "")),
+    ],
+)
+def test_loopback_is_this_computer_and_nothing_that_looks_like_it(host: str, own: bool) -> None:
+    assert is_loopback_host(host) is own
+
+
+def test_behind_a_proxy_a_loopback_address_is_reachable_for_others() -> None:
+    assert not Settings(database_url="sqlite:///x", achter_proxy=True).is_loopback
+
+
+@given(st.dictionaries(st.from_regex(r"KCS_[A-Z_]{1,20}", fullmatch=True), st.text(max_size=20), max_size=3))
+def test_any_environment_gives_settings_or_a_named_error(environment: dict[str, str]) -> None:
+    named = ""
+    try:
+        load(environment | DATABASE)
+    except InvalidInput as error:
+        named = error.field
+    assert named in {"", *environment}
