@@ -48,8 +48,8 @@ async def slow_network(target: str, *, delay: float) -> AsyncIterator[Vertraging
             tasks.add(task)
         try:
             await _carry(proxy, parts.hostname or "127.0.0.1", parts.port or 80, reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the network was cut, or this proxy ends
         finally:
             writer.close()
             if task is not None:

@@ -1,0 +1,172 @@
+"""The measured processes: each is started fresh by a benchmark and prints one JSON object.
+
+`kaal` and `frame` are timed from outside: they print the clock when their window is painted. `vul`, `stal` and
+`geheugen` drive the real window. Imports of the product stay inside, so that each process loads only what it measures.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from tests.harness.venster import Stage, Venster
+
+BIG = (1920, 1080)
+
+
+def kaal() -> dict[str, Any]:
+    """A window with nothing in it: the floor."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    app = QApplication(["kaal"])
+    window = QWidget()
+    window.resize(1440, 900)
+    window.show()
+    return {"painted": _painted(app, window)}
+
+
+def frame(profile: str) -> dict[str, Any]:
+    """The product's first frame, as `ui.__main__.main` makes it."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.__main__ import first_frame, read_settings
+
+    app = QApplication(["kcs-desktop"])
+    settings, _complaint = read_settings(Path(profile))
+    window, _plugins, glance = first_frame(app, Path(profile), settings)
+    window.resize(1440, 900)
+    window.show()
+    painted = _painted(app, window)
+    return {"painted": painted, "rows": len(glance.list.model.rows)}
+
+
+def vul(url: str, profile: str) -> dict[str, Any]:
+    """Open a customer, so that the store of this profile holds one."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        await _open(seat, "999990019")
+        return {"bewaart": seat.seat.bewaart}
+
+    return _drive(url, profile, journey)
+
+
+def stal(url: str, profile: str, rondes: str) -> dict[str, Any]:
+    """The longest time the GUI thread did not come back to its events while a large customer loaded."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        from PySide6.QtCore import QAbstractEventDispatcher
+
+        dispatcher = QAbstractEventDispatcher.instance()
+        await _open(seat, "999990019")  # the tab's code loads once, at the first customer
+        longest: list[float] = []
+        woke = time.perf_counter()
+        busiest = 0.0
+
+        def on_awake() -> None:
+            nonlocal woke
+            woke = time.perf_counter()
+
+        def on_block() -> None:
+            nonlocal busiest
+            busiest = max(busiest, time.perf_counter() - woke)
+
+        dispatcher.awake.connect(on_awake)
+        dispatcher.aboutToBlock.connect(on_block)
+        for _ in range(int(rondes)):
+            await _open(seat, "999990019")
+            busiest = 0.0
+            await _open(seat, "999990020", look=False)
+            longest.append(busiest * 1000)
+        dispatcher.awake.disconnect(on_awake)
+        dispatcher.aboutToBlock.disconnect(on_block)
+        return {"longest": longest}
+
+    return _drive(url, profile, journey)
+
+
+def geheugen(url: str, profile: str) -> dict[str, Any]:
+    """Proportional set size with frame and Klant tab, a large customer on screen, in MB."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        await _open(seat, "999990019")
+        await _open(seat, "999990020")
+        import gc
+
+        gc.collect()
+        return {"pss": _pss()}
+
+    return _drive(url, profile, journey)
+
+
+def _pss() -> float:
+    rollup = Path("/proc/self/smaps_rollup").read_text("ascii")
+    pss = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
+    return int(pss.split()[1]) / 1024
+
+
+def _painted(app: QApplication, window: QWidget) -> float:
+    """The clock after the first whole paint of the window."""
+    for _ in range(3):
+        app.processEvents()
+    assert window.isVisible()
+    return time.monotonic()
+
+
+def _drive(url: str, profile: str, journey: Any) -> dict[str, Any]:
+    from PySide6.QtWidgets import QApplication
+
+    from tests.harness.venster import play
+
+    result: dict[str, Any] = {}
+
+    async def act(stage: Stage) -> None:
+        seat = await stage.open(url, Path(profile))
+        seat.window.resize(*BIG)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        result.update(await journey(seat))
+
+    play(QApplication(["kcs-desktop"]), act)
+    return result
+
+
+async def _open(seat: Venster, bsn: str, *, look: bool = True) -> None:
+    """By BSN; until the picture stands. Without `look` nothing of the harness runs on the GUI thread but one check."""
+    from kcs_desktop.sdk import Bronstand, Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
+
+    ready: list[Klantbeeld] = []
+
+    def on_changed(beeld: Klantbeeld) -> None:
+        klaar = all(beeld.bron(naam).stand is Bronstand.KLAAR for naam in ("brp", "klantinteracties"))
+        if beeld.sleutel.bsn == bsn and klaar and beeld.contacten:
+            ready.append(beeld)
+
+    disconnect = seat.seat.klanten.changed.connect(on_changed)
+    seat.frame.open_klant(Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "Klant"))
+    try:
+        await seat.until(lambda: bool(ready) or (look and "nieuwste boven" in seat.texts()), "the picture")
+    finally:
+        disconnect()
+    import asyncio
+
+    for _ in range(20):  # the parts are painted one per turn
+        await asyncio.sleep(0.01)
+
+
+KINDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "kaal": kaal,
+    "frame": frame,
+    "vul": vul,
+    "stal": stal,
+    "geheugen": geheugen,
+}
+
+if __name__ == "__main__":
+    what, *arguments = sys.argv[1:]
+    print(json.dumps(KINDS[what](*arguments)))

@@ -1,0 +1,34 @@
+"""Starting a measured process and reading what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from tests.harness.backend import ROOT
+
+
+def measured(what: str, *arguments: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Run `tests.perf.kind what …` offscreen; where it paints, `took` is seconds from start to then."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **(environment or {})}
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.perf.kind", what, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=env,
+        check=False,
+        timeout=300,
+    )
+    if done.returncode != 0:
+        raise AssertionError(f"{what} failed: {done.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    if "painted" in answer:
+        answer["took"] = answer["painted"] - start
+    return answer
