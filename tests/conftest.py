@@ -2,5 +2,18 @@
 
 from tests.harness.backend import backend, kern
 from tests.harness.databases import database_url, db, klok, postgres, postgres_url, sqlite_template, sqlite_url
+from tests.harness.geheimen import secret_service, secret_service_environment
 
-__all__ = ["backend", "database_url", "db", "kern", "klok", "postgres", "postgres_url", "sqlite_template", "sqlite_url"]
+__all__ = [
+    "backend",
+    "database_url",
+    "db",
+    "kern",
+    "klok",
+    "postgres",
+    "postgres_url",
+    "secret_service",
+    "secret_service_environment",
+    "sqlite_template",
+    "sqlite_url",
+]

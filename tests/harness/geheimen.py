@@ -1,0 +1,136 @@
+"""A Secret Service of its own, so that keys are kept as on a desktop and nothing of the machine's user is touched.
+
+In tests: the fixture `secret_service`. Elsewhere (benchmarks, pictures)::
+
+    with private_secret_service(directory) as environment:   # {"DBUS_SESSION_BUS_ADDRESS": …}
+        subprocess.run(…, env={**os.environ, **environment})
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from jeepney import DBusAddress, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+
+PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
+_NAME = "org.freedesktop.secrets"
+_PASSWORD = b"alleen voor proeven"
+_WAIT = 20.0  # seconds
+# Without service folders: nothing else of the machine is ever started on this bus.
+_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={sockets}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+def missing_programs() -> str:
+    """Names of the programs that are not on this machine; "" when all are."""
+    return ", ".join(name for name in PROGRAMS if shutil.which(name) is None)
+
+
+@contextlib.contextmanager
+def private_secret_service(directory: Path) -> Iterator[dict[str, str]]:
+    """A bus and an unlocked keyring under `directory` until the block ends; yields the environment that leads there."""
+    directory.mkdir(parents=True, exist_ok=True)
+    # Sockets have short names only; `directory` may be deep.
+    with tempfile.TemporaryDirectory(prefix="kcs-", dir="/tmp") as sockets, contextlib.ExitStack() as stack:
+        config = directory / "bus.conf"
+        config.write_text(_BUS_CONFIG.format(sockets=sockets), encoding="utf-8")
+        environment = {
+            **os.environ,
+            **{f"XDG_{kind}_HOME": str(directory / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE")},
+            "XDG_RUNTIME_DIR": sockets,
+            "HOME": str(directory),
+        }
+        bus = stack.enter_context(
+            _running(
+                ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile", "--print-address=1"], environment
+            )
+        )
+        assert bus.stdout is not None
+        address = bus.stdout.readline().decode().strip()
+        if not address:
+            raise AssertionError("the bus did not start")
+        environment["DBUS_SESSION_BUS_ADDRESS"] = address
+        keyring = stack.enter_context(
+            _running(
+                [
+                    "gnome-keyring-daemon",
+                    "--foreground",
+                    "--unlock",
+                    "--components=secrets",
+                    f"--control-directory={sockets}",
+                ],
+                environment,
+            )
+        )
+        assert keyring.stdin is not None
+        keyring.stdin.write(_PASSWORD)
+        keyring.stdin.close()
+        _wait_for_name(address, keyring)
+        yield {"DBUS_SESSION_BUS_ADDRESS": address}
+
+
+@contextlib.contextmanager
+def _running(command: list[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(environment)
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def _wait_for_name(address: str, keyring: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _WAIT
+    bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+    with open_dbus_connection(bus=address) as connection:
+        while True:
+            question = new_method_call(bus, "NameHasOwner", "s", (_NAME,))
+            if connection.send_and_get_reply(question, timeout=_WAIT).body == (True,):
+                return
+            if keyring.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError("the keyring did not start")
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def secret_service_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One keyring for all tests of this process; skips where the programs are absent."""
+    if missing := missing_programs():
+        pytest.skip(f"not on this machine: {missing}")
+    with private_secret_service(tmp_path_factory.mktemp("sleutelbos")) as environment:
+        yield environment
+
+
+@pytest.fixture
+def secret_service(secret_service_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """This test's process keeps its secrets in the private keyring; the environment, for child processes."""
+    for name, value in secret_service_environment.items():
+        monkeypatch.setenv(name, value)
+    return secret_service_environment
