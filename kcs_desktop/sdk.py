@@ -10,6 +10,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from kcs_desktop.domain.audit import (
+    Auditantwoord,
+    Auditonderwerp,
+    Auditperiode,
+    Auditregel,
+    parse_auditonderwerp,
+    parse_auditperiode,
+)
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Product
 from kcs_desktop.domain.datum import MAANDEN
 from kcs_desktop.domain.emailadres import parse_emailadres
@@ -208,6 +216,16 @@ class Outbox(Protocol):
         ...
 
 
+class Audit(Protocol):
+    """Who looked at a person or company, for the auditor role alone; the asking itself is part of the trail."""
+
+    async def ask(
+        self, soort: str, waarde: str, van: datetime | None = None, tot: datetime | None = None, pagina: int = 1
+    ) -> Auditantwoord:
+        """A page of the trail; `van` included, `tot` not. Pages count from 1."""
+        ...
+
+
 class Seat(Protocol):
     """The one context that is handed down: everything a tab may use."""
 
@@ -235,6 +253,9 @@ class Seat(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def audit(self) -> Audit: ...
 
     def now(self) -> datetime:
         """Aware UTC; the one clock, so that tests can hold it."""
@@ -281,6 +302,11 @@ __all__ = [
     "Aanmelden",
     "Aanmelding",
     "AdresWijziging",
+    "Audit",
+    "Auditantwoord",
+    "Auditonderwerp",
+    "Auditperiode",
+    "Auditregel",
     "Bedrijfsgegevens",
     "Bron",
     "Bronstand",
@@ -347,6 +373,8 @@ __all__ = [
     "display_telefoonnummer",
     "has_unwanted",
     "local",
+    "parse_auditonderwerp",
+    "parse_auditperiode",
     "parse_emailadres",
     "parse_telefoonnummer",
     "shorten",

@@ -6,6 +6,7 @@ A plugin imports this and `kcs_desktop.sdk`, and nothing else of ours.
 from __future__ import annotations
 
 from ui.context import Frame, Tab, TabContext
+from ui.frame.rollen import rolnaam
 from ui.manifest import Command, Manifest
 from ui.tasks import TaskScope
 from ui.theme.icons import UnknownIcon, icon, paint_icon
@@ -69,6 +70,7 @@ __all__ = [
     "install_theme",
     "key_hint",
     "paint_icon",
+    "rolnaam",
     "set_tip",
     "shown_keys",
     "surface",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.domain.audit import Auditantwoord
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
@@ -86,6 +88,13 @@ class Kcs:
     async def report_looks(self, inzagen: Sequence[msgspec.Struct]) -> None:
         """Customers that were looked at from the seat's store, for the audit trail; each has an id of its own."""
         await self._client.call("POST", f"{ROOT}/audit/inzage", body={"inzagen": inzagen})
+
+    async def audit(
+        self, soort: str, waarde: str, van: datetime | None, tot: datetime | None, pagina: int
+    ) -> Auditantwoord:
+        """A page of who looked at this subject. The value travels in the body: it may be a BSN."""
+        body = {"soort": soort, "waarde": waarde, "van": van, "tot": tot, "pagina": pagina}
+        return (await self._client.call("POST", f"{ROOT}/audit/zoeken", body=body, limit=15.0)).decode(Auditantwoord)
 
     async def submit(self, opdracht: Opdracht) -> Uitkomst:
         """Hand in a command. The same id may be handed in again and again: it takes effect once."""

@@ -28,6 +28,7 @@ from kcs_desktop.domain.wachtrij import Verbinding
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import OsSleutelbos, Sleutelbos
 from kcs_desktop.services.aanmelden import AanmeldenService
+from kcs_desktop.services.audit import AuditService
 from kcs_desktop.services.basisregistraties import Basisregistraties
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
@@ -105,6 +106,7 @@ class SeatService:
             on_error=self._on_error,
         )
         self.klanten.kept.connect(self.zoeken.keep)
+        self.audit = AuditService(kcs)
         self._inzagen = Inzagen(kcs, self._opslag)
         self.aanmelden = AanmeldenService(
             kcs,

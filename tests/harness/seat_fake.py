@@ -14,6 +14,7 @@ import msgspec
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, Uitkomst
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.sdk import (
+    Auditantwoord,
     Catalogus,
     Contact,
     Contactstand,
@@ -248,6 +249,23 @@ class FakeContacten:
         return contact
 
 
+class FakeAudit:
+    """`paginas` are the answers per page, an exception among them is raised; `gevraagd` what was asked."""
+
+    def __init__(self) -> None:
+        self.paginas: list[Auditantwoord | Exception] = [Auditantwoord()]
+        self.gevraagd: list[tuple[str, str, datetime | None, datetime | None, int]] = []
+
+    async def ask(
+        self, soort: str, waarde: str, van: datetime | None = None, tot: datetime | None = None, pagina: int = 1
+    ) -> Auditantwoord:
+        self.gevraagd.append((soort, waarde, van, tot, pagina))
+        antwoord = self.paginas[pagina - 1]
+        if isinstance(antwoord, Exception):
+            raise antwoord
+        return antwoord
+
+
 class FakeSeat:
     """`nu` is its clock, `set_verbinding` and `set_sessie` its outside world."""
 
@@ -264,6 +282,7 @@ class FakeSeat:
         self.klanten = FakeKlanten(self.outbox, self.now)
         self.contacten = FakeContacten(self.outbox, self.now)
         self.zoeken = FakeZoeken()
+        self.audit = FakeAudit()
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

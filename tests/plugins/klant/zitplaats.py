@@ -12,6 +12,7 @@ import msgspec
 from kcs_desktop.domain.opdracht import Uitkomststand
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.sdk import (
+    Audit,
     Catalogus,
     Contact,
     Contacten,
@@ -223,6 +224,10 @@ class NepSeat:
     @property
     def zoeken(self) -> Zoeken:
         return cast(Zoeken, None)
+
+    @property
+    def audit(self) -> Audit:
+        return cast(Audit, None)
 
     def now(self) -> datetime:
         return NU
