@@ -14,6 +14,7 @@ from ui.widgets.rows import ROW, Index, Row
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SUBTITLE_LINES = 2
+_REMEMBERED = 4000  # heights; a list of 1,000 rows at a few widths
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -23,6 +24,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._has_lines = lijnen
+        self._heights: dict[tuple[Row, int], int] = {}
+        current_theme().changed.connect(self._heights.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW)
@@ -31,13 +34,23 @@ class RowDelegate(QStyledItemDelegate):
 
     def height(self, row: Row, width: int) -> int:
         """The height of a row in a list of `width` pixels."""
+        known = self._heights.get((row, width))
+        if known is None:
+            if len(self._heights) > _REMEMBERED:
+                self._heights.clear()
+            known = self._heights[row, width] = self._measured(row, width)
+        return known
+
+    def _measured(self, row: Row, width: int) -> int:
         theme = current_theme()
         if row.is_kop:
             return theme.line("klein") + theme.space(3) + len(self._note(row, width)) * theme.line("klein")
         height = theme.line("gewoon")
         if row.subtitle:
             room = width - _left() - theme.space(4) - self._right_width(row)
-            height += len(_lines(row.subtitle, theme.font("bij"), room)) * theme.line("bij")
+            # What does not fit on one line takes two, however it breaks: no text needs to be laid out for that.
+            is_one_line = QFontMetrics(theme.font("bij")).horizontalAdvance(row.subtitle) <= room
+            height += (1 if is_one_line else _SUBTITLE_LINES) * theme.line("bij")
         elif row.right_below:
             height += theme.line("bij")
         if row.flags:
