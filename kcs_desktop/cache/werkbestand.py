@@ -183,7 +183,7 @@ class Werkbestand:
 
     def inzagen(self, aantal: int = 100) -> list[tuple[int, Inzage]]:
         rijen = self._bestand.db.execute("SELECT nr, inhoud FROM inzage ORDER BY nr LIMIT ?", (aantal,)).fetchall()
-        return [(nr, _inzage.decode(inhoud)) for nr, inhoud in rijen]
+        return [(nr, inzage) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None]
 
     def remove_inzagen(self, tot_en_met: int) -> None:
         with self._bestand.transaction() as db:
@@ -207,6 +207,20 @@ def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | 
         ruw=bytes(opdracht),
         pogingen=pogingen,
         reden=reden,
-        uitkomst=_uitkomst.decode(uitkomst) if uitkomst else None,
+        uitkomst=_outcome(uitkomst) if uitkomst else None,
         afgehandeld_op=datetime.fromisoformat(afgehandeld) if afgehandeld else None,
     )
+
+
+def _outcome(inhoud: bytes) -> Uitkomst | None:
+    try:
+        return _uitkomst.decode(inhoud)
+    except msgspec.DecodeError:
+        return None
+
+
+def _look(inhoud: bytes) -> Inzage | None:
+    try:
+        return _inzage.decode(inhoud)
+    except msgspec.DecodeError:
+        return None

@@ -16,7 +16,8 @@ import msgspec
 from kcs_desktop.cache.werkbestand import Uitgaand, Werkbestand
 from kcs_desktop.cache.werker import Werker
 from kcs_desktop.domain.errors import KcsError, NotFound, RetryableError, SignedOut
-from kcs_desktop.domain.opdracht import Opdracht, Uitkomst, Uitkomststand
+from kcs_desktop.domain.klant import SoortKlant
+from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht, Uitkomst, Uitkomststand
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.sync.terugval import pause
@@ -38,6 +39,7 @@ class _Rij(msgspec.Struct):
     wachtrij: Wachtrij
     niet_voor: float = 0.0  # loop time
     is_bekend: bool = False  # the backend said "running": ask for the outcome instead of handing in again
+    is_leesbaar: bool = True  # False: its row no longer parses; shown and kept, never sent
 
 
 class Uitzender:
@@ -63,11 +65,13 @@ class Uitzender:
         self._rijen: dict[str, _Rij] = {}
         self._wake = asyncio.Event()
         self._paused = False
+        self._onderweg: dict[str, asyncio.Task[None]] = {}
 
     def load(self, rijen: Iterable[Uitgaand]) -> None:
         """Take over what the store held; a command that was under way is simply handed in again."""
         for rij in rijen:
             if rij.opdracht is None:
+                self._rijen[rij.id] = _Rij(rij.nr, rij.groep, _unreadable(rij), is_leesbaar=False)
                 continue
             stand = Wachtstand(rij.stand) if rij.stand in set(Wachtstand) else Wachtstand.WACHT
             if stand is Wachtstand.BEZIG:
@@ -96,7 +100,7 @@ class Uitzender:
     def retry(self, opdracht: str) -> None:
         """Hand this one in again now, also when it was refused."""
         rij = self._rijen.get(opdracht)
-        if rij is None or rij.wachtrij.stand is Wachtstand.GESLAAGD:
+        if rij is None or not rij.is_leesbaar or rij.wachtrij.stand is Wachtstand.GESLAAGD:
             return
         rij.niet_voor, rij.is_bekend = 0.0, False
         if rij.wachtrij.stand is Wachtstand.GEWEIGERD:
@@ -106,25 +110,42 @@ class Uitzender:
     def take_back(self, opdracht: str) -> bool:
         """Forget a command that was never sent; False when it was."""
         rij = self._rijen.get(opdracht)
-        if rij is None or rij.wachtrij.stand is not Wachtstand.WACHT or rij.wachtrij.pogingen:
+        if rij is None or opdracht in self._onderweg:
+            return False
+        if rij.wachtrij.stand is not Wachtstand.WACHT or rij.wachtrij.pogingen:
             return False
         del self._rijen[opdracht]
+        self.changed.emit(rij.wachtrij)
         return True
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. A slow answer for one customer holds up nobody else's command."""
         loop = asyncio.get_running_loop()
-        while True:
-            self._wake.clear()
-            klaar = self._ready(loop.time())
-            if klaar:
-                await asyncio.gather(*(self._send(rij) for rij in klaar[:AT_ONCE]))
-                continue
-            try:
-                async with asyncio.timeout(self._until_next(loop.time())):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+        try:
+            while True:
+                self._wake.clear()
+                self._collect()
+                for rij in self._ready(loop.time())[: AT_ONCE - len(self._onderweg)]:
+                    taak = asyncio.create_task(self._send(rij), name=f"uitzenden {rij.wachtrij.opdracht.id}")
+                    self._onderweg[rij.wachtrij.opdracht.id] = taak
+                    taak.add_done_callback(lambda _: self._wake.set())
+                try:
+                    async with asyncio.timeout(self._until_next(loop.time())):
+                        await self._wake.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            onderweg = tuple(self._onderweg.values())
+            for taak in onderweg:
+                taak.cancel()
+            await asyncio.gather(*onderweg, return_exceptions=True)
+            self._onderweg.clear()
+
+    def _collect(self) -> None:
+        for naam, taak in tuple(self._onderweg.items()):
+            if taak.done():
+                del self._onderweg[naam]
+                taak.result()  # a bug in the sending itself must surface
 
     def _heads(self) -> list[_Rij]:
         """The first open command of each customer: those behind it wait for it."""
@@ -138,11 +159,16 @@ class Uitzender:
         return koppen
 
     def _ready(self, nu: float) -> list[_Rij]:
-        return [] if self._paused else [rij for rij in self._heads() if rij.niet_voor <= nu]
+        return [] if self._paused else [rij for rij in self._idle_heads() if rij.niet_voor <= nu]
+
+    def _idle_heads(self) -> list[_Rij]:
+        return [rij for rij in self._heads() if rij.wachtrij.opdracht.id not in self._onderweg]
 
     def _until_next(self, nu: float) -> float | None:
-        tijden = [rij.niet_voor - nu for rij in self._heads()]
-        return None if self._paused or not tijden else max(0.01, min(tijden))
+        tijden = [rij.niet_voor - nu for rij in self._idle_heads()]
+        if self._paused or not tijden or len(self._onderweg) >= AT_ONCE:
+            return None
+        return max(0.01, min(tijden))
 
     async def _send(self, rij: _Rij) -> None:
         opdracht = rij.wachtrij.opdracht
@@ -208,6 +234,19 @@ class Uitzender:
         oud = rij.wachtrij
         rij.wachtrij = Wachtrij(oud.opdracht, stand, oud.titel, oud.sinds, pogingen, reden, uitkomst)
         self.changed.emit(rij.wachtrij)
+
+
+def _unreadable(rij: Uitgaand) -> Wachtrij:
+    """A row of a newer or damaged version, set apart: the person it shows is only there to fill the place."""
+    return Wachtrij(
+        Opdracht(rij.id, KlantRegistreren(SoortKlant.PERSOON), rij.sinds),
+        Wachtstand.GEWEIGERD,
+        rij.titel,
+        rij.sinds,
+        rij.pogingen,
+        "Deze opdracht kan niet worden gelezen en wordt niet verstuurd. De gegevens blijven bewaard.",
+        rij.uitkomst,
+    )
 
 
 def _refusal(opdracht: str, code: str, melding: str, op: datetime) -> Uitkomst:

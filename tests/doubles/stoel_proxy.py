@@ -1,0 +1,129 @@
+"""A misbehaving network between seat and backend: one HTTP request per connection, with a fault where one is set.
+
+What the backend did stays done: the fault is in what the seat gets to hear of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
+
+
+class Fault(StrEnum):
+    """`AFTER` faults let the backend carry it out first; `UNSENT` never brings it there."""
+
+    CUT_AFTER = "cut after"
+    HTML_500_AFTER = "html 500 after"
+    HALF_AFTER = "half the answer"
+    UNSENT = "unsent"
+    HELD = "held until released"
+
+
+@dataclass
+class Passed:
+    """One request that came by; `fault` is what was done to it, None for nothing."""
+
+    method: str
+    path: str
+    body: bytes
+    at: float  # loop time
+    fault: Fault | None = None
+    answered_at: float = 0.0
+
+
+@dataclass
+class BadNetwork:
+    """`url` is where the seat connects. `faults` are used up one by one, by requests that fit `method` and `prefix`."""
+
+    target: str
+    url: str = ""
+    method: str = "POST"
+    prefix: str = "/kcs/api/v1/opdrachten"
+    faults: deque[Fault] = field(default_factory=deque)
+    is_down: bool = False  # nothing gets through
+    seen: list[Passed] = field(default_factory=list)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def passed(self, method: str, prefix: str) -> list[Passed]:
+        """The requests of this kind, in the order they came."""
+        return [one for one in self.seen if one.method == method and one.path.startswith(prefix)]
+
+
+@asynccontextmanager
+async def bad_network(target: str) -> AsyncIterator[BadNetwork]:
+    """Stand between a seat and `target` (an http URL on loopback) until the block ends."""
+    network = BadNetwork(target)
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        tasks.add(task)
+        try:
+            await _one(network, reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the other side left, or the test ended
+        finally:
+            writer.close()
+            tasks.discard(task)
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    network.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        yield network
+    finally:
+        server.close()
+        for task in tuple(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await server.wait_closed()
+
+
+async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    head = await reader.readuntil(b"\r\n\r\n")
+    lines = head.decode("latin-1").split("\r\n")
+    method, path, _ = lines[0].split(" ", 2)
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:] if line)}
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    passed = Passed(method, path, body, asyncio.get_running_loop().time())
+    network.seen.append(passed)
+    if network.is_down:
+        passed.fault = Fault.UNSENT
+        return
+    if network.faults and method == network.method and path.startswith(network.prefix):
+        passed.fault = network.faults.popleft()
+    if passed.fault is Fault.UNSENT:
+        return
+    if passed.fault is Fault.HELD:
+        await network.released.wait()
+    await _forward(network, passed, lines, writer)
+    passed.answered_at = asyncio.get_running_loop().time()
+
+
+async def _forward(network: BadNetwork, passed: Passed, lines: list[str], writer: asyncio.StreamWriter) -> None:
+    parts = urlsplit(network.target)
+    upstream_reader, upstream = await asyncio.open_connection(parts.hostname, parts.port)
+    try:
+        kept = [line for line in lines if line and not line.lower().startswith("connection:")]
+        upstream.write("\r\n".join([*kept, "Connection: close", "", ""]).encode("latin-1") + passed.body)
+        if passed.fault in {None, Fault.HELD}:
+            while chunk := await upstream_reader.read(65536):
+                writer.write(chunk)
+                await writer.drain()
+            return
+        answer = await upstream_reader.read()
+        if passed.fault is Fault.HTML_500_AFTER:
+            status = f"HTTP/1.1 500 Oops\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
+            writer.write(status.encode() + PAGE)
+        elif passed.fault is Fault.HALF_AFTER:
+            writer.write(answer[: len(answer) - 20])
+        await writer.drain()
+    finally:
+        upstream.close()

@@ -1,0 +1,123 @@
+"""Whatever the network does, a command is carried out once, in order, and the employee sees what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing, SoortDigitaalAdres
+from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen, Opdracht
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services.seat import SeatService
+from tests.doubles.stoel_proxy import Fault, bad_network
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
+
+ACCOUNT = "snelbalie"
+BSN = {
+    Fault.CUT_AFTER: "999900006",
+    Fault.HTML_500_AFTER: "999900018",
+    Fault.HALF_AFTER: "999900031",
+    Fault.UNSENT: "999900043",
+}
+
+
+def _sent_ids(bodies: list[bytes]) -> list[str]:
+    return [msgspec.json.decode(body, type=Opdracht).id for body in bodies]
+
+
+@pytest.mark.parametrize("fault", BSN)
+async def test_an_answer_that_got_lost_registers_once(fault: Fault, proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        klant = await find(seat, BSN[fault])
+        before = (await picture(seat, klant)).contacten_totaal
+        network.faults.append(fault)
+        rij = await outcome(seat, finish_contact(seat, klant, f"Vraag met storing {fault}"))
+        sent = network.passed("POST", "/kcs/api/v1/opdrachten")
+        assert rij.stand is Wachtstand.GESLAAGD
+        assert [one.fault for one in sent] == [fault, None]
+        assert _sent_ids([one.body for one in sent]) == [rij.opdracht.id] * 2
+        after = await picture(seat, klant)
+        assert after.contacten_totaal == before + 1
+        assert sum(regel.onderwerp == f"Vraag met storing {fault}" for regel in after.contacten) == 1
+
+
+async def test_a_waiting_command_survives_a_restart_of_the_seat(proefdam: BackendProcess, tmp_path: Path) -> None:
+    bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
+            klant = await find(seat, "999900055")
+            before = (await picture(seat, klant)).contacten_totaal
+            network.is_down = True
+            opdracht = finish_contact(seat, klant, "Vraag vlak voor het afsluiten")
+            await until(seat.outbox.changed, lambda: seat.outbox.waiting()[0].pogingen > 0)
+        network.is_down = False
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            assert (await outcome(seat, opdracht)).stand is Wachtstand.GESLAAGD
+            assert (await picture(seat, klant)).contacten_totaal == before + 1
+
+
+def _number(klant: Klantverwijzing, gezien: str, wordt: str) -> KlantWijzigen:
+    soort = SoortDigitaalAdres.TELEFOONNUMMER
+    oud = DigitaalAdres(soort, gezien) if gezien else None
+    return KlantWijzigen(klant, (AdresWijziging(oud, DigitaalAdres(soort, wordt)),))
+
+
+async def test_a_refused_command_is_shown_with_its_reason_and_holds_up_nothing(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account=ACCOUNT) as seat:
+        klant = await find(seat, "999900067")
+        refused = seat.klanten.change(_number(klant, "+31600000000", "+31612345678"))  # nobody ever had this number
+        behind = seat.klanten.change(_number(klant, "", "+31612345679"))
+        rij = await outcome(seat, refused)
+        assert rij.stand is Wachtstand.GEWEIGERD
+        assert rij.reden
+        assert (await outcome(seat, behind)).stand is Wachtstand.GESLAAGD
+
+
+async def test_commands_of_one_customer_keep_their_order_while_others_go_on(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        klant, ander = await find(seat, "999900079"), await find(seat, "999900080")
+        network.faults.append(Fault.HELD)
+        eerste = finish_contact(seat, klant, "Eerste")
+        await until(seat.outbox.changed, lambda: any(r.stand is Wachtstand.BEZIG for r in seat.outbox.waiting()))
+        tweede = finish_contact(seat, klant, "Tweede")
+        los = finish_contact(seat, ander, "Van een ander")
+        assert (await outcome(seat, los)).stand is Wachtstand.GESLAAGD
+        assert _standing(seat, tweede) is Wachtstand.WACHT
+        network.released.set()
+        await outcome(seat, tweede)
+        sent = _sent_ids([one.body for one in network.passed("POST", "/kcs/api/v1/opdrachten")])
+        assert [naam for naam in sent if naam != los.id] == [eerste.id, tweede.id]
+
+
+def _standing(seat: SeatService, opdracht: Opdracht) -> Wachtstand:
+    return next(rij.stand for rij in seat.outbox.waiting() if rij.opdracht.id == opdracht.id)
+
+
+async def test_only_what_was_never_sent_can_be_withdrawn_and_that_is_told(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        klant = await find(seat, "999900092")
+        network.faults.append(Fault.HELD)
+        eerste = finish_contact(seat, klant, "Onderweg")
+        await until(seat.outbox.changed, lambda: any(r.stand is Wachtstand.BEZIG for r in seat.outbox.waiting()))
+        tweede = finish_contact(seat, klant, "Toch maar niet")
+        await until(seat.outbox.changed, lambda: len(seat.outbox.waiting()) == 2)
+        told: list[Wachtrij] = []
+        # Handed in is not yet stored; only then can it be taken back.
+        await until(seat.outbox.changed, lambda: seat.outbox.withdraw(tweede.id))
+        seat.outbox.changed.connect(told.append)
+        assert not seat.outbox.withdraw(eerste.id)
+        assert [rij.opdracht.id for rij in seat.outbox.waiting()] == [eerste.id]
+        network.released.set()
+        assert (await outcome(seat, eerste)).stand is Wachtstand.GESLAAGD
+        assert tweede.id not in _sent_ids([one.body for one in network.passed("POST", "/kcs/api/v1/opdrachten")])
