@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from tests.harness.backend import backend_process
+from tests.harness.geheimen import private_secret_service
 from tests.harness.venster import play
 from tests.pictures.tonelen import photograph
 
@@ -29,7 +30,11 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         database = f"sqlite:///{folder / 'proefdam.db'}"
-        with backend_process(database, log=folder / "backend.log", proefgemeente=True) as backend:
+        with (
+            private_secret_service(folder / "geheimen") as environment,
+            backend_process(database, log=folder / "backend.log", proefgemeente=True) as backend,
+        ):
+            os.environ.update(environment)
             play(app, lambda stage: photograph(stage, backend, folder, target), patience=600)
     for picture in sorted(target.glob("*.png")):
         print(picture)
