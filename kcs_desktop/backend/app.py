@@ -20,12 +20,16 @@ from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.audit import router as audit
 from kcs_desktop.backend.audit import store as audit_store
 from kcs_desktop.backend.audit.sealer import Sealer
+from kcs_desktop.backend.beheer import metrics
+from kcs_desktop.backend.beheer.meting import Meting
+from kcs_desktop.backend.beheer.onderhoud import Onderhoud
 from kcs_desktop.backend.catalogus import router as catalogus
 from kcs_desktop.backend.db.unit import Database, Hook
 from kcs_desktop.backend.feed import router as feed
 from kcs_desktop.backend.feed import store as feed_store
 from kcs_desktop.backend.feed.hub import FeedHub
 from kcs_desktop.backend.fouten import HANDLERS
+from kcs_desktop.backend.gateway.gateway import Gateway
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten import router as opdrachten
 from kcs_desktop.backend.schema import openapi
@@ -40,6 +44,7 @@ from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.rechten import default_rechtentabel
 
 MAX_BODY = 2 * 1024 * 1024
+_EMBEDDED = {"klantinteracties": klantinteracties.router, "brp": brp.router, "kvk": kvk.router}
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -55,29 +60,36 @@ def create_app(settings: Settings, db: Database | None = None) -> Litestar:
     kern = Kern(settings, database, default_rechtentabel())
     database.before_commit = hooks()
     sleutels = Sleutels(pepper(settings))
-    hub = FeedHub(database)
+    hub = FeedHub(database, heartbeat=settings.hartslag)
     sealer = Sealer(database)
+    gateway = Gateway(settings)
+    onderhoud = Onderhoud(database, settings)
+    meting = Meting()
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        await gateway.open()
         sealer.start()
+        onderhoud.start()
         try:
             yield
         finally:
             await hub.stop()
+            await onderhoud.stop()
             await sealer.stop()
+            await gateway.close()
             if db is None:
                 await database.close()
 
     app = Litestar(
         route_handlers=[
             health.router(kern),
+            metrics.router(kern, hub, meting),
             accounts.router(kern, sleutels),
             feed.router(kern, hub),
-            klantinteracties.router(kern),
-            brp.router(kern),
-            kvk.router(kern),
-            opdrachten.router(kern),
+            *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
+            *gateway.routers(kern),
+            opdrachten.router(kern, gateway.register()),
             zoeken.router(kern),
             catalogus.router(kern),
             audit.router(kern),
@@ -91,6 +103,7 @@ def create_app(settings: Settings, db: Database | None = None) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = meting.around(app.asgi_handler)
     app.state.kern = kern
     app.state.end_streams = hub.stop
     return app

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
+from ipaddress import ip_network
 from typing import Any
 
 import msgspec
@@ -77,6 +78,16 @@ def check(settings: Settings) -> None:
         raise InvalidInput(
             "SQLite werkt met precies een worker.", field="workers", advice="Gebruik PostgreSQL voor meer workers."
         )
+    for name in ("hartslag", "bewaren_gebeurtenissen", "bewaren_audit", "bewaren_sessies"):
+        if getattr(settings, name) < 1:
+            raise InvalidInput(f"Instelling {name}: ten minste 1.", field=name, code="instelling")
+    for part in filter(None, (part.strip() for part in settings.metrics_van.split(","))):
+        try:
+            ip_network(part, strict=False)
+        except ValueError as error:
+            raise InvalidInput(
+                f"Instelling metrics_van: {part} is geen adres of netwerk.", field="metrics_van", code="instelling"
+            ) from error
     if bool(settings.certificaat) != bool(settings.sleutel):
         raise InvalidInput("Geef het certificaat en de sleutel samen op.", field="certificaat")
     if not settings.is_loopback and not settings.certificaat and not settings.achter_proxy:

@@ -25,7 +25,7 @@ _SECRETS = ("database_url", "token")
 _INTERNAL = frozenset({"registers", "seat_secret", "ingebed"})
 # Names of the seat and of the tests, which may stand in the same environment.
 _FOREIGN = frozenset({"KCS_BACKEND_URL", "KCS_PROFIEL", "KCS_SPECS", "KCS_DATA"})
-_FOREIGN_PREFIXES = ("KCS_VENSTER_", "KCS_TEST_")
+_FOREIGN_PREFIXES = ("KCS_WEERGAVE_", "KCS_THEMA_", "KCS_SLOT_", "KCS_TEST_")
 _EXPECTED = {int: "een geheel getal", float: "een getal", bool: "ja of nee", str: "tekst"}
 _YES = {"1", "ja", "true", "aan"}
 _NO = {"0", "nee", "false", "uit"}
@@ -51,6 +51,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     sleutel: str = ""
     achter_proxy: bool = False  # a proxy on this machine speaks TLS and tells the caller's address
     tokensleutel_bestand: str = ""  # its content is mixed into the key that signs tokens
+    hartslag: float = 15.0  # seconds between two heartbeats of a stream
+    metrics_van: str = ""  # addresses or networks beside this computer that may read /metrics
+    bewaren_gebeurtenissen: int = 30  # days of change feed; a seat that is further behind reads everything again
+    bewaren_audit: int = 1826  # days of audit trail
+    bewaren_sessies: int = 30  # days after the end of a session
     registers: dict[str, RegisterSettings] = {}
     ingebed: bool = False
     seat_secret: str = ""  # one-time secret of an embedded backend; every request must carry it

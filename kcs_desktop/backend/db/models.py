@@ -6,6 +6,7 @@ from sqlalchemy import MetaData
 
 from kcs_desktop.backend.accounts import tables as accounts
 from kcs_desktop.backend.audit import tables as audit
+from kcs_desktop.backend.beheer import tables as beheer
 from kcs_desktop.backend.catalogus import tables as catalogus
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database
@@ -16,7 +17,7 @@ from kcs_desktop.backend.standards.klantinteracties import tables as klantintera
 from kcs_desktop.backend.standards.kvk import tables as kvk
 from kcs_desktop.backend.zoeken import tables as zoeken
 
-TABLES = (accounts, audit, brp, catalogus, feed, klantinteracties, kvk, opdrachten, zoeken)
+TABLES = (accounts, audit, beheer, brp, catalogus, feed, klantinteracties, kvk, opdrachten, zoeken)
 METADATA: MetaData = Base.metadata
 
 

@@ -12,7 +12,8 @@ from kcs_desktop.backend.beheer.backup import backup, restore
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.domain.errors import KcsError
-from tests.harness.backend import Backend
+from tests.harness.backend import Backend, running_backend
+from tests.harness.klok import Klok
 from tests.unit.backend.opdrachten.bouwen import URL, contact, found, persoon
 
 
@@ -20,41 +21,43 @@ def url_of(db: Database) -> str:
     return db.url.set(drivername=db.dialect).render_as_string(hide_password=False)
 
 
-async def test_what_was_backed_up_comes_back_under_another_epoch(backend: Backend, tmp_path: Path) -> None:
-    client = await backend.client_for("tic")
-    path, url = tmp_path / "een.kcsbackup", url_of(backend.db)
-    await client.post(URL, json=contact(backend.klok(), klant=persoon()))
-    await seal(backend.db)
-    epoch = (await read_stand(backend.db)).epoch
-    await asyncio.to_thread(backup, url, path)
-    await client.post(URL, json=contact(backend.klok(), klant=persoon()))
-    assert len(await found(backend, "klantcontacten")) == 2
-    with pytest.raises(KcsError) as refused:
-        await asyncio.to_thread(restore, url, path)
-    assert refused.value.code == "database-in-gebruik"
-    await backend.db.close()
+async def test_what_was_backed_up_comes_back_under_another_epoch(db: Database, klok: Klok, tmp_path: Path) -> None:
+    path, url = tmp_path / "een.kcsbackup", url_of(db)
+    async with running_backend(db, klok) as backend:
+        client = await backend.client_for("tic")
+        await client.post(URL, json=contact(klok(), klant=persoon()))
+        await seal(db)
+        epoch = (await read_stand(db)).epoch
+        await asyncio.to_thread(backup, url, path)
+        await client.post(URL, json=contact(klok(), klant=persoon()))
+        assert len(await found(backend, "klantcontacten")) == 2
+        with pytest.raises(KcsError) as refused:
+            await asyncio.to_thread(restore, url, path)
+        assert refused.value.code == "database-in-gebruik"
+    await db.close()
     await asyncio.to_thread(restore, url, path)
     assert len(await found(backend, "klantcontacten")) == 1
-    assert (await read_stand(backend.db)).epoch != epoch
-    assert (await verify_chain(backend.db)).is_whole
+    assert (await read_stand(db)).epoch != epoch
+    assert (await verify_chain(db)).is_whole
 
 
-async def test_a_backup_while_seats_write_is_of_one_moment(backend: Backend, tmp_path: Path) -> None:
-    client = await backend.client_for("tic")
-    path, url = tmp_path / "twee.kcsbackup", url_of(backend.db)
+async def test_a_backup_while_seats_write_is_of_one_moment(db: Database, klok: Klok, tmp_path: Path) -> None:
+    path, url = tmp_path / "twee.kcsbackup", url_of(db)
+    async with running_backend(db, klok) as backend:
+        client = await backend.client_for("tic")
 
-    async def work() -> None:
-        for _ in range(8):
-            assert (await client.post(URL, json=contact(backend.klok(), klant=persoon()))).status_code == 201
+        async def work() -> None:
+            for _ in range(8):
+                assert (await client.post(URL, json=contact(klok(), klant=persoon()))).status_code == 201
 
-    working = asyncio.create_task(work())
-    await asyncio.to_thread(backup, url, path)
-    await working
-    await backend.db.close()
+        working = asyncio.create_task(work())
+        await asyncio.to_thread(backup, url, path)
+        await working
+    await db.close()
     await asyncio.to_thread(restore, url, path)
     contacts, actors = await found(backend, "klantcontacten"), await found(backend, "actorklantcontacten")
     assert len(contacts) == len(actors)
-    stand, numbered = await read_after(backend.db, 0)
+    stand, numbered = await read_after(db, 0)
     assert [number.nr for number in numbered] == list(range(1, stand.hoogste + 1))
 
 

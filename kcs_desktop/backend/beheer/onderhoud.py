@@ -1,0 +1,125 @@
+"""The daily upkeep: forget what was kept long enough. One worker of a deployment does it, under a lease.
+
+It decides nothing about how long: the settings do. Commands are kept 90 days, because older ids are refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import msgspec
+import structlog
+from sqlalchemy import delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from kcs_desktop.backend.accounts.pogingen import WINDOW
+from kcs_desktop.backend.accounts.tables import AanmeldpogingRij, KeuzeRij, SessieRij
+from kcs_desktop.backend.audit import chain
+from kcs_desktop.backend.beheer.tables import BeheertaakRow
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.feed.store import truncate
+from kcs_desktop.backend.opdrachten import claim
+from kcs_desktop.backend.settings import Settings
+
+log = structlog.get_logger(__name__)
+NAAM = "dagelijks onderhoud"
+EVERY = timedelta(days=1)
+_LEASE = timedelta(minutes=30)  # a worker that died in the middle is followed up after this
+
+
+class Opgeruimd(msgspec.Struct, frozen=True):
+    """How much was forgotten."""
+
+    gebeurtenissen: int
+    opdrachten: int
+    auditregels: int
+    sessies: int
+
+
+class Onderhoud:
+    """`start` and `stop` on the application's loop."""
+
+    def __init__(self, db: Database, settings: Settings, *, interval: float = 600.0) -> None:
+        self._db = db
+        self._settings = settings
+        self._interval = interval
+        self._holder = uuid4().hex
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+
+    def start(self) -> None:
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="onderhoud")
+
+    async def stop(self) -> None:
+        """End after the part that is running."""
+        task, self._task = self._task, None
+        if task is not None:
+            self._stopping.set()
+            await task
+            self._stopping.clear()
+
+    async def turn(self) -> Opgeruimd | None:
+        """Do it, when it is due and nobody else is at it. None when there was nothing to do here."""
+        if not await self._hold():
+            return None
+        now = self._db.clock()
+        kept = self._settings
+        done = Opgeruimd(
+            gebeurtenissen=await truncate(self._db, now - timedelta(days=kept.bewaren_gebeurtenissen)),
+            opdrachten=await claim.purge(self._db),
+            auditregels=await chain.purge(self._db, now - timedelta(days=kept.bewaren_audit)),
+            sessies=await self._purge_sessions(now - timedelta(days=kept.bewaren_sessies)),
+        )
+        await self._release()
+        return done
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self.turn()
+            except (SQLAlchemyError, OSError) as error:
+                # The lease runs out and a later turn does the rest; each part stands on its own.
+                log.warning("onderhoud.failed", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._interval)
+
+    async def _hold(self) -> bool:
+        async with self._db.write() as unit:
+            new = {"naam": NAAM, "houder": "", "gehouden_tot": None, "gedaan_op": None}
+            dialect = postgresql if unit.dialect == "postgresql" else sqlite
+            await unit.session.execute(dialect.insert(BeheertaakRow).values(new).on_conflict_do_nothing())
+            mine = await unit.session.execute(
+                update(BeheertaakRow)
+                .where(
+                    BeheertaakRow.naam == NAAM,
+                    or_(BeheertaakRow.gehouden_tot.is_(None), BeheertaakRow.gehouden_tot < unit.now),
+                    or_(BeheertaakRow.gedaan_op.is_(None), BeheertaakRow.gedaan_op <= unit.now - EVERY),
+                )
+                .values(houder=self._holder, gehouden_tot=unit.now + _LEASE)
+                .returning(BeheertaakRow.naam)
+                .execution_options(synchronize_session=False)
+            )
+            return mine.first() is not None
+
+    async def _release(self) -> None:
+        async with self._db.write() as unit:
+            await unit.session.execute(
+                update(BeheertaakRow)
+                .where(BeheertaakRow.naam == NAAM, BeheertaakRow.houder == self._holder)
+                .values(houder="", gehouden_tot=None, gedaan_op=unit.now)
+                .execution_options(synchronize_session=False)
+            )
+
+    async def _purge_sessions(self, before: datetime) -> int:
+        async with self._db.write() as unit:
+            ended = or_(SessieRij.verloopt_op < before, SessieRij.beeindigd_op < before)
+            gone = await unit.session.execute(delete(SessieRij).where(ended).returning(SessieRij.id))
+            count = len(gone.all())
+            await unit.session.execute(delete(KeuzeRij).where(KeuzeRij.verloopt_op <= unit.now))
+            await unit.session.execute(delete(AanmeldpogingRij).where(AanmeldpogingRij.op <= unit.now - WINDOW))
+            return count
