@@ -80,6 +80,8 @@ def error_from(status: int, body: bytes) -> KcsError:
         return Unreachable(tekst or "De server is tijdelijk niet beschikbaar.", code=code)
     if status == 504:
         return TimedOut(tekst, code=code)
+    if status == 502:
+        return ServerFault(tekst, code=code)  # a register behind the backend; the text names it
     if status >= 500:
         return ServerFault(code=code)
     velden = probleem.invalidParams or []

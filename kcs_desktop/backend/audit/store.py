@@ -5,6 +5,7 @@ It must not decide what is audited, and must never swallow a failure: no audit, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,14 +36,24 @@ async def record_refused(db: Database, regel: Auditregel) -> None:
 
 async def record_intent(db: Database, regel: Auditregel) -> str:
     """Commit what is about to be asked upstream, and return its id. When this raises, the call must not be made."""
+    return (await record_intents(db, [regel]))[0]
+
+
+async def record_intents(db: Database, regels: Sequence[Auditregel]) -> list[str]:
+    """The same for a question that names several customers: a line each, in one transaction."""
     async with db.write() as unit:
-        return (await _insert(unit, [(regel, VOORNEMEN, "")]))[0]
+        return await _insert(unit, [(regel, VOORNEMEN, "") for regel in regels])
 
 
 async def record_outcome(db: Database, intent: str, regel: Auditregel) -> None:
     """Commit what became of the upstream call that `intent` announced."""
+    await record_outcomes(db, [(intent, regel)])
+
+
+async def record_outcomes(db: Database, lines: Sequence[tuple[str, Auditregel]]) -> None:
+    """The same for an answer about several customers: each line with the intent it belongs to, in one transaction."""
     async with db.write() as unit:
-        await _insert(unit, [(regel, UITKOMST, intent)])
+        await _insert(unit, [(regel, UITKOMST, intent) for intent, regel in lines])
 
 
 async def _insert(unit: UnitOfWork, lines: list[tuple[Auditregel, str, str]]) -> list[str]:

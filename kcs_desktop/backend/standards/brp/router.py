@@ -34,7 +34,7 @@ def router(kern: Kern) -> Router:
     async def personen(request: Request[Any, Any, Any]) -> Response[bytes]:
         verzoek = current(request)
         try:
-            antwoord = await ask(kern, verzoek, await _read(request))
+            antwoord = await ask(kern, verzoek, await read_body(request))
         except problem.BrpProblem as fout:
             return fout.response(request)
         return Response(msgspec.json.encode(antwoord), media_type=_JSON)
@@ -81,7 +81,7 @@ async def _audit(kern: Kern, verzoek: Verzoek, vraag: Vraag, bsns: Iterable[str]
             )
 
 
-async def _read(request: Request[Any, Any, Any]) -> bytes:
+async def read_body(request: Request[Any, Any, Any]) -> bytes:
     """The body of a request that asks in the standard's way, or BrpProblem."""
     if onbekend := sorted(set(request.query_params)):
         raise problem.invalid_params([InvalidParam(n, "unknownParam", "Parameter is niet verwacht.") for n in onbekend])

@@ -1,0 +1,31 @@
+"""The port of the commands where Klantinteracties is upstream: each is refused clearly, nothing is half written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.standards.port import Resource
+
+_NAAM = "klantinteracties"
+
+
+class AlleenLezen:
+    """Implements `standards.port.Register`; a command that looks something up first is refused there already."""
+
+    async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Resource:
+        raise fouten.read_only(_NAAM)
+
+    async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Resource:
+        raise fouten.read_only(_NAAM)
+
+    async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
+        raise fouten.read_only(_NAAM)
+
+    async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Resource:
+        raise fouten.read_only(_NAAM)
+
+    async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Resource]:
+        raise fouten.read_only(_NAAM)

@@ -1,0 +1,132 @@
+"""Klantinteracties upstream, for reading: the rights of the embedded register, the answers of the real one.
+
+Writing through this server is refused and says so; it must never half succeed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response, Router, get, route
+from litestar.params import FromPath
+
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.adressen import Adressen
+from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.gateway.onderwerpen import seen_in
+from kcs_desktop.backend.gateway.vastleggen import Subject, Vraag, recorded, refused
+from kcs_desktop.backend.gateway.verbinding import Verbinding
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.standards.klantinteracties import maak
+from kcs_desktop.backend.standards.klantinteracties.auditing import BRON, NO_CUSTOMERS, asked_subject
+from kcs_desktop.backend.standards.klantinteracties.fields import parse_uuid
+from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
+from kcs_desktop.backend.standards.klantinteracties.requests import API_VERSION, AnyRequest, asked_parameters, base_url
+from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
+from kcs_desktop.backend.verzoek import current
+from kcs_desktop.domain.errors import Forbidden, NotFound
+from kcs_desktop.domain.rechten import Recht
+
+_TAKEN_FIELD = "leiddeTotInterneTaken"
+
+
+def router(kern: Kern, verbinding: Verbinding) -> Router:
+    """The routes of the register, answered upstream."""
+
+    @get("/{resource:str}")
+    async def list_objects(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        return await _answer(request, resource, "")
+
+    @get("/{resource:str}/{uuid:str}")
+    async def get_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        return await _answer(request, resource, uuid)
+
+    @route("/{resource:str}", http_method=["POST"])
+    async def create_object(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        return await _refuse_write(request, resource, "geregistreerd", "")
+
+    @route("/{resource:str}/{uuid:str}", http_method=["PUT", "PATCH", "DELETE"], status_code=200)
+    async def change_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        return await _refuse_write(request, resource, "gewijzigd", uuid)
+
+    async def _answer(request: AnyRequest, resource: str, uuid: str) -> Response[bytes]:
+        antwoord = await _ask(kern, verbinding, request, resource, uuid)
+        media_type = "application/problem+json" if antwoord.is_error else "application/json"
+        headers = {"API-version": API_VERSION}
+        return Response(antwoord.encode(), status_code=antwoord.status, media_type=media_type, headers=headers)
+
+    async def _refuse_write(request: AnyRequest, resource: str, handeling: str, uuid: str) -> Response[bytes]:
+        vraag = Vraag(current(request), BRON, handeling, _named(resource, uuid))
+        await _require(kern, vraag, {"crm"}, Recht.WIJZIGEN)
+        await refused(kern.db, vraag, fouten.ALLEEN_LEZEN)
+        raise fouten.read_only(BRON)
+
+    return Router(
+        PREFIX, route_handlers=[list_objects, get_object, create_object, change_object], include_in_schema=False
+    )
+
+
+async def _ask(kern: Kern, verbinding: Verbinding, request: AnyRequest, resource: str, uuid: str) -> Antwoord:
+    verzoek = current(request)
+    asked = asked_parameters(request)  # one value per name, so that what is asked is what is noted
+    vraag = Vraag(verzoek, BRON, _handeling(resource, uuid, asked), _subjects(resource, uuid, asked))
+    functies = {RESOURCES[resource].functie}
+    if _TAKEN_FIELD in asked.get("expand", ""):
+        functies.add(RESOURCES["internetaken"].functie)
+    await _require(kern, vraag, functies, Recht.RAADPLEGEN)
+    path = f"/{resource}/{uuid}" if uuid else f"/{resource}"
+    ours = base_url(request)
+
+    async def call() -> Antwoord:
+        antwoord = await verbinding.ask(verzoek, "GET", path, query=urlencode(asked))
+        if not antwoord.is_error:
+            if not _is_of_standard(antwoord, uuid):
+                raise fouten.faulty(BRON)
+            Adressen(verbinding.base, ours, ours + path).rewrite(antwoord.gegevens)
+        return antwoord
+
+    if resource in NO_CUSTOMERS:
+        return await call()
+    return await recorded(kern.db, vraag, call, lambda antwoord: seen_in(resource, antwoord))
+
+
+async def _require(kern: Kern, vraag: Vraag, functies: set[str], recht: Recht) -> None:
+    try:
+        for functie in sorted(functies):
+            vraag.verzoek.wie.require(functie, recht)
+    except Forbidden as error:
+        await refused(kern.db, vraag, error.code)
+        raise
+
+
+def _handeling(resource: str, uuid: str, asked: Mapping[str, str]) -> str:
+    is_history = resource in {"klantcontacten", "internetaken"} and asked_subject(asked) is not None
+    return "geraadpleegd" if uuid or is_history else "gezocht"
+
+
+def _subjects(resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
+    """The customers that the question itself names. Raises NotFound for what is no address of the standard."""
+    if resource not in RESOURCES or (uuid and parse_uuid(uuid) is None):
+        raise NotFound("Dit adres bestaat niet in het register.")
+    if uuid:
+        return _named(resource, uuid)
+    subject = asked_subject(asked)
+    return [(subject[0], subject[1][:200])] if subject else []
+
+
+def _named(resource: str, uuid: str) -> list[Subject]:
+    if resource != maak.NAAM and resource not in RESOURCES:
+        raise NotFound("Dit adres bestaat niet in het register.")
+    if not uuid:
+        return []
+    return [("partij" if resource == "partijen" else RESOURCES[resource].soort, uuid.lower()[:36])]
+
+
+def _is_of_standard(antwoord: Antwoord, uuid: str) -> bool:
+    gegevens: Mapping[str, Any] = antwoord.gegevens
+    if uuid:
+        return isinstance(gegevens.get("uuid"), str)
+    results = gegevens.get("results")
+    return isinstance(results, list) and all(isinstance(row, dict) for row in results)
