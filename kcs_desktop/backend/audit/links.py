@@ -6,11 +6,12 @@ Links are followed when a line is written (so that what was true then stays find
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kcs_desktop.backend.standards.klantinteracties.related import portions
 from kcs_desktop.backend.standards.klantinteracties.tables import PartijIdentificator
 
 Sleutel = tuple[str, str]
@@ -19,26 +20,39 @@ PARTIJ = "partij"
 IDENTIFICATIES = frozenset({"bsn", "kvk_nummer", "vestigingsnummer", "rsin"})
 
 
-async def linked_keys(session: AsyncSession, keys: Collection[Sleutel]) -> set[Sleutel]:
-    """The other keys of the customers these keys name in the embedded register; upstream the acting code says."""
-    partijen = {waarde for soort, waarde in keys if soort == PARTIJ}
-    named = [
-        (PartijIdentificator.code_soort_object_id == soort) & (PartijIdentificator.object_id == waarde)
-        for soort, waarde in keys
-        if soort in IDENTIFICATIES
-    ]
-    if named:
-        found = await session.scalars(
-            select(PartijIdentificator.partij).where(or_(*named), PartijIdentificator.partij.is_not(None))
-        )
-        partijen |= {partij for partij in found if partij is not None}
-    if not partijen:
-        return set()
-    rows = await session.execute(
-        select(PartijIdentificator.code_soort_object_id, PartijIdentificator.object_id).where(
-            PartijIdentificator.partij.in_(partijen)
-        )
-    )
-    return {(PARTIJ, partij) for partij in partijen} | {
-        (soort, waarde) for soort, waarde in rows if soort in IDENTIFICATIES
+async def linked_keys(session: AsyncSession, keys: Collection[Sleutel]) -> dict[Sleutel, set[Sleutel]]:
+    """Per key, every key of the customers it names in the embedded register (upstream the acting code says).
+
+    The number of queries does not grow with the number of keys, up to thousands of them.
+    """
+    partijen: dict[Sleutel, set[str]] = {key: {key[1]} for key in keys if key[0] == PARTIJ}
+    asked: dict[str, list[str]] = {}
+    for soort, waarde in sorted(set(keys)):
+        if soort in IDENTIFICATIES:
+            asked.setdefault(soort, []).append(waarde)
+    for soort, waarden in asked.items():
+        for some in portions(waarden):
+            named = select(PartijIdentificator.object_id, PartijIdentificator.partij).where(
+                PartijIdentificator.code_soort_object_id == soort,
+                PartijIdentificator.object_id.in_(some),
+            )
+            for waarde, partij in await session.execute(named):
+                if partij is not None:
+                    partijen.setdefault((soort, waarde), set()).add(partij)
+    known = await _identificaties(session, sorted(set().union(*partijen.values())))
+    return {
+        key: {(PARTIJ, partij) for partij in those}.union(*(known.get(partij, ()) for partij in those))
+        for key, those in partijen.items()
     }
+
+
+async def _identificaties(session: AsyncSession, partijen: Sequence[str]) -> dict[str, set[Sleutel]]:
+    found: dict[str, set[Sleutel]] = {}
+    for some in portions(partijen):
+        query = select(
+            PartijIdentificator.partij, PartijIdentificator.code_soort_object_id, PartijIdentificator.object_id
+        ).where(PartijIdentificator.partij.in_(some))
+        for partij, soort, waarde in await session.execute(query):
+            if partij is not None and soort in IDENTIFICATIES:
+                found.setdefault(partij, set()).add((soort, waarde))
+    return found

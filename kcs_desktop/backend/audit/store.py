@@ -59,14 +59,10 @@ async def record_outcomes(db: Database, lines: Sequence[tuple[str, Auditregel]])
 async def _insert(unit: UnitOfWork, lines: list[tuple[Auditregel, str, str]]) -> list[str]:
     rows: list[dict[str, Any]] = []
     keys: list[dict[str, Any]] = []
-    links: dict[Sleutel, set[Sleutel]] = {}
+    links = await linked_keys(unit.session, set().union(*(_known(regel) for regel, _fase, _bij in lines)))
     for regel, fase, bij in lines:
-        own = (regel.onderwerp_soort, regel.onderwerp)
-        known = {own, *regel.verwant} - {("", "")}
-        for key in known:
-            if key not in links:
-                links[key] = await linked_keys(unit.session, [key])
-        subject = sorted(known.union(*(links[key] for key in known)))
+        known = _known(regel)
+        subject = sorted(known.union(*(links.get(key, ()) for key in known)))
         row_id = new_id(unit.now)
         rows.append(_row(regel, row_id, unit.now, subject, fase=fase, bij=bij))
         keys.extend({"regel": row_id, "soort": soort, "waarde": waarde, "op": unit.now} for soort, waarde in subject)
@@ -74,6 +70,11 @@ async def _insert(unit: UnitOfWork, lines: list[tuple[Auditregel, str, str]]) ->
     if keys:
         await unit.session.execute(insert(Auditsleutel), keys)
     return [row["id"] for row in rows]
+
+
+def _known(regel: Auditregel) -> set[Sleutel]:
+    """The keys of the subject that the acting code named."""
+    return {(regel.onderwerp_soort, regel.onderwerp), *regel.verwant} - {("", "")}
 
 
 def _row(

@@ -86,7 +86,7 @@ async def answer(session: AsyncSession, vraag: Vraag) -> Antwoord:
 
 async def _keys(session: AsyncSession, vraag: Vraag) -> set[Sleutel]:
     asked = (vraag.soort, vraag.waarde.strip())
-    return {asked} | await linked_keys(session, [asked])
+    return {asked}.union(*(await linked_keys(session, [asked])).values())
 
 
 def _matching(vraag: Vraag, keys: set[Sleutel]) -> Select[str]:

@@ -22,7 +22,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.db.sqlite_cursor import use_one_visit
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Wijziging
 
@@ -99,6 +98,11 @@ class Database:
         """The engine for schema work and administration."""
         return self._writer
 
+    @property
+    def reading_engine(self) -> AsyncEngine:
+        """The engine behind `read()`, for whoever measures it; with PostgreSQL the same one."""
+        return self._reader
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for reading; nothing done in it is kept."""
@@ -124,8 +128,6 @@ class Database:
 
 
 def _prepare_sqlite(engine: AsyncEngine, begin: str, *, reads_only: bool = False) -> None:
-    use_one_visit(engine)
-
     @event.listens_for(engine.sync_engine, "connect")
     def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         # The driver's own transaction handling is switched off: it begins late and would deadlock readers that write.
