@@ -56,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bewaren_gebeurtenissen: int = 30  # days of change feed; a seat that is further behind reads everything again
     bewaren_audit: int = 1826  # days of audit trail
     bewaren_sessies: int = 30  # days after the end of a session
+    knip_stappen: str = ""  # names of the steps of the knip, with commas; empty is the six of the norm
     registers: dict[str, RegisterSettings] = {}
     ingebed: bool = False
     seat_secret: str = ""  # one-time secret of an embedded backend; every request must carry it

@@ -56,6 +56,11 @@ def test_an_unknown_key_is_an_error_that_names_it(key: str) -> None:
         load(DATABASE | {key: "x"})
 
 
+def test_an_embedded_backend_takes_no_offence_at_the_settings_of_its_seat() -> None:
+    seat = {"KCS_WEERGAVE_THEMA": "donker", "KCS_SLOT_MINUTEN": "3", "KCS_BACKEND_URL": "", "KCS_PROFIEL": "/x"}
+    assert load(DATABASE | seat) == load(DATABASE)
+
+
 def test_an_unknown_key_in_a_file_is_named_with_its_file(tmp_path: Path) -> None:
     path = tmp_path / "kcs.toml"
     path.write_text('[register.brp]\nuri = "x"\n')
