@@ -11,6 +11,7 @@ import msgspec
 from litestar import Request, Router, post
 from litestar.status_codes import HTTP_200_OK
 
+from kcs_desktop.backend.audit.inzage import handler as inzage
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.store import record_refused
 from kcs_desktop.backend.audit.vraag import Antwoord, Vraag, answer
@@ -24,7 +25,7 @@ DOELBINDING = "Toezicht op het gebruik van persoonsgegevens"
 
 
 def router(kern: Kern) -> Router:
-    """Mount the auditor's question."""
+    """Mount the auditor's question, and what seats tell of looks from their own store."""
 
     @post("/kcs/api/v1/audit/zoeken", status_code=HTTP_200_OK)
     async def zoeken(request: Request[Any, Any, Any]) -> Antwoord:
@@ -47,4 +48,4 @@ def router(kern: Kern) -> Router:
             unit.audit(regel)
         return found
 
-    return Router(path="/", route_handlers=[zoeken])
+    return Router(path="/", route_handlers=[zoeken, inzage(kern)])
