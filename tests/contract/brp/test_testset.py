@@ -15,6 +15,8 @@ from kcs_desktop.backend.laad.brp import Verslag, load
 from kcs_desktop.backend.principal import Principal, Verzoek
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.brp.router import ask
+from kcs_desktop.backend.standards.brp.vraag import parse
+from kcs_desktop.backend.standards.brp.zoek import find
 from kcs_desktop.domain.rechten import Recht, default_rechtentabel
 from tests.contract.brp.bronnen import TESTSET, needs_testset, persons
 
@@ -132,15 +134,18 @@ async def _ask(kern: Kern, vraag: dict[str, Any]) -> set[str]:
 
 
 async def _not_found(kern: Kern, zoektype: str, vragen: Mapping[str, dict[str, Any]]) -> list[str]:
+    """Every question is parsed and searched in one session; a line in the audit for each would only cost time."""
     antwoorden: dict[str, set[str]] = {}
     gemist = []
-    for bsn, vraag in vragen.items():
-        sleutel = str(vraag)
-        if sleutel not in antwoorden:
-            body = {"type": zoektype, "fields": ["burgerservicenummer"], **vraag}
-            antwoorden[sleutel] = await _ask(kern, body)
-        if bsn not in antwoorden[sleutel]:
-            gemist.append(bsn)
+    async with kern.db.read() as session:
+        for bsn, vraag in vragen.items():
+            sleutel = str(vraag)
+            if sleutel not in antwoorden:
+                body = {"type": zoektype, "fields": ["burgerservicenummer"], **vraag}
+                bronnen = await find(session, parse(msgspec.json.encode(body)))
+                antwoorden[sleutel] = {bron["burgerservicenummer"] for bron in bronnen}
+            if bsn not in antwoorden[sleutel]:
+                gemist.append(bsn)
     return gemist
 
 

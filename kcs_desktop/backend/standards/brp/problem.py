@@ -11,16 +11,23 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
 
-from kcs_desktop.backend.problem import InvalidParam
+from kcs_desktop.backend import fouten
+from kcs_desktop.backend.problem import HttpProblem, InvalidParam
+from kcs_desktop.domain.errors import KcsError
 
 _RFC = "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html"
 _TYPEN = {
     400: f"{_RFC}#sec10.4.1",
+    401: f"{_RFC}#sec10.4.2",
     403: f"{_RFC}#sec10.4.4",
     406: f"{_RFC}#sec10.4.7",
     413: f"{_RFC}#sec10.4.14",
     415: f"{_RFC}#sec10.4.16",
+    500: f"{_RFC}#sec10.5.1",
+    503: f"{_RFC}#sec10.5.4",
 }
 _NAME = re.compile(r"[^a-zA-Z0-9._]")
 
@@ -49,7 +56,10 @@ class BrpProblem(Exception):
             body["invalidParams"] = [
                 {"name": _NAME.sub("_", p.name)[:30] or "_", "code": p.code, "reason": p.reason} for p in self.params
             ]
-        return Response(msgspec.json.encode(body), status_code=self.status, media_type="application/problem+json")
+        headers = {"WWW-Authenticate": "Bearer"} if self.status == 401 else {}
+        return Response(
+            msgspec.json.encode(body), status_code=self.status, media_type="application/problem+json", headers=headers
+        )
 
 
 def invalid_params(params: Sequence[InvalidParam]) -> BrpProblem:
@@ -101,3 +111,28 @@ def unsupported() -> BrpProblem:
 
 def too_large() -> BrpProblem:
     return BrpProblem(413, "tooLarge", "De aanvraag is te groot.", "Een aanvraag is hooguit 2 MB.")
+
+
+def unauthenticated() -> BrpProblem:
+    return BrpProblem(401, "authentication", "Niet correct geauthenticeerd.", "Meld u opnieuw aan.")
+
+
+def unavailable() -> BrpProblem:
+    return BrpProblem(503, "notAvailable", "Bronservice BRP is tijdelijk niet beschikbaar.", "Probeer het zo opnieuw.")
+
+
+def server_error() -> BrpProblem:
+    return BrpProblem(500, "serverError", "Interne server fout.", "De fout is vastgelegd.")
+
+
+_ELDERS = {401: unauthenticated, 413: too_large, 415: unsupported, 500: server_error, 503: unavailable}
+
+
+def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """An error that arose outside the register (no sign-in, too large, no database), told in its shape."""
+    algemeen = fouten.answer(request, error)
+    soort = _ELDERS.get(algemeen.status_code or 500)
+    return soort().response(request) if soort else algemeen
+
+
+HANDLERS: ExceptionHandlersMap = dict.fromkeys((HttpProblem, KcsError, HTTPException, Exception), answer)

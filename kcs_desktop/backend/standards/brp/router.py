@@ -39,7 +39,7 @@ def router(kern: Kern) -> Router:
             return fout.response(request)
         return Response(msgspec.json.encode(antwoord), media_type=_JSON)
 
-    return Router(path=PAD, route_handlers=[personen])
+    return Router(path=PAD, route_handlers=[personen], exception_handlers=problem.HANDLERS)
 
 
 async def ask(kern: Kern, verzoek: Verzoek, body: bytes) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""The three KvK calls: who may ask, what is answered, and a line in the audit for each company seen."""
+"""The KvK calls and their description: who may ask, what is answered, and a line in the audit for each company seen."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,6 +12,7 @@ import msgspec
 from litestar import Request, Response, Router, get
 from litestar.params import FromPath
 
+from kcs_desktop.backend.accounts.poort import OPENBAAR
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
@@ -30,6 +32,11 @@ Subject = tuple[str, str]
 
 def router(kern: Kern) -> Router:
     """The routes of the embedded Handelsregister."""
+
+    @get("/openapi.yaml", opt={OPENBAAR: True}, include_in_schema=False, sync_to_thread=False)
+    def openapi() -> Response[bytes]:
+        beschrijving = files("kcs_desktop.backend.standards.kvk").joinpath("openapi.yaml").read_bytes()
+        return Response(beschrijving, media_type="application/yaml")
 
     @get("/v2/zoeken", include_in_schema=False)
     async def zoeken(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -63,7 +70,7 @@ def router(kern: Kern) -> Router:
 
         return await _answer(kern, request, profiel, ("vestigingsnummer", vestigingsnummer))
 
-    return Router(path=PAD, route_handlers=[zoeken, basisprofielen, vestigingsprofielen])
+    return Router(path=PAD, route_handlers=[openapi, zoeken, basisprofielen, vestigingsprofielen])
 
 
 Work = Callable[[Kern, Verzoek, Request[Any, Any, Any]], Awaitable[dict[str, Any]]]
