@@ -1,0 +1,76 @@
+"""A server that answers with exactly the bytes a test wants, or with nothing, as a broken register does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Asked:
+    """One request as it came in; header names in lower case."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+
+
+# What to send; None keeps the connection open and says nothing.
+Answer = Callable[[Asked], bytes | None]
+
+
+@dataclass
+class BrokenServer:
+    """`url` is where it listens; `asked` holds every request."""
+
+    answer: Answer
+    url: str = ""
+    asked: list[Asked] = field(default_factory=list)
+
+
+def http(status: int, body: bytes, kind: str = "application/json") -> bytes:
+    """A well formed answer that ends its connection."""
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + body
+
+
+@asynccontextmanager
+async def broken_server(answer: Answer) -> AsyncIterator[BrokenServer]:
+    """Listen on loopback until the block ends; one request per connection."""
+    server = BrokenServer(answer)
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        tasks.add(task)
+        try:
+            lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+            method, path, _ = lines[0].split(" ", 2)
+            split = (line.partition(":") for line in lines[1:] if line)
+            asked = Asked(method, path, {name.lower(): value.strip() for name, _, value in split})
+            server.asked.append(asked)
+            answered = server.answer(asked)
+            if answered is None:
+                await reader.read()  # until the client gives up
+            else:
+                writer.write(answered)
+                await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client left, or the test ended
+        finally:
+            writer.close()
+            tasks.discard(task)
+
+    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    try:
+        yield server
+    finally:
+        listening.close()
+        for task in tuple(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await listening.wait_closed()
