@@ -24,6 +24,7 @@ from kcs_desktop.search.zoeker import Zoeker
 
 MAX_TEXT = 10_000
 MAX_HITS = 200
+ELDERS = "Het klantregister staat elders: hier staan alleen de klanten die deze server zelf kent."
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _zoeker = Zoeker(ZOEKTABELLEN)
 
@@ -36,9 +37,10 @@ class Zoekopdracht(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Zoekantwoord(msgspec.Struct, frozen=True):
-    """The best hits first."""
+    """The best hits first. `melding` says what this index cannot know."""
 
     treffers: list[Treffer]
+    melding: str = ""
 
 
 def router(kern: Kern) -> Router:
@@ -65,7 +67,8 @@ async def find(kern: Kern, verzoek: Verzoek, opdracht: Zoekopdracht) -> Zoekantw
         hits = await connection.run_sync(_zoeker.search, vraag, opdracht.maximum)
     async with kern.db.write() as unit:
         unit.audit(_audit_line(verzoek, vraag, hits))
-    return Zoekantwoord([hit.treffer("crm") for hit in hits])
+    is_upstream = bool(kern.settings.register("klantinteracties").url)
+    return Zoekantwoord([hit.treffer("crm") for hit in hits], ELDERS if is_upstream else "")
 
 
 def _audit_line(verzoek: Verzoek, vraag: Zoekvraag, hits: Sequence[Hit]) -> Auditregel:
