@@ -7,6 +7,7 @@ import msgspec
 from kcs_desktop.domain import weergave
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.postcode import display_postcode
+from kcs_desktop.domain.telefoonnummer import display_telefoonnummer
 from kcs_desktop.domain.zoeken import Treffer
 
 
@@ -53,7 +54,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
         begin = weergave.datum(self.geboortedatum) if self.geboortedatum else ""
         if self.kvk_nummer:
             begin = f"KvK {self.kvk_nummer}"
-        digitaal = next(iter((*self.telefoonnummers, *self.emails)), "")
+        nummers = tuple(display_telefoonnummer(telefoon) for telefoon in self.telefoonnummers)
+        digitaal = next(iter((*nummers, *self.emails)), "")
         return " · ".join(deel for deel in (begin, adres or digitaal) if deel)
 
 

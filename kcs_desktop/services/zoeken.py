@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 
+import msgspec
+
 from kcs_desktop.api.client import Doel
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.cache.zoekindex import Zoekindex
@@ -22,7 +24,7 @@ from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvr
 from kcs_desktop.search.recognise import recognise
 from kcs_desktop.services.basisregistraties import Basisregistraties
 from kcs_desktop.services.opslag import Opslag
-from kcs_desktop.services.zoektreffers import result_of
+from kcs_desktop.services.zoektreffers import result_of, without_registers
 from kcs_desktop.sync.taken import Taken
 
 TIMEOUT = {"eigen": 2.0, "crm": 5.0, "brp": 5.0, "kvk": 5.0}  # seconds
@@ -62,7 +64,11 @@ class ZoekenService:
     # sdk.Zoeken
 
     def recognise(self, text: str) -> Zoekvraag:
-        return recognise(text, local(self._clock()).date())
+        vraag = recognise(text, local(self._clock()).date())
+        sessie = self._sessie()
+        if sessie is None or sessie.mag("basisregistraties"):
+            return vraag
+        return msgspec.structs.replace(vraag, uitleg=without_registers(vraag.uitleg))
 
     def while_typing(self, text: str) -> AsyncIterator[Zoekresultaat]:
         return self._search(text, ("eigen", "crm"), entered=False)

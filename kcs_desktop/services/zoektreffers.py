@@ -71,6 +71,13 @@ def company_hit(bedrijf: Bedrijfsgegevens, vraag: Zoekvraag) -> Treffer:
     )
 
 
+def without_registers(uitleg: str) -> str:
+    """The line under the field for a role that may not ask BRP and KvK: what was recognised stays."""
+    if "BRP" not in uitleg and "Handelsregister" not in uitleg:
+        return uitleg
+    return f"{uitleg.partition(' · ')[0]} · uw rol zoekt alleen in klanten en contactpersonen."
+
+
 def merge_hits(treffers: Iterable[Treffer]) -> tuple[Treffer, ...]:
     """One customer once, whatever the sources call it; best first."""
     samen: list[Treffer] = []

@@ -1,0 +1,118 @@
+"""The customer picture: few requests, never silently cut, waiting changes over it, live at every seat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kcs_desktop.domain.klant import Bronstand, DigitaalAdres, Klantbeeld, Klantverwijzing, SoortDigitaalAdres
+from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen
+from kcs_desktop.domain.wachtrij import Wachtstand
+from tests.doubles.stoel_proxy import Fault, Passed, bad_network
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
+
+REGISTERS = ("/klantinteracties/", "/brp/", "/kvk/", "/kcs/api/v1/klanten")
+TELEFOON = SoortDigitaalAdres.TELEFOONNUMMER
+
+
+def _in_sequence(requests: list[Passed]) -> int:
+    """The longest chain of requests of which each began after the one before was answered."""
+    depth: list[int] = []
+    for one in requests:
+        earlier = (depth[nr] for nr, other in enumerate(requests[: len(depth)]) if other.answered_at <= one.at)
+        depth.append(1 + max(earlier, default=0))
+    return max(depth, default=0)
+
+
+async def test_a_picture_takes_at_most_eight_requests_and_two_in_sequence(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account="snelbalie") as seat:
+        for bsn in ("999990032", "999990019"):
+            klant = await find(seat, bsn)
+            network.seen.clear()
+            beeld = await picture(seat, klant)
+            asked = [one for one in network.seen if one.path.startswith(REGISTERS)]
+            assert all(bron.stand is Bronstand.KLAAR for bron in beeld.bronnen)
+            assert 3 <= len(asked) <= 8
+            assert _in_sequence(asked) <= 2
+
+
+async def test_a_long_history_comes_in_pages_and_says_how_much_there_is(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        klant = await find(seat, "999990020")
+        beeld = await picture(seat, klant)
+        assert beeld.contacten_totaal >= 100
+        assert sum(notitie.is_open for notitie in beeld.terugbelnotities) > 0
+        while len(beeld.contacten) < beeld.contacten_totaal:
+            before = len(beeld.contacten)
+            beeld = await seat.klanten.more_contacten(klant)
+            assert len(beeld.contacten) > before
+        momenten = [regel.plaatsgevonden_op for regel in beeld.contacten if regel.plaatsgevonden_op]
+        assert momenten == sorted(momenten, reverse=True)
+
+
+def _numbers(beeld: Klantbeeld) -> list[str]:
+    return [adres.adres for adres in beeld.digitale_adressen if adres.soort is TELEFOON]
+
+
+def _change(klant: Klantverwijzing, gezien: DigitaalAdres | None, wordt: str) -> KlantWijzigen:
+    return KlantWijzigen(klant, (AdresWijziging(gezien, DigitaalAdres(TELEFOON, wordt)),))
+
+
+async def test_a_waiting_change_shows_as_pending_and_then_as_confirmed(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account="snelbalie") as seat:
+        klant = await find(seat, "999900109")
+        shown = [await picture(seat, klant)]
+        watch = seat.klanten.watch(klant)
+        seat.klanten.changed.connect(shown.append)
+        network.faults.append(Fault.HELD)
+        seat.klanten.change(_change(klant, None, "+31687654321"))
+        await until(seat.klanten.changed, lambda: "+31687654321" in _numbers(shown[-1]))
+        assert shown[-1].wachtende_wijzigingen == (TELEFOON.value,)
+        network.released.set()
+        await until(seat.klanten.changed, lambda: not shown[-1].wachtende_wijzigingen)
+        await until(seat.klanten.changed, lambda: "+31687654321" in _numbers(shown[-1]))
+        watch.close()
+
+
+async def test_a_change_over_a_colleagues_change_is_a_conflict_with_both_versions(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        running_seat(tmp_path / "ander", proefdam.url, account="tic") as ander,
+    ):
+        klant = await find(een, "999900110")
+        await outcome(een, een.klanten.change(_change(klant, None, "+31611111111")))
+        beeld = await picture(een, klant)
+        gezien = next(adres for adres in beeld.digitale_adressen if adres.adres == "+31611111111")
+        await outcome(ander, ander.klanten.change(_change(klant, gezien, "+31622222222")))
+        rij = await outcome(een, een.klanten.change(_change(klant, gezien, "+31633333333")))
+        assert rij.stand is Wachtstand.GEWEIGERD
+        assert rij.uitkomst is not None
+        assert rij.uitkomst.fout["code"] == "conflict"
+        assert "+31622222222" in str(rij.uitkomst.fout["huidig"])
+        assert "+31611111111" in str(rij.uitkomst.fout["gezien"])
+        assert _numbers(await picture(een, klant)) == _numbers(await picture(ander, klant))
+
+
+async def test_a_finished_contact_appears_at_the_other_seat_by_itself(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        running_seat(tmp_path / "ander", proefdam.url, account="tic") as ander,
+    ):
+        klant = await find(ander, "999900080")
+        shown = [await picture(ander, klant)]
+        ander.klanten.changed.connect(shown.append)
+        watch = ander.klanten.watch(klant)
+        finish_contact(een, klant, "Gezien aan de andere balie")
+        await until(
+            ander.klanten.changed,
+            lambda: any(regel.onderwerp == "Gezien aan de andere balie" for regel in shown[-1].contacten),
+        )
+        watch.close()

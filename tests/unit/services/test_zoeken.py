@@ -1,0 +1,51 @@
+"""What the field says and finds follows from what the session may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kcs_desktop.domain.klant import Bronstand
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import running_seat, sign_in, until
+
+
+async def test_a_role_without_registers_is_told_so_and_searches_customers_only(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        allowed = seat.zoeken.recognise("999990019").uitleg
+        assert "BRP" in allowed
+        await seat.aanmelden.sign_out()
+        await sign_in(seat, "post")
+        assert seat.sessie is not None
+        assert not seat.sessie.mag("basisregistraties")
+        for text in ("999990019", "Bakker", "9999ZZ 1", "0612345678", "Bakker 1-2-1980"):
+            uitleg = seat.zoeken.recognise(text).uitleg
+            assert uitleg.endswith("uw rol zoekt alleen in klanten en contactpersonen."), text
+        gevonden = [al async for al in seat.zoeken.on_enter("Duinrode")][-1]
+        stand = {bron.naam: bron.stand for bron in gevonden.bronnen}
+        assert stand == {
+            "eigen": Bronstand.KLAAR,
+            "crm": Bronstand.KLAAR,
+            "brp": Bronstand.NIET_GEVRAAGD,
+            "kvk": Bronstand.NIET_GEVRAAGD,
+        }
+
+
+async def test_street_number_and_town_are_found_in_the_brp(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        await until(seat.catalogus_changed, lambda: seat.catalogus.gemeenten == {"Proefdam": "9999"})
+        persoon = [al async for al in seat.zoeken.on_enter("999990019")][-1].treffers[0]
+        adres = persoon.omschrijving.rpartition(" · ")[2]
+        straat = adres.partition(",")[0]
+        gevonden = [al async for al in seat.zoeken.on_enter(f"{straat} Proefdam")][-1]
+        brp = next(bron for bron in gevonden.bronnen if bron.naam == "brp")
+        assert brp.stand is Bronstand.KLAAR, brp.melding
+        assert any(treffer.bron == "brp" for treffer in gevonden.treffers)
+
+
+async def test_a_phone_number_in_a_hit_is_written_as_people_write_it(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        for text in ("a", "de", "bakker", "jan"):
+            gevonden = [al async for al in seat.zoeken.while_typing(text)][-1]
+            assert not [treffer for treffer in gevonden.treffers if "+31" in treffer.omschrijving]
