@@ -1,6 +1,6 @@
 """The face of the window for plugins: theme, widgets, commands and the protocols of a tab.
 
-A plugin imports this and `kcs_desktop.sdk`, and nothing else of ours.
+A plugin imports this and `kcs_desktop.sdk`, and nothing else of ours; its manifest imports `ui.manifest` alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ui.widgets.avatar import Avatar, initials
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Hairline
+from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
 from ui.widgets.field_box import FieldBox, FieldFrame
@@ -35,6 +36,7 @@ __all__ = [
     "Banner",
     "Button",
     "Card",
+    "Check",
     "Choice",
     "Command",
     "Dichtheid",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from kcs_desktop.sdk import MAANDEN, Auditonderwerp, Auditregel, clean, display_bsn, local
+from kcs_desktop.sdk import Auditonderwerp, Auditregel, clean, display_bsn, local
 
 _BRONNEN = {
     "brp": "de BRP",
@@ -102,9 +102,8 @@ def refusal(reden: str) -> str:
 
 
 def day(moment: datetime) -> str:
-    """24 november 2026."""
-    then = local(moment)
-    return f"{then.day} {MAANDEN[then.month - 1]} {then.year}"
+    """24-11-2026."""
+    return f"{local(moment):%d-%m-%Y}"
 
 
 def found(shown: int, total: int) -> str:

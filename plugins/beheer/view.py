@@ -5,16 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Contact, Klantverwijzing
 from plugins.beheer import tekst
 from plugins.beheer.presenter import AuditPresenter, Stand
-from ui.sdk import Button, Card, Field, Label, Row, StateList, TabContext, TaskScope, current_theme
+from ui.sdk import Button, Card, Field, Label, Row, ScrollColumn, StateList, TabContext, TaskScope, current_theme
 
 _SMAL = 720
+_HOOG = 260  # pixels at 100% text that the list gets at least
 _UITLEG = "Uw vraag komt zelf ook in het spoor te staan."
 
 
@@ -33,6 +34,7 @@ class Auditview(QWidget):
         super().__init__()
         theme = current_theme()
         self.setAccessibleName("Audit")
+        self._is_narrow = False
         self.waarde = Field("&Persoon of bedrijf", "BSN, KvK-nummer, vestigingsnummer of partij", icoon="zoeken")
         self.van = Field("&Van", "Vanaf het begin")
         self.tot = Field("&Tot en met", "Tot nu")
@@ -52,22 +54,26 @@ class Auditview(QWidget):
         inner.setSpacing(theme.space(2))
         inner.addLayout(self._fields)
         inner.addLayout(below)
-        vraag = Card("Wie heeft naar deze persoon gekeken, wanneer en waarom")
+        vraag = Card("Wie heeft gekeken, en waarom")
         vraag.body.addLayout(inner)
         self.kaart = Card("Gevonden", " ")
         self.lijst = StateList("Wie heeft gekeken, nieuwste boven")
         self.kaart.body.addWidget(self.lijst, 1)
         self.geladen = Label("", "bij", "tekst_zacht")
         self.meer = Button("&Meer tonen", "gewoon", "meer", "Alt+End")
+        self.lijst.view.selectionModel().currentChanged.connect(lambda now, _old: self._follow(now))
         foot = self.kaart.foot()
         foot.addWidget(self.geladen, 1)
         foot.addWidget(self.meer)
         self.kaart.show_foot(is_shown=False)
+        vraag.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        scroll = self._page = ScrollColumn("Audit")
+        scroll.column.setSpacing(theme.space(3))
+        scroll.column.addWidget(vraag)
+        scroll.column.addWidget(self.kaart, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space(3))
-        column.addWidget(vraag)
-        column.addWidget(self.kaart, 1)
+        column.addWidget(scroll)
         order = [self.waarde.edit, self.van.edit, self.tot.edit, self.zoeken, self.lijst.view, self.meer]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -76,6 +82,21 @@ class Auditview(QWidget):
         super().resizeEvent(event)
         is_narrow = event.size().width() < current_theme().px(_SMAL)
         self._fields.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._is_narrow = is_narrow
+        self.refit()
+
+    def refit(self) -> None:
+        """One scroll bar: a narrow page scrolls as a whole, and its list is as high as its rows."""
+        self.lijst.set_passend(passend=self._is_narrow)
+        self.lijst.setMinimumHeight(self.lijst.sizeHint().height() if self._is_narrow else current_theme().px(_HOOG))
+
+    def _follow(self, current: QModelIndex) -> None:
+        """A list as high as its rows cannot scroll itself: the page brings the current row into sight."""
+        page = self._page.widget()
+        if page is not None and self._is_narrow and current.isValid() and self.lijst.view.hasFocus():
+            row = self.lijst.view.visualRect(current)
+            middle = self.lijst.view.viewport().mapTo(page, QPoint(0, row.center().y()))
+            self._page.ensureVisible(0, middle.y(), 0, row.height() // 2 + current_theme().space(3))
 
 
 class AuditTab:
@@ -202,6 +223,7 @@ class AuditTab:
                 # the advice of a failed write does not fit: here nothing was written
                 advies = fout.advice if fout is not None and not presenter.is_retryable else "Probeer het opnieuw."
                 view.lijst.show_error(fout.message if fout is not None else "", advies)
+        view.refit()
         view.kaart.show_foot(presenter.has_more)
         view.geladen.setText(f"{len(rows)} van {presenter.totaal} getoond")
         view.meer.set_text("Wordt opgehaald" if presenter.laadt_meer else "&Meer tonen")
@@ -213,12 +235,12 @@ def _row(regel: tekst.Regel) -> Row:
         key=regel.sleutel,
         title=regel.wie,
         suffix=regel.account,
-        subtitle=f"{regel.wat} · {regel.waarom}",
+        subtitle=regel.wat,
         icon="fout" if regel.geweigerd else "goed",
         tone="fout" if regel.geweigerd else "tekst_zacht",
         right=regel.dag,
         right_below=regel.tijd,
-        flags=((regel.geweigerd, "fout"),) if regel.geweigerd else (("Gelukt", "neutraal"),),
+        flags=((regel.geweigerd, "fout") if regel.geweigerd else ("Gelukt", "neutraal"), (regel.waarom, "neutraal")),
         tip=regel.alles,
     )
 

@@ -5,7 +5,7 @@ The form and the conflict card take the place of the contacts, so that header an
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from plugins.klant.kop_view import Kopview
 from plugins.klant.notities_view import Notitiesview
 from plugins.klant.relaties_view import Relatiesview
 from plugins.klant.wijzigen_view import Wijzigview
-from ui.sdk import Banner, Button, ScrollColumn, current_theme
+from ui.sdk import Banner, Button, ScrollColumn, StateList, current_theme
 
 _SMAL = 560
 _HOOG = 320  # pixels at 100% text that forms and contacts get at least on a narrow page
@@ -28,6 +28,7 @@ class Beeldview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_narrow = False
         self.kop = Kopview()
         self.contacten = Contactenview()
         self.wijzigen = Wijzigview()
@@ -64,6 +65,10 @@ class Beeldview(QWidget):
             layout.setSpacing(current_theme().space(3))
         self.weigering.acted.connect(self.weigering_heropend)
         self._gelezen.clicked.connect(self.weigering_gelezen)
+        for lijst in (self.contacten.lijst, self.notities.lijst, self.relaties.lijst):
+            lijst.view.selectionModel().currentChanged.connect(
+                lambda now, _old, a_list=lijst: self._follow(a_list, now)
+            )
 
     def show_weigering(self, weigering: Weigering | None) -> None:
         if weigering is not None:
@@ -72,9 +77,17 @@ class Beeldview(QWidget):
             )
         self._refused.setVisible(weigering is not None)
 
+    def _follow(self, lijst: StateList, current: QModelIndex) -> None:
+        """A list as high as its rows cannot scroll itself: the page brings the current row into sight."""
+        page = self._scroll.widget()
+        if page is not None and self._is_narrow and current.isValid() and lijst.view.hasFocus():
+            row = lijst.view.visualRect(current)
+            middle = lijst.view.viewport().mapTo(page, QPoint(0, row.center().y()))
+            self._scroll.ensureVisible(0, middle.y(), 0, row.height() // 2 + current_theme().space(3))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < current_theme().px(_SMAL)
+        is_narrow = self._is_narrow = event.size().width() < current_theme().px(_SMAL)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         # One scroll bar: a narrow page scrolls as a whole, and its lists are as high as their rows.
         self.contacten.set_passend(passend=is_narrow)

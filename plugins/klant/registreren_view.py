@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import InvalidInput, Klantbeeld
 from plugins.klant import invoer
@@ -22,6 +22,27 @@ _HINTS = {
     "adresregel1": "Schelpenlaan 12",
     "adresregel2": "9999 ZZ Proefdam",
 }
+
+
+class _Velden(ScrollColumn):
+    """As high as its fields while there is room, so that the buttons stand under the last field."""
+
+    def __init__(self, naam: str) -> None:
+        super().__init__(naam)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        if inner is None:
+            return super().sizeHint()
+        if inner.hasHeightForWidth() and self.viewport().width() > 0:
+            return QSize(inner.sizeHint().width(), inner.heightForWidth(self.viewport().width()))
+        return inner.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Registreerview(QWidget):
@@ -40,7 +61,7 @@ class Registreerview(QWidget):
         self.velden: dict[str, Field] = {}
         self.kaart = Card("Registreren", " ")
         self.kaart.setMaximumWidth(theme.px(_MAX_BREEDTE))
-        scroll = ScrollColumn("Gegevens")
+        scroll = _Velden("Gegevens")
         column = scroll.column
         column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(4))
         column.setSpacing(theme.space(2))
@@ -62,7 +83,7 @@ class Registreerview(QWidget):
         foot.addWidget(self.opslaan)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.kaart, 1)
+        outer.addWidget(self.kaart, 1, Qt.AlignmentFlag.AlignTop)
         outer.addStretch(0)
         self.annuleren.clicked.connect(self.gesloten)
         self.opslaan.clicked.connect(self.bewaren_gevraagd)

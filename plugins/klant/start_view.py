@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kcs_desktop.sdk import Klantbeeld, SoortKlant
 from plugins.klant import model, rijen
 from plugins.klant.sleutels import reference
-from ui.sdk import Banner, Button, Card, Label, StateList, current_theme
+from ui.sdk import Button, Card, Label, StateList, current_theme
 
 _SMAL = 620
 
@@ -28,8 +28,6 @@ class Startview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._klanten: dict[str, Klantbeeld] = {}
-        self.waarschuwing = Banner("let_op")
-        self.waarschuwing.hide()
         self.kaart = Card("Laatst geopend", " ")
         self.lijst = StateList("Laatst geopende klanten")
         self.kaart.body.addWidget(self.lijst)
@@ -43,7 +41,6 @@ class Startview(QWidget):
         self._sides.addWidget(self._help_card(), 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.waarschuwing)
         column.addLayout(self._sides, 1)
         self._sides.setSpacing(current_theme().space(3))
         column.setSpacing(current_theme().space(3))
@@ -81,13 +78,9 @@ class Startview(QWidget):
         outer.addStretch(1)
         return holder
 
-    def show_recent(self, klanten: Sequence[Klantbeeld], now: datetime, *, mag_registreren: bool, bewaart: str) -> None:
-        """`bewaart` warns when nothing can be kept at this seat."""
+    def show_recent(self, klanten: Sequence[Klantbeeld], now: datetime, *, mag_registreren: bool) -> None:
         rows = [(rijen.recent(beeld, now), beeld) for beeld in klanten]
         self._klanten = {rij.id: beeld for rij, beeld in rows}
-        self.waarschuwing.setVisible(bool(bewaart))
-        if bewaart:
-            self.waarschuwing.set_message("let_op", bewaart)
         if rows:
             self.lijst.show_rows([model.row(rij) for rij, _ in rows])
         else:

@@ -46,9 +46,7 @@ class Tekenaar:
 
     def _draw_start(self) -> None:
         seat = self._presenter.seat
-        self._start.show_recent(
-            seat.klanten.recent(), seat.now(), mag_registreren=self._presenter.may_change, bewaart=seat.bewaart
-        )
+        self._start.show_recent(seat.klanten.recent(), seat.now(), mag_registreren=self._presenter.may_change)
 
     def _draw_kop(self) -> None:
         presenter = self._presenter

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.aanmelden.presenter import ROLNAMEN, AanmeldPresenter, Proefaccount
 from ui.theme.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
+from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field
 from ui.widgets.label import Label
@@ -152,7 +153,7 @@ class WerkplekBlad(_Blad):
         self._rollen = QVBoxLayout()
         self._rollen.setSpacing(current_theme().space(1))
         self.column.addLayout(self._rollen)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Check] = {}
         row = QHBoxLayout()
         self.terug = Button("Terug", icoon="terug")
         self.begin = Button("Aan het werk", "primair", toets="Return")
@@ -186,9 +187,8 @@ class WerkplekBlad(_Blad):
             box.deleteLater()
         self.boxes = {}
         for rol in aanmelding.medewerker.rollen:
-            box = QCheckBox(ROLNAMEN.get(rol, rol))
+            box = Check(ROLNAMEN.get(rol, rol))
             box.setAccessibleName(f"Rol {ROLNAMEN.get(rol, rol)}")
-            box.setFont(current_theme().font("gewoon"))
             box.setChecked(rol in proposed)
             self._rollen.addWidget(box)
             self.boxes[rol] = box

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import GeraadpleegdeBron
 from ui.theme.theme import current_theme
+from ui.widgets.check import Check
 from ui.widgets.label import Label, set_tip
 
 
@@ -25,7 +26,7 @@ class Bronnenlijst(QWidget):
         self._column.setSpacing(current_theme().space(1))
         self._title = Label("Geraadpleegd", "bij", "tekst_zacht")
         self._column.addWidget(self._title)
-        self._boxes: list[QCheckBox] = []
+        self._boxes: list[Check] = []
         self.hide()
 
     def show_bronnen(self, bronnen: Sequence[GeraadpleegdeBron]) -> None:
@@ -46,8 +47,7 @@ class Bronnenlijst(QWidget):
             set_tip(box, f"{bron.titel}: meenemen in de registratie")
 
     def _add_box(self, place: int) -> None:
-        box = QCheckBox()
-        box.setFont(current_theme().font("bij"))
+        box = Check("", "bij")
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.toggled.connect(lambda checked, place=place: self.toggled.emit(place, checked))
         self._boxes.append(box)

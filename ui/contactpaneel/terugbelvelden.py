@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import MAX_GEVRAAGDE_HANDELING, Terugbelverzoek
+from kcs_desktop.sdk import (
+    MAX_GEVRAAGDE_HANDELING,
+    InvalidInput,
+    Terugbelverzoek,
+    display_telefoonnummer,
+    parse_telefoonnummer,
+)
 from ui.contactpaneel.presenter import ContactpaneelPresenter
 from ui.theme.theme import current_theme
 from ui.widgets.choice import Choice
@@ -45,7 +51,8 @@ class Terugbelvelden(QWidget):
         self.handeling.set_text(verzoek.gevraagde_handeling)
         self.afdeling.set_value(verzoek.afdeling)
         self.medewerker.set_value(verzoek.medewerker)
-        self.nummer.set_text(verzoek.telefoonnummer)
+        if self.nummer.text != verzoek.telefoonnummer:  # what is being typed stays as it is typed
+            self.nummer.set_text(_as_written(verzoek.telefoonnummer))
         self.moment.set_text(verzoek.voorkeursmoment)
 
     def fields(self) -> dict[str, Field | Choice]:
@@ -57,3 +64,11 @@ class Terugbelvelden(QWidget):
             "telefoonnummer": self.nummer,
             "voorkeursmoment": self.moment,
         }
+
+
+def _as_written(nummer: str) -> str:
+    """06 12 34 56 78; what is no number, as it was given."""
+    try:
+        return display_telefoonnummer(parse_telefoonnummer(nummer))
+    except InvalidInput:
+        return nummer

@@ -1,0 +1,81 @@
+"""The Klant tab on a narrow page, and the order in which Tab walks through it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from kcs_desktop.sdk import SoortKlant
+from tests.harness.leesbaar import visible_texts
+from tests.plugins.klant.klanten import contacten, johanna
+from tests.plugins.klant.test_view import Proef
+
+
+@pytest.fixture
+async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
+    made = Proef()
+    yield made
+    made.tab.close()
+    made.tab.widget.close()
+    made.tab.widget.deleteLater()
+    QApplication.processEvents()
+
+
+async def test_arrows_in_a_list_bring_the_current_row_into_sight_of_a_narrow_page(proef: Proef) -> None:
+    proef.tab.widget.resize(420, 500)
+    await proef.open(johanna(contacten=contacten(20), contacten_totaal=20))
+    view = proef.tab.beeld.contacten.lijst.view
+    page = next(area for area in proef.tab.beeld.findChildren(QScrollArea) if area.accessibleName() == "Klantbeeld")
+    view.setFocus()
+    for _ in range(15):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        QApplication.processEvents()
+    row = view.visualRect(view.currentIndex())
+    seen = QRect(view.viewport().mapTo(page.viewport(), row.topLeft()), row.size())
+    assert view.currentIndex().row() >= 14
+    assert page.viewport().rect().contains(seen), f"{seen} is not in {page.viewport().rect()}"
+
+
+async def test_tab_walks_the_registration_in_reading_order(proef: Proef) -> None:
+    proef.tab.register(SoortKlant.PERSOON)
+    form = proef.tab.registreren
+    expected = [field.edit for field in form.velden.values()] + [form.annuleren, form.opslaan]
+    walked = []
+    for _ in expected:
+        focused = proef.tab.widget.focusWidget()
+        walked.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert walked == expected
+    places = [w.mapTo(form, QPoint(0, 0)) for w in expected]
+    assert [p.y() for p in places[:-2]] == sorted(p.y() for p in places[:-2])
+
+
+async def test_the_buttons_of_the_registration_stand_under_its_last_field(proef: Proef) -> None:
+    proef.tab.register(SoortKlant.PERSOON)
+    QApplication.processEvents()
+    form = proef.tab.registreren
+    last = list(form.velden.values())[-1]
+    gap = form.opslaan.mapTo(form, QPoint(0, 0)).y() - last.mapTo(form, QPoint(0, last.height())).y()
+    assert 0 < gap < 60
+
+
+async def test_tab_walks_the_start_view_in_reading_order(proef: Proef) -> None:
+    start = proef.tab.start
+    proef.tab.show_recent()
+    start.zoeken.setFocus()
+    walked = []
+    for _ in range(4):
+        focused = proef.tab.widget.focusWidget()
+        walked.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert walked == [start.zoeken, start.persoon, start.bedrijf, start.contactpersoon]
+
+
+async def test_the_start_view_leaves_the_warning_of_the_store_to_the_frame(proef: Proef) -> None:
+    proef.seat.bewaart = "De sleutelbos antwoordt niet."
+    proef.tab.show_recent()
+    assert "sleutelbos" not in "\n".join(visible_texts(proef.tab.widget))

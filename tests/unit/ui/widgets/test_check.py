@@ -1,0 +1,51 @@
+"""A check box is seen in every theme, and its mark is a shape."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme.theme import Look, current_theme
+from ui.widgets.check import Check
+
+
+def colours(box: Check, side: int) -> set[str]:
+    """The colours within the box of the check."""
+    image = box.grab(box.rect()).toImage()
+    top = (box.height() - side) // 2
+    return {QColor(image.pixel(x, y)).name() for x in range(side + 3) for y in range(top, top + side)}
+
+
+@pytest.mark.parametrize("thema", ["licht", "donker", "contrast"])
+def test_an_empty_box_has_the_line_of_controls_and_a_full_one_a_mark(qtbot: QtBot, thema: str) -> None:
+    theme = current_theme()
+    theme.apply(Look(thema=thema))
+    try:
+        box = Check("BRP")
+        qtbot.addWidget(box)
+        box.resize(200, box.sizeHint().height())
+        box.show()
+        box.clearFocus()
+        assert theme.color("lijn_bediening").name() in colours(box, theme.px(16))
+        box.setChecked(True)
+        full = colours(box, theme.px(16))
+        assert theme.color("accent").name() in full
+        assert len(full) > 3, "the mark is drawn over the accent"
+    finally:
+        theme.apply(Look(thema="licht"))
+
+
+def test_a_click_beside_the_text_and_the_space_bar_both_switch(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    box = Check("BRP", parent=room)
+    box.resize(300, 24)
+    room.show()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(280, 12))
+    assert box.isChecked()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert not box.isChecked()

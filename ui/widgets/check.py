@@ -1,0 +1,70 @@
+"""A check box that is seen in every theme: a box with a line of its own, and a mark that does not lean on colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from ui.theme.icons import paint_icon
+from ui.theme.theme import Lettermaat, current_theme
+from ui.widgets.paint import surface
+
+
+class Check(QCheckBox):
+    """A QCheckBox with our own box; the whole width takes the click. A text without room ends in …."""
+
+    def __init__(self, text: str = "", font: Lettermaat = "gewoon", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._font: Lettermaat = font
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        width = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        return QSize(self._left() + width + 1, max(theme.line(self._font), theme.px(16)) + theme.space(1))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), current_theme().px(72)), self.sizeHint().height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        side = theme.px(16)
+        painter = QPainter(self)
+        box = QRectF(1.5, (self.height() - side) / 2, side, side)
+        line = theme.color("lijn_bediening")
+        ground, mark = theme.color("vlak"), theme.color("op_accent")
+        if self.isChecked():
+            ground = theme.color("accent") if self.isEnabled() else line
+            line = ground
+        elif self.underMouse() and self.isEnabled():
+            line = theme.color("accent")
+        surface(painter, box, 4, ground, line)
+        if self.isChecked():
+            paint_icon(
+                painter, box.adjusted(1, 1, -1, -1), "check-bold", mark if self.isEnabled() else theme.color("vlak")
+            )
+        if self.hasFocus():
+            surface(painter, box.adjusted(-1, -1, 1, 1), 5, None, theme.color("focus"), width=2)
+        painter.setFont(self.font())
+        painter.setPen(theme.color("tekst" if self.isEnabled() else "tekst_zacht"))
+        room = QRect(self._left(), 0, self.width() - self._left(), self.height())
+        shown = QFontMetrics(self.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width(), int(Qt.TextFlag.TextShowMnemonic)
+        )
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextShowMnemonic)
+        painter.drawText(room, flags, shown)
+        painter.end()
+
+    def _left(self) -> int:
+        theme = current_theme()
+        return int(theme.px(16) + theme.space(2) + 2)
+
+    def _restyle(self) -> None:
+        self.setFont(current_theme().font(self._font))
+        self.updateGeometry()
+        self.update()
