@@ -139,23 +139,23 @@ async def _answer(double: Upstream, writer: asyncio.StreamWriter, ended: asyncio
         writer.write(head.encode() + body)
         await writer.drain()
         return True
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+    begin = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     if double.behaviour == "slow":
         await ended.wait()
     elif double.behaviour == "drip":
-        writer.write(head + b"Content-Length: 1000000\r\n\r\n")
+        writer.write(begin + b"Content-Length: 1000000\r\n\r\n")
         while not ended.is_set():
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.01)
     elif double.behaviour == "cut":
-        writer.write(head + b'Content-Length: 1000\r\n\r\n{"results": [')
+        writer.write(begin + b'Content-Length: 1000\r\n\r\n{"results": [')
         await writer.drain()
     elif double.behaviour == "redirect":
         writer.write(f"HTTP/1.1 302 X\r\nLocation: {double.url}/elders\r\nContent-Length: 0\r\n\r\n".encode())
         await writer.drain()
     elif double.behaviour == "huge-undeclared":
-        writer.write(head + b"Connection: close\r\n\r\n" + b" " * _HUGE)
+        writer.write(begin + b"Connection: close\r\n\r\n" + b" " * _HUGE)
         await writer.drain()
     elif double.behaviour == "garbage":
         writer.write(b"SSH-2.0-OpenSSH_9\r\n\r\n")
