@@ -15,6 +15,7 @@ from kcs_desktop.backend import proefgemeente, server
 from kcs_desktop.backend.db.migratie import is_own_file, migrate, stand
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.settings import Settings, load_settings
+from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
 from kcs_desktop.domain.errors import InvalidInput, KcsError
 
 
@@ -109,13 +110,14 @@ def prepare(settings: Settings) -> None:
                 advice="Voer eerst uit: kcs-backend migrate (maakt vooraf een back-up).",
             )
         migrate(settings.database_url)
-    if settings.proefgemeente:
-        asyncio.run(_fill(settings))
+    asyncio.run(_fill(settings))
 
 
 async def _fill(settings: Settings) -> None:
     db = Database(settings.database_url)
     try:
-        await proefgemeente.fill(db)
+        if settings.proefgemeente:
+            await proefgemeente.fill(db)
+        await rebuild_when_behind(db)
     finally:
         await db.close()

@@ -15,6 +15,7 @@ from kcs_desktop.backend.audit.chain import verify_chain
 from kcs_desktop.backend.db.migratie import stand
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.settings import REGISTERS, Settings
+from kcs_desktop.backend.zoeken.projection import is_behind
 from kcs_desktop.domain.errors import KcsError
 
 _MIN_FREE = 1 << 30
@@ -48,7 +49,7 @@ async def examine(settings: Settings) -> list[Bevinding]:
     if found[0].in_orde:
         db = Database(settings.database_url)
         try:
-            found += [await _integrity(db), await _clock(db), await _audit(db)]
+            found += [await _integrity(db), await _clock(db), await _audit(db), await _search(db)]
         except (SQLAlchemyError, OSError) as error:
             advies = "Start de database en controleer het adres."
             found.append(_wrong("Database", f"antwoordt niet ({type(error).__name__}).", advies))
@@ -101,6 +102,12 @@ async def _audit(db: Database) -> Bevinding:
     if report.unsealed > _MAX_UNSEALED:
         return _wrong("Auditspoor", counted, "Draait er een server? Die verzegelt binnen 5 seconden.")
     return _good("Auditspoor", counted)
+
+
+async def _search(db: Database) -> Bevinding:
+    if await is_behind(db):
+        return _wrong("Zoekindex", "loopt achter.", "Herstart de server; die bouwt hem dan opnieuw op.")
+    return _good("Zoekindex", "bij.")
 
 
 def _disk(url: str) -> Bevinding:

@@ -11,6 +11,7 @@ from kcs_desktop.domain.errors import InvalidInput
 STAPPEN = ("Intake", "Procedurele toets", "Registratie", "Inhoudelijke behandeling", "Besluit", "Levering")
 NOT_ASSIGNED = "niet belegd"
 _PRODUCTEN = ("product", "vakgebied", "afhandeling", "kanaal_voorkeur", "knipproces")
+_GEMEENTEN = ("naam", "code")
 _KNIP = ("lijn", "vakgebied", "proces", "stappen", "uitvoerder", "herkomst")
 
 
@@ -35,6 +36,17 @@ def parse_catalogus(producten_csv: str, knip_csv: str, stappen: tuple[str, ...] 
         )
     afdelingen = sorted({product.afdeling for product in producten.values()})
     return Catalogus(tuple(producten.values()), tuple(afdelingen))
+
+
+def parse_gemeenten(gemeenten_csv: str) -> dict[str, str]:
+    """Code per name of a municipality or place. Raises InvalidInput naming the line of what is wrong."""
+    gemeenten = {}
+    for line, row in _rows(gemeenten_csv, "gemeenten.csv", _GEMEENTEN):
+        code = row["code"]
+        if not row["naam"] or len(code) != 4 or not (code.isascii() and code.isdigit()):
+            raise _wrong("gemeenten.csv", line, "een gemeente heeft een naam en een code van vier cijfers")
+        gemeenten[row["naam"]] = code
+    return gemeenten
 
 
 def _parse_knip(text: str, stappen: tuple[str, ...]) -> dict[str, tuple[Knipstap, ...]]:

@@ -1,4 +1,4 @@
-"""`kcs-backend laad brp|kvk BESTAND`: loads a file and prints the report."""
+"""`kcs-backend laad brp|kvk BESTAND` and `laad catalogus --producten F --knip F`: load files and print the report."""
 
 from __future__ import annotations
 
@@ -9,23 +9,38 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kcs_desktop.backend.catalogus.laden import load_catalogus
+from kcs_desktop.backend.catalogus.lezen import STAPPEN
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.laad import brp, kvk
-from kcs_desktop.backend.settings import load_settings
+from kcs_desktop.backend.settings import Settings, load_settings
+from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
+from kcs_desktop.domain.errors import InvalidInput
 
 
 def add_parser(subparsers: Any) -> None:
     """Add `laad` to the command line."""
-    parser = subparsers.add_parser("laad", help="laad personen of bedrijven uit een bestand")
-    parser.add_argument("register", choices=("brp", "kvk"), help="welk register")
-    parser.add_argument("bestand", type=Path, help="JSON-bestand met een lijst")
-    parser.add_argument("--database", metavar="URL", dest="database_url")
+    parser = subparsers.add_parser("laad", help="laad personen, bedrijven of de catalogus uit bestanden")
+    kinds = parser.add_subparsers(required=True, metavar="WAT", dest="register")
+    for register, hulp in (("brp", "personen"), ("kvk", "bedrijven")):
+        kind = kinds.add_parser(register, help=hulp)
+        kind.add_argument("bestand", type=Path, help="JSON-bestand met een lijst")
+        kind.add_argument("--database", metavar="URL", dest="database_url")
+    kind = kinds.add_parser("catalogus", help="producten en de knip, in plaats van wat er was")
+    kind.add_argument("--producten", type=Path, required=True, metavar="BESTAND", help="CSV met de producten")
+    kind.add_argument("--knip", type=Path, required=True, metavar="BESTAND", help="CSV met de verdeling van stappen")
+    kind.add_argument("--database", metavar="URL", dest="database_url")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Load and report. Raises KcsError with what to do."""
     settings = load_settings(os.environ, {"database_url": arguments.database_url})
+    if arguments.register == "catalogus":
+        texts = [_text(path) for path in (arguments.producten, arguments.knip)]
+        aantal = asyncio.run(_load_catalogus(settings, *texts))
+        sys.stdout.write(f"{aantal} producten staan in de catalogus.\n")
+        return 0
     verslag = asyncio.run(_load(settings.database_url, arguments.register, arguments.bestand))
     for regel in verslag.lines():
         sys.stdout.write(regel + "\n")
@@ -35,6 +50,25 @@ def run(arguments: argparse.Namespace) -> int:
 async def _load(url: str, register: str, bestand: Path) -> brp.Verslag | kvk.Verslag:
     db = Database(url)
     try:
-        return await (brp.load(db, bestand) if register == "brp" else kvk.load(db, bestand))
+        verslag = await (brp.load(db, bestand) if register == "brp" else kvk.load(db, bestand))
+        await rebuild_when_behind(db)
+        return verslag
     finally:
         await db.close()
+
+
+async def _load_catalogus(settings: Settings, producten: str, knip: str) -> int:
+    stappen = tuple(naam.strip() for naam in settings.knip_stappen.split(",") if naam.strip()) or STAPPEN
+    db = Database(settings.database_url)
+    try:
+        async with db.write() as unit:
+            return await load_catalogus(unit, producten, knip, stappen=stappen)
+    finally:
+        await db.close()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{path.name} kan niet worden gelezen als UTF-8-tekst.") from error

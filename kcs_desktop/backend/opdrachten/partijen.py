@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kcs_desktop.backend.opdrachten.controle import MAX_NAAM
+from kcs_desktop.backend.opdrachten.namen import known
 from kcs_desktop.backend.opdrachten.slot import hold_slots
 from kcs_desktop.backend.opdrachten.uitvoering import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
@@ -53,6 +55,8 @@ def slot_of(sleutel: KlantSleutel) -> list[str]:
     names = [f"{soort}:{waarde}" for soort, waarde in (identificatie(sleutel),) if waarde]
     if sleutel.vestigingsnummer and sleutel.kvk_nummer:
         names.append(f"kvk_nummer:{sleutel.kvk_nummer}")
+    if sleutel.kvk_nummer and sleutel.rsin:
+        names.append(f"rsin:{sleutel.rsin}")
     return names
 
 
@@ -76,9 +80,16 @@ async def find(werk: Werk, sleutel: KlantSleutel) -> Resource | None:
         except NotFound:
             if not waarde:
                 raise
-    filters = {"partijIdentificator__codeSoortObjectId": soort, "partijIdentificator__objectId": waarde}
     if not waarde:
         return None
+    found = await _identified(werk, soort, waarde)
+    if found is None and soort == "kvk_nummer" and sleutel.rsin:
+        found = await _identified(werk, "rsin", sleutel.rsin)  # registered by who knew no more than that
+    return found
+
+
+async def _identified(werk: Werk, soort: str, waarde: str) -> Resource | None:
+    filters = {"partijIdentificator__codeSoortObjectId": soort, "partijIdentificator__objectId": waarde}
     found = await werk.register.find(werk.unit, "partijen", filters)
     return found[0] if found else None
 
@@ -86,17 +97,24 @@ async def find(werk: Werk, sleutel: KlantSleutel) -> Resource | None:
 async def _create(werk: Werk, klant: Klantverwijzing) -> Resource:
     soort, waarde = identificatie(klant.sleutel)
     own = _identificator(soort, waarde)
+    all_own = [own]
+    bekend = await known(werk.unit.session, klant.sleutel)
     if soort == "vestigingsnummer":
         if not klant.sleutel.kvk_nummer:
             raise InvalidBody(
                 [InvalidParam("klant.sleutel.kvk_nummer", "required", "Bij een vestiging hoort een KvK-nummer.")],
                 "Bij een vestiging hoort een KvK-nummer.",
             )
-        parent = KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer=klant.sleutel.kvk_nummer)
-        company = await find_or_create(werk, Klantverwijzing(parent, klant.naam))
+        parent = KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer=klant.sleutel.kvk_nummer, rsin=klant.sleutel.rsin)
+        named = (await known(werk.unit.session, parent)).naam or klant.naam
+        company = await find_or_create(werk, Klantverwijzing(parent, named))
         own["subIdentificatorVan"] = {"uuid": await _kvk_identificator(werk, company)}
+    rsin = klant.sleutel.rsin or bekend.rsin
+    if soort == "kvk_nummer" and rsin and await _identified(werk, "rsin", rsin) is None:
+        all_own.append(_identificator("rsin", rsin))
+    naam = (klant.naam or bekend.naam)[:MAX_NAAM]
     return await werk.register.create(
-        werk.unit, "partijen", {**EMPTY, **naming(soort, klant.naam), "partijIdentificatoren": [own]}
+        werk.unit, "partijen", {**EMPTY, **naming(soort, naam), "partijIdentificatoren": all_own}
     )
 
 

@@ -65,6 +65,11 @@ async def is_behind(db: Database) -> bool:
         return indexed is None and await session.scalar(select(Partij.uuid).limit(1)) is not None
 
 
+async def rebuild_when_behind(db: Database) -> int:
+    """Rebuild where it is needed; at start and after a load. Returns how many partijen were indexed."""
+    return await rebuild(db) if await is_behind(db) else 0
+
+
 def _changed(wijzigingen: Iterable[Wijziging]) -> set[str]:
     found: set[str] = set()
     for wijziging in wijzigingen:
