@@ -100,10 +100,10 @@ class Bestand:
         db.execute("COMMIT")
 
     def _open_once(self) -> None:
-        self._connection = open_encrypted(self.path, self._key)
-        db = self._connection
         try:
-            self._prepare(db)
+            # Opening may read already: what is wrong with the file can show in either step.
+            self._connection = open_encrypted(self.path, self._key)
+            self._prepare(self._connection)
         except dbapi2.OperationalError as fout:
             self.close()
             if "locked" in str(fout) or "busy" in str(fout):
@@ -157,7 +157,10 @@ def _statements(script: str) -> Sequence[str]:
 
 
 def open_encrypted(path: Path | None, key: bytes) -> dbapi2.Connection:
-    """A connection with the key given; nothing is read yet. The file is made with mode 0600 in a folder of 0700."""
+    """A connection with the key given. The file is made with mode 0600 in a folder of 0700.
+
+    Raises DatabaseError when it is noticed already that key and file do not fit.
+    """
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.chmod(path.parent, 0o700)
@@ -165,9 +168,13 @@ def open_encrypted(path: Path | None, key: bytes) -> dbapi2.Connection:
         os.chmod(path, 0o600)
     # One thread owns the connection; closing may happen from another, after that thread ended.
     db = dbapi2.connect(str(path) if path else ":memory:", timeout=2.0, isolation_level=None, check_same_thread=False)
-    if path is not None:
-        db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-    db.execute(f"PRAGMA cache_size=-{PAGE_CACHE}")
-    db.execute("PRAGMA temp_store=MEMORY")
-    db.execute("PRAGMA foreign_keys=ON")
+    try:
+        if path is not None:
+            db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        db.execute(f"PRAGMA cache_size=-{PAGE_CACHE}")
+        db.execute("PRAGMA temp_store=MEMORY")
+        db.execute("PRAGMA foreign_keys=ON")
+    except BaseException:
+        db.close()
+        raise
     return db

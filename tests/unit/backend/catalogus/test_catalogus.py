@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcs_desktop.backend.catalogus.laden import load_catalogus
-from kcs_desktop.backend.catalogus.lezen import parse_catalogus
+from kcs_desktop.backend.catalogus.lezen import parse_catalogus, parse_gemeenten
 from kcs_desktop.domain.errors import InvalidInput
 from tests.harness.backend import Backend
 
@@ -52,6 +52,13 @@ def test_a_step_that_both_lines_do_names_both() -> None:
 def test_what_is_wrong_in_a_file_is_named_with_its_line(producten: str, knip: str, named: str) -> None:
     with pytest.raises(InvalidInput, match=named):
         parse_catalogus(producten, knip)
+
+
+def test_a_municipality_has_a_name_and_four_digits() -> None:
+    assert parse_gemeenten("naam;code\nSneek;1900\nBolsward;1900\n") == {"Sneek": "1900", "Bolsward": "1900"}
+    for wrong in ("naam;code\nSneek;190\n", "naam;code\n;1900\n", "naam;code\nSneek;l900\n"):
+        with pytest.raises(InvalidInput, match=r"gemeenten\.csv, regel 2"):
+            parse_gemeenten(wrong)
 
 
 async def test_a_seat_reads_the_catalogue_once(backend: Backend) -> None:
