@@ -17,7 +17,7 @@ async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tu
     seats = []
     for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("tic", "tic-1", "tic")):
         profile = tmp_path / naam
-        profile.mkdir()  # noqa: ASYNC240 -- before anything runs
+        profile.mkdir()
         seat = await stage.open(url, profile)
         await seat.sign_in(naam, plek, rol)
         await open_customer(seat, bsn)

@@ -131,8 +131,8 @@ class _Proefaccounts(QWidget):
             button.deleteLater()
         self._buttons = []
         for account in accounts:
-            rollen = ", ".join(ROLNAMEN.get(rol, rol) for rol in account.rollen[:2])
-            meer = " en meer" if len(account.rollen) > 2 else ""
+            rollen = ROLNAMEN.get(account.rollen[0], account.rollen[0]) if account.rollen else "geen rol"
+            meer = f" en {len(account.rollen) - 1} andere" if len(account.rollen) > 1 else ""
             button = Button(f"{account.naam} · {rollen}{meer}".replace("&", "&&"), "gewoon")
             button.clicked.connect(lambda _checked=False, naam=account.gebruikersnaam: self.chosen.emit(naam))
             self._column.addWidget(button)
