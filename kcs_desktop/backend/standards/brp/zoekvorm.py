@@ -15,6 +15,13 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """The comparable form of a name; folding a folded text changes nothing."""
+    vorm = _fold_once(text)
+    while (verder := _fold_once(vorm)) != vorm:  # taking a letter apart may give a capital or another such letter
+        vorm = verder
+    return vorm
+
+
+def _fold_once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(bare.split())
