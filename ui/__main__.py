@@ -1,63 +1,113 @@
-"""The composition root: paint the frame first, then load what works behind it. Imported by nobody."""
+"""The composition root: paint the frame first, then load what works behind it. Imported by nobody.
+
+Qt is imported last: PySide6 reads the source of every module that is imported after it, to look for its name.
+"""
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from ui.frame.first_glance import FirstGlance
-from ui.frame.rail import RailItem
-from ui.frame.window import MainWindow
+from kcs_desktop.cache.eerste_blik import FirstGlance as Seen
+from kcs_desktop.cache.eerste_blik import recent
 from ui.plugins import Plugin, discover
 from ui.settings.model import FILE, Backend, Settings, SettingsError, load_settings, managed_file
-from ui.theme.theme import Dichtheid, Look, install_theme
 from ui.theme.tokens import TokenError, Tokens, load_tokens
-from ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.frame.first_glance import FirstGlance
+    from ui.frame.window import MainWindow
+
+
+class Started(NamedTuple):
+    """What stands when the first frame is on screen."""
+
+    app: QApplication
+    profile: Path
+    settings: Settings
+    window: MainWindow
+    plugins: tuple[Plugin, ...]
+    glance: FirstGlance
+
+
+class LookAhead(Thread):
+    """Fetches the key and reads the last opened customers while Qt is being loaded."""
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__(name="eerste-blik", daemon=True)
+        self._profile = profile
+        self._seen: Seen | None = None
+        self.start()
+
+    def run(self) -> None:
+        self._seen = recent(self._profile)
+
+    def result(self) -> Seen | None:
+        """Waits for the answer; the secret service has half a second for each question."""
+        self.join()
+        return self._seen
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     options = _arguments(sys.argv[1:] if argv is None else argv)
-    profile: Path = options.profiel or default_profile()
-    app = QApplication(["kcs-desktop"])
-    app.setApplicationName("kcs-desktop")
-    app.setApplicationDisplayName("KCS Desktop")
-    settings, complaint = read_settings(profile)
-    if options.backend:
-        settings = msgspec.structs.replace(settings, backend=Backend(options.backend))
-    window, plugins, glance = first_frame(app, profile, settings, complaint)
-    window.show()
-    _paint(app, window)
+    started = open_window(options.profiel or default_profile(), options.backend)
 
     from ui.composition import Composition
     from ui.loop import run
 
     async def work() -> None:
-        composition = Composition(window, profile, settings, plugins)
-        glance.chosen.connect(composition.want)
+        composition = Composition(started.window, started.profile, started.settings, started.plugins)
+        started.glance.chosen.connect(composition.want)
         await composition.run()
 
-    run(app, work)
+    run(started.app, work)
     return 0
 
 
+def open_window(profile: Path, backend: str = "") -> Started:
+    """From nothing to the first frame on screen. `backend` takes the place of the one in the settings."""
+    gc.disable()  # nothing made before the first paint is garbage
+    ahead = LookAhead(profile)
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(["kcs-desktop"])
+    app.setApplicationName("kcs-desktop")
+    app.setApplicationDisplayName("KCS Desktop")
+    settings, complaint = read_settings(profile)
+    if backend:
+        settings = msgspec.structs.replace(settings, backend=Backend(backend))
+    window, plugins, glance = first_frame(app, profile, settings, complaint, ahead)
+    window.show()
+    _paint(app, window)
+    gc.enable()
+    return Started(app, profile, settings, window, plugins, glance)
+
+
 def first_frame(
-    app: QApplication, profile: Path, settings: Settings, complaint: str = ""
+    app: QApplication, profile: Path, settings: Settings, complaint: str = "", ahead: LookAhead | None = None
 ) -> tuple[MainWindow, tuple[Plugin, ...], FirstGlance]:
     """The whole frame with the last opened customers; loads nothing heavy."""
-    from kcs_desktop.cache.eerste_blik import recent
+    from ui.frame.first_glance import FirstGlance
+    from ui.frame.rail import RailItem
+    from ui.frame.window import MainWindow
+    from ui.theme.theme import Dichtheid, Look, install_theme
+    from ui.widgets.card import Card
 
     tokens, wrong = _tokens(settings)
     look = settings.weergave
     install_theme(app, tokens, Look(look.thema, look.tekst, Dichtheid(look.dichtheid), look.beweging == "minder"))
     window = MainWindow()
-    seen = recent(profile)
+    seen = (ahead or LookAhead(profile)).result()
     glance = FirstGlance(seen.klanten if seen is not None else ())
     window.pages.addWidget(glance)
     window.panel.put(Card("Notitie"))
@@ -99,6 +149,8 @@ def _tokens(settings: Settings) -> tuple[Tokens, str]:
 
 def _paint(app: QApplication, window: MainWindow) -> None:
     """Until the frame is on screen."""
+    from PySide6.QtCore import Qt
+
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
     for _ in range(3):
         app.processEvents()

@@ -1,4 +1,7 @@
-"""What a plugin declares before any of its code loads: its tab and its commands. Imports nothing heavy, no Qt."""
+"""What a plugin declares before any of its code loads: its tab and its commands. Imports nothing heavy, no Qt.
+
+A manifest imports this, and not `ui.sdk`: every manifest is read before the first paint.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import Literal
 import msgspec
 
 from kcs_desktop.domain.rechten import Recht
+
+__all__ = ["Beschikbaar", "Command", "Manifest", "Recht"]
 
 Beschikbaar = Literal["altijd", "contact", "klant"]
 

@@ -5,16 +5,21 @@ Built-in tabs come through the same entry points as anybody else's. Must not kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from kcs_desktop.sdk import Recht, Sessie
-from ui.commands.registry import CommandRegistry
+from kcs_desktop.domain.rechten import Recht
 from ui.manifest import Manifest
+
+if TYPE_CHECKING:
+    from kcs_desktop.sdk import Sessie
+    from ui.commands.registry import CommandRegistry
 
 GROUP = "kcs_desktop.plugins.v1"
 
@@ -35,9 +40,67 @@ class Plugin(msgspec.Struct, frozen=True):
         return self.manifest.titel if self.manifest is not None else self.naam
 
 
-def discover(entries: Iterable[EntryPoint] | None = None) -> tuple[Plugin, ...]:
+class Entry(Protocol):
+    """What an entry point says of a plugin; `importlib.metadata.EntryPoint` is one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def value(self) -> str: ...
+
+    def load(self) -> Any: ...
+
+
+class InstalledEntry(msgspec.Struct, frozen=True):
+    """An entry point of an installed distribution."""
+
+    name: str
+    value: str
+
+    def load(self) -> Any:
+        module, _, name = self.value.partition(":")
+        return getattr(import_module(module.strip()), name.strip())
+
+
+def installed_entries(folders: Sequence[str] | None = None) -> Iterator[InstalledEntry]:
+    """The entry points of our group, read from the files that installers write beside the packages.
+
+    `importlib.metadata` says the same, but loads the e-mail, socket and zip libraries for it before the first paint.
+    As there, the first distribution of a name on the path hides the later ones.
+    """
+    seen: set[str] = set()
+    for folder in sys.path if folders is None else folders:
+        try:
+            names = sorted(os.listdir(folder or "."))
+        except OSError:  # an archive, or a place on the path that does not exist
+            continue
+        for name in names:
+            stem, dot, _ = name.rpartition(".dist-info")
+            distribution = stem.partition("-")[0].lower()
+            if not dot or distribution in seen:
+                continue
+            seen.add(distribution)
+            try:
+                text = (Path(folder) / name / "entry_points.txt").read_text("utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            yield from _entries_of(text)
+
+
+def _entries_of(text: str) -> Iterator[InstalledEntry]:
+    section = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            section = line.strip("[] ")
+        elif section == GROUP and "=" in line and not line.startswith(("#", ";")):
+            name, _, value = line.partition("=")
+            yield InstalledEntry(name.strip(), value.partition("[")[0].strip())
+
+
+def discover(entries: Iterable[Entry] | None = None) -> tuple[Plugin, ...]:
     """Every plugin, in rail order; one that cannot be read comes last, with its reason."""
-    found = [_read(entry) for entry in (entry_points(group=GROUP) if entries is None else entries)]
+    found = [_read(entry) for entry in (installed_entries() if entries is None else entries)]
     return tuple(sorted(found, key=lambda p: (p.manifest is None, p.manifest.volgorde if p.manifest else 0, p.naam)))
 
 
@@ -80,7 +143,7 @@ def resolve(target: str) -> Any:
         raise PluginError(f"{target} is niet te laden: {error}") from error
 
 
-def _read(entry: EntryPoint) -> Plugin:
+def _read(entry: Entry) -> Plugin:
     try:
         manifest = entry.load()
     except Exception as error:  # noqa: BLE001 -- code of others: whatever it raises switches off that plugin alone

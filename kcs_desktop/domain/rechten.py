@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
@@ -42,6 +40,8 @@ class Rechtentabel(msgspec.Struct, frozen=True):
 
 def parse_rechtentabel(tekst: str) -> Rechtentabel:
     """From the CSV's text: `functie;rol;rol…` with `-`, `r`, `m` or `b`. Raises ValueError with the line that is wrong."""
+    import csv
+
     regels = [rij for rij in csv.reader(tekst.splitlines(), delimiter=";") if rij]
     kop, *rest = regels
     rollen = tuple(kop[1:])
@@ -56,4 +56,6 @@ def parse_rechtentabel(tekst: str) -> Rechtentabel:
 @cache
 def default_rechtentabel() -> Rechtentabel:
     """The table that ships with the product."""
+    from importlib.resources import files  # the window needs `Recht` before its first paint, and the table after
+
     return parse_rechtentabel(files("kcs_desktop.domain").joinpath("functies_per_rol.csv").read_text("utf-8"))

@@ -5,7 +5,6 @@ Read before the first paint: it must stay free of anything heavy.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 import msgspec
@@ -28,6 +27,8 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def winkel_of(gebruikersnaam: str, backend: str) -> str:
     """The name in the employee's files and keys: the same account at another backend is another employee."""
+    import hashlib  # loads OpenSSL, which the first paint does not need
+
     return hashlib.sha256(f"{backend}\n{gebruikersnaam.casefold()}".encode()).hexdigest()[:20]
 
 

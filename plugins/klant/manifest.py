@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import Recht
-from ui.sdk import Command, Manifest
+from ui.manifest import Command, Manifest, Recht
 
 
 def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str) -> Command:

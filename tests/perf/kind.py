@@ -34,17 +34,12 @@ def kaal() -> dict[str, Any]:
 
 def frame(profile: str) -> dict[str, Any]:
     """The product's first frame, as `ui.__main__.main` makes it."""
-    from PySide6.QtWidgets import QApplication
+    from ui.__main__ import open_window
 
-    from ui.__main__ import first_frame, read_settings
-
-    app = QApplication(["kcs-desktop"])
-    settings, _complaint = read_settings(Path(profile))
-    window, _plugins, glance = first_frame(app, Path(profile), settings)
-    window.resize(1440, 900)
-    window.show()
-    painted = _painted(app, window)
-    return {"painted": painted, "rows": len(glance.list.model.rows)}
+    started = open_window(Path(profile))
+    painted = time.monotonic()
+    assert started.window.isVisible()
+    return {"painted": painted, "rows": len(started.glance.list.model.rows)}
 
 
 def vul(url: str, profile: str) -> dict[str, Any]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from kcs_desktop.sdk import Sessie, Verbinding
+from kcs_desktop.domain.wachtrij import Verbinding
 from ui.frame.rollen import rolnaam
 from ui.frame.search_field import SearchField
 from ui.theme.theme import current_theme
 from ui.widgets.avatar import Avatar, initials
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.paint import surface
+
+if TYPE_CHECKING:
+    from kcs_desktop.sdk import Sessie
 
 _CONNECTION: dict[Verbinding, tuple[str, str, str]] = {
     Verbinding.OPSTARTEN: ("tekst_zacht", "verbinden", "De verbinding wordt gelegd. U kunt al werken."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,13 +35,15 @@ def _fonts_folder() -> Path:
 
 @cache
 def _words() -> dict[str, str]:
-    return tomllib.loads(files("resources.iconen").joinpath("iconen.toml").read_text("utf-8"))
+    return tomllib.loads((Path(import_module("resources.iconen").__path__[0]) / "iconen.toml").read_text("utf-8"))
 
 
 @cache
 def _charmap() -> dict[str, str]:
+    """Hexadecimal code by name; made a character where it is used, for the font has thousands."""
     (path,) = _fonts_folder().glob(f"{_FONT}-charmap-*.json")
-    return {name: chr(int(code, 16)) for name, code in json.loads(path.read_text("utf-8")).items()}
+    codes: dict[str, str] = json.loads(path.read_text("utf-8"))
+    return codes
 
 
 @cache
@@ -59,7 +61,7 @@ def glyph(name: str) -> str:
     found = _charmap().get(_words().get(name, name))
     if found is None:
         raise UnknownIcon(f'icoon "{name}" bestaat niet')
-    return found
+    return chr(int(found, 16))
 
 
 def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, color: QColor) -> None:

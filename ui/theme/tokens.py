@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def load_tokens(own: Path | None = None) -> Tokens:
 
     Raises TokenError when `own` cannot be read, holds an unknown key, or a colour that is none.
     """
-    base = tomllib.loads(files("resources.thema").joinpath("tokens.toml").read_text("utf-8"))
+    base = tomllib.loads((Path(import_module("resources.thema").__path__[0]) / "tokens.toml").read_text("utf-8"))
     if own is not None:
         try:
             over = tomllib.loads(own.read_text("utf-8"))
