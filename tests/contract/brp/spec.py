@@ -12,7 +12,7 @@ import jsonschema_rs
 from tests.contract.brp.bronnen import spec
 
 Json = dict[str, Any]
-_VREEMD = re.compile(r"[^a-zA-Z0-9À-ž .\\-']|^ ")
+_VREEMD = re.compile(r"[^a-zA-Z0-9À-ž .'-]|^ ")
 _REF = "#/components/schemas/"
 
 
