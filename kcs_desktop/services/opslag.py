@@ -87,8 +87,10 @@ class Opslag:
         cache = Cachebestand(self._profile / f"cache-{winkel}.db", key, self._clock)
         werk = Werkbestand(self._profile / f"werk-{winkel}.db", key, self._clock)
         try:
-            cache.open()
+            leeg = cache.open().melding
             self._cache = cache
+            if leeg:
+                meldingen.append(f"{leeg} Wat erin stond wordt opnieuw opgehaald.")
         except (InUse, OSError, dbapi2.DatabaseError):
             # The cache can be missed: it is filled again from the backend.
             self._cache = Cachebestand(None, b"", self._clock)
@@ -105,7 +107,9 @@ class Opslag:
             self._werk = Werkbestand(None, b"", self._clock)
             self._werk.open()
         elif aantal := self._werk.unreadable_contacten():
-            meldingen.append(f"{aantal} bewaarde contacten kunnen niet worden gelezen. Ze blijven bewaard.")
+            meldingen.append(f"Niet leesbaar in uw bewaarde contacten: {aantal}. De gegevens blijven bewaard.")
+        if aantal := sum(rij.opdracht is None for rij in self._werk.outbox()):
+            meldingen.append(f"Niet leesbaar in uw uitgaande opdrachten: {aantal}. De gegevens blijven bewaard.")
         return " ".join(melding for melding in meldingen if melding)
 
 
