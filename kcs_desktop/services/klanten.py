@@ -239,6 +239,8 @@ class KlantenService:
     async def _note_look(self, beeld: Klantbeeld) -> None:
         """Opening from the cache counts as seeing: told to the audit trail, now or when the backend is back."""
         sleutel, doel = beeld.sleutel, self._doel()
+        if not (sleutel.partij or sleutel.bsn or sleutel.kvk_nummer or sleutel.vestigingsnummer):
+            return  # nothing that the audit trail could name
         inzage = Inzage(
             new_id(),
             self._clock(),

@@ -108,6 +108,7 @@ class SeatService:
         self.klanten.kept.connect(self.zoeken.keep)
         self.audit = AuditService(kcs)
         self._inzagen = Inzagen(kcs, self._opslag)
+        self.klanten.kept.connect(lambda _: self._tell_looks())
         self.aanmelden = AanmeldenService(
             kcs,
             self._houder,
@@ -260,9 +261,12 @@ class SeatService:
         self._toestand.show(reached=connected)
         if connected:
             self.outbox.kick()
-            self._session_tasks.start("inzagen", self._inzagen.push())
+            self._tell_looks()
             if self.catalogus == Catalogus():
                 self._session_tasks.start("catalogus", self._keep_catalogus())
+
+    def _tell_looks(self) -> None:
+        self._session_tasks.start("inzagen", self._inzagen.push())
 
     def _on_resync(self, _: None) -> None:
         self.klanten.on_resync()

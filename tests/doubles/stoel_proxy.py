@@ -50,10 +50,18 @@ class BadNetwork:
     is_down: bool = False  # nothing gets through
     seen: list[Passed] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
+    answered: asyncio.Event = field(default_factory=asyncio.Event)  # set at each answer
 
     def passed(self, method: str, prefix: str) -> list[Passed]:
         """The requests of this kind, in the order they came."""
         return [one for one in self.seen if one.method == method and one.path.startswith(prefix)]
+
+    async def until_answered(self, method: str, prefix: str, limit: float = 30.0) -> None:
+        """Wait until a request of this kind was answered whole."""
+        async with asyncio.timeout(limit):
+            while not any(one.answered_at for one in self.passed(method, prefix)):
+                self.answered.clear()
+                await self.answered.wait()
 
 
 @asynccontextmanager
@@ -105,6 +113,7 @@ async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asynci
         await network.released.wait()
     await _forward(network, passed, lines, writer)
     passed.answered_at = asyncio.get_running_loop().time()
+    network.answered.set()
 
 
 async def _forward(network: BadNetwork, passed: Passed, lines: list[str], writer: asyncio.StreamWriter) -> None:
