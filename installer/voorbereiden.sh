@@ -82,6 +82,8 @@ maak_venv() {
   "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e "$map" ||
     fout "KCS Desktop zelf kon niet in .venv worden gezet."
   rm -f "$lijst"
+  # A start runs from bytecode, also where the environment or the folder's owner forbids Python to write it then.
+  "$venv/bin/python" -m compileall -q "$map/kcs_desktop" "$map/ui" "$map/plugins" "$map/resources" || true
   printf '%s\n' "$merk $map" >"$stempel"
   # The tests' set holds the product's: after it, a start has nothing left to do.
   if [ "$soort" = alles ]; then printf '%s\n' "$merk $map" >"$venv/.kcs-venster"; fi

@@ -80,7 +80,11 @@ def open_window(profile: Path, backend: str = "") -> Started:
     ahead = LookAhead(profile)
     from PySide6.QtWidgets import QApplication
 
-    app = QApplication(["kcs-desktop"])
+    from ui.theme.theme import STYLE_SET
+
+    # As an argument: the call hands the style over to Python, which loads every class of styles.
+    app = QApplication(["kcs-desktop", "-style", "fusion"])
+    app.setProperty(STYLE_SET, "fusion")
     app.setApplicationName("kcs-desktop")
     app.setApplicationDisplayName("KCS Desktop")
     settings, complaint = read_settings(profile)

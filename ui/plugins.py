@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -82,10 +81,12 @@ def installed_entries(folders: Sequence[str] | None = None) -> Iterator[Installe
                 continue
             seen.add(distribution)
             try:
-                text = (Path(folder) / name / "entry_points.txt").read_text("utf-8")
-            except (OSError, UnicodeDecodeError):
+                with open(os.path.join(folder, name, "entry_points.txt"), "rb", buffering=0) as file:
+                    content = file.read()
+            except OSError:
                 continue
-            yield from _entries_of(text)
+            if GROUP.encode() in content:
+                yield from _entries_of(content.decode("utf-8", "replace"))
 
 
 def _entries_of(text: str) -> Iterator[InstalledEntry]:

@@ -147,6 +147,8 @@ class Rail(QFrame):
         self._list = QVBoxLayout(self._inner)
         self._list.addStretch(1)
         self._scroll = QScrollArea()
+        ground = QWidget()  # asking for Qt's own viewport makes PySide6 load every class derived from QWidget
+        self._scroll.setViewport(ground)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -154,7 +156,7 @@ class Rail(QFrame):
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName("Tabbladen")
         self._scroll.setWidget(self._inner)
-        self._scroll.viewport().setAutoFillBackground(False)
+        ground.setAutoFillBackground(False)
         self._inner.setAutoFillBackground(False)
         self._foot = QVBoxLayout()
         column = QVBoxLayout(self)

@@ -19,6 +19,7 @@ from ui.theme.style_sheet import style_sheet
 from ui.theme.tokens import Kleuren, Tokens, load_tokens
 
 Lettermaat = Literal["klein", "bij", "gewoon", "titel"]
+STYLE_SET = "stijl"  # property of an application that has Qt's Fusion style already
 THEMES = ("licht", "donker", "contrast")
 
 
@@ -62,8 +63,9 @@ class Theme(QObject):
         kleuren = self.kleuren
         self._colours = {field: QColor(getattr(kleuren, field)) for field in Kleuren.__struct_fields__}
         self._fonts = {}
-        if self._app.style().objectName() != "fusion":
+        if self._app.property(STYLE_SET) is None:
             self._app.setStyle("Fusion")
+            self._app.setProperty(STYLE_SET, "fusion")
         self._app.setFont(self.font("gewoon"))
         self._app.setPalette(self._palette())
         self._app.setStyleSheet(style_sheet(kleuren, self.control_height))

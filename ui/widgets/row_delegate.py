@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -20,8 +22,10 @@ _REMEMBERED = 4000  # heights; a list of 1,000 rows at a few widths
 class RowDelegate(QStyledItemDelegate):
     """Icon, title and suffix, subtitle over at most two lines, right column, flags, progress."""
 
-    def __init__(self, view: QAbstractItemView, *, lijnen: bool = True) -> None:
+    def __init__(self, view: QAbstractItemView, *, lijnen: bool = True, room: Callable[[], int] | None = None) -> None:
+        """`room` answers how wide rows are, where the view knows it without its viewport."""
         super().__init__(view)
+        self._room = room or (lambda: view.viewport().width())
         self._view = view
         self._has_lines = lijnen
         self._heights: dict[tuple[Row, int], int] = {}
@@ -29,7 +33,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW)
-        width = self._view.viewport().width()
+        width = self._room()
         return QSize(width, self.height(row, width))
 
     def height(self, row: Row, width: int) -> int:

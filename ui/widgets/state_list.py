@@ -29,6 +29,7 @@ class RowView(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._room = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -37,6 +38,11 @@ class RowView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.clicked.connect(lambda index: self.opened.emit(index.data(KEY)))
+
+    @property
+    def room(self) -> int:
+        """The width for rows. Its resize is the viewport's; asking for that widget itself is slow the first time."""
+        return self._room or self.contentsRect().width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -53,6 +59,7 @@ class RowView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._room = event.size().width()
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
             self.widened.emit()
@@ -80,7 +87,7 @@ class StateList(QWidget):
         self.model = RowModel(self)
         self.view = RowView()
         self.view.setModel(self.model)
-        self._delegate = RowDelegate(self.view, lijnen=lijnen)
+        self._delegate = RowDelegate(self.view, lijnen=lijnen, room=lambda: self.view.room)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(naam)
         self._fits = passend
@@ -156,7 +163,7 @@ class StateList(QWidget):
         if not self.model.rows:  # the room of a row, so that what stands below does not jump when one comes
             theme = current_theme()
             return QSize(hint.width(), theme.line("gewoon") + theme.line("bij") + theme.space(6))
-        width = self.view.viewport().width()
+        width = self.view.room
         height = sum(self._delegate.height(row, width) for row in self.model.rows)
         return QSize(
             hint.width(), height + (self._banner_room.sizeHint().height() if self._banner_room.isVisible() else 0)
