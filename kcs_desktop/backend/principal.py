@@ -34,7 +34,10 @@ class Principal(msgspec.Struct, frozen=True):
 
 
 class Verzoek(msgspec.Struct, frozen=True):
-    """One request: who, for what purpose, under which id. `verloopt_op` is when its token ends: a stream ends with it."""
+    """One request: who, for what purpose, under which id.
+
+    `verloopt_op` is when its token ends: a stream ends with it.
+    """
 
     wie: Principal
     doelbinding: str

@@ -28,7 +28,7 @@ class InvalidBody(InvalidInput):
         self.params = tuple(params)
 
 
-class HttpProblem(Exception):  # noqa: N818 -- a problem in the sense of RFC 9457
+class HttpProblem(Exception):
     """Any other status: 401, 403, 404, 409, 410, 415, 422, 429, 503. `extra` is added to the body."""
 
     def __init__(self, status: int, code: str, title: str, detail: str = "", **extra: Any) -> None:

@@ -60,7 +60,7 @@ class Terugbelverzoek(msgspec.Struct, frozen=True, omit_defaults=True):
 class Vraag(msgspec.Struct, frozen=True, omit_defaults=True):
     """One question of a contact: becomes one klantcontact.
 
-    `herkomst` maps a field to where its value came from ("product", "artikel", "vorige vraag"); typed fields are absent.
+    `herkomst` maps a field to where its value came from ("product", "artikel"); typed fields are absent.
     """
 
     id: str

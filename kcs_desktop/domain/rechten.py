@@ -1,4 +1,7 @@
-"""What a role may do: the rules behind `functies_per_rol.csv`. The backend enforces, the window shows the same table."""
+"""What a role may do: the rules behind `functies_per_rol.csv`.
+
+The backend enforces this table, the window shows it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class Rechtentabel(msgspec.Struct, frozen=True):
 
 
 def parse_rechtentabel(tekst: str) -> Rechtentabel:
-    """From the CSV's text: `functie;rol;rol…` with `-`, `r`, `m` or `b`. Raises ValueError with the line that is wrong."""
+    """From the CSV's text: `functie;rol;rol…` with `-`, `r`, `m` or `b`.
+
+    Raises ValueError with the line that is wrong.
+    """
     import csv
 
     regels = [rij for rij in csv.reader(tekst.splitlines(), delimiter=";") if rij]

@@ -13,6 +13,11 @@ PLEKKEN = (Werkplek("balie-1", "Balie 1"), Werkplek("tic-1", "TIC-post 1", "tele
 BAKKER = Medewerker("bakker", "S. Bakker", ("snelbalie", "tic"))
 
 
+def step(presenter: AanmeldPresenter) -> Stap:
+    """The step now; a function, because a type checker believes that an attribute keeps its value."""
+    return presenter.stap
+
+
 class FakeAanmelden:
     """Signs in whoever knows the password; remembers one choice."""
 
@@ -119,7 +124,7 @@ async def test_the_lock_opens_with_the_password_and_only_then() -> None:
     assert presenter.stap is Stap.VERGRENDELD
     aanmelden.error = None
     await presenter.unlock("goed")
-    assert presenter.stap is Stap.KLAAR
+    assert step(presenter) is Stap.KLAAR
 
 
 async def test_a_session_that_ended_during_the_lock_asks_to_sign_in() -> None:

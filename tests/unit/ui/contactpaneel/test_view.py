@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import InvalidInput
@@ -34,11 +35,11 @@ def paneel(qtbot: QtBot, seat: FakeSeat) -> Iterator[ContactPaneel]:
 
 def test_note_then_ctrl_enter_then_enter_registers(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
     paneel.focus_note()
-    qtbot.keyClicks(paneel.notitie.edit, "Paspoort kwijt. Komt langs.")
+    QTest.keyClicks(paneel.notitie.edit, "Paspoort kwijt. Komt langs.")
     paneel.finish()
     assert paneel.onderwerp.text == "Paspoort kwijt"
     with qtbot.waitSignal(paneel.registered):
-        qtbot.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Return)
+        QTest.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Return)
     assert [rij.opdracht.gegevens.__class__.__name__ for rij in seat.outbox.waiting()] == ["KlantcontactRegistreren"]
     assert paneel.notitie.text == ""
 
@@ -53,16 +54,16 @@ def test_what_is_missing_gets_the_complaint(paneel: ContactPaneel, seat: FakeSea
     assert paneel.presenter.stand is Paneelstand.AFRONDEN
 
 
-def test_escape_folds_and_goes_back_to_the_note(qtbot: QtBot, paneel: ContactPaneel) -> None:
+def test_escape_folds_and_goes_back_to_the_note(paneel: ContactPaneel) -> None:
     paneel.presenter.type("notitie", "x")
     paneel.finish()
-    qtbot.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Escape)
+    QTest.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Escape)
     assert paneel.presenter.stand is Paneelstand.NOTEREN
 
 
-def test_the_cursor_stays_where_it_was_in_each_contact(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+def test_the_cursor_stays_where_it_was_in_each_contact(paneel: ContactPaneel, seat: FakeSeat) -> None:
     paneel.focus_note()
-    qtbot.keyClicks(paneel.notitie.edit, "abcdef")
+    QTest.keyClicks(paneel.notitie.edit, "abcdef")
     first = seat.contacten.active
     assert first is not None
     cursor = paneel.notitie.edit.textCursor()
