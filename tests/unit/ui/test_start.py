@@ -5,7 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("httpx", "sqlalchemy", "keyring", "qasync", "pyqtgraph", "argon2", "rapidfuzz", "structlog", "qtawesome")
+HEAVY = (
+    "asyncio",
+    "importlib.metadata",
+    "kcs_desktop.sdk",
+    "ui.sdk",
+    "httpx",
+    "sqlalchemy",
+    "keyring",
+    "qasync",
+    "pyqtgraph",
+    "argon2",
+    "rapidfuzz",
+    "structlog",
+    "qtawesome",
+)
 
 
 def _run(code: str) -> str:
@@ -29,6 +43,10 @@ window.show(); app.processEvents()
 print([m for m in {HEAVY!r} if m in sys.modules])
 """
     assert _run(code) == "[]"
+
+
+def test_qt_is_loaded_after_everything_that_does_not_need_it() -> None:
+    assert _run("import sys, ui.__main__; print([m for m in sys.modules if m.startswith('PySide6')])") == "[]"
 
 
 def test_qt_keeps_its_references_to_none_true_and_false() -> None:
