@@ -78,7 +78,8 @@ from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
 from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
-from kcs_desktop.domain.wachtrij import Verbinding, Wachtrij, Wachtstand
+from kcs_desktop.domain.verbinding import Verbinding
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag

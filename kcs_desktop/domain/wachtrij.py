@@ -10,15 +10,6 @@ import msgspec
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 
 
-class Verbinding(StrEnum):
-    """State of the connection, as the frame shows it."""
-
-    OPSTARTEN = "opstarten"  # the backend has not answered yet
-    VERBONDEN = "verbonden"
-    GEEN_VERBINDING = "geen_verbinding"
-    AFGEMELD = "afgemeld"
-
-
 class Wachtstand(StrEnum):
     """Where a command stands in the outbox."""
 

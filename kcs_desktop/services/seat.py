@@ -24,7 +24,7 @@ from kcs_desktop.domain.errors import KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.wachtrij import Verbinding
+from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import OsSleutelbos, Sleutelbos
 from kcs_desktop.services.aanmelden import AanmeldenService

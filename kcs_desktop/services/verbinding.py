@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.errors import KcsError
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.wachtrij import Verbinding
+from kcs_desktop.domain.verbinding import Verbinding
 
 QUICK, SLOW = 0.5, 10.0  # seconds between looks: while starting, and once connected
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from kcs_desktop.domain.wachtrij import Verbinding
+from kcs_desktop.domain.verbinding import Verbinding
 from ui.frame.rollen import rolnaam
 from ui.frame.search_field import SearchField
 from ui.theme.theme import current_theme
