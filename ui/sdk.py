@@ -19,7 +19,7 @@ from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
 from ui.widgets.field_box import FieldBox, FieldFrame
-from ui.widgets.flag import Flag, Toon, tone_colors
+from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
@@ -72,6 +72,7 @@ __all__ = [
     "install_theme",
     "key_hint",
     "paint_icon",
+    "paint_words",
     "rolnaam",
     "set_tip",
     "shown_keys",

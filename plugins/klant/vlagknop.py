@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.sdk import Toon, current_theme, paint_icon, set_tip, surface, tone_colors
+from ui.sdk import Toon, current_theme, paint_icon, paint_words, surface, tone_colors
 
 
 class Vlagknop(QPushButton):
@@ -18,13 +18,23 @@ class Vlagknop(QPushButton):
         self.setAccessibleName(f"{tekst}, openen")
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         current_theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
         width = QFontMetrics(theme.font("bij", bold=True)).horizontalAdvance(self._text) + theme.space(4) + 1
         return QSize(width + theme.px(16) + theme.space(1), theme.line("bij") + theme.space(1.5))
+
+    def heightForWidth(self, width: int) -> int:
+        """A sign that must not be missed is never cut off: it takes a second line."""
+        theme = current_theme()
+        room = QRect(0, 0, max(width - self._left() - theme.space(1), 1), 10_000)
+        metrics = QFontMetrics(theme.font("bij", bold=True))
+        words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._text)
+        return max(self.sizeHint().height(), words.height() + theme.space(1.5))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), current_theme().px(72)), self.sizeHint().height())
@@ -39,14 +49,13 @@ class Vlagknop(QPushButton):
         painter = QPainter(self)
         surface(painter, QRectF(self.rect()), theme.radius("vlag"), ground, line, width=2 if is_focused else 1)
         side = theme.px(16)
-        left = float(theme.space(2))
-        paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), self._icon, color)
-        left += side + theme.space(1)
-        font = theme.font("bij", bold=True)
-        room = self.width() - left - theme.space(1)
-        shown = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, round(room))
-        set_tip(self, self._text if shown != self._text else "")
-        painter.setFont(font)
+        left = float(self._left())
+        paint_icon(painter, QRectF(theme.space(2), (self.height() - side) / 2, side, side), self._icon, color)
+        painter.setFont(theme.font("bij", bold=True))
         painter.setPen(color)
-        painter.drawText(QRectF(left, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        paint_words(self, painter, QRectF(left, 0, self.width() - left - theme.space(1), self.height()), self._text)
         painter.end()
+
+    def _left(self) -> int:
+        theme = current_theme()
+        return theme.space(3) + theme.px(16)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
@@ -14,6 +14,7 @@ from ui.widgets.label import Label
 from ui.widgets.paint import surface
 
 _ICONS: dict[str, str] = {"fout": "fout", "let_op": "let_op", "goed": "goed", "accent": "info", "neutraal": "info"}
+_READABLE = 160  # pixels at 100% text that the words need beside an action
 
 
 class Banner(QWidget):
@@ -35,13 +36,13 @@ class Banner(QWidget):
         self._text = Label("", "gewoon", soort if soort != "neutraal" else "tekst", bold=bool(uitleg), wrap=True)
         self._more = Label("", "gewoon", soort if soort != "neutraal" else "tekst", wrap=True)
         self._button = Button("", "stil")
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._text)
         words.addWidget(self._more)
         self._row.addLayout(words, 1)
-        self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._button.clicked.connect(self.acted)
         self.set_message(soort, text, action, uitleg=uitleg)
@@ -59,11 +60,26 @@ class Banner(QWidget):
         self._button.set_text(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(f"{text} {uitleg}".strip())
+        self._turn()
         self.update()
 
     @property
     def text(self) -> str:
         return self._text.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """The action stands under the text where beside it no readable line would be left."""
+        theme = current_theme()
+        room = self.width() - theme.px(18) - theme.space(9) - self._button.sizeHint().width()
+        is_narrow = not self._button.isHidden() and room < theme.px(_READABLE)
+        wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -80,3 +96,4 @@ class Banner(QWidget):
         theme = current_theme()
         self._row.setContentsMargins(theme.space(5) + theme.px(18), theme.space(2), theme.space(2), theme.space(2))
         self._row.setSpacing(theme.space(2))
+        self._turn()

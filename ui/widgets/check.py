@@ -35,7 +35,7 @@ class Check(QCheckBox):
         theme = current_theme()
         side = theme.px(16)
         painter = QPainter(self)
-        box = QRectF(1.5, (self.height() - side) / 2, side, side)
+        box = QRectF(0, (self.height() - side) / 2, side, side)
         line = theme.color("lijn_bediening")
         ground, mark = theme.color("vlak"), theme.color("op_accent")
         if self.isChecked():
@@ -62,7 +62,7 @@ class Check(QCheckBox):
 
     def _left(self) -> int:
         theme = current_theme()
-        return int(theme.px(16) + theme.space(2) + 2)
+        return int(theme.px(16) + theme.space(2))
 
     def _restyle(self) -> None:
         self.setFont(current_theme().font(self._font))

@@ -95,6 +95,7 @@ class Choice(FieldFrame):
         line.setAccessibleName(self.naam)
         line.installEventFilter(self.box)
         line.editingFinished.connect(self._on_left)
+        self.box.restyle_editor()
 
     def _on_activated(self, index: int) -> None:
         self.set_herkomst("")

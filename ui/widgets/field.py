@@ -51,6 +51,8 @@ class Field(FieldFrame):
         """Fill in; keeps the cursor where it is when the text is the same. Emits nothing."""
         if text != self.edit.text():
             self.edit.setText(text)
+            if not self.edit.hasFocus():
+                self.edit.setCursorPosition(0)  # the start of a long text is what it is known by
         self._origin = herkomst
         self._count()
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
@@ -12,6 +21,7 @@ from ui.widgets.label import Label, MnemonicLabel
 from ui.widgets.paint import surface
 
 _HALO = 3  # pixels of halo around the frame
+_LINE_MARGIN = 2  # pixels that Qt keeps before the text of a line
 
 
 class FieldBox(QFrame):
@@ -49,6 +59,17 @@ class FieldBox(QFrame):
         if is_wrong != self._is_wrong:
             self._is_wrong = is_wrong
             self.update()
+
+    def restyle_editor(self) -> None:
+        """Give the editor, and what it types and hints in, the font of now; its text starts at the box's own margin."""
+        font = current_theme().font("gewoon")
+        self.editor.setFont(font)
+        line = self.editor.lineEdit() if isinstance(self.editor, QComboBox) else self.editor
+        if isinstance(line, QLineEdit):
+            line.setFont(font)  # Qt does not pass the font of a combo box on once a style sheet was set anew
+            line.setTextMargins(-_LINE_MARGIN, 0, 0, 0)
+        elif isinstance(self.editor, QPlainTextEdit):
+            self.editor.viewport().setFont(font)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -95,7 +116,7 @@ class FieldBox(QFrame):
         upright = theme.space(2) if self._tall else 0
         self.row.setContentsMargins(left, upright, right, upright)
         self.row.setSpacing(theme.space(2))
-        self.editor.setFont(theme.font("gewoon"))
+        self.restyle_editor()
         self.updateGeometry()
         self.update()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,15 +24,30 @@ def tone_colors(soort: Toon) -> tuple[QColor, QColor]:
     return theme.color(soort), theme.color(f"{soort}_zacht")
 
 
+def paint_words(widget: QWidget, painter: QPainter, room: QRectF, text: str) -> None:
+    """The words of a flag in the painter's font: over more lines where they have the height, else with … and a tip."""
+    metrics = QFontMetrics(painter.font())
+    wrapped = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
+    if metrics.boundingRect(room.toRect(), wrapped, text).height() <= room.height():
+        set_tip(widget, "")
+        painter.drawText(room, wrapped, text)
+        return
+    set_tip(widget, text)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(room.width()))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 class Flag(QWidget):
-    """ "Geheimhouding: niet verstrekken aan derden", "1 open, nog 3 uur". Ends in … where the room ends."""
+    """ "Geheimhouding: niet verstrekken aan derden", "1 open, nog 3 uur". Takes more lines where the room ends."""
 
     def __init__(self, text: str, soort: Toon = "neutraal", icoon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
         self._tone: Toon = soort
         self._icon = icoon
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(text)
         current_theme().changed.connect(self._on_theme)
 
@@ -52,6 +67,14 @@ class Flag(QWidget):
             width += theme.px(16) + theme.space(1)
         return QSize(width, theme.line("bij") + theme.space(1.5))
 
+    def heightForWidth(self, width: int) -> int:
+        """A sign that must not be missed is never cut off: it takes a second line."""
+        theme = current_theme()
+        room = QRect(0, 0, max(width - self._left() - theme.space(1), 1), 10_000)
+        metrics = QFontMetrics(theme.font("bij", bold=True))
+        words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._text)
+        return max(self.sizeHint().height(), words.height() + theme.space(1.5))
+
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), current_theme().px(72)), self.sizeHint().height())
 
@@ -61,19 +84,20 @@ class Flag(QWidget):
         painter = QPainter(self)
         border = theme.color("lijn") if self._tone == "neutraal" or theme.name == "contrast" else None
         surface(painter, QRectF(self.rect()), theme.radius("vlag"), ground, border)
-        left = float(theme.space(2))
+        left = float(self._left())
         if self._icon:
             side = theme.px(16)
-            paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), self._icon, text_color)
-            left += side + theme.space(1)
+            place = QRectF(theme.space(2), (self.height() - side) / 2, side, side)
+            paint_icon(painter, place, self._icon, text_color)
         font = theme.font("bij", bold=True)
         painter.setFont(font)
         painter.setPen(text_color)
-        room = self.width() - left - theme.space(1)
-        shown = QFontMetrics(font).elidedText(self._text, Qt.TextElideMode.ElideRight, round(room))
-        set_tip(self, self._text if shown != self._text else "")
-        painter.drawText(QRectF(left, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        paint_words(self, painter, QRectF(left, 0, self.width() - left - theme.space(1), self.height()), self._text)
         painter.end()
+
+    def _left(self) -> int:
+        theme = current_theme()
+        return theme.space(2) + (theme.px(16) + theme.space(1) if self._icon else 0)
 
     def _on_theme(self) -> None:
         self.updateGeometry()
