@@ -23,7 +23,7 @@ from kcs_desktop.api.klantinteracties import (
     read_vertegenwoordigers,
 )
 from kcs_desktop.api.kvk import Kvk
-from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound
+from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound, TimedOut, Unreachable
 from kcs_desktop.domain.klant import (
     Bron,
     Bronstand,
@@ -148,10 +148,7 @@ class _Lading:
         try:
             await werk()
         except KcsError as fout:
-            melding = f"{fout.message} {fout.advice}".strip()
-            if deel in _KLANTINTERACTIES:
-                melding = f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald. {melding}"
-            self._fouten[deel] = melding
+            self._fouten[deel] = _said(deel, fout)
             if isinstance(fout, Forbidden) and deel not in _KLANTINTERACTIES:
                 geweigerd = Bron(deel.value, Bronstand.NIET_GEVRAAGD, fout.message)
                 self._put(lambda oud: regels.with_bron(oud, geweigerd))
@@ -165,7 +162,8 @@ class _Lading:
         """The state of the source this part comes from, over all its parts."""
         samen = set(_KLANTINTERACTIES) if deel in _KLANTINTERACTIES else {deel}
         naam = "klantinteracties" if deel in _KLANTINTERACTIES else deel.value
-        fouten = " ".join(melding for al, melding in self._fouten.items() if al in samen)
+        meldingen = dict.fromkeys(melding for al, melding in self._fouten.items() if al in samen)
+        fouten = next(iter(meldingen), "") if len(meldingen) < 2 else "Niet alle gegevens konden worden opgehaald."
         if self._bezig & samen:
             return Bron(naam, Bronstand.LAADT, fouten)
         if fouten:
@@ -238,6 +236,15 @@ class _Lading:
             return Relatie(soort, (await read_partij_by_uuid(self._client, uuid, self._doel)).klant)
         except NotFound:
             return None  # removed between the two reads
+
+
+def _said(deel: Deel, fout: KcsError) -> str:
+    """One short sentence: it stands in a line beside the source, and every part of a source may fail at once."""
+    if isinstance(fout, (Unreachable, TimedOut)):
+        return "De server antwoordt niet."
+    if deel in _KLANTINTERACTIES and not isinstance(fout, Forbidden):
+        return f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald."
+    return fout.message
 
 
 def _how(klant: Klantverwijzing) -> Relatiesoort:

@@ -19,29 +19,40 @@ class Bronregelview(QWidget):
 
     def __init__(self, regel: Bronregel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme = current_theme()
         tone = "let_op" if regel.is_fout else "tekst_zacht"
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        mark = _Mark("let_op" if regel.is_fout else _ICONEN.get(regel.bron, "contact"), tone)
-        naam = Label(regel.naam, "klein", tone)
-        naam.setFixedWidth(theme.px(72) - mark.sizeHint().width())
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(naam, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(Label(regel.tekst, "klein", tone, wrap=True), 1)
+        self._mark = _Mark("let_op" if regel.is_fout else _ICONEN.get(regel.bron, "contact"), tone)
+        self._naam = Label(regel.naam, "klein", tone)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._naam, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(regel.tekst, "klein", tone, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{regel.naam}: {regel.tekst}")
         if regel.kan_opnieuw:
-            again = Button("", "stil", "opnieuw", naam=f"{regel.naam} opnieuw vragen")
+            again = _Again("", "stil", "opnieuw", naam=f"{regel.naam} opnieuw vragen")
             again.clicked.connect(self.opnieuw_gevraagd)
-            row.addWidget(again, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self._mark.setFixedSize(self._mark.sizeHint())
+        self._naam.setFixedWidth(current_theme().px(72) - self._mark.width())
+
+
+class _Again(Button):
+    """Another try, no higher than the line it stands on: a source that fails moves nothing below it."""
+
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        return QSize(theme.px(24), theme.px(20))
 
 
 class _Mark(QWidget):
     def __init__(self, icoon: str, tone: str) -> None:
         super().__init__()
         self._icon, self._tone = icoon, tone
-        self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

@@ -214,9 +214,10 @@ def _source(bron: Bron, beeld: Klantbeeld, now: datetime) -> Bronregel:
     sinds = tekst.of_moment(bron.opgehaald_op, now) if bron.opgehaald_op else ""
     controle = f" · {VERIFICATIE}" if bron.naam == "brp" else ""
     if bron.stand is Bronstand.FOUT:
-        wat = tekst.one_line(bron.melding).rstrip(".") or "antwoordt niet"
-        oud = f", dit is van {sinds}" if sinds else ", deze gegevens ontbreken"
-        return Bronregel(bron.naam, naam, wat + oud + (controle if sinds else ""), is_fout=True, kan_opnieuw=True)
+        wat = tekst.one_line(bron.melding).rstrip(".") or f"{naam} antwoordt niet"
+        oud = f"Dit is van {sinds}." if sinds else "Deze gegevens ontbreken."
+        regel = f"{wat}. {oud}" + (f"\n{VERIFICATIE.capitalize()}" if controle and sinds else "")
+        return Bronregel(bron.naam, naam, regel, is_fout=True, kan_opnieuw=True)
     if bron.stand is Bronstand.NIET_GEVRAAGD:
         return Bronregel(bron.naam, naam, tekst.one_line(bron.melding) or "niet gevraagd")
     if bron.stand in (Bronstand.LAADT, Bronstand.WACHT) or bron.opgehaald_op is None:

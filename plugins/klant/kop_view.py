@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Klantverwijzing
+from kcs_desktop.sdk import Klantverwijzing, SoortKlant
 from plugins.klant.bronregel_view import Bronregelview
 from plugins.klant.kop import Bronregel, Kop, Vlag, Waarde
 from plugins.klant.vlagknop import Vlagknop
 from ui.sdk import Avatar, Button, Card, Flag, FlowLayout, Label, Term, current_theme, set_tip
 
 _SMAL = 640  # pixels at 100% text under which the contact data stand below the name
+_KRAP = 420  # and under which the contact button stands below it too
 
 
 class Kopview(Card):
@@ -30,6 +31,7 @@ class Kopview(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName("Klant")
+        self._is_person = True
         self._shown: tuple[tuple[Vlag, ...], tuple[Waarde, ...], tuple[Bronregel, ...]] | None = None
         self.avatar = Avatar("", 48)
         self.naam = Label("", "titel", bold=True, wrap=True)
@@ -54,7 +56,7 @@ class Kopview(Card):
     def _lay_out(self) -> None:
         who = QVBoxLayout()
         who.setSpacing(2)
-        name_row = QHBoxLayout()
+        name_row = self._name_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         name_row.addWidget(self.naam, 1)
         who.addLayout(name_row)
         who.addWidget(self.ondertitel)
@@ -73,7 +75,7 @@ class Kopview(Card):
         facts.addLayout(self._sources)
         facts.addStretch(1)
         tools = QVBoxLayout()
-        tools.setSpacing(4)
+        tools.setSpacing(0)
         for button in (self.wijzigen, self.kopieren, self.vernieuwen):
             tools.addWidget(button)
         tools.addStretch(1)
@@ -85,10 +87,11 @@ class Kopview(Card):
         self._sides.addLayout(right, 9)
         self.body.addLayout(self._sides)
         # The contact button follows the identity, so that Tab reads name, action, data.
-        name_row.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignTop)
+        name_row.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def show_kop(self, kop: Kop) -> None:
         """Show these values; only what differs is built anew."""
+        self._reserve(is_person=any(regel.bron == "brp" for regel in kop.bronregels))
         self.avatar.set_initialen(kop.initialen)
         self.naam.setText(kop.naam)
         self.ondertitel.setText(kop.ondertitel)
@@ -108,6 +111,7 @@ class Kopview(Card):
     def show_name(self, klant: Klantverwijzing, initialen: str) -> None:
         """Before anything was read: only the name that is known, the rest stays quiet."""
         self._shown = None
+        self._reserve(is_person=klant.sleutel.soort is SoortKlant.PERSOON)
         self.avatar.set_initialen(initialen)
         self.naam.setText(klant.naam)
         self.ondertitel.setText("")
@@ -157,10 +161,21 @@ class Kopview(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < current_theme().px(_SMAL)
-        wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
-        if self._sides.direction() != wanted:
-            self._sides.setDirection(wanted)
+        self._turn()
+
+    def _turn(self) -> None:
+        theme = current_theme()
+        for layout, width in ((self._sides, _SMAL), (self._name_row, _KRAP)):
+            is_narrow = self.width() < theme.px(width)
+            wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+            if layout.direction() != wanted:
+                layout.setDirection(wanted)
+
+    def _reserve(self, *, is_person: bool) -> None:
+        """Height kept before the data are there and when a source fails, so that the lists below do not jump."""
+        self._is_person = is_person
+        theme = current_theme()
+        self.setMinimumHeight(theme.px(134 if is_person else 108) + theme.space(5))
 
     def _restyle(self) -> None:
         theme = current_theme()
@@ -168,8 +183,8 @@ class Kopview(Card):
         self._sides.setSpacing(theme.space(6))
         self._who.setSpacing(theme.space(4))
         self._right.setSpacing(theme.space(3))
-        # Reserved before the data are there, so that the lists below do not jump.
-        self.setMinimumHeight(theme.px(120) + theme.space(5))
+        self._reserve(is_person=self._is_person)
+        self._turn()
 
 
 def _clear(layout: QLayout) -> None:

@@ -41,11 +41,11 @@ def of_crm(beeld: Klantbeeld | None, rows: int, now: datetime, fout: KcsError | 
             Lijst(Lijststand.FOUT, "", fout.message, fout.advice, kan_opnieuw=True) if fout else Lijst(Lijststand.LAADT)
         )
     bron = beeld.bron("klantinteracties")
-    sinds = f", dit is van {tekst.of_moment(bron.opgehaald_op, now)}" if bron.opgehaald_op else ""
+    sinds = f" Dit is van {tekst.of_moment(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
     if bron.stand is Bronstand.FOUT or (fout is not None and bron.stand is not Bronstand.KLAAR):
         wat = tekst.one_line(bron.melding).rstrip(".") or "Het CRM antwoordt niet"
         if rows:
-            return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}{sinds}", kan_opnieuw=True)
+            return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}.{sinds}", kan_opnieuw=True)
         return Lijst(Lijststand.FOUT, melding=f"{wat}.", advies="U kunt gewoon verder werken.", kan_opnieuw=True)
     if bron.stand is Bronstand.NIET_GEVRAAGD and not rows:
         return Lijst(Lijststand.LEEG, melding=tekst.one_line(bron.melding) or "Niet opgevraagd.")

@@ -107,7 +107,7 @@ def test_brp_data_carry_the_verification_warning_and_a_silent_source_its_age() -
     assert regels[0].tekst.endswith("alleen ter controle van de identiteit")
     stil = Bron("brp", Bronstand.FOUT, "BRP antwoordt niet", NU - timedelta(minutes=1), uit_cache=True)
     (regel, _) = kop.header(johanna(bronnen=(stil, GOED[1])), NU).bronregels
-    assert regel.tekst.startswith("BRP antwoordt niet, dit is van 10:41")
+    assert regel.tekst.startswith("BRP antwoordt niet. Dit is van 10:41.")
     assert regel.kan_opnieuw
 
 
