@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from ui.contactstrook.chip import ContactChip
 from ui.contactstrook.presenter import StrookPresenter
 from ui.theme.theme import current_theme
 from ui.widgets.button import Button
+from ui.widgets.label import set_tip
+
+_NEW = "Nieuw contact"
 
 
 class ContactStrook(QWidget):
@@ -25,10 +29,8 @@ class ContactStrook(QWidget):
         self._row = QHBoxLayout(self._inner)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space(2))
-        self._new = Button("Nieuw contact", icoon="nieuw", toets="Ctrl+N")
+        self._new = Button(_NEW, icoon="nieuw", toets="Ctrl+N")
         self._new.clicked.connect(self.asked_new)
-        self._row.addWidget(self._new)
-        self._row.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -39,14 +41,17 @@ class ContactStrook(QWidget):
         self._scroll.setWidget(self._inner)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.space(2))
         outer.addWidget(self._scroll)
+        outer.addWidget(self._new)
+        outer.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Contactstrook")
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
         self._disconnect = presenter.changed.connect(lambda _none: self.refresh())
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._on_theme)
         self.refresh()
 
     def close_strip(self) -> None:
@@ -75,6 +80,7 @@ class ContactStrook(QWidget):
             chip.show_contact(contact, now)
             if contact.is_actief:
                 QTimer.singleShot(0, chip, lambda chip=chip: self._scroll.ensureWidgetVisible(chip, 8, 0))
+        self._fit()
         if contacten and not self._timer.isActive():
             self._timer.start()
         elif not contacten:
@@ -84,6 +90,26 @@ class ContactStrook(QWidget):
         if event.type() == QEvent.Type.EnabledChange:
             self._new.setEnabled(self.isEnabled())
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The chips get the room they need; the way to a new contact always stays in sight, as an icon if need be."""
+        gap = current_theme().space(2)
+        chips = sum(chip.sizeHint().width() for chip in self._chips) + gap * max(len(self._chips) - 1, 0)
+        self._new.setText(_NEW)
+        if chips + gap + self._new.sizeHint().width() > self.width():
+            self._new.setText("")
+        set_tip(self._new, "" if self._new.text() else f"{_NEW} (Ctrl N)")
+        self._new.setFixedWidth(self._new.sizeHint().width())
+        self._scroll.setVisible(bool(self._chips))
+        self._scroll.setFixedWidth(max(min(chips, self.width() - gap - self._new.width()), 0))
+
+    def _on_theme(self) -> None:
+        self.updateGeometry()
+        self._fit()
 
     def _add_chip(self) -> None:
         chip = ContactChip()
@@ -102,3 +128,4 @@ class ContactStrook(QWidget):
         now = self._presenter.now()
         for chip in self._chips:
             chip.tick(now)
+        self._fit()

@@ -57,7 +57,7 @@ def test_each_open_contact_has_a_named_chip(strook: tuple[ContactStrook, FakeSea
     seat.contacten.start(Kanaal.TELEFOON, beller="0612345678")
     seat.contacten.start(Kanaal.BALIE)
     names = [chip.accessibleName() for chip in widget._chips]
-    assert names[0].startswith("Contact 0612345678, telefoon")
+    assert names[0].startswith("Contact 06 12 34 56 78, telefoon")
     assert names[1].startswith("Contact Onbekend, balie")
     assert "actief" in names[1]
     active = seat.contacten.active
