@@ -22,7 +22,7 @@ class Bronnenlijst(QWidget):
         super().__init__()
         self._shown: tuple[GeraadpleegdeBron, ...] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(3, 0, 3, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current_theme().space(1))
         self._title = Label("Geraadpleegd", "bij", "tekst_zacht")
         self._column.addWidget(self._title)

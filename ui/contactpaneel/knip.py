@@ -84,7 +84,7 @@ class KnipStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(3, 0, 3, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().space(1.5))
         self._title = Label("", "bij", "tekst_zacht", wrap=True)
         self._boxes = _Boxes()

@@ -193,7 +193,7 @@ class ContactPaneel(QWidget):
         head = QVBoxLayout()
         head.setSpacing(0)
         row = QHBoxLayout()
-        row.setContentsMargins(3, 0, 3, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(2))
         self._title_suffix = Label("", "gewoon", "tekst_zacht")
         self._weg = Button("", "stil", "verwijderen", naam="Deze vraag weghalen")
@@ -205,7 +205,6 @@ class ContactPaneel(QWidget):
         row.addWidget(self._annuleren)
         row.addWidget(KeyHint("F2"))
         self._wie = ElidedLabel("", "bij", "tekst_zacht")
-        self._wie.setContentsMargins(3, 0, 3, 0)
         head.addLayout(row)
         head.addWidget(self._wie)
         return head
