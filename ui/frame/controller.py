@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from kcs_desktop.sdk import Contact, KcsError, Klantverwijzing, Seat, Sessie
+from kcs_desktop.sdk import Contact, KcsError, Klantverwijzing, Recht, Seat, Sessie
 from ui.commands.frame_commands import COMMANDS, PREFIX
 from ui.commands.registry import FRAME, CommandRegistry, refusal
 from ui.contactpaneel.presenter import ContactpaneelPresenter
@@ -89,6 +89,10 @@ class FrameController(QObject):
     def show_sessie(self) -> None:
         """Tabs and rights follow the sign-in."""
         self.window.topbar.show_sessie(self.sessie)
+        registers = self.sessie is not None and self.sessie.mag("crm", Recht.WIJZIGEN)
+        # Who registers no contacts has no place for one: the tab takes the room.
+        self.window.strip.setVisible(registers)
+        self.window.panel.setVisible(registers)
         self.refresh_rail()
         self._bind_shortcuts()
         if self.seat.bewaart:
@@ -208,6 +212,8 @@ class FrameController(QObject):
         self._keeper.stop()
         for disconnect in self._disconnect:
             disconnect()
+        # Left on the window they would share every key with the next employee's, and a shared key does nothing.
+        self._release_shortcuts()
         self.overlay.release()
         self.side.shut()
         self.strook.close_strip()
@@ -255,11 +261,14 @@ class FrameController(QObject):
             if state and current.scherm.get(id_) != state:
                 self.seat.contacten.remember_screen(current.id, id_, state)
 
-    def _bind_shortcuts(self) -> None:
+    def _release_shortcuts(self) -> None:
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = []
+
+    def _bind_shortcuts(self) -> None:
+        self._release_shortcuts()
         for command in self.registry.all:
             if command.sneltoets:
                 self._bind(command.sneltoets, partial(self.run, command.id))

@@ -61,7 +61,7 @@ class RailButton(QAbstractButton):
         theme = current_theme()
         metrics = QFontMetrics(theme.font("bij", bold=True))
         height = theme.px(22) + theme.line("bij") + theme.space(2.5)
-        return QSize(metrics.horizontalAdvance(self.item.titel) + theme.space(2), height)
+        return QSize(metrics.horizontalAdvance(self.item.titel) + 2, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -212,7 +212,7 @@ class Rail(QFrame):
 
     def _restyle(self) -> None:
         theme = current_theme()
-        gap = theme.space(2)
+        gap = theme.space(1.5)
         self._column.setContentsMargins(0, 0, 1, theme.space(3))
         self._list.setContentsMargins(gap, 0, gap - 1, gap)
         self._foot.setContentsMargins(gap, theme.space(1), gap - 1, 0)

@@ -127,6 +127,8 @@ class ZoekOverlay(QFrame):
     def _say(self, beeld: Zoekbeeld) -> None:
         wrong = beeld.melding or beeld.vraag.fout
         empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, product of opdracht"
+        if not self.presenter.may_search:
+            empty = "Typ een opdracht"
         text = wrong or beeld.vraag.uitleg or (empty if not beeld.tekst.strip() else "")
         if beeld.tekst.strip().startswith(">"):
             text = "Alleen opdrachten"

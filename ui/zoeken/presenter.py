@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
     Klantverwijzing,
     Product,
     Seat,
+    Sessie,
     Signal,
     Soortvraag,
     Treffer,
@@ -87,11 +88,16 @@ class ZoekPresenter:
         self._doelen = doelen
         self._tasks = tasks
 
+    @property
+    def may_search(self) -> bool:
+        """Whether this role may read customers; who may not finds commands only."""
+        return may_search(self._seat.sessie)
+
     def typed(self, text: str) -> None:
         """Another text stands in the field."""
         self._tasks.stop("zoeken")
         clean = text.strip()
-        if not clean or clean.startswith(COMMANDS_ONLY):
+        if not clean or clean.startswith(COMMANDS_ONLY) or not self.may_search:
             self._show(self._without_search(text))
             return
         vraag = self._seat.zoeken.recognise(text)
@@ -105,7 +111,7 @@ class ZoekPresenter:
     def enter(self) -> None:
         """Ask the registers; nothing is chosen yet."""
         text = self.beeld.tekst
-        if not text.strip() or text.strip().startswith(COMMANDS_ONLY):
+        if not text.strip() or text.strip().startswith(COMMANDS_ONLY) or not self.may_search:
             return
         self._show(msgspec.structs.replace(self.beeld, stap=Stap.GEVRAAGD, bezig=True, melding=""))
         self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text), 0))
@@ -176,7 +182,7 @@ class ZoekPresenter:
 
     def _without_search(self, text: str) -> Zoekbeeld:
         clean = text.strip()
-        only_commands = clean.startswith(COMMANDS_ONLY)
+        only_commands = clean.startswith(COMMANDS_ONLY) or not self.may_search
         needle = clean.lstrip(COMMANDS_ONLY).strip().casefold()
         seat = self._seat
         signed_in = seat.sessie is not None
@@ -187,7 +193,7 @@ class ZoekPresenter:
             producten = [p for p in seat.catalogus.producten if _matches(needle, p.naam)]
         return Zoekbeeld(
             text,
-            recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if signed_in and not clean else (),
+            recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if self.may_search and not clean else (),
             contacten=tuple(c for c in contacten if _matches(needle, c.titel)),
             commands=self._commands(needle, everything=only_commands),
             producten=tuple(producten[:MAX_OF_A_KIND]),
@@ -208,6 +214,10 @@ class ZoekPresenter:
     def _show(self, beeld: Zoekbeeld) -> None:
         self.beeld = beeld
         self.changed.emit(beeld)
+
+
+def may_search(sessie: Sessie | None) -> bool:
+    return sessie is not None and sessie.mag("crm")
 
 
 def klant_key(klant: Klantverwijzing) -> str:
