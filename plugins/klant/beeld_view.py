@@ -19,6 +19,7 @@ from plugins.klant.wijzigen_view import Wijzigview
 from ui.sdk import Banner, Button, ScrollColumn, StateList, current_theme
 
 _SMAL = 560
+_LAAG = 500  # pixels at 100% text under which a page has no room for lists that scroll by themselves
 _HOOG = 320  # pixels at 100% text that forms and contacts get at least on a narrow page
 
 
@@ -28,7 +29,7 @@ class Beeldview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_narrow = False
+        self._is_passend = False
         self.kop = Kopview()
         self.contacten = Contactenview()
         self.wijzigen = Wijzigview()
@@ -63,6 +64,7 @@ class Beeldview(QWidget):
         self._column.addLayout(self._sides, 1)
         for layout in (self._column, self._sides, self._rechts):
             layout.setSpacing(current_theme().space(3))
+        current_theme().changed.connect(self._turn)
         self.weigering.acted.connect(self.weigering_heropend)
         self._gelezen.clicked.connect(self.weigering_gelezen)
         for lijst in (self.contacten.lijst, self.notities.lijst, self.relaties.lijst):
@@ -80,17 +82,22 @@ class Beeldview(QWidget):
     def _follow(self, lijst: StateList, current: QModelIndex) -> None:
         """A list as high as its rows cannot scroll itself: the page brings the current row into sight."""
         page = self._scroll.widget()
-        if page is not None and self._is_narrow and current.isValid() and lijst.view.hasFocus():
+        if page is not None and self._is_passend and current.isValid() and lijst.view.hasFocus():
             row = lijst.view.visualRect(current)
             middle = lijst.view.viewport().mapTo(page, QPoint(0, row.center().y()))
             self._scroll.ensureVisible(0, middle.y(), 0, row.height() // 2 + current_theme().space(3))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self._is_narrow = event.size().width() < current_theme().px(_SMAL)
+        self._turn()
+
+    def _turn(self) -> None:
+        theme = current_theme()
+        is_narrow = self.width() < theme.px(_SMAL)
+        is_passend = self._is_passend = is_narrow or self.height() < theme.px(_LAAG)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-        # One scroll bar: a narrow page scrolls as a whole, and its lists are as high as their rows.
-        self.contacten.set_passend(passend=is_narrow)
+        # One scroll bar: a small page scrolls as a whole, and its lists are as high as their rows.
+        self.contacten.set_passend(passend=is_passend)
         for card in (self.notities, self.relaties):
-            card.setMinimumHeight(card.sizeHint().height() if is_narrow else 0)
-        self.links.setMinimumHeight(current_theme().px(_HOOG) if is_narrow else 0)
+            card.setMinimumHeight(card.sizeHint().height() if is_passend else 0)
+        self.links.setMinimumHeight(theme.px(_HOOG) if is_passend else 0)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kcs_desktop.sdk import Klantbeeld, SoortKlant
 from plugins.klant import model, rijen
 from plugins.klant.sleutels import reference
-from ui.sdk import Button, Card, Label, StateList, current_theme
+from ui.sdk import Button, Card, Label, ScrollColumn, StateList, current_theme
 
 _SMAL = 620
 
@@ -39,11 +39,13 @@ class Startview(QWidget):
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.addWidget(self.kaart, 3)
         self._sides.addWidget(self._help_card(), 2)
+        self._scroll = ScrollColumn("Beginnen")
+        self._scroll.column.addLayout(self._sides, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._sides, 1)
+        column.addWidget(self._scroll)
         self._sides.setSpacing(current_theme().space(3))
-        column.setSpacing(current_theme().space(3))
+        current_theme().changed.connect(self._turn)
         self.lijst.opened.connect(lambda key: self.klant_gekozen.emit(reference(self._klanten[key])))
         self.lijst.acted.connect(self.zoeken_gevraagd)
         self.zoeken.clicked.connect(self.zoeken_gevraagd)
@@ -90,14 +92,21 @@ class Startview(QWidget):
                 "Klant zoeken",
                 "klant",
             )
+        self._turn()
         for button in (self.persoon, self.bedrijf, self.contactpersoon):
             button.setEnabled(mag_registreren)
             button.setToolTip("" if mag_registreren else "Met uw rol mag u geen klanten registreren")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < current_theme().px(_SMAL)
+        self._turn()
+
+    def _turn(self) -> None:
+        is_narrow = self.width() < current_theme().px(_SMAL)
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        # One scroll bar: a narrow page scrolls as a whole.
+        self.lijst.set_passend(passend=is_narrow)
+        self.lijst.setMinimumHeight(self.lijst.sizeHint().height() if is_narrow else 0)
 
     def focus_first(self) -> None:
         (self.lijst if self._klanten else self.zoeken).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,7 +18,7 @@ class Vlagknop(QPushButton):
         self.setAccessibleName(f"{tekst}, openen")
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         current_theme().changed.connect(self.updateGeometry)

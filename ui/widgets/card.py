@@ -64,7 +64,7 @@ class Card(QFrame):
             self._head.row.addStretch(1)
             self._head.row.addWidget(self._note)
             self._outer.insertWidget(0, self._head)
-        self._head.row.addWidget(widget)
+        self._head.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def foot(self) -> QHBoxLayout:
         """The row under the body, for the actions of this card."""

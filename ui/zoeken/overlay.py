@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -209,3 +209,5 @@ class ZoekOverlay(QFrame):
         self._head.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
         self._foot.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
         self.update()
+        # The field has another place and the rows another height once the window was laid out anew.
+        QTimer.singleShot(0, self, self._place)
