@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,3 +32,17 @@ def persons() -> list[dict[str, Any]]:
     """The records of the national test set."""
     inhoud: list[dict[str, Any]] = json.loads(TESTSET.read_text("utf-8"))
     return inhoud
+
+
+def source_texts(records: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """Every text in each person's record, as it is and with single blanks, per BSN."""
+    return {p["burgerservicenummer"]: frozenset(_texts(p)) for p in records}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+        yield " ".join(value.split())
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)

@@ -131,4 +131,5 @@ def _capital(text: str) -> str:
 
 
 def _join(*parts: str | None) -> str:
-    return " ".join(p.strip() for p in parts if p and p.strip())
+    """Words with one blank between them; the register has names with more."""
+    return " ".join(" ".join(p or "" for p in parts).split())

@@ -71,3 +71,7 @@ def test_a_predicaat_stands_first_and_a_titel_before_the_family_name(titel: str,
 )
 def test_voorletters(voornamen: str | None, letters: str | None) -> None:
     assert voorletters(voornamen) == letters
+
+
+def test_blanks_that_the_register_has_too_many_are_one() -> None:
+    assert volledige_naam({"voornamen": "Johanna  Maria ", "geslachtsnaam": "Vries"}, "V") == "Johanna Maria Vries"
