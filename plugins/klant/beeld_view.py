@@ -5,7 +5,7 @@ The form and the conflict card take the place of the contacts, so that header an
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,22 @@ _LAAG = 500  # pixels at 100% text under which a page has no room for lists that
 _HOOG = 320  # pixels at 100% text that forms and contacts get at least on a narrow page
 
 
+class _Links(QStackedWidget):
+    """As high as the page it shows: a form does not scroll as far as the list behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _index: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+
 class Beeldview(QWidget):
     weigering_gelezen = Signal()
     weigering_heropend = Signal()
@@ -36,7 +52,7 @@ class Beeldview(QWidget):
         self.conflict = Conflictview()
         self.notities = Notitiesview()
         self.relaties = Relatiesview()
-        self.links = QStackedWidget()
+        self.links = _Links()
         for page in (self.contacten, self.wijzigen, self.conflict):
             self.links.addWidget(page)
         self.weigering = Banner("fout", "", "Opnieuw invullen")

@@ -1,21 +1,19 @@
-"""One line that says where data were read and how old they are, with another try where that helps."""
+"""One line that says where data were read and how old they are."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from plugins.klant.kop import Bronregel
-from ui.sdk import Button, Label, current_theme, paint_icon
+from ui.sdk import Label, current_theme, paint_icon
 
 _ICONEN = {"brp": "brp", "kvk": "bedrijf"}
 
 
 class Bronregelview(QWidget):
-    """Small and soft; amber where the source failed."""
-
-    opnieuw_gevraagd = Signal()
+    """Small and soft; amber where the source failed. The header has the one button for another try."""
 
     def __init__(self, regel: Bronregel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,24 +27,12 @@ class Bronregelview(QWidget):
         row.addWidget(self._naam, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(regel.tekst, "klein", tone, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{regel.naam}: {regel.tekst}")
-        if regel.kan_opnieuw:
-            again = _Again("", "stil", "opnieuw", naam=f"{regel.naam} opnieuw vragen")
-            again.clicked.connect(self.opnieuw_gevraagd)
-            row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
         self._restyle()
         current_theme().changed.connect(self._restyle)
 
     def _restyle(self) -> None:
         self._mark.setFixedSize(self._mark.sizeHint())
         self._naam.setFixedWidth(current_theme().px(72) - self._mark.width())
-
-
-class _Again(Button):
-    """Another try, no higher than the line it stands on: a source that fails moves nothing below it."""
-
-    def sizeHint(self) -> QSize:
-        theme = current_theme()
-        return QSize(theme.px(24), theme.px(20))
 
 
 class _Mark(QWidget):

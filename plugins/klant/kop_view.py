@@ -154,9 +154,11 @@ class Kopview(Card):
 
     def _show_sources(self, regels: tuple[Bronregel, ...]) -> None:
         _clear(self._sources)
+        again = "Opnieuw proberen" if any(regel.kan_opnieuw for regel in regels) else "Klantbeeld vernieuwen"
+        self.vernieuwen.setAccessibleName(again)
+        set_tip(self.vernieuwen, f"{again} (F5)")
         for regel in regels:
             view = Bronregelview(regel)
-            view.opnieuw_gevraagd.connect(self.opnieuw_gevraagd)
             self._sources.addWidget(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,7 +177,7 @@ class Kopview(Card):
         """Height kept before the data are there and when a source fails, so that the lists below do not jump."""
         self._is_person = is_person
         theme = current_theme()
-        self.setMinimumHeight(theme.px(134 if is_person else 108) + theme.space(5))
+        self.setMinimumHeight(theme.px(128 if is_person else 108) + theme.space(5))
 
     def _restyle(self) -> None:
         theme = current_theme()

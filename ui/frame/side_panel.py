@@ -21,6 +21,7 @@ class SidePanel(QWidget):
         self._before: QWidget | None = None
         self.name = ""
         self.hide()
+        current_theme().changed.connect(self.place)
 
     def open(self, name: str, content: QWidget) -> None:
         before = self.window().focusWidget()

@@ -53,7 +53,7 @@ class ConnectionState(QWidget):
         theme = current_theme()
         # As wide as the widest daily word, so that a lost connection moves nothing beside it.
         words = max(QFontMetrics(theme.font("gewoon")).horizontalAdvance(w) for _c, w, _t in _CONNECTION.values())
-        return QSize(words + theme.px(8) + theme.space(2) + 2, theme.line("gewoon"))
+        return QSize(words + theme.px(8) + theme.space(5) + 2, theme.line("gewoon"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()

@@ -219,8 +219,10 @@ class _Message(QWidget):
         self._advice = Label("", "bij", "tekst_zacht", wrap=True)
         self.button = Button("")
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, current_theme().px(28) + 24, 24, 16)
         column.setSpacing(4)
+        self._column = column
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
         for label in (self._text, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
@@ -237,6 +239,9 @@ class _Message(QWidget):
         self.button.setVisible(bool(action))
         self.setAccessibleName(f"{text} {advice}".strip())
         self.update()
+
+    def _restyle(self) -> None:
+        self._column.setContentsMargins(24, current_theme().px(28) + 24, 24, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
