@@ -6,7 +6,7 @@ retry takes over; an attempt that lost its claim can no longer commit anything.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -112,10 +112,13 @@ async def release(db: Database, opdracht_id: str, token: str) -> None:
         )
 
 
-async def find(session: AsyncSession, opdracht_id: str, account: str) -> Uitkomst | None:
-    """The outcome of one's own command."""
+async def find(session: AsyncSession, opdracht_id: str, account: str, now: datetime) -> Uitkomst | None:
+    """The outcome of one's own command. None also where an attempt died before it had one: then it must be handed in
+    again, and whoever only asks would wait for ever."""
     row = await session.get(OpdrachtRow, opdracht_id)
-    return None if row is None or row.account != account else outcome_of(row)
+    if row is None or row.account != account:
+        return None
+    return None if row.stand == Uitkomststand.BEZIG and row.lease_tot <= now else outcome_of(row)
 
 
 def outcome_of(row: OpdrachtRow) -> Uitkomst:

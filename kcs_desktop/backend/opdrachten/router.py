@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.audit.store import record_refused
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.claim import find
 from kcs_desktop.backend.opdrachten.identiteit import check_id
@@ -23,7 +25,7 @@ from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlan
 from kcs_desktop.backend.standards.port import Register
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.doelbinding import doelbinding
-from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.errors import Forbidden, NotFound
 from kcs_desktop.domain.opdracht import (
     KlantcontactRegistreren,
     KlantRegistreren,
@@ -59,7 +61,7 @@ def router(kern: Kern, register: Register | None = None) -> Router:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())
         async with kern.db.read() as session:
-            uitkomst = await find(session, opdracht.lower(), verzoek.wie.id)
+            uitkomst = await find(session, opdracht.lower(), verzoek.wie.id, kern.db.clock())
         if uitkomst is None:
             raise NotFound("Deze opdracht is hier niet bekend.")
         return Response(uitkomst, status_code=_status(uitkomst, is_new=False))
@@ -68,15 +70,18 @@ def router(kern: Kern, register: Register | None = None) -> Router:
     async def voorkeur(request: Request[Any, Any, Any], partij: FromPath[str]) -> dict[str, str]:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())
-        verzoek.wie.require("crm")
         if not _UUID.fullmatch(partij.lower()):
             raise NotFound("Deze klant is hier niet bekend.")
+        regel = Auditregel(verzoek.wie, "geraadpleegd", "partij", partij.lower(), verzoek.doelbinding, bron="kcs")
+        try:
+            verzoek.wie.require("crm")
+        except Forbidden as refused:
+            await record_refused(kern.db, msgspec.structs.replace(regel, reden=refused.code))
+            raise
         async with kern.db.read() as session:
             row = await session.get(KlantVoorkeur, partij.lower())
         async with kern.db.write() as unit:
-            unit.audit(
-                Auditregel(verzoek.wie, "geraadpleegd", "partij", partij.lower(), verzoek.doelbinding, bron="kcs")
-            )
+            unit.audit(regel)
         return {"partij": partij.lower(), "voorkeurskanaal": row.voorkeurskanaal if row is not None else ""}
 
     return Router(path="/", route_handlers=[geven, vragen, voorkeur])

@@ -150,7 +150,7 @@ class Uitvoerder:
 
     async def _standing(self, opdracht: Opdracht, verzoek: Verzoek) -> Uitkomst:
         async with self._db.read() as session:
-            found = await find(session, opdracht.id, verzoek.wie.id)
+            found = await find(session, opdracht.id, verzoek.wie.id, self._db.clock())
         return found or Uitkomst(opdracht.id, Uitkomststand.BEZIG)
 
     async def _give_back(self, opdracht_id: str, token: str) -> None:

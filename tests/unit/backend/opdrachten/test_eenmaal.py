@@ -276,3 +276,18 @@ async def test_an_unknown_field_is_named(backend: Backend) -> None:
     answer = await client.post(URL, json=body)
     assert answer.status_code == 400
     assert answer.json()["invalidParams"][0]["name"] == "gegevens.vragen.0.verzonnen"
+
+
+async def test_who_only_asks_after_a_crash_hears_that_it_must_be_handed_in_again(backend: Backend) -> None:
+    client = await backend.client_for("tic")
+    body = contact(backend.klok())
+    first = await client.post(URL, json=body)
+    async with backend.db.write() as unit:  # as a backend leaves it that was killed between the claim and the effect
+        row = await unit.session.get(OpdrachtRow, body["id"])
+        assert row is not None
+        row.stand, row.resultaat, row.lease_tot = Uitkomststand.BEZIG.value, None, unit.now + LEASE
+    assert first.status_code == 201
+    assert (await client.get(f"{URL}/{body['id']}")).status_code == 202
+    backend.klok.advance(seconds=LEASE.total_seconds())
+    assert (await client.get(f"{URL}/{body['id']}")).status_code == 404
+    assert (await client.post(URL, json=body)).json()["stand"] == "geslaagd"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kcs_desktop.domain.uuid7 import new_id
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, found, persoon, registratie, wijziging
 
@@ -119,3 +120,12 @@ async def test_a_person_without_number_represents_another(backend: Backend) -> N
     assert answer.json()["stand"] == "geslaagd", answer.text
     (link,) = await found(backend, "vertegenwoordigingen")
     assert link["vertegenwoordigendePartij"]["uuid"] == answer.json()["resultaat"]["partij"]
+
+
+async def test_a_refused_look_at_the_preference_is_in_the_trail(backend: Backend) -> None:
+    partij = new_id()
+    floormanager = await backend.client_for("floormanager")
+    assert (await floormanager.get(f"/kcs/api/v1/klanten/{partij}/voorkeur")).status_code == 403
+    auditor = await backend.client_for("auditor", naam="Auditor")
+    answer = await auditor.post("/kcs/api/v1/audit/zoeken", json={"soort": "partij", "waarde": partij})
+    assert [(line["gelukt"], line["reden"]) for line in answer.json()["regels"]] == [(False, "geen-recht")]
