@@ -13,7 +13,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kcs_desktop.backend.logboek import log_uncaught
@@ -84,8 +84,8 @@ def problem_of(error: Exception, *, instance: str = "") -> dict[str, Any]:
     if isinstance(error, RecursionError):
         code, title, detail = _TITLES[400]  # JSON nested deeper than anything of ours
         return problem_body(400, code, title, detail, instance=instance)
-    if isinstance(error, (DataError, UnicodeError)):
-        # A value that no column can hold, such as a NUL character.
+    if isinstance(error, (DataError, UnicodeError, OverflowError)) or _has_overflowed(error):
+        # A value that no column can hold, such as a NUL character or a moment before the year 1 in UTC.
         detail = "Een waarde bevat tekens of getallen die niet kunnen worden opgeslagen."
         return problem_body(400, "ongeldige-waarde", "De invoer is ongeldig.", detail, instance=instance)
     if isinstance(error, (OperationalError, PoolTimeout)):
@@ -98,6 +98,10 @@ def problem_of(error: Exception, *, instance: str = "") -> dict[str, Any]:
         "De fout is vastgelegd. Uw werk is bewaard.",
         instance=instance,
     )
+
+
+def _has_overflowed(error: Exception) -> bool:
+    return isinstance(error, StatementError) and isinstance(error.orig, OverflowError)
 
 
 def _problem_of_kcs_error(error: KcsError, instance: str) -> dict[str, Any]:

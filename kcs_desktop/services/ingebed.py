@@ -18,6 +18,8 @@ from pathlib import Path
 
 import msgspec
 
+from kcs_desktop.services.zitplaatsbestand import NO_LINK
+
 STOP_WAIT = 8.0  # seconds to end by itself
 RESTARTS = 5  # in a row, without having been ready in between
 _PAUSE = 0.5  # seconds, doubled at each restart
@@ -97,7 +99,7 @@ class IngebeddeBackend:
         database = f"sqlite:///{self._profile / 'proefgemeente.db'}"
         command = [sys.executable, "-m", "kcs_desktop.backend", "serve", "--ingebed"]
         command += ["--database", database, "--proefgemeente"]
-        greep = os.open(self._profile / "backend.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        greep = os.open(self._profile / "backend.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK, 0o600)
         with os.fdopen(greep, "ab") as log:
             return subprocess.Popen(  # noqa: S603 -- our own interpreter and module
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, close_fds=True

@@ -10,6 +10,8 @@ import msgspec
 from kcs_desktop.cache.eerste_blik import read_zitplaats
 from kcs_desktop.domain.zitplaats import FILE, Zitplaats
 
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # a name in a shared folder may be a link that another user made; not on Windows
+
 
 class Zitplaatsbestand:
     """Reads at once; writes whole or not at all. A folder that cannot be written is passed over."""
@@ -23,7 +25,7 @@ class Zitplaatsbestand:
         nieuw = self._profile / f"{FILE}.nieuw"
         try:
             self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-            greep = os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            greep = os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
             with os.fdopen(greep, "wb") as bestand:
                 bestand.write(msgspec.json.encode(zitplaats))
             nieuw.replace(self._profile / FILE)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from kcs_desktop.backend.accounts.beheer import hash_token
 from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, ToepassingRij
-from kcs_desktop.backend.accounts.tokens import InvalidToken, preview, verify_access
+from kcs_desktop.backend.accounts.tokens import LIFETIME, InvalidToken, preview, verify_access
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.principal import Principal, Verzoek
 from kcs_desktop.backend.verzoek import header, not_signed_in, refuse_other_content, request_id
@@ -45,13 +45,14 @@ class Poort(ASGIMiddleware):
         refuse_other_content(scope, opt.get("inhoud", ("application/json",)))
         await next_app(scope, receive, send)
 
-    async def _principal(self, authorization: str) -> tuple[Principal, datetime | None]:
+    async def _principal(self, authorization: str) -> tuple[Principal, datetime]:
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
         if scheme.lower() == "bearer" and token:
             return await self._employee(token)
         if scheme.lower() == "token" and token:
-            return await self._application(token), None
+            # The token does not end, but a stream must: only at its start is looked whether it was withdrawn.
+            return await self._application(token), self._db.clock() + LIFETIME
         raise not_signed_in()
 
     async def _employee(self, token: str) -> tuple[Principal, datetime]:

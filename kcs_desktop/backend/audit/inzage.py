@@ -25,6 +25,7 @@ from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.verzoek import current, refuse_other_content, refuse_unknown_parameters
 from kcs_desktop.domain.doelbinding import doelbinding
+from kcs_desktop.domain.errors import Forbidden
 
 MAX_INZAGEN = 200
 BRON = "werkplek"  # the seat's own store, not a register
@@ -65,6 +66,8 @@ def handler(kern: Kern) -> HTTPRouteHandler:
     @post("/kcs/api/v1/audit/inzage", status_code=HTTP_204_NO_CONTENT)
     async def inzage(request: Request[Any, Any, Any]) -> None:
         wie = current(request).wie
+        if wie.soort != "medewerker":
+            raise Forbidden("Dit kan alleen een medewerker.")  # an application has no store to look into
         refuse_unknown_parameters(request, ())
         refuse_other_content(request.scope)
         gemeld = (await read_body(request, Inzagen)).inzagen

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.uuid7 import new_id
 from tests.harness.backend import Backend
 
@@ -67,4 +68,10 @@ async def test_a_look_that_cannot_be_is_refused_by_its_field(
 
 async def test_without_sign_in_nothing_is_written(backend: Backend) -> None:
     assert (await backend.client().post(PAD, json={"inzagen": [_look()]})).status_code == 401
+    assert await _trail(backend, "bsn", "999990019") == []
+
+
+async def test_an_application_has_no_store_and_cannot_write_in_the_trail(backend: Backend) -> None:
+    website = await backend.application(crm=Recht.RAADPLEGEN)
+    assert (await website.post(PAD, json={"inzagen": [_look()]})).status_code == 403
     assert await _trail(backend, "bsn", "999990019") == []

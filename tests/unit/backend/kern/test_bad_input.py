@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.harness.backend import WACHTWOORD, Backend
+from tests.unit.backend.opdrachten.bouwen import contact
 
 URL = "/kcs/api/v1/aanmelden"
 JSON = {"content-type": "application/json"}
@@ -131,3 +133,14 @@ async def test_schema_describes_our_own_api_and_nothing_else(backend: Backend) -
     assert schema["openapi"].startswith("3.1")
     assert "/kcs/api/v1/aanmelden" in schema["paths"]
     assert all(path.startswith("/kcs/api/v1/") for path in schema["paths"])
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_a_moment_that_utc_does_not_have_is_a_400(backend: Backend, moment: str) -> None:
+    auditor = await backend.client_for("auditor")
+    vraag = {"soort": "bsn", "waarde": "999990019", "van": moment}
+    check(await auditor.post("/kcs/api/v1/audit/zoeken", json=vraag), 400, "ongeldige-waarde")
+    body = contact(backend.klok())
+    body["gegevens"] |= {"begonnen_op": moment, "beeindigd_op": moment}
+    client = await backend.client_for("tic")
+    check(await client.post("/kcs/api/v1/opdrachten", json=body), 400, "ongeldige-waarde")
