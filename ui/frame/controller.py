@@ -52,13 +52,14 @@ class FrameController(QObject):
         self._previous: Contact | None = seat.contacten.active
         self._badges: dict[str, int] = {}
         self._shortcuts: list[QShortcut] = []
+        self._is_closed = False
         self._report: ReportDialog | None = None
         self.strook_presenter = StrookPresenter(seat)
         self.strook = ContactStrook(self.strook_presenter)
         self.strook.asked_new.connect(self.actions.new_contact)
         window.strip.put(self.strook)
         self.paneel = ContactPaneel(ContactpaneelPresenter(seat, lambda: self.klant))
-        self.paneel.registered.connect(lambda titel: self.toast(f"Contact met {titel} wordt geregistreerd"))
+        self.paneel.registered.connect(self._on_registered)
         self.paneel.cancelled.connect(
             lambda titel: self.toast(f"Contact met {titel} geannuleerd", seat.contacten.undo_cancel)
         )
@@ -87,7 +88,9 @@ class FrameController(QObject):
         return self.seat.sessie
 
     def show_sessie(self) -> None:
-        """Tabs and rights follow the sign-in."""
+        """Tabs and rights follow the sign-in; not any more once closed, which the same signal may have done."""
+        if self._is_closed:
+            return
         self.window.topbar.show_sessie(self.sessie)
         registers = self.sessie is not None and self.sessie.mag("crm", Recht.WIJZIGEN)
         # Who registers no contacts has no place for one: the tab takes the room.
@@ -149,19 +152,9 @@ class FrameController(QObject):
         self.seat.contacten.activate(contact)
 
     def choose_product(self, product: str) -> None:
-        """Set the product of the active vraag; its afdeling comes along as a prefill."""
-        active = self.seat.contacten.active
-        found = next((p for p in self.seat.catalogus.producten if p.naam == product), None)
-        if active is None or found is None:
-            return
-        fields: dict[str, str] = {"product": found.naam}
-        origin = {"product": "gezocht"}
-        vraag = active.vraag
-        if not vraag.afdeling or "afdeling" in vraag.herkomst:
-            fields["afdeling"], origin["afdeling"] = found.afdeling, "product"
-        if not vraag.onderwerp or "onderwerp" in vraag.herkomst:
-            fields["onderwerp"], origin["onderwerp"] = found.naam, "product"
-        self.seat.contacten.change_vraag(active.id, vraag.id, herkomst=origin, **fields)
+        """Set the product of the active vraag, as the panel does."""
+        if self.seat.contacten.active is not None:
+            self.paneel.presenter.choose_product(product)
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.window.toasts.show(text, undo)
@@ -175,6 +168,9 @@ class FrameController(QObject):
         if self._report is None:
             self._report = ReportDialog(self.window)
         self._report.add(error)
+
+    def klant_shown(self, klant: Klantverwijzing | None) -> None:
+        self.klant = klant
 
     def focus_search(self, text: str = "") -> None:
         self.overlay.open(text)
@@ -214,12 +210,18 @@ class FrameController(QObject):
             disconnect()
         # Left on the window they would share every key with the next employee's, and a shared key does nothing.
         self._release_shortcuts()
+        self._is_closed = True
         self.overlay.release()
         self.side.shut()
         self.strook.close_strip()
         self.paneel.close_panel()
         self.tabs.close()
         self.tasks.cancel()
+
+    def _on_registered(self, titel: str) -> None:
+        """The next task begins in the search field; a second Enter there does nothing, on a button it would."""
+        self.window.topbar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.toast(f"Contact met {titel} wordt geregistreerd")
 
     def _on_rail(self, id_: str) -> None:
         if id_ == "instellingen":
@@ -245,7 +247,8 @@ class FrameController(QObject):
     def _on_activated(self, contact: Contact | None) -> None:
         self._keep_for(self._previous)
         self._previous = contact
-        self.klant = contact.klant if contact is not None else None
+        if contact is not None and contact.klant is not None:
+            self.klant = contact.klant
         self.tabs.contact_activated(contact, {m.id: m.titel for m in self.manifests})
         if contact is not None and contact.actieve_tab != self.tabs.current:
             self.open_tab(contact.actieve_tab)
