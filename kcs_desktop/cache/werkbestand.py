@@ -167,6 +167,28 @@ class Werkbestand:
         with self._bestand.transaction() as db:
             db.execute("DELETE FROM uitgaand WHERE id = ? AND stand = 'wacht' AND pogingen = 0", (opdracht,))
 
+    def enter_epoch(self, epoch: str, since: datetime) -> list[str]:
+        """Follow the feed in this epoch. Where it is another than before, a backup was put back: what succeeded since
+        that moment may be gone, so it waits again. The ids of those; an id that the backend still knows is done."""
+        with self._bestand.transaction() as db:
+            rij = db.execute("SELECT inhoud FROM waarde WHERE naam = 'epoch'").fetchone()
+            vorige = msgspec.json.decode(rij[0], type=str) if rij else ""
+            if vorige == epoch:
+                return []
+            db.execute(
+                "INSERT INTO waarde (naam, inhoud) VALUES ('epoch', ?)"
+                " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
+                (msgspec.json.encode(epoch),),
+            )
+            if not vorige:
+                return []
+            opnieuw = db.execute(
+                "UPDATE uitgaand SET stand = 'wacht', uitkomst = NULL, afgehandeld_op = NULL"
+                " WHERE stand = 'geslaagd' AND afgehandeld_op >= ? RETURNING id",
+                (since.isoformat(),),
+            ).fetchall()
+            return [str(rij[0]) for rij in opnieuw]
+
     def forget_done(self, before: datetime) -> None:
         """Erase commands that had their outcome before this moment."""
         with self._bestand.transaction() as db:

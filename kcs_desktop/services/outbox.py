@@ -15,6 +15,7 @@ from kcs_desktop.sync.taken import Taken
 from kcs_desktop.sync.uitzender import Loket, Uitzender
 
 KEEP_DONE = timedelta(hours=48)
+OFFERED_AGAIN = timedelta(days=1)  # what succeeded this recently is handed in again after a backup was put back
 
 
 class OutboxService:
@@ -96,6 +97,16 @@ class OutboxService:
         """The connection or the session is back."""
         if self._uitzender is not None:
             self._uitzender.kick()
+
+    def on_epoch(self, epoch: str) -> None:
+        """The feed told its epoch."""
+        self._taken.also("epoch", self._enter(epoch))
+
+    async def _enter(self, epoch: str) -> None:
+        opslag = self._opslag
+        opnieuw = await opslag.werker.run(opslag.werk.enter_epoch, epoch, self._clock() - OFFERED_AGAIN)
+        if self._uitzender is not None:
+            self._uitzender.offer_again(opnieuw)
 
     async def _taken_saving(self) -> None:
         while self._saving:

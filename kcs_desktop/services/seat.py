@@ -182,6 +182,7 @@ class SeatService:
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.changed.connect(self.klanten.on_change)
         self._volger.changed.connect(self.wijziging.emit)
+        self._volger.epoch.connect(self.outbox.on_epoch)
         self._volger.resync.connect(self._on_resync)
         self._volger.connected.connect(self._on_stream)
         self._taken.start("verbinding", _nothing())

@@ -97,6 +97,15 @@ class Uitzender:
             rij.niet_voor = 0.0
         self._wake.set()
 
+    def offer_again(self, opdrachten: Iterable[str]) -> None:
+        """These succeeded, but the backend may have lost them; the store has them waiting already."""
+        for naam in opdrachten:
+            rij = self._rijen.get(naam)
+            if rij is not None and rij.is_leesbaar:
+                rij.niet_voor, rij.is_bekend = 0.0, False
+                self._show(rij, Wachtstand.WACHT, pogingen=rij.wachtrij.pogingen)
+        self._wake.set()
+
     def retry(self, opdracht: str) -> None:
         """Hand this one in again now, also when it was refused."""
         rij = self._rijen.get(opdracht)

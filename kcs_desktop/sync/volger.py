@@ -20,12 +20,16 @@ Bron = Callable[[str], AsyncIterator[Bericht]]
 
 
 class Volger:
-    """`changed`: one change; `resync`: something was missed, read again; `connected`: the stream lives."""
+    """`changed`: one change; `resync`: something was missed, read again; `connected`: the stream lives.
+
+    `epoch` tells the feed's epoch when it is first heard and whenever it is another: then a backup was put back.
+    """
 
     def __init__(self, bron: Bron, *, position: str = "", toeval: random.Random | None = None) -> None:
         self.changed: Signal[Wijziging] = Signal()
         self.resync: Signal[None] = Signal()
         self.connected: Signal[bool] = Signal()
+        self.epoch: Signal[str] = Signal()
         self._bron = bron
         self._toeval = toeval or random.Random()  # noqa: S311 -- spreads reconnects, guards nothing
         epoch, _, nr = position.partition(":")
@@ -88,7 +92,7 @@ class Volger:
             case Hartslag() if self._epoch and bericht.epoch != self._epoch:
                 self._restart(bericht.epoch, bericht.nr)
             case Hartslag():
-                self._epoch = bericht.epoch
+                self._enter(bericht.epoch)
                 self._reached = max(self._reached, bericht.nr)
             case Gebeurtenis():
                 self._take_change(bericht)
@@ -100,12 +104,19 @@ class Volger:
         if self._epoch and bericht.nr <= self._seen:
             return  # heard before
         missed = bool(self._epoch) and bericht.vorige > self._reached
-        self._epoch, self._seen = bericht.epoch, bericht.nr
+        self._enter(bericht.epoch)
+        self._seen = bericht.nr
         self._reached = max(self._reached, bericht.nr)
         if missed:
             self.resync.emit(None)
         self.changed.emit(bericht.wijziging)
 
     def _restart(self, epoch: str, nr: int) -> None:
-        self._epoch, self._seen, self._reached = epoch, nr, nr
+        self._enter(epoch)
+        self._seen, self._reached = nr, nr
         self.resync.emit(None)
+
+    def _enter(self, epoch: str) -> None:
+        if epoch != self._epoch:
+            self._epoch = epoch
+            self.epoch.emit(epoch)
