@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # a name in a shared folder may be a lin
 
 
 class Zitplaatsbestand:
-    """Reads at once; writes whole or not at all. A folder that cannot be written is passed over."""
+    """Reads at once; writes whole, or leaves nothing. A folder that cannot be written is passed over."""
 
     def __init__(self, profile: Path) -> None:
         self._profile = profile
@@ -30,7 +31,9 @@ class Zitplaatsbestand:
                 bestand.write(msgspec.json.encode(zitplaats))
             nieuw.replace(self._profile / FILE)
         except OSError:
-            return
+            # What stands there may show customers that must not be shown any more: after a sign-out, or a lock.
+            with suppress(OSError):
+                (self._profile / FILE).unlink(missing_ok=True)
 
     def change(self, **velden: object) -> None:
         self.write(msgspec.structs.replace(self.value, **velden))

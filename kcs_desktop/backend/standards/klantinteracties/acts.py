@@ -28,6 +28,7 @@ Write = Callable[[UnitOfWork, EmbeddedKlantinteracties], Awaitable[T]]
 _DEADLOCK = frozenset({"40P01", "40001"})
 _ATTEMPTS = 4
 _TAKEN_FIELD = "leiddeTotInterneTaken"
+_PARTIJ_FIELD = "wasPartij"
 
 
 class Acts:
@@ -46,8 +47,10 @@ class Acts:
         await self._require(resource, Recht.RAADPLEGEN, handeling, subjects, expand=asked.get("expand", ""))
         async with self._db.read() as session:
             answer, page = await self._register.page(session, resource, asked)
-            if not subjects and page.rows:
-                subjects = await auditing.shown_subjects(session, resource, page.rows)
+            if page.rows and (not subjects or _PARTIJ_FIELD in asked.get("expand", "")):
+                # Others than the one asked for may have been in the same contact, and are then shown in full.
+                shown = await auditing.shown_subjects(session, resource, page.rows)
+                subjects = list(dict.fromkeys([*subjects, *shown]))
         if subjects or page.rows:
             await self._audit(resource, handeling, subjects)
         return answer

@@ -1,0 +1,31 @@
+"""What the profile says of the last sign-in is never staler than what happened, and follows no link."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kcs_desktop.cache.eerste_blik import read_zitplaats
+from kcs_desktop.domain.zitplaats import FILE, Zitplaats
+from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
+
+SIGNED_IN = Zitplaats("jan", "Jan", "balie-1", ("tic",), "winkel", datetime(2030, 1, 1, tzinfo=UTC))
+
+
+def test_a_sign_out_that_cannot_be_written_leaves_nothing_to_show(tmp_path: Path) -> None:
+    bestand = Zitplaatsbestand(tmp_path)
+    bestand.write(SIGNED_IN)
+    assert read_zitplaats(tmp_path) == SIGNED_IN
+    (tmp_path / f"{FILE}.nieuw").mkdir()  # as with a full disk, nothing new can be written
+    bestand.change(sessie_tot=None)
+    assert read_zitplaats(tmp_path) == Zitplaats()
+
+
+def test_a_link_in_the_profile_is_not_written_through(tmp_path: Path) -> None:
+    elders = tmp_path / "elders"
+    elders.write_text("van een ander")
+    profile = tmp_path / "profiel"
+    profile.mkdir()
+    (profile / f"{FILE}.nieuw").symlink_to(elders)
+    Zitplaatsbestand(profile).write(SIGNED_IN)
+    assert elders.read_text() == "van een ander"
