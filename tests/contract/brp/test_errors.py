@@ -55,6 +55,7 @@ async def _fault(client: httpx.AsyncClient, vraag: Any) -> list[tuple[str, str]]
         ({"geslachtsnaam": 7}, [("geslachtsnaam", "pattern")]),
         ({"geslachtsnaam": None}, [("geslachtsnaam", "required")]),
         ({"onbekend": "x"}, [("onbekend", "unknownParam")]),
+        ({"": "x", "Hø": "x"}, [("_", "unknownParam"), ("H_", "unknownParam")]),
         ({"inclusiefOverledenPersonen": "ja"}, [("inclusiefOverledenPersonen", "boolean")]),
         ({"fields": []}, [("fields", "minItems")]),
         ({"fields": ["burgerservicenummer"] * 131}, [("fields", "maxItems")]),

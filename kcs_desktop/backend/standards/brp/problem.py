@@ -53,18 +53,21 @@ class BrpProblem(Exception):
             "code": self.code,
         }
         if self.params:
-            body["invalidParams"] = [
-                {"name": _NAME.sub("_", p.name)[:30] or "_", "code": p.code, "reason": p.reason} for p in self.params
-            ]
+            body["invalidParams"] = [{"name": _shown(p.name), "code": p.code, "reason": p.reason} for p in self.params]
         headers = {"WWW-Authenticate": "Bearer"} if self.status == 401 else {}
         return Response(
             msgspec.json.encode(body), status_code=self.status, media_type="application/problem+json", headers=headers
         )
 
 
+def _shown(name: str) -> str:
+    """A parameter's name in the characters that the standard allows; never empty."""
+    return _NAME.sub("_", name)[:30] or "_"
+
+
 def invalid_params(params: Sequence[InvalidParam]) -> BrpProblem:
-    """400: missing parameters are told as such, anything else as wrong."""
-    namen = ", ".join(dict.fromkeys(_NAME.sub("_", p.name)[:30] for p in params))
+    """400: missing parameters are told as such, anything else as wrong. A detail may hold no underscore."""
+    namen = ", ".join(dict.fromkeys(_shown(p.name).replace("_", "-") for p in params))
     detail = f"De foutieve parameters zijn {namen}"[:199].rstrip(", ") + "."
     if all(p.code == "required" for p in params) and any(p.name != "fields" for p in params):
         return BrpProblem(
