@@ -84,6 +84,7 @@ class Composition:
     ) -> None:
         if self._frame is not None and self._who != who.id:
             self._leave_frame()
+        is_same_work = self._frame is not None
         if self._frame is None:
             self._frame = FrameController(self._window, seat, self._plugins)
             self._frame.actions.settings = self._settings
@@ -91,7 +92,7 @@ class Composition:
             self._frame.actions.session_asked.connect(partial(self._on_session, seat, presenter, tasks, screen))
             self._frame.first_tab()
         self._who = who.id
-        self._window.hide_cover()
+        self._window.hide_cover(is_same_work)
         if self._wanted is not None:
             self._frame.open_klant(self._wanted)
             self._wanted = None

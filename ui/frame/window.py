@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.frame.rail import Rail
 from ui.frame.toast import Toasts
@@ -27,6 +28,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(MINIMUM)
         self.resize(1440, 900)
         self._may_close = False
+        self._before_cover: QWidget | None = None
         self._cover: QWidget | None = None
         self.rail = Rail()
         self.topbar = TopBar()
@@ -58,6 +60,8 @@ class MainWindow(QWidget):
 
     def show_cover(self, widget: QWidget) -> None:
         """Lay a page over the whole frame; what is under it cannot be reached until `hide_cover`."""
+        if self._cover is None:
+            self._before_cover = self.focusWidget()
         self._cover = widget
         widget.setParent(self)
         widget.setGeometry(self.rect())
@@ -66,12 +70,21 @@ class MainWindow(QWidget):
         self._frame.setEnabled(False)
         self._frame.hide()
 
-    def hide_cover(self) -> None:
+    def hide_cover(self, is_same_work: bool = True) -> None:
+        """Show the frame again; the cursor goes back to where it was when it is the same person's work."""
         if self._cover is not None:
             self._cover.hide()
         self._cover = None
         self._frame.show()
         self._frame.setEnabled(True)
+        self._place_focus(is_same_work)
+
+    def _place_focus(self, is_same_work: bool) -> None:
+        """Where the cursor was, else where every task begins: never on a page that is gone."""
+        before, self._before_cover = self._before_cover, None
+        if before is None or not is_same_work or not isValid(before) or not before.isVisibleTo(self):
+            before = self.topbar.search
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_covered(self) -> bool:

@@ -62,4 +62,5 @@ def key_hint(painter: QPainter, right: QPointF, keys: str, color: QColor, line: 
 def shown_keys(shortcut: str) -> str:
     """A shortcut as the window writes it: "Ctrl+Return" becomes "Ctrl ↵"."""
     names = {"Return": "↵", "Enter": "↵", "Escape": "Esc", "Shift": "Shift", "PgUp": "PgUp", "Up": "↑", "Down": "↓"}
-    return " ".join(names.get(part, part) for part in shortcut.split("+") if part) if shortcut != "+" else "+"
+    parts = shortcut.removesuffix("+").split("+") + ["+"] * shortcut.endswith("+")
+    return " ".join(names.get(part, part) for part in parts if part)
