@@ -27,6 +27,10 @@ class Frame(Protocol):
         """Show an error where it belongs: the employee's and retryable ones as a banner, a bug as a report."""
         ...
 
+    def klant_shown(self, klant: Klantverwijzing | None) -> None:
+        """The customer now in sight, None for none: who starts to type a note gets a contact with this one."""
+        ...
+
     def focus_search(self, text: str = "") -> None: ...
 
     def run(self, command_id: str) -> bool:

@@ -273,6 +273,9 @@ class KlantTab:
     def _on_changed(self, deel: Deel) -> None:
         self._dirty[deel] = None
         self._paint.start()
+        if deel is Deel.PAGINA:
+            in_sight = self.presenter.pagina is Pagina.BEELD
+            self._context.frame.klant_shown(self.presenter.klant if in_sight else None)
         if deel in (Deel.PAGINA, Deel.BEWERKEN):
             self._remember_later()
 

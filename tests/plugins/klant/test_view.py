@@ -34,6 +34,7 @@ class NepFrame:
         self.gezegd: list[str] = []
         self.fouten: list[BaseException] = []
         self.zocht = 0
+        self.in_beeld: Klantverwijzing | None = None
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
         assert id == "klant"
@@ -43,6 +44,9 @@ class NepFrame:
 
     def report(self, error: BaseException) -> None:
         self.fouten.append(error)
+
+    def klant_shown(self, klant: Klantverwijzing | None) -> None:
+        self.in_beeld = klant
 
     def focus_search(self, text: str = "") -> None:
         self.zocht += 1
@@ -207,3 +211,12 @@ async def test_commands_find_their_tab_and_name_what_exists(proef: Proef) -> Non
     assert len({c.id for c in MANIFEST.commands}) == len(MANIFEST.commands)
     for command in MANIFEST.commands:
         assert callable(getattr(commands, command.doet.partition(":")[2]))
+
+
+async def test_the_frame_knows_which_customer_is_in_sight(proef: Proef) -> None:
+    beeld = johanna()
+    await proef.open(beeld)
+    assert proef.frame.in_beeld is not None
+    assert proef.frame.in_beeld.sleutel == beeld.sleutel
+    proef.tab.show_recent()
+    assert proef.frame.in_beeld is None

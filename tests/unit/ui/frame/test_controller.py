@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.harness.seat_content import BAKKERIJ, sessie
@@ -83,3 +85,48 @@ def test_a_report_holds_no_message_of_the_error() -> None:
     assert "ValueError" in text
     assert "999990019" not in text
     assert "Johanna" not in text
+
+
+async def test_the_next_employee_at_this_window_has_every_key(frame: FrameController) -> None:
+    """Keys left behind by the one before would be ambiguous, and an ambiguous key does nothing."""
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    window = frame.window
+    # As at a switch of person: closed inside the very signal the frame listens to itself.
+    frame.close()
+    frame.show_sessie()
+    following = FrameController(window, FakeSeat(), ())
+    keys = [s.key().toString() for s in window.findChildren(QShortcut) if s.isEnabled()]
+    assert "Ctrl+K" in keys
+    assert sorted(keys) == sorted(set(keys))
+    following.close()
+
+
+async def test_a_note_belongs_to_the_customer_in_sight(frame: FrameController) -> None:
+    contacten = frame.seat.contacten
+    frame.klant_shown(BAKKERIJ)
+    for contact in tuple(contacten.open):
+        contacten.cancel(contact.id)
+    frame.klant_shown(BAKKERIJ)
+    frame.paneel.presenter.type("notitie", "Nog iets")
+    assert [contact.klant for contact in contacten.open] == [BAKKERIJ]
+
+
+async def test_the_end_of_a_contact_keeps_the_customer_in_sight(frame: FrameController) -> None:
+    frame.klant_shown(BAKKERIJ)
+    frame.seat.contacten.activated.emit(None)
+    assert frame.klant == BAKKERIJ
+
+
+async def test_the_cursor_returns_after_the_lock_and_begins_in_search_for_another(frame: FrameController) -> None:
+    window = frame.window
+    frame.paneel.setVisible(True)
+    window.panel.setVisible(True)
+    frame.paneel.focus_note()
+    cover = QWidget()
+    window.show_cover(cover)
+    window.hide_cover()
+    assert window.focusWidget() is frame.paneel.notitie.edit
+    window.show_cover(cover)
+    window.hide_cover(is_same_work=False)
+    assert window.focusWidget() is window.topbar.search.line
