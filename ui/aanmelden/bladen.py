@@ -61,7 +61,7 @@ class WachtwoordBlad(_Blad):
         self.banner.acted.connect(self.asked_again)
         self.proef.chosen.connect(self._on_proef)
         self._wachtwoord_proef = ""
-        self._is_filled = False
+        self._filled_for = -1
 
     def focus_first(self) -> None:
         (self.wachtwoord if self.naam.text else self.naam).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -71,9 +71,13 @@ class WachtwoordBlad(_Blad):
         self.code.set_text("")
 
     def show_state(self, presenter: AanmeldPresenter) -> None:
-        if not self._is_filled:
-            self._is_filled = True
-            self.naam.set_text(presenter.last_gebruikersnaam())
+        if self._filled_for != presenter.beurt:
+            # A next person finds an empty card: nobody's name to overtype, nobody's password to send along.
+            self.naam.set_text("" if presenter.beurt else presenter.last_gebruikersnaam())
+            self._filled_for = presenter.beurt
+            self.forget()
+        if presenter.afgewezen and not presenter.bezig:
+            self.wachtwoord.edit.selectAll()
         self.say(presenter.melding, "" if presenter.proefaccounts or presenter.bezig else "Opnieuw proberen")
         was_hidden = self.code.isHidden()
         self.code.setVisible(presenter.code_nodig)
@@ -228,6 +232,8 @@ class VergrendeldBlad(_Blad):
 
     def show_state(self, presenter: AanmeldPresenter) -> None:
         self.say(presenter.melding)
+        if presenter.afgewezen and not presenter.bezig:
+            self.wachtwoord.edit.selectAll()
         self.open.setEnabled(not presenter.bezig)
         sessie = presenter.sessie
         wie = sessie.medewerker.naam if sessie else ""

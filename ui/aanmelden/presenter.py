@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import Aanmelden, Aanmelding, KcsError, Sessie, Signal, Werkplek
+from kcs_desktop.sdk import Aanmelden, Aanmelding, KcsError, Sessie, Signal, SignedOut, UserError, Werkplek
 
 
 class Stap(StrEnum):
@@ -59,6 +59,8 @@ class AanmeldPresenter:
         self.stap = Stap.WACHTWOORD
         self.bezig = False
         self.melding = ""
+        self.afgewezen = False  # what was typed was refused: it is overtyped, not added to
+        self.beurt = 0  # how many people stood up from this seat
         self.code_nodig = False
         self.aanmelding: Aanmelding | None = None
         self.proefaccounts: tuple[Proefaccount, ...] = ()
@@ -124,6 +126,10 @@ class AanmeldPresenter:
         except KcsError as fout:
             self.code_nodig = self.code_nodig or fout.code == "code-nodig"
             self._say(fout)
+            if isinstance(fout, SignedOut):
+                # "Sign in again, your work is kept" is advice for who was at work; here everyone is signing in.
+                self.melding = fout.message
+                self.changed.emit(None)
             return
         self.bezig = False
         self.code_nodig = False
@@ -188,6 +194,7 @@ class AanmeldPresenter:
             self._say(fout)
             return
         self._sessie = None
+        self.beurt += 1
         self.back()
 
     def signed_out(self) -> None:
@@ -199,11 +206,13 @@ class AanmeldPresenter:
 
     def _busy(self) -> None:
         self.bezig = True
+        self.afgewezen = False
         self.melding = ""
         self.changed.emit(None)
 
     def _say(self, fout: KcsError) -> None:
         self.bezig = False
+        self.afgewezen = isinstance(fout, UserError)
         self.melding = f"{fout.message} {fout.advice}".strip()
         self.changed.emit(None)
 

@@ -85,6 +85,9 @@ class AanmeldScherm(QWidget):
         """Show the page of the presenter's step; a new page gets the focus."""
         page = self._page()
         is_new = self._pages.currentWidget() is not page
+        if page is not self.wachtwoord:
+            # It did its work; on the way back it would sign in whoever presses Enter.
+            self.wachtwoord.forget()
         self._pages.setCurrentWidget(page)
         page.show_state(self.presenter)
         if is_new and self.isVisible():

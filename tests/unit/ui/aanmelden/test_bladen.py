@@ -1,0 +1,52 @@
+"""The sign-in pages by what is typed in them: nothing of one attempt or one person is left for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kcs_desktop.sdk import SignedOut
+from tests.unit.ui.aanmelden.test_presenter import FakeAanmelden
+from ui.aanmelden.presenter import AanmeldPresenter
+from ui.aanmelden.view import AanmeldScherm
+from ui.tasks import TaskScope
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> Iterator[tuple[AanmeldScherm, FakeAanmelden]]:
+    aanmelden = FakeAanmelden(("bakker", "balie-1", ("tic",)))
+    errors: list[BaseException] = []
+    widget = AanmeldScherm(AanmeldPresenter(aanmelden), TaskScope(errors.append))
+    qtbot.addWidget(widget)
+    widget.show()
+    yield widget, aanmelden
+    widget.close_pages()
+    assert errors == []
+
+
+async def test_a_refused_password_is_overtyped_not_added_to(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, aanmelden = screen
+    aanmelden.error = SignedOut("De gebruikersnaam, het wachtwoord of de code klopt niet.")
+    widget.wachtwoord.wachtwoord.set_text("fout")
+    await widget.presenter.submit("bakker", "fout")
+    assert widget.wachtwoord.wachtwoord.edit.selectedText() != ""
+    assert widget.presenter.melding == "De gebruikersnaam, het wachtwoord of de code klopt niet."
+
+
+async def test_going_back_leaves_no_password_behind(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, _ = screen
+    widget.wachtwoord.wachtwoord.set_text("goed")
+    await widget.presenter.submit("bakker", "goed")
+    widget.presenter.back()
+    assert widget.wachtwoord.wachtwoord.text == ""
+    assert widget.wachtwoord.naam.text == "bakker"
+
+
+async def test_the_next_person_finds_an_empty_name(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, _ = screen
+    assert widget.wachtwoord.naam.text == "bakker"
+    await widget.presenter.switch_person()
+    assert widget.wachtwoord.naam.text == ""
+    assert widget.presenter.last_gebruikersnaam() == "bakker"
