@@ -23,9 +23,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLineEdit, QPlainTextEdit { background: transparent; border: none; padding: 0; }
 QComboBox { background: transparent; border: none; padding: 0; }
 QComboBox::drop-down { border: none; width: 0; }
-QComboBox QAbstractItemView { background: $verhoogd; color: $tekst; border: 1px solid $lijn_bediening;
+QComboBox QAbstractItemView, QListView#keuzelijst { background: $verhoogd; color: $tekst;
+  border: 1px solid $lijn_bediening;
   outline: 0; padding: 4px; selection-background-color: $accent_zacht; selection-color: $tekst; }
-QComboBox QAbstractItemView::item { min-height: ${regel}px; padding: 0 8px; }
+QComboBox QAbstractItemView::item, QListView#keuzelijst::item { min-height: ${regel}px; padding: 0 8px; }
 QMenu { background: $verhoogd; color: $tekst; border: 1px solid $lijn_bediening; padding: 4px; }
 QMenu::item { padding: 6px 16px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_zacht; color: $tekst; }

@@ -47,7 +47,8 @@ class UitgaandPresenter:
 
 def subtitle(rij: Wachtrij) -> str:
     """ "Wacht sinds 14:05, 3 pogingen. De server is niet bereikbaar." """
-    delen = [f"{_TITELS[rij.stand]} sinds {_clock(rij.sinds)}"]
+    woord = "sinds" if rij.stand in (Wachtstand.WACHT, Wachtstand.BEZIG) else "om"
+    delen = [f"{_TITELS[rij.stand]} {woord} {_clock(rij.sinds)}"]
     if rij.pogingen > 1:
         delen.append(f"{rij.pogingen} pogingen")
     zin = ", ".join(delen) + "."

@@ -87,6 +87,9 @@ class Choice(FieldFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        # A window of its own, which the sheet would leave see-through: named, so that it gets the look of a list.
+        if (popup := completer.popup()) is not None:
+            popup.setObjectName("keuzelijst")
         line = QLineEdit()
         line.setFrame(False)
         self.combo.setLineEdit(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kcs_desktop.sdk import Bron, Bronstand, Contact, Kanaal, Klantbeeld, Klantverwijzing, SoortKlant, Treffer
 from ui.manifest import Command
@@ -49,7 +49,8 @@ def _klanten(beeld: Zoekbeeld) -> Iterator[Row]:
         bron = known.get(naam)
         if not hits and not _worth_a_word(naam, bron, beeld):
             continue
-        yield Row(f"kop:{naam}", titel, _note(bron), right=_state(bron, len(hits)), is_kop=True)
+        elsewhere = _elsewhere(treffers) if naam == "crm" and not hits else ""
+        yield Row(f"kop:{naam}", titel, _note(bron), right=_state(bron, len(hits), elsewhere), is_kop=True)
         for treffer in hits:
             yield _treffer(treffer)
         if bron is not None and bron.stand is Bronstand.FOUT:
@@ -72,7 +73,15 @@ def _note(bron: Bron | None) -> str:
     return bron.melding if bron is not None and bron.stand is Bronstand.NIET_GEVRAAGD else ""
 
 
-def _state(bron: Bron | None, hits: int) -> str:
+def _elsewhere(treffers: Sequence[Treffer]) -> str:
+    """Where a known customer stands that another source showed first: "nothing found" would ask to register it anew."""
+    sources = {t.bron for t in treffers if t.klant.sleutel.partij}
+    if not sources:
+        return ""
+    return "staat hierboven" if sources == {"eigen"} else "staat hieronder"
+
+
+def _state(bron: Bron | None, hits: int, elsewhere: str) -> str:
     if bron is None:
         return ""
     if bron.stand is Bronstand.LAADT:
@@ -82,7 +91,7 @@ def _state(bron: Bron | None, hits: int) -> str:
     if bron.stand is Bronstand.NIET_GEVRAAGD:
         return "niet gevraagd"
     if bron.stand is Bronstand.KLAAR:
-        return str(hits) if hits else "niets gevonden"
+        return str(hits) if hits else elsewhere or "niets gevonden"
     return ""
 
 

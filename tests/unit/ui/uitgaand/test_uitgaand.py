@@ -26,3 +26,13 @@ def test_what_was_not_sent_can_be_withdrawn() -> None:
     waits = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
     assert presenter.withdraw(waits.id)
     assert presenter.rows() == []
+
+
+def test_what_is_done_happened_at_a_time_and_what_waits_waits_since() -> None:
+    seat = FakeSeat(met_contacten=False)
+    done = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Klaar")
+    waiting = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
+    seat.outbox.settle(done.id, Wachtstand.GESLAAGD)
+    texts = {rij.opdracht.id: subtitle(rij) for rij in seat.outbox.waiting()}
+    assert texts[done.id].startswith("Geregistreerd om ")
+    assert texts[waiting.id].startswith("Wacht sinds ")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from kcs_desktop.domain.klant import Bron, Bronstand, KlantSleutel, SoortKlant
+from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.sdk import Klantverwijzing
 from tests.harness.seat_content import BAKKERIJ, JOHANNA
 from tests.harness.seat_fake import FakeSeat
 from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
 from ui.tasks import TaskScope
-from ui.zoeken.presenter import ZoekPresenter, klant_key
+from ui.widgets.paint import shown_keys
+from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter, klant_key
 from ui.zoeken.rijen import rows
 
 
@@ -105,3 +108,25 @@ async def test_geheimhouding_and_overleden_stand_with_the_hit() -> None:
     flags = {row.key: [f[0] for f in row.flags] for row in rows(presenter.beeld)}
     assert flags[klant_key(JOHANNA)] == ["Geheimhouding: niet verstrekken aan derden"]
     assert ["Overleden"] in flags.values()
+
+
+def test_a_known_customer_shown_under_a_register_is_never_called_not_found() -> None:
+    vraag = Zoekvraag("90000001", Soortvraag.KVK_NUMMER)
+    known = Klantverwijzing(KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="90000001", partij="p-1"), "Bakkerij")
+    unknown = Klantverwijzing(KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="90000001"), "Bakkerij")
+
+    def right(klant: Klantverwijzing, bron: str) -> str:
+        bronnen = (Bron("crm", Bronstand.KLAAR), Bron(bron, Bronstand.KLAAR))
+        resultaat = Zoekresultaat(vraag, (Treffer(klant, bron),), bronnen)
+        shown = rows(Zoekbeeld("90000001", stap=Stap.GEVRAAGD, resultaat=resultaat))
+        return next(row.right for row in shown if row.key == "kop:crm")
+
+    assert right(known, "kvk") == "staat hieronder"
+    assert right(known, "eigen") == "staat hierboven"
+    assert right(unknown, "kvk") == "niets gevonden"
+
+
+def test_a_plus_is_a_key_too() -> None:
+    assert shown_keys("Ctrl++") == "Ctrl +"
+    assert shown_keys("Ctrl+Return") == "Ctrl ↵"
+    assert shown_keys("+") == "+"
