@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.frame.search_field import SearchField
+from ui.frame.search_field import HINT, SearchField
 from ui.theme.theme import current_theme
 from ui.widgets.card import Hairline
 from ui.widgets.label import ElidedLabel, Label
@@ -19,6 +19,8 @@ from ui.zoeken.rijen import rows
 
 _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 _KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   > alleen opdrachten"
+_COMMANDS_KEYS = "↑ ↓ kiezen   ·   Enter uitvoeren"
+_COMMANDS_HINT = "Typ een opdracht"
 
 
 class ZoekOverlay(QFrame):
@@ -52,6 +54,8 @@ class ZoekOverlay(QFrame):
         column.addWidget(Hairline())
         column.addLayout(self._foot)
         self.hide()
+        field.line.setPlaceholderText(HINT if presenter.may_search else _COMMANDS_HINT)
+        self._keys = _KEYS if presenter.may_search else _COMMANDS_KEYS
         field.line.textEdited.connect(self._on_typed)
         field.line.steered.connect(self._on_steered)
         field.line.entered.connect(self._on_entered)
@@ -102,6 +106,7 @@ class ZoekOverlay(QFrame):
         """Show what is known now; the chosen row stays chosen."""
         kept = self._chosen()
         self.model.set_rows(rows(beeld))
+        self.view.setVisible(bool(self.model.rows))
         self._choose(kept)
         nothing_else = not beeld.heeft_treffers and not beeld.bezig
         if not kept and (beeld.tekst.strip().startswith(">") or (beeld.stap is Stap.TYPEN and nothing_else)):
@@ -127,11 +132,9 @@ class ZoekOverlay(QFrame):
     def _say(self, beeld: Zoekbeeld) -> None:
         wrong = beeld.melding or beeld.vraag.fout
         empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, product of opdracht"
-        if not self.presenter.may_search:
-            empty = "Typ een opdracht"
         text = wrong or beeld.vraag.uitleg or (empty if not beeld.tekst.strip() else "")
-        if beeld.tekst.strip().startswith(">"):
-            text = "Alleen opdrachten"
+        if beeld.tekst.strip().startswith(">") or not self.presenter.may_search:
+            text = "Alleen opdrachten" if beeld.commands else "Geen opdracht met dit woord"
         elif beeld.stap is Stap.GEVRAAGD and not beeld.bezig and not beeld.heeft_treffers and not wrong:
             text = "Niets gevonden. Controleer de spelling, of zoek op een ander gegeven."
         self.hint.set_color("fout" if wrong else "tekst_zacht")
@@ -140,7 +143,7 @@ class ZoekOverlay(QFrame):
 
     def _explain(self) -> None:
         hit = self.presenter.treffer(self._chosen())
-        self.why.setText(f"Waarom dit resultaat: {hit.waarom}" if hit is not None and hit.waarom else _KEYS)
+        self.why.setText(f"Waarom dit resultaat: {hit.waarom}" if hit is not None and hit.waarom else self._keys)
 
     def _on_typed(self, text: str) -> None:
         self._choose("")

@@ -130,3 +130,12 @@ async def test_the_cursor_returns_after_the_lock_and_begins_in_search_for_anothe
     window.show_cover(cover)
     window.hide_cover(is_same_work=False)
     assert window.focusWidget() is window.topbar.search.line
+
+
+async def test_the_tab_takes_the_room_of_a_role_that_registers_no_contacts(frame: FrameController) -> None:
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    assert not frame.window.panel.isHidden()
+    seat.set_sessie(sessie("auditor"))
+    assert frame.window.panel.isHidden()
+    assert frame.window.strip.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kcs_desktop.domain.klant import Bron, Bronstand, KlantSleutel, SoortKlant
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.sdk import Klantverwijzing
-from tests.harness.seat_content import BAKKERIJ, JOHANNA
+from tests.harness.seat_content import BAKKERIJ, JOHANNA, sessie
 from tests.harness.seat_fake import FakeSeat
 from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
@@ -130,3 +130,14 @@ def test_a_plus_is_a_key_too() -> None:
     assert shown_keys("Ctrl++") == "Ctrl +"
     assert shown_keys("Ctrl+Return") == "Ctrl ↵"
     assert shown_keys("+") == "+"
+
+
+async def test_a_role_that_may_not_read_customers_asks_for_none() -> None:
+    seat = FakeSeat()
+    seat.set_sessie(sessie("auditor"))
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("duinrode")
+    presenter.enter()
+    await tasks.wait()
+    assert seat.zoeken.asked == []
+    assert presenter.beeld.recent == ()
