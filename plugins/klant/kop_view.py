@@ -17,6 +17,7 @@ from ui.sdk import Avatar, Button, Card, Flag, FlowLayout, Label, Term, current_
 
 _SMAL = 640  # pixels at 100% text under which the contact data stand below the name
 _KRAP = 420  # and under which the contact button stands below it too
+_NAUW = 320  # and under which the other buttons stand below the data
 
 
 class Kopview(Card):
@@ -74,12 +75,12 @@ class Kopview(Card):
         facts.addLayout(self._values)
         facts.addLayout(self._sources)
         facts.addStretch(1)
-        tools = QVBoxLayout()
+        tools = self._tools = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         tools.setSpacing(0)
         for button in (self.wijzigen, self.kopieren, self.vernieuwen):
             tools.addWidget(button)
         tools.addStretch(1)
-        right = QHBoxLayout()
+        right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         right.addLayout(facts, 1)
         right.addLayout(tools)
         self._right = right
@@ -167,11 +168,11 @@ class Kopview(Card):
 
     def _turn(self) -> None:
         theme = current_theme()
-        for layout, width in ((self._sides, _SMAL), (self._name_row, _KRAP)):
-            is_narrow = self.width() < theme.px(width)
-            wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
-            if layout.direction() != wanted:
-                layout.setDirection(wanted)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        for layout, width in ((self._sides, _SMAL), (self._name_row, _KRAP), (self._right, _NAUW)):
+            layout.setDirection(down if self.width() < theme.px(width) else across)
+        # Beside the data the buttons stand in a column, under them in a row.
+        self._tools.setDirection(across if self._right.direction() is down else down)
 
     def _reserve(self, *, is_person: bool) -> None:
         """Height kept before the data are there and when a source fails, so that the lists below do not jump."""
