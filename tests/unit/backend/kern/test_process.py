@@ -16,3 +16,11 @@ def test_it_serves_and_stops_by_itself(database_url: str, tmp_path: Path) -> Non
         assert health["registers"]["brp"] == "embedded"
         assert process.stop() == 0
         assert process.log_text() == ""
+
+
+def test_the_database_is_for_the_account_of_the_server_only(tmp_path: Path) -> None:
+    path = tmp_path / "nieuw.db"
+    with backend_process(f"sqlite:///{path}", log=tmp_path / "log", proefgemeente=True):
+        made = [path, *tmp_path.glob("nieuw.db-*")]
+        assert len(made) > 1  # the journals hold what the database holds
+        assert [file.name for file in made if file.stat().st_mode & 0o077] == []
