@@ -26,6 +26,9 @@ def show(target: StateList, lijst: Lijst, rijen: Sequence[Rij], *, icoon: str = 
     """Put a list in its state. Rows that stay keep selection and scroll."""
     match lijst.stand:
         case Lijststand.LAADT:
+            if not rijen:
+                # What still stands there is of the customer before: never under another name.
+                target.show_rows(())
             target.show_loading()
         case Lijststand.LEEG:
             target.show_empty(lijst.melding, icoon=icoon)

@@ -76,6 +76,8 @@ class WachtwoordBlad(_Blad):
             self.naam.set_text("" if presenter.beurt else presenter.last_gebruikersnaam())
             self._filled_for = presenter.beurt
             self.forget()
+            if self.isVisible():
+                self.focus_first()
         if presenter.afgewezen and not presenter.bezig:
             self.wachtwoord.edit.selectAll()
         self.say(presenter.melding, "" if presenter.proefaccounts or presenter.bezig else "Opnieuw proberen")

@@ -220,3 +220,11 @@ async def test_the_frame_knows_which_customer_is_in_sight(proef: Proef) -> None:
     assert proef.frame.in_beeld.sleutel == beeld.sleutel
     proef.tab.show_recent()
     assert proef.frame.in_beeld is None
+
+
+async def test_a_customer_still_loading_never_shows_the_contacts_of_the_one_before(proef: Proef) -> None:
+    await proef.open(johanna())
+    assert proef.tab.beeld.contacten.lijst.model.rowCount() > 0
+    proef.tab.presenter.show(verwijzing(bakkerij()))
+    await proef.until(lambda: proef.tab.beeld.contacten.lijst.model.rowCount() == 0)
+    assert proef.tab.beeld.contacten.lijst.model.rowCount() == 0

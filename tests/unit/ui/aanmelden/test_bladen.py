@@ -46,7 +46,9 @@ async def test_going_back_leaves_no_password_behind(screen: tuple[AanmeldScherm,
 
 async def test_the_next_person_finds_an_empty_name(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
     widget, _ = screen
+    widget.focus_first()
     assert widget.wachtwoord.naam.text == "bakker"
     await widget.presenter.switch_person()
     assert widget.wachtwoord.naam.text == ""
+    assert widget.focusWidget() is widget.wachtwoord.naam.edit
     assert widget.presenter.last_gebruikersnaam() == "bakker"
