@@ -98,7 +98,8 @@ def parse(body: bytes) -> Vraag:
     type_ = vraag.get("type")
     soort = SOORTEN.get(type_) if isinstance(type_, str) else None
     if soort is None or not isinstance(type_, str):
-        fout = ("required", "Parameter is verplicht.") if type_ in {None, ""} else ("value", "Waarde is geen zoektype.")
+        is_absent = type_ is None or type_ == ""
+        fout = ("required", "Parameter is verplicht.") if is_absent else ("value", "Waarde is geen zoektype.")
         raise invalid_params([InvalidParam("type", *fout)])
     fouten = [
         InvalidParam(naam, "required", "Parameter is verplicht.") for naam in soort.verplicht if _is_absent(vraag, naam)
