@@ -212,6 +212,7 @@ class FrameController(QObject):
         self._release_shortcuts()
         self._is_closed = True
         self.overlay.release()
+        self.window.topbar.search.line.clear()  # the name or number asked for is not for the next at this window
         self.side.shut()
         self.strook.close_strip()
         self.paneel.close_panel()

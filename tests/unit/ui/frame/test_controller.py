@@ -139,3 +139,10 @@ async def test_the_tab_takes_the_room_of_a_role_that_registers_no_contacts(frame
     seat.set_sessie(sessie("auditor"))
     assert frame.window.panel.isHidden()
     assert frame.window.strip.isHidden()
+
+
+async def test_the_next_employee_finds_an_empty_search_field(frame: FrameController) -> None:
+    line = frame.window.topbar.search.line
+    line.setText("999990019")
+    frame.close()
+    assert line.text() == ""
