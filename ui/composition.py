@@ -62,6 +62,7 @@ class Composition:
             await seat.start()
             window.topbar.connection.show_state(seat.verbinding)
             if not await presenter.resume():
+                self._wanted = None  # it was chosen under the employee of before, not under who signs in next
                 self._cover(screen)
             elif seat.aanmelden.is_locked:
                 self._lock(seat, presenter, screen)

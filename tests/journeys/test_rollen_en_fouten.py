@@ -170,3 +170,13 @@ def test_after_a_restart_customer_and_contact_are_there_before_the_backend_answe
 
     play(qapp, first_day)
     play(qapp, second_start)
+
+
+def test_a_role_without_a_tab_is_told_so(qapp: QApplication, proefdam: BackendProcess, tmp_path: Path) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("afdelingshoofd", "kantoor-1", "afdelingshoofd")
+        await seat.reads("Voor uw rol is hier nog geen tabblad")
+        assert "de verbinding wordt gelegd" not in seat.texts()
+
+    play(qapp, journey)

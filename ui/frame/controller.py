@@ -109,6 +109,8 @@ class FrameController(QObject):
         wanted = active.actieve_tab if active is not None and active.actieve_tab in shown else next(iter(shown), "")
         if wanted:
             self.open_tab(wanted, active.klant if active is not None else None)
+        else:
+            self.tabs.show_nothing()
 
     @property
     def manifests(self) -> list[Manifest]:

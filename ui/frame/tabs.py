@@ -19,6 +19,8 @@ from ui.plugins import resolve
 from ui.widgets.card import Card
 from ui.widgets.state_list import StateList
 
+_NOTHING = "geen tabblad"
+
 
 class TabHost(QObject):
     """`shown` carries the id of the tab that is on screen; `failed` the id and the reason of one switched off."""
@@ -66,6 +68,21 @@ class TabHost(QObject):
         self._pages.setCurrentWidget(self._notes[id_])
         self._current = id_
         self.shown.emit(id_)
+
+    def show_nothing(self) -> None:
+        """No tab for this role: say so, instead of leaving what stood there before anybody signed in."""
+        if _NOTHING not in self._notes:
+            card = Card("KCS Desktop")
+            place = StateList("Geen tabbladen")
+            card.body.addWidget(place)
+            place.show_empty(
+                "Voor uw rol is hier nog geen tabblad",
+                "Meld u aan in een andere rol, of vraag uw functioneel beheerder. Ctrl K toont wat u wel kunt doen.",
+            )
+            self._notes[_NOTHING] = card
+            self._pages.addWidget(card)
+        self._pages.setCurrentWidget(self._notes[_NOTHING])
+        self._current = ""
 
     def guard(self, id_: str, titel: str, action: Callable[[Tab], object]) -> None:
         """Call into a loaded tab; whatever it raises switches off that tab alone."""
