@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,7 +13,9 @@ from ui.frame.rail import Rail
 from ui.frame.toast import Toasts
 from ui.frame.topbar import TopBar
 from ui.theme.theme import current_theme
-from ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from ui.widgets.banner import Banner
 
 MINIMUM = QSize(1280, 720)
 
@@ -33,8 +37,7 @@ class MainWindow(QWidget):
         self.rail = Rail()
         self.topbar = TopBar()
         self.strip = Slot("Contactstrook")
-        self.notice = Banner()
-        self.notice.hide()
+        self._notice: Banner | None = None
         self.pages = QStackedWidget()
         self.panel = Slot("Contactpaneel")
         self._frame = QWidget(self)
@@ -49,7 +52,6 @@ class MainWindow(QWidget):
         self._body = QVBoxLayout()
         self._right.addLayout(self._body, 1)
         self._body.addWidget(self.strip)
-        self._body.addWidget(self.notice)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.pages, 1)
         self._middle.addWidget(self.panel)
@@ -57,6 +59,17 @@ class MainWindow(QWidget):
         self.toasts = Toasts(self)
         self._restyle()
         current_theme().changed.connect(self._restyle)
+
+    @property
+    def notice(self) -> Banner:
+        """The message above the tabs; made when there is something to say, so that the first frame need not."""
+        if self._notice is None:
+            from ui.widgets.banner import Banner
+
+            self._notice = Banner()
+            self._notice.hide()
+            self._body.insertWidget(1, self._notice)
+        return self._notice
 
     def show_cover(self, widget: QWidget) -> None:
         """Lay a page over the whole frame; what is under it cannot be reached until `hide_cover`."""

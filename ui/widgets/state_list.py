@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
-from ui.widgets.banner import Banner
-from ui.widgets.button import Button
-from ui.widgets.label import Label
-from ui.widgets.paint import surface
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.rows import KEY, Row, RowModel
+
+if TYPE_CHECKING:
+    from ui.widgets.state_pages import Message, Notice, Skeleton
 
 LOADING_AFTER = 150  # milliseconds; a faster answer shows no skeleton
 
@@ -91,32 +90,23 @@ class StateList(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(naam)
         self._fits = passend
-        self._banner = Banner("let_op", "", "Opnieuw proberen")
-        self._banner_room = QWidget()
-        room = QVBoxLayout(self._banner_room)
-        room.setContentsMargins(12, 8, 12, 8)
-        room.addWidget(self._banner)
-        self._banner_room.hide()
-        self._message = _Message()
-        self._skeleton = _Skeleton()
+        self._notice: Notice | None = None
+        self._message: Message | None = None
+        self._skeleton: Skeleton | None = None
         self._pages = QStackedWidget()
-        for page in (self.view, self._message, self._skeleton):
-            self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._banner_room)
-        column.addWidget(self._pages, 1)
+        self._pages.addWidget(self.view)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._pages, 1)
         self.setFocusProxy(self.view)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(LOADING_AFTER)
-        self._late.timeout.connect(lambda: self._pages.setCurrentWidget(self._skeleton))
+        self._late.timeout.connect(self._show_skeleton)
         self.view.opened.connect(self.opened)
         self.view.menu_asked.connect(self.menu_asked)
-        self._banner.acted.connect(self.retry)
         self.view.widened.connect(self._on_widened)
-        self._message.button.clicked.connect(self._on_message_action)
         self._message_retries = False
         current_theme().changed.connect(self._refit)
         if passend:
@@ -143,7 +133,7 @@ class StateList(QWidget):
 
     def show_partial(self, rows: Sequence[Row], text: str, action: str = "Opnieuw proberen") -> None:
         """Rows that are not all, or not fresh: `text` says why ("BRP antwoordt niet, dit is van 09:41")."""
-        self._banner.set_message("let_op", text, action)
+        self._made_notice().banner.set_message("let_op", text, action)
         self._show(rows, text)
 
     def show_empty(self, text: str, advice: str = "", action: str = "", icoon: str = "leeg") -> None:
@@ -158,16 +148,17 @@ class StateList(QWidget):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        if not self._fits or self._pages.currentWidget() is self._message:
+        shows_message = self._message is not None and self._pages.currentWidget() is self._message
+        if not self._fits or shows_message:
             return hint
         if not self.model.rows:  # the room of a row, so that what stands below does not jump when one comes
             theme = current_theme()
             return QSize(hint.width(), theme.line("gewoon") + theme.line("bij") + theme.space(6))
         width = self.view.room
         height = sum(self._delegate.height(row, width) for row in self.model.rows)
-        return QSize(
-            hint.width(), height + (self._banner_room.sizeHint().height() if self._banner_room.isVisible() else 0)
-        )
+        if self._notice is not None and self._notice.isVisible():
+            height += self._notice.sizeHint().height()
+        return QSize(hint.width(), height)
 
     def set_passend(self, passend: bool) -> None:
         """As high as its rows, or as high as its room; in a page that scrolls itself the list must not."""
@@ -184,7 +175,8 @@ class StateList(QWidget):
     def _show(self, rows: Sequence[Row], warning: str) -> None:
         self._late.stop()
         kept = self.selected
-        self._banner_room.setVisible(bool(warning))
+        if self._notice is not None:
+            self._notice.setVisible(bool(warning))
         self.model.set_rows(rows)
         if kept and self.selected != kept:
             self.select(kept)
@@ -193,11 +185,36 @@ class StateList(QWidget):
 
     def _show_message(self, icon: str, tone: str, text: str, advice: str, action: str) -> None:
         self._late.stop()
-        self._banner_room.hide()
+        if self._notice is not None:
+            self._notice.hide()
         self.model.set_rows(())
+        if self._message is None:
+            from ui.widgets.state_pages import Message
+
+            self._message = Message()
+            self._message.button.clicked.connect(self._on_message_action)
+            self._pages.addWidget(self._message)
         self._message.set_message(icon, tone, text, advice, action)
         self._pages.setCurrentWidget(self._message)
         self._refit()
+
+    def _show_skeleton(self) -> None:
+        if self._skeleton is None:
+            from ui.widgets.state_pages import Skeleton
+
+            self._skeleton = Skeleton()
+            self._pages.addWidget(self._skeleton)
+        self._pages.setCurrentWidget(self._skeleton)
+
+    def _made_notice(self) -> Notice:
+        if self._notice is None:
+            from ui.widgets.state_pages import Notice
+
+            self._notice = Notice()
+            self._notice.banner.acted.connect(self.retry)
+            self._notice.hide()
+            self._column.insertWidget(0, self._notice)
+        return self._notice
 
     def _on_message_action(self) -> None:
         (self.retry if self._message_retries else self.acted).emit()
@@ -207,67 +224,3 @@ class StateList(QWidget):
         if self._fits:
             self.setMaximumHeight(max(self.sizeHint().height(), 1))
         self.updateGeometry()
-
-
-class _Message(QWidget):
-    """Icon, sentence, advice and one action, in the upper middle of the room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon, self._tone = "leeg", "tekst_zacht"
-        self._text = Label("", bold=True, wrap=True)
-        self._advice = Label("", "bij", "tekst_zacht", wrap=True)
-        self.button = Button("")
-        column = QVBoxLayout(self)
-        column.setSpacing(4)
-        self._column = column
-        self._restyle()
-        current_theme().changed.connect(self._restyle)
-        for label in (self._text, self._advice):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label)
-        column.addSpacing(8)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-
-    def set_message(self, icon: str, tone: str, text: str, advice: str, action: str) -> None:
-        self._icon, self._tone = icon, tone
-        self._text.setText(text)
-        self._advice.setText(advice)
-        self._advice.setVisible(bool(advice))
-        self.button.set_text(action)
-        self.button.setVisible(bool(action))
-        self.setAccessibleName(f"{text} {advice}".strip())
-        self.update()
-
-    def _restyle(self) -> None:
-        self._column.setContentsMargins(24, current_theme().px(28) + 24, 24, 16)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        side = theme.px(28)
-        painter = QPainter(self)
-        paint_icon(painter, QRectF((self.width() - side) / 2, 16, side, side), self._icon, theme.color(self._tone))
-        painter.end()
-
-
-class _Skeleton(QWidget):
-    """Where rows will stand; still, so that nothing draws the eye."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Laden")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        step = theme.line("gewoon") + theme.line("bij") + theme.space(5)
-        for place in range(min(self.height() // step, 5)):
-            top = place * step + theme.space(3.5)
-            left = theme.space(4)
-            surface(painter, QRectF(left, top, theme.px(18), theme.px(18)), 4, theme.color("ondergrond"))
-            left += theme.px(18) + theme.space(4)
-            for width, below in ((0.55, 0), (0.35, theme.line("gewoon"))):
-                bar = QRectF(left, top + 2 + below, (self.width() - left) * width, theme.px(10))
-                surface(painter, bar, 4, theme.color("ondergrond"))
-        painter.end()
