@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from kcs_desktop.cache.eerste_blik import recent
 from kcs_desktop.sdk import Kanaal
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
@@ -158,8 +159,8 @@ def test_after_a_restart_customer_and_contact_are_there_before_the_backend_answe
         seat.seat.contacten.start(Kanaal.BALIE, klant=seat.frame.klant)
         seat.press("F2")
         seat.write("Blijft bewaard")
-        # A picture goes into the store when every source has answered.
-        await seat.until(lambda: any(b.sleutel.bsn == JOHANNA for b in seat.seat.klanten.recent()), "the store")
+        # A picture goes into the store when every source has answered; this reads the file itself.
+        await seat.until(lambda: (seen := recent(profile)) is not None and bool(seen.klanten), "the store")
 
     async def second_start(stage: Stage) -> None:
         seat = await stage.open(proefdam.url, profile)
