@@ -13,7 +13,7 @@ from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.venster import Stage, play
 from tests.journeys.test_contact import JOHANNA, is_settled
-from tests.journeys.test_two_seats import open_customer, two_seats_with
+from tests.journeys.test_two_seats import open_customer, two_seats_with, write_phone
 
 
 def test_a_role_without_base_registers_searches_the_crm_only(
@@ -101,10 +101,7 @@ def test_a_colleagues_change_gives_a_choice_and_never_overwrites(
         here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
         for seat, nummer in ((there, "06-22223333"), (here, "06-11112222")):
             seat.take_turn()
-            assert seat.frame.run("klant.wijzigen")
-            await seat.reads("Contactgegevens wijzigen")
-            seat.press("Ctrl+A")
-            seat.write(nummer)
+            await write_phone(seat, nummer)
         here.press("Return")
         await here.until(lambda: is_settled(here.seat), "the change")
         await there.reads("06 11 11 22 22")  # marked in the form that is still open
