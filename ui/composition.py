@@ -57,6 +57,7 @@ class Composition:
         seat.verbinding_changed.connect(window.topbar.connection.show_state)
         screen.signed_in.connect(partial(self._enter, seat, presenter, tasks, screen, idle))
         idle.fell.connect(partial(self._lock, seat, presenter, screen))
+        idle.busy.connect(partial(self._note_busy, seat, idle))
         seat.sessie_changed.connect(partial(self._on_sessie, presenter, screen))
         try:
             await seat.start()
@@ -69,6 +70,7 @@ class Composition:
             await self._closing.wait()
         finally:
             idle.stop()
+            self._note_busy(seat, idle)
             self._leave_frame()
             screen.close_pages()
             await seat.close()
@@ -89,14 +91,18 @@ class Composition:
         if self._frame is None:
             self._frame = FrameController(self._window, seat, self._plugins)
             self._frame.actions.settings = self._settings
-            self._frame.actions.setting_changed.connect(partial(self._save, idle))
+            self._frame.actions.setting_changed.connect(partial(self._save, seat, idle))
             self._frame.actions.session_asked.connect(partial(self._on_session, seat, presenter, tasks, screen))
             self._frame.first_tab()
         self._who = who.id
+        idle.begin()
         self._window.hide_cover(is_same_work)
         if self._wanted is not None:
             self._frame.open_klant(self._wanted)
             self._wanted = None
+
+    def _note_busy(self, seat: SeatService, idle: Stilte) -> None:
+        seat.aanmelden.note_busy(idle.last, self._settings.slot.minuten)
 
     def _on_session(
         self, seat: SeatService, presenter: AanmeldPresenter, tasks: TaskScope, screen: AanmeldScherm, what: str
@@ -126,11 +132,12 @@ class Composition:
         self._window.show_cover(screen)
         screen.begin()
 
-    def _save(self, idle: Stilte, change: tuple[str, str, str | int]) -> None:
+    def _save(self, seat: SeatService, idle: Stilte, change: tuple[str, str, str | int]) -> None:
         section, key, value = change
         if self._frame is not None:
             self._settings = self._frame.actions.settings
         idle.set_minuten(self._settings.slot.minuten)
+        self._note_busy(seat, idle)
         current_theme().apply(look_of(self._settings))
         try:
             save_setting(self._profile / FILE, section, key, value)

@@ -1,7 +1,8 @@
 """The first glance: the last opened customers, read before anything else is loaded.
 
 Imports sqlcipher3, msgspec and (inside a function) jeepney, nothing more; a test holds this. It shows nothing when
-the last employee signed out, the remembered session ended, or the seat was locked.
+the last employee signed out, the remembered session ended, or the seat is locked: by hand, or because nobody
+touched it for too long, also while it was closed.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def read_zitplaats(profile: Path) -> Zitplaats:
 def recent(profile: Path, now: datetime | None = None) -> FirstGlance | None:
     """The first glance, or None when nothing may or can be shown. Never raises, never changes a file."""
     zitplaats = read_zitplaats(profile)
-    tot = zitplaats.sessie_tot
-    if not zitplaats.winkel or zitplaats.vergrendeld or tot is None or tot <= (now or datetime.now(UTC)):
+    tot, nu = zitplaats.sessie_tot, now or datetime.now(UTC)
+    if not zitplaats.winkel or tot is None or tot <= nu or zitplaats.is_locked_at(nu):
         return None
     path = profile / f"cache-{zitplaats.winkel}.db"
     if not path.is_file():

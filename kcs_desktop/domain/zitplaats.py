@@ -5,24 +5,43 @@ Read before the first paint: it must stay free of anything heavy.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 
 SERVICE = "kcs-desktop"  # of every secret in the keyring
 FILE = "zitplaats.json"
+SLOT_MINUTEN = 10  # the longest that nobody touches an unlocked seat
+CLOCK_MARGIN = timedelta(minutes=1)  # so far back goes a clock that is merely being set right
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The last sign-in here. `sessie_tot` is absent after a sign-out; `winkel` names the employee's files."""
+    """The last sign-in here. `sessie_tot` is absent after a sign-out; `winkel` names the employee's files.
+
+    `laatst_bezig` is the last input, at most a minute too early; `slot_minuten` the silence after which it locks.
+    """
 
     gebruikersnaam: str = ""
     naam: str = ""
     werkplek: str = ""
     rollen: tuple[str, ...] = ()
     winkel: str = ""
-    sessie_tot: datetime | None = None
+    sessie_tot: Moment | None = None
     vergrendeld: bool = False
+    laatst_bezig: Moment | None = None
+    slot_minuten: int = SLOT_MINUTEN
+
+    def is_locked_at(self, now: datetime) -> bool:
+        """By hand, or by silence, which goes on while the window is closed.
+
+        After a clock that was put back the silence is unknown: then it is locked.
+        """
+        if self.vergrendeld or self.laatst_bezig is None:
+            return True
+        return not -CLOCK_MARGIN <= now - self.laatst_bezig < timedelta(minutes=self.slot_minuten)
 
 
 def winkel_of(gebruikersnaam: str, backend: str) -> str:

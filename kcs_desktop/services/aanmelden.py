@@ -81,19 +81,21 @@ class AanmeldenService:
         return sessie
 
     async def resume(self) -> Sessie | None:
-        vorige = self._bestand.value
-        if not vorige.winkel or vorige.sessie_tot is None or vorige.sessie_tot <= self._clock():
+        vorige, nu = self._bestand.value, self._clock()
+        if not vorige.winkel or vorige.sessie_tot is None or vorige.sessie_tot <= nu:
             return None
         onthouden = await self._remembered(vorige.winkel)
         if onthouden is None or onthouden.tot <= self._clock():
             return None
         await self._opslag.open(vorige.winkel)
         bekend = await self._opslag.werker.run(self._opslag.cache.read_value, "sessie", Sessie)
+        # Before anything is asked: a window closed meanwhile must not count as one that was at work.
+        self._houder.is_locked = vorige.is_locked_at(nu)
         sessie = await self._renewed(bekend, onthouden)
         if sessie is None:
+            self._houder.drop()
             await self._opslag.close_stores()
             return None
-        self._houder.is_locked = vorige.vergrendeld
         await self._settle_in(sessie, vorige.winkel)
         return sessie
 
@@ -134,6 +136,11 @@ class AanmeldenService:
         if self._houder.sessie is not None:
             self._set_locked(is_locked=True)
 
+    def note_busy(self, moment: datetime, slot_minuten: int) -> None:
+        """Somebody last touched this seat at `moment`: its silence counts from there, over a restart too."""
+        if self._houder.sessie is not None and not self._houder.is_locked:
+            self._bestand.note_busy(moment, slot_minuten)
+
     def sign_out_warning(self) -> str:
         """What the employee must know before signing out; "" when nothing waits."""
         aantal = self._unsent()
@@ -172,6 +179,8 @@ class AanmeldenService:
             winkel,
             sessie.verloopt_op,
             self._houder.is_locked,
+            self._clock(),
+            self._bestand.value.slot_minuten,
         )
         await self._opslag.werker.run(self._bestand.write, zitplaats)
         await self._begin(sessie)
@@ -196,7 +205,6 @@ class AanmeldenService:
         except RetryableError:
             return bekend
         except KcsError:
-            self._houder.drop()
             await self.forget()
             return None
         await self._houder.take(antwoord)
@@ -214,4 +222,4 @@ class AanmeldenService:
 
     def _set_locked(self, *, is_locked: bool) -> None:
         self._houder.is_locked = is_locked
-        self._bestand.change(vergrendeld=is_locked)
+        self._bestand.change(vergrendeld=is_locked, laatst_bezig=self._clock())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -22,14 +23,8 @@ class Zitplaatsbestand:
         self.value = read_zitplaats(profile)
 
     def write(self, zitplaats: Zitplaats) -> None:
-        self.value = zitplaats
-        nieuw = self._profile / f"{FILE}.nieuw"
         try:
-            self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
-            greep = os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
-            with os.fdopen(greep, "wb") as bestand:
-                bestand.write(msgspec.json.encode(zitplaats))
-            nieuw.replace(self._profile / FILE)
+            self._put(zitplaats)
         except OSError:
             # What stands there may show customers that must not be shown any more: after a sign-out, or a lock.
             with suppress(OSError):
@@ -37,3 +32,17 @@ class Zitplaatsbestand:
 
     def change(self, **velden: object) -> None:
         self.write(msgspec.structs.replace(self.value, **velden))
+
+    def note_busy(self, moment: datetime, slot_minuten: int) -> None:
+        """When somebody last touched the seat. What cannot be written only makes it lock sooner after a restart."""
+        with suppress(OSError):
+            self._put(msgspec.structs.replace(self.value, laatst_bezig=moment, slot_minuten=slot_minuten))
+
+    def _put(self, zitplaats: Zitplaats) -> None:
+        self.value = zitplaats
+        nieuw = self._profile / f"{FILE}.nieuw"
+        self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
+        greep = os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
+        with os.fdopen(greep, "wb") as bestand:
+            bestand.write(msgspec.json.encode(zitplaats))
+        nieuw.replace(self._profile / FILE)

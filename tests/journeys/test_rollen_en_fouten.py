@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.cache.eerste_blik import recent
 from kcs_desktop.sdk import Kanaal
+from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.venster import Stage, play
@@ -168,6 +170,17 @@ def test_after_a_restart_customer_and_contact_are_there_before_the_backend_answe
 
     play(qapp, first_day)
     play(qapp, second_start)
+
+    async def after_lunch(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, profile)
+        assert "Johanna" not in seat.texts()
+        await seat.until(lambda: seat.window.is_covered and "Ontgrendelen" in seat.texts(), "the lock")
+        assert "Johanna" not in seat.texts()
+
+    bestand = Zitplaatsbestand(profile)
+    assert bestand.value.laatst_bezig is not None
+    bestand.change(laatst_bezig=bestand.value.laatst_bezig - timedelta(minutes=11))
+    play(qapp, after_lunch)
 
 
 def test_a_role_without_a_tab_is_told_so(qapp: QApplication, proefdam: BackendProcess, tmp_path: Path) -> None:

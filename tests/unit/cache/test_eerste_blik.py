@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.eerste_blik import recent
@@ -20,6 +21,7 @@ from kcs_desktop.security.sleutels import obtain_key
 
 NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WINKEL = "abcdef0123456789abcd"
+AAN_HET_WERK = Zitplaats("aaf", "Aaf", winkel=WINKEL, sessie_tot=NU + timedelta(hours=8), laatst_bezig=NU)
 NAMEN = ["Aaf van Duinrode", "Bakkerij De Korst"]
 
 
@@ -36,7 +38,7 @@ def profile(tmp_path: Path, secret_service: dict[str, str]) -> Path:
         sleutel = KlantSleutel(SoortKlant.PERSOON, partij=f"00000000-0000-4000-8000-00000000000{volg}")
         cache.write_klantbeeld(Klantbeeld(sleutel, naam), opened=True)
     cache.close()
-    _remember(tmp_path, Zitplaats("aaf", "Aaf", winkel=WINKEL, sessie_tot=NU + timedelta(hours=8)))
+    _remember(tmp_path, AAN_HET_WERK)
     return tmp_path
 
 
@@ -53,15 +55,39 @@ def test_the_last_opened_customers_stand_first(profile: Path) -> None:
 @pytest.mark.parametrize(
     "zitplaats",
     [
-        Zitplaats("aaf", "Aaf", winkel=WINKEL),
-        Zitplaats("aaf", "Aaf", winkel=WINKEL, sessie_tot=NU - timedelta(seconds=1)),
-        Zitplaats("aaf", "Aaf", winkel=WINKEL, sessie_tot=NU + timedelta(hours=8), vergrendeld=True),
-        Zitplaats("bob", "Bob", winkel="f" * 20, sessie_tot=NU + timedelta(hours=8)),
+        replace(AAN_HET_WERK, sessie_tot=None),
+        replace(AAN_HET_WERK, sessie_tot=NU - timedelta(seconds=1)),
+        replace(AAN_HET_WERK, vergrendeld=True),
+        replace(AAN_HET_WERK, laatst_bezig=NU - timedelta(minutes=10)),
+        replace(AAN_HET_WERK, laatst_bezig=NU - timedelta(minutes=2), slot_minuten=2),
+        replace(AAN_HET_WERK, laatst_bezig=NU + timedelta(minutes=2)),
+        replace(AAN_HET_WERK, laatst_bezig=None),
+        replace(AAN_HET_WERK, winkel="f" * 20),
     ],
-    ids=["signed out", "ended", "locked", "another employee"],
+    ids=[
+        "signed out",
+        "ended",
+        "locked",
+        "untouched for ten minutes",
+        "untouched for the set minutes",
+        "the clock was put back",
+        "nobody knows since when",
+        "another employee",
+    ],
 )
 def test_nothing_is_shown_to_who_may_not_see_it(profile: Path, zitplaats: Zitplaats) -> None:
     _remember(profile, zitplaats)
+    assert recent(profile, NU) is None
+
+
+@pytest.mark.parametrize("seconds", [-30, 0, 599])
+def test_a_seat_left_for_less_than_the_lock_still_shows(profile: Path, seconds: int) -> None:
+    assert recent(profile, NU + timedelta(seconds=seconds)) is not None
+
+
+def test_a_moment_without_a_time_zone_shows_nothing(profile: Path) -> None:
+    inhoud = (profile / FILE).read_bytes()
+    (profile / FILE).write_bytes(inhoud.replace(b"09:00:00Z", b"09:00:00"))
     assert recent(profile, NU) is None
 
 

@@ -21,6 +21,14 @@ def test_a_sign_out_that_cannot_be_written_leaves_nothing_to_show(tmp_path: Path
     assert read_zitplaats(tmp_path) == Zitplaats()
 
 
+def test_a_moment_that_cannot_be_written_leaves_the_older_one(tmp_path: Path) -> None:
+    bestand = Zitplaatsbestand(tmp_path)
+    bestand.write(SIGNED_IN)
+    (tmp_path / f"{FILE}.nieuw").mkdir()
+    bestand.note_busy(datetime(2029, 12, 31, tzinfo=UTC), 5)
+    assert read_zitplaats(tmp_path) == SIGNED_IN
+
+
 def test_a_link_in_the_profile_is_not_written_through(tmp_path: Path) -> None:
     elders = tmp_path / "elders"
     elders.write_text("van een ander")
