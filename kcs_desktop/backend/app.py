@@ -31,6 +31,7 @@ from kcs_desktop.backend.feed.hub import FeedHub
 from kcs_desktop.backend.fouten import HANDLERS
 from kcs_desktop.backend.gateway.gateway import Gateway
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.meekijkers import router as meekijkers
 from kcs_desktop.backend.opdrachten import router as opdrachten
 from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
@@ -92,6 +93,7 @@ def create_app(settings: Settings, db: Database | None = None) -> Litestar:
             opdrachten.router(kern, gateway.register()),
             zoeken.router(kern),
             catalogus.router(kern),
+            meekijkers.handler(kern, sleutels),
             audit.router(kern),
         ],
         middleware=[Poort(database, kern.rechtentabel, sleutels)],

@@ -30,3 +30,11 @@ class Gebeurtenis(msgspec.Struct, frozen=True, omit_defaults=True):
     vorige: int
     op: datetime
     wijziging: Wijziging
+
+
+class Vluchtig(msgspec.Struct, frozen=True):
+    """Fleeting news, outside the numbered feed: it may be lost, and whoever hears it asks how things stand now."""
+
+    soort: str
+    functie: str
+    onderwerpen: tuple[str, ...]

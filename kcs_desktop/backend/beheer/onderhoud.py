@@ -22,6 +22,7 @@ from kcs_desktop.backend.audit import chain
 from kcs_desktop.backend.beheer.tables import BeheertaakRow
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import truncate
+from kcs_desktop.backend.meekijkers.store import forget_expired
 from kcs_desktop.backend.opdrachten import claim
 from kcs_desktop.backend.settings import Settings
 
@@ -120,6 +121,7 @@ class Onderhoud:
             ended = or_(SessieRij.verloopt_op < before, SessieRij.beeindigd_op < before)
             gone = await unit.session.execute(delete(SessieRij).where(ended).returning(SessieRij.id))
             count = len(gone.all())
+            await forget_expired(unit)
             await unit.session.execute(delete(KeuzeRij).where(KeuzeRij.verloopt_op <= unit.now))
             await unit.session.execute(delete(AanmeldpogingRij).where(AanmeldpogingRij.op <= unit.now - WINDOW))
             return count

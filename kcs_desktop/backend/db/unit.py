@@ -23,7 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.domain.errors import InvalidInput
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
 
 Dialect = Literal["sqlite", "postgresql"]
 Clock = Callable[[], datetime]
@@ -43,10 +43,15 @@ class UnitOfWork:
         self.now = now
         self.wijzigingen: list[Wijziging] = []
         self.auditregels: list[Auditregel] = []
+        self.hints: list[Vluchtig] = []
 
     def emit(self, wijziging: Wijziging) -> None:
         """Announce a change; seats hear of it after the commit."""
         self.wijzigingen.append(wijziging)
+
+    def hint(self, nieuws: Vluchtig) -> None:
+        """Tell the seats something fleeting after the commit; it gets no number and may be lost."""
+        self.hints.append(nieuws)
 
     def audit(self, regel: Auditregel) -> None:
         """Note who did what to whom, in this same transaction."""

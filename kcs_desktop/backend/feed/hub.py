@@ -17,7 +17,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import Stand, read_after, read_stand
-from kcs_desktop.backend.feed.subscriber import QUEUE_LENGTH, Announced, Subscriber, announce, position_frame
+from kcs_desktop.backend.feed.subscriber import (
+    QUEUE_LENGTH,
+    Announced,
+    Subscriber,
+    announce,
+    hint_frame,
+    position_frame,
+)
 from kcs_desktop.backend.feed.wake import Wake
 from kcs_desktop.backend.principal import Principal
 
@@ -158,6 +165,7 @@ class FeedHub:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(wake.event.wait(), max(0.01, min(self._poll, beat_at - loop.time())))
                 wake.event.clear()
+                self._pass_hints(wake)
                 try:
                     while wake is self._wake and await self._read_batch(wake):
                         pass
@@ -172,6 +180,13 @@ class FeedHub:
                         subscriber.put(frame)
         finally:
             await wake.stop()
+
+    def _pass_hints(self, wake: Wake) -> None:
+        while wake.hints:
+            nieuws = wake.hints.popleft()
+            frame = hint_frame(nieuws)
+            for subscriber in tuple(self._subscribers):
+                subscriber.hint(nieuws.functie, frame)
 
     async def _read_batch(self, wake: Wake) -> bool:
         """Fan out one batch; whether there may be more."""

@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.feed.tables import FeedStand, WijzigingRow
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
 
 CHANNEL = "kcs_wijziging"
+HINTS = "kcs_vluchtig"
 _ONLY = 1
 _BATCH = 500
 
@@ -42,6 +43,8 @@ class Nummer(msgspec.Struct, frozen=True):
 
 async def append(unit: UnitOfWork) -> None:
     """Give the unit's changes their numbers. Takes the commit-order lock: wire it as the last hook."""
+    if unit.hints and unit.dialect == "postgresql":
+        await _notify_hints(unit.session, unit.hints)
     changes = unit.wijzigingen
     if not changes:
         return
@@ -65,6 +68,12 @@ async def append(unit: UnitOfWork) -> None:
     if unit.dialect == "postgresql":
         # Delivered by the server at the commit, to every worker that listens.
         await unit.session.execute(text("SELECT pg_notify(:channel, :nr)"), {"channel": CHANNEL, "nr": str(highest)})
+
+
+async def _notify_hints(session: AsyncSession, hints: Sequence[Vluchtig]) -> None:
+    for nieuws in hints:
+        payload = msgspec.json.encode(nieuws).decode()
+        await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": HINTS, "payload": payload})
 
 
 async def _reserve(session: AsyncSession, dialect: str, count: int) -> int:

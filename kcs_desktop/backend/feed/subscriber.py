@@ -10,7 +10,7 @@ import msgspec
 
 from kcs_desktop.backend.feed.store import Nummer
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.domain.gebeurtenis import Gebeurtenis
+from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Vluchtig
 
 QUEUE_LENGTH = 1000
 _encode = msgspec.json.Encoder().encode
@@ -51,6 +51,11 @@ def position_frame(event: str, epoch: str, nr: int) -> bytes:
     return b"id: %b:%d\nevent: %b\ndata: %b\n\n" % (epoch.encode(), nr, event.encode(), data)
 
 
+def hint_frame(nieuws: Vluchtig) -> bytes:
+    """Fleeting news. It has no id: a seat's place in the feed stays where it was."""
+    return b"event: %b\ndata: %b\n\n" % (nieuws.soort.encode(), _encode({"onderwerpen": nieuws.onderwerpen}))
+
+
 class Subscriber:
     """A stream. `ends_at` is when its token ends; None means it ends with the session alone."""
 
@@ -77,6 +82,11 @@ class Subscriber:
                 continue
             self.put(announced.frame(self._vorige))
             self._vorige = announced.nr
+
+    def hint(self, functie: str, frame: bytes) -> None:
+        """Queue fleeting news that this subscriber may hear."""
+        if self.wie.mag(functie):
+            self.put(frame)
 
     def restart(self, epoch: str, nr: int) -> None:
         """Tell the seat to read everything again, and go on from `nr`."""

@@ -1,22 +1,27 @@
 """Hear that something was committed: in this process on SQLite, over LISTEN/NOTIFY on PostgreSQL.
 
-A wake-up is only a hint; the reader also looks by itself now and then, so a lost connection delays and never loses.
+A wake-up says only that there may be something to read; the reader also looks by itself now and then, so a lost
+connection delays and never loses. Fleeting news is in the notice itself, and is lost with it.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from contextlib import suppress
 
+import msgspec
 import psycopg
 import structlog
 from psycopg.conninfo import make_conninfo
 
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
-from kcs_desktop.backend.feed.store import CHANNEL
+from kcs_desktop.backend.feed.store import CHANNEL, HINTS
+from kcs_desktop.domain.gebeurtenis import Vluchtig
 
 log = structlog.get_logger(__name__)
 _RECONNECT_SECONDS = 1.0
+_MOST_HINTS = 500  # of which the oldest fall off: they are fleeting
 
 
 def conninfo(db: Database) -> str:
@@ -35,12 +40,16 @@ def conninfo(db: Database) -> str:
 
 
 class Wake:
-    """Sets `event` after a commit that announced something. Start and stop on the loop that waits for it."""
+    """Sets `event` after a commit that announced something; `hints` holds fleeting news that nobody took yet.
+
+    Start and stop on the loop that waits for it.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._listener: asyncio.Task[None] | None = None
         self.event = asyncio.Event()
+        self.hints: deque[Vluchtig] = deque(maxlen=_MOST_HINTS)
 
     async def start(self) -> None:
         if self._db.dialect == "sqlite":
@@ -60,7 +69,8 @@ class Wake:
             self._listener = None
 
     def _on_commit(self, unit: UnitOfWork) -> None:
-        if unit.wijzigingen:
+        self.hints.extend(unit.hints)
+        if unit.wijzigingen or unit.hints:
             self.event.set()
 
     async def _listen(self, listening: asyncio.Event) -> None:
@@ -68,10 +78,19 @@ class Wake:
             try:
                 async with await psycopg.AsyncConnection.connect(conninfo(self._db), autocommit=True) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute(f"LISTEN {HINTS}")
                     listening.set()
                     self.event.set()  # something may have been committed before the server listened for us
-                    async for _notice in connection.notifies():
+                    async for notice in connection.notifies():
+                        if notice.channel == HINTS:
+                            self._take_hint(notice.payload)
                         self.event.set()
             except psycopg.Error as error:
                 log.warning("feed.listen_lost", error=type(error).__name__)
             await asyncio.sleep(_RECONNECT_SECONDS)
+
+    def _take_hint(self, payload: str) -> None:
+        try:
+            self.hints.append(msgspec.json.decode(payload, type=Vluchtig))
+        except msgspec.DecodeError:
+            log.warning("feed.hint_unreadable")  # a worker of another version

@@ -15,7 +15,7 @@ from kcs_desktop.backend.feed.hub import FeedHub, Position, parse_position
 from kcs_desktop.backend.feed.store import append, new_epoch, read_after, read_stand, truncate
 from kcs_desktop.backend.feed.subscriber import Subscriber
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.klok import Klok
 
@@ -38,7 +38,7 @@ class Listener:
                 text = (await asyncio.wait_for(anext(self._frames), 10)).decode()
                 for frame in text.strip().split("\n\n"):
                     fields = dict(line.split(": ", 1) for line in frame.split("\n"))
-                    self._waiting.append((fields["id"], fields["event"], msgspec.json.decode(fields["data"])))
+                    self._waiting.append((fields.get("id", ""), fields["event"], msgspec.json.decode(fields["data"])))
             found = self._waiting.pop(0)
             if found[1] in (events or ("wijziging",)):
                 return found
@@ -232,3 +232,29 @@ async def test_a_batch_is_read_once_for_two_hundred_streams(
     for listener in listeners:
         assert [(await listener.next())[2]["nr"] for _ in range(20)] == list(range(1, 21))
     assert reads < 20
+
+
+async def test_fleeting_news_reaches_who_may_hear_it_and_takes_no_number(fed: Database, hub: FeedHub) -> None:
+    crm, tbn = Listener(await hub.subscribe(CRM)), Listener(await hub.subscribe(TBN))
+    async with fed.write() as unit:
+        unit.hint(Vluchtig("meekijker", "crm", ("o1",)))
+    assert await crm.next("meekijker") == ("", "meekijker", {"onderwerpen": ["o1"]})
+    await emit(fed, "a", functie="crm")
+    await emit(fed, "b", functie="terugbelnotities")
+    assert (await crm.next("meekijker", "wijziging"))[2]["nr"] == 1
+    assert (await tbn.next("meekijker", "wijziging"))[2]["nr"] == 2
+
+
+async def test_fleeting_news_crosses_workers(postgres_url: str, klok: Klok) -> None:
+    one, two = Database(postgres_url, clock=klok), Database(postgres_url, clock=klok)
+    one.before_commit = two.before_commit = [append]
+    hub = FeedHub(two, heartbeat=60, poll=60)
+    try:
+        listener = Listener(await hub.subscribe(CRM))
+        async with one.write() as unit:
+            unit.hint(Vluchtig("meekijker", "crm", ("o1",)))
+        assert (await listener.next("meekijker"))[2] == {"onderwerpen": ["o1"]}
+    finally:
+        await hub.stop()
+        await one.close()
+        await two.close()
