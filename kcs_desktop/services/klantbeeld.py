@@ -113,12 +113,24 @@ def open_first(notities: Iterable[Terugbelnotitie]) -> tuple[Terugbelnotitie, ..
 
 
 def as_cached(beeld: Klantbeeld) -> Klantbeeld:
-    """The picture as it comes out of the store: every source says that it is old, none that it is busy."""
-    bronnen = tuple(
-        _replace(bron, uit_cache=True, stand=Bronstand.KLAAR if bron.stand is Bronstand.LAADT else bron.stand)
-        for bron in beeld.bronnen
-    )
-    return _replace(beeld, bronnen=bronnen)
+    """The picture as it comes out of the store: every source says that it is old, none that it is busy.
+
+    A source that had not answered when the picture was stored is still to be asked: it has nothing old.
+    """
+    return _replace(beeld, bronnen=tuple(_replace(bron, uit_cache=True, stand=_rest(bron)) for bron in beeld.bronnen))
+
+
+def has_answer(voor: Klantbeeld, na: Klantbeeld) -> bool:
+    """Whether a source told something between the two, and not only that it was asked."""
+    if any(bron.stand is Bronstand.KLAAR and not bron.uit_cache for bron in na.bronnen):
+        return True
+    return _replace(na, bronnen=voor.bronnen, bijgewerkt_op=voor.bijgewerkt_op) != voor
+
+
+def _rest(bron: Bron) -> Bronstand:
+    if bron.stand is not Bronstand.LAADT:
+        return bron.stand
+    return Bronstand.WACHT if bron.opgehaald_op is None else Bronstand.KLAAR
 
 
 def _stamp(moment: datetime | None) -> float:

@@ -30,6 +30,7 @@ from kcs_desktop.services.beeldlader import ALLES, Beeldlader, Deel
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.overlay import overlaid
+from kcs_desktop.sync.rijen import SETTLED
 from kcs_desktop.sync.taken import Taken
 
 KEPT_IN_MEMORY = 40
@@ -110,9 +111,13 @@ class KlantenService:
         self._remember(geladen.beeld)
         yield self._overlaid(geladen.beeld)
         geladen.gelezen = asyncio.get_running_loop().time()
+        eerst, is_bewaard = geladen.beeld, False
         async with aclosing(self._lader.load(geladen.beeld, ALLES, sessie, self._doel())) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
+                if not is_bewaard and regels.has_answer(eerst, geladen.beeld):
+                    is_bewaard = True  # a window that is closed now remembers this customer
+                    self._taken.also("klant bewaren", self._keep(geladen, opened=True))
                 yield self._overlaid(geladen.beeld)
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
@@ -288,6 +293,6 @@ class KlantenService:
         geladen = self._find(klant) if klant is not None else None
         if geladen is None or not geladen.kijkers:
             return
-        if rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD}:
+        if rij.stand in SETTLED:
             self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN})
         self.changed.emit(self._overlaid(geladen.beeld))

@@ -158,7 +158,7 @@ def test_after_a_restart_customer_and_contact_are_there_before_the_backend_answe
         seat.seat.contacten.start(Kanaal.BALIE, klant=seat.frame.klant)
         seat.press("F2")
         seat.write("Blijft bewaard")
-        # A picture goes into the store when every source has answered; this reads the file itself.
+        # A picture goes into the store once a source has answered; this reads the file itself.
         await seat.until(lambda: (seen := recent(profile)) is not None and bool(seen.klanten), "the store")
 
     async def second_start(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from kcs_desktop.domain.klant import Bronstand, DigitaalAdres, Klantbeeld, Klantverwijzing, SoortDigitaalAdres
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen
 from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.security.sleutelbos import Geheugenbos
 from tests.doubles.stoel_proxy import Fault, Passed, bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
@@ -116,3 +117,28 @@ async def test_a_finished_contact_appears_at_the_other_seat_by_itself(proefdam: 
             lambda: any(regel.onderwerp == "Gezien aan de andere balie" for regel in shown[-1].contacten),
         )
         watch.close()
+
+
+async def test_a_window_closed_after_the_first_answer_remembers_the_customer(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account="snelbalie") as seat:
+            klant = await find(seat, "999900122")
+            kept: list[Klantbeeld] = []
+            seat.klanten.kept.connect(kept.append)
+            network.method, network.prefix = "GET", "/klantinteracties/"
+            network.faults.extend([Fault.HELD] * 8)
+            beelden = seat.klanten.open(klant)
+            while (await anext(beelden)).bron("brp").stand is not Bronstand.KLAAR:
+                pass
+            await until(seat.klanten.kept, lambda: bool(kept))
+        network.is_down = True
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            (laatste,) = seat.klanten.recent()
+            assert laatste.persoon is not None
+            eerste = await anext(seat.klanten.open(klant))
+            assert eerste.bron("brp").stand is Bronstand.KLAAR
+            assert eerste.bron("klantinteracties").stand is Bronstand.WACHT  # not: there are no contacts
