@@ -1,6 +1,6 @@
 """The first glance: the last opened customers, read before anything else is loaded.
 
-Imports sqlcipher3, msgspec and (inside a function) jeepney, nothing more; a test holds this. It shows nothing when
+Imports sqlcipher3, msgspec and (inside a function) ctypes, nothing more; a test holds this. It shows nothing when
 the last employee signed out, the remembered session ended, or the seat is locked: by hand, or because nobody
 touched it for too long, also while it was closed.
 """

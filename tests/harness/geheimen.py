@@ -45,11 +45,11 @@ def missing_programs() -> str:
 
 
 @contextlib.contextmanager
-def private_secret_service(directory: Path) -> Iterator[dict[str, str]]:
-    """A bus and an unlocked keyring under `directory` until the block ends; yields the environment that leads there."""
+def private_bus(directory: Path) -> Iterator[dict[str, str]]:
+    """A bus with nothing on it, at home under `directory`, until the block ends; yields the environment of it."""
     directory.mkdir(parents=True, exist_ok=True)
     # Sockets have short names only; `directory` may be deep.
-    with tempfile.TemporaryDirectory(prefix="kcs-", dir="/tmp") as sockets, contextlib.ExitStack() as stack:
+    with tempfile.TemporaryDirectory(prefix="kcs-", dir="/tmp") as sockets:
         config = directory / "bus.conf"
         config.write_text(_BUS_CONFIG.format(sockets=sockets), encoding="utf-8")
         environment = {
@@ -58,33 +58,33 @@ def private_secret_service(directory: Path) -> Iterator[dict[str, str]]:
             "XDG_RUNTIME_DIR": sockets,
             "HOME": str(directory),
         }
-        bus = stack.enter_context(
-            _running(
-                ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile", "--print-address=1"], environment
-            )
-        )
-        assert bus.stdout is not None
-        address = bus.stdout.readline().decode().strip()
-        if not address:
-            raise AssertionError("the bus did not start")
-        environment["DBUS_SESSION_BUS_ADDRESS"] = address
-        keyring = stack.enter_context(
-            _running(
-                [
-                    "gnome-keyring-daemon",
-                    "--foreground",
-                    "--unlock",
-                    "--components=secrets",
-                    f"--control-directory={sockets}",
-                ],
-                environment,
-            )
-        )
-        assert keyring.stdin is not None
-        keyring.stdin.write(_PASSWORD)
-        keyring.stdin.close()
-        _wait_for_name(address, keyring)
-        yield {"DBUS_SESSION_BUS_ADDRESS": address}
+        command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile", "--print-address=1"]
+        with _running(command, environment) as bus:
+            assert bus.stdout is not None
+            address = bus.stdout.readline().decode().strip()
+            if not address:
+                raise AssertionError("the bus did not start")
+            yield {**environment, "DBUS_SESSION_BUS_ADDRESS": address}
+
+
+@contextlib.contextmanager
+def private_secret_service(directory: Path) -> Iterator[dict[str, str]]:
+    """A bus and an unlocked keyring under `directory` until the block ends; yields the environment that leads there."""
+    with private_bus(directory) as environment:
+        command = [
+            "gnome-keyring-daemon",
+            "--foreground",
+            "--unlock",
+            "--components=secrets",
+            f"--control-directory={environment['XDG_RUNTIME_DIR']}",
+        ]
+        with _running(command, environment) as keyring:
+            assert keyring.stdin is not None
+            keyring.stdin.write(_PASSWORD)
+            keyring.stdin.close()
+            address = environment["DBUS_SESSION_BUS_ADDRESS"]
+            _wait_for_name(address, keyring)
+            yield {"DBUS_SESSION_BUS_ADDRESS": address}
 
 
 @contextlib.contextmanager

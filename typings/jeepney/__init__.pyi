@@ -1,4 +1,4 @@
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Any
 
 class MessageType(Enum):
@@ -7,8 +7,12 @@ class MessageType(Enum):
     error = 3
     signal = 4
 
+class HeaderFields(IntEnum):
+    member = 3
+
 class Header:
     message_type: MessageType
+    fields: dict[HeaderFields, Any]
 
 class Message:
     header: Header
@@ -17,9 +21,8 @@ class Message:
 class DBusAddress:
     def __init__(self, object_path: str, bus_name: str | None = ..., interface: str | None = ...) -> None: ...
 
-class DBusErrorResponse(Exception):
-    def __init__(self, msg: Message) -> None: ...
-
 def new_method_call(
     remote_obj: DBusAddress, method: str, signature: str | None = ..., body: tuple[Any, ...] = ...
 ) -> Message: ...
+def new_method_return(parent_msg: Message, signature: str | None = ..., body: tuple[Any, ...] = ...) -> Message: ...
+def new_error(parent_msg: Message, error_name: str) -> Message: ...
