@@ -11,12 +11,17 @@ from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 
 
 class Wachtstand(StrEnum):
-    """Where a command stands in the outbox."""
+    """Where a command stands in the outbox.
+
+    GEWEIGERD is the backend's answer about it. APART has no answer and gets none by trying again by itself: it cannot
+    be read, or this backend does not know it; its data are kept for the employee.
+    """
 
     WACHT = "wacht"
     BEZIG = "bezig"
     GESLAAGD = "geslaagd"
     GEWEIGERD = "geweigerd"
+    APART = "apart"
 
 
 class Wachtrij(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,3 +34,6 @@ class Wachtrij(msgspec.Struct, frozen=True, omit_defaults=True):
     pogingen: int = 0
     reden: str = ""
     uitkomst: Uitkomst | None = None
+    volgende_poging: datetime | None = None  # None: as soon as it can be
+    achter: str = ""  # title of the command of the same customer that goes first
+    is_leesbaar: bool = True  # False: `opdracht` only fills the place; the data are in the store

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from kcs_desktop.cache.werkbestand import Werkbestand
+from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
-from kcs_desktop.domain.klantidentiteit import aggregate
-from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen, Opdracht
+from kcs_desktop.domain.klantidentiteit import aggregate, is_same
+from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.uitvoer import as_export, write_private
+from kcs_desktop.sync.loket import Loket
+from kcs_desktop.sync.rijen import Rij
 from kcs_desktop.sync.taken import Taken
-from kcs_desktop.sync.uitzender import Loket, Uitzender
+from kcs_desktop.sync.uitzender import Uitzender
 
 KEEP_DONE = timedelta(hours=48)
 OFFERED_AGAIN = timedelta(days=1)  # what succeeded this recently is handed in again after a backup was put back
@@ -35,25 +41,41 @@ class OutboxService:
         self._on_error = on_error
         self._uitzender: Uitzender | None = None
         self._taken = Taken(on_error)
-        self._saving: dict[str, Wachtrij] = {}  # handed in, not in the store yet
+        self._saving: dict[str, tuple[Wachtrij, str]] = {}  # handed in, not in the store yet; with its group
         self._volgnummer = 0
+        self._onleesbaar = 0
 
     # sdk.Outbox
 
     def waiting(self) -> Sequence[Wachtrij]:
-        """Everything of the last 48 hours, in the order it was done."""
+        """What has no success yet, and what succeeded in the last 48 hours, in the order it was done."""
         bekend = self._uitzender.rows() if self._uitzender else []
-        return [*bekend, *self._saving.values()]
+        return [*bekend, *(wachtrij for wachtrij, _ in self._saving.values())]
 
     def retry(self, opdracht: str) -> None:
         if self._uitzender is not None:
             self._uitzender.retry(opdracht)
 
     def withdraw(self, opdracht: str) -> bool:
-        if self._uitzender is None or not self._uitzender.take_back(opdracht):
-            return False
-        self._opslag.werker.post(self._opslag.werk.withdraw, opdracht)
-        return True
+        rij = self._uitzender.take_back(opdracht) if self._uitzender is not None else None
+        if rij is not None:
+            self._taken.also(f"terugtrekken {opdracht}", self._erase(rij, self._opslag.werk.withdraw))
+        return rij is not None
+
+    def remove(self, opdracht: str) -> bool:
+        rij = self._uitzender.remove(opdracht) if self._uitzender is not None else None
+        if rij is not None:
+            self._taken.also(f"weghalen {opdracht}", self._erase(rij, self._opslag.werk.erase))
+        return rij is not None
+
+    def unreadable_drafts(self) -> int:
+        return self._onleesbaar
+
+    async def export(self, path: Path) -> None:
+        opslag, nu = self._opslag, self._clock()
+        if not opslag.is_open:
+            raise UserError("Meld u eerst aan.", code="uitvoer")
+        await opslag.werker.run(_export, opslag.werk, path, nu)
 
     # for the other services
 
@@ -63,7 +85,7 @@ class OutboxService:
         if bekend is not None:
             return bekend
         wachtrij = Wachtrij(opdracht, Wachtstand.WACHT, titel, self._clock())
-        self._saving[opdracht.id] = wachtrij
+        self._saving[opdracht.id] = (wachtrij, self._group_of(opdracht))
         self._taken.also(f"bewaren {opdracht.id}", self._save(wachtrij, contact.id if contact else ""))
         self.changed.emit(wachtrij)
         return wachtrij
@@ -80,6 +102,7 @@ class OutboxService:
         opslag = self._opslag
         await opslag.werker.run(opslag.werk.forget_done, self._clock() - KEEP_DONE)
         rijen = await opslag.werker.run(opslag.werk.outbox)
+        self._onleesbaar = await opslag.werker.run(opslag.werk.unreadable_contacten)
         self._uitzender = Uitzender(self._loket, opslag.werk, opslag.werker, on_error=self._on_error, clock=self._clock)
         self._uitzender.changed.connect(self.changed.emit)
         self._uitzender.load(rijen)
@@ -92,6 +115,7 @@ class OutboxService:
         await self._taken.close()
         self._uitzender = None
         self._saving.clear()
+        self._onleesbaar = 0
 
     def kick(self) -> None:
         """The connection or the session is back."""
@@ -114,8 +138,9 @@ class OutboxService:
 
     async def _save(self, wachtrij: Wachtrij, contact: str) -> None:
         opdracht, opslag = wachtrij.opdracht, self._opslag
+        groep = self._saving[opdracht.id][1]
         try:
-            nr = await opslag.werker.run(opslag.werk.add, opdracht, group_of(opdracht), wachtrij.titel, contact)
+            nr = await opslag.werker.run(opslag.werk.add, opdracht, groep, wachtrij.titel, contact)
             self._volgnummer = max(self._volgnummer, nr)
         except Exception as fout:  # noqa: BLE001 -- a full disk: sending at once is all that can still be done
             self._on_error(fout)
@@ -124,17 +149,33 @@ class OutboxService:
         finally:
             self._saving.pop(opdracht.id, None)
         if self._uitzender is not None:
-            self._uitzender.add(nr, group_of(opdracht), wachtrij)
+            self._uitzender.add(nr, groep, wachtrij)
+
+    async def _erase(self, rij: Rij, erase: Callable[[str], None]) -> None:
+        """What the store would not let go of stands there again, rather than come back by surprise tomorrow."""
+        try:
+            await self._opslag.werker.run(erase, rij.id)
+        except Exception as fout:  # noqa: BLE001 -- a full disk: the employee is told
+            self._on_error(fout)
+            if self._uitzender is not None:
+                self._uitzender.put_back(rij)
+
+    def _group_of(self, opdracht: Opdracht) -> str:
+        """What must keep its order: commands about one customer; anything else stands by itself."""
+        gegevens = opdracht.gegevens
+        klant = None if isinstance(gegevens, KlantRegistreren) else gegevens.klant
+        if klant is None:
+            return opdracht.id
+        for wachtrij, groep in self._saving.values():
+            ander = wachtrij.opdracht.gegevens
+            if not isinstance(ander, KlantRegistreren) and ander.klant and is_same(ander.klant.sleutel, klant.sleutel):
+                return groep
+        bekend = self._uitzender.group_of(klant.sleutel) if self._uitzender is not None else aggregate(klant.sleutel)
+        return bekend or opdracht.id
 
 
-def group_of(opdracht: Opdracht) -> str:
-    """What must keep its order: commands about one customer; anything else stands by itself."""
-    gegevens = opdracht.gegevens
-    if isinstance(gegevens, KlantWijzigen):
-        return aggregate(gegevens.klant.sleutel) or opdracht.id
-    if isinstance(gegevens, KlantcontactRegistreren) and gegevens.klant is not None:
-        return aggregate(gegevens.klant.sleutel) or opdracht.id
-    return opdracht.id
+def _export(werk: Werkbestand, path: Path, op: datetime) -> None:
+    write_private(path, as_export(werk.outbox(), werk.unreadable_drafts(), op))
 
 
 def _nothing() -> None:

@@ -20,7 +20,7 @@ _VELD = {"voorkeurskanaal": "voorkeurskanaal", "voorkeurstaal": "voorkeurstaal",
 def overlaid(beeld: Klantbeeld, rijen: Iterable[Wachtrij], still_unread: Callable[[str], bool]) -> Klantbeeld:
     """`still_unread(opdracht)`: it succeeded, but the register was not read since."""
     for rij in rijen:
-        if rij.stand is Wachtstand.GEWEIGERD:
+        if rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART}:
             continue
         if rij.stand is Wachtstand.GESLAAGD and not still_unread(rij.opdracht.id):
             continue

@@ -1,0 +1,101 @@
+"""What never reached a register, in a file that people can read: for whoever must enter it by hand or mend it.
+
+Pure but for `write_private`. The file is plain text with personal data; only its owner may read it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
+from kcs_desktop.domain.errors import UserError
+
+_SOORTEN = {
+    "klantcontact.registreren": "Contact registreren",
+    "klant.wijzigen": "Contactgegevens wijzigen",
+    "klant.registreren": "Onbekende klant registreren",
+}
+_STANDEN = {
+    "wacht": "Wacht op verzending",
+    "bezig": "Verzonden, nog zonder antwoord",
+    "geweigerd": "Geweigerd",
+    "apart": "Apart gezet",
+}
+_LABELS = {"bsn": "BSN", "kvk_nummer": "KvK-nummer", "rsin": "RSIN", "begonnen_op": "Begonnen op", "type": "Soort"}
+
+
+def as_export(rijen: Iterable[Uitgaand], concepten: Iterable[Onleesbaar], op: datetime) -> bytes:
+    """JSON with Dutch labels: everything without success, and what cannot be read as it stands in the store."""
+    open_rijen = [rij for rij in rijen if rij.opdracht is None or rij.stand != "geslaagd"]
+    inhoud = {
+        "Gemaakt op": op.isoformat(timespec="seconds"),
+        "Opdrachten": [_readable(rij) for rij in open_rijen if rij.opdracht is not None],
+        "Niet leesbare opdrachten": [
+            {"Kenmerk": rij.id, "Titel": rij.titel, "Sinds": _moment(rij.sinds), "Inhoud": _text(rij.ruw)}
+            for rij in open_rijen
+            if rij.opdracht is None
+        ],
+        "Niet leesbare contacten": [
+            {"Kenmerk": concept.id, "Gewijzigd op": concept.gewijzigd_op, "Inhoud": _text(concept.ruw)}
+            for concept in concepten
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(inhoud), indent=2) + b"\n"
+
+
+def write_private(path: Path, inhoud: bytes) -> None:
+    """A new file that its owner alone may read, whole or not at all. Raises UserError in Dutch."""
+    half = path.with_name(f".{path.name}.half")
+    try:
+        half.unlink(missing_ok=True)
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(inhoud)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError as fout:
+        raise UserError(
+            f"Het bestand kon niet worden gemaakt: {fout.strerror or 'onbekende oorzaak'}.",
+            code="uitvoer",
+            advice="Kies een andere map. Uw werk blijft bewaard.",
+        ) from fout
+
+
+def _readable(rij: Uitgaand) -> dict[str, Any]:
+    return {
+        "Kenmerk": rij.id,
+        "Titel": rij.titel,
+        "Stand": _STANDEN.get(rij.stand, rij.stand),
+        "Sinds": _moment(rij.sinds),
+        "Pogingen": rij.pogingen,
+        "Reden": rij.reden,
+        "Opdracht": _labelled(msgspec.to_builtins(rij.opdracht)),
+    }
+
+
+def _labelled(waarde: Any) -> Any:
+    if isinstance(waarde, Mapping):
+        return {
+            _label(str(naam)): _SOORTEN.get(deel, deel) if naam == "type" else _labelled(deel)
+            for naam, deel in waarde.items()
+        }
+    return [_labelled(deel) for deel in waarde] if isinstance(waarde, list | tuple) else waarde
+
+
+def _label(naam: str) -> str:
+    woorden = naam.replace("_", " ")
+    return _LABELS.get(naam, woorden[:1].upper() + woorden[1:])
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _text(ruw: bytes) -> str:
+    return ruw.decode("utf-8", "backslashreplace")

@@ -1,0 +1,121 @@
+"""The rows of the outbox in memory: their order, and which one of a customer may go. Sends nothing.
+
+Commands of one customer go one after another. One that has no future by itself (refused, set apart) or that the backend
+keeps failing on lets those behind it pass: each command is whole in itself and carries what the employee saw, so that
+the register refuses rather than overwrites, and one bad command must not keep a customer's other work from being
+registered (ADR 0010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from kcs_desktop.cache.werkbestand import Uitgaand
+from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
+from kcs_desktop.domain.klantidentiteit import aggregate, is_same
+from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+
+SETTLED = frozenset({Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD, Wachtstand.APART})
+PASSED_AFTER = 10  # answers in a row that the backend failed on this one command; then it holds up nobody
+
+
+class Rij(msgspec.Struct):
+    """One command. `wachtrij` is what the window sees of it."""
+
+    nr: int
+    groep: str
+    wachtrij: Wachtrij
+    niet_voor: float = 0.0  # loop time
+    storingen: int = 0  # failures of the backend in a row
+    is_bekend: bool = False  # the backend said "running": ask for the outcome instead of handing in again
+
+    @property
+    def id(self) -> str:
+        return self.wachtrij.opdracht.id
+
+    @property
+    def is_open(self) -> bool:
+        return self.wachtrij.stand not in SETTLED
+
+
+class Rijen:
+    """All commands of one employee, by id."""
+
+    def __init__(self) -> None:
+        self._rijen: dict[str, Rij] = {}
+
+    def load(self, bewaard: Iterable[Uitgaand]) -> None:
+        """Take over what the store held; a command that was under way is simply handed in again."""
+        for rij in bewaard:
+            if rij.opdracht is None:
+                self._rijen[rij.id] = Rij(rij.nr, rij.groep, _unreadable(rij))
+                continue
+            stand = Wachtstand(rij.stand) if rij.stand in set(Wachtstand) else Wachtstand.WACHT
+            if stand is Wachtstand.BEZIG:
+                stand = Wachtstand.WACHT
+            wachtrij = Wachtrij(rij.opdracht, stand, rij.titel, rij.sinds, rij.pogingen, rij.reden, rij.uitkomst)
+            self._rijen[rij.id] = Rij(rij.nr, rij.groep, wachtrij)
+
+    def add(self, rij: Rij) -> None:
+        self._rijen[rij.id] = rij
+
+    def get(self, opdracht: str) -> Rij | None:
+        return self._rijen.get(opdracht)
+
+    def drop(self, opdracht: str) -> None:
+        del self._rijen[opdracht]
+
+    def in_order(self) -> list[Rij]:
+        return sorted(self._rijen.values(), key=lambda rij: rij.nr)
+
+    def shown(self) -> list[Wachtrij]:
+        """As the window sees them: each waiting one says behind which other it waits."""
+        koppen = {rij.groep: rij for rij in self.heads()}  # the last one, where one was passed
+        return [
+            msgspec.structs.replace(rij.wachtrij, achter=kop.wachtrij.titel)
+            if rij.is_open and (kop := koppen.get(rij.groep)) is not None and kop.nr < rij.nr and not _passed(kop)
+            else rij.wachtrij
+            for rij in self.in_order()
+        ]
+
+    def heads(self) -> list[Rij]:
+        """Those that may go: the first open command of each customer, and what may pass one that keeps failing."""
+        bezet: set[str] = set()
+        koppen = []
+        for rij in self.in_order():
+            if not rij.is_open or rij.groep in bezet:
+                continue
+            if not _passed(rij):
+                bezet.add(rij.groep)
+            koppen.append(rij)
+        return koppen
+
+    def group_of(self, sleutel: KlantSleutel) -> str:
+        """The order this customer's commands stand in: that of what is open already, whatever key it went by."""
+        for rij in self._rijen.values():
+            gegevens = rij.wachtrij.opdracht.gegevens
+            klant = None if isinstance(gegevens, KlantRegistreren) else gegevens.klant
+            if rij.is_open and klant is not None and is_same(klant.sleutel, sleutel):
+                return rij.groep
+        return aggregate(sleutel)
+
+
+def _passed(rij: Rij) -> bool:
+    return rij.storingen >= PASSED_AFTER
+
+
+def _unreadable(rij: Uitgaand) -> Wachtrij:
+    """A row of a newer or damaged version, set apart: the person it shows is only there to fill the place."""
+    return Wachtrij(
+        Opdracht(rij.id, KlantRegistreren(SoortKlant.PERSOON), rij.sinds),
+        Wachtstand.APART,
+        rij.titel,
+        rij.sinds,
+        rij.pogingen,
+        "Deze opdracht kan niet worden gelezen en wordt niet verstuurd. De gegevens blijven bewaard.",
+        rij.uitkomst,
+        is_leesbaar=False,
+    )

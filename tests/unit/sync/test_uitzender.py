@@ -1,0 +1,231 @@
+"""The outbox in its loop: order per customer, what waits and why, what is set apart, and what never gets lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kcs_desktop.cache.werkbestand import Werkbestand
+from kcs_desktop.cache.werker import Werker
+from kcs_desktop.domain.errors import InvalidInput, KcsError, ServerFault, SignedOut, Unreachable
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
+from kcs_desktop.domain.opdracht import KlantWijzigen, Opdracht, Uitkomst, Uitkomststand
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.sync.rijen import PASSED_AFTER
+from kcs_desktop.sync.uitzender import Uitzender
+
+NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+Antwoord = KcsError | Exception | Uitkomststand
+
+
+class Balie:
+    """The backend as the seat meets it: an answer per command, success where none was set."""
+
+    def __init__(self) -> None:
+        self.antwoorden: dict[str, deque[Antwoord]] = {}
+        self.gekregen: list[str] = []
+
+    def answer(self, opdracht: str, *antwoorden: Antwoord) -> None:
+        self.antwoorden[opdracht] = deque(antwoorden)
+
+    async def submit(self, opdracht: Opdracht) -> Uitkomst:
+        self.gekregen.append(opdracht.id)
+        rest = self.antwoorden.get(opdracht.id)
+        antwoord = rest.popleft() if rest else Uitkomststand.GESLAAGD
+        if isinstance(antwoord, Exception):
+            raise antwoord
+        return Uitkomst(opdracht.id, antwoord, fout={"detail": "Botst."} if antwoord != "geslaagd" else {})
+
+    async def outcome(self, opdracht: str) -> Uitkomst:
+        return Uitkomst(opdracht, Uitkomststand.GESLAAGD)
+
+
+class Proef:
+    """A running outbox over a store in memory. `put` hands in a command about a customer."""
+
+    def __init__(self) -> None:
+        self.balie = Balie()
+        self.werk = Werkbestand(None, b"", lambda: NU)
+        self.werker = Werker()
+        self.fouten: list[BaseException] = []
+        self.uitzender = self.made()
+        self.loop: asyncio.Task[None] | None = None
+
+    def made(self) -> Uitzender:
+        return Uitzender(self.balie, self.werk, self.werker, on_error=self.fouten.append, clock=lambda: NU)
+
+    async def put(self, klant: str, *antwoorden: Antwoord, sleutel: KlantSleutel | None = None) -> str:
+        sleutel = sleutel or KlantSleutel(SoortKlant.PERSOON, bsn=klant)
+        opdracht = Opdracht(new_id(NU), KlantWijzigen(Klantverwijzing(sleutel, klant)), NU)
+        if antwoorden:
+            self.balie.answer(opdracht.id, *antwoorden)
+        groep = self.uitzender.group_of(sleutel)
+        titel = f"{klant} {len(self.uitzender.rows())}"
+        nr = await self.werker.run(self.werk.add, opdracht, groep, titel)
+        self.uitzender.add(nr, groep, Wachtrij(opdracht, Wachtstand.WACHT, titel, NU))
+        return opdracht.id
+
+    def start(self) -> None:
+        self.loop = asyncio.ensure_future(self.uitzender.run())
+
+    async def stop(self) -> None:
+        if self.loop is not None:
+            self.loop.cancel()
+            await asyncio.gather(self.loop, return_exceptions=True)
+
+    def row(self, opdracht: str) -> Wachtrij:
+        return next(rij for rij in self.uitzender.rows() if rij.opdracht.id == opdracht)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        gezien = asyncio.Event()
+        weg = self.uitzender.changed.connect(lambda _: gezien.set())
+        async with asyncio.timeout(20):
+            while not holds():
+                gezien.clear()
+                await gezien.wait()
+        weg()
+
+    async def settled(self, *opdrachten: str) -> None:
+        await self.until(lambda: all(self.row(naam).stand is Wachtstand.GESLAAGD for naam in opdrachten))
+
+
+@pytest.fixture
+async def proef() -> AsyncIterator[Proef]:
+    made = Proef()
+    await made.werker.run(made.werk.open)
+    yield made
+    await made.stop()
+    await made.werker.run(made.werk.close)
+    await asyncio.to_thread(made.werker.close)
+
+
+async def test_one_customers_commands_go_in_order_however_the_customer_is_named(proef: Proef) -> None:
+    beide = KlantSleutel(SoortKlant.PERSOON, partij="p1", bsn="999990019")
+    eerste = await proef.put("", Unreachable(), Unreachable(), sleutel=beide)
+    tweede = await proef.put("", sleutel=KlantSleutel(SoortKlant.PERSOON, partij="p1"))
+    ander = await proef.put("999990020")
+    proef.start()
+    await proef.settled(eerste, tweede, ander)
+    assert [naam for naam in proef.balie.gekregen if naam != ander] == [eerste] * 3 + [tweede]
+    assert proef.balie.gekregen.index(ander) < proef.balie.gekregen.index(tweede)
+
+
+async def test_a_waiting_command_says_why_how_often_when_again_and_behind_what(proef: Proef) -> None:
+    eerste = await proef.put("999990019", *[Unreachable()] * 50)
+    tweede = await proef.put("999990019")
+    proef.start()
+    await proef.until(lambda: proef.row(eerste).volgende_poging is not None and proef.row(eerste).pogingen > 0)
+    rij = proef.row(eerste)
+    assert rij.volgende_poging is not None
+    assert timedelta(0) < rij.volgende_poging - NU <= timedelta(seconds=60)
+    assert rij.reden == "De server is niet bereikbaar."
+    assert rij.achter == ""
+    assert proef.row(tweede).achter == rij.titel
+    assert proef.row(tweede).pogingen == 0
+
+
+@pytest.mark.parametrize("antwoord", [InvalidInput("Deze keuze bestaat niet."), RuntimeError("bug")])
+async def test_what_the_backend_does_not_know_is_set_apart_and_holds_up_nobody(
+    proef: Proef, antwoord: Exception
+) -> None:
+    gif = await proef.put("999990019", antwoord)
+    achter, ander = await proef.put("999990019"), await proef.put("999990020")
+    proef.start()
+    await proef.settled(achter, ander)
+    rij = proef.row(gif)
+    assert (rij.stand, rij.uitkomst) == (Wachtstand.APART, None)
+    assert "bewaard" in rij.reden
+    await proef.werker.run(proef.werk.forget_done, NU + timedelta(days=400))
+    (bewaard,) = await proef.werker.run(proef.werk.outbox)
+    assert (bewaard.id, bewaard.stand) == (gif, "apart")
+    assert bewaard.opdracht == rij.opdracht
+    proef.uitzender.retry(gif)  # as after an update of the backend
+    await proef.settled(gif)
+
+
+async def test_a_refused_command_is_kept_until_its_author_lets_go(proef: Proef) -> None:
+    geweigerd = await proef.put("999990019", Uitkomststand.GEWEIGERD)
+    proef.start()
+    await proef.until(lambda: proef.row(geweigerd).stand is Wachtstand.GEWEIGERD)
+    assert proef.row(geweigerd).reden == "Botst."
+    await proef.werker.run(proef.werk.forget_done, NU + timedelta(days=400))
+    assert len(await proef.werker.run(proef.werk.outbox)) == 1
+    assert proef.uitzender.remove(geweigerd) is not None
+    assert proef.uitzender.rows() == []
+
+
+async def test_a_command_the_backend_keeps_failing_on_lets_the_next_pass_and_stays(
+    proef: Proef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 0.001)
+    ziek = await proef.put("999990019", *[ServerFault()] * (PASSED_AFTER + 5))
+    achter = await proef.put("999990019")
+    proef.start()
+    await proef.settled(achter, ziek)
+    assert proef.balie.gekregen.index(achter) >= PASSED_AFTER
+    assert proef.balie.gekregen.count(ziek) == PASSED_AFTER + 6
+
+
+async def test_no_connection_never_lets_one_pass(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 0.001)
+    eerste = await proef.put("999990019", *[Unreachable()] * (PASSED_AFTER * 2))
+    achter = await proef.put("999990019")
+    proef.start()
+    await proef.settled(eerste, achter)
+    assert proef.balie.gekregen == [eerste] * (PASSED_AFTER * 2 + 1) + [achter]
+
+
+async def test_a_kick_does_not_wait_out_the_pause(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 3600.0)
+    naam = await proef.put("999990019", Unreachable())
+    proef.start()
+    await proef.until(lambda: proef.row(naam).volgende_poging is not None)
+    proef.uitzender.kick()
+    await proef.settled(naam)
+
+
+async def test_signed_out_stops_the_sending_until_the_next_kick(proef: Proef) -> None:
+    eerste, ander = await proef.put("999990019", SignedOut()), await proef.put("999990020", SignedOut())
+    proef.start()
+    await proef.until(lambda: all(proef.row(naam).pogingen for naam in (eerste, ander)))
+    await proef.until(lambda: all(proef.row(naam).reden for naam in (eerste, ander)))
+    assert proef.row(eerste).stand is Wachtstand.WACHT
+    assert proef.balie.gekregen == [eerste, ander]
+    proef.uitzender.kick()
+    await proef.settled(eerste, ander)
+
+
+async def test_only_what_was_never_sent_is_taken_back_and_only_what_failed_is_removed(proef: Proef) -> None:
+    gestuurd, vers = await proef.put("999990019", Unreachable(), Unreachable()), await proef.put("999990019")
+    assert proef.uitzender.remove(vers) is None
+    proef.start()
+    await proef.until(lambda: bool(proef.row(gestuurd).reden))
+    assert proef.uitzender.take_back(gestuurd) is None
+    rij = proef.uitzender.take_back(vers)
+    assert rij is not None
+    proef.uitzender.put_back(rij)  # the disk was full
+    await proef.settled(gestuurd, vers)
+    assert proef.uitzender.take_back(vers) is None
+    assert proef.uitzender.remove(vers) is None
+
+
+async def test_everything_stands_again_after_a_restart_and_the_attempts_count_on(proef: Proef) -> None:
+    eerste = await proef.put("999990019", *[Unreachable()] * 9)
+    tweede = await proef.put("999990019")
+    proef.start()
+    await proef.until(lambda: proef.row(eerste).volgende_poging is not None)
+    await proef.stop()
+    pogingen = proef.row(eerste).pogingen
+    proef.uitzender = proef.made()
+    proef.uitzender.load(await proef.werker.run(proef.werk.outbox))
+    assert [rij.opdracht.id for rij in proef.uitzender.rows()] == [eerste, tweede]
+    assert proef.row(eerste).pogingen == pogingen
+    proef.balie.answer(eerste)
+    proef.start()
+    await proef.settled(eerste, tweede)
+    assert proef.fouten == []
