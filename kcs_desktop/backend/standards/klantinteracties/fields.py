@@ -164,18 +164,29 @@ class Day(Field, frozen=True, kw_only=True):
 
 
 class TextMap(Field, frozen=True, kw_only=True):
-    """An object whose values are short texts."""
+    """An object whose values are short texts.
+
+    The standard bounds the values only; the bounds on keys keep one object from filling the register. They are
+    checked first, so that a refusal never lists more keys than that, nor a longer one.
+    """
 
     maximum: int
+    max_keys: int = 100
+    max_key: int = 100
 
     def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
         if not isinstance(value, Mapping):
             parsed.wrong(path, "invalid", "Dit moet een object met teksten zijn.")
             return None
+        if len(value) > self.max_keys:
+            parsed.wrong(path, "max_length", f"Dit object mag niet meer dan {self.max_keys} sleutels hebben.")
+            return None
         before = len(parsed.problems)
         inner = Text(wire="", column="", maximum=self.maximum)
         for key, text in value.items():
-            if not check_text(key):
+            if len(key) > self.max_key:
+                parsed.wrong(path, "max_length", f"Een sleutel mag niet langer zijn dan {self.max_key} tekens.")
+            elif not check_text(key):
                 parsed.wrong(path, "invalid", "Een sleutel bevat tekens die niet bewaard kunnen worden.")
             else:
                 inner.accept(text, f"{path}.{key}", parsed)
