@@ -64,6 +64,7 @@ from kcs_desktop.domain.klantcontact import (
     Terugbelverzoek,
     Vraag,
 )
+from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
 from kcs_desktop.domain.opdracht import (
     AdresWijziging,
     Gegevens,
@@ -144,6 +145,24 @@ class Watch(Protocol):
     """A held subscription."""
 
     def close(self) -> None: ...
+
+
+class Meekijkers(Protocol):
+    """Colleagues who are at the same customer at this moment. Nothing of it is kept."""
+
+    changed: Signal[KlantSleutel]  # who is at this customer, or what they do there
+
+    def of(self, klant: Klantverwijzing) -> tuple[Meekijker, ...]:
+        """Who else is at this customer; nobody where it was not joined."""
+        ...
+
+    def join(self, klant: Klantverwijzing) -> Watch:
+        """This customer is on screen here, until the returned watch is closed."""
+        ...
+
+    def typing(self, klant: Klantverwijzing) -> None:
+        """Something is typed about this customer; typing in a contact is noticed by itself."""
+        ...
 
 
 class Contacten(Protocol):
@@ -250,6 +269,9 @@ class Seat(Protocol):
     def klanten(self) -> Klanten: ...
 
     @property
+    def meekijkers(self) -> Meekijkers: ...
+
+    @property
     def contacten(self) -> Contacten: ...
 
     @property
@@ -309,6 +331,7 @@ __all__ = [
     "Auditperiode",
     "Auditregel",
     "Bedrijfsgegevens",
+    "Bezigheid",
     "Bron",
     "Bronstand",
     "Catalogus",
@@ -332,6 +355,8 @@ __all__ = [
     "Klantverwijzing",
     "Knipstap",
     "Medewerker",
+    "Meekijker",
+    "Meekijkers",
     "NotFound",
     "Opdracht",
     "Outbox",

@@ -28,12 +28,19 @@ class Opnieuw(msgspec.Struct, frozen=True):
     nr: int = 0
 
 
-Bericht = Gebeurtenis | Hartslag | Opnieuw
+class Meekijknieuws(msgspec.Struct, frozen=True):
+    """Somebody came to, left, or began to type at a customer with one of these names. Outside the numbering."""
+
+    onderwerpen: tuple[str, ...]
+
+
+Bericht = Gebeurtenis | Hartslag | Opnieuw | Meekijknieuws
 
 _soorten: dict[str, msgspec.json.Decoder[Bericht]] = {
     "wijziging": msgspec.json.Decoder(Gebeurtenis),
     "hartslag": msgspec.json.Decoder(Hartslag),
     "opnieuw": msgspec.json.Decoder(Opnieuw),
+    "meekijker": msgspec.json.Decoder(Meekijknieuws),
 }
 
 
@@ -49,6 +56,8 @@ async def follow(client: Client, last_event_id: str = "", idle: float = 45.0) ->
                 try:
                     yield decoder.decode(event.data)
                 except msgspec.DecodeError:
+                    if event.event == "meekijker":
+                        continue  # fleeting
                     # Whatever this said is lost: reading everything again is the only safe answer.
                     yield Opnieuw()
         except SSEError as fout:

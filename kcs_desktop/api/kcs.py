@@ -12,6 +12,8 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.domain.audit import Auditantwoord
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.klant import KlantSleutel
+from kcs_desktop.domain.meekijker import Gezelschap
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord
 from kcs_desktop.domain.zoeken import Treffer
@@ -84,6 +86,11 @@ class Kcs:
         except NotFound:
             return ""
         return antwoord.decode(_Voorkeur).voorkeurskanaal or ""
+
+    async def meekijkers(self, klant: KlantSleutel, bezigheid: str) -> Gezelschap:
+        """Say that this employee looks ("kijkt"), types ("typt") or left ("weg"), and hear who else is there."""
+        body = {"klant": klant, "bezigheid": bezigheid}
+        return (await self._client.call("POST", f"{ROOT}/meekijkers", body=body, limit=5.0)).decode(Gezelschap)
 
     async def report_looks(self, inzagen: Sequence[msgspec.Struct]) -> None:
         """Customers that were looked at from the seat's store, for the audit trail; each has an id of its own."""

@@ -35,6 +35,7 @@ from kcs_desktop.services.contacten import ContactenService
 from kcs_desktop.services.ingebed import IngebeddeBackend
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.klanten import KlantenService
+from kcs_desktop.services.meekijkers import MeekijkersService
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.verbinding import Verbindingstoestand
@@ -86,6 +87,7 @@ class SeatService:
         self._catalogus = CatalogusService(kcs, self._opslag)
         self.outbox = OutboxService(self._opslag, kcs, clock, self._on_error)
         self.contacten = ContactenService(self._opslag, self.outbox, clock, self._on_error)
+        self.meekijkers = MeekijkersService(kcs, self.contacten, self._on_error)
         self.klanten = KlantenService(
             client,
             self._opslag,
@@ -182,6 +184,7 @@ class SeatService:
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.changed.connect(self.klanten.on_change)
         self._volger.changed.connect(self.wijziging.emit)
+        self._volger.meekijkers.connect(self.meekijkers.on_news)
         self._volger.epoch.connect(self.outbox.on_epoch)
         self._volger.resync.connect(self._on_resync)
         self._volger.connected.connect(self._on_stream)
@@ -204,6 +207,7 @@ class SeatService:
             except dbapi2.Error as fout:
                 self._on_error(fout)
             await self.outbox.stop()
+            await self.meekijkers.end()
             await self.klanten.end()
             await self.zoeken.end()
         self._catalogus.end()

@@ -10,7 +10,7 @@ import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 
-from kcs_desktop.api.gebeurtenissen import Bericht, Hartslag, Opnieuw
+from kcs_desktop.api.gebeurtenissen import Bericht, Hartslag, Meekijknieuws, Opnieuw
 from kcs_desktop.domain.errors import Forbidden, RetryableError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Wijziging
 from kcs_desktop.domain.signal import Signal
@@ -22,6 +22,8 @@ Bron = Callable[[str], AsyncIterator[Bericht]]
 class Volger:
     """`changed`: one change; `resync`: something was missed, read again; `connected`: the stream lives.
 
+    `meekijkers`: somebody came to or left one of these customers.
+
     `epoch` tells the feed's epoch when it is first heard and whenever it is another: then a backup was put back.
     """
 
@@ -30,6 +32,7 @@ class Volger:
         self.resync: Signal[None] = Signal()
         self.connected: Signal[bool] = Signal()
         self.epoch: Signal[str] = Signal()
+        self.meekijkers: Signal[tuple[str, ...]] = Signal()
         self._bron = bron
         self._toeval = toeval or random.Random()  # noqa: S311 -- spreads reconnects, guards nothing
         epoch, _, nr = position.partition(":")
@@ -94,6 +97,8 @@ class Volger:
             case Hartslag():
                 self._enter(bericht.epoch)
                 self._reached = max(self._reached, bericht.nr)
+            case Meekijknieuws():
+                self.meekijkers.emit(bericht.onderwerpen)
             case Gebeurtenis():
                 self._take_change(bericht)
 

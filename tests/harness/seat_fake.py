@@ -23,8 +23,10 @@ from kcs_desktop.sdk import (
     Kanaal,
     Klantbeeld,
     KlantRegistreren,
+    KlantSleutel,
     Klantverwijzing,
     KlantWijzigen,
+    Meekijker,
     NotFound,
     Sessie,
     Signal,
@@ -37,6 +39,35 @@ from kcs_desktop.sdk import (
 )
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
 from tests.harness.seat_zoeken import FakeZoeken
+
+
+class FakeMeekijkers:
+    """`hier` is who is at which customer, by partij; `joined` counts who is told that this seat is there."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[KlantSleutel] = Signal()
+        self.hier: dict[str, tuple[Meekijker, ...]] = {}
+        self.joined = 0
+        self.getypt: list[Klantverwijzing] = []
+
+    def of(self, klant: Klantverwijzing) -> tuple[Meekijker, ...]:
+        return self.hier.get(klant.sleutel.partij, ())
+
+    def join(self, klant: Klantverwijzing) -> Watch:
+        self.joined += 1
+
+        def close() -> None:
+            self.joined -= 1
+
+        return FakeWatch(close)
+
+    def typing(self, klant: Klantverwijzing) -> None:
+        self.getypt.append(klant)
+
+    def show(self, sleutel: KlantSleutel, *wie: Meekijker) -> None:
+        """Colleagues come to, or leave, this customer."""
+        self.hier[sleutel.partij] = wie
+        self.changed.emit(sleutel)
 
 
 class FakeWatch:
@@ -283,6 +314,7 @@ class FakeSeat:
         self.contacten = FakeContacten(self.outbox, self.now)
         self.zoeken = FakeZoeken()
         self.audit = FakeAudit()
+        self.meekijkers = FakeMeekijkers()
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

@@ -25,6 +25,7 @@ from kcs_desktop.sdk import (
     Klantverwijzing,
     KlantWijzigen,
     Medewerker,
+    Meekijkers,
     Opdracht,
     Outbox,
     Seat,
@@ -40,6 +41,7 @@ from kcs_desktop.sdk import (
     Zoeken,
 )
 from plugins.klant.sleutels import is_same
+from tests.harness.seat_fake import FakeMeekijkers
 
 NU = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
@@ -194,6 +196,7 @@ class NepSeat:
         self.nep_klanten = NepKlanten()
         self.nep_contacten = NepContacten()
         self.nep_outbox = NepOutbox()
+        self.nep_meekijkers = FakeMeekijkers()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
         self.werkplek_soort = "balie"
         self.verbinding = Verbinding.VERBONDEN
@@ -216,6 +219,10 @@ class NepSeat:
     @property
     def contacten(self) -> Contacten:
         return self.nep_contacten
+
+    @property
+    def meekijkers(self) -> Meekijkers:
+        return self.nep_meekijkers
 
     @property
     def outbox(self) -> Outbox:

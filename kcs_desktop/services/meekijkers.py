@@ -1,0 +1,173 @@
+"""Colleagues at the customer on screen: tells the backend where this employee is, and who else is there.
+
+Nothing here is kept or sent later: without a connection nobody is seen, and what was seen runs out by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.domain.errors import KcsError, NotFound
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing
+from kcs_desktop.domain.klantcontact import Contact, Contactstand
+from kcs_desktop.domain.klantidentiteit import is_same
+from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.services.contacten import ContactenService
+from kcs_desktop.sync.taken import Taken
+
+RENEW = 15.0  # seconds; a third of how long the backend holds it, so that two lost tellings are not noticed
+TYPING = 5.0  # seconds after the last key
+PACE = 0.3  # seconds between two tellings, whatever happens
+UNKNOWN = 120.0  # seconds before a backend that does not know this is asked again
+
+
+class _Plek(msgspec.Struct):
+    """One customer on screen. Moments are loop times."""
+
+    sleutel: KlantSleutel
+    wake: asyncio.Event
+    houders: int = 0
+    onderwerpen: frozenset[str] = frozenset()
+    anderen: tuple[tuple[float, Meekijker], ...] = ()  # (until when, who)
+    typt_tot: float = 0.0
+    verteld: Bezigheid | None = None
+
+
+class _Houder:
+    def __init__(self, close: Callable[[], None]) -> None:
+        self._close: Callable[[], None] | None = close
+
+    def close(self) -> None:
+        if self._close is not None:
+            sluit, self._close = self._close, None
+            sluit()
+
+
+class MeekijkersService:
+    """Implements `sdk.Meekijkers`."""
+
+    def __init__(self, kcs: Kcs, contacten: ContactenService, on_error: Callable[[BaseException], None]) -> None:
+        self.changed: Signal[KlantSleutel] = Signal()
+        self._kcs = kcs
+        self._contacten = contacten
+        self._plekken: list[_Plek] = []
+        self._getypt: dict[str, tuple[object, ...]] = {}  # contact → what was typed in it
+        self._taken = Taken(on_error)
+        contacten.changed.connect(self._on_contact)
+
+    # sdk.Meekijkers
+
+    def of(self, klant: Klantverwijzing) -> tuple[Meekijker, ...]:
+        plek = self._find(klant.sleutel)
+        return tuple(wie for _, wie in plek.anderen) if plek is not None else ()
+
+    def join(self, klant: Klantverwijzing) -> _Houder:
+        plek = self._find(klant.sleutel)
+        if plek is None:
+            plek = _Plek(klant.sleutel, asyncio.Event())
+            self._plekken.append(plek)
+            self._taken.start(f"meekijken {id(plek)}", self._stay(plek))
+        plek.houders += 1
+        mijn = plek
+
+        def close() -> None:
+            mijn.houders -= 1
+            if not mijn.houders:
+                self._leave(mijn)
+
+        return _Houder(close)
+
+    def typing(self, klant: Klantverwijzing) -> None:
+        plek = self._find(klant.sleutel)
+        if plek is not None:
+            plek.typt_tot = asyncio.get_running_loop().time() + TYPING
+            if plek.verteld is not Bezigheid.TYPT:
+                plek.wake.set()
+
+    # for the seat
+
+    def on_news(self, onderwerpen: tuple[str, ...]) -> None:
+        """Somebody came, left or began to type at one of these."""
+        for plek in self._plekken:
+            if not plek.onderwerpen or not plek.onderwerpen.isdisjoint(onderwerpen):  # none: it is being told yet
+                plek.wake.set()
+
+    async def end(self) -> None:
+        """Let go of every customer; the backend forgets this seat by itself."""
+        await self._taken.close()
+        self._plekken.clear()
+        self._getypt.clear()
+
+    # inside
+
+    def _find(self, sleutel: KlantSleutel) -> _Plek | None:
+        return next((plek for plek in self._plekken if is_same(plek.sleutel, sleutel)), None)
+
+    def _leave(self, plek: _Plek) -> None:
+        if plek in self._plekken:
+            self._plekken.remove(plek)
+            self._taken.start(f"meekijken {id(plek)}", self._say_goodbye(plek))
+
+    async def _say_goodbye(self, plek: _Plek) -> None:
+        try:
+            await self._kcs.meekijkers(plek.sleutel, "weg")
+        except KcsError:
+            return  # it runs out by itself
+
+    async def _stay(self, plek: _Plek) -> None:
+        """Until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            plek.wake.clear()
+            rust = await self._tell(plek)
+            await asyncio.sleep(PACE)
+            tot = [loop.time() + rust, *(einde for einde, _ in plek.anderen)]
+            if plek.verteld is Bezigheid.TYPT:
+                tot.append(plek.typt_tot)
+            try:
+                async with asyncio.timeout_at(min(tot)):
+                    await plek.wake.wait()
+            except TimeoutError:
+                pass
+            self._show(plek, tuple(paar for paar in plek.anderen if paar[0] > loop.time()))
+
+    async def _tell(self, plek: _Plek) -> float:
+        """Say where this employee is; seconds until it must be said again."""
+        loop = asyncio.get_running_loop()
+        bezigheid = Bezigheid.TYPT if loop.time() < plek.typt_tot else Bezigheid.KIJKT
+        plek.verteld = bezigheid
+        try:
+            gezelschap = await self._kcs.meekijkers(plek.sleutel, bezigheid)
+        except NotFound:
+            return UNKNOWN  # a backend of one version earlier
+        except KcsError:
+            return RENEW
+        plek.onderwerpen = frozenset(gezelschap.onderwerpen)
+        nu = loop.time()
+        self._show(plek, tuple((nu + wie.seconden, wie) for wie in gezelschap.meekijkers))
+        return RENEW
+
+    def _show(self, plek: _Plek, anderen: tuple[tuple[float, Meekijker], ...]) -> None:
+        voor, plek.anderen = plek.anderen, anderen
+        if _visible(voor) != _visible(anderen):
+            self.changed.emit(plek.sleutel)
+
+    def _on_contact(self, contact: Contact) -> None:
+        """Typing in a contact is typing at its customer."""
+        if contact.stand is not Contactstand.OPEN:
+            self._getypt.pop(contact.id, None)
+            return
+        getypt = tuple((vraag.onderwerp, vraag.notitie, vraag.terugbelverzoek) for vraag in contact.vragen)
+        voor = self._getypt.get(contact.id)
+        self._getypt[contact.id] = getypt
+        if voor is not None and voor != getypt and contact.klant is not None:
+            self.typing(contact.klant)
+
+
+def _visible(anderen: tuple[tuple[float, Meekijker], ...]) -> list[tuple[str, Bezigheid]]:
+    return [(wie.medewerker, wie.bezigheid) for _, wie in anderen]
