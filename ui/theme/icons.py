@@ -11,11 +11,13 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter
 
-from ui.theme.theme import current_theme
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _PACKAGE = "qtawesome"
 _FONT = "phosphor"
@@ -77,43 +79,9 @@ def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, color: QColor
     painter.restore()
 
 
-class _GlyphEngine(QIconEngine):
-    def __init__(self, name: str, token: str, active: str) -> None:
-        super().__init__()
-        self._name = name
-        self._token = token
-        self._active = active
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        paint_icon(painter, rect, self._name, self._color(mode, state))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # `size` counts device pixels already; Qt sets the device pixel ratio on what is returned.
-        result = QPixmap(size)
-        result.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(result)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return result
-
-    def clone(self) -> QIconEngine:
-        return _GlyphEngine(self._name, self._token, self._active)
-
-    def _color(self, mode: QIcon.Mode, state: QIcon.State) -> QColor:
-        theme = current_theme()
-        if mode == QIcon.Mode.Disabled:
-            color = QColor(theme.color("tekst_zacht"))
-            color.setAlphaF(0.6)
-            return color
-        is_active = state == QIcon.State.On or mode == QIcon.Mode.Selected
-        return theme.color(self._active if is_active else self._token)
-
-
 def icon(name: str, color: str = "tekst_zacht", *, active: str = "") -> QIcon:
     """An icon in the colour of a token; `active` is the token when checked or selected. Raises UnknownIcon."""
+    from ui.theme.icon_engine import made_icon  # QIcon has 150 enumeration values; the first frame needs none
+
     glyph(name)
-    return QIcon(_GlyphEngine(name, color, active or color))
+    return made_icon(name, color, active or color)

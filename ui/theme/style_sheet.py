@@ -1,6 +1,7 @@
 """The style sheet from the tokens: only for Qt's own controls; widgets of ours paint themselves.
 
-Must not know Qt: it makes text.
+It holds colours and no size that follows the text: setting it makes Qt restyle every widget there is, and another text
+size must not cost that. Must not know Qt: it makes text.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ QComboBox::drop-down { border: none; width: 0; }
 QComboBox QAbstractItemView, QListView#keuzelijst { background: $verhoogd; color: $tekst;
   border: 1px solid $lijn_bediening;
   outline: 0; padding: 4px; selection-background-color: $accent_zacht; selection-color: $tekst; }
-QComboBox QAbstractItemView::item, QListView#keuzelijst::item { min-height: ${regel}px; padding: 0 8px; }
+QComboBox QAbstractItemView::item, QListView#keuzelijst::item { padding: 10px 8px; }
 QMenu { background: $verhoogd; color: $tekst; border: 1px solid $lijn_bediening; padding: 4px; }
 QMenu::item { padding: 6px 16px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_zacht; color: $tekst; }
@@ -37,7 +38,6 @@ QSplitter::handle { background: transparent; }
 """)
 
 
-def style_sheet(kleuren: Kleuren, control: int) -> str:
-    """The sheet for one theme, with controls of `control` pixels."""
-    colours = {name: getattr(kleuren, name) for name in Kleuren.__struct_fields__}
-    return _SHEET.substitute(colours, regel=control)
+def style_sheet(kleuren: Kleuren) -> str:
+    """The sheet for one theme."""
+    return _SHEET.substitute({name: getattr(kleuren, name) for name in Kleuren.__struct_fields__})

@@ -38,9 +38,14 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Theme(QObject):
-    """Colours, fonts and sizes; `changed` is emitted after every switch, when palette and style sheet stand."""
+    """Colours, fonts and sizes.
+
+    `changed` is emitted after every switch, when palette and style sheet stand; `settled` after it, when every widget
+    has its new sizes: for who takes its size from others.
+    """
 
     changed = Signal()
+    settled = Signal()
     mnemonics_changed = Signal()
 
     def __init__(self, app: QApplication, tokens: Tokens, look: Look) -> None:
@@ -52,6 +57,7 @@ class Theme(QObject):
         self.shows_mnemonics = False
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._sheet = ""
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.apply(look)
 
@@ -68,8 +74,12 @@ class Theme(QObject):
             self._app.setProperty(STYLE_SET, "fusion")
         self._app.setFont(self.font("gewoon"))
         self._app.setPalette(self._palette())
-        self._app.setStyleSheet(style_sheet(kleuren, self.control_height))
+        sheet = style_sheet(kleuren)
+        if sheet != self._sheet:  # Qt restyles every widget, also for the sheet it has
+            self._sheet = sheet
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
+        self.settled.emit()
 
     @property
     def kleuren(self) -> Kleuren:

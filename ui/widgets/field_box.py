@@ -64,9 +64,13 @@ class FieldBox(QFrame):
         """Give the editor, and what it types and hints in, the font of now; its text starts at the box's own margin."""
         font = current_theme().font("gewoon")
         self.editor.setFont(font)
-        line = self.editor.lineEdit() if isinstance(self.editor, QComboBox) else self.editor
+        line: QWidget | None = self.editor
+        if isinstance(self.editor, QComboBox):
+            # Qt passes the font of a combo box on to neither of these once there is a style sheet.
+            self.editor.view().setFont(font)
+            line = self.editor.lineEdit()
         if isinstance(line, QLineEdit):
-            line.setFont(font)  # Qt does not pass the font of a combo box on once a style sheet was set anew
+            line.setFont(font)
             line.setTextMargins(-_LINE_MARGIN, 0, 0, 0)
         elif isinstance(self.editor, QPlainTextEdit):
             self.editor.viewport().setFont(font)
