@@ -12,6 +12,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend.audit.chain import verify_chain
+from kcs_desktop.backend.db.bestand import readable_by_others, sqlite_file
 from kcs_desktop.backend.db.migratie import stand
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.settings import REGISTERS, Settings
@@ -55,7 +56,7 @@ async def examine(settings: Settings) -> list[Bevinding]:
             found.append(_wrong("Database", f"antwoordt niet ({type(error).__name__}).", advies))
         finally:
             await db.close()
-    found += [_disk(settings.database_url), _tls(settings)]
+    found += [_disk(settings.database_url), _files(settings.database_url), _tls(settings)]
     found += [await _register(settings, naam) for naam in REGISTERS]
     return found
 
@@ -120,6 +121,15 @@ def _disk(url: str) -> Bevinding:
     if free >= _MIN_FREE:
         return _good("Schijf", shown)
     return _wrong("Schijf", shown, "Maak ruimte vrij; onder 1 GB loopt het werk gevaar.")
+
+
+def _files(url: str) -> Bevinding:
+    if sqlite_file(url) is None:
+        return _good("Bestanden", "PostgreSQL bewaakt die zelf.")
+    if not (open_files := readable_by_others(url)):
+        return _good("Bestanden", "alleen leesbaar voor dit account.")
+    namen = ", ".join(path.name for path in open_files)
+    return _wrong("Bestanden", f"ook leesbaar voor anderen: {namen}.", "Geef ze aan dit account, met rechten 0600.")
 
 
 def _tls(settings: Settings) -> Bevinding:

@@ -20,6 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
+from kcs_desktop.backend.db.bestand import tighten
 from kcs_desktop.domain.errors import KcsError
 
 SCRIPTS = "kcs_desktop.backend.db:migrations"
@@ -121,7 +122,8 @@ def _stand(connection: Connection) -> Stand:
 def sync_engine(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """A plain engine for administration: no pool, and on SQLite transactions that include schema changes.
 
-    `begin` is how SQLite begins one: by itself it takes the write lock at once.
+    `begin` is how SQLite begins one: by itself it takes the write lock at once. A SQLite file that others may read is
+    closed to them: every command comes by here first.
     """
     parsed: URL = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -132,6 +134,7 @@ def sync_engine(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
+        tighten(url)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
