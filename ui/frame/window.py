@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from ui.widgets.banner import Banner
 
 MINIMUM = QSize(1280, 720)
+WANTED = QSize(1440, 900)
+# The window manager's own frame is known only when the window is on screen: this much is kept for it.
+_FRAME = QSize(4, 40)
+
+
+def opening_size(available: QSize) -> QSize:
+    """As large as wanted, with the title bar inside what the screen has left; never under the minimum."""
+    return WANTED.boundedTo(available - _FRAME).expandedTo(MINIMUM)
 
 
 class MainWindow(QWidget):
@@ -30,7 +38,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("KCS Desktop")
         self.setAccessibleName("KCS Desktop")
         self.setMinimumSize(MINIMUM)
-        self.resize(1440, 900)
+        self.resize(opening_size(self.screen().availableGeometry().size()))
         self._may_close = False
         self._before_cover: QWidget | None = None
         self._cover: QWidget | None = None
