@@ -38,8 +38,7 @@ def test_the_auditor_sees_who_looked_at_a_person_when_and_why(
         lines = [row.spoken for row in view.lijst.model.rows]
         looked = [line for line in lines if "Tom van Dijk" in line and "Geraadpleegd in de BRP" in line]
         assert looked, lines
-        assert "Telefoon" in looked[0]
-        assert "tic-1" in looked[0]
+        assert "TIC · tic-1" in looked[0]
         assert "Publieksdienstverlening" in looked[0] or "Klantcontact" in looked[0]
         assert "Gelukt" in looked[0]
 

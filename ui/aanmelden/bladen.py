@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.aanmelden.presenter import ROLNAMEN, AanmeldPresenter, Proefaccount
+from ui.aanmelden.presenter import AanmeldPresenter, Proefaccount
+from ui.frame.rollen import rolnaam
 from ui.theme.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
@@ -137,7 +138,7 @@ class _Proefaccounts(QWidget):
             button.deleteLater()
         self._buttons = []
         for account in accounts:
-            rollen = ROLNAMEN.get(account.rollen[0], account.rollen[0]) if account.rollen else "geen rol"
+            rollen = rolnaam(account.rollen[0]) if account.rollen else "geen rol"
             meer = f" en {len(account.rollen) - 1} andere" if len(account.rollen) > 1 else ""
             button = Button(f"{account.naam} · {rollen}{meer}".replace("&", "&&"), "gewoon")
             button.clicked.connect(lambda _checked=False, naam=account.gebruikersnaam: self.chosen.emit(naam))
@@ -193,8 +194,8 @@ class WerkplekBlad(_Blad):
             box.deleteLater()
         self.boxes = {}
         for rol in aanmelding.medewerker.rollen:
-            box = Check(ROLNAMEN.get(rol, rol))
-            box.setAccessibleName(f"Rol {ROLNAMEN.get(rol, rol)}")
+            box = Check(rolnaam(rol))
+            box.setAccessibleName(f"Rol {rolnaam(rol)}")
             box.setChecked(rol in proposed)
             self._rollen.addWidget(box)
             self.boxes[rol] = box

@@ -30,25 +30,6 @@ class Proefaccount(msgspec.Struct, frozen=True):
     rollen: tuple[str, ...] = ()
 
 
-# Names of the roles, in the words of the floor.
-ROLNAMEN = {
-    "receptie": "Receptie",
-    "snelbalie": "Snelbalie",
-    "tic": "TIC",
-    "email": "E-mail",
-    "social": "Social media",
-    "chat": "Chat",
-    "post": "Post",
-    "balie2": "2e lijn, balie of spreekkamer",
-    "tweedelijn": "2e lijn, telefoon en digitaal",
-    "floormanager": "Floormanager",
-    "afdelingshoofd": "Afdelingshoofd",
-    "redacteur": "Redacteur",
-    "beheerder": "Functioneel beheerder",
-    "auditor": "Auditor",
-}
-
-
 class AanmeldPresenter:
     """`changed` fires when the page must be drawn again; `signed_in` when the window may open."""
 

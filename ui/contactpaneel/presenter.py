@@ -133,7 +133,7 @@ class ContactpaneelPresenter:
         self._seat.contacten.change_vraag(contact.id, vraag.id, resultaat=resultaat, terugbelverzoek=verzoek)
 
     def change_verzoek(self, veld: str, waarde: str) -> None:
-        """One field of the callback request was typed in."""
+        """One field of the callback note was typed in."""
         contact = self.contact
         if contact is None or contact.vraag.terugbelverzoek is None:
             return

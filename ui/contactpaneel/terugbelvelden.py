@@ -1,4 +1,4 @@
-"""The fields of a callback request, in the panel while the result is contactverzoek."""
+"""The fields of a callback note, in the panel while the result is contactverzoek."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ KANAALNAMEN = {
 RESULTAATNAMEN = {
     Resultaat.BEANTWOORD: "Beantwoord",
     Resultaat.DOORVERWEZEN: "Doorverwezen",
-    Resultaat.CONTACTVERZOEK: "Contactverzoek",
+    Resultaat.CONTACTVERZOEK: "Terugbelnotitie",
     Resultaat.NIET_BEANTWOORD: "Niet beantwoord",
 }
 

@@ -1,21 +1,21 @@
-"""The names of the roles as the window writes them. The rights behind them are the domain's."""
+"""The names of the roles, in the words of the floor: everywhere the same. The rights behind them are the domain's."""
 
 from __future__ import annotations
 
 _NAMES = {
     "receptie": "Receptie",
     "snelbalie": "Snelbalie",
-    "tic": "Telefoon",
+    "tic": "TIC",
     "email": "E-mail",
     "social": "Social media",
     "chat": "Chat",
     "post": "Post",
-    "balie2": "Balie 2e lijn",
-    "tweedelijn": "Tweede lijn",
+    "balie2": "2e lijn balie",
+    "tweedelijn": "2e lijn",
     "floormanager": "Floormanager",
     "afdelingshoofd": "Afdelingshoofd",
     "redacteur": "Redacteur",
-    "beheerder": "Beheerder",
+    "beheerder": "Functioneel beheerder",
     "auditor": "Auditor",
 }
 

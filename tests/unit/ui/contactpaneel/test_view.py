@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import InvalidInput
+from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
 from ui.contactpaneel.knip import knip_line
@@ -42,6 +43,13 @@ def test_note_then_ctrl_enter_then_enter_registers(qtbot: QtBot, paneel: Contact
         QTest.keyClick(paneel.onderwerp.edit, Qt.Key.Key_Return)
     assert [rij.opdracht.gegevens.__class__.__name__ for rij in seat.outbox.waiting()] == ["KlantcontactRegistreren"]
     assert paneel.notitie.text == ""
+
+
+def test_a_promise_to_call_back_has_one_name(paneel: ContactPaneel) -> None:
+    paneel.presenter.type("notitie", "x")
+    paneel.callback()
+    assert paneel.resultaat.combo.currentText() == "Terugbelnotitie"
+    assert "contactverzoek" not in "\n".join(visible_texts(paneel)).lower()
 
 
 def test_what_is_missing_gets_the_complaint(paneel: ContactPaneel, seat: FakeSeat) -> None:
