@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +56,7 @@ class Upstream:
     echo: str = ""  # a text that bad answers carry, to see whether it leaks
     asked: list[Gevraagd] = field(default_factory=list)
     drops_first: bool = False  # close the first connection unanswered, as a server that restarts
+    on_asked: Callable[[Gevraagd], Awaitable[None]] | None = None  # before it is answered
 
     def ok(self, answer: Any, status: int = 200, media_type: str = "application/json") -> None:
         """From now on answer this."""
@@ -77,6 +78,8 @@ async def running_upstream() -> AsyncIterator[Upstream]:
         try:
             while (asked := await _read(reader)) is not None:
                 double.asked.append(asked)
+                if double.on_asked is not None:
+                    await double.on_asked(asked)
                 if double.drops_first:
                     double.drops_first = False
                     break

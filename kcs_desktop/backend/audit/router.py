@@ -13,7 +13,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from kcs_desktop.backend.audit.inzage import handler as inzage
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.audit.store import record_refused
+from kcs_desktop.backend.audit.store import record_looks, record_refused
 from kcs_desktop.backend.audit.vraag import Antwoord, Vraag, answer
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.lezen import read_body
@@ -44,8 +44,7 @@ def router(kern: Kern) -> Router:
         vraag.check()
         async with kern.db.read() as session:
             found = await answer(session, vraag)
-        async with kern.db.write() as unit:
-            unit.audit(regel)
+        await record_looks(kern.db, [regel])
         return found
 
     return Router(path="/", route_handlers=[zoeken, inzage(kern)])

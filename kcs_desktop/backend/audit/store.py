@@ -1,6 +1,7 @@
-"""Write the audit trail: with the act itself, or, for what was refused or goes upstream, in a transaction of its own.
+"""Write the audit trail: with the act itself, or, for what was seen, was refused or goes upstream, without one.
 
-It must not decide what is audited, and must never swallow a failure: no audit, no answer.
+Those lines are committed before the caller goes on, together with what others note in the same moment. It must not
+decide what is audited, and must never swallow a failure: no audit, no answer.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kcs_desktop.domain.uuid7 import new_id
 
 VOORNEMEN = "voornemen"
 UITKOMST = "uitkomst"
+Line = tuple[Auditregel, str, str]  # with its fase, and the intent it belongs to
 
 
 async def write(unit: UnitOfWork) -> None:
@@ -29,9 +31,14 @@ async def write(unit: UnitOfWork) -> None:
 
 
 async def record_refused(db: Database, regel: Auditregel) -> None:
-    """Note an act that was refused or failed; its own transaction, since the act's is rolled back or never was."""
-    async with db.write() as unit:
-        unit.audit(msgspec.structs.replace(regel, gelukt=False))
+    """Note an act that was refused or failed; not with the act, whose transaction is rolled back or never was."""
+    await record_looks(db, [msgspec.structs.replace(regel, gelukt=False)])
+
+
+async def record_looks(db: Database, regels: Sequence[Auditregel]) -> None:
+    """Commit who was seen. When this raises, the answer must not leave."""
+    if regels:
+        await db.write_together(_insert_all, [(regel, "", "") for regel in regels])
 
 
 async def record_intent(db: Database, regel: Auditregel) -> str:
@@ -41,8 +48,7 @@ async def record_intent(db: Database, regel: Auditregel) -> str:
 
 async def record_intents(db: Database, regels: Sequence[Auditregel]) -> list[str]:
     """The same for a question that names several customers: a line each, in one transaction."""
-    async with db.write() as unit:
-        return await _insert(unit, [(regel, VOORNEMEN, "") for regel in regels])
+    return await db.write_together(_insert_all, [(regel, VOORNEMEN, "") for regel in regels])
 
 
 async def record_outcome(db: Database, intent: str, regel: Auditregel) -> None:
@@ -52,11 +58,16 @@ async def record_outcome(db: Database, intent: str, regel: Auditregel) -> None:
 
 async def record_outcomes(db: Database, lines: Sequence[tuple[str, Auditregel]]) -> None:
     """The same for an answer about several customers: each line with the intent it belongs to, in one transaction."""
-    async with db.write() as unit:
-        await _insert(unit, [(regel, UITKOMST, intent) for intent, regel in lines])
+    await db.write_together(_insert_all, [(regel, UITKOMST, intent) for intent, regel in lines])
 
 
-async def _insert(unit: UnitOfWork, lines: list[tuple[Auditregel, str, str]]) -> list[str]:
+async def _insert_all(unit: UnitOfWork, records: Sequence[list[Line]]) -> list[list[str]]:
+    """The lines of several callers at once; the ids per caller."""
+    ids = iter(await _insert(unit, [line for lines in records for line in lines]))
+    return [[next(ids) for _ in lines] for lines in records]
+
+
+async def _insert(unit: UnitOfWork, lines: list[Line]) -> list[str]:
     rows: list[dict[str, Any]] = []
     keys: list[dict[str, Any]] = []
     links = await linked_keys(unit.session, set().union(*(_known(regel) for regel, _fase, _bij in lines)))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import aiosqlite
 from sqlalchemy import event, make_url
@@ -22,11 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.db.together import Together
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
 
 Dialect = Literal["sqlite", "postgresql"]
 Clock = Callable[[], datetime]
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 _PATIENCE = 30  # seconds that SQLite waits for a lock that another holds
 
 
@@ -70,6 +73,7 @@ class Database:
         self.clock = clock
         self.before_commit: list[Hook] = []
         self.after_commit: list[Callable[[UnitOfWork], None]] = []
+        self._together: dict[Any, Together[UnitOfWork, Any, Any]] = {}
         if self.dialect == "sqlite":
             self.url = parsed.set(drivername="sqlite+aiosqlite")
             self._reader = create_async_engine(self.url, pool_size=8, connect_args={"timeout": _PATIENCE})
@@ -126,7 +130,22 @@ class Database:
         for listener in self.after_commit:
             listener(unit)
 
+    async def write_together(
+        self, write: Callable[[UnitOfWork, Sequence[Item]], Awaitable[Sequence[Outcome]]], item: Item
+    ) -> Outcome:
+        """Write `item` with this `write`, in one transaction with what others write with it in the same moment.
+
+        Returns after the commit; see `Together.add`.
+        """
+        group = self._together.get(write)
+        if group is None:
+            group = self._together[write] = Together(self.write, write)
+        outcome: Outcome = await group.add(item)
+        return outcome
+
     async def close(self) -> None:
+        for group in self._together.values():
+            await group.settle()
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()

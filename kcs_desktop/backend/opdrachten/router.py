@@ -10,7 +10,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.audit.store import record_refused
+from kcs_desktop.backend.audit.store import record_looks, record_refused
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.claim import find
 from kcs_desktop.backend.opdrachten.identiteit import check_id
@@ -80,8 +80,7 @@ def router(kern: Kern, register: Register | None = None) -> Router:
             raise
         async with kern.db.read() as session:
             row = await session.get(KlantVoorkeur, partij.lower())
-        async with kern.db.write() as unit:
-            unit.audit(regel)
+        await record_looks(kern.db, [regel])
         return {"partij": partij.lower(), "voorkeurskanaal": row.voorkeurskanaal if row is not None else ""}
 
     return Router(path="/", route_handlers=[geven, vragen, voorkeur])

@@ -11,7 +11,7 @@ from litestar import Request, Router, post
 from litestar.params import JSONBody
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.audit.store import record_refused
+from kcs_desktop.backend.audit.store import record_looks, record_refused
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.verzoek import current, refuse_other_content, refuse_unknown_parameters
@@ -65,8 +65,7 @@ async def find(kern: Kern, verzoek: Verzoek, opdracht: Zoekopdracht) -> Zoekantw
     async with kern.db.read() as session:
         connection = await session.connection()
         hits = await connection.run_sync(_zoeker.search, vraag, opdracht.maximum)
-    async with kern.db.write() as unit:
-        unit.audit(_audit_line(verzoek, vraag, hits))
+    await record_looks(kern.db, [_audit_line(verzoek, vraag, hits)])
     is_upstream = bool(kern.settings.register("klantinteracties").url)
     return Zoekantwoord([hit.treffer("crm") for hit in hits], ELDERS if is_upstream else "")
 

@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, Response, Router, post
 
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.audit.store import record_looks
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import InvalidParam
@@ -65,20 +66,20 @@ async def ask(kern: Kern, verzoek: Verzoek, body: bytes) -> dict[str, Any]:
 async def _audit(kern: Kern, verzoek: Verzoek, vraag: Vraag, bsns: Iterable[str], reden: str) -> None:
     """A line per BSN; a search that shows nobody leaves one line without a subject."""
     handeling = "geraadpleegd" if vraag.is_raadpleging else "gezocht"
-    async with kern.db.write() as unit:
-        for bsn in list(dict.fromkeys(bsns)) or [""]:
-            unit.audit(
-                Auditregel(
-                    wie=verzoek.wie,
-                    handeling=handeling,
-                    onderwerp_soort="bsn",
-                    onderwerp=bsn,
-                    doelbinding=verzoek.doelbinding,
-                    gelukt=not reden,
-                    reden=reden,
-                    bron="brp",
-                )
-            )
+    regels = [
+        Auditregel(
+            wie=verzoek.wie,
+            handeling=handeling,
+            onderwerp_soort="bsn",
+            onderwerp=bsn,
+            doelbinding=verzoek.doelbinding,
+            gelukt=not reden,
+            reden=reden,
+            bron="brp",
+        )
+        for bsn in list(dict.fromkeys(bsns)) or [""]
+    ]
+    await record_looks(kern.db, regels)
 
 
 async def read_body(request: Request[Any, Any, Any]) -> bytes:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from kcs_desktop.backend.audit.store import record_refused
+from kcs_desktop.backend.audit.store import record_looks, record_refused
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import InvalidBody
@@ -107,9 +107,7 @@ class Acts:
     async def _audit(self, resource: str, handeling: str, subjects: list[Subject]) -> None:
         if resource in auditing.NO_CUSTOMERS:
             return
-        async with self._db.write() as unit:
-            for regel in auditing.lines(self._verzoek, handeling, subjects):
-                unit.audit(regel)
+        await record_looks(self._db, auditing.lines(self._verzoek, handeling, subjects))
 
     async def _refused(self, handeling: str, subjects: list[Subject], reden: str) -> None:
         for regel in auditing.lines(self._verzoek, handeling, subjects, gelukt=False, reden=reden):

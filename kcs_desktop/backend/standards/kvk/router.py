@@ -14,6 +14,7 @@ from litestar.params import FromPath
 
 from kcs_desktop.backend.accounts.poort import OPENBAAR
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.audit.store import record_looks
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import InvalidParam
@@ -140,17 +141,17 @@ def _check(request: Request[Any, Any, Any], naam: str, patroon: str, waarde: str
 
 
 async def _audit(kern: Kern, verzoek: Verzoek, handeling: str, subjects: Iterable[Subject], reden: str = "") -> None:
-    async with kern.db.write() as unit:
-        for soort, nummer in subjects:
-            unit.audit(
-                Auditregel(
-                    wie=verzoek.wie,
-                    handeling=handeling,
-                    onderwerp_soort=soort,
-                    onderwerp=nummer,
-                    doelbinding=verzoek.doelbinding,
-                    gelukt=not reden,
-                    reden=reden,
-                    bron="kvk",
-                )
-            )
+    regels = [
+        Auditregel(
+            wie=verzoek.wie,
+            handeling=handeling,
+            onderwerp_soort=soort,
+            onderwerp=nummer,
+            doelbinding=verzoek.doelbinding,
+            gelukt=not reden,
+            reden=reden,
+            bron="kvk",
+        )
+        for soort, nummer in subjects
+    ]
+    await record_looks(kern.db, regels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -9,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.domain.rechten import Recht
-from tests.doubles.upstream import Upstream
+from tests.doubles.upstream import Gevraagd, Upstream
 from tests.harness.backend import Backend
 from tests.unit.backend.gateway.conftest import TOKEN
 from tests.unit.backend.gateway.test_bad_upstream import BRP, RAADPLEEG
@@ -96,6 +98,24 @@ async def test_without_intent_there_is_no_call(gateway: Backend, upstream: Upstr
     gateway.db.before_commit = [full_disk]
     assert (await client.post(BRP, json=RAADPLEEG)).status_code == 503
     assert upstream.asked == []
+
+
+async def test_the_intent_is_committed_when_the_register_is_asked(gateway: Backend, upstream: Upstream) -> None:
+    """Of several questions at once, each."""
+    found: list[int] = []
+
+    async def look(_asked: Gevraagd) -> None:
+        intents = [line for line in await lines(gateway.db) if line[0] == "voornemen"]
+        found.append(len(intents))
+
+    upstream.ok({"type": "RaadpleegMetBurgerservicenummer", "personen": []})
+    upstream.on_asked = look
+    client = await gateway.client_for("snelbalie")
+    answers = await asyncio.gather(*(client.post(BRP, json=RAADPLEEG) for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(found) == 8
+    assert all(count >= place for place, count in enumerate(sorted(found), start=1))
+    assert len(await lines(gateway.db)) == 16
 
 
 async def test_a_role_without_the_right_is_refused_audited_and_never_passed_on(
