@@ -14,12 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from kcs_desktop.backend.audit.chain import verify_chain
 from kcs_desktop.backend.db.bestand import readable_by_others, sqlite_file
 from kcs_desktop.backend.db.migratie import stand
+from kcs_desktop.backend.db.schrijfstand import LITTLE
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.settings import REGISTERS, Settings
 from kcs_desktop.backend.zoeken.projection import is_behind
 from kcs_desktop.domain.errors import KcsError
 
-_MIN_FREE = 1 << 30
 _MAX_UNSEALED = 1000
 
 
@@ -118,7 +118,7 @@ def _disk(url: str) -> Bevinding:
         return _wrong("Schijf", "de map van de database is er niet.", "Maak de map aan.")
     free = shutil.disk_usage(folder).free
     shown = f"{free / (1 << 30):.1f} GB vrij."
-    if free >= _MIN_FREE:
+    if free >= LITTLE:
         return _good("Schijf", shown)
     return _wrong("Schijf", shown, "Maak ruimte vrij; onder 1 GB loopt het werk gevaar.")
 
