@@ -1,37 +1,52 @@
-"""Opening an encrypted store: raw key, page cache, schema version, migrations, and setting aside what cannot be used.
+"""One encrypted store: open, migrate, set aside what cannot be used, and go on in memory while the disk refuses.
 
-A file that is damaged, foreign, of a newer version or closed to this key is renamed and reported, never deleted.
+A file that is damaged, foreign or closed to this key is renamed and reported, never deleted; what can still be read
+from it goes into the new one.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+import errno
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from sqlcipher3 import dbapi2
 
-PAGE_CACHE = 4_000  # kB
+from kcs_desktop.cache.redding import add_rows, copy_rows, rescue
+from kcs_desktop.cache.schema import Schema, connect, migrate, open_encrypted
+from kcs_desktop.cache.storing import Storing, storing_of
+from kcs_desktop.cache.terzijde import erase_with_asides, move_aside
+
+T = TypeVar("T")
+
+RETRY = 5.0  # seconds between tries to get back to a disk that refused
+CHECKED_AT_OPEN = 32_000_000  # bytes; a larger file is not read through first, damage shows when it is met
+_PLAIN = b"SQLite format 3\x00"
+_REFUSES = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN, Storing.SCHIJF})
 
 
-class Schema(msgspec.Struct, frozen=True):
-    """`stappen[n]` brings version n to n + 1. `kenmerk` (application_id) tells our files from others'."""
+class Reden(StrEnum):
+    """Why a file was set aside. A wrong key and a damaged first page cannot be told apart."""
 
+    BESCHADIGD = "beschadigd"
+    VREEMD = "vreemd"
+    NIEUWER = "nieuwer"
+
+
+class Terzijde(msgspec.Struct, frozen=True):
+    """A file that was set aside, and how many rows of each table went into the new one."""
+
+    reden: Reden
     naam: str
-    kenmerk: int
-    stappen: tuple[str, ...]
-    synchronous: str = "NORMAL"
-    exclusive: bool = False
-
-
-class Geopend(msgspec.Struct, frozen=True):
-    """`melding` is Dutch: what was set aside and why; "" when all is well."""
-
-    melding: str = ""
-    terzijde: str = ""
+    gered: Mapping[str, int] = {}
 
 
 class InUse(Exception):
@@ -39,14 +54,31 @@ class InUse(Exception):
 
 
 class Bestand:
-    """One store on disk, or in memory where `path` is None. Used from the worker thread only."""
+    """One store on disk, or in memory where `path` is None. Used from the worker thread only.
 
-    def __init__(self, schema: Schema, path: Path | None, key: bytes, clock: Callable[[], datetime]) -> None:
+    `terzijde` tells what was set aside, `buiten` why it works in memory for now; `on_change` runs when either changes.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        path: Path | None,
+        key: bytes,
+        clock: Callable[[], datetime],
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
         self.schema = schema
         self.path = path
+        self.terzijde: Terzijde | None = None
+        self.buiten: Storing | None = None
+        self.generation = 0  # of the connection: what was built on an older one must be built anew
         self._key = key
         self._clock = clock
+        self._on_change = on_change
         self._connection: dbapi2.Connection | None = None
+        self._file: dbapi2.Connection | None = None  # held while the work is in memory
+        self._is_whole = True  # the memory holds everything that the file holds
+        self._next_try = 0.0
 
     @property
     def db(self) -> dbapi2.Connection:
@@ -54,65 +86,117 @@ class Bestand:
             raise dbapi2.OperationalError("the store is closed")
         return self._connection
 
-    def open(self) -> Geopend:
-        """Open or make the store; raises InUse when another window holds it, OSError when the folder is unusable."""
+    def open(self) -> None:
+        """Open or make the store, whatever stands there; raises InUse when another window holds it."""
         try:
-            self._open_once()
+            self._use(self._opened())
         except _Unusable as fout:
-            self.close()
-            terzijde = self.set_aside()
-            self._open_once()
-            return Geopend(f"{fout} Het bestand is apart gezet als {terzijde.name}.", str(terzijde))
-        return Geopend()
+            self._begin_anew(fout.reden)
+        except (OSError, dbapi2.Error) as fout:
+            self._go_outside(_refusal(fout))
 
-    def set_aside(self) -> Path:
-        """Rename the store with everything that belongs to it; the new name."""
-        if self.path is None:
-            raise ValueError("a store in memory has no file")
-        stempel = self._clock().strftime("%Y%m%dT%H%M%S")
-        nieuw = self.path.with_name(f"{self.path.stem}.terzijde-{stempel}{self.path.suffix}")
-        volg = 1
-        while nieuw.exists():
-            volg += 1
-            nieuw = self.path.with_name(f"{self.path.stem}.terzijde-{stempel}-{volg}{self.path.suffix}")
-        for achter in ("", "-wal", "-shm", "-journal"):
-            oud = Path(f"{self.path}{achter}")
-            if oud.exists():
-                oud.rename(f"{nieuw}{achter}")
-        return nieuw
+    def close(self) -> bool:
+        """Close; False when what is in memory could not be saved."""
+        self.save_again(now=True)
+        for verbinding in (self._connection, self._file):
+            if verbinding is not None:
+                verbinding.close()
+        is_saved = self.buiten is None
+        self._connection = self._file = self.buiten = None
+        return is_saved
 
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+    def guard(self, werk: Callable[[], T]) -> T:
+        """Do `werk`; when file or disk refuses, mend that and do it again. `werk` is one transaction, or only reads."""
+        self.save_again()
+        try:
+            return werk()
+        except Exception as fout:
+            storing = storing_of(fout)
+            if storing is None or not self._mend(storing):
+                raise
+        return werk()
+
+    def save_again(self, *, now: bool = False) -> None:
+        """Back to the file when there is room again; tried every few seconds, or `now`."""
+        if self.buiten is None or (not now and time.monotonic() < self._next_try):
+            return
+        self._next_try = time.monotonic() + RETRY
+        file = self._file
+        try:
+            if file is None:
+                file = self._opened()
+            self._put_back(file)
+        except _Unusable as fout:
+            self._set_aside_while_outside(fout.reden)
+        except (OSError, InUse, dbapi2.Error):
+            if file is not None and file is not self._file:
+                file.close()
+        else:
+            self._file = self.buiten = None
+            self._use(file)
+            self._on_change()
 
     @contextmanager
     def transaction(self) -> Iterator[dbapi2.Connection]:
         """Everything in the block, or nothing."""
-        db = self.db
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction_on(self.db) as db:
             yield db
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
 
-    def _open_once(self) -> None:
+    def replace(self) -> None:
+        """Erase the file with everything that was set aside of it, and begin an empty one."""
+        for verbinding in (self._connection, self._file):
+            if verbinding is not None:
+                verbinding.close()
+        self._connection = self._file = self.terzijde = self.buiten = None
+        try:
+            if self.path is not None:
+                erase_with_asides(self.path)
+            self._use(self._opened())
+        except (OSError, dbapi2.Error) as fout:
+            self._go_outside(_refusal(fout))
+
+    # inside
+
+    def _use(self, verbinding: dbapi2.Connection) -> None:
+        oud, self._connection = self._connection, verbinding
+        self.generation += 1
+        if oud is not None and oud is not self._file:
+            oud.close()
+
+    def _mend(self, storing: Storing) -> bool:
+        if self.path is None or self.buiten is not None:
+            return False
+        if storing is Storing.BESCHADIGD:
+            self._begin_anew(Reden.BESCHADIGD)
+            return True
+        if storing is Storing.SCHIJF or (storing in _REFUSES and self.schema.tabellen):
+            self._go_outside(storing)
+            return True
+        return False
+
+    def _opened(self) -> dbapi2.Connection:
+        path = self.path
+        if path is not None and path.is_file():
+            kop = _head(path)
+            if kop == _PLAIN:
+                raise _Unusable(Reden.VREEMD)
+            if not kop:
+                raise _Unusable(Reden.BESCHADIGD)
+        db = None
         try:
             # Opening may read already: what is wrong with the file can show in either step.
-            self._connection = open_encrypted(self.path, self._key)
-            self._prepare(self._connection)
-        except dbapi2.OperationalError as fout:
-            self.close()
-            if "locked" in str(fout) or "busy" in str(fout):
+            db = open_encrypted(path, self._key)
+            self._prepare(db)
+        except BaseException as fout:
+            if db is not None:
+                db.close()
+            storing = storing_of(fout)
+            if storing is Storing.BEZET:
                 raise InUse(self.schema.naam) from fout
+            if storing is Storing.BESCHADIGD:
+                raise _Unusable(Reden.BESCHADIGD) from fout
             raise
-        except dbapi2.DatabaseError as fout:
-            raise _Unusable(
-                f"De {self.schema.naam} op deze werkplek is beschadigd of hoort bij een andere sleutel."
-            ) from fout
+        return db
 
     def _prepare(self, db: dbapi2.Connection) -> None:
         if self.schema.exclusive:
@@ -121,60 +205,133 @@ class Bestand:
         kenmerk = db.execute("PRAGMA application_id").fetchone()[0]
         leeg = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
         if not leeg and kenmerk != self.schema.kenmerk:
-            raise _Unusable(f"De {self.schema.naam} op deze werkplek is van een ander programma.")
+            raise _Unusable(Reden.VREEMD)
         if versie > len(self.schema.stappen):
-            raise _Unusable(f"De {self.schema.naam} op deze werkplek is van een nieuwere versie van KCS Desktop.")
-        if not leeg and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise _Unusable(f"De {self.schema.naam} op deze werkplek is beschadigd.")
+            raise _Unusable(Reden.NIEUWER)
         if self.path is not None:
+            is_small = self.path.stat().st_size <= CHECKED_AT_OPEN
+            if not leeg and is_small and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise _Unusable(Reden.BESCHADIGD)
             db.execute("PRAGMA journal_mode=WAL")
         db.execute(f"PRAGMA synchronous={self.schema.synchronous}")
         migrate(db, self.schema, versie)
 
+    def _begin_anew(self, reden: Reden) -> None:
+        """Set the file aside, make a new one, and take over what can be read."""
+        for verbinding in (self._connection, self._file):
+            if verbinding is not None:
+                verbinding.close()
+        self._connection = self._file = None
+        oud = self.path
+        nieuw: dbapi2.Connection | None = None
+        try:
+            oud = self._set_aside(reden)
+            nieuw = self._opened()
+            self._take_over(oud, reden, nieuw)
+        except (OSError, dbapi2.Error) as fout:
+            if nieuw is not None:
+                nieuw.close()
+            self._go_outside(_refusal(fout), oud)
+        else:
+            self._use(nieuw)
+            self._on_change()
+
+    def _take_over(self, oud: Path, reden: Reden, nieuw: dbapi2.Connection) -> None:
+        if reden is Reden.VREEMD or not self.schema.tabellen:
+            return
+        with transaction_on(nieuw):
+            redding = rescue(oud, self._key, nieuw, self.schema.tabellen)
+        self.terzijde = Terzijde(reden, oud.name, redding.gered)
+
+    def _set_aside(self, reden: Reden) -> Path:
+        if self.path is None:
+            raise ValueError("a store in memory has no file")
+        oud = move_aside(self.path, self._clock())
+        self.terzijde = Terzijde(reden, oud.name)
+        return oud
+
+    def _go_outside(self, storing: Storing, lees: Path | None = None) -> None:
+        """Work in memory, with everything that the file (or the one set aside, `lees`) holds and can be read."""
+        geheugen = connect(None, b"")
+        migrate(geheugen, self.schema, 0)
+        bron, self._is_whole = self._connection, True
+        if storing is Storing.SCHIJF and bron is not None:
+            bron.close()
+            bron = self._connection = None
+        lees = lees or self.path
+        with transaction_on(geheugen):
+            if bron is not None:
+                copy_rows(bron, geheugen, self.schema.tabellen)
+            elif lees is not None and lees.is_file() and self.schema.tabellen:
+                # Not everything, or not certain: then the memory is added to the file later, and replaces nothing.
+                self._is_whole = self._read_elsewhere(lees, geheugen)
+        self._file = bron
+        self._use(geheugen)
+        self.buiten = storing
+        self._next_try = time.monotonic() + RETRY
+        self._on_change()
+
+    def _read_elsewhere(self, path: Path, geheugen: dbapi2.Connection) -> bool:
+        """Through an encrypted copy: to read a file SQLite writes beside it, which this disk refuses."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="kcs-") as elders:
+                kopie = Path(elders) / path.name
+                for deel in ("", "-wal"):
+                    if Path(f"{path}{deel}").exists():
+                        shutil.copyfile(f"{path}{deel}", f"{kopie}{deel}")
+                return rescue(kopie, self._key, geheugen, self.schema.tabellen).is_heel
+        except OSError:
+            return False
+
+    def _put_back(self, file: dbapi2.Connection) -> None:
+        with transaction_on(file):
+            if self._is_whole:
+                copy_rows(self.db, file, self.schema.tabellen)
+            else:
+                add_rows(self.db, file, self.schema.tabellen)
+
+    def _set_aside_while_outside(self, reden: Reden) -> None:
+        """The file turned out unusable: next time a new one is made, and the memory goes into it."""
+        try:
+            self._set_aside(reden)
+        except OSError:
+            return
+        self._next_try = 0.0
+        self._on_change()
+
 
 class _Unusable(Exception):
-    """The file cannot be used; the text says why, in Dutch."""
+    """The file cannot be used."""
+
+    def __init__(self, reden: Reden) -> None:
+        self.reden = reden
+        super().__init__(reden.value)
 
 
-def migrate(db: dbapi2.Connection, schema: Schema, versie: int) -> None:
-    """Bring a store from `versie` to the newest, each step in a transaction of its own."""
-    for nummer in range(versie, len(schema.stappen)):
-        db.execute("BEGIN EXCLUSIVE")
-        try:
-            for opdracht in _statements(schema.stappen[nummer]):
-                db.execute(opdracht)
-            db.execute(f"PRAGMA application_id={schema.kenmerk}")
-            db.execute(f"PRAGMA user_version={nummer + 1}")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
-
-
-def _statements(script: str) -> Sequence[str]:
-    return [deel for deel in (stuk.strip() for stuk in script.split(";")) if deel]
-
-
-def open_encrypted(path: Path | None, key: bytes) -> dbapi2.Connection:
-    """A connection with the key given. The file is made with mode 0600 in a folder of 0700.
-
-    Raises DatabaseError when it is noticed already that key and file do not fit.
-    """
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.chmod(path.parent, 0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        os.chmod(path, 0o600)
-    # One thread owns the connection; closing may happen from another, after that thread ended.
-    db = dbapi2.connect(str(path) if path else ":memory:", timeout=2.0, isolation_level=None, check_same_thread=False)
+@contextmanager
+def transaction_on(db: dbapi2.Connection) -> Iterator[dbapi2.Connection]:
+    """Everything in the block, or nothing."""
+    db.execute("BEGIN IMMEDIATE")
     try:
-        if path is not None:
-            db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        db.execute(f"PRAGMA cache_size=-{PAGE_CACHE}")
-        db.execute("PRAGMA temp_store=MEMORY")
-        db.execute("PRAGMA foreign_keys=ON")
+        yield db
+        db.execute("COMMIT")
     except BaseException:
-        db.close()
+        if db.in_transaction:
+            db.execute("ROLLBACK")
         raise
-    return db
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as bestand:
+        return bestand.read(len(_PLAIN))
+
+
+def _refusal(fout: OSError | dbapi2.Error) -> Storing:
+    if isinstance(fout, OSError):
+        if fout.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return Storing.VOL
+        return Storing.ALLEEN_LEZEN if fout.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else Storing.SCHIJF
+    storing = storing_of(fout)
+    if storing not in _REFUSES:
+        raise fout
+    return storing

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.bestand import Bestand, Geopend, Schema
+from kcs_desktop.cache.bestand import Bestand
+from kcs_desktop.cache.schema import Schema
+from kcs_desktop.cache.storing import Storing, storing_of
+from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel
 from kcs_desktop.domain.klantidentiteit import identities, is_same
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
-KEEP = timedelta(days=30)  # a picture that was not opened for so long is erased
-KEEP_NUMBER = 500
 RECENT = 12
+_NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
 
 SCHEMA = Schema(
     naam="tijdelijke opslag",
@@ -35,38 +39,98 @@ SCHEMA = Schema(
         CREATE INDEX klantnaam_beeld ON klantnaam (klantbeeld);
         CREATE TABLE waarde (naam TEXT PRIMARY KEY, inhoud BLOB NOT NULL) WITHOUT ROWID
         """,
+        """
+        ALTER TABLE klantbeeld ADD COLUMN gepland_op TEXT NOT NULL DEFAULT '';
+        ALTER TABLE klantbeeld ADD COLUMN vastgezet INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE waarde ADD COLUMN geschreven_op TEXT NOT NULL DEFAULT ''
+        """,
     ),
 )
 
 _beeld = msgspec.json.Decoder(Klantbeeld)
 
 
-class Cachebestand:
-    """Every method runs on the worker thread."""
+def _reading(methode: Callable[Concatenate[Cachebestand, P], T]) -> Callable[Concatenate[Cachebestand, P], T]:
+    """A damaged file is replaced by an empty one, and the method is done again."""
 
-    def __init__(self, path: Path | None, key: bytes, clock: Callable[[], datetime]) -> None:
-        self._bestand = Bestand(SCHEMA, path, key, clock)
+    @wraps(methode)
+    def gedaan(self: Cachebestand, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.guard(lambda: methode(self, *args, **kwargs))
+
+    return gedaan
+
+
+def _writing(methode: Callable[Concatenate[Cachebestand, P], None]) -> Callable[Concatenate[Cachebestand, P], None]:
+    """Where there is no room nothing is kept: the cache can be missed, what stands in it can still be read."""
+
+    @wraps(methode)
+    def gedaan(self: Cachebestand, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            self.guard(lambda: methode(self, *args, **kwargs))
+        except dbapi2.Error as fout:
+            if storing_of(fout) not in _NO_ROOM:
+                raise
+            self.tell_room(has_room=False)
+        else:
+            self.tell_room(has_room=True)
+
+    return gedaan
+
+
+class Cachebestand:
+    """Every method runs on the worker thread. `has_room` is False while the disk takes nothing."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        key: bytes,
+        clock: Callable[[], datetime],
+        termijnen: Bewaartermijnen = Bewaartermijnen(),  # noqa: B008 -- immutable
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._bestand = Bestand(SCHEMA, path, key, clock, on_change)
         self._clock = clock
+        self._termijnen = termijnen
+        self._on_change = on_change
+        self._erased = 0
+        self.has_room = True
 
     @property
     def db(self) -> dbapi2.Connection:
         return self._bestand.db
 
-    def open(self) -> Geopend:
-        geopend = self._bestand.open()
-        self._expire()
-        return geopend
+    @property
+    def bestand(self) -> Bestand:
+        """What became of the file."""
+        return self._bestand
+
+    @property
+    def generation(self) -> tuple[int, int]:
+        """Another one than before: what was derived from the content must be made anew."""
+        return self._bestand.generation, self._erased
+
+    def open(self) -> None:
+        """Open or make the file and erase what is past its term; raises InUse."""
+        self._bestand.open()
+        self.expire()
 
     def close(self) -> None:
         self._bestand.close()
 
-    def wipe(self) -> None:
-        """Erase every customer and everything else that came from a register."""
-        with self._bestand.transaction() as db:
-            for tabel in ("klantnaam", "klantbeeld", "waarde"):
-                db.execute(f"DELETE FROM {tabel}")  # noqa: S608 -- names from the line above
-        self.db.execute("VACUUM")
+    def guard(self, werk: Callable[[], T]) -> T:
+        """Do `werk` on `db`; when the file turns out damaged, do it again on an empty one."""
+        return self._bestand.guard(werk)
 
+    def tell_room(self, *, has_room: bool) -> None:
+        if self.has_room is not has_room:
+            self.has_room = has_room
+            self._on_change()
+
+    def wipe(self) -> None:
+        """Erase every customer, the search index and everything else that came from a register, and begin anew."""
+        self._bestand.replace()
+
+    @_reading
     def read_klantbeeld(self, sleutel: KlantSleutel) -> Klantbeeld | None:
         """The kept picture of this customer; None when there is none or it no longer parses."""
         for naam in identities(sleutel):
@@ -77,63 +141,103 @@ class Cachebestand:
                 return _parse(rij[0])
         return None
 
+    @_writing
     def write_klantbeeld(self, beeld: Klantbeeld, *, opened: bool) -> None:
         """Keep the picture under all its keys; `opened`: the employee looked at it now."""
         namen = identities(beeld.sleutel)
         if not namen:
             return
         nu = self._clock().isoformat()
-        vragen = ",".join("?" * len(namen))
         with self._bestand.transaction() as db:
             rijen = db.execute(
-                f"SELECT DISTINCT n.klantbeeld, b.gezien_op FROM klantnaam n JOIN klantbeeld b ON b.id = n.klantbeeld"  # noqa: S608 -- question marks only
-                f" WHERE n.naam IN ({vragen})",
+                f"SELECT DISTINCT b.id, b.gezien_op, b.gepland_op, b.vastgezet FROM klantnaam n"  # noqa: S608 -- question marks only
+                f" JOIN klantbeeld b ON b.id = n.klantbeeld WHERE n.naam IN ({_marks(namen)})",
                 namen,
             ).fetchall()
             gezien = nu if opened or not rijen else max(rij[1] for rij in rijen)
+            gepland = max((rij[2] for rij in rijen), default="")
+            vastgezet = max((rij[3] for rij in rijen), default=0)
             for rij in rijen:
                 db.execute("DELETE FROM klantbeeld WHERE id = ?", (rij[0],))
             cursor = db.execute(
-                "INSERT INTO klantbeeld (naam, gezien_op, beeld) VALUES (?, ?, ?)",
-                (beeld.naam, gezien, msgspec.json.encode(beeld)),
+                "INSERT INTO klantbeeld (naam, gezien_op, beeld, gepland_op, vastgezet) VALUES (?, ?, ?, ?, ?)",
+                (beeld.naam, gezien, msgspec.json.encode(beeld), gepland, vastgezet),
             )
             db.executemany(
                 "INSERT OR REPLACE INTO klantnaam (naam, klantbeeld) VALUES (?, ?)",
                 [(naam, cursor.lastrowid) for naam in namen],
             )
 
+    @_writing
+    def pin(self, sleutel: KlantSleutel, *, vastgezet: bool) -> None:
+        """Keep this customer longer than others, or no longer."""
+        self._mark(sleutel, "vastgezet", int(vastgezet))
+
+    @_writing
+    def schedule(self, sleutel: KlantSleutel, op: datetime) -> None:
+        """This customer comes at that moment: the picture is kept until then."""
+        self._mark(sleutel, "gepland_op", op.isoformat())
+
+    def _mark(self, sleutel: KlantSleutel, kolom: str, waarde: object) -> None:
+        namen = identities(sleutel)
+        with self._bestand.transaction() as db:
+            db.execute(
+                f"UPDATE klantbeeld SET {kolom} = ? WHERE id IN"  # noqa: S608 -- a name of this class and question marks
+                f" (SELECT klantbeeld FROM klantnaam WHERE naam IN ({_marks(namen)}))",
+                (waarde, *namen),
+            )
+
+    @_reading
     def recent(self, aantal: int = RECENT) -> list[Klantbeeld]:
         """The last opened customers, newest first."""
         return read_recent(self.db, aantal)
 
+    @_reading
     def all_klantbeelden(self) -> list[Klantbeeld]:
         """Every kept picture, for the search over the seat's own store."""
-        return read_recent(self.db, KEEP_NUMBER)
+        return read_recent(self.db, -1)
 
     def read_value(self, naam: str, soort: type[T]) -> T | None:
         """A named value; None when absent or of another shape."""
-        rij = self.db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
-        if rij is None:
+        inhoud = self._value(naam)
+        if inhoud is None:
             return None
         try:
-            return msgspec.json.decode(rij[0], type=soort)
+            return msgspec.json.decode(inhoud, type=soort)
         except msgspec.DecodeError:
             return None
 
+    @_reading
+    def _value(self, naam: str) -> bytes | None:
+        rij = self.db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
+        return None if rij is None else bytes(rij[0])
+
+    @_writing
     def write_value(self, naam: str, waarde: object) -> None:
         self.db.execute(
-            "INSERT INTO waarde (naam, inhoud) VALUES (?, ?) ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
-            (naam, msgspec.json.encode(waarde)),
+            "INSERT INTO waarde (naam, inhoud, geschreven_op) VALUES (?, ?, ?) ON CONFLICT (naam)"
+            " DO UPDATE SET inhoud = excluded.inhoud, geschreven_op = excluded.geschreven_op",
+            (naam, msgspec.json.encode(waarde), self._clock().isoformat()),
         )
 
-    def _expire(self) -> None:
-        grens = (self._clock() - KEEP).isoformat()
+    @_writing
+    def expire(self) -> None:
+        """Erase what is past its term: what an employee opened, what was scheduled, what was pinned."""
+        nu, termijnen = self._clock(), self._termijnen
         with self._bestand.transaction() as db:
-            db.execute("DELETE FROM klantbeeld WHERE gezien_op < ?", (grens,))
-            db.execute(
-                "DELETE FROM klantbeeld WHERE id NOT IN (SELECT id FROM klantbeeld ORDER BY gezien_op DESC LIMIT ?)",
-                (KEEP_NUMBER,),
-            )
+            weg = db.execute(
+                "DELETE FROM klantbeeld WHERE gezien_op < CASE vastgezet WHEN 0 THEN ? ELSE ? END AND gepland_op < ?"
+                " RETURNING id",
+                [(nu - termijn).isoformat() for termijn in (termijnen.geopend, termijnen.vastgezet, termijnen.gepland)],
+            ).fetchall()
+            weg += db.execute(
+                "DELETE FROM klantbeeld WHERE vastgezet = 0 AND gepland_op < ? AND id NOT IN"
+                " (SELECT id FROM klantbeeld ORDER BY gezien_op DESC LIMIT ?) RETURNING id",
+                ((nu - termijnen.gepland).isoformat(), termijnen.geopend_aantal),
+            ).fetchall()
+            db.execute("UPDATE waarde SET geschreven_op = ? WHERE geschreven_op = ''", (nu.isoformat(),))
+            db.execute("DELETE FROM waarde WHERE geschreven_op < ?", ((nu - termijnen.waarde).isoformat(),))
+        self._erased += len(weg)
 
 
 def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:
@@ -147,6 +251,10 @@ def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:
 def without(beelden: Sequence[Klantbeeld], sleutel: KlantSleutel) -> list[Klantbeeld]:
     """The pictures of all other customers."""
     return [beeld for beeld in beelden if not is_same(beeld.sleutel, sleutel)]
+
+
+def _marks(namen: Sequence[str]) -> str:
+    return ",".join("?" * len(namen))
 
 
 def _parse(inhoud: bytes) -> Klantbeeld | None:

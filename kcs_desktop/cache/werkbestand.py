@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import wraps
+from itertools import islice
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
-from kcs_desktop.cache.bestand import Bestand, Geopend, Schema
+from kcs_desktop.cache.bestand import Bestand
+from kcs_desktop.cache.schema import Schema
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_UNKNOWN = datetime.fromtimestamp(0, UTC)  # shown for a row whose own moment cannot be read
 
 SCHEMA = Schema(
     naam="bewaarde werkvoorraad",
     kenmerk=0x4B435302,
     synchronous="FULL",
     exclusive=True,
+    tabellen=("concept", "uitgaand", "waarde", "inzage"),
     stappen=(
         """
         CREATE TABLE concept (
@@ -52,6 +61,14 @@ class Uitgaand(msgspec.Struct, frozen=True):
     afgehandeld_op: datetime | None = None
 
 
+class Onleesbaar(msgspec.Struct, frozen=True):
+    """A draft that no longer parses, as it stands in the file."""
+
+    id: str
+    gewijzigd_op: str
+    ruw: bytes
+
+
 class Inzage(msgspec.Struct, frozen=True):
     """A look at a customer from the cache, to be told to the audit trail as soon as the backend answers."""
 
@@ -73,37 +90,72 @@ _uitkomst = msgspec.json.Decoder(Uitkomst)
 _inzage = msgspec.json.Decoder(Inzage)
 
 
+def _durable(methode: Callable[Concatenate[Werkbestand, P], T]) -> Callable[Concatenate[Werkbestand, P], T]:
+    """A damaged file or a refusing disk is mended, and the method is done again."""
+
+    @wraps(methode)
+    def gedaan(self: Werkbestand, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.bestand.guard(lambda: methode(self, *args, **kwargs))
+
+    return gedaan
+
+
 class Werkbestand:
     """Every method runs on the worker thread; each is one transaction."""
 
-    def __init__(self, path: Path | None, key: bytes, clock: Callable[[], datetime]) -> None:
-        self._bestand = Bestand(SCHEMA, path, key, clock)
+    def __init__(
+        self,
+        path: Path | None,
+        key: bytes,
+        clock: Callable[[], datetime],
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._bestand = Bestand(SCHEMA, path, key, clock, on_change)
         self._clock = clock
 
-    def open(self) -> Geopend:
-        return self._bestand.open()
+    @property
+    def bestand(self) -> Bestand:
+        """What became of the file."""
+        return self._bestand
 
-    def close(self) -> None:
-        self._bestand.close()
+    def open(self) -> None:
+        """Open or make the file, in memory where the disk refuses; raises InUse."""
+        self._bestand.open()
+
+    def close(self) -> bool:
+        """Close; False when the disk still refuses what is in memory."""
+        return self._bestand.close()
+
+    def save_again(self) -> None:
+        """Try to get back to a disk that refused."""
+        self._bestand.save_again()
 
     # drafts
 
+    @_durable
     def contacten(self) -> list[Contact]:
         """Open contacts in the order they were started; one that no longer parses stays in the file."""
-        gevonden = []
-        for rij in self._bestand.db.execute("SELECT inhoud FROM concept ORDER BY volgorde, id"):
-            try:
-                gevonden.append(_contact.decode(rij[0]))
-            except msgspec.DecodeError:
-                continue
-        return gevonden
+        rijen = self._bestand.db.execute("SELECT inhoud FROM concept ORDER BY volgorde, id")
+        return [contact for rij in rijen if (contact := _draft(rij[0])) is not None]
 
+    @_durable
     def unreadable_contacten(self) -> int:
         """How many drafts a newer or damaged version wrote; they are kept."""
-        return int(self._bestand.db.execute("SELECT count(*) FROM concept").fetchone()[0]) - len(self.contacten())
+        return len(self.unreadable_drafts())
 
-    def save_contacten(self, contacten: list[tuple[int, Contact]], actief: str) -> None:
-        """Write these drafts and which one is active, together."""
+    @_durable
+    def unreadable_drafts(self) -> list[Onleesbaar]:
+        """Those drafts as they are, to be exported."""
+        rijen = self._bestand.db.execute("SELECT id, gewijzigd_op, inhoud FROM concept ORDER BY volgorde, id")
+        return [
+            Onleesbaar(str(sleutel), str(op), _raw(inhoud)) for sleutel, op, inhoud in rijen if _draft(inhoud) is None
+        ]
+
+    @_durable
+    def save_contacten(
+        self, contacten: list[tuple[int, Contact]], actief: str, los: Mapping[str, str] | None = None
+    ) -> None:
+        """Write these drafts and which one is active, together; `los` is what stands on screen without a contact."""
         nu = self._clock().isoformat()
         with self._bestand.transaction() as db:
             db.executemany(
@@ -112,22 +164,37 @@ class Werkbestand:
                 " gewijzigd_op = excluded.gewijzigd_op",
                 [(contact.id, volgorde, msgspec.json.encode(contact), nu) for volgorde, contact in contacten],
             )
-            db.execute(
-                "INSERT INTO waarde (naam, inhoud) VALUES ('actief', ?)"
-                " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
-                (msgspec.json.encode(actief),),
-            )
+            for naam, waarde in (("actief", actief), *((("los", los),) if los is not None else ())):
+                db.execute(
+                    "INSERT INTO waarde (naam, inhoud) VALUES (?, ?)"
+                    " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
+                    (naam, msgspec.json.encode(waarde)),
+                )
 
+    @_durable
     def remove_contact(self, contact: str) -> None:
         with self._bestand.transaction() as db:
             db.execute("DELETE FROM concept WHERE id = ?", (contact,))
 
+    @_durable
     def active_contact(self) -> str:
-        rij = self._bestand.db.execute("SELECT inhoud FROM waarde WHERE naam = 'actief'").fetchone()
-        return str(msgspec.json.decode(rij[0], type=str)) if rij else ""
+        return self._value("actief", str) or ""
+
+    @_durable
+    def loose_screen(self) -> dict[str, str]:
+        """What stood on screen without a contact, per tab."""
+        return self._value("los", dict[str, str]) or {}
+
+    def _value(self, naam: str, soort: type[T]) -> T | None:
+        rij = self._bestand.db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
+        try:
+            return msgspec.json.decode(rij[0], type=soort) if rij else None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
 
     # outbox
 
+    @_durable
     def add(self, opdracht: Opdracht, groep: str, titel: str, contact: str = "") -> int:
         """Put a command in the outbox and, in the same transaction, let go of the draft it came from. Its number.
 
@@ -143,6 +210,7 @@ class Werkbestand:
                 db.execute("DELETE FROM concept WHERE id = ?", (contact,))
             return int(db.execute("SELECT nr FROM uitgaand WHERE id = ?", (opdracht.id,)).fetchone()[0])
 
+    @_durable
     def outbox(self) -> list[Uitgaand]:
         """Everything in the outbox, in order."""
         rijen = self._bestand.db.execute(
@@ -151,6 +219,7 @@ class Werkbestand:
         ).fetchall()
         return [_from_row(rij) for rij in rijen]
 
+    @_durable
     def update(
         self, opdracht: str, stand: str, *, pogingen: int, reden: str = "", uitkomst: Uitkomst | None = None
     ) -> None:
@@ -163,16 +232,23 @@ class Werkbestand:
                 (stand, pogingen, reden, inhoud, klaar, opdracht),
             )
 
+    @_durable
+    def erase(self, opdracht: str) -> None:
+        """Let go of a command for good; who calls decides that it may go."""
+        with self._bestand.transaction() as db:
+            db.execute("DELETE FROM uitgaand WHERE id = ?", (opdracht,))
+
+    @_durable
     def withdraw(self, opdracht: str) -> None:
         with self._bestand.transaction() as db:
             db.execute("DELETE FROM uitgaand WHERE id = ? AND stand = 'wacht' AND pogingen = 0", (opdracht,))
 
+    @_durable
     def enter_epoch(self, epoch: str, since: datetime) -> list[str]:
         """Follow the feed in this epoch. Where it is another than before, a backup was put back: what succeeded since
         that moment may be gone, so it waits again. The ids of those; an id that the backend still knows is done."""
         with self._bestand.transaction() as db:
-            rij = db.execute("SELECT inhoud FROM waarde WHERE naam = 'epoch'").fetchone()
-            vorige = msgspec.json.decode(rij[0], type=str) if rij else ""
+            vorige = self._value("epoch", str) or ""
             if vorige == epoch:
                 return []
             db.execute(
@@ -189,55 +265,89 @@ class Werkbestand:
             ).fetchall()
             return [str(rij[0]) for rij in opnieuw]
 
+    @_durable
     def forget_done(self, before: datetime) -> None:
-        """Erase commands that had their outcome before this moment."""
+        """Erase commands that succeeded before this moment. A refused one stays until its author lets go of it."""
         with self._bestand.transaction() as db:
             db.execute(
-                "DELETE FROM uitgaand WHERE afgehandeld_op IS NOT NULL AND afgehandeld_op < ? AND opdracht IS NOT NULL",
+                "DELETE FROM uitgaand WHERE stand = 'geslaagd' AND afgehandeld_op < ?",
                 (before.isoformat(),),
             )
 
     # looks from the cache, for the audit trail
 
+    @_durable
     def add_inzage(self, inzage: Inzage) -> None:
         with self._bestand.transaction() as db:
             db.execute("INSERT INTO inzage (inhoud) VALUES (?)", (msgspec.json.encode(inzage),))
 
+    @_durable
     def inzagen(self, aantal: int = 100) -> list[tuple[int, Inzage]]:
-        rijen = self._bestand.db.execute("SELECT nr, inhoud FROM inzage ORDER BY nr LIMIT ?", (aantal,)).fetchall()
-        return [(nr, inzage) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None]
+        """The first looks that can be told, in order; one that no longer parses stays in the file."""
+        rijen = self._bestand.db.execute("SELECT nr, inhoud FROM inzage ORDER BY nr").fetchall()
+        gelezen = ((nr, inzage) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None)
+        return list(islice(gelezen, aantal))
 
-    def remove_inzagen(self, tot_en_met: int) -> None:
+    @_durable
+    def remove_inzagen(self, nummers: list[int]) -> None:
+        """Forget these looks: they are told."""
         with self._bestand.transaction() as db:
-            db.execute("DELETE FROM inzage WHERE nr <= ?", (tot_en_met,))
+            db.executemany("DELETE FROM inzage WHERE nr = ?", [(nr,) for nr in nummers])
 
 
 def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | None, str | None]) -> Uitgaand:
     nr, sleutel, groep, titel, opdracht, stand, sinds, pogingen, reden, uitkomst, afgehandeld = rij
-    try:
-        gelezen: Opdracht | None = _opdracht.decode(opdracht)
-    except msgspec.DecodeError:
-        gelezen = None
+    begonnen = _moment(sinds)
     return Uitgaand(
         nr,
         sleutel,
         groep,
         titel,
-        gelezen,
+        _command(opdracht, sleutel) if begonnen is not None else None,
         stand,
-        datetime.fromisoformat(sinds),
-        ruw=bytes(opdracht),
+        begonnen or _UNKNOWN,
+        ruw=_raw(opdracht),
         pogingen=pogingen,
         reden=reden,
         uitkomst=_outcome(uitkomst) if uitkomst else None,
-        afgehandeld_op=datetime.fromisoformat(afgehandeld) if afgehandeld else None,
+        afgehandeld_op=_moment(afgehandeld) if afgehandeld else None,
     )
+
+
+def _command(inhoud: bytes, sleutel: str) -> Opdracht | None:
+    """The command under its own id only: sent under another it would be another."""
+    try:
+        gelezen = _opdracht.decode(inhoud)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
+        return None
+    return gelezen if gelezen.id == sleutel else None
+
+
+def _draft(inhoud: bytes) -> Contact | None:
+    try:
+        contact = _contact.decode(inhoud)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
+        return None
+    return contact if 0 <= contact.actieve_vraag < len(contact.vragen) else None
+
+
+def _moment(tekst: str) -> datetime | None:
+    try:
+        gelezen = datetime.fromisoformat(tekst)
+    except (ValueError, TypeError):
+        return None
+    return gelezen if gelezen.tzinfo is not None else None
+
+
+def _raw(inhoud: object) -> bytes:
+    """A damaged row may hold anything."""
+    return inhoud if isinstance(inhoud, bytes) else str(inhoud).encode()
 
 
 def _outcome(inhoud: bytes) -> Uitkomst | None:
     try:
         return _uitkomst.decode(inhoud)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
         return None
 
 

@@ -12,15 +12,26 @@ KEY_LENGTH = 32
 
 def obtain_key(bos: Sleutelbos, winkel: str) -> bytes:
     """The employee's key; a new one where there is none. Raises KeyringFault, also when a key does not stay."""
-    naam = sleutelnaam(winkel)
-    bekend = _parse(bos.read(naam))
-    if bekend is not None:
-        return bekend
+    return find_key(bos, winkel) or make_key(bos, winkel)
+
+
+def find_key(bos: Sleutelbos, winkel: str) -> bytes | None:
+    """The employee's key; None where the keyring has none. Raises KeyringFault."""
+    return _parse(bos.read(sleutelnaam(winkel)))
+
+
+def make_key(bos: Sleutelbos, winkel: str) -> bytes:
+    """A new key, kept in the keyring; raises KeyringFault, also when it does not stay there."""
     nieuw = secrets.token_bytes(KEY_LENGTH)
-    bos.write(naam, nieuw.hex())
-    if _parse(bos.read(naam)) != nieuw:
-        raise KeyringFault("De sleutelbos van deze computer bewaart niets.")
+    keep_key(bos, winkel, nieuw)
     return nieuw
+
+
+def keep_key(bos: Sleutelbos, winkel: str, sleutel: bytes) -> None:
+    """Put a key in the keyring; raises KeyringFault, also when it does not stay there."""
+    bos.write(sleutelnaam(winkel), sleutel.hex())
+    if find_key(bos, winkel) != sleutel:
+        raise KeyringFault("De sleutelbos van deze computer bewaart niets.")
 
 
 def _parse(geheim: str) -> bytes | None:

@@ -25,4 +25,4 @@ class Inzagen:
                 await self._kcs.report_looks([inzage for _, inzage in rijen])
             except KcsError:
                 return  # no connection, or a backend one version older that does not take them yet
-            await opslag.werker.run(opslag.werk.remove_inzagen, rijen[-1][0])
+            await opslag.werker.run(opslag.werk.remove_inzagen, [nr for nr, _ in rijen])

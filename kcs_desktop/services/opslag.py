@@ -7,31 +7,48 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
-from kcs_desktop.cache.bestand import Geopend, InUse
+from kcs_desktop.cache.bestand import InUse
 from kcs_desktop.cache.cachebestand import Cachebestand
+from kcs_desktop.cache.terzijde import expire_files
 from kcs_desktop.cache.werkbestand import Werkbestand
 from kcs_desktop.cache.werker import Werker
+from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
+from kcs_desktop.domain.signal import Signal
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
-from kcs_desktop.security.sleutels import obtain_key
+from kcs_desktop.security.sleutels import find_key, make_key
+from kcs_desktop.services.opslagmelding import IN_USE, NOTHING_KEPT, about_cache, about_work
 
-_NOTHING_KEPT = "Op deze werkplek wordt niets bewaard als u afsluit."
+SAVE_EVERY = 5.0  # seconds between tries to get back to a disk that refused
+EXPIRE_EVERY = 3600.0  # seconds
 
 
 class Opslag:
-    """Open for one employee at a time. `melding` is Dutch and stays on screen; "" when all is well."""
+    """Open for one employee at a time. `melding` is Dutch and stays on screen; "" when all is well.
 
-    def __init__(self, profile: Path, bos: Sleutelbos, clock: Callable[[], datetime]) -> None:
+    `changed` is emitted with it, on the loop, when file or disk changed while working.
+    """
+
+    def __init__(
+        self,
+        profile: Path,
+        bos: Sleutelbos,
+        clock: Callable[[], datetime],
+        termijnen: Bewaartermijnen = Bewaartermijnen(),  # noqa: B008 -- immutable
+    ) -> None:
+        self.changed: Signal[str] = Signal()
         self._profile = profile
         self._bos = bos
         self._clock = clock
+        self.termijnen = termijnen
         self.werker = Werker()
         self.sleutelwerker = Werker()  # apart: a locked keyring may wait for the employee
         self.melding = ""
         self.winkel = ""
+        self._reason = ""  # why nothing is kept at all
+        self._lost_key = False
         self._cache: Cachebestand | None = None
         self._werk: Werkbestand | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def cache(self) -> Cachebestand:
@@ -52,20 +69,35 @@ class Opslag:
     async def open(self, winkel: str) -> None:
         """Open the stores of this employee; in memory, with a warning, where nothing can be kept."""
         await self.close_stores()
+        self._loop = asyncio.get_running_loop()
         self.winkel = winkel
         try:
-            key = await self.sleutelwerker.run(obtain_key, self._bos, winkel)
+            key = await self.sleutelwerker.run(self._key, winkel)
         except KeyringFault as fout:
-            self.melding = f"{fout} {_NOTHING_KEPT}"
+            self._reason = f"{fout} {NOTHING_KEPT}"
             await self.werker.run(self._open_in_memory)
-            return
-        self.melding = await self.werker.run(self._open_files, winkel, key)
+        else:
+            await self.werker.run(self._open_files, winkel, key)
+        self.melding = await self.werker.run(self._compose)
+
+    async def keep(self) -> None:
+        """Until cancelled: back to a disk that refused as soon as it can, and erase what is past its term."""
+        while True:
+            for _ in range(int(EXPIRE_EVERY / SAVE_EVERY)):
+                await asyncio.sleep(SAVE_EVERY)
+                await self.werker.run(self.werk.save_again)
+            await self.werker.run(self.cache.expire)
+
+    async def wipe(self) -> None:
+        """Erase the cache of this employee, search index and asides included. Drafts and outbox stay."""
+        await self.werker.run(self.cache.wipe)
 
     async def close_stores(self) -> None:
         """Close both files; what was handed in before is written first."""
         cache, werk = self._cache, self._werk
         self._cache = self._werk = None
-        self.melding = self.winkel = ""
+        self.melding = self.winkel = self._reason = ""
+        self._lost_key = False
         for bestand in (cache, werk):
             if bestand is not None:
                 await self.werker.run(bestand.close)
@@ -76,48 +108,62 @@ class Opslag:
         for werker in (self.werker, self.sleutelwerker):
             await asyncio.to_thread(werker.close)
 
+    # on the worker threads
+
+    def _key(self, winkel: str) -> bytes:
+        bekend = find_key(self._bos, winkel)
+        if bekend is not None:
+            return bekend
+        self._lost_key = self._werk_path(winkel).is_file()
+        return make_key(self._bos, winkel)
+
     def _open_in_memory(self) -> None:
-        self._cache = Cachebestand(None, b"", self._clock)
+        self._cache = self._new_cache(None, b"")
         self._werk = Werkbestand(None, b"", self._clock)
         self._cache.open()
         self._werk.open()
 
-    def _open_files(self, winkel: str, key: bytes) -> str:
-        meldingen = []
-        cache = Cachebestand(self._profile / f"cache-{winkel}.db", key, self._clock)
-        werk = Werkbestand(self._profile / f"werk-{winkel}.db", key, self._clock)
+    def _open_files(self, winkel: str, key: bytes) -> None:
+        expire_files(self._profile, self._clock(), self.termijnen)
+        self._cache = self._new_cache(self._profile / f"cache-{winkel}.db", key)
         try:
-            leeg = cache.open().melding
-            self._cache = cache
-            if leeg:
-                meldingen.append(f"{leeg} Wat erin stond wordt opnieuw opgehaald.")
-        except (InUse, OSError, dbapi2.DatabaseError):
-            # The cache can be missed: it is filled again from the backend.
-            self._cache = Cachebestand(None, b"", self._clock)
             self._cache.open()
-        try:
-            geopend = werk.open()
-            self._werk = werk
-            meldingen.append(_about_work(geopend))
         except InUse:
-            meldingen.append(f"KCS Desktop is op deze werkplek al open in een ander venster. {_NOTHING_KEPT}")
-        except (OSError, dbapi2.DatabaseError) as fout:
-            meldingen.append(f"De map met uw werk kan niet worden gebruikt ({_reason(fout)}). {_NOTHING_KEPT}")
-        if self._werk is None:
+            # The cache can be missed: it is filled again from the backend.
+            self._cache = self._new_cache(None, b"")
+            self._cache.open()
+        self._werk = Werkbestand(self._werk_path(winkel), key, self._clock, self._on_change)
+        try:
+            self._werk.open()
+        except InUse:
+            self._reason = IN_USE
             self._werk = Werkbestand(None, b"", self._clock)
             self._werk.open()
-        elif aantal := self._werk.unreadable_contacten():
-            meldingen.append(f"Niet leesbaar in uw bewaarde contacten: {aantal}. De gegevens blijven bewaard.")
-        if aantal := sum(rij.opdracht is None for rij in self._werk.outbox()):
-            meldingen.append(f"Niet leesbaar in uw uitgaande opdrachten: {aantal}. De gegevens blijven bewaard.")
-        return " ".join(melding for melding in meldingen if melding)
 
+    def _new_cache(self, path: Path | None, key: bytes) -> Cachebestand:
+        return Cachebestand(path, key, self._clock, self.termijnen, self._on_change)
 
-def _about_work(geopend: Geopend) -> str:
-    return f"{geopend.melding} Niet-verzonden werk daarin ontbreekt nu." if geopend.melding else ""
+    def _werk_path(self, winkel: str) -> Path:
+        return self._profile / f"werk-{winkel}.db"
 
+    def _compose(self) -> str:
+        zinnen = [self._reason] if self._reason else []
+        if self._werk is not None:
+            zinnen += about_work(self._werk, lost_key=self._lost_key)
+        if self._cache is not None:
+            zinnen += about_cache(self._cache)
+        return " ".join(zinnen)
 
-def _reason(fout: Exception) -> str:
-    if isinstance(fout, OSError):
-        return fout.strerror or "onbekende oorzaak"
-    return "de schijf is vol of alleen-lezen" if "full" in str(fout) or "readonly" in str(fout) else "leesfout"
+    def _on_change(self) -> None:
+        """A store was mended, or left its file, or is back; told on the loop."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._look_again)
+
+    def _look_again(self) -> None:
+        if self.is_open:
+            asyncio.wrap_future(self.werker.post(self._compose)).add_done_callback(self._tell)
+
+    def _tell(self, gezegd: asyncio.Future[str]) -> None:
+        if self.is_open and gezegd.result() != self.melding:
+            self.melding = gezegd.result()
+            self.changed.emit(self.melding)

@@ -19,6 +19,8 @@ from kcs_desktop.api.client import Client, Doel, check_address
 from kcs_desktop.api.gebeurtenissen import follow
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.api.kvk import Kvk
+from kcs_desktop.cache.storing import storing_of
+from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
@@ -41,6 +43,8 @@ from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.verbinding import Verbindingstoestand
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
+from kcs_desktop.sync.loket import loket_at
+from kcs_desktop.sync.ontwaken import Ontwaken
 from kcs_desktop.sync.taken import Taken
 from kcs_desktop.sync.volger import Volger
 
@@ -62,7 +66,13 @@ class SeatService:
     """Implements `sdk.Seat`. Build it on the event loop with `open_seat`, then `await start()`; end with `close()`."""
 
     def __init__(
-        self, profile: Path, backend: str, clock: Callable[[], datetime], bos: Sleutelbos, client: Client
+        self,
+        profile: Path,
+        backend: str,
+        clock: Callable[[], datetime],
+        bos: Sleutelbos,
+        client: Client,
+        termijnen: Bewaartermijnen,
     ) -> None:
         self.verbinding_changed: Signal[Verbinding] = Signal()
         self.sessie_changed: Signal[Sessie | None] = Signal()
@@ -79,13 +89,14 @@ class SeatService:
         self._volger: Volger | None = None
         kcs = Kcs(client)
         self._kcs = kcs
-        self._opslag = Opslag(profile, bos, clock)
+        self._opslag = Opslag(profile, bos, clock, termijnen)
+        self._opslag.changed.connect(lambda _: self.bewaart_changed.emit(self.bewaart))
         self._houder = Sessiehouder(kcs, clock, self._remember)
         client.toegang = self._houder
         self._toestand = Verbindingstoestand(kcs, lambda: self._houder.sessie is not None)
         self._toestand.changed.connect(self.verbinding_changed.emit)
         self._catalogus = CatalogusService(kcs, self._opslag)
-        self.outbox = OutboxService(self._opslag, kcs, clock, self._on_error)
+        self.outbox = OutboxService(self._opslag, loket_at(client), clock, self._on_error)
         self.contacten = ContactenService(self._opslag, self.outbox, clock, self._on_error)
         self.meekijkers = MeekijkersService(kcs, self.contacten, self._on_error)
         self.klanten = KlantenService(
@@ -125,6 +136,8 @@ class SeatService:
             clock=clock,
         )
         self._houder.ended.connect(self._on_session_ended)
+        self._ontwaken = Ontwaken()
+        self._ontwaken.woke.connect(self._on_woke)
         self._ingebed = (
             IngebeddeBackend(profile, self._on_backend_ready, self._on_backend_failed) if backend == EMBEDDED else None
         )
@@ -163,6 +176,7 @@ class SeatService:
         else:
             self._on_backend_ready(self._backend, "")
         self._taken.start("verbinding", self._toestand.look())
+        self._taken.start("ontwaken", self._ontwaken.run())
 
     async def close(self) -> None:
         """Write what is not written, end every task, thread and child. The remembered session stays."""
@@ -192,6 +206,7 @@ class SeatService:
         self._session_tasks.start("live", self._volger.run())
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
+        self._session_tasks.start("opslag", self._opslag.keep())
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)
         self.bewaart_changed.emit(self.bewaart)
@@ -270,6 +285,12 @@ class SeatService:
             if self.catalogus == Catalogus():
                 self._session_tasks.start("catalogus", self._keep_catalogus())
 
+    def _on_woke(self, _: float) -> None:
+        """The machine slept: what waited waits no longer, and the stream of before is dead without saying so."""
+        self.outbox.kick()
+        if self._volger is not None:
+            self._session_tasks.start("live", self._volger.run())
+
     def _tell_looks(self) -> None:
         self._session_tasks.start("inzagen", self._inzagen.push())
 
@@ -282,7 +303,7 @@ class SeatService:
         return Doel(contact.kanaal.value, contact.vraag.product, contact.id) if contact is not None else Doel()
 
     def _on_error(self, fout: BaseException) -> None:
-        if isinstance(fout, dbapi2.OperationalError):
+        if storing_of(fout) is not None:
             self._cannot_write = _CANNOT_WRITE
             self.bewaart_changed.emit(self.bewaart)
             return
@@ -302,6 +323,7 @@ def open_seat(
     clock: Callable[[], datetime] = utc_now,
     sleutelbos: Sleutelbos | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    termijnen: Bewaartermijnen | None = None,
 ) -> SeatService:
     """Build the seat on the running loop. `backend` "" starts the embedded one; raises InvalidInput for a bad address.
 
@@ -314,4 +336,6 @@ def open_seat(
         await seat.close()
     """
     adres = check_address(backend) if backend else EMBEDDED
-    return SeatService(profile, adres, clock, sleutelbos or OsSleutelbos(), Client(transport))
+    return SeatService(
+        profile, adres, clock, sleutelbos or OsSleutelbos(), Client(transport), termijnen or Bewaartermijnen()
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs_desktop.cache.bestand import open_encrypted
+from kcs_desktop.cache.schema import open_encrypted
 from kcs_desktop.domain.klantcontact import MAX_ONDERWERP, Kanaal, Resultaat
 from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.domain.zitplaats import winkel_of

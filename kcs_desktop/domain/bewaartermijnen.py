@@ -1,0 +1,53 @@
+"""How long a seat keeps what, in one table. Whoever erases asks here; the settings can shorten some of it.
+
+`docs/what-is-kept-where.md` shows the same table, and a test holds them together.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+
+class Bewaartermijnen(msgspec.Struct, frozen=True):
+    """The terms. What has none (drafts, unsent commands, looks not told yet) is kept until it is done with."""
+
+    geopend: timedelta = timedelta(days=30)
+    geopend_aantal: int = 500
+    gepland: timedelta = timedelta(days=1)
+    vastgezet: timedelta = timedelta(days=90)
+    waarde: timedelta = timedelta(days=30)
+    opdracht: timedelta = timedelta(hours=48)
+    terzijde_cache: timedelta = timedelta(days=7)
+    terzijde_werk: timedelta = timedelta(days=90)
+    sessie: timedelta = timedelta(hours=12)
+
+
+class Bewaard(msgspec.Struct, frozen=True):
+    """One kind of thing that is kept: what, in which file, and until when; `termijn` names the term, "" for none."""
+
+    wat: str
+    bestand: str
+    tot: str
+    termijn: str = ""
+
+
+TABEL = (
+    Bewaard(
+        "picture of a customer that was opened", "cache", "30 days after it was last opened; 500 at most", "geopend"
+    ),
+    Bewaard("picture of a customer with an appointment", "cache", "1 day after the appointment", "gepland"),
+    Bewaard("picture of a pinned customer", "cache", "90 days after it was last opened", "vastgezet"),
+    Bewaard("search index over those pictures", "cache", "with its picture"),
+    Bewaard(
+        "named values: catalogue, session, password verifier", "cache", "30 days after they were written", "waarde"
+    ),
+    Bewaard("draft of a contact", "werk", "finished or cancelled"),
+    Bewaard("command that was not sent or has no outcome", "werk", "it has its outcome"),
+    Bewaard("command with its outcome", "werk", "48 hours after the outcome", "opdracht"),
+    Bewaard("look at a customer from the cache", "werk", "the backend has it in its audit trail"),
+    Bewaard("cache that was set aside", "cache-….terzijde-…", "7 days", "terzijde_cache"),
+    Bewaard("drafts and outbox that were set aside", "werk-….terzijde-…", "90 days", "terzijde_werk"),
+    Bewaard("remembered session", "keyring", "12 hours after the sign-in", "sessie"),
+)

@@ -1,0 +1,146 @@
+"""A disk that is full or read-only stops nobody: work goes on in memory and is saved as soon as there is room."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.cache import bestand
+from kcs_desktop.cache.cachebestand import Cachebestand
+from kcs_desktop.cache.storing import Storing
+from kcs_desktop.cache.werkbestand import Inzage, Werkbestand
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
+from kcs_desktop.domain.klantcontact import Contact, Kanaal, Vraag
+from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
+from tests.harness.kleine_schijf import small_disk
+
+NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+KEY = b"a" * 32
+
+
+def _contact(naam: str, tekens: int = 10) -> Contact:
+    return Contact(naam, f"o-{naam}", Kanaal.BALIE, NU, (Vraag("v1", notitie=os.urandom(tekens // 2).hex()),))
+
+
+def _store(path: Path, told: list[str] | None = None) -> Werkbestand:
+    heard = told if told is not None else []
+    return Werkbestand(path, KEY, lambda: NU, lambda: heard.append("veranderd"))
+
+
+def _outside(store: Werkbestand) -> Storing | None:
+    return store.bestand.buiten
+
+
+def _reread(path: Path) -> tuple[list[str], list[str], list[str]]:
+    store = _store(path)
+    store.open()
+    try:
+        return (
+            [contact.id for contact in store.contacten()],
+            [rij.id for rij in store.outbox()],
+            [inzage.id for _, inzage in store.inzagen()],
+        )
+    finally:
+        store.close()
+
+
+def test_a_full_disk_keeps_the_work_in_memory_until_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bestand, "RETRY", 0.0)
+    told: list[str] = []
+    with small_disk(tmp_path / "schijf") as schijf:
+        path = schijf.path / "werk.db"
+        store = _store(path, told)
+        store.open()
+        store.save_contacten([(0, _contact("voor"))], "voor")
+        vulling = schijf.fill()
+        store.save_contacten([(1, _contact("tijdens", 200_000))], "tijdens")
+        assert _outside(store) is Storing.VOL
+        store.add(Opdracht("o1", KlantRegistreren(SoortKlant.PERSOON), NU), "g", "Registreren", contact="voor")
+        store.add_inzage(Inzage("i1", NU, "persoon", bsn="999990019"))
+        assert [contact.id for contact in store.contacten()] == ["tijdens"]
+        assert told == ["veranderd"]
+        vulling.unlink()
+        store.save_again()
+        assert _outside(store) is None
+        assert told == ["veranderd"] * 2
+        store.close()
+        assert _reread(path) == (["tijdens"], ["o1"], ["i1"])
+
+
+def test_closing_on_a_disk_that_stays_full_tells_that_not_all_is_saved_and_keeps_what_was(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf") as schijf:
+        path = schijf.path / "werk.db"
+        store = _store(path)
+        store.open()
+        store.save_contacten([(0, _contact("voor"))], "voor")
+        vulling = schijf.fill()
+        store.save_contacten([(1, _contact("tijdens", 200_000))], "tijdens")
+        assert store.close() is False
+        vulling.unlink()
+        assert _reread(path)[0] == ["voor"]
+
+
+def test_a_read_only_profile_shows_what_is_there_and_saves_when_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bestand, "RETRY", 0.0)
+    with small_disk(tmp_path / "schijf") as schijf:
+        path = schijf.path / "werk.db"
+        store = _store(path)
+        store.open()
+        store.save_contacten([(0, _contact("voor"))], "voor")
+        store.close()
+        schijf.make_read_only()
+        store.open()
+        assert _outside(store) is Storing.ALLEEN_LEZEN
+        assert [contact.id for contact in store.contacten()] == ["voor"]
+        store.save_contacten([(1, _contact("tijdens"))], "tijdens")
+        store.remove_contact("voor")
+        schijf.make_writable()
+        assert [contact.id for contact in store.contacten()] == ["tijdens"]
+        assert _outside(store) is None
+        store.close()
+        assert _reread(path)[0] == ["tijdens"]
+
+
+def test_a_new_profile_on_a_full_disk_works_in_memory_and_is_made_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bestand, "RETRY", 0.0)
+    with small_disk(tmp_path / "schijf") as schijf:
+        vulling = schijf.fill()
+        path = schijf.path / "werk.db"
+        store = _store(path)
+        store.open()
+        assert _outside(store) is Storing.VOL
+        store.save_contacten([(0, _contact("eerste"))], "eerste")
+        vulling.unlink()
+        assert [contact.id for contact in store.contacten()] == ["eerste"]
+        assert _outside(store) is None
+        store.close()
+        assert _reread(path)[0] == ["eerste"]
+
+
+def test_a_cache_without_room_keeps_nothing_new_and_still_shows_what_it_has(tmp_path: Path) -> None:
+    told: list[str] = []
+    oud = Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij="p1"), "Oud")
+    nieuw = Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij="p2"), os.urandom(200_000).hex())
+    with small_disk(tmp_path / "schijf") as schijf:
+        cache = Cachebestand(schijf.path / "cache.db", KEY, lambda: NU, on_change=lambda: told.append("veranderd"))
+        cache.open()
+        cache.write_klantbeeld(oud, opened=True)
+        vulling = schijf.fill()
+        cache.write_klantbeeld(nieuw, opened=True)
+        assert (cache.has_room, told) == (False, ["veranderd"])
+        assert cache.recent() == [oud]
+        assert cache.read_klantbeeld(nieuw.sleutel) is None
+        vulling.unlink()
+        cache.write_klantbeeld(nieuw, opened=True)
+        assert (cache.has_room, told) == (True, ["veranderd"] * 2)
+        assert cache.read_klantbeeld(nieuw.sleutel) == nieuw
+        cache.close()
