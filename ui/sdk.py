@@ -23,8 +23,9 @@ from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
+from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
-from ui.widgets.rows import KEY, ROW, Row, RowModel
+from ui.widgets.rows import KEY, ROW, RowModel
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.state_list import StateList
 from ui.widgets.term import Term

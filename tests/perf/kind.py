@@ -39,7 +39,7 @@ def frame(profile: str) -> dict[str, Any]:
     started = open_window(Path(profile))
     painted = time.monotonic()
     assert started.window.isVisible()
-    return {"painted": painted, "rows": len(started.glance.list.model.rows)}
+    return {"painted": painted, "rows": len(started.glance.rows)}
 
 
 def vul(url: str, profile: str) -> dict[str, Any]:

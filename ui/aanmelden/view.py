@@ -13,6 +13,7 @@ from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
 from ui.widgets.card import Card
 from ui.widgets.label import Label
+from ui.widgets.paint import fill
 
 CARD = 440  # pixels wide at 100%
 
@@ -101,7 +102,7 @@ class AanmeldScherm(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("ondergrond"))
+        fill(painter, self.rect(), current_theme().color("ondergrond"))
         painter.end()
 
     def _page(self) -> WachtwoordBlad | WerkplekBlad | VergrendeldBlad:

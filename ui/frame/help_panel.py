@@ -10,7 +10,7 @@ from ui.manifest import Command
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.paint import shown_keys
-from ui.widgets.rows import Row
+from ui.widgets.row import Row
 from ui.widgets.state_list import StateList
 
 _FIXED = (("Alt met een letter", "Naar het veld met die letter"), ("Esc", "Eén stap terug"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 from ui.theme.icons import paint_icon
 from ui.theme.theme import Theme, current_theme
 from ui.widgets.label import set_tip
-from ui.widgets.paint import blend, surface
+from ui.widgets.paint import blend, fill, surface
 
 
 class RailItem(msgspec.Struct, frozen=True):
@@ -189,7 +189,7 @@ class Rail(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("rail"))
+        fill(painter, self.rect(), theme.color("rail"))
         painter.setPen(theme.color("lijn"))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
         painter.end()

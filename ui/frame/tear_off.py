@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
+from ui.widgets.paint import fill
 
 
 class TornWindow(QWidget):
@@ -41,5 +42,5 @@ class TornWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("ondergrond"))
+        fill(painter, self.rect(), current_theme().color("ondergrond"))
         painter.end()

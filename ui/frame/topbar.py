@@ -14,7 +14,7 @@ from ui.frame.search_field import SearchField
 from ui.theme.theme import current_theme
 from ui.widgets.avatar import Avatar, initials
 from ui.widgets.label import ElidedLabel, Label, set_tip
-from ui.widgets.paint import surface
+from ui.widgets.paint import fill, surface
 
 if TYPE_CHECKING:
     from kcs_desktop.sdk import Sessie
@@ -151,7 +151,7 @@ class TopBar(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("rail"))
+        fill(painter, self.rect(), theme.color("rail"))
         painter.setPen(theme.color("lijn"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()

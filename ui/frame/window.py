@@ -13,6 +13,7 @@ from ui.frame.rail import Rail
 from ui.frame.toast import Toasts
 from ui.frame.topbar import TopBar
 from ui.theme.theme import current_theme
+from ui.widgets.paint import fill
 
 if TYPE_CHECKING:
     from ui.widgets.banner import Banner
@@ -138,7 +139,7 @@ class MainWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("ondergrond"))
+        fill(painter, self.rect(), current_theme().color("ondergrond"))
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

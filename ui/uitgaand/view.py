@@ -11,7 +11,7 @@ from ui.uitgaand.presenter import UitgaandPresenter, subtitle
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.label import Label
-from ui.widgets.rows import Row
+from ui.widgets.row import Row
 from ui.widgets.state_list import StateList
 
 _ICONS = {

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
 from ui.widgets.label import Label
-from ui.widgets.paint import surface
+from ui.widgets.paint import fill, surface
 
 
 class Card(QFrame):
@@ -122,5 +122,5 @@ class Hairline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("lijn"))
+        fill(painter, self.rect(), current_theme().color("lijn"))
         painter.end()

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
+from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
-from ui.widgets.rows import KEY, Row, RowModel
+from ui.widgets.rows import KEY, RowModel
 
 if TYPE_CHECKING:
     from ui.widgets.state_pages import Message, Notice, Skeleton

@@ -8,7 +8,7 @@ from kcs_desktop.sdk import Bron, Bronstand, Contact, Kanaal, Klantbeeld, Klantv
 from ui.manifest import Command
 from ui.widgets.flag import Toon
 from ui.widgets.paint import shown_keys
-from ui.widgets.rows import Row
+from ui.widgets.row import Row
 from ui.zoeken.presenter import Stap, Zoekbeeld, klant_key
 
 SOURCES = {
