@@ -121,14 +121,16 @@ class Koppeling:
         contact, beeld = self.contact, self._shown.beeld
         if contact is None or beeld is None:
             return
-        wie = beeld.sleutel.partij or beeld.sleutel.bsn or beeld.sleutel.kvk_nummer
+        sleutel = beeld.sleutel
+        # The partij comes last: a customer gets one while its picture loads, and stays the same customer.
+        wie = sleutel.bsn or sleutel.vestigingsnummer or sleutel.kvk_nummer or sleutel.partij
         for naam, soort, titel in _BRONNEN:
             bron = beeld.bron(naam)
             if bron.stand is not Bronstand.KLAAR and bron.opgehaald_op is None:
                 continue
             if (contact.id, wie, naam) not in self._genoteerd:
                 self._genoteerd.add((contact.id, wie, naam))
-                self._seat.contacten.consulted(GeraadpleegdeBron(soort, titel, beeld.sleutel.partij))
+                self._seat.contacten.consulted(GeraadpleegdeBron(soort, titel, sleutel.partij))
 
 
 def _acts(relation: Relatie) -> bool:

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import GeraadpleegdeBron
+from ui.contactpaneel.brongroepen import Brongroep
 from ui.theme.theme import current_theme
 from ui.widgets.check import Check
 from ui.widgets.label import Label, set_tip
 
 
 class Bronnenlijst(QWidget):
-    """`toggled` carries the place of the source and whether it goes along."""
+    """`toggled` carries the place of the line and whether its sources go along."""
 
     toggled = Signal(int, bool)
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[GeraadpleegdeBron, ...] = ()
+        self._shown: tuple[Brongroep, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current_theme().space(1))
@@ -29,7 +29,7 @@ class Bronnenlijst(QWidget):
         self._boxes: list[Check] = []
         self.hide()
 
-    def show_bronnen(self, bronnen: Sequence[GeraadpleegdeBron]) -> None:
+    def show_bronnen(self, bronnen: Sequence[Brongroep]) -> None:
         self.setVisible(bool(bronnen))
         if tuple(bronnen) == self._shown:
             return
@@ -40,11 +40,11 @@ class Bronnenlijst(QWidget):
             self._add_box(len(self._boxes))
         for box, bron in zip(self._boxes, bronnen, strict=True):
             box.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
-            box.setText(bron.titel.replace("&", "&&"))
+            box.setText(bron.naam.replace("&", "&&"))
             box.setChecked(bron.meegenomen)
             box.blockSignals(False)  # noqa: FBT003 -- Qt takes it by position only
-            box.setAccessibleName(f"{bron.titel} meenemen in de registratie")
-            set_tip(box, f"{bron.titel}: meenemen in de registratie")
+            box.setAccessibleName(f"{bron.naam} meenemen in de registratie")
+            set_tip(box, f"{bron.naam}: meenemen in de registratie")
 
     def _add_box(self, place: int) -> None:
         box = Check("", "bij")

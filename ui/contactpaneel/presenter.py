@@ -29,6 +29,7 @@ from kcs_desktop.sdk import (
     Vraag,
     shorten,
 )
+from ui.contactpaneel.brongroepen import Brongroep, grouped
 
 
 class Paneelstand(StrEnum):
@@ -76,6 +77,12 @@ class ContactpaneelPresenter:
     @property
     def medewerkers(self) -> dict[str, str]:
         return self._seat.catalogus.medewerkers
+
+    @property
+    def bronnen(self) -> tuple[Brongroep, ...]:
+        """What was consulted for the active vraag."""
+        contact = self.contact
+        return grouped(contact.vraag.bronnen) if contact is not None else ()
 
     def product(self, naam: str) -> Product | None:
         """The catalogue's product of that name, whatever the capitals."""
@@ -148,12 +155,13 @@ class ContactpaneelPresenter:
         self._seat.contacten.change(contact.id, kanaal=kanaal)
 
     def toggle_bron(self, index: int, *, meegenomen: bool) -> None:
-        """Leave a consulted source out of the registration, or take it in again."""
+        """Leave the sources of one line out of the registration, or take them in again."""
         contact = self.contact
         if contact is None:
             return
         bronnen = list(contact.vraag.bronnen)
-        bronnen[index] = msgspec.structs.replace(bronnen[index], meegenomen=meegenomen)
+        for place in self.bronnen[index].plaatsen:
+            bronnen[place] = msgspec.structs.replace(bronnen[place], meegenomen=meegenomen)
         self._seat.contacten.change_vraag(contact.id, contact.vraag.id, bronnen=tuple(bronnen))
 
     def add_vraag(self) -> None:

@@ -135,7 +135,7 @@ class ContactPaneel(QWidget):
         self.kanaal.set_value((contact.kanaal if contact else self.presenter.default_kanaal()).value)
         self.terugbel.show_verzoek(vraag.terugbelverzoek if vraag else None)
         self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
-        self.bronnen.show_bronnen(vraag.bronnen if vraag else ())
+        self.bronnen.show_bronnen(self.presenter.bronnen)
         self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
         self._afronden.set_toets("Return" if is_unfolded else "Ctrl+Return")
         self._afronden.setEnabled(contact is not None)

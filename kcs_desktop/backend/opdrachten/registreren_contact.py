@@ -117,7 +117,8 @@ class RegistrerenContact:
         self, werk: Werk, gegevens: KlantcontactRegistreren, vraag: VraagGegevens, field: str
     ) -> str:
         wie = werk.verzoek.wie
-        bronnen = ", ".join(clean(bron.titel) for bron in vraag.bronnen if bron.meegenomen and clean(bron.titel))
+        titels = dict.fromkeys(clean(bron.titel) for bron in vraag.bronnen if bron.meegenomen)
+        bronnen = ", ".join(titel for titel in titels if titel)
         metadata = {
             "resultaat": vraag.resultaat.value,
             "product": vraag.product,

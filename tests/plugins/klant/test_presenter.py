@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import Kanaal, Klantbeeld, KlantWijzigen, Unreachable
+import msgspec
+
+from kcs_desktop.domain.opdracht import Uitkomst, Uitkomststand
+from kcs_desktop.sdk import (
+    Kanaal,
+    Klantbeeld,
+    Klantverwijzing,
+    KlantWijzigen,
+    SoortKlant,
+    Unreachable,
+    Wachtrij,
+    Wachtstand,
+)
 from plugins.klant.presenter import Deel, KlantPresenter
 from plugins.klant.toestand import Pagina, from_text, to_text
 from tests.plugins.klant.klanten import JOHANNA, NAMENS, bakkerij, contacten, johanna, verwijzing
-from tests.plugins.klant.zitplaats import NepSeat, as_seat
+from tests.plugins.klant.zitplaats import NU, NepSeat, as_seat
 
 
 def _presenter(*beelden: Klantbeeld | Exception) -> tuple[NepSeat, KlantPresenter]:
@@ -82,6 +94,16 @@ async def test_opening_notes_the_sources_once_with_the_contact_and_without_a_nam
     await presenter.load()
     titels = [bron.titel for bron in seat.nep_contacten.geraadpleegd]
     assert titels == ["BRP › Persoonsgegevens", "CRM › Klantbeeld"]
+
+
+async def test_a_customer_that_gets_a_partij_while_loading_is_noted_once() -> None:
+    beeld = johanna()
+    zonder = johanna(sleutel=msgspec.structs.replace(beeld.sleutel, partij=""))
+    seat, presenter = _presenter(zonder, beeld)
+    seat.contacten.start(Kanaal.BALIE)
+    presenter.show(verwijzing(zonder))
+    await presenter.load()
+    assert [bron.soort for bron in seat.nep_contacten.geraadpleegd] == ["brp", "klant"]
 
 
 async def test_a_contact_without_a_customer_can_get_the_shown_one() -> None:
@@ -186,3 +208,49 @@ async def test_no_right_to_change_gives_no_form() -> None:
     await presenter.load()
     assert not presenter.begin_wijzigen()
     assert NAMENS in johanna().relaties
+
+
+async def test_a_registration_under_way_is_taken_up_and_never_sent_twice() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show_registreren(SoortKlant.PERSOON)
+    registratie = presenter.bewerken.registratie
+    assert registratie is not None
+    registratie.waarden["achternaam"] = "Proefpersoon"
+    presenter.bewerken.register()
+    (opdracht,) = seat.nep_klanten.opdrachten
+    seat.nep_outbox.rijen = [Wachtrij(opdracht, Wachtstand.WACHT, "", NU)]
+    kept = to_text(presenter.toestand())
+
+    other = KlantPresenter(as_seat(seat))  # as after a restart, or back at this contact
+    other.restore(from_text(kept))
+    other.bewerken.register()
+    assert seat.nep_klanten.opdrachten == [opdracht]
+    seat.nep_outbox.refuse(opdracht, code="ongeldig", detail="De naam is te lang.")
+    assert other.bewerken.registratie_reden == "De naam is te lang."
+    assert seat.nep_outbox.removed == [opdracht.id]  # or it could be sent beside the one that replaces it
+    other.bewerken.register()
+    assert len(seat.nep_klanten.opdrachten) == 2
+
+
+async def test_a_registration_that_was_settled_meanwhile_or_taken_back_is_known_as_such() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show_registreren(SoortKlant.PERSOON)
+    assert presenter.bewerken.registratie is not None
+    presenter.bewerken.registratie.waarden["achternaam"] = "Proefpersoon"
+    presenter.bewerken.register()
+    (opdracht,) = seat.nep_klanten.opdrachten
+    kept = to_text(presenter.toestand())
+    verteld: list[Klantverwijzing] = []
+
+    weg = KlantPresenter(as_seat(seat))
+    weg.restore(from_text(kept))  # it is in the outbox no more
+    assert weg.bewerken.registratie is not None
+    assert weg.bewerken.registratie_opdracht == ""
+
+    uitkomst = Uitkomst(opdracht.id, Uitkomststand.GESLAAGD, {"partij": "p-9"})
+    seat.nep_outbox.rijen = [Wachtrij(opdracht, Wachtstand.GESLAAGD, "", NU, uitkomst=uitkomst)]
+    klaar = KlantPresenter(as_seat(seat))
+    klaar.bewerken.geregistreerd.connect(verteld.append)
+    klaar.restore(from_text(kept))
+    assert klaar.bewerken.registratie is None
+    assert [klant.sleutel.partij for klant in verteld] == ["p-9"]

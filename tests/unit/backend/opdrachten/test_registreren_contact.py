@@ -9,12 +9,14 @@ import pytest
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import BSN, KVK, OTHER_BSN, URL, bedrijf, contact, found, persoon, vraag
 
+BRON = {"soort": "kennis", "titel": "Paspoort aanvragen"}
+
 
 async def test_each_vraag_becomes_a_klantcontact_with_its_betrokkene_actor_and_product(backend: Backend) -> None:
     client = await backend.client_for("snelbalie", naam="Jan")
     body = contact(
         backend.klok(),
-        vraag(product="Paspoort", afdeling="Burgerzaken", bronnen=[{"soort": "kennis", "titel": "Paspoort aanvragen"}]),
+        vraag(product="Paspoort", afdeling="Burgerzaken", bronnen=[BRON, {**BRON, "verwijzing": "2"}]),
         vraag(onderwerp="Verhuizing", resultaat="doorverwezen"),
         klant=persoon(),
     )
