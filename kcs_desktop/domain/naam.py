@@ -56,22 +56,38 @@ def parse_naam(tekst: str) -> Naam:
     getypt = clean(tekst)
     voor, komma, na = getypt.partition(",")
     if komma and voor.strip():
-        voorvoegsel, achternaam = _leading(voor.split()[:_MAX_WORDS])
+        voorvoegsel, achter = _leading(voor.split()[:_MAX_WORDS])
+        achternaam = " ".join(achter)
         voornamen, los = _trailing(na.split()[:_MAX_WORDS])
         if not achternaam:
             voorvoegsel, achternaam = "", voor.strip()
         return Naam(achternaam, voornamen, voorvoegsel or los)
-    woorden = getypt.replace(",", " ").split()[:_MAX_WORDS]
+    woorden = _with_double_names(getypt.replace(",", " ").split()[:_MAX_WORDS])
     if not woorden:
         return Naam("")
     begin = next((i for i, woord in enumerate(woorden[:-1]) if _is_part(woord, after=i > 0)), None)
     if begin is None:
         return Naam(woorden[-1], " ".join(woorden[:-1]))
-    voorvoegsel, achternaam = _leading(woorden[begin:], after=begin > 0)
+    voorvoegsel, achter = _leading(woorden[begin:], after=begin > 0)
     if begin == 0:
-        naam, _, rest = achternaam.partition(" ")
-        return Naam(naam, rest, voorvoegsel)
-    return Naam(achternaam, " ".join(woorden[:begin]), voorvoegsel)
+        return Naam(achter[0], " ".join(achter[1:]), voorvoegsel)
+    return Naam(" ".join(achter), " ".join(woorden[:begin]), voorvoegsel)
+
+
+def readings(naam: Naam) -> tuple[Naam, ...]:
+    """Whose surname a hyphenated one may be: as it stands, or only its first or its last part.
+
+    A partner's name stands behind or before one's own, and registers find a person by the own name alone.
+    """
+    eerste, streep, laatste = naam.geslachtsnaam.partition("-")
+    if not (streep and eerste.strip() and laatste.strip()):
+        return (naam,)
+    voorvoegsel, achter = _leading(laatste.split())
+    return (
+        naam,
+        Naam(eerste.strip(), naam.voornamen, naam.voorvoegsel),
+        Naam(" ".join(achter), naam.voornamen, voorvoegsel),
+    )
 
 
 def is_voorvoegsel(woord: str) -> bool:
@@ -98,12 +114,26 @@ def _is_part(woord: str, *, after: bool) -> bool:
     return is_voorvoegsel(woord) or (after and _plain(woord) in _SOMETIMES)
 
 
-def _leading(woorden: list[str], *, after: bool = False) -> tuple[str, str]:
-    """(voorvoegsel, rest) with abbreviations written out; the last word is always a name."""
+def _with_double_names(woorden: list[str]) -> list[str]:
+    """ "Duinrode-de" and "Proef" are one name: its hyphen is followed by a voorvoegsel, and that by a name."""
+    samen: list[str] = []
+    is_open = False
+    for woord in woorden:
+        if is_open:
+            samen[-1] = f"{samen[-1]} {woord}"
+        else:
+            samen.append(woord)
+        eerste, streep, laatste = woord.rpartition("-")
+        is_open = is_voorvoegsel(woord) if is_open else bool(streep and eerste) and is_voorvoegsel(laatste)
+    return samen
+
+
+def _leading(woorden: list[str], *, after: bool = False) -> tuple[str, list[str]]:
+    """(voorvoegsel, other words) with abbreviations written out; the last word is always a name."""
     einde = 0
     while einde < len(woorden) - 1 and _is_part(woorden[einde], after=after or einde > 0):
         einde += 1
-    return " ".join(_written_out(w) for w in woorden[:einde]), " ".join(woorden[einde:])
+    return " ".join(_written_out(w) for w in woorden[:einde]), woorden[einde:]
 
 
 def _trailing(woorden: list[str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Doel
 from kcs_desktop.api.kvk import Kvk
 from kcs_desktop.domain.klant import Persoonsgegevens
+from kcs_desktop.domain.naam import Naam, is_initial, readings
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekvraag
 from kcs_desktop.services.zoektreffers import company_hit, person_hit
@@ -75,13 +76,7 @@ class Basisregistraties:
         if vraag.soort is Soortvraag.BSN:
             return await self._brp.by_bsn(vraag.bsn, doel)
         if vraag.soort is Soortvraag.NAAM_EN_GEBOORTEDATUM:
-            return await self._brp.by_name_and_birth(
-                vraag.geslachtsnaam,
-                vraag.geboortedatum,
-                voornamen=vraag.voornamen,
-                voorvoegsel=vraag.voorvoegsel,
-                doel=doel,
-            )
+            return await self._by_name(vraag, doel)
         nummer = vraag.huisnummer or 0
         if vraag.postcode:
             return await self._brp.by_postcode(
@@ -95,6 +90,21 @@ class Basisregistraties:
             toevoeging=vraag.toevoeging,
             doel=doel,
         )
+
+    async def _by_name(self, vraag: Zoekvraag, doel: Doel) -> list[Persoonsgegevens]:
+        """As typed; where nobody is found, by each part of a double name, until one finds somebody."""
+        voornamen = " ".join(woord for woord in vraag.voornamen.split() if not is_initial(woord))
+        for naam in readings(Naam(vraag.geslachtsnaam, voornamen, vraag.voorvoegsel)):
+            gevonden = await self._brp.by_name_and_birth(
+                naam.geslachtsnaam,
+                vraag.geboortedatum,
+                voornamen=naam.voornamen,
+                voorvoegsel=naam.voorvoegsel,
+                doel=doel,
+            )
+            if gevonden:
+                return gevonden
+        return []
 
 
 def _brp_can(vraag: Zoekvraag, gemeenten: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs_desktop.domain.naam import Naam, parse_naam
+from kcs_desktop.domain.naam import Naam, parse_naam, readings
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,12 @@ from kcs_desktop.domain.naam import Naam, parse_naam
         ("Ben Jansen", Naam("Jansen", "Ben")),
         ("Ali ben Said", Naam("Said", "Ali", "ben")),
         ("Anna van 't Hof-de Boer", Naam("Hof-de Boer", "Anna", "van 't")),
+        ("van Duinrode-de Proef", Naam("Duinrode-de Proef", "", "van")),
+        ("J. van Duinrode-de Proef", Naam("Duinrode-de Proef", "J.", "van")),
+        ("Jansen-van der Berg", Naam("Jansen-van der Berg")),
+        ("Anna Jansen-van der Berg", Naam("Jansen-van der Berg", "Anna")),
+        ("van Duinrode-de Proef Johanna", Naam("Duinrode-de Proef", "Johanna", "van")),
+        ("Jansen-de", Naam("Jansen-de")),
         ("S. Bakker", Naam("Bakker", "S.")),
         ("jansen", Naam("jansen")),
         ("de", Naam("de")),
@@ -31,6 +37,16 @@ from kcs_desktop.domain.naam import Naam, parse_naam
 )
 def test_parts(typed: str, expected: Naam) -> None:
     assert parse_naam(typed) == expected
+
+
+def test_a_double_name_may_be_known_under_each_of_its_parts() -> None:
+    assert readings(parse_naam("J. van Duinrode-de Proef")) == (
+        Naam("Duinrode-de Proef", "J.", "van"),
+        Naam("Duinrode", "J.", "van"),
+        Naam("Proef", "J.", "de"),
+    )
+    for single in ("Jan de Vries", "-", "Jansen-", ""):
+        assert len(readings(parse_naam(single))) == 1
 
 
 def test_how_a_name_is_written() -> None:

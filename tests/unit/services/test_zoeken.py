@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kcs_desktop.domain.klant import Bronstand
 from tests.harness.backend import BackendProcess
-from tests.harness.zitplaats import running_seat, sign_in, until
+from tests.harness.zitplaats import find, picture, running_seat, sign_in, until
 
 
 async def test_a_role_without_registers_is_told_so_and_searches_customers_only(
@@ -49,3 +49,14 @@ async def test_a_phone_number_in_a_hit_is_written_as_people_write_it(proefdam: B
         for text in ("a", "de", "bakker", "jan"):
             gevonden = [al async for al in seat.zoeken.while_typing(text)][-1]
             assert not [treffer for treffer in gevonden.treffers if "+31" in treffer.omschrijving]
+
+
+async def test_a_person_is_found_by_the_name_that_the_header_writes(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        persoon = (await picture(seat, await find(seat, "999990019"))).persoon
+        assert persoon is not None
+        assert persoon.aanschrijfnaam == "J. van Duinrode-de Proef"
+    async with running_seat(tmp_path / "ander", proefdam.url, account="snelbalie") as seat:
+        for naam in (persoon.aanschrijfnaam, "van duinrode-de proef", "duinrode-de proef, van", "van Duinrode"):
+            gevonden = [al async for al in seat.zoeken.on_enter(f"{naam} 14-3-1971")][-1]
+            assert [t.klant.sleutel.bsn for t in gevonden.treffers if t.bron == "brp"] == ["999990019"], naam
