@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.sdk import Sessie, Verbinding
+from kcs_desktop.services.profielslot import Profielslot
 from kcs_desktop.services.seat import SeatService, open_seat
+from ui.aanmelden.bezet import BezetPresenter, Bezetstand
+from ui.aanmelden.bezet_view import BezetScherm
 from ui.aanmelden.presenter import AanmeldPresenter
 from ui.aanmelden.stilte import Stilte
 from ui.aanmelden.view import AanmeldScherm
@@ -44,9 +49,37 @@ class Composition:
         self._wanted = klant
 
     async def run(self) -> None:
-        """From the painted frame to the closed window."""
+        """From the painted frame to the closed window. Another window on this profile may take the work over."""
+        self._window.closing.connect(self._closing.set)
+        slot = Profielslot(self._profile)
+        try:
+            is_ours = slot.take() or await self._obtain(slot, Bezetstand.AL_OPEN)
+            while is_ours:
+                is_asked = await self._work(slot)
+                slot.release()
+                is_ours = is_asked and await self._obtain(slot, Bezetstand.OVERGENOMEN)
+        finally:
+            slot.release()
+            self._window.let_go()
+
+    async def _obtain(self, slot: Profielslot, stand: Bezetstand) -> bool:
+        """Until this window may work on the profile; False when it is closed first."""
+        obtained = asyncio.Event()
+        presenter = BezetPresenter(slot, stand)
+        presenter.obtained.connect(lambda _none: obtained.set())
+        page = BezetScherm(presenter, TaskScope(self._on_error))
+        self._window.show_cover(page)
+        page.focus_first()
+        try:
+            return await _first_of(obtained.wait(), self._closing.wait()) == 0
+        finally:
+            page.close_page()
+            self._window.hide_cover(is_same_work=False)
+            page.deleteLater()
+
+    async def _work(self, slot: Profielslot) -> bool:
+        """From the start of a seat to its end; True when another window asks for the profile."""
         window = self._window
-        window.closing.connect(self._closing.set)
         seat = open_seat(self._profile, backend=self._settings.backend.url)
         presenter = AanmeldPresenter(seat.aanmelden)
         tasks = TaskScope(self._on_error)
@@ -67,14 +100,17 @@ class Composition:
                 self._cover(screen)
             elif seat.aanmelden.is_locked:
                 self._lock(seat, presenter, screen)
-            await self._closing.wait()
+            return await _first_of(slot.asked(), self._closing.wait()) == 0
         finally:
             idle.stop()
             self._note_busy(seat, idle)
             self._leave_frame()
             screen.close_pages()
             await seat.close()
-            window.let_go()
+            if window.is_covered:
+                window.hide_cover(is_same_work=False)
+            screen.deleteLater()
+            idle.deleteLater()
 
     def _enter(
         self,
@@ -158,3 +194,15 @@ class Composition:
             frame, self._frame, self._who = self._frame, None, ""
             frame.close()
             frame.deleteLater()
+
+
+async def _first_of(*waits: Coroutine[Any, Any, object]) -> int:
+    """The place of the one that ends first; the others are cancelled."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return next(place for place, task in enumerate(tasks) if task in done)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kcs_desktop.sdk import Sessie
 from ui.aanmelden.bladen import VergrendeldBlad, WachtwoordBlad, WerkplekBlad
+from ui.aanmelden.kaart import put_card, size_card
 from ui.aanmelden.presenter import AanmeldPresenter, Stap
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
-from ui.widgets.card import Card
-from ui.widgets.label import Label
 from ui.widgets.paint import fill
-
-CARD = 440  # pixels wide at 100%
 
 
 class AanmeldScherm(QWidget):
@@ -27,7 +24,6 @@ class AanmeldScherm(QWidget):
         super().__init__()
         self.presenter = presenter
         self._tasks = tasks
-        theme = current_theme()
         self.setAccessibleName("Aanmelden")
         self.wachtwoord = WachtwoordBlad()
         self.werkplek = WerkplekBlad()
@@ -35,37 +31,10 @@ class AanmeldScherm(QWidget):
         self._pages = QStackedWidget()
         for blad in (self.wachtwoord, self.werkplek, self.vergrendeld):
             self._pages.addWidget(blad)
-        self._card = Card()
-        self._card.body.addWidget(self._pages)
-        middle = QWidget()
-        middle.setSizePolicy(self.sizePolicy())
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(theme.space(4), theme.space(6), theme.space(4), theme.space(6))
-        column.setSpacing(theme.space(4))
-        column.addStretch(1)
-        brand = QHBoxLayout()
-        brand.addStretch(1)
-        brand.addWidget(Label("KCS Desktop", "titel", "accent", bold=True))
-        brand.addStretch(1)
-        column.addLayout(brand)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._card)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName("Aanmelden")
-        scroll.setWidget(middle)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        self._card = put_card(self, self._pages)
         self._connect()
         self._size_card()
-        theme.changed.connect(self._size_card)
+        current_theme().changed.connect(self._size_card)
         self.refresh()
 
     def close_pages(self) -> None:
@@ -135,4 +104,4 @@ class AanmeldScherm(QWidget):
         self.signed_in.emit(sessie)
 
     def _size_card(self) -> None:
-        self._card.setFixedWidth(current_theme().px(CARD))
+        size_card(self._card)

@@ -1,0 +1,109 @@
+"""One window at a time on a profile: asked politely, taken over from a dead one, ended when it does not respond."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from kcs_desktop.services.profielslot import LOCK, Overname, Profielslot
+from tests.harness.backend import ROOT
+from tests.harness.kleine_schijf import small_disk
+
+HOLDER = """
+import asyncio, pathlib, sys
+from kcs_desktop.services.profielslot import Profielslot
+
+async def main():
+    slot = Profielslot(pathlib.Path(sys.argv[1]))
+    assert slot.take()
+    print("heeft", flush=True)
+    await slot.asked()
+    slot.release()
+    print("losgelaten", flush=True)
+    sys.stdin.readline()
+
+asyncio.run(main())
+"""
+
+
+@asynccontextmanager
+async def _other(profile: Path) -> AsyncIterator[Process]:
+    """Another process that holds the profile."""
+    pipe = asyncio.subprocess.PIPE
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDER, str(profile), cwd=ROOT, stdout=pipe, stdin=pipe
+    )
+    try:
+        assert child.stdout is not None
+        assert (await child.stdout.readline()).strip() == b"heeft"
+        yield child
+    finally:
+        if child.returncode is None:
+            child.kill()
+        await child.communicate()
+
+
+async def test_a_window_that_works_lets_go_when_asked(tmp_path: Path) -> None:
+    slot = Profielslot(tmp_path)
+    async with _other(tmp_path) as other:
+        assert not slot.take()
+        assert await slot.ask() is Overname.GEKREGEN
+        assert other.stdout is not None
+        assert (await other.stdout.readline()).strip() == b"losgelaten"
+        third = Profielslot(tmp_path)
+        assert not third.take()
+        slot.release()
+        assert third.take()
+        third.release()
+
+
+async def test_a_killed_window_holds_nothing(tmp_path: Path) -> None:
+    async with _other(tmp_path) as other:
+        other.kill()
+        await other.wait()
+        slot = Profielslot(tmp_path)
+        assert slot.take()
+        slot.release()
+
+
+async def test_a_window_that_hangs_is_told_and_can_be_ended(tmp_path: Path) -> None:
+    slot = Profielslot(tmp_path, heard_within=0.5)
+    async with _other(tmp_path) as other:
+        os.kill(other.pid, signal.SIGSTOP)
+        assert await slot.ask() is Overname.HANGT
+        assert slot.can_end_other()
+        assert await slot.end_other()
+        assert await other.wait() == -signal.SIGKILL
+        slot.release()
+
+
+async def test_a_window_that_heard_but_takes_long_is_not_called_hanging(tmp_path: Path) -> None:
+    holder = Profielslot(tmp_path)
+    assert holder.take()
+    slot = Profielslot(tmp_path, heard_within=0.5, saved_within=1.0)
+    heard, outcome = await asyncio.gather(holder.asked(), slot.ask())
+    assert heard is None
+    assert outcome is Overname.BEZIG
+    holder.release()
+
+
+async def test_a_window_on_another_computer_is_never_ended(tmp_path: Path) -> None:
+    slot = Profielslot(tmp_path, heard_within=0.3)
+    async with _other(tmp_path) as other:
+        (tmp_path / LOCK).write_text(f'{{"proces": {other.pid}, "computer": "elders"}}')
+        assert not slot.can_end_other()
+        assert not await slot.end_other()
+        assert other.returncode is None
+
+
+def test_a_folder_that_cannot_be_written_needs_no_lock(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf") as schijf:
+        schijf.make_read_only()
+        assert Profielslot(schijf.path).take()
+        assert Profielslot(schijf.path).take()
