@@ -14,7 +14,7 @@ from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.errors import KcsError, NotFound
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand
-from kcs_desktop.domain.klantidentiteit import is_same
+from kcs_desktop.domain.klantidentiteit import is_same, merged
 from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.services.contacten import ContactenService
@@ -72,6 +72,9 @@ class MeekijkersService:
             plek = _Plek(klant.sleutel, asyncio.Event())
             self._plekken.append(plek)
             self._taken.start(f"meekijken {id(plek)}", self._stay(plek))
+        elif (meer := merged(plek.sleutel, klant.sleutel)) != plek.sleutel:
+            plek.sleutel = meer  # a colleague may know this customer by the key that is new here
+            plek.wake.set()
         plek.houders += 1
         mijn = plek
 

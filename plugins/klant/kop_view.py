@@ -13,7 +13,7 @@ from kcs_desktop.sdk import Klantverwijzing, SoortKlant
 from plugins.klant.bronregel_view import Bronregelview
 from plugins.klant.kop import Bronregel, Kop, Vlag, Waarde
 from plugins.klant.vlagknop import Vlagknop
-from ui.sdk import Avatar, Button, Card, Flag, FlowLayout, Label, Term, current_theme, set_tip
+from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, Term, current_theme, set_tip
 
 _SMAL = 640  # pixels at 100% text under which the contact data stand below the name
 _KRAP = 420  # and under which the contact button stands below it too
@@ -37,6 +37,7 @@ class Kopview(Card):
         self.avatar = Avatar("", 48)
         self.naam = Label("", "titel", bold=True, wrap=True)
         self.ondertitel = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.gezelschap = ElidedLabel("", "bij", "accent")
         self.contact = Button("Contact starten", "gewoon", "contact")
         self.wijzigen = Button("", "stil", "wijzigen", "Ctrl+E", naam="Contactgegevens wijzigen")
         self.kopieren = Button("", "stil", "kopieren", "Ctrl+Shift+T", naam="Telefoonnummer kopiëren")
@@ -65,6 +66,7 @@ class Kopview(Card):
         who.addSpacing(6)
         who.addWidget(self._flags)
         who.addStretch(1)
+        who.addWidget(self.gezelschap)  # always there, so that nothing moves when a colleague comes
         self._who = QHBoxLayout()
         self._who.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         self._who.addLayout(who, 1)
@@ -108,6 +110,11 @@ class Kopview(Card):
             self._show_values(kop.waarden)
         if before is None or before[2] != kop.bronregels:
             self._show_sources(kop.bronregels)
+
+    def show_gezelschap(self, text: str) -> None:
+        """Colleagues at this customer; "" when there are none."""
+        if text != self.gezelschap.text():
+            self.gezelschap.setText(text)
 
     def show_name(self, klant: Klantverwijzing, initialen: str) -> None:
         """Before anything was read: only the name that is known, the rest stays quiet."""

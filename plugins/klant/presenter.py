@@ -23,6 +23,7 @@ from kcs_desktop.sdk import (
     Watch,
 )
 from plugins.klant.bewerken import Bewerken
+from plugins.klant.gezelschap import Gezelschap
 from plugins.klant.koppeling import Koppeling
 from plugins.klant.registreren import Registratieformulier
 from plugins.klant.sleutels import is_same, reference
@@ -39,6 +40,7 @@ class Deel(StrEnum):
     RELATIES = "relaties"
     ACTIES = "acties"
     BEWERKEN = "bewerken"
+    GEZELSCHAP = "gezelschap"
 
 
 class KlantPresenter:
@@ -55,6 +57,7 @@ class KlantPresenter:
         self.meer_laadt = False
         self.bewerken = Bewerken(seat, lambda: self.changed.emit(Deel.BEWERKEN))
         self.koppeling = Koppeling(seat, self)
+        self.gezelschap = Gezelschap(seat, lambda: self.changed.emit(Deel.GEZELSCHAP))
         self._watch: Watch | None = None
         self._disconnect: list[Callable[[], None]] = [
             seat.klanten.changed.connect(self._on_beeld_changed),
@@ -69,6 +72,7 @@ class KlantPresenter:
         for disconnect in self._disconnect:
             disconnect()
         self._disconnect.clear()
+        self.gezelschap.close()
         self._release()
 
     # --- which customer -------------------------------------------------------------------------------------------
@@ -81,6 +85,7 @@ class KlantPresenter:
         self.pagina, self.klant = Pagina.BEELD, klant
         self.beeld, self.fout, self.meer_fout = None, None, None
         self._watch = self.seat.klanten.watch(klant)
+        self.gezelschap.at(klant)
         self.bewerken.of_klant(klant)
         self._emit_all()
         return True
@@ -88,6 +93,7 @@ class KlantPresenter:
     def show_start(self) -> None:
         self._release()
         self.pagina, self.klant, self.beeld, self.fout = Pagina.START, None, None, None
+        self.gezelschap.at(None)
         self.bewerken.of_klant(None)
         self._emit_all()
 
@@ -171,6 +177,7 @@ class KlantPresenter:
         if bronnen or before is None or before.relaties != beeld.relaties:
             self.changed.emit(Deel.RELATIES)
         self.changed.emit(Deel.ACTIES)
+        self.gezelschap.at(reference(beeld))
         self.bewerken.live(beeld)
         self.koppeling.note_sources()
 

@@ -41,6 +41,8 @@ class Tekenaar:
                 self._draw_relaties()
             case Deel.ACTIES:
                 self._draw_acties()
+            case Deel.GEZELSCHAP:
+                self._beeld.kop.show_gezelschap(presenter.gezelschap.text)
             case Deel.BEWERKEN:
                 self._draw_bewerken()
 

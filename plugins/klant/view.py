@@ -6,8 +6,8 @@ long history never holds the window up.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kcs_desktop.sdk import Contact, InvalidInput, Klantverwijzing, Relatie, SoortKlant, Verbinding
@@ -23,6 +23,21 @@ from ui.sdk import TabContext, TaskScope
 _ONTHOUDEN_NA = 300  # milliseconds after the last keystroke; it must be durable within a second
 
 
+class _Stack(QStackedWidget):
+    """Says whether somebody can see it: not under a lock, behind another tab or in a minimised window."""
+
+    came = Signal()
+    went = Signal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.went.emit()
+
+
 class KlantTab:
     """What the frame holds of this tab."""
 
@@ -34,7 +49,9 @@ class KlantTab:
         self._contact = self._active_id()
         self._terug: Toestand | None = None
         self.start, self.beeld, self.registreren = Startview(), Beeldview(), Registreerview()
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
+        self._stack.came.connect(lambda: self.presenter.gezelschap.set_in_sight(in_sight=True))
+        self._stack.went.connect(lambda: self.presenter.gezelschap.set_in_sight(in_sight=False))
         self._stack.setAccessibleName("Klant")
         for page in (self.start, self.beeld, self.registreren):
             self._stack.addWidget(page)
@@ -77,6 +94,7 @@ class KlantTab:
         self.beeld.relaties.namens_gekozen.connect(self._on_namens)
         wijzigen = self.beeld.wijzigen
         wijzigen.gewijzigd.connect(self._remember_later)
+        wijzigen.gewijzigd.connect(self.presenter.gezelschap.typing)
         wijzigen.bewaren_gevraagd.connect(self._on_save)
         wijzigen.gesloten.connect(self._on_form_closed)
         self.beeld.conflict.gekozen.connect(bewerken.choose)

@@ -98,3 +98,19 @@ def test_a_changed_phone_number_appears_at_the_other_seat(
         await there.reads("06 11 22 33 44")
 
     play(qapp, journey)
+
+
+def test_a_colleague_at_the_same_customer_is_seen_typing_and_leaving(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        here, there = await two_seats_with(stage, proefdam.url, tmp_path, "999990032")
+        await there.reads("kijkt mee")
+        here.press("F2")
+        here.write("Belt over de verhuizing")
+        await there.reads("is aan het typen")
+        await there.reads("kijkt mee")  # some seconds after the last key
+        here.press("Ctrl+L")  # a locked seat looks at nobody
+        await there.until(lambda: "kijkt mee" not in there.texts(), "the colleague gone")
+
+    play(qapp, journey)
