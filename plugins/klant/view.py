@@ -114,6 +114,11 @@ class KlantTab:
     def widget(self) -> QWidget:
         return self._stack
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether parts wait to be painted."""
+        return bool(self._dirty)
+
     def show_klant(self, klant: Klantverwijzing) -> None:
         self._terug = None
         if self.presenter.show(klant) or self.presenter.fout is not None:

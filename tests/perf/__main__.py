@@ -6,7 +6,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-BENCHMARKS = ("start", "geheugen", "klantbeeld", "stal", "api")
+BENCHMARKS = ("start", "geheugen", "klantbeeld", "stal", "api", "klantbeeld_cache", "handeling")
 
 
 def main(names: Sequence[str]) -> int:

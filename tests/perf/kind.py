@@ -10,12 +10,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from kcs_desktop.sdk import Klantverwijzing
     from tests.harness.venster import Stage, Venster
 
 BIG = (1920, 1080)
@@ -85,6 +87,62 @@ def stal(url: str, profile: str, rondes: str) -> dict[str, Any]:
     return _drive(url, profile, journey)
 
 
+def handeling(url: str, profile: str, rondes: str) -> dict[str, Any]:
+    """Milliseconds of each daily action, with a customer of 20 contacts and one of 12 at hand."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        from kcs_desktop.services.seat import SeatService
+        from tests.perf import handelingen
+
+        service = seat.seat
+        assert isinstance(service, SeatService)
+        klanten = [_reference(bsn) for bsn in ("999990019", "999990032")]
+        for klant in klanten:
+            await _open(seat, klant.sleutel.bsn)
+        return {
+            "contact wisselen": await handelingen.switches(seat, klanten, int(rondes)),
+            "tabblad openen": await handelingen.tabs(seat, int(rondes)),
+            "notitie bewaren": await handelingen.notes(seat, int(rondes), service.contacten.flush),
+        }
+
+    return _drive(url, profile, journey, "veelzijdig", "snelbalie", "auditor")
+
+
+def uit_cache(url: str, profile: str, rondes: str, *bsns: str) -> dict[str, Any]:
+    """Milliseconds until a customer from the encrypted store is known, and until it is painted; once per customer."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        from kcs_desktop.services.seat import SeatService
+        from tests.perf import handelingen
+
+        service = seat.seat
+        assert isinstance(service, SeatService)
+        for bsn in bsns:
+            await _open(seat, bsn)
+        known: list[float] = []
+        painted: list[float] = []
+        for bsn in bsns * int(rondes):
+            klant = _reference(bsn)
+            await service.klanten.end()  # nothing in memory: it must come from the store
+            start = time.perf_counter()
+            async for beeld in service.klanten.open(klant):
+                known.append((time.perf_counter() - start) * 1000)
+                assert beeld.contacten, "not from the store"
+                break
+            await service.klanten.end()
+            assert seat.frame.run("klant.recent")
+
+            def stands(klant: Klantverwijzing = klant) -> bool:
+                shown = handelingen.klanttab(seat).presenter.beeld
+                return shown is not None and shown.sleutel.bsn == klant.sleutel.bsn and bool(shown.contacten)
+
+            painted.append(await handelingen.timed(seat, partial(seat.frame.open_klant, klant), stands))
+            await handelingen.settle(seat)
+        return {"bekend": known, "geschilderd": painted}
+
+    return _drive(url, profile, journey)
+
+
 def geheugen(url: str, profile: str) -> dict[str, Any]:
     """Proportional set size with frame and Klant tab, a large customer on screen, in MB."""
 
@@ -113,7 +171,14 @@ def _painted(app: QApplication, window: QWidget) -> float:
     return time.monotonic()
 
 
-def _drive(url: str, profile: str, journey: Any) -> dict[str, Any]:
+def _reference(bsn: str) -> Klantverwijzing:
+    from kcs_desktop.sdk import KlantSleutel, Klantverwijzing, SoortKlant
+
+    return Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "Klant")
+
+
+def _drive(url: str, profile: str, journey: Any, account: str = "snelbalie", *rollen: str) -> dict[str, Any]:
+    """Play `journey` in the real window; without `rollen` in the role that is named like the account."""
     from PySide6.QtWidgets import QApplication
 
     from tests.harness.venster import play
@@ -123,7 +188,7 @@ def _drive(url: str, profile: str, journey: Any) -> dict[str, Any]:
     async def act(stage: Stage) -> None:
         seat = await stage.open(url, Path(profile))
         seat.window.resize(*BIG)
-        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        await seat.sign_in(account, "balie-1", *(rollen or (account,)))
         result.update(await journey(seat))
 
     play(QApplication(["kcs-desktop"]), act)
@@ -134,10 +199,10 @@ async def _open(seat: Venster, bsn: str) -> None:
     """Open by BSN, as a chosen hit does; until the whole picture is painted."""
     import asyncio
 
-    from kcs_desktop.sdk import Bronstand, KlantSleutel, Klantverwijzing, SoortKlant
+    from kcs_desktop.sdk import Bronstand
     from plugins.klant.view import KlantTab
 
-    seat.frame.open_klant(Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "Klant"))
+    seat.frame.open_klant(_reference(bsn))
     tab = seat.frame.tabs.loaded["klant"]
     assert isinstance(tab, KlantTab)
 
@@ -158,6 +223,8 @@ KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "vul": vul,
     "stal": stal,
     "geheugen": geheugen,
+    "handeling": handeling,
+    "uit_cache": uit_cache,
 }
 
 if __name__ == "__main__":
