@@ -21,6 +21,7 @@ class Command(msgspec.Struct, frozen=True):
 
     `doet` is "module:function"; the function gets the TabContext. `functie` and `recht` are what the role must have
     (an empty functie: everyone); `beschikbaar`: needs nothing, an active contact, or an active contact with a customer.
+    `verbinding`: only the backend can do it, so without a connection it is off beforehand, with the reason.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Command(msgspec.Struct, frozen=True):
     beschikbaar: Beschikbaar = "altijd"
     groep: str = ""
     icoon: str = "actie"
+    verbinding: bool = False
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ A plugin imports this and `kcs_desktop.sdk`, and nothing else of ours; its manif
 
 from __future__ import annotations
 
+from ui.commands.registry import NO_CONNECTION
 from ui.context import Frame, Tab, TabContext
 from ui.frame.rollen import rolnaam
 from ui.manifest import Command, Manifest
@@ -32,6 +33,7 @@ from ui.widgets.term import Term
 
 __all__ = [
     "KEY",
+    "NO_CONNECTION",
     "ROW",
     "Avatar",
     "Banner",

@@ -21,6 +21,7 @@ MANIFEST = Manifest(
             Recht.RAADPLEGEN,
             groep="Audit",
             icoon="audit",
+            verbinding=True,
         ),
         Command(
             "audit.meer",
@@ -31,6 +32,7 @@ MANIFEST = Manifest(
             Recht.RAADPLEGEN,
             groep="Audit",
             icoon="meer",
+            verbinding=True,
         ),
     ),
 )

@@ -16,11 +16,12 @@ from kcs_desktop.sdk import (
     Seat,
     Sessie,
     Signal,
+    Verbinding,
     parse_auditonderwerp,
     parse_auditperiode,
 )
 from plugins.beheer import tekst
-from ui.sdk import rolnaam
+from ui.sdk import NO_CONNECTION, rolnaam
 
 
 class Stand(StrEnum):
@@ -50,10 +51,19 @@ class AuditPresenter:
         self._pagina = 0
         self._seat = seat
         self._medewerker = _account(seat.sessie)
-        self._disconnect = seat.sessie_changed.connect(self._on_sessie)
+        self._disconnect = [
+            seat.sessie_changed.connect(self._on_sessie),
+            seat.verbinding_changed.connect(lambda _verbinding: self.changed.emit(None)),
+        ]
 
     def close(self) -> None:
-        self._disconnect()
+        for disconnect in self._disconnect:
+            disconnect()
+
+    @property
+    def without_connection(self) -> str:
+        """Why the trail cannot be asked now; "" when it can. Nothing of it is kept at a seat."""
+        return "" if self._seat.verbinding is Verbinding.VERBONDEN else NO_CONNECTION
 
     @property
     def rows(self) -> list[tekst.Regel]:

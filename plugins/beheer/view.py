@@ -166,6 +166,8 @@ class AuditTab:
         if problems:
             self.view.velden[problems[0].field].edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if self.presenter.without_connection:
+            return
         self.presenter.prepare(*texts)
         self.retry()
 
@@ -228,6 +230,8 @@ class AuditTab:
         view.geladen.setText(f"{len(rows)} van {presenter.totaal} getoond")
         view.meer.set_text("Wordt opgehaald" if presenter.laadt_meer else "&Meer tonen")
         view.meer.setEnabled(not presenter.laadt_meer)
+        for button in (view.zoeken, view.meer):
+            button.set_refusal(presenter.without_connection)
 
 
 def _row(regel: tekst.Regel) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui.manifest import Command, Manifest, Recht
 
 
-def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str) -> Command:
+def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, verbinding: bool = False) -> Command:
     return Command(
         f"klant.{name}",
         titel,
@@ -15,6 +15,7 @@ def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str) -> Comm
         Recht.RAADPLEGEN,
         groep="Klant",
         icoon=icoon,
+        verbinding=verbinding,
     )
 
 
@@ -44,8 +45,8 @@ MANIFEST = Manifest(
         _changes("wijzigen", "Contactgegevens wijzigen", "edit", "Ctrl+E", "wijzigen"),
         _reads("kopieer_telefoon", "Telefoonnummer kopiëren", "copy_phone", "Ctrl+Shift+T", "kopieren"),
         _changes("namens", "Kiezen namens wie dit contact is", "namens", "Ctrl+Shift+M", "namens"),
-        _reads("vernieuwen", "Klantbeeld vernieuwen", "refresh", "F5", "opnieuw"),
-        _reads("meer", "Meer contacten tonen", "more", "Ctrl+M", "meer"),
+        _reads("vernieuwen", "Klantbeeld vernieuwen", "refresh", "F5", "opnieuw", verbinding=True),
+        _reads("meer", "Meer contacten tonen", "more", "Ctrl+M", "meer", verbinding=True),
         _reads("volgende", "Volgende contactregel lezen", "next_row", "Alt+Down", "lijst"),
         _reads("vorige", "Vorige contactregel lezen", "previous_row", "Alt+Up", "lijst"),
         _reads("recent", "Laatst geopende klanten", "recent", "Alt+Home", "geschiedenis"),

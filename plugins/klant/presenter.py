@@ -20,6 +20,7 @@ from kcs_desktop.sdk import (
     Signal,
     SoortDigitaalAdres,
     SoortKlant,
+    Verbinding,
     Watch,
 )
 from plugins.klant.bewerken import Bewerken
@@ -28,6 +29,7 @@ from plugins.klant.koppeling import Koppeling
 from plugins.klant.registreren import Registratieformulier
 from plugins.klant.sleutels import is_same, reference
 from plugins.klant.toestand import Pagina, Toestand
+from ui.sdk import NO_CONNECTION
 
 
 class Deel(StrEnum):
@@ -216,6 +218,11 @@ class KlantPresenter:
         """Whether this sign-in may change the CRM; the backend decides, this keeps the button honest."""
         sessie = self.seat.sessie
         return sessie is not None and sessie.mag("crm", Recht.WIJZIGEN)
+
+    @property
+    def without_connection(self) -> str:
+        """Why the registers cannot be asked now; "" when they can."""
+        return "" if self.seat.verbinding is Verbinding.VERBONDEN else NO_CONNECTION
 
     @property
     def is_bedrijf(self) -> bool:

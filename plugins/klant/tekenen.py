@@ -104,6 +104,8 @@ class Tekenaar:
         self._beeld.kop.show_actions(
             contact=contact, mag_wijzigen=presenter.may_change, heeft_telefoon=bool(presenter.phone())
         )
+        self._beeld.kop.vernieuwen.set_refusal(presenter.without_connection)
+        self._beeld.contacten.meer.set_refusal(presenter.without_connection)
         if presenter.pagina is Pagina.START:
             self._draw_start()
 

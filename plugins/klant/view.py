@@ -288,6 +288,7 @@ class KlantTab:
 
     def _on_verbinding(self, verbinding: Verbinding) -> None:
         self._on_changed(Deel.BEWERKEN)
+        self._on_changed(Deel.ACTIES)
         if verbinding is Verbinding.VERBONDEN and self.presenter.pagina is Pagina.BEELD:
             self.refresh()
 

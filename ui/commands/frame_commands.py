@@ -84,6 +84,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("venster.kleiner", "Tekst kleiner", "frame:text_smaller", "Ctrl+-", groep="Venster"),
     Command("venster.normaal", "Tekst gewone grootte", "frame:text_normal", "Ctrl+0", groep="Venster"),
     Command("sessie.vergrendelen", "Vergrendelen", "frame:lock", "Ctrl+L", groep="Sessie", icoon="slot"),
-    Command("sessie.wissel", "Wisselen van medewerker", "frame:switch_person", groep="Sessie", icoon="wissel"),
+    Command(
+        "sessie.wissel",
+        "Wisselen van medewerker",
+        "frame:switch_person",
+        groep="Sessie",
+        icoon="wissel",
+        verbinding=True,
+    ),
     Command("sessie.afmelden", "Afmelden", "frame:sign_out", groep="Sessie", icoon="afmelden"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kcs_desktop.sdk import Contacten, Recht, Sessie
+from kcs_desktop.sdk import Recht, Seat, Verbinding
 from ui.manifest import Command
 
 FRAME = "venster"
@@ -72,15 +72,21 @@ def normal_shortcut(shortcut: str) -> str:
     return "+".join([*sorted(modifiers), {"enter": "return"}.get(key, key)])
 
 
-def refusal(command: Command, sessie: Sessie | None, contacten: Contacten) -> str:
+NO_CONNECTION = "Dit kan niet zonder verbinding."
+
+
+def refusal(command: Command, seat: Seat) -> str:
     """Why a command may not run now, in Dutch; "" when it may."""
+    sessie = seat.sessie
     if sessie is None:
         return "" if not command.functie and command.beschikbaar == "altijd" else "Meld u eerst aan."
     if command.functie and not sessie.mag(command.functie, Recht(command.recht)):
         return "Met uw rol mag dit niet."
-    active = contacten.active
+    active = seat.contacten.active
     if command.beschikbaar != "altijd" and active is None:
         return "Er is geen contact open."
     if command.beschikbaar == "klant" and active is not None and active.klant is None:
         return "Dit contact heeft nog geen klant."
+    if command.verbinding and seat.verbinding is not Verbinding.VERBONDEN:
+        return NO_CONNECTION
     return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from kcs_desktop.sdk import Kanaal, Signal
+from ui.commands.registry import NO_CONNECTION, refusal
 from ui.frame.help_panel import help_panel
 from ui.settings.model import Settings
 from ui.settings.page import settings_page
@@ -140,6 +141,9 @@ class FrameActions:
                 menu.addSeparator()
                 continue
             action = menu.addAction(icon(command.icoon), f"{command.titel}\t{command.sneltoets}")
+            if refusal(command, frame.seat) == NO_CONNECTION:
+                action.setEnabled(False)
+                action.setText(f"{command.titel}: niet zonder verbinding")
             action.triggered.connect(lambda _checked=False, i=id_: frame.run(i))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4)))

@@ -179,7 +179,11 @@ class FrameController(QObject):
 
     def run(self, command_id: str) -> bool:
         command = self.registry.get(command_id)
-        if command is None or self.window.is_covered or refusal(command, self.sessie, self.seat.contacten):
+        if command is None or self.window.is_covered:
+            return False
+        if reden := refusal(command, self.seat):
+            if command.verbinding:
+                self.toast(f"{command.titel}: {reden[0].lower()}{reden[1:]}")
             return False
         try:
             if command.doet.startswith(PREFIX):

@@ -37,6 +37,9 @@ class Button(QPushButton):
         self._icon = icoon
         self._keys = shown_keys(toets)
         self._hover = False
+        self._refusal = ""
+        self._tip = ""
+        self._may = True
         if icoon:
             glyph(icoon)
         self.setAccessibleName(naam or text.replace("&", ""))
@@ -47,6 +50,25 @@ class Button(QPushButton):
         self._on_theme()
         current_theme().changed.connect(self._on_theme)
         current_theme().mnemonics_changed.connect(self.update)
+
+    def set_refusal(self, reden: str) -> None:
+        """Switch off because of `reden`, which becomes tooltip and description; "" switches on again."""
+        if reden == self._refusal:
+            return
+        if not self._refusal:
+            self._tip = self.toolTip()
+        self._refusal = reden
+        self.setEnabled(self._may)
+        self.setAccessibleDescription(reden)
+        if reden:
+            set_tip(self, reden)
+        else:
+            self.setToolTip(self._tip)
+
+    def setEnabled(self, enabled: bool) -> None:
+        """What is refused stays off until the refusal ends."""
+        self._may = enabled
+        super().setEnabled(enabled and not self._refusal)
 
     def set_text(self, text: str) -> None:
         """Change the words and the accessible name with them."""

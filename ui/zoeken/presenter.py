@@ -26,7 +26,7 @@ from kcs_desktop.sdk import (
     Zoekresultaat,
     Zoekvraag,
 )
-from ui.commands.registry import CommandRegistry, refusal
+from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
 from ui.manifest import Command
 from ui.tasks import TaskScope
 
@@ -44,7 +44,10 @@ class Stap(StrEnum):
 
 
 class Zoekbeeld(msgspec.Struct, frozen=True):
-    """Everything the overlay shows. `bezig`: sources are still answering."""
+    """Everything the overlay shows. `bezig`: sources are still answering.
+
+    `geweigerd`: by command id, why it cannot be done without a connection.
+    """
 
     tekst: str = ""
     stap: Stap = Stap.LEEG
@@ -56,6 +59,7 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     contacten: tuple[Contact, ...] = ()
     commands: tuple[Command, ...] = ()
     producten: tuple[Product, ...] = ()
+    geweigerd: dict[str, str] = {}
 
     @property
     def heeft_treffers(self) -> bool:
@@ -163,7 +167,7 @@ class ZoekPresenter:
         command = self._registry.get(id_)
         if command is None:
             return False
-        reason = refusal(command, self._seat.sessie, self._seat.contacten)
+        reason = refusal(command, self._seat)
         if reason:
             self._show(msgspec.structs.replace(self.beeld, melding=reason))
         return not reason
@@ -191,12 +195,14 @@ class ZoekPresenter:
         producten: Sequence[Product] = ()
         if signed_in and needle and not only_commands and active is not None:
             producten = [p for p in seat.catalogus.producten if _matches(needle, p.naam)]
+        commands = self._commands(needle, everything=only_commands)
         return Zoekbeeld(
             text,
             recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if self.may_search and not clean else (),
             contacten=tuple(c for c in contacten if _matches(needle, c.titel)),
-            commands=self._commands(needle, everything=only_commands),
+            commands=commands,
             producten=tuple(producten[:MAX_OF_A_KIND]),
+            geweigerd={c.id: NO_CONNECTION for c in commands if refusal(c, seat) == NO_CONNECTION},
         )
 
     def _commands(self, needle: str, *, everything: bool) -> tuple[Command, ...]:
@@ -206,7 +212,7 @@ class ZoekPresenter:
             for c in self._registry.all
             if _matches(needle, c.titel)
             and (c.id != "venster.zoeken")
-            and refusal(c, seat.sessie, seat.contacten) != "Met uw rol mag dit niet."
+            and refusal(c, seat) != "Met uw rol mag dit niet."
         ]
         found.sort(key=lambda c: not c.titel.casefold().startswith(needle))
         return tuple(found if everything or not needle else found[:MAX_OF_A_KIND])

@@ -36,7 +36,7 @@ def rows(beeld: Zoekbeeld) -> list[Row]:
         result += list(_klanten(beeld))
     result += _group("Open contacten", (_contact(c) for c in beeld.contacten))
     result += _group("Product voor deze vraag", (_product(p.naam, p.afdeling) for p in beeld.producten))
-    result += _group("Opdrachten", (_command(c) for c in beeld.commands))
+    result += _group("Opdrachten", (_command(c, beeld.geweigerd.get(c.id, "")) for c in beeld.commands))
     return result
 
 
@@ -132,9 +132,17 @@ def _product(naam: str, afdeling: str) -> Row:
     return Row(f"product:{naam}", naam, afdeling, "product")
 
 
-def _command(command: Command) -> Row:
+def _command(command: Command, geweigerd: str) -> Row:
     keys = shown_keys(command.sneltoets)
-    return Row(f"opdracht:{command.id}", command.titel, icon=command.icoon, suffix=command.groep, keys=keys)
+    return Row(
+        f"opdracht:{command.id}",
+        command.titel,
+        geweigerd,
+        icon=command.icoon,
+        suffix=command.groep,
+        keys=keys,
+        is_off=bool(geweigerd),
+    )
 
 
 def _group(titel: str, content: Iterable[Row]) -> list[Row]:

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit, QWidget
 
-from kcs_desktop.sdk import TimedOut
+from kcs_desktop.sdk import TimedOut, Verbinding
 from plugins.beheer.manifest import MANIFEST
 from plugins.beheer.view import AuditTab, create_tab, tab_of
 from tests.harness.seat_fake import FakeSeat
 from tests.plugins.beheer.spoor import antwoord, regels
 from tests.plugins.klant.test_view import NepFrame
-from ui.sdk import TabContext, current_theme
+from ui.sdk import NO_CONNECTION, TabContext, current_theme
 
 
 class Proef:
@@ -146,3 +146,13 @@ async def test_commands_find_their_tab(proef: Proef) -> None:
     for command in MANIFEST.commands:
         assert callable(getattr(commands, command.doet.partition(":")[2]))
         assert command.functie == "audit"
+
+
+async def test_without_a_connection_the_question_cannot_be_asked_and_says_why(proef: Proef) -> None:
+    proef.seat.set_verbinding(Verbinding.GEEN_VERBINDING)
+    assert (proef.view.zoeken.isEnabled(), proef.view.zoeken.accessibleDescription()) == (False, NO_CONNECTION)
+    proef.write("999990019")
+    proef.press(Qt.Key.Key_Return)
+    assert proef.seat.audit.gevraagd == []
+    proef.seat.set_verbinding(Verbinding.VERBONDEN)
+    assert proef.view.zoeken.isEnabled()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from kcs_desktop.sdk import Recht
+from kcs_desktop.sdk import Recht, Verbinding
 from tests.harness.seat_content import sessie
 from tests.harness.seat_fake import FakeSeat
 from ui.commands.frame_commands import COMMANDS, PREFIX
-from ui.commands.registry import FRAME, CommandRegistry, DuplicateCommand, normal_shortcut, refusal
+from ui.commands.registry import FRAME, NO_CONNECTION, CommandRegistry, DuplicateCommand, normal_shortcut, refusal
 from ui.frame.actions import FrameActions
 from ui.manifest import Command
 from ui.plugins import discover, register_all
@@ -50,15 +51,37 @@ def test_one_key_combination_has_one_spelling() -> None:
 
 def test_a_role_without_the_right_may_not_run_it() -> None:
     command = Command("a", "Een", "m:f", functie="crm", recht=Recht.WIJZIGEN)
-    contacten = FakeSeat().contacten
-    assert refusal(command, sessie("snelbalie"), contacten) == ""
-    assert refusal(command, sessie("auditor"), contacten) == "Met uw rol mag dit niet."
-    assert refusal(command, None, contacten) == "Meld u eerst aan."
+    assert refusal(command, FakeSeat(sessie("snelbalie"))) == ""
+    assert refusal(command, FakeSeat(sessie("auditor"))) == "Met uw rol mag dit niet."
+    assert refusal(command, FakeSeat(aangemeld=False)) == "Meld u eerst aan."
 
 
 def test_a_command_for_a_customer_waits_for_one() -> None:
     seat = FakeSeat()
     command = Command("a", "Een", "m:f", beschikbaar="klant")
-    assert refusal(command, seat.sessie, seat.contacten) == ""
+    assert refusal(command, seat) == ""
     seat.contacten.activate("c-2")
-    assert refusal(command, seat.sessie, seat.contacten) == "Dit contact heeft nog geen klant."
+    assert refusal(command, seat) == "Dit contact heeft nog geen klant."
+
+
+@pytest.mark.parametrize("verbinding", [v for v in Verbinding if v is not Verbinding.VERBONDEN])
+def test_what_only_the_backend_can_do_is_off_without_a_connection(verbinding: Verbinding) -> None:
+    seat = FakeSeat()
+    command = Command("a", "Een", "m:f", verbinding=True)
+    assert refusal(command, seat) == ""
+    seat.set_verbinding(verbinding)
+    assert refusal(command, seat) == NO_CONNECTION
+    assert refusal(msgspec.structs.replace(command, verbinding=False), seat) == ""
+
+
+def test_the_backend_alone_can_renew_a_picture_answer_the_auditor_and_sign_somebody_in() -> None:
+    registry = CommandRegistry()
+    registry.register(FRAME, COMMANDS)
+    register_all(discover(), registry)
+    assert {c.id for c in registry.all if c.verbinding} == {
+        "klant.vernieuwen",
+        "klant.meer",
+        "audit.vraag",
+        "audit.meer",
+        "sessie.wissel",
+    }
