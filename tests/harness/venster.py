@@ -29,13 +29,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from kcs_desktop.sdk import Seat
-from ui.__main__ import first_frame, read_settings
 from ui.aanmelden.view import AanmeldScherm
 from ui.composition import Composition
 from ui.frame.controller import FrameController
 from ui.frame.window import MainWindow
 from ui.loop import run
 from ui.settings.model import Backend
+from ui.start import first_frame, read_settings
 from ui.theme.theme import install_theme
 
 W = TypeVar("W", bound=QWidget)

@@ -18,7 +18,7 @@ FIRST_FRAME = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-import ui.__main__ as start
+import ui.start as start
 assert "KCS_ROOT" not in start.__file__ and start.__file__.startswith(sys.argv[1]), start.__file__
 app = QApplication(["kcs-desktop"])
 settings, complaint = start.read_settings(Path(sys.argv[2]))

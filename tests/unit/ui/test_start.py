@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -19,40 +20,70 @@ HEAVY = (
     "rapidfuzz",
     "structlog",
     "qtawesome",
+    "jeepney",
+    "ui.widgets.state_list",
+    "ui.widgets.row_delegate",
+    "ui.theme.icon_engine",
 )
 
 
 def _run(code: str) -> str:
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
     return result.stdout.strip()
 
 
 def test_the_first_frame_imports_nothing_heavy() -> None:
     code = f"""
-import os, sys, tempfile
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+import sys, tempfile
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-import ui.__main__ as start
-app = QApplication(["test"])
-profile = Path(tempfile.mkdtemp())
-settings, wrong = start.read_settings(profile)
-window, plugins, glance = start.first_frame(app, profile, settings, wrong)
-window.show(); app.processEvents()
+from ui.__main__ import open_window
+started = open_window(Path(tempfile.mkdtemp()))
+assert started.window.isVisible()
 print([m for m in {HEAVY!r} if m in sys.modules])
 """
     assert _run(code) == "[]"
 
 
+def test_the_main_thread_stays_qts_main_thread_and_collecting_garbage_goes_on() -> None:
+    code = """
+import gc, tempfile
+from pathlib import Path
+from ui.__main__ import open_window
+started = open_window(Path(tempfile.mkdtemp()))
+from PySide6.QtCore import QThread
+print(QThread.isMainThread(), started.app.thread() == QThread.currentThread(), gc.isenabled())
+"""
+    assert _run(code) == "True True True"
+
+
+def test_libraries_that_cannot_be_loaded_ahead_are_left_to_qt() -> None:
+    code = """
+import ctypes, threading
+def absent(name, *rest, **more):
+    raise OSError(name)
+ctypes.CDLL = absent
+from ui.preload import preload
+preload()
+for thread in threading.enumerate():
+    if thread is not threading.main_thread():
+        thread.join()
+from PySide6.QtWidgets import QApplication
+print(QApplication(["test"]).applicationName())
+"""
+    assert _run(code) == "test"
+
+
 def test_qt_is_loaded_after_everything_that_does_not_need_it() -> None:
-    assert _run("import sys, ui.__main__; print([m for m in sys.modules if m.startswith('PySide6')])") == "[]"
+    assert _run("import sys, ui.__main__, ui.start; print([m for m in sys.modules if m.startswith('PySide6')])") == "[]"
 
 
 def test_qt_keeps_its_references_to_none_true_and_false() -> None:
     code = """
-import os, sys
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+import sys
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication(["test"])
 widget = QWidget()

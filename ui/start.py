@@ -1,0 +1,132 @@
+"""From nothing to the first frame on screen. Only `ui.__main__` imports it, once libraries are on their way.
+
+Qt is imported last: PySide6 reads the source of every module that is imported after it, to look for its name.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from kcs_desktop.cache.eerste_blik import FirstGlance as Seen
+from kcs_desktop.cache.eerste_blik import recent
+from ui.plugins import Plugin, discover
+from ui.settings.model import FILE, Backend, Settings, SettingsError, load_settings, managed_file
+from ui.theme.tokens import TokenError, Tokens, load_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.frame.first_glance import FirstGlance
+    from ui.frame.window import MainWindow
+
+
+class Started(NamedTuple):
+    """What stands when the first frame is on screen."""
+
+    app: QApplication
+    profile: Path
+    settings: Settings
+    window: MainWindow
+    plugins: tuple[Plugin, ...]
+    glance: FirstGlance
+
+
+class LookAhead(Thread):
+    """Fetches the key and reads the last opened customers while Qt is being loaded."""
+
+    def __init__(self, profile: Path) -> None:
+        super().__init__(name="eerste-blik", daemon=True)
+        self._profile = profile
+        self._seen: Seen | None = None
+        self.start()
+
+    def run(self) -> None:
+        self._seen = recent(self._profile)
+
+    def result(self) -> Seen | None:
+        """Waits for the answer; the secret service has half a second for each question."""
+        self.join()
+        return self._seen
+
+
+def start(profile: Path, backend: str = "") -> Started:
+    """From nothing to the first frame on screen. `backend` takes the place of the one in the settings."""
+    gc.disable()  # nothing made before the first paint is garbage
+    ahead = LookAhead(profile)
+    from PySide6.QtWidgets import QApplication
+
+    from ui.theme.theme import STYLE_SET
+
+    # As an argument: the call hands the style over to Python, which loads every class of styles.
+    app = QApplication(["kcs-desktop", "-style", "fusion"])
+    app.setProperty(STYLE_SET, "fusion")
+    app.setApplicationName("kcs-desktop")
+    app.setApplicationDisplayName("KCS Desktop")
+    settings, complaint = read_settings(profile)
+    if backend:
+        settings = msgspec.structs.replace(settings, backend=Backend(backend))
+    window, plugins, glance = first_frame(app, profile, settings, complaint, ahead)
+    window.show()
+    _paint(app, window)
+    gc.freeze()  # what stands now stays: no collection needs to look through it
+    gc.enable()
+    return Started(app, profile, settings, window, plugins, glance)
+
+
+def first_frame(
+    app: QApplication, profile: Path, settings: Settings, complaint: str = "", ahead: LookAhead | None = None
+) -> tuple[MainWindow, tuple[Plugin, ...], FirstGlance]:
+    """The whole frame with the last opened customers; loads nothing heavy."""
+    from ui.frame.first_glance import FirstGlance
+    from ui.frame.rail import RailItem
+    from ui.frame.window import MainWindow
+    from ui.theme.theme import Dichtheid, Look, install_theme
+    from ui.widgets.card import Card
+
+    tokens, wrong = _tokens(settings)
+    look = settings.weergave
+    install_theme(app, tokens, Look(look.thema, look.tekst, Dichtheid(look.dichtheid), look.beweging == "minder"))
+    window = MainWindow()
+    seen = (ahead or LookAhead(profile)).result()
+    glance = FirstGlance(seen.klanten if seen is not None else ())
+    window.pages.addWidget(glance)
+    window.panel.put(Card("Notitie"))
+    plugins = discover()
+    items = [RailItem(p.manifest.id, p.titel, p.manifest.icoon) for p in plugins if p.manifest is not None]
+    window.rail.show_items(items, [RailItem("instellingen", "Instellingen", "beheer")])
+    if items:
+        window.rail.set_active(items[0].id)
+    if complaint or wrong:
+        window.notice.set_message("let_op", "De instellingen kloppen niet", uitleg=complaint or wrong)
+        window.notice.show()
+    return window, plugins, glance
+
+
+def read_settings(profile: Path) -> tuple[Settings, str]:
+    """The settings and what is wrong with them; wrong ones give the defaults, in sight."""
+    try:
+        return load_settings(managed_file(), profile / FILE), ""
+    except SettingsError as error:
+        return Settings(), str(error)
+
+
+def _tokens(settings: Settings) -> tuple[Tokens, str]:
+    own = settings.thema.bestand
+    try:
+        return load_tokens(Path(own) if own else None), ""
+    except TokenError as error:
+        return load_tokens(), str(error)
+
+
+def _paint(app: QApplication, window: MainWindow) -> None:
+    """Until the frame is on screen."""
+    from PySide6.QtCore import Qt
+
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+    for _ in range(3):
+        app.processEvents()
