@@ -21,8 +21,11 @@ from kcs_desktop.domain.zoeken import Treffer
 ROOT = "/kcs/api/v1"
 
 
-class _Treffers(msgspec.Struct, frozen=True):
+class Gevonden(msgspec.Struct, frozen=True):
+    """The hits of the CRM index, and in Dutch what it cannot know; "" when it knows all."""
+
     treffers: tuple[Treffer, ...] = ()
+    melding: str = ""
 
 
 class _Voorkeur(msgspec.Struct, frozen=True):
@@ -73,11 +76,11 @@ class Kcs:
             return None, etag
         return antwoord.decode(Catalogus), antwoord.headers.get("etag", "")
 
-    async def search(self, tekst: str, maximum: int = 50, doel: Doel | None = None) -> tuple[Treffer, ...]:
+    async def search(self, tekst: str, maximum: int = 50, doel: Doel | None = None) -> Gevonden:
         """The CRM index of the backend. The text travels in the body: it may be a BSN."""
         body = {"tekst": tekst, "maximum": maximum}
         antwoord = await self._client.call("POST", f"{ROOT}/zoeken", body=body, doel=doel, limit=5.0)
-        return antwoord.decode(_Treffers).treffers
+        return antwoord.decode(Gevonden)
 
     async def voorkeurskanaal(self, partij: str, doel: Doel | None = None) -> str:
         """The preferred channel; "" when none was ever chosen."""

@@ -161,8 +161,9 @@ class ZoekenService:
         if bron == "crm":
             if not entered:
                 await asyncio.sleep(TYPING_PAUSE)
-            gevonden = list(await self._kcs.search(vraag.tekst, MAX_HITS, self._doel()))
-            return gevonden, f"De eerste {MAX_HITS}; typ verder voor minder." if len(gevonden) == MAX_HITS else ""
+            gevonden = await self._kcs.search(vraag.tekst, MAX_HITS, self._doel())
+            meer = f"De eerste {MAX_HITS}; typ verder voor minder." if len(gevonden.treffers) == MAX_HITS else ""
+            return list(gevonden.treffers), f"{meer} {gevonden.melding}".strip()
         return await self._registraties.ask(bron, vraag, self._gemeenten(), self._doel())
 
     def _search_own(self, vraag: Zoekvraag) -> list[Treffer]:

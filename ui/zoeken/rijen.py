@@ -59,10 +59,12 @@ def _klanten(beeld: Zoekbeeld) -> Iterator[Row]:
 
 
 def _worth_a_word(naam: str, bron: Bron | None, beeld: Zoekbeeld) -> bool:
-    """A source without hits is named only when that says something: it failed, was not asked, or found nothing."""
+    """A source without hits is named only when that says something: it failed, was not asked, cannot know
+    everything, or found nothing.
+    """
     if bron is None:
         return False
-    if bron.stand in (Bronstand.FOUT, Bronstand.NIET_GEVRAAGD):
+    if bron.stand in (Bronstand.FOUT, Bronstand.NIET_GEVRAAGD) or bron.melding:
         return True
     if naam == "eigen":
         return False
@@ -70,7 +72,8 @@ def _worth_a_word(naam: str, bron: Bron | None, beeld: Zoekbeeld) -> bool:
 
 
 def _note(bron: Bron | None) -> str:
-    return bron.melding if bron is not None and bron.stand is Bronstand.NIET_GEVRAAGD else ""
+    """Beside the name of the source: why it was not asked, or what it left out. Why it failed stands below it."""
+    return bron.melding if bron is not None and bron.stand is not Bronstand.FOUT else ""
 
 
 def _elsewhere(treffers: Sequence[Treffer]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kcs_desktop.domain.klant import Bronstand
-from tests.harness.backend import BackendProcess
+from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.zitplaats import find, picture, running_seat, sign_in, until
 
 
@@ -60,3 +60,14 @@ async def test_a_person_is_found_by_the_name_that_the_header_writes(proefdam: Ba
         for naam in (persoon.aanschrijfnaam, "van duinrode-de proef", "duinrode-de proef, van", "van Duinrode"):
             gevonden = [al async for al in seat.zoeken.on_enter(f"{naam} 14-3-1971")][-1]
             assert [t.klant.sleutel.bsn for t in gevonden.treffers if t.bron == "brp"] == ["999990019"], naam
+
+
+async def test_a_customer_register_elsewhere_is_told_with_the_hits(proefdam: BackendProcess, tmp_path: Path) -> None:
+    elders = {"KCS_REGISTER_KLANTINTERACTIES_URL": f"{proefdam.url}/klantinteracties/api/v1"}
+    database = f"sqlite:///{tmp_path / 'kcs.db'}"
+    with backend_process(database, log=tmp_path / "log", proefgemeente=True, environment=elders) as backend:
+        async with running_seat(tmp_path / "seat", backend.url, account="snelbalie") as seat:
+            gevonden = [al async for al in seat.zoeken.while_typing("duinrode")][-1]
+            crm = next(bron for bron in gevonden.bronnen if bron.naam == "crm")
+            assert crm.stand is Bronstand.KLAAR
+            assert crm.melding.startswith("Het klantregister staat elders")

@@ -141,3 +141,18 @@ async def test_a_role_that_may_not_read_customers_asks_for_none() -> None:
     await tasks.wait()
     assert seat.zoeken.asked == []
     assert presenter.beeld.recent == ()
+
+
+def test_what_a_source_left_out_stands_beside_its_name() -> None:
+    elders = "Het klantregister staat elders."
+    bronnen = (
+        Bron("crm", Bronstand.KLAAR, elders),
+        Bron("brp", Bronstand.NIET_GEVRAAGD, "Typ ook een datum."),
+        Bron("kvk", Bronstand.FOUT, "Geen antwoord."),
+    )
+    for treffers in ((), (Treffer(JOHANNA, "crm"),)):
+        resultaat = Zoekresultaat(Zoekvraag("duinrode", Soortvraag.NAAM), treffers, bronnen)
+        shown = {row.key: row.subtitle for row in rows(Zoekbeeld("duinrode", stap=Stap.TYPEN, resultaat=resultaat))}
+        assert shown["kop:crm"] == elders
+        assert shown["kop:brp"] == "Typ ook een datum."
+        assert (shown["kop:kvk"], shown["opnieuw:kvk"]) == ("", "Geen antwoord.")
