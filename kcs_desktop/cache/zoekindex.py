@@ -15,7 +15,7 @@ from kcs_desktop.domain.zoeken import Treffer, Zoekvraag
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-VERSION = 1  # raise it when the keys of the engine change
+VERSION = 2  # raise it when the keys of the engine change
 
 
 class Zoekindex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -61,22 +62,26 @@ def judge(document: Document, delen: Vraagdelen) -> Hit | None:
     vraag = delen.vraag
     reasons: list[str] = []
     scores: list[float] = []
+    is_named = False
     if delen.woorden:
         match = match_words(delen.woorden, document_words(document))
         if match is None:
             return _by_street(document, delen)
-        scores.append(match[0])
-        reasons += match[1]
+        scores.append(match.score)
+        reasons += match.waarom
+        is_named = match.achternaam
     if vraag.postcode:
         if not _same_house(document, vraag):
             return None
         scores.append(90.0 if vraag.huisnummer else 80.0)
-        reasons.append("postcode en huisnummer" if vraag.huisnummer else "postcode")
+        reasons.append(
+            "postcode en huisnummer kloppen" if vraag.huisnummer else f"postcode begint met {vraag.postcode}"
+        )
     if vraag.geboortedatum and vraag.soort is not Soortvraag.KVK_NUMMER:
-        return _with_birth_date(document, vraag, scores, reasons)
+        return _with_birth_date(document, vraag, scores, reasons, is_named=is_named)
     if not scores:
         return _birth_date_only(document, vraag)
-    return Hit(document, sum(scores) / len(scores), ", ".join(reasons[:3]))
+    return Hit(document, sum(scores) / len(scores), _said(reasons))
 
 
 def _by_key(document: Document, delen: Vraagdelen) -> Hit | None:
@@ -92,9 +97,9 @@ def _by_key(document: Document, delen: Vraagdelen) -> Hit | None:
         (delen.email, emails, "e-mailadres"),
     ):
         if typed and typed in owned:
-            return Hit(document, 100.0, f"{naam} precies", exact=True)
+            return Hit(document, 100.0, f"{naam} klopt precies", exact=True)
     if delen.email and any(email.startswith(delen.email) for email in emails):
-        return Hit(document, 85.0, "e-mailadres begint met")
+        return Hit(document, 85.0, f"e-mailadres begint met “{delen.email}”")
     if delen.cijfers:
         for owned, naam in (
             ((document.bsn,), "BSN"),
@@ -105,14 +110,18 @@ def _by_key(document: Document, delen: Vraagdelen) -> Hit | None:
             ((document.postcode,), "postcode"),
         ):
             if any(waarde.startswith(delen.cijfers) for waarde in owned):
-                return Hit(document, 80.0, f"{naam} begint met")
+                return Hit(document, 80.0, f"{naam} begint met {delen.cijfers}")
     return None
 
 
 def _by_street(document: Document, delen: Vraagdelen) -> Hit | None:
     straat = street_key(document.straat) if delen.losse_straat and document.straat else ""
     if straat and straat.startswith(delen.losse_straat):
-        return Hit(document, 45.0 + 10.0 * len(delen.losse_straat) / len(straat), "straat begint met")
+        return Hit(
+            document,
+            45.0 + 10.0 * len(delen.losse_straat) / len(straat),
+            f"straat {document.straat} begint met “{delen.vraag.tekst}”",
+        )
     return None
 
 
@@ -125,7 +134,7 @@ def _by_address(document: Document, delen: Vraagdelen) -> Hit | None:
     match = match_words([delen.straat], [w for w in document_words(document) if w.deel == "straat"])
     if match is None or not _same_part(document, vraag):
         return None
-    return Hit(document, min(95.0, match[0] / 0.6 * 0.95), ", ".join((*match[1], "huisnummer")))
+    return Hit(document, min(95.0, match.score / 0.6 * 0.95), _said((*match.waarom, "huisnummer klopt")))
 
 
 def _same_house(document: Document, vraag: Zoekvraag) -> bool:
@@ -142,21 +151,27 @@ def _same_part(document: Document, vraag: Zoekvraag) -> bool:
     return not typed or typed == (document.huisletter + document.toevoeging).replace(" ", "").lower()
 
 
-def _with_birth_date(document: Document, vraag: Zoekvraag, scores: list[float], reasons: list[str]) -> Hit | None:
+def _with_birth_date(
+    document: Document, vraag: Zoekvraag, scores: list[float], reasons: list[str], *, is_named: bool
+) -> Hit | None:
     if not document.geboortedatum and scores:
         score = sum(scores) / len(scores) - _NO_BIRTH_DATE
-        return Hit(document, max(1.0, score), ", ".join((*reasons[:2], "geboortedatum onbekend")))
+        return Hit(document, max(1.0, score), _said((*reasons, "geboortedatum onbekend")))
     if not _same_day(document.geboortedatum, vraag.geboortedatum):
         return None
-    exact = "achternaam precies" in reasons and len(vraag.geboortedatum) == 10
+    exact = is_named and len(vraag.geboortedatum) == 10
     scores.append(96.0)
-    return Hit(document, sum(scores) / len(scores), ", ".join((*reasons[:2], "geboortedatum")), exact=exact)
+    return Hit(document, sum(scores) / len(scores), _said((*reasons, "geboortedatum klopt")), exact=exact)
+
+
+def _said(reasons: Sequence[str]) -> str:
+    return ", ".join(reasons)
 
 
 def _birth_date_only(document: Document, vraag: Zoekvraag) -> Hit | None:
     """Eight digits that are a KvK number in the first place may be a birth date as well."""
     if vraag.geboortedatum and _same_day(document.geboortedatum, vraag.geboortedatum):
-        return Hit(document, 75.0, "geboortedatum")
+        return Hit(document, 75.0, "geboortedatum klopt")
     return None
 
 

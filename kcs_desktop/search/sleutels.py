@@ -1,13 +1,15 @@
-"""From a document to the keys it is found by. Every key is a kind and a text in one B-tree, read by prefix.
+"""From a document to the keys and the terms it is found by.
 
-The name keys hold two words ("jansen jan", "jan jansen"), so that two typed words, the last one unfinished, are one
-range of the tree: no intersection of two large sets is ever needed.
+A key is a kind and a text in one B-tree, read by prefix. The name keys hold two words ("jansen jan", "jan jansen"), so
+that two typed words, the last one unfinished, are one range of the tree. A term is a word of the full text, for
+whatever stands together in one customer and in no key: surname and street, three words, a name and a year.
 """
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from kcs_desktop.domain.errors import InvalidInput
@@ -16,8 +18,10 @@ from kcs_desktop.domain.tekst import fold
 from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
 from kcs_desktop.search.document import Document
 from kcs_desktop.search.klank import klank
+from kcs_desktop.search.volletekst import SHORT, begin_term, sound_term
 
 MAX_KEY = 80
+_REMEMBERED = 4096  # texts whose words are kept: streets, places and given names come again and again
 _MAX_PARTS = 3  # words of each side that are combined
 _MAX_NAME_WORDS = 8
 _WORD = re.compile(r"[^\W_]+")
@@ -36,27 +40,28 @@ class Soort(StrEnum):
     ACHTERNAAM = "a"  # "jansen jan"
     VOORNAAM = "v"  # "jan jansen"
     BEDRIJF = "o"  # from each word of the name on
-    KLANK = "f"  # sound of a surname or company word, then the given name
     BSN = "b"
     KVK = "k"
     VESTIGING = "w"
     RSIN = "r"
     TELEFOON = "t"
     EMAIL = "e"
-    POSTCODE = "p"  # "9999zz 12a"
-    STRAAT = "s"  # "kerkstraat 12a"
+    POSTCODE = "p"  # "9999zz 12/a": the slash ends the number, so that 12 does not begin 120
+    STRAAT = "s"  # "kerkstraat 12/a"
     GEBOORTEDATUM = "d"
 
 
 Sleutel = tuple[str, str]
 
 
-def words(tekst: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def words(tekst: str) -> tuple[str, ...]:
     """The folded words of a text; an apostrophe within a word joins ("d'hondt" is one)."""
-    return _WORD.findall(_APOSTROPHE.sub("", fold(tekst)))
+    return tuple(_WORD.findall(_APOSTROPHE.sub("", fold(tekst))))
 
 
-def name_words(tekst: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def name_words(tekst: str) -> tuple[str, ...]:
     """The words that carry a name, without van, de, der; all of them where nothing else is left."""
     dragers = " ".join(deel for deel in tekst.split() if not is_voorvoegsel(deel))
     return words(dragers) or words(tekst)
@@ -71,6 +76,7 @@ def phone_key(nummer: str) -> str:
     return "0" + normaal[3:] if normaal.startswith("+31") else normaal
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def street_key(straat: str) -> str:
     """The street without blanks and with its usual abbreviations written out."""
     plain = fold(straat)
@@ -80,12 +86,19 @@ def street_key(straat: str) -> str:
 
 
 def house_key(huisnummer: int | None, letter: str, toevoeging: str) -> str:
-    return f"{huisnummer or ''}{letter}{toevoeging}".lower()
+    """The number, a slash, then what comes behind it."""
+    return f"{huisnummer or ''}/{letter}{toevoeging}".lower()
 
 
-def surname_words(document: Document) -> list[str]:
+def date_terms(iso: str) -> list[str]:
+    """Year, month and day of a date that may be known in part; a question asks the last one."""
+    delen = iso.split("-")
+    return [f"d{''.join(delen[:aantal])}" for aantal in range(1, len(delen) + 1)] if iso else []
+
+
+def surname_words(document: Document) -> tuple[str, ...]:
     """The words of the surname; for what has no surname, none."""
-    return name_words(document.geslachtsnaam)[:_MAX_PARTS] if document.geslachtsnaam else []
+    return name_words(document.geslachtsnaam)[:_MAX_PARTS] if document.geslachtsnaam else ()
 
 
 def company_names(document: Document) -> list[str]:
@@ -120,6 +133,24 @@ def keys(document: Document) -> set[Sleutel]:
     return {(soort, waarde[:MAX_KEY]) for soort, waarde in found}
 
 
+def terms(document: Document) -> list[str]:
+    """The terms of the full text, in a fixed order. Derived from the document alone, as the keys are."""
+    namen = [*surname_words(document), *words(document.voornamen)[:_MAX_PARTS]]
+    for naam in company_names(document):
+        namen += words(naam)[:_MAX_NAME_WORDS]
+    straat = street_key(document.straat)
+    overal = [*namen, *words(document.straat), straat, *name_words(document.plaats)]
+    found = dict.fromkeys(woord for woord in overal if woord)
+    found.update(dict.fromkeys(begin_term(woord) for woord in tuple(found) if len(woord) >= SHORT))
+    found.update(dict.fromkeys(_sound(woord) for woord in (*namen, straat) if len(woord) >= SHORT))
+    found.update(dict.fromkeys(date_terms(document.geboortedatum)))
+    if document.huisnummer is not None:
+        found[str(document.huisnummer)] = None
+    if document.postcode:
+        found[document.postcode.replace(" ", "").lower()] = None
+    return list(found)
+
+
 def vocabulary(document: Document) -> set[str]:
     """The words in which a typing error is looked for."""
     found = {*surname_words(document), *words(document.voornamen)[:_MAX_PARTS]}
@@ -136,15 +167,19 @@ def variants(woord: str) -> list[str]:
     return list(dict.fromkeys((kort, *(kort[:i] + kort[i + 1 :] for i in range(len(kort))))))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _sound(woord: str) -> str:
+    return sound_term(klank(woord))
+
+
 def _person_keys(document: Document, found: set[Sleutel]) -> None:
     achternamen = surname_words(document)
     voornamen = words(document.voornamen)[:_MAX_PARTS]
     if len(achternamen) > 1:
         found.add((Soort.ACHTERNAAM, " ".join(achternamen)))
     for achter in achternamen:
-        for voor in voornamen or [""]:
+        for voor in voornamen or ("",):
             found.add((Soort.ACHTERNAAM, f"{achter} {voor}"))
-            found.add((Soort.KLANK, f"{klank(achter)} {voor}"))
             if voor:
                 found.add((Soort.VOORNAAM, f"{voor} {achter}"))
     if not achternamen:
@@ -158,5 +193,3 @@ def _company_keys(naam: str, found: set[Sleutel]) -> None:
         if plaats and (woord in VOORVOEGSELS or woord in _LEGAL_FORMS):
             continue
         found.add((Soort.BEDRIJF, " ".join(alle[plaats:]) + " "))
-        if len(woord) > 2:
-            found.add((Soort.KLANK, f"{klank(woord)} "))

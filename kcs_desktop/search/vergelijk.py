@@ -13,32 +13,43 @@ from kcs_desktop.search.klank import klank
 from kcs_desktop.search.sleutels import company_names, name_words, street_key, surname_words, words
 
 # What a whole, equal word is worth per part of the customer.
-_SURNAME, _COMPANY, _GIVEN, _PLACE = 100.0, 96.0, 92.0, 60.0
+_SURNAME, _COMPANY, _GIVEN, _PLACE, _PART = 100.0, 96.0, 92.0, 60.0, 55.0
 _PREFIX, _SOUND, _ERROR, _TWO_ERRORS = 0.86, 0.74, 0.68, 0.5
 _MIN_FUZZY = 4
 _MIN_TWO_ERRORS = 8
 _MIN_SOUND = 3
+_WHOLE = "precies"
+
+
+class Naamwoord(msgspec.Struct, frozen=True):
+    """A word of the customer, the part it belongs to, what it is worth, and how it is shown where it is not a word."""
+
+    woord: str
+    deel: str
+    waarde: float
+    toon: str = ""
 
 
 class Passing(msgspec.Struct, frozen=True):
     """How one typed word fits one word of the customer."""
 
     score: float
-    waarom: str
     plaats: int
+    woord: Naamwoord
+    hoe: str
 
 
-class Naamwoord(msgspec.Struct, frozen=True):
-    """A word of the customer, the part it belongs to and what it is worth."""
+class Overeenkomst(msgspec.Struct, frozen=True):
+    """How all typed words fit. `waarom` says it per word; `achternaam`: a surname was typed in full."""
 
-    woord: str
-    deel: str
-    waarde: float
+    score: float
+    waarom: list[str]
+    achternaam: bool
 
 
 def allowed_errors(woord: str) -> int:
-    """How many typing errors a word of this length may hold."""
-    return 0 if len(woord) < _MIN_FUZZY else 1 if len(woord) < _MIN_TWO_ERRORS else 2
+    """How many typing errors a word of this length may hold; a number holds none."""
+    return 0 if len(woord) < _MIN_FUZZY or woord.isdigit() else 1 if len(woord) < _MIN_TWO_ERRORS else 2
 
 
 def document_words(document: Document) -> list[Naamwoord]:
@@ -52,57 +63,69 @@ def document_words(document: Document) -> list[Naamwoord]:
                 seen.add(woord)
                 found.append(Naamwoord(woord, "naam", _COMPANY))
     if document.straat:
-        found.append(Naamwoord(street_key(document.straat), "straat", _PLACE))
+        found.append(Naamwoord(street_key(document.straat), "straat", _PLACE, document.straat))
+        delen = words(document.straat)
+        if len(delen) > 1:
+            found += [Naamwoord(woord, "straat", _PART, document.straat) for woord in delen]
     found += [Naamwoord(woord, "plaats", _PLACE) for woord in name_words(document.plaats)]
+    if document.huisnummer is not None:
+        found.append(Naamwoord(str(document.huisnummer), "huisnummer", _PLACE))
+    if document.postcode:
+        postcode = document.postcode.replace(" ", "")
+        found.append(Naamwoord(postcode.lower(), "postcode", _PLACE, postcode))
     return found
 
 
-def match_words(typed: Sequence[str], available: Sequence[Naamwoord]) -> tuple[float, list[str]] | None:
+def match_words(typed: Sequence[str], available: Sequence[Naamwoord]) -> Overeenkomst | None:
     """The mean worth and the reasons, or None where a typed word fits nothing. Each word is used once."""
     free = dict(enumerate(available))
     total = 0.0
     reasons: dict[str, None] = {}
+    is_whole = False
     for woord in sorted(typed, key=len, reverse=True):
         best = _best(woord, free)
         if best is None:
             return None
         total += best.score
-        reasons[best.waarom] = None
+        reasons[_reason(woord, best)] = None
+        is_whole = is_whole or (best.woord.deel == "achternaam" and best.hoe == _WHOLE)
         del free[best.plaats]
     unused = sum(1 for left in free.values() if left.deel != "voornaam" and left.waarde > _PLACE)
-    return max(1.0, total / len(typed) - min(4.0, unused * 0.8)), list(reasons)
+    return Overeenkomst(max(1.0, total / len(typed) - min(4.0, unused * 0.8)), list(reasons), is_whole)
 
 
 def _best(typed: str, free: dict[int, Naamwoord]) -> Passing | None:
     best: Passing | None = None
     for plaats, available in free.items():
-        fit = _compare(typed, available.woord)
+        # 12 is not the beginning of house number 120.
+        is_other_house = available.deel == "huisnummer" and typed != available.woord
+        fit = None if is_other_house else _compare(typed, available.woord)
         if fit is None:
             continue
         factor, how = fit
         score = available.waarde * factor
         if best is None or score > best.score:
-            best = Passing(score, _reason(available, how), plaats)
+            best = Passing(score, plaats, available, how)
     return best
 
 
-def _reason(available: Naamwoord, how: str) -> str:
-    if how == "klinkt":
-        return f"{available.deel} klinkt als {available.woord.capitalize()}"
-    return f"{how} in {available.deel}" if "tikfout" in how else f"{available.deel} {how}"
+def _reason(typed: str, passing: Passing) -> str:
+    """ "achternaam Meijer klinkt als “meyer”"."""
+    wat = f"{passing.woord.deel} {passing.woord.toon or passing.woord.woord.capitalize()}"
+    return f"{wat} precies" if passing.hoe == _WHOLE else f"{wat} {passing.hoe} “{typed}”"
 
 
 @lru_cache(maxsize=50_000)
 def _compare(typed: str, woord: str) -> tuple[float, str] | None:
     if typed == woord:
-        return 1.0, "precies"
+        return 1.0, _WHOLE
     if woord.startswith(typed):
         return _PREFIX + 0.1 * len(typed) / len(woord), "begint met"
     if min(len(typed), len(woord)) >= _MIN_SOUND and klank(typed) == klank(woord):
-        return _SOUND, "klinkt"
+        return _SOUND, "klinkt als"
     errors = allowed_errors(typed)
     if errors and abs(len(typed) - len(woord)) <= errors:
         distance = OSA.distance(typed, woord, score_cutoff=errors)
         if distance <= errors:
-            return (_ERROR, "1 tikfout") if distance == 1 else (_TWO_ERRORS, f"{distance} tikfouten")
+            return (_ERROR, "met 1 tikfout in") if distance == 1 else (_TWO_ERRORS, f"met {distance} tikfouten in")
     return None

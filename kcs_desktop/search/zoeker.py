@@ -1,106 +1,152 @@
-"""Searching: a bounded number of short ranges of the key tree, then the judge over at most some hundreds of customers.
+"""Searching: short ranges of the key tree, then the full text, then what is spelled otherwise; the judge orders.
 
-Never sorts in the database: a prefix of one letter may hold a hundred thousand keys, of which 200 are taken.
+Never sorts in the database and never reads an unbounded list: a prefix of one letter may hold a hundred thousand keys.
+What the keys hold together (a name of two words, a postcode with its number) is cut to what is shown, because there
+every key fits equally; what the judge must still sift is cut at 200, and asked of the full text as well, which
+intersects whole lists, so that the right one is not cut away before it was looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import permutations
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select, union_all
 
-from kcs_desktop.domain.zoeken import Zoekvraag
+from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
+from kcs_desktop.search.bereiken import END, NAMES, Bereik, name_ranges, street_range, typed_ranges
 from kcs_desktop.search.document import Document, Hit
 from kcs_desktop.search.klank import klank
 from kcs_desktop.search.rangschikking import Vraagdelen, judge, split
-from kcs_desktop.search.sleutels import Soort, house_key, variants
+from kcs_desktop.search.sleutels import date_terms, variants
 from kcs_desktop.search.tables import Zoektabellen
 from kcs_desktop.search.vergelijk import allowed_errors
+from kcs_desktop.search.volletekst import SHORT, Term, Volletekst, beginning, sound_term
 
 CUT = 200
-_ENOUGH = 20  # strict hits with which spelling variants and typing errors are not looked for
-_MAX_CANDIDATES = 600
+_ENOUGH = 20  # hits with which the next, looser way is not tried
 _MAX_CORRECTIONS = 6
-_END = "\U0010ffff"
-_NAMES = (Soort.ACHTERNAAM, Soort.BEDRIJF, Soort.VOORNAAM)
-_NUMBERS = (Soort.BSN, Soort.KVK, Soort.RSIN, Soort.TELEFOON, Soort.VESTIGING, Soort.POSTCODE)
-
-Range = tuple[tuple[str, ...], str, str]
+_MAX_KNOWN = 2000
+_MAX_RANGES = 24
 _decoder = msgspec.json.Decoder(Document)
+
+
+class Superseded(Exception):
+    """The search was given up because nobody waits for it any more."""
 
 
 class Zoeker:
     """Searches one set of tables. Holds no state but its statements, so threads may share it."""
 
     def __init__(self, tables: Zoektabellen) -> None:
-        key, document, variant = tables.sleutel.c, tables.document.c, tables.variant.c
-        self._range = (
-            select(key.nr)
-            .where(key.soort.in_(bindparam("kinds", expanding=True)))
-            .where(key.waarde >= bindparam("low"), key.waarde < bindparam("high"))
-            .limit(bindparam("cut"))
-        )
+        document, variant = tables.document.c, tables.variant.c
+        self._sleutel = tables.sleutel
+        self._tekst = Volletekst(tables.tekst)
         self._load = select(document.inhoud).where(document.nr.in_(bindparam("numbers", expanding=True)))
         self._words = (
             select(variant.woord)
             .where(variant.variant.in_(bindparam("variants", expanding=True)))
             .distinct()
-            .limit(2000)
+            .limit(_MAX_KNOWN)
         )
+        self._ranges = lru_cache(maxsize=_MAX_RANGES)(self._select_ranges)
 
-    def search(self, conn: Connection, vraag: Zoekvraag, limit: int = 20) -> list[Hit]:
-        """The best hits, best first; equal ones by name. An empty question finds nothing."""
+    def search(
+        self, conn: Connection, vraag: Zoekvraag, limit: int = 20, *, is_stale: Callable[[], bool] = lambda: False
+    ) -> list[Hit]:
+        """The best hits, best first; equal ones by name. An empty question finds nothing.
+
+        `is_stale` is asked between the steps; Superseded is raised once it says so.
+        """
         delen = split(vraag)
+        enough = min(_ENOUGH, limit)
         hits: dict[str, Hit] = {}
         seen: set[int] = set()
-        self._collect(conn, _strict(delen), delen, seen, hits)
-        if delen.woorden and len(hits) < _ENOUGH:
-            self._collect(conn, _looser(delen), delen, seen, hits)
-        if len(hits) < _ENOUGH:
-            self._collect(conn, self._corrected(conn, delen), delen, seen, hits)
+        for step in (self._typed, self._anywhere, self._otherwise):
+            if len(hits) >= enough:
+                break
+            for numbers in step(conn, delen, limit):
+                if is_stale():
+                    raise Superseded
+                fresh = [nr for nr in dict.fromkeys(numbers) if nr not in seen]
+                seen.update(fresh)
+                hits.update(self._judged(conn, delen, fresh))
         return sorted(hits.values(), key=_order)[:limit]
 
-    def _collect(
-        self, conn: Connection, ranges: Iterable[Range], delen: Vraagdelen, seen: set[int], hits: dict[str, Hit]
-    ) -> None:
-        fresh: list[int] = []
-        for kinds, low, high in dict.fromkeys(ranges):
-            found = conn.execute(self._range, {"kinds": kinds, "low": low, "high": high, "cut": CUT}).scalars()
-            fresh += [nr for nr in dict.fromkeys(found) if nr not in seen]
-            seen.update(fresh)
-            if len(seen) >= _MAX_CANDIDATES:
-                break
-        if fresh:
-            for inhoud in conn.execute(self._load, {"numbers": fresh}).scalars():
+    def _judged(self, conn: Connection, delen: Vraagdelen, numbers: Sequence[int]) -> Iterator[tuple[str, Hit]]:
+        if numbers:
+            for inhoud in conn.execute(self._load, {"numbers": numbers}).scalars():
                 hit = judge(_decoder.decode(inhoud), delen)
                 if hit is not None:
-                    hits[hit.document.id] = hit
+                    yield hit.document.id, hit
 
-    def _corrected(self, conn: Connection, delen: Vraagdelen) -> Iterator[Range]:
-        """Ranges for the known words that are a typing error away from what was typed."""
+    # the steps, from what was typed to what may have been meant
+
+    def _typed(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
+        sifts = _is_sifted(delen)
+        few = limit + 5
+        # Names that were cut are found by the full text, if their words are long enough to be in it.
+        names = CUT if sifts and any(len(woord) < SHORT for woord in delen.woorden) else few
+        yield self._in_ranges(conn, typed_ranges(delen), CUT if sifts else few, names)
+        if sifts and len(groups := _groups(delen, _as_typed)) > 1:
+            yield self._tekst.find(conn, groups, CUT)
+
+    def _anywhere(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
+        if delen.woorden and not _is_sifted(delen):
+            yield self._tekst.find(conn, _groups(delen, _as_typed), CUT)
+
+    def _otherwise(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
         if delen.straat:
-            huis = house_key(delen.vraag.huisnummer, "", "")
-            for woord in self._corrections(conn, delen.straat):
-                yield (Soort.STRAAT,), *_prefix(f"{woord} {huis}")
+            near = self._corrections(conn, delen.straat)
+            yield self._in_ranges(conn, (street_range(woord, delen.vraag.huisnummer) for woord in near), CUT)
         if not delen.woorden:
             return
-        choices = [[woord, *self._corrections(conn, woord)] for woord in delen.woorden[:3]]
-        if len(choices) == 1:
-            for woord in choices[0][1:]:
-                yield _NAMES, *_prefix(f"{woord} ")
-            return
-        for first, second in permutations(range(len(choices)), 2):
-            for left in choices[first]:
-                for right in choices[second]:
-                    yield _NAMES, *_prefix(f"{left} {right}")
-        for corrected in choices:
-            for woord in corrected[1:3]:
-                yield _NAMES, *_prefix(f"{woord} ")
+        near_words = {woord: self._corrections(conn, woord) for woord in delen.woorden}
+        if len(delen.woorden) == 1:
+            near = near_words[delen.woorden[0]]
+            ranges = [*name_ranges([[f"{woord} " for woord in near]]), *(street_range(woord, None) for woord in near)]
+            yield self._in_ranges(conn, ranges, limit + 5)
+        else:
+            pairs = [[woord, *near_words[woord][:2]] for woord in delen.woorden[:2]]
+            yield self._in_ranges(conn, name_ranges(pairs), limit + 5)
+        yield self._tekst.find(conn, _groups(delen, lambda woord: _as_heard(woord, near_words[woord])), CUT)
+
+    # how the database is asked
+
+    def _in_ranges(self, conn: Connection, ranges: Iterable[Bereik], cut: int, names: int = 0) -> list[int]:
+        """The documents whose keys lie in these ranges, at most `cut` of each, of names at most `names`.
+
+        The shortest completions come first.
+        """
+        distinct = list(dict.fromkeys(ranges))[:_MAX_RANGES]
+        if not distinct:
+            return []
+        values: dict[str, Any] = {}
+        for nr, (soort, begin) in enumerate(distinct):
+            most = names if names and soort in NAMES else cut
+            values |= {f"s{nr}": soort, f"l{nr}": begin, f"h{nr}": begin + END, f"c{nr}": most}
+        return list(conn.execute(self._ranges(len(distinct)), values).scalars())
+
+    def _select_ranges(self, aantal: int) -> Select[Any] | Any:
+        key = self._sleutel.c
+        parts = [
+            select(
+                select(key.nr)
+                .where(key.soort == bindparam(f"s{nr}"))
+                .where(key.waarde >= bindparam(f"l{nr}"), key.waarde < bindparam(f"h{nr}"))
+                .order_by(key.soort, key.waarde, key.nr)
+                .limit(bindparam(f"c{nr}"))
+                .subquery(f"r{nr}")
+            )
+            for nr in range(aantal)
+        ]
+        return parts[0] if len(parts) == 1 else union_all(*parts)
 
     def _corrections(self, conn: Connection, woord: str) -> list[str]:
+        """Known words that are a typing error away, the nearest first."""
         errors = allowed_errors(woord)
         if not errors:
             return []
@@ -110,61 +156,37 @@ class Zoeker:
         return [other for _, other in near[:_MAX_CORRECTIONS]]
 
 
-def _strict(delen: Vraagdelen) -> Iterator[Range]:
-    """What was typed, taken at its word."""
+def _is_sifted(delen: Vraagdelen) -> bool:
+    """Whether the keys alone do not hold everything that was asked."""
     vraag = delen.vraag
-    for soort, waarde in (
-        (Soort.BSN, vraag.bsn),
-        (Soort.RSIN, vraag.rsin),
-        (Soort.KVK, vraag.kvk_nummer),
-        (Soort.VESTIGING, vraag.vestigingsnummer),
-        (Soort.TELEFOON, delen.telefoon),
-        (Soort.EMAIL, delen.email),
-    ):
-        if waarde:
-            yield (soort,), *_prefix(waarde)
-    if delen.cijfers:
-        yield from (((soort,), *_prefix(delen.cijfers)) for soort in _NUMBERS)
-    if vraag.postcode:
-        # Up to the house number alone: 12 also begins 120, which the judge tells apart.
-        begin = vraag.postcode.lower()
-        huis = f" {house_key(vraag.huisnummer, '', '')}" if vraag.huisnummer else ""
-        yield (Soort.POSTCODE,), *_prefix(begin + huis)
-    if delen.straat:
-        huis = f" {house_key(vraag.huisnummer, '', '')}" if vraag.huisnummer else ""
-        yield (Soort.STRAAT,), *_prefix(delen.straat + huis)
-    if vraag.geboortedatum and (len(vraag.geboortedatum) == 10 or not delen.woorden):
-        yield (Soort.GEBOORTEDATUM,), *_prefix(vraag.geboortedatum)
-    yield from _names(delen.woorden)
-    if delen.losse_straat:
-        yield (Soort.STRAAT,), *_prefix(delen.losse_straat)
+    has_more = bool(vraag.postcode or vraag.geboortedatum or delen.plaats or vraag.huisletter or vraag.toevoeging)
+    return len(delen.woorden) > 2 or (bool(delen.woorden) and has_more) or bool(delen.straat)
 
 
-def _names(woorden: tuple[str, ...]) -> Iterator[Range]:
-    if len(woorden) == 1:
-        # A whole word before the words that begin with it, and each part apart: none may crowd out the others.
-        yield from (((soort,), *_prefix(woorden[0])) for soort in _NAMES)
-        return
-    for first, second in permutations(woorden[:3], 2):
-        yield _NAMES, *_prefix(f"{first} {second}")
+def _groups(delen: Vraagdelen, terms: Callable[[str], list[Term]]) -> list[list[Term]]:
+    """What must stand together: each word in one of its forms, and what else was asked."""
+    vraag = delen.vraag
+    groups = [found for woord in delen.woorden if (found := terms(woord))]
+    if groups and vraag.geboortedatum and vraag.soort is not Soortvraag.KVK_NUMMER:
+        groups.append([Term(date_terms(vraag.geboortedatum)[-1])])
+    if groups and len(vraag.postcode) == 6:
+        groups.append([Term(vraag.postcode.lower())])
+    return groups
 
 
-def _looser(delen: Vraagdelen) -> Iterator[Range]:
-    """What sounds the same, and words that do not stand side by side in a name."""
-    woorden = delen.woorden
-    long = sorted((woord for woord in woorden if len(woord) > 2), key=len, reverse=True)[:3]
-    for woord in long:
-        others = [other for other in woorden if other != woord]
-        for other in others or [""]:
-            yield (Soort.KLANK,), *_prefix(f"{klank(woord)} {other}")
-    if len(woorden) > 1:
-        for woord in long:
-            yield from (((soort,), *_prefix(f"{woord} ")) for soort in _NAMES)
-            yield (Soort.KLANK,), *_prefix(f"{klank(woord)} ")
+def _as_typed(woord: str) -> list[Term]:
+    if woord.isdigit():
+        return [Term(woord, is_begin=True)]
+    begin = beginning(woord)
+    return [begin] if begin is not None else []
 
 
-def _prefix(begin: str) -> tuple[str, str]:
-    return begin, begin + _END
+def _as_heard(woord: str, near: Sequence[str]) -> list[Term]:
+    found = _as_typed(woord)
+    if found and not woord.isdigit():
+        found.append(Term(sound_term(klank(woord))))
+        found += [Term(other) for other in near]
+    return found
 
 
 def _order(hit: Hit) -> tuple[float, str, str]:

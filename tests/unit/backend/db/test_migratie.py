@@ -33,10 +33,17 @@ def test_the_history_ends_in_exactly_the_tables_of_the_program(empty_url: str) -
     engine = sync_engine(empty_url)
     try:
         with engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            # SQLite's full text is a table that it manages itself, with some of its own beside it.
+            own = None if connection.dialect.name == "postgresql" else _no_full_text
+            context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": own})
+            assert "zoek_tekst" in inspect(connection).get_table_names()
             assert compare_metadata(context, METADATA) == []
     finally:
         engine.dispose()
+
+
+def _no_full_text(_found: object, name: str | None, kind: str, _is_there: object, _other: object) -> bool:
+    return kind != "table" or not (name or "").startswith("zoek_tekst")
 
 
 def test_migrating_twice_changes_nothing_and_makes_no_backup(empty_url: str, tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""The full text of the index: words of a customer anywhere, asked together in any order.
+
+Which words there are and how a question is put is ours and the same for every database; FTS5 and PostgreSQL only
+intersect the lists. Of a word the beginning may be asked ("kerks"), its sound, or one of several spellings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, cast, delete, select, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+SHORT = 3  # letters: a beginning so short has a term of its own, for it would take too many words together
+Woorden = tuple[int, Sequence[str]]  # number of the document and its terms
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A term as it is stored. `is_begin`: every term that begins with it as well."""
+
+    tekst: str
+    is_begin: bool = False
+
+
+def begin_term(woord: str) -> str:
+    """What is stored beside a word, so that its first letters are found at once."""
+    return f"^{woord[:SHORT]}"
+
+
+def sound_term(klank: str) -> str:
+    """What is stored for how a word sounds. A capital is a sound of its own, which a tokenizer would make small."""
+    return "~" + "".join(f"{teken.lower()}0" if teken.isupper() else teken for teken in klank)
+
+
+def beginning(woord: str) -> Term | None:
+    """The term for what begins so; None where that is too much."""
+    if len(woord) < SHORT:
+        return None
+    return Term(begin_term(woord)) if len(woord) == SHORT else Term(woord, is_begin=True)
+
+
+class Volletekst:
+    """The full text in one table. Holds no state but its statements."""
+
+    def __init__(self, table: Table) -> None:
+        naam = table.name
+        self._table = table
+        self._fts_add = f"INSERT INTO {naam} (rowid, woorden) VALUES (?, ?)"  # noqa: S608 -- our own name
+        self._fts_remove = f"INSERT INTO {naam} ({naam}, rowid, woorden) VALUES ('delete', ?, ?)"  # noqa: S608
+        self._fts_find = text(f"SELECT rowid FROM {naam} WHERE {naam} MATCH :vraag LIMIT :cut")  # noqa: S608
+        self._fts_clear = text(f"INSERT INTO {naam} ({naam}) VALUES ('delete-all')")  # noqa: S608
+        self._pg_add = (
+            f"INSERT INTO {naam} (nr, woorden) VALUES (%s, array_to_tsvector(%s::text[]))"  # noqa: S608
+            " ON CONFLICT (nr) DO UPDATE SET woorden = excluded.woorden"
+        )
+        self._pg_find = (
+            select(table.c.nr)
+            .where(table.c.woorden.op("@@")(cast(bindparam("vraag"), TSQUERY)))
+            .limit(bindparam("cut"))
+        )
+
+    def add(self, conn: Connection, rows: Sequence[Woorden]) -> None:
+        """Add documents that are not in it."""
+        if rows and _is_postgres(conn):
+            conn.exec_driver_sql(self._pg_add, [(nr, list(woorden)) for nr, woorden in rows])
+        elif rows:
+            conn.exec_driver_sql(self._fts_add, [(nr, " ".join(woorden)) for nr, woorden in rows])
+
+    def remove(self, conn: Connection, rows: Sequence[Woorden]) -> None:
+        """Remove documents, each with exactly the terms it was added with."""
+        if rows and _is_postgres(conn):
+            conn.execute(delete(self._table).where(self._table.c.nr.in_([nr for nr, _ in rows])))
+        elif rows:
+            conn.exec_driver_sql(self._fts_remove, [(nr, " ".join(woorden)) for nr, woorden in rows])
+
+    def clear(self, conn: Connection) -> None:
+        conn.execute(delete(self._table) if _is_postgres(conn) else self._fts_clear)
+
+    def find(self, conn: Connection, groups: Sequence[Sequence[Term]], cut: int) -> list[int]:
+        """Documents with a term of every group, at most `cut` of them in no particular order."""
+        if not groups or not all(groups):
+            return []
+        is_postgres = _is_postgres(conn)
+        join, one = (" & ", _pg_term) if is_postgres else (" AND ", _fts_term)
+        either = " | " if is_postgres else " OR "
+        vraag = join.join(f"({either.join(one(term) for term in group)})" for group in groups)
+        statement: Any = self._pg_find if is_postgres else self._fts_find
+        return list(conn.execute(statement, {"vraag": vraag, "cut": cut}).scalars())
+
+
+def _is_postgres(conn: Connection) -> bool:
+    return conn.dialect.name == "postgresql"
+
+
+def _fts_term(term: Term) -> str:
+    return f'"{term.tekst}"*' if term.is_begin else f'"{term.tekst}"'
+
+
+def _pg_term(term: Term) -> str:
+    return f"'{term.tekst}':*" if term.is_begin else f"'{term.tekst}'"
