@@ -9,6 +9,7 @@ import msgspec
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import Bedrijfsgegevens
+from kcs_desktop.domain.postcode import display_postcode
 
 ROOT = "/kvk/api"
 TIMEOUT = 5.0  # seconds
@@ -30,7 +31,8 @@ class _Adres(msgspec.Struct, frozen=True):
         if self.huisnummerToevoeging:
             nummer = f"{nummer}-{self.huisnummerToevoeging}"
         straat = " ".join(deel for deel in (self.straatnaam, nummer) if deel)
-        plaats = " ".join(deel for deel in (self.postcode, self.plaats) if deel)
+        postcode = display_postcode(self.postcode or "")
+        plaats = " ".join(deel for deel in (postcode, self.plaats) if deel)
         los = tuple(regel for regel in (straat, plaats) if regel)
         return los or ((self.volledigAdres,) if self.volledigAdres else ())
 

@@ -15,6 +15,7 @@ _BRONNEN = {
     "klantinteracties": "het klantenregister",
     "kcs": "het klantenregister",
     "audit": "het auditspoor",
+    "werkplek": "de kopie op de werkplek",
 }
 _REDENEN = {
     "geen-recht": "deze rol mag dit niet",

@@ -88,7 +88,8 @@ class Auditview(QWidget):
     def refit(self) -> None:
         """One scroll bar: a narrow page scrolls as a whole, and its list is as high as its rows."""
         self.lijst.set_passend(passend=self._is_narrow)
-        self.lijst.setMinimumHeight(self.lijst.sizeHint().height() if self._is_narrow else current_theme().px(_HOOG))
+        if not self._is_narrow:
+            self.lijst.setMinimumHeight(current_theme().px(_HOOG))
 
     def _follow(self, current: QModelIndex) -> None:
         """A list as high as its rows cannot scroll itself: the page brings the current row into sight."""

@@ -56,14 +56,14 @@ class Adresrijview(QWidget):
         row.addWidget(self.omschrijving, 2, Qt.AlignmentFlag.AlignTop)
         buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setSpacing(current_theme().space(1))
-        # The buttons stand beside the boxes, not beside the labels above them.
-        above = self.adres.sizeHint().height() - self.adres.box.sizeHint().height()
-        buttons.setContentsMargins(0, above, 0, 0)
         buttons.addWidget(self.voorkeur)
         buttons.addWidget(self.weg)
         row.addLayout(buttons)
         row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
+        self._buttons = buttons
+        self._restyle()
+        current_theme().settled.connect(self._restyle)
         self.refresh()
         for field in (self.adres, self.omschrijving):
             field.edited.connect(self._on_edited)
@@ -72,6 +72,11 @@ class Adresrijview(QWidget):
         self.omschrijving.left.connect(self.complain)
         self.voorkeur.clicked.connect(lambda: self.voorkeur_gekozen.emit(self.rij.sleutel))
         self.weg.clicked.connect(lambda: self.verwijderd.emit(self.rij.sleutel))
+
+    def _restyle(self) -> None:
+        """The buttons stand beside the boxes, not beside the labels above them, and not beside a complaint below."""
+        above = self.adres.label.sizeHint().height() + current_theme().space(0.5)
+        self._buttons.setContentsMargins(0, above, 0, 0)
 
     def _lay_out_removed(self) -> None:
         row = QHBoxLayout()

@@ -80,7 +80,7 @@ class Beeldview(QWidget):
         self._column.addLayout(self._sides, 1)
         for layout in (self._column, self._sides, self._rechts):
             layout.setSpacing(current_theme().space(3))
-        current_theme().changed.connect(self._turn)
+        current_theme().settled.connect(self._turn)
         self.weigering.acted.connect(self.weigering_heropend)
         self._gelezen.clicked.connect(self.weigering_gelezen)
         for lijst in (self.contacten.lijst, self.notities.lijst, self.relaties.lijst):

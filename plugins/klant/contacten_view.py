@@ -27,7 +27,6 @@ class Contactenview(Card):
         super().__init__("Contacten", " ", parent)
         self._regels: dict[str, Contactregel] = {}
         self._now: datetime | None = None
-        self._is_passend = False
         self.lijst = StateList("Contacten, nieuwste boven")
         self.lezen = Lezenview()
         self.lezen.hide()
@@ -53,16 +52,10 @@ class Contactenview(Card):
         self.set_bijschrift(lijst.bijschrift)
         model.show(self.lijst, lijst, [rijen.contact(regel, now) for regel in regels], icoon="contact")
         self._show_reader()
-        self._refit()
 
     def set_passend(self, *, passend: bool) -> None:
         """On a page that scrolls itself the list is as high as its rows: one scroll bar, not two."""
-        self._is_passend = passend
         self.lijst.set_passend(passend)
-        self._refit()
-
-    def _refit(self) -> None:
-        self.lijst.setMinimumHeight(self.lijst.sizeHint().height() if self._is_passend else 0)
 
     def show_meer(self, geladen: int, totaal: int, *, laadt: bool, fout: str) -> None:
         """The foot: how many of how many, and more. Gone when everything is there."""

@@ -98,9 +98,15 @@ def header(beeld: Klantbeeld, now: datetime) -> Kop:
         ondertitel=tekst.joined(_subtitle(beeld)),
         vlaggen=_flags(beeld),
         waarden=_values(beeld),
-        bronregels=tuple(_source(bron, beeld, now) for bron in beeld.bronnen if bron.naam != "eigen"),
+        bronregels=tuple(_source(bron, beeld, now) for bron in _in_order(beeld.bronnen) if bron.naam != "eigen"),
         laadt=any(bron.stand is Bronstand.LAADT for bron in beeld.bronnen),
     )
+
+
+def _in_order(bronnen: tuple[Bron, ...]) -> list[Bron]:
+    """Each source keeps its line, whichever answered first."""
+    places = {naam: place for place, naam in enumerate(BRONNAMEN)}
+    return sorted(bronnen, key=lambda bron: places.get(bron.naam, len(places)))
 
 
 def _subtitle(beeld: Klantbeeld) -> tuple[str, ...]:

@@ -60,7 +60,6 @@ class Registreerview(QWidget):
         self._dubbel: Klantbeeld | None = None
         self.velden: dict[str, Field] = {}
         self.kaart = Card("Registreren", " ")
-        self.kaart.setMaximumWidth(theme.px(_MAX_BREEDTE))
         scroll = _Velden("Gegevens")
         column = scroll.column
         column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(4))
@@ -88,6 +87,8 @@ class Registreerview(QWidget):
         self.annuleren.clicked.connect(self.gesloten)
         self.opslaan.clicked.connect(self.bewaren_gevraagd)
         self.dubbel.acted.connect(self._on_dubbel)
+        self._restyle()
+        theme.changed.connect(self._restyle)
 
     def show_formulier(self, formulier: Registratieformulier, *, wacht: bool, reden: str, waarom: str) -> None:
         """`wacht`: the command is on its way; `reden`: why it was refused; `waarom`: why it waits."""
@@ -174,6 +175,9 @@ class Registreerview(QWidget):
     def _on_dubbel(self) -> None:
         if self._dubbel is not None:
             self.klant_gekozen.emit(reference(self._dubbel))
+
+    def _restyle(self) -> None:
+        self.kaart.setMaximumWidth(current_theme().px(_MAX_BREEDTE))
 
     def focus_first(self) -> None:
         empty = (field for field in self.velden.values() if not field.text)

@@ -45,7 +45,7 @@ class Startview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
         self._sides.setSpacing(current_theme().space(3))
-        current_theme().changed.connect(self._turn)
+        current_theme().settled.connect(self._turn)
         self.lijst.opened.connect(lambda key: self.klant_gekozen.emit(reference(self._klanten[key])))
         self.lijst.acted.connect(self.zoeken_gevraagd)
         self.zoeken.clicked.connect(self.zoeken_gevraagd)
@@ -106,7 +106,6 @@ class Startview(QWidget):
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         # One scroll bar: a narrow page scrolls as a whole.
         self.lijst.set_passend(passend=is_narrow)
-        self.lijst.setMinimumHeight(self.lijst.sizeHint().height() if is_narrow else 0)
 
     def focus_first(self) -> None:
         (self.lijst if self._klanten else self.zoeken).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tests.harness.backend import backend_process
 from tests.harness.geheimen import private_secret_service
 from tests.harness.venster import play
-from tests.pictures.tonelen import photograph
+from tests.pictures.tonelen import OTHER_SEATS, photograph
 
 
 def main(argv: list[str]) -> int:
@@ -29,6 +29,8 @@ def main(argv: list[str]) -> int:
     app = QApplication(["kcs-desktop"])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
+        for profile in OTHER_SEATS:
+            (folder / profile).mkdir()
         database = f"sqlite:///{folder / 'proefdam.db'}"
         with (
             private_secret_service(folder / "geheimen") as environment,

@@ -8,13 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Kanaal, Verbinding
+from plugins.klant.registreren_view import Registreerview
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster
+from ui.settings.model import Settings
+from ui.start import first_frame
 from ui.theme.theme import Look, current_theme
 
-JOHANNA, VELE = "999990019", "999990020"
+JOHANNA, VELE, PROEFDUIN = "999990019", "999990020", "90000001"
+OTHER_SEATS = ("leeg", "auditor")  # folders for the profiles of seats beside the first
 LOOKS = {
     "licht": Look(thema="licht"),
     "donker": Look(thema="donker"),
@@ -27,15 +32,16 @@ USUAL, LARGE, SMALL = QSize(1440, 900), QSize(1920, 1080), QSize(1280, 720)
 async def photograph(stage: Stage, backend: BackendProcess, folder: Path, target: Path) -> None:
     """Walk through the window once, and take each scene in every look."""
     camera = Camera(target)
+    await photograph_first_frame(stage, camera, folder / "leeg")
     seat = await stage.open(backend.url, folder)
     await seat.reads("kijken-en-proberen")
-    await camera.take(seat, "aanmelden")
+    await camera.take(seat.window, "aanmelden")
     await seat.sign_in("alles", "balie-3", "snelbalie", "tic")
-    await settle(seat)
-    await camera.take(seat, "start")
+    await settle(seat.window)
+    await camera.take(seat.window, "start")
     await search(seat, "duinrode")
     await seat.reads("Klanten en contactpersonen")
-    await camera.take(seat, "zoeken")
+    await camera.take(seat.window, "zoeken")
     seat.press("Esc")
     await open_customer(seat, JOHANNA)
     contact = seat.seat.contacten.start(Kanaal.BALIE, klant=seat.frame.klant)
@@ -49,44 +55,95 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, target
     paneel.presenter.choose_product("Rijbewijs")
     seat.frame.actions.focus_note()
     seat.write("Wil rijbewijs verlengen en vraagt of dat vandaag nog kan. Heeft pasfoto bij zich, oud rijbewijs ook.")
-    await settle(seat)
-    await camera.take(seat, "klant", USUAL, LARGE, SMALL)
+    await settle(seat.window)
+    await camera.take(seat.window, "klant", USUAL, LARGE, SMALL)
     paneel.finish()
-    await camera.take(seat, "afronden")
+    await camera.take(seat.window, "afronden")
     paneel.step_back()
     paneel.callback()
-    await camera.take(seat, "terugbellen")
+    await camera.take(seat.window, "terugbellen")
     paneel.step_back()
     assert seat.frame.run("klant.wijzigen")
     await seat.reads("Contactgegevens wijzigen")
-    await camera.take(seat, "wijzigen")
+    await camera.take(seat.window, "wijzigen")
     seat.press("Esc")
     assert seat.frame.run("venster.help")
-    await camera.take(seat, "toetsen")
+    await camera.take(seat.window, "toetsen")
     assert seat.frame.run("venster.help")
     await open_customer(seat, VELE)
-    await camera.take(seat, "veel-contacten")
+    await camera.take(seat.window, "veel-contacten")
+    await photograph_company(seat, camera)
+    await photograph_audit(stage, backend, folder / "auditor", camera)
+    seat.take_turn()
     await search(seat, "999990018")
-    await settle(seat)
-    await camera.take(seat, "zoeken-fout")
+    await settle(seat.window)
+    await camera.take(seat.window, "zoeken-fout")
     seat.press("Esc")
     backend.stop()
     await seat.until(lambda: seat.seat.verbinding is Verbinding.GEEN_VERBINDING, "the lost connection", 60)
     await open_customer(seat, JOHANNA, wait_for="nieuwste boven")
-    await camera.take(seat, "offline")
+    await camera.take(seat.window, "offline")
     await search(seat, "jansen 1-1-1980")
     seat.press("Return")
-    await settle(seat)
-    await camera.take(seat, "zoeken-offline")
+    await settle(seat.window)
+    await camera.take(seat.window, "zoeken-offline")
     seat.press("Esc")
     assert seat.frame.run("uitgaand.tonen")
-    await camera.take(seat, "uitgaand")
+    await camera.take(seat.window, "uitgaand")
+
+
+async def photograph_first_frame(stage: Stage, camera: Camera, profile: Path) -> None:
+    """What a new seat shows before anybody signed in: no customer was ever opened here."""
+    window, _plugins, _glance = first_frame(stage.app, profile, Settings())
+    window.show()
+    await camera.take(window, "start-leeg")
+    window.let_go()
+    window.deleteLater()
+
+
+async def photograph_company(seat: Venster, camera: Camera) -> None:
+    """A company, and the forms for who is in no register: the cursor has left a wrong e-mail address."""
+    await search(seat, PROEFDUIN)
+    seat.press("Return")
+    await seat.reads("hoofdvestiging")
+    seat.press("Down")
+    seat.press("Return")
+    await seat.until(lambda: seat.frame.klant is not None and seat.frame.klant.sleutel.kvk_nummer == PROEFDUIN, "it")
+    await seat.reads("nieuwste boven")
+    await settle(seat.window)
+    await camera.take(seat.window, "bedrijf")
+    seat.click(seat.button("Contactpersoon registreren"))
+    await camera.take(seat.window, "registreren-contactpersoon")
+    seat.press("Esc")
+    assert seat.frame.run("klant.bedrijf_registreren")
+    form = seat.shown(Registreerview)
+    assert form is not None
+    velden = form.velden
+    velden["naam"].edit.setFocus()
+    seat.write("Strandkiosk Zand & Zout")
+    velden["email"].edit.setFocus()
+    seat.write("info@strandkiosk")
+    velden["telefoon"].edit.setFocus()
+    await camera.take(seat.window, "registreren")
+    seat.press("Esc")
+
+
+async def photograph_audit(stage: Stage, backend: BackendProcess, profile: Path, camera: Camera) -> None:
+    """The auditor's question and its answer."""
+    auditor = await stage.open(backend.url, profile)
+    await auditor.sign_in("auditor", "kantoor-1", "auditor")
+    assert auditor.frame.run("audit.vraag")
+    auditor.write(JOHANNA)
+    auditor.press("Return")
+    await auditor.reads("Anna Proef")
+    await camera.take(auditor.window, "audit")
+    await auditor.close()
 
 
 async def search(seat: Venster, text: str) -> None:
     seat.frame.focus_search()
     seat.write(text)
-    await settle(seat)
+    await settle(seat.window)
 
 
 async def open_customer(seat: Venster, bsn: str, wait_for: str = "nieuwste boven") -> None:
@@ -95,14 +152,14 @@ async def open_customer(seat: Venster, bsn: str, wait_for: str = "nieuwste boven
     seat.press("Return")
     await seat.until(lambda: seat.frame.klant is not None and seat.frame.klant.sleutel.bsn == bsn, "the customer")
     await seat.reads(wait_for)
-    await settle(seat)
+    await settle(seat.window)
 
 
-async def settle(seat: Venster) -> None:
+async def settle(window: QWidget) -> None:
     """Until nothing moves: motion lasts at most 150 ms, a skeleton comes after 150."""
     for _ in range(40):
         await asyncio.sleep(0.02)
-    seat.window.repaint()
+    window.repaint()
 
 
 class Camera:
@@ -111,15 +168,15 @@ class Camera:
     def __init__(self, target: Path) -> None:
         self._target = target
 
-    async def take(self, seat: Venster, scene: str, *sizes: QSize) -> None:
+    async def take(self, window: QWidget, scene: str, *sizes: QSize) -> None:
         for look in LOOKS:
             for size in sizes or (USUAL,):
                 with wearing(look):
-                    seat.window.resize(size)
-                    await settle(seat)
+                    window.resize(size)
+                    await settle(window)
                     suffix = "" if size == USUAL else f"-{size.width()}"
-                    assert seat.window.grab().save(str(self._target / f"{scene}-{look}{suffix}.png"))
-        seat.window.resize(USUAL)
+                    assert window.grab().save(str(self._target / f"{scene}-{look}{suffix}.png"))
+        window.resize(USUAL)
 
 
 @contextmanager

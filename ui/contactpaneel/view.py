@@ -151,9 +151,9 @@ class ContactPaneel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card()
         outer.addWidget(card)
-        self._scroll = ScrollColumn("Gegevens van het contact")
+        self._scroll = ScrollColumn("Gegevens van het contact", vaste_breedte=True)
         column = self._scroll.column
-        column.setContentsMargins(theme.space(3), theme.space(3), theme.space(3), theme.space(3))
+        column.setContentsMargins(theme.space(3), theme.space(3), theme.space(0.5), theme.space(3))
         column.setSpacing(theme.space(2))
         column.addLayout(self._build_head())
         self.notitie = TextField("", "Begin te typen: het contact start vanzelf", MAX_INHOUD, regels=6)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
@@ -25,20 +25,21 @@ class Card(QFrame):
         self._outer.setContentsMargins(1, 1, 1, 1)
         self._outer.setSpacing(0)
         self._head: _Bar | None = None
-        self._title = Label(titel, "gewoon", bold=True, parent=self)
-        self._note = Label(bijschrift, "bij", "tekst_zacht", parent=self)
+        self._title = _Words(titel, "gewoon", bold=True, wrap=True, parent=self)
+        self._note = _Words(bijschrift, "bij", "tekst_zacht", wrap=True, parent=self)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._title.setVisible(bool(titel))
         self._note.setVisible(bool(bijschrift))
         if titel or bijschrift:
             self._head = _Bar(below=True)
-            self._head.row.addWidget(self._title)
-            self._head.row.addStretch(1)
+            self._head.row.addWidget(self._title, 1)
             self._head.row.addWidget(self._note)
             self._outer.addWidget(self._head)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self._outer.addLayout(self.body, 1)
+        self._outer.addStretch(0)  # room that the body does not take stays under it, not in the header
         self._foot: _Bar | None = None
         self.setAccessibleName(titel)
         theme.changed.connect(self.update)
@@ -60,8 +61,7 @@ class Card(QFrame):
         """At the right of the header: a flag, a button."""
         if self._head is None:
             self._head = _Bar(below=True)
-            self._head.row.addWidget(self._title)
-            self._head.row.addStretch(1)
+            self._head.row.addWidget(self._title, 1)
             self._head.row.addWidget(self._note)
             self._outer.insertWidget(0, self._head)
         self._head.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -83,6 +83,14 @@ class Card(QFrame):
         painter = QPainter(self)
         surface(painter, QRectF(self.rect()), theme.radius("kaart"), theme.color("vlak"), theme.color("lijn"))
         painter.end()
+
+
+class _Words(Label):
+    """One line while there is room for it: Qt's guess for a text that may wrap is narrower than its line."""
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
 
 class _Bar(QWidget):

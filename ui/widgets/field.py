@@ -91,7 +91,8 @@ class _Editor(QPlainTextEdit):
         return QSize(super().sizeHint().width(), QFontMetrics(self.font()).lineSpacing() * self.lines + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, QFontMetrics(self.font()).lineSpacing() * min(self.lines, 2) + 4)
+        """Its lines, also where the room is short: the page scrolls, and the field never shrinks under the cursor."""
+        return QSize(40, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (

@@ -6,23 +6,43 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
-class ScrollColumn(QScrollArea):
-    """Add to `column`; what has the focus is scrolled into sight."""
+class _Page(QWidget):
+    """Scrolls from its least height on: Qt takes the height it would like, so lists would never use their own bar."""
 
-    def __init__(self, naam: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+
+    def heightForWidth(self, width: int) -> int:
+        return self.column.totalMinimumHeightForWidth(width)
+
+
+class ScrollColumn(QScrollArea):
+    """Add to `column`; what has the focus is scrolled into sight.
+
+    With `vaste_breedte` the room of the scroll bar is kept while there is none: nothing moves aside when it comes.
+    """
+
+    def __init__(self, naam: str = "", *, vaste_breedte: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(naam)
-        inner = QWidget()
+        inner = _Page()
         inner.setProperty("kaal", "true")
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
-        self.column = QVBoxLayout(inner)
+        self.column = inner.column
         self.column.setContentsMargins(0, 0, 0, 0)
         self.setWidget(inner)
+        if vaste_breedte:
+            self._keep_room(0, 0)
+            self.verticalScrollBar().rangeChanged.connect(self._keep_room)
+
+    def _keep_room(self, _least: int, most: int) -> None:
+        self.setViewportMargins(0, 0, 0 if most else self.verticalScrollBar().sizeHint().width(), 0)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 -- Qt's own signature
         moved = super().focusNextPrevChild(next)

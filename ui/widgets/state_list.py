@@ -91,6 +91,7 @@ class StateList(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(naam)
         self._fits = passend
+        self._is_rigid = False
         self._notice: Notice | None = None
         self._message: Message | None = None
         self._skeleton: Skeleton | None = None
@@ -109,7 +110,7 @@ class StateList(QWidget):
         self.view.menu_asked.connect(self.menu_asked)
         self.view.widened.connect(self._on_widened)
         self._message_retries = False
-        current_theme().changed.connect(self._refit)
+        current_theme().settled.connect(self._refit)
         if passend:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -149,9 +150,10 @@ class StateList(QWidget):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        shows_message = self._message is not None and self._pages.currentWidget() is self._message
-        if not self._fits or shows_message:
+        if not self._fits:
             return hint
+        if (message := self._shown_message) is not None:
+            return QSize(hint.width(), message.height_at(self.width()))
         if not self.model.rows:  # the room of a row, so that what stands below does not jump when one comes
             theme = current_theme()
             return QSize(hint.width(), theme.line("gewoon") + theme.line("bij") + theme.space(6))
@@ -163,10 +165,19 @@ class StateList(QWidget):
 
     def set_passend(self, passend: bool) -> None:
         """As high as its rows, or as high as its room; in a page that scrolls itself the list must not."""
-        if passend != self._fits:
-            self._fits = passend
+        if passend != self._fits or passend != self._is_rigid:
+            self._fits = self._is_rigid = passend
             self.setMaximumHeight(16777215)
             self.setMinimumHeight(0)
+            self._refit()
+
+    @property
+    def _shown_message(self) -> Message | None:
+        return self._message if self._pages.currentWidget() is self._message else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits and self._shown_message is not None and event.size().width() != event.oldSize().width():
             self._refit()
 
     def _on_widened(self) -> None:
@@ -223,5 +234,10 @@ class StateList(QWidget):
     def _refit(self) -> None:
         self.view.scheduleDelayedItemsLayout()
         if self._fits:
-            self.setMaximumHeight(max(self.sizeHint().height(), 1))
+            height = max(self.sizeHint().height(), 1)
+            self.setMaximumHeight(height)
+            if self._is_rigid or self._shown_message is not None:  # words are never cut off
+                self.setMinimumHeight(height)
+            else:
+                self.setMinimumHeight(0)
         self.updateGeometry()

@@ -56,6 +56,10 @@ class Message(QWidget):
         self.setAccessibleName(f"{text} {advice}".strip())
         self.update()
 
+    def height_at(self, width: int) -> int:
+        """The height of all its words in a list of `width` pixels."""
+        return self._column.totalHeightForWidth(width)
+
     def _restyle(self) -> None:
         self._column.setContentsMargins(24, current_theme().px(28) + 24, 24, 16)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
 from kcs_desktop.sdk import Auditantwoord, TimedOut
+from plugins.beheer import tekst
 from plugins.beheer.presenter import AuditPresenter, Stand
 from tests.harness.seat_content import sessie
 from tests.harness.seat_fake import FakeSeat
@@ -62,6 +65,13 @@ async def test_a_page_that_fails_keeps_the_lines_before_it() -> None:
     await presenter.load()
     assert presenter.stand is Stand.GEDEELTELIJK
     assert (len(presenter.rows), presenter.has_more) == (100, True)
+
+
+def test_a_picture_read_from_the_seat_is_said_in_words() -> None:
+    (line,) = regels(1)
+    assert tekst.what(msgspec.structs.replace(line, handeling="geraadpleegd", bron="werkplek", fase="")) == (
+        "Geraadpleegd in de kopie op de werkplek"
+    )
 
 
 async def test_a_line_says_who_in_which_role_where_what_and_why() -> None:

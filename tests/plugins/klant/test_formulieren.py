@@ -102,6 +102,13 @@ def test_the_header_says_what_must_not_be_missed() -> None:
     assert vlaggen[:2] == ["Overleden op 3 mei 2026", "Geheimhouding: niet verstrekken aan derden"]
 
 
+def test_each_source_keeps_its_line_whichever_answered_first() -> None:
+    assert [regel.bron for regel in kop.header(johanna(bronnen=GOED[::-1]), NU).bronregels] == [
+        "brp",
+        "klantinteracties",
+    ]
+
+
 def test_brp_data_carry_the_verification_warning_and_a_silent_source_its_age() -> None:
     regels = kop.header(johanna(), NU).bronregels
     assert regels[0].tekst.endswith("alleen ter controle van de identiteit")
