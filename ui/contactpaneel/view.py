@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import MAX_INHOUD, MAX_ONDERWERP, Contact, Kanaal, Resultaat
 from ui.contactpaneel.bronnen import Bronnenlijst
 from ui.contactpaneel.knip import KnipStrip
+from ui.contactpaneel.opmerkingen import Opmerkingen, local_name
 from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
 from ui.contactpaneel.terugbelvelden import Terugbelvelden
 from ui.theme.theme import current_theme
@@ -50,6 +51,7 @@ class ContactPaneel(QWidget):
         self.presenter = presenter
         self._shown = ""
         self._is_drawing = False
+        self._opmerkingen = Opmerkingen()
         self._build()
         self._connect()
         self._disconnect = [
@@ -71,12 +73,14 @@ class ContactPaneel(QWidget):
 
     def finish(self) -> None:
         """Ctrl+Enter: unfold first, register when unfolded already."""
-        if self.presenter.contact is None:
+        contact = self.presenter.contact
+        if contact is None:
             self.focus_note()
             return
         if self.presenter.stand is Paneelstand.AFRONDEN:
             self._register()
             return
+        self._opmerkingen.try_finish(contact)
         self.presenter.begin_finish()
         self._focus_what_is_missing()
 
@@ -92,6 +96,9 @@ class ContactPaneel(QWidget):
 
     def step_back(self) -> bool:
         """Esc: fold; False when there is nothing to fold."""
+        contact = self.presenter.contact
+        if contact is not None:
+            self._opmerkingen.forget(contact)
         if self.presenter.fold():
             self.focus_note()
             return True
@@ -227,13 +234,26 @@ class ContactPaneel(QWidget):
         self.resultaat.chosen.connect(lambda value: presenter.choose_resultaat(Resultaat(value)))
         self.kanaal.chosen.connect(lambda value: presenter.choose_kanaal(Kanaal(value)))
         self.bronnen.toggled.connect(lambda place, checked: presenter.toggle_bron(place, meegenomen=checked))
+        for naam, field in self._fields().items():
+            field.box.focus_changed.connect(partial(self._on_focus, naam))
         self._afronden.clicked.connect(self.finish)
         self._terugbellen.clicked.connect(self.callback)
         self._annuleren.clicked.connect(self.cancel)
         self._weg.clicked.connect(presenter.remove_vraag)
         self.notitie.edit.cursorPositionChanged.connect(self._remember_cursor)
 
+    def _on_focus(self, naam: str, is_focused: bool) -> None:
+        """A field was left; opening its list or going to another window is not leaving it."""
+        contact = self.presenter.contact
+        is_away = QApplication.activePopupWidget() is not None or not self.isActiveWindow()
+        if not is_focused and not is_away and contact is not None and self.presenter.stand is Paneelstand.AFRONDEN:
+            self._opmerkingen.leave(contact, naam)
+            self._show_problems(is_unfolded=True)
+
     def _register(self) -> None:
+        contact = self.presenter.contact
+        if contact is not None:
+            self._opmerkingen.try_finish(contact)
         if not self.presenter.register():
             self._focus_what_is_missing()
 
@@ -249,20 +269,14 @@ class ContactPaneel(QWidget):
         return eigen | {f"terugbelverzoek.{naam}": veld for naam, veld in self.terugbel.fields().items()}
 
     def _show_problems(self, *, is_unfolded: bool) -> None:
-        """Complaints only once the employee wants to finish; before that the panel is for helping."""
         fields = self._fields()
         complaints: dict[str, str] = {}
         contact = self.presenter.contact
         if is_unfolded and contact is not None:
-            for problem in self.presenter.problems():
-                complaints.setdefault(self._local_name(contact, problem.field), problem.message)
+            complaints = self._opmerkingen.shown(contact, self.presenter.problems())
         for naam, field in fields.items():
             if field.error != complaints.get(naam, ""):
                 field.set_error(complaints.get(naam, ""))
-
-    def _local_name(self, contact: Contact, name: str) -> str:
-        prefix = f"vragen.{contact.actieve_vraag}."
-        return name.removeprefix(prefix)
 
     def _focus_what_is_missing(self) -> None:
         contact = self.presenter.contact
@@ -270,7 +284,7 @@ class ContactPaneel(QWidget):
             return
         fields = self._fields()
         for problem in self.presenter.problems():
-            missing = fields.get(self._local_name(contact, problem.field))
+            missing = fields.get(local_name(contact, problem.field))
             if missing is not None:
                 missing.setFocus(Qt.FocusReason.OtherFocusReason)
                 # The layout must have settled before the place of the field is known.

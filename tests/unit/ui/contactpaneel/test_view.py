@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import InvalidInput
+from kcs_desktop.sdk import InvalidInput, Kanaal
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
@@ -50,6 +51,33 @@ def test_a_promise_to_call_back_has_one_name(paneel: ContactPaneel) -> None:
     paneel.callback()
     assert paneel.resultaat.combo.currentText() == "Terugbelnotitie"
     assert "contactverzoek" not in "\n".join(visible_texts(paneel)).lower()
+
+
+def _focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_nothing_is_wrong_before_the_field_was_left(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.activateWindow()
+    qtbot.waitUntil(paneel.isActiveWindow)
+    contact = seat.contacten.start(Kanaal.TELEFOON)
+    seat.contacten.complaints[contact.id] = [
+        InvalidInput("Kies een afdeling.", field="vragen.0.terugbelverzoek.afdeling"),
+        InvalidInput("Vul een telefoonnummer in.", field="vragen.0.terugbelverzoek.telefoonnummer"),
+    ]
+    paneel.callback()
+    afdeling, nummer = paneel.terugbel.afdeling, paneel.terugbel.nummer
+    assert afdeling.isAncestorOf(_focused())
+    assert (afdeling.error, nummer.error) == ("", "")
+    QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+    assert (afdeling.error, nummer.error) == ("Kies een afdeling.", "")
+    QTest.keyClick(_focused(), Qt.Key.Key_Return)
+    assert nummer.error == "Vul een telefoonnummer in."
+    paneel.step_back()
+    paneel.callback()
+    assert (afdeling.error, nummer.error) == ("", "")
 
 
 def test_what_is_missing_gets_the_complaint(paneel: ContactPaneel, seat: FakeSeat) -> None:
