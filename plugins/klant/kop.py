@@ -60,11 +60,16 @@ class Vlag(msgspec.Struct, frozen=True):
 
 
 class Waarde(msgspec.Struct, frozen=True):
-    """One line of contact data; `bij` stands softly behind it. `label` is empty for a further line of the same."""
+    """One line of contact data; `bij` stands softly behind it. `label` is empty for a further line of the same.
+
+    `wacht` says that the register has not confirmed it; `kan_wachten` keeps the place of that sign.
+    """
 
     label: str
     tekst: str
     bij: str = ""
+    wacht: bool = False
+    kan_wachten: bool = True
 
 
 class Bronregel(msgspec.Struct, frozen=True):
@@ -84,6 +89,7 @@ class Kop(msgspec.Struct, frozen=True):
     initialen: str
     ondertitel: str
     vlaggen: tuple[Vlag, ...]
+    wacht: bool  # something of it is not confirmed yet
     waarden: tuple[Waarde, ...]
     bronregels: tuple[Bronregel, ...]
     laadt: bool
@@ -97,6 +103,7 @@ def header(beeld: Klantbeeld, now: datetime) -> Kop:
         initialen=tekst.initials(naam),
         ondertitel=tekst.joined(_subtitle(beeld)),
         vlaggen=_flags(beeld),
+        wacht=bool(beeld.wachtende_wijzigingen),
         waarden=_values(beeld),
         bronregels=tuple(_source(bron, beeld, now) for bron in _in_order(beeld.bronnen) if bron.naam != "eigen"),
         laadt=any(bron.stand is Bronstand.LAADT for bron in beeld.bronnen),
@@ -157,9 +164,6 @@ def _flags(beeld: Klantbeeld) -> tuple[Vlag, ...]:
             vlaggen.append(Vlag(f"Handelt namens {wie}", "accent", "bedrijf", relatie.klant))
         elif relatie.soort is Relatiesoort.WERKT_VOOR:
             vlaggen.append(Vlag(f"Contactpersoon van {wie}", "accent", "bedrijf", relatie.klant))
-    if beeld.wachtende_wijzigingen:
-        aantal = tekst.count(len(beeld.wachtende_wijzigingen), "wijziging wacht", "wijzigingen wachten")
-        vlaggen.append(Vlag(f"{aantal} op bevestiging", "let_op", "wacht"))
     return tuple(vlaggen)
 
 
@@ -173,7 +177,7 @@ def _values(beeld: Klantbeeld) -> tuple[Waarde, ...]:
     waarden: list[Waarde] = []
     regels = _address_lines(beeld)
     if regels:
-        waarden.append(Waarde("Adres", ", ".join(regels)))
+        waarden.append(Waarde("Adres", ", ".join(regels), kan_wachten=False))
     waarden += _digital(beeld, SoortDigitaalAdres.TELEFOONNUMMER, "Telefoon")
     waarden += _digital(beeld, SoortDigitaalAdres.EMAIL, "E-mail")
     waarden += _digital(beeld, SoortDigitaalAdres.OVERIG, "Overig")
@@ -185,7 +189,7 @@ def _values(beeld: Klantbeeld) -> tuple[Waarde, ...]:
         wacht = {"voorkeurskanaal", "voorkeurstaal"} & set(beeld.wachtende_wijzigingen)
         if kanaal or taal:
             getoond = " · ".join(part for part in (kanaal, taal) if part)
-            waarden.append(Waarde("Voorkeur", getoond, WACHT_OP_BEVESTIGING if wacht else ""))
+            waarden.append(Waarde("Voorkeur", getoond, wacht=bool(wacht)))
     return tuple(waarden)
 
 
@@ -208,10 +212,9 @@ def _digital(beeld: Klantbeeld, soort: SoortDigitaalAdres, label: str) -> list[W
         )
         bij = [tekst.one_line(adres.omschrijving)] if adres.omschrijving else []
         bij += ["voorkeur"] if adres.standaard else []
-        bij += [WACHT_OP_BEVESTIGING] if is_pending(beeld, adres) else []
-        waarden.append(Waarde("" if index else label, getoond, " · ".join(bij)))
+        waarden.append(Waarde("" if index else label, getoond, " · ".join(bij), is_pending(beeld, adres)))
     if len(adressen) > MAX_GETOOND:
-        waarden.append(Waarde("", f"en nog {len(adressen) - MAX_GETOOND}"))
+        waarden.append(Waarde("", f"en nog {len(adressen) - MAX_GETOOND}", kan_wachten=False))
     return waarden
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWi
 
 from kcs_desktop.sdk import Klantverwijzing, SoortKlant
 from plugins.klant.bronregel_view import Bronregelview
-from plugins.klant.kop import Bronregel, Kop, Vlag, Waarde
+from plugins.klant.kop import WACHT_OP_BEVESTIGING, Bronregel, Kop, Vlag, Waarde
 from plugins.klant.vlagknop import Vlagknop
 from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, Term, current_theme, set_tip
 
@@ -44,6 +44,12 @@ class Kopview(Card):
         self.vernieuwen = Button("", "stil", "opnieuw", "F5", naam="Klantbeeld vernieuwen")
         self._flags = QWidget()
         self._flow = FlowLayout(self._flags)
+        self._pending = Flag(WACHT_OP_BEVESTIGING.capitalize(), "let_op", "wacht")
+        kept = self._pending.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # what stands below must not jump at every change
+        self._pending.setSizePolicy(kept)
+        self._pending.hide()
+        self._flow.addWidget(self._pending)
         self._values = QVBoxLayout()
         self._sources = QVBoxLayout()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -101,11 +107,8 @@ class Kopview(Card):
         before = self._shown
         self._shown = (kop.vlaggen, kop.waarden, kop.bronregels)
         if before is None or before[0] != kop.vlaggen:
-            _clear(self._flow)
-            for vlag in kop.vlaggen:
-                self._flow.addWidget(self._flag(vlag))
-            self._flags.setVisible(bool(kop.vlaggen))
-            self._flags.updateGeometry()
+            self._show_flags(kop.vlaggen)
+        self._pending.setVisible(kop.wacht)
         if before is None or before[1] != kop.waarden:
             self._show_values(kop.waarden)
         if before is None or before[2] != kop.bronregels:
@@ -123,7 +126,9 @@ class Kopview(Card):
         self.avatar.set_initialen(initialen)
         self.naam.setText(klant.naam)
         self.ondertitel.setText("")
-        for layout in (self._flow, self._values, self._sources):
+        self._show_flags(())
+        self._pending.hide()
+        for layout in (self._values, self._sources):
             _clear(layout)
 
     def show_actions(self, *, contact: str, mag_wijzigen: bool, heeft_telefoon: bool) -> None:
@@ -137,6 +142,14 @@ class Kopview(Card):
             "Contactgegevens wijzigen (Ctrl E)" if mag_wijzigen else "Met uw rol mag u contactgegevens niet wijzigen",
         )
         self.kopieren.setEnabled(heeft_telefoon)
+
+    def _show_flags(self, vlaggen: tuple[Vlag, ...]) -> None:
+        self._flow.removeWidget(self._pending)
+        _clear(self._flow)
+        for vlag in vlaggen:
+            self._flow.addWidget(self._flag(vlag))
+        self._flow.addWidget(self._pending)
+        self._flags.updateGeometry()
 
     def _flag(self, vlag: Vlag) -> QWidget:
         if vlag.klant is None:
@@ -153,10 +166,13 @@ class Kopview(Card):
             for term, waarde in zip(terms, waarden, strict=True):
                 if isinstance(term, Term):
                     term.set_waarde(waarde.tekst, waarde.bij)
+                    term.show_teken(waarde.wacht)
             return
         _clear(self._values)
         for waarde in waarden:
-            term = Term(waarde.label, waarde.tekst, waarde.bij, breedte=72)
+            sign = ("wacht", WACHT_OP_BEVESTIGING) if waarde.kan_wachten else None
+            term = Term(waarde.label, waarde.tekst, waarde.bij, breedte=72, teken=sign)
+            term.show_teken(waarde.wacht)
             term.setProperty("label", waarde.label)
             self._values.addWidget(term)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from ui.theme.icons import paint_icon
 from ui.theme.theme import Lettermaat, current_theme
-from ui.widgets.label import Label
+from ui.widgets.label import Label, set_tip
 
 _LONGEST_WORD = 200  # pixels at 100% text; a longer word may end outside its room
 
 
 class Term(QWidget):
-    """ "Telefoon  06 12 34 56 78  voorkeur". The value can be selected and copied; `width` aligns several rows."""
+    """ "Telefoon  06 12 34 56 78  voorkeur". The value can be selected and copied; `width` aligns several rows.
+
+    `teken` is an icon with its words for something that passes: its place is kept while `show_teken` hides it.
+    """
 
     def __init__(
         self,
@@ -23,6 +27,7 @@ class Term(QWidget):
         *,
         breedte: int = 80,
         maat: Lettermaat = "gewoon",
+        teken: tuple[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -31,6 +36,7 @@ class Term(QWidget):
         self._label = Label(label, maat, "tekst_zacht")
         self._value = Label(waarde, maat, wrap=True)
         self._note = Label(bijschrift, maat, "tekst_zacht")
+        self._sign = _Sign(*teken, maat) if teken is not None else None
         self._value.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -41,6 +47,8 @@ class Term(QWidget):
         self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._value, 0, 1, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._note, 0, 2, Qt.AlignmentFlag.AlignTop)
+        if self._sign is not None:
+            self._grid.addWidget(self._sign, 0, 3, Qt.AlignmentFlag.AlignTop)
         self.set_waarde(waarde, bijschrift)
         self._restyle()
         current_theme().changed.connect(self._restyle)
@@ -50,7 +58,17 @@ class Term(QWidget):
         self._note.setText(bijschrift)
         self._note.setVisible(bool(bijschrift))
         self._place_note()
-        name = f"{self._label.text()}: {waarde} {bijschrift}".strip()
+        self._name()
+
+    def show_teken(self, is_shown: bool) -> None:
+        if self._sign is not None:
+            self._sign.setVisible(is_shown)
+            self._name()
+
+    def _name(self) -> None:
+        sign = self._sign.words if self._sign is not None and not self._sign.isHidden() else ""
+        words = (f"{self._label.text()}: {self._value.text()}", self._note.text(), sign)
+        name = " ".join(word for word in words if word).strip()
         self._value.setAccessibleName(name)
         self.setAccessibleName(name)
 
@@ -60,7 +78,7 @@ class Term(QWidget):
         metrics = QFontMetrics(self._value.font())
         words = (*self._value.text().split(), *self._note.text().split())
         longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
-        width = theme.px(self._width) + min(longest, theme.px(_LONGEST_WORD)) + 2
+        width = theme.px(self._width) + min(longest, theme.px(_LONGEST_WORD)) + 2 + self._sign_width()
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -73,11 +91,12 @@ class Term(QWidget):
         has_note = bool(self._note.text())
         metrics = QFontMetrics(self._value.font())
         needed = metrics.horizontalAdvance(self._value.text()) + metrics.horizontalAdvance(self._note.text()) + 4
-        beside = has_note and needed + theme.px(self._width) + theme.space(2) <= max(self.width(), 1)
+        needed += theme.px(self._width) + theme.space(2) + self._sign_width()
+        beside = has_note and needed <= max(self.width(), 1)
         # A value with a note beside it stays on one line; a lone value may wrap.
         self._value.setWordWrap(not beside)
         self._grid.setColumnStretch(1, 0 if beside else 1)
-        self._grid.setColumnStretch(3, 1 if beside else 0)
+        self._grid.setColumnStretch(4, 1 if beside else 0)
         is_below = has_note and not beside
         if is_below != self._is_below:
             self._is_below = is_below
@@ -86,9 +105,37 @@ class Term(QWidget):
             self._grid.addWidget(self._note, row, column, Qt.AlignmentFlag.AlignTop)
             self.updateGeometry()
 
+    def _sign_width(self) -> int:
+        return self._sign.sizeHint().width() + current_theme().space(2) if self._sign is not None else 0
+
     def _restyle(self) -> None:
         theme = current_theme()
         self._grid.setHorizontalSpacing(theme.space(2))
         self._grid.setColumnMinimumWidth(0, theme.px(self._width) - theme.space(2))
         self._grid.setVerticalSpacing(0)
         self._place_note()
+
+
+class _Sign(QWidget):
+    """An icon on the line of the value; its words are its tooltip, and part of the term's name."""
+
+    def __init__(self, icoon: str, words: str, maat: Lettermaat) -> None:
+        super().__init__()
+        self.words = words
+        self._icon, self._size = icoon, maat
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(words)
+        set_tip(self, words.capitalize())
+        self.hide()
+        current_theme().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        side = min(current_theme().px(16), QFontMetrics(current_theme().font(self._size)).height())
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, QRectF(self.rect()), self._icon, current_theme().color("let_op"))
+        painter.end()

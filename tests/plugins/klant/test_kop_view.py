@@ -1,0 +1,58 @@
+"""The header keeps its height while a change waits for the register, and says so in words as well as by an icon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLayout
+from pytestqt.qtbot import QtBot
+
+from plugins.klant import kop
+from plugins.klant.kop_view import Kopview
+from tests.harness.leesbaar import visible_texts
+from tests.plugins.klant.klanten import johanna
+from tests.plugins.klant.zitplaats import NU
+from ui.sdk import Term
+from ui.theme.theme import Look, Theme, install_theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = install_theme(qapp, look=Look(thema="licht"))
+    yield made
+    made.apply(Look())
+
+
+def _height(view: Kopview, wachtend: tuple[str, ...]) -> int:
+    view.show_kop(kop.header(johanna(wachtende_wijzigingen=wachtend), NU))
+    for _ in range(3):
+        QApplication.processEvents()
+    layout = view.layout()
+    assert isinstance(layout, QLayout)
+    return layout.heightForWidth(view.width())
+
+
+@pytest.mark.parametrize("tekst", [100, 200])
+@pytest.mark.parametrize("width", [560, 640, 780, 950, 1100, 1400])
+def test_a_change_that_waits_moves_nothing_below_the_header(qtbot: QtBot, theme: Theme, width: int, tekst: int) -> None:
+    theme.apply(Look(thema="licht", tekst=tekst))
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.resize(width, 900)
+    view.show()
+    heights = [_height(view, wachtend) for wachtend in ((), ("telefoonnummer",), ("telefoonnummer", "email"), ())]
+    assert len(set(heights)) == 1, heights
+
+
+def test_what_waits_is_said_at_the_customer_and_at_the_value(qtbot: QtBot, theme: Theme) -> None:
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.resize(1100, 300)
+    view.show()
+    _height(view, ())
+    assert "Wacht op bevestiging" not in "\n".join(visible_texts(view))
+    _height(view, ("telefoonnummer",))
+    assert "Wacht op bevestiging" in "\n".join(visible_texts(view))
+    waits = [term.accessibleName() for term in view.findChildren(Term) if "wacht op" in term.accessibleName()]
+    assert waits == ["Telefoon: 06 12 34 56 78 voorkeur wacht op bevestiging"]
