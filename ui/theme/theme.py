@@ -79,6 +79,8 @@ class Theme(QObject):
             self._sheet = sheet
             self._app.setStyleSheet(sheet)
         self.changed.emit()
+        for widget in self._app.allWidgets():  # who paints in the size of the text has another size now
+            widget.updateGeometry()
         self.settled.emit()
 
     @property

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ui.frame.rail import Rail, RailItem
 from ui.theme.theme import Look, Theme, install_theme
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -55,6 +56,22 @@ def test_the_rows_of_a_drop_down_grow_with_the_text(qtbot: QtBot, theme: Theme) 
         heights.append(choice.combo.view().sizeHintForRow(0))
     assert heights[0] == heights[2]
     assert heights[1] > heights[0] + 10
+
+
+def test_a_widget_that_only_paints_gets_its_size_back(qtbot: QtBot, theme: Theme) -> None:
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.show_items([RailItem("klant", "Klant", "klant")], [RailItem("instellingen", "Instellingen", "beheer")])
+    rail.resize(100, 700)
+    rail.show()
+    heights = []
+    for size in (100, 200, 100):
+        theme.apply(Look(thema="licht", tekst=size))
+        QApplication.processEvents()
+        buttons = [rail.button("klant"), rail.button("instellingen")]
+        heights.append([button.height() for button in buttons if button is not None])
+    assert heights[0] == heights[2]
+    assert heights[1][0] > heights[0][0]
 
 
 def test_who_takes_its_size_from_others_hears_it_when_they_have_theirs(qtbot: QtBot, theme: Theme) -> None:
