@@ -7,6 +7,7 @@ Nothing here touches the database.
 from __future__ import annotations
 
 import re
+from abc import ABCMeta, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -43,7 +44,11 @@ class Parsed(msgspec.Struct):
         self.problems.append(InvalidParam(path, code, reason))
 
 
-class Field(msgspec.Struct, frozen=True, kw_only=True):
+class _AbstractStruct(msgspec.StructMeta, ABCMeta):
+    """A Struct of which some methods are still to be written."""
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True, metaclass=_AbstractStruct):
     """`wire` is the standard's name, `column` ours. `default` is what a new object gets when the field is absent."""
 
     wire: str
@@ -52,21 +57,32 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     nullable: bool = False
     default: Any = None
 
+    @abstractmethod
     def read(self, value: Any, path: str, parsed: Parsed) -> None:
         """Put the value into `parsed`, or say what is wrong with it."""
+
+    def read_null(self, path: str, parsed: Parsed) -> None:
+        """The column becomes empty, where it may."""
+        if self.nullable:
+            parsed.values[self.column] = None
+        else:
+            parsed.wrong(path, "null", "Dit veld mag niet leeg zijn.")
+
+
+class Value(Field, frozen=True, kw_only=True):
+    """A field of which the value itself goes into the column."""
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
         if value is None:
-            if self.nullable:
-                parsed.values[self.column] = None
-            else:
-                parsed.wrong(path, "null", "Dit veld mag niet leeg zijn.")
+            self.read_null(path, parsed)
             return
         accepted = self.accept(value, path, parsed)
         if accepted is not None:
             parsed.values[self.column] = accepted
 
+    @abstractmethod
     def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
         """The value for the column, or None after noting what is wrong."""
-        raise NotImplementedError
 
 
 def check_text(value: str) -> bool:
@@ -74,7 +90,7 @@ def check_text(value: str) -> bool:
     return _FORBIDDEN.search(value) is None
 
 
-class Text(Field, frozen=True, kw_only=True):
+class Text(Value, frozen=True, kw_only=True):
     """Text is data: kept as it comes, never trimmed, cleaned or rendered."""
 
     maximum: int
@@ -103,7 +119,7 @@ class Text(Field, frozen=True, kw_only=True):
         return None
 
 
-class Flag(Field, frozen=True, kw_only=True):
+class Flag(Value, frozen=True, kw_only=True):
     """true or false."""
 
     def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
@@ -113,7 +129,7 @@ class Flag(Field, frozen=True, kw_only=True):
         return None
 
 
-class Choice(Field, frozen=True, kw_only=True):
+class Choice(Value, frozen=True, kw_only=True):
     """One of the standard's words."""
 
     choices: tuple[str, ...]
@@ -125,7 +141,7 @@ class Choice(Field, frozen=True, kw_only=True):
         return None
 
 
-class Whole(Field, frozen=True, kw_only=True):
+class Whole(Value, frozen=True, kw_only=True):
     """A whole number within bounds."""
 
     minimum: int
@@ -143,7 +159,7 @@ class Whole(Field, frozen=True, kw_only=True):
         return None
 
 
-class Moment(Field, frozen=True, kw_only=True):
+class Moment(Value, frozen=True, kw_only=True):
     """A date and time; without a zone it is meant in Amsterdam."""
 
     def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
@@ -153,7 +169,7 @@ class Moment(Field, frozen=True, kw_only=True):
         return moment
 
 
-class Day(Field, frozen=True, kw_only=True):
+class Day(Value, frozen=True, kw_only=True):
     """A date."""
 
     def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
@@ -163,7 +179,7 @@ class Day(Field, frozen=True, kw_only=True):
         return day
 
 
-class TextMap(Field, frozen=True, kw_only=True):
+class TextMap(Value, frozen=True, kw_only=True):
     """An object whose values are short texts.
 
     The standard bounds the values only; the bounds on keys keep one object from filling the register. They are

@@ -65,7 +65,7 @@ class Reference(Field, frozen=True, kw_only=True):
 
     def read(self, value: Any, path: str, parsed: Parsed) -> None:
         if value is None:
-            super().read(value, path, parsed)
+            self.read_null(path, parsed)
             return
         uuid = read_reference(value, path, parsed)
         if uuid is not None:

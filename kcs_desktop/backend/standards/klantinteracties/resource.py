@@ -7,6 +7,7 @@ store, announce. Everything happens in the caller's unit of work.
 from __future__ import annotations
 
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -61,7 +62,7 @@ def refuse(path: str, code: str, reason: str) -> InvalidBody:
     return InvalidBody([InvalidParam(path, code, reason)])
 
 
-class Resource:
+class Resource(ABC):
     """One resource of the standard. `naam` is its place in the address, `soort` its name in events."""
 
     naam: ClassVar[str]
@@ -82,17 +83,19 @@ class Resource:
 
     async def apply_rules(self, unit: UnitOfWork, parsed: Parsed, current: Row[Any] | None) -> None:
         """Check and complete what depends on more than one field. Raises InvalidBody."""
+        return
 
     async def store_links(self, unit: UnitOfWork, uuid: str, parsed: Parsed, current: Row[Any] | None) -> None:
         """Store the relations that are kept in other tables."""
+        return
 
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         """The partijen that a change of this object concerns."""
         return ()
 
+    @abstractmethod
     async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         """The standard's JSON of rows, with a fixed number of queries."""
-        raise NotImplementedError
 
     def announce(self, unit: UnitOfWork, uuid: str, handeling: str, onderwerpen: tuple[str, ...]) -> None:
         """Tell the change feed."""
