@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from kcs_desktop.domain.audit import (
@@ -77,6 +78,7 @@ from kcs_desktop.domain.opdracht import (
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.sleutelvraag import Sleutelvraag
 from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
 from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
 from kcs_desktop.domain.verbinding import Verbinding
@@ -188,7 +190,11 @@ class Contacten(Protocol):
         ...
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
-        """Keep what `tab` needs to restore itself; emits nothing."""
+        """Keep what `tab` needs to restore itself; emits nothing. `contact` "" is for while there is no contact."""
+        ...
+
+    def kept_screen(self, tab: str) -> str:
+        """What was kept of `tab` for while there is no contact; "" for nothing."""
         ...
 
     def change_vraag(
@@ -233,6 +239,18 @@ class Outbox(Protocol):
 
     def withdraw(self, opdracht: str) -> bool:
         """Take back a command that was not sent yet; False when it was."""
+        ...
+
+    def remove(self, opdracht: str) -> bool:
+        """Let go of a command that was refused or set apart; False for any other, and for one that cannot be read."""
+        ...
+
+    def unreadable_drafts(self) -> int:
+        """How many open contacts of before cannot be read; they are kept, and exported with the rest."""
+        ...
+
+    async def export(self, path: Path) -> None:
+        """Write everything that has not succeeded to a new file; raises UserError where that cannot be done."""
         ...
 
 
@@ -298,6 +316,26 @@ class Aanmelden(Protocol):
         ...
 
     async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding: ...
+
+    async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
+        """What must be asked before this employee's store can be opened; None when nothing needs to be."""
+        ...
+
+    async def unlock_keyring(self) -> None:
+        """Let the desktop ask for the keyring's password; raises UserError when it stays locked."""
+        ...
+
+    async def use_passphrase(self, aanmelding: Aanmelding, wachtzin: str) -> None:
+        """Open the store with it at `choose`, or choose it; raises InvalidInput for a wrong or weak one."""
+        ...
+
+    async def forget_passphrase(self, aanmelding: Aanmelding) -> None:
+        """Set aside what only the forgotten passphrase opens."""
+        ...
+
+    def keep_nothing(self, aanmelding: Aanmelding) -> None:
+        """Go on without anything being kept; the window says so."""
+        ...
 
     async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie: ...
 
@@ -372,6 +410,7 @@ __all__ = [
     "Sessie",
     "Signal",
     "SignedOut",
+    "Sleutelvraag",
     "SoortDigitaalAdres",
     "SoortKlant",
     "Soortvraag",

@@ -18,14 +18,15 @@ from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.services.afronden import as_opdracht, problems_of
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
-from kcs_desktop.sync.taken import Taken
+from kcs_desktop.sync.taken import Taken, done
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 _BLANK = Vraag("")
 
-DEBOUNCE = 0.3  # seconds after the last key press; a draft is on disk well within one second of the first
-LONGEST = 0.8  # seconds that a change may wait while keys keep coming
+# A tab tells what was typed in it at most 0.3 s later; together that stays well within the second that may be lost.
+DEBOUNCE = 0.2  # seconds after the last key press
+LONGEST = 0.5  # seconds that a change may wait while keys keep coming
 RETRY = 5.0  # seconds, when the store refused
 
 
@@ -49,7 +50,8 @@ class ContactenService:
         self._active = ""
         self._cancelled: Contact | None = None
         self._finished: dict[str, Opdracht] = {}
-        self._dirty: set[str] = set()
+        self._los: dict[str, str] = {}  # what stands on screen without a contact, per tab
+        self._dirty: set[str] = set()  # contacts by id; "" for what is kept beside them
         self._dirty_since = 0.0
         self._touched = asyncio.Event()
         self._volgorde: dict[str, int] = {}
@@ -89,10 +91,18 @@ class ContactenService:
         return self._put(_replaced(self._get(contact), velden))
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
+        if not contact:
+            if self._los.get(tab, "") != toestand:
+                self._los[tab] = toestand
+                self._touch("")
+            return
         oud = self._contacten.get(contact)
         if oud is not None and oud.scherm.get(tab) != toestand:
             self._contacten[contact] = _replaced(oud, {"scherm": {**oud.scherm, tab: toestand}})
             self._touch(contact)
+
+    def kept_screen(self, tab: str) -> str:
+        return self._los.get(tab, "")
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
@@ -159,7 +169,8 @@ class ContactenService:
     def cancel(self, contact: str) -> None:
         huidig = self._get(contact)
         self._cancelled = huidig
-        self._opslag.werker.post(self._opslag.werk.remove_contact, contact)
+        weg = self._opslag.werker.post(self._opslag.werk.remove_contact, contact)
+        self._taken.also(f"annuleren {contact}", done(weg))
         self._leave(_replaced(huidig, {"stand": Contactstand.GEANNULEERD, "beeindigd_op": self._clock()}))
 
     def undo_cancel(self) -> Contact | None:
@@ -178,6 +189,7 @@ class ContactenService:
         self._contacten = {contact.id: contact for contact in bewaard}
         self._volgorde = {contact.id: nummer for nummer, contact in enumerate(bewaard)}
         actief = await opslag.werker.run(opslag.werk.active_contact)
+        self._los = await opslag.werker.run(opslag.werk.loose_screen)
         self._active = actief if actief in self._contacten else next(iter(self._contacten), "")
         self._taken.start("concepten bewaren", self._keep_saving())
         for contact in bewaard:
@@ -192,6 +204,7 @@ class ContactenService:
         self._finished.clear()
         self._volgorde.clear()
         self._dirty.clear()
+        self._los.clear()
         self._active, self._cancelled = "", None
         self.activated.emit(None)
 
@@ -202,7 +215,7 @@ class ContactenService:
         vuil, self._dirty = self._dirty, set()
         rijen = [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in vuil if naam in self._contacten]
         try:
-            await self._opslag.werker.run(self._opslag.werk.save_contacten, rijen, self._active)
+            await self._opslag.werker.run(self._opslag.werk.save_contacten, rijen, self._active, dict(self._los))
         except BaseException:
             self._dirty |= vuil
             raise
@@ -247,6 +260,7 @@ class ContactenService:
         self.changed.emit(contact)
         if self._active == contact.id:
             self._active = next(reversed(self._contacten), "")
+            self._touch("")
             self.activated.emit(self.active)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.uitvoer import as_export, write_private
 from kcs_desktop.sync.loket import Loket
 from kcs_desktop.sync.rijen import Rij
-from kcs_desktop.sync.taken import Taken
+from kcs_desktop.sync.taken import Taken, done
 from kcs_desktop.sync.uitzender import Uitzender
 
 KEEP_DONE = timedelta(hours=48)
@@ -59,13 +60,13 @@ class OutboxService:
     def withdraw(self, opdracht: str) -> bool:
         rij = self._uitzender.take_back(opdracht) if self._uitzender is not None else None
         if rij is not None:
-            self._taken.also(f"terugtrekken {opdracht}", self._erase(rij, self._opslag.werk.withdraw))
+            self._taken.also(f"terugtrekken {opdracht}", self._gone(rij, self._post(self._opslag.werk.withdraw, rij)))
         return rij is not None
 
     def remove(self, opdracht: str) -> bool:
         rij = self._uitzender.remove(opdracht) if self._uitzender is not None else None
         if rij is not None:
-            self._taken.also(f"weghalen {opdracht}", self._erase(rij, self._opslag.werk.erase))
+            self._taken.also(f"weghalen {opdracht}", self._gone(rij, self._post(self._opslag.werk.erase, rij)))
         return rij is not None
 
     def unreadable_drafts(self) -> int:
@@ -151,10 +152,13 @@ class OutboxService:
         if self._uitzender is not None:
             self._uitzender.add(nr, groep, wachtrij)
 
-    async def _erase(self, rij: Rij, erase: Callable[[str], None]) -> None:
+    def _post(self, erase: Callable[[str], None], rij: Rij) -> Future[None]:
+        return self._opslag.werker.post(erase, rij.id)
+
+    async def _gone(self, rij: Rij, weg: Future[None]) -> None:
         """What the store would not let go of stands there again, rather than come back by surprise tomorrow."""
         try:
-            await self._opslag.werker.run(erase, rij.id)
+            await done(weg)
         except Exception as fout:  # noqa: BLE001 -- a full disk: the employee is told
             self._on_error(fout)
             if self._uitzender is not None:

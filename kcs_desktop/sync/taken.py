@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any
 
 
@@ -50,3 +51,8 @@ class Taken:
             del self._named[naam]
         if not taak.cancelled() and (fout := taak.exception()) is not None:
             self._on_error(fout)
+
+
+async def done(werk: Future[Any]) -> None:
+    """Until work that was handed to another thread is done; ending this wait does not take the work back."""
+    await asyncio.shield(asyncio.wrap_future(werk))

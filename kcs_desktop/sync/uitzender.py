@@ -110,7 +110,7 @@ class Uitzender:
     def remove(self, opdracht: str) -> Rij | None:
         """Forget a command that was refused or set apart; None for any other, and for what could not be read."""
         rij = self._rijen.get(opdracht)
-        if rij is None or not rij.wachtrij.is_leesbaar or opdracht in self._onderweg:
+        if rij is None or not rij.wachtrij.is_leesbaar:
             return None
         return self._forget(rij) if rij.wachtrij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART} else None
 

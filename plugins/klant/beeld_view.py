@@ -5,9 +5,9 @@ The form and the conflict card take the place of the contacts, so that header an
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
 
 from plugins.klant.bewerken import Weigering
 from plugins.klant.conflict_view import Conflictview
@@ -87,6 +87,21 @@ class Beeldview(QWidget):
             lijst.view.selectionModel().currentChanged.connect(
                 lambda now, _old, a_list=lijst: self._follow(a_list, now)
             )
+
+    @property
+    def schuif(self) -> int:
+        """How far the form that is open, else the page, is scrolled."""
+        return self._scrolled().value()
+
+    def scroll_to(self, place: int) -> None:
+        """As it was scrolled; after the layout, which knows how far that can be."""
+        if place:
+            QTimer.singleShot(0, self, lambda: self._scrolled().setValue(place))
+
+    def _scrolled(self) -> QScrollBar:
+        form = self.wijzigen.schuifvak
+        inner = self.links.currentWidget() is self.wijzigen and form.verticalScrollBar().maximum() > 0
+        return (form if inner else self._scroll).verticalScrollBar()
 
     def show_weigering(self, weigering: Weigering | None) -> None:
         if weigering is not None:

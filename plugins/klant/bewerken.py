@@ -28,6 +28,9 @@ from plugins.klant.registreren import Registratieformulier
 from plugins.klant.sleutels import is_same
 from plugins.klant.wijzigen import Wijzigformulier, open_form
 
+_MISLUKT = (Wachtstand.GEWEIGERD, Wachtstand.APART)
+_KLAAR = (Wachtstand.GESLAAGD, *_MISLUKT)
+
 
 class Weigering(msgspec.Struct, frozen=True):
     """A change that was refused for another reason than a conflict; `formulier` brings back what was typed."""
@@ -61,10 +64,28 @@ class Bewerken:
         self._klant, self._beeld, self.formulier = klant, None, None
         self.conflict, self.weigering = None, None
 
-    def restore(self, formulier: Wijzigformulier | None, registratie: Registratieformulier | None) -> None:
+    def restore(
+        self, formulier: Wijzigformulier | None, registratie: Registratieformulier | None, opdracht: str = ""
+    ) -> None:
+        """Stand as then; `opdracht` is the command with which `registratie` left, "" when it did not."""
         self.formulier, self.registratie = formulier, registratie
-        self.registratie_reden = self.registratie_opdracht = ""
+        self.registratie_opdracht = opdracht if registratie is not None else ""
+        self.registratie_reden = ""
         self._on_change()
+
+    def take_up(self) -> None:
+        """Hear what became of a registration that left before; one that was taken back can be sent again."""
+        opdracht, registratie = self.registratie_opdracht, self.registratie
+        if not opdracht or registratie is None:
+            return
+        self._registraties[opdracht] = registratie
+        rij = next((rij for rij in self._seat.outbox.waiting() if rij.opdracht.id == opdracht), None)
+        if rij is None:
+            self._registraties.pop(opdracht)
+            self.registratie_opdracht = ""
+            self._on_change()
+        elif rij.stand in _KLAAR:
+            self.on_outbox_changed(rij)
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -111,7 +132,7 @@ class Bewerken:
         changed = self.formulier is not None and self.formulier.live(beeld)
         if first:
             for rij in self._seat.outbox.waiting():
-                if rij.stand is Wachtstand.GEWEIGERD:
+                if rij.stand in _MISLUKT:
                     self.on_outbox_changed(rij)
         if changed:
             self._on_change()
@@ -120,13 +141,15 @@ class Bewerken:
 
     def on_outbox_changed(self, rij: Wachtrij) -> None:
         gegevens = rij.opdracht.gegevens
-        if rij.stand not in (Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD) or rij.opdracht.id in self._afgehandeld:
+        if rij.opdracht.id == self.registratie_opdracht and rij.stand is Wachtstand.WACHT:
+            self.take_up()  # it may have been taken back
+        if rij.stand not in _KLAAR or rij.opdracht.id in self._afgehandeld:
             return
         if isinstance(gegevens, KlantRegistreren):
             self._on_registratie(rij)
         elif isinstance(gegevens, KlantWijzigen) and self._is_shown(gegevens.klant):
             formulier = self._verstuurd.pop(rij.opdracht.id, None)
-            if rij.stand is Wachtstand.GEWEIGERD:
+            if rij.stand in _MISLUKT:
                 self._on_refused(rij, gegevens, formulier)
             self._on_change()
 
@@ -145,7 +168,7 @@ class Bewerken:
                 return
             opnieuw = found.opnieuw()
             if opnieuw is None:  # it stands as wanted already
-                self._afgehandeld.add(rij.opdracht.id)
+                self._settled(rij.opdracht.id)
                 return
         self.weigering = Weigering(rij.opdracht.id, _reden(rij), formulier)
 
@@ -161,13 +184,18 @@ class Bewerken:
         """Carry out what was chosen. True when a new command was queued."""
         if self.conflict is None:
             return False
-        self._afgehandeld.add(self.conflict.opdracht)
-        opnieuw = self.conflict.opnieuw()
+        opdracht, opnieuw = self.conflict.opdracht, self.conflict.opnieuw()
         self.conflict = None
         if opnieuw is not None:
             self._send(opnieuw, None)
+        self._settled(opdracht)
         self._on_change()
         return opnieuw is not None
+
+    def _settled(self, opdracht: str) -> None:
+        """The employee decided about a refused command, so it need not be kept; never before what replaces it is."""
+        self._afgehandeld.add(opdracht)
+        self._seat.outbox.remove(opdracht)
 
     def postpone(self) -> None:
         """Decide later: the refusal stays in the outbox, and comes up when this customer is opened again."""
@@ -177,8 +205,8 @@ class Bewerken:
     def dismiss(self) -> None:
         """The employee read the refusal."""
         if self.weigering is not None:
-            self._afgehandeld.add(self.weigering.opdracht)
-            self.weigering = None
+            opdracht, self.weigering = self.weigering.opdracht, None
+            self._settled(opdracht)
             self._on_change()
 
     def reopen(self) -> None:
@@ -186,10 +214,10 @@ class Bewerken:
         weigering = self.weigering
         if weigering is None or self._beeld is None:
             return
-        self._afgehandeld.add(weigering.opdracht)
         self.weigering = None
         self.formulier = weigering.formulier or open_form(self._beeld)
         self.formulier.live(self._beeld)
+        self._settled(weigering.opdracht)
         self._on_change()
 
     # --- registering ----------------------------------------------------------------------------------------------
@@ -229,6 +257,8 @@ class Bewerken:
             )
         elif is_shown:
             self.registratie_opdracht, self.registratie_reden = "", _reden(rij)
+            # The form holds it all again, under a new command: the old one must never be sent beside that.
+            self._settled(rij.opdracht.id)
         self._on_change()
 
 

@@ -81,7 +81,7 @@ class KlantPresenter:
 
     def show(self, klant: Klantverwijzing) -> bool:
         """Make this the shown customer. False when it was already: then nothing has to be loaded."""
-        if self.pagina is Pagina.BEELD and self.klant is not None and is_same(self.klant.sleutel, klant.sleutel):
+        if self.pagina is Pagina.BEELD and self.is_shown(klant):
             return False
         self._release()
         self.pagina, self.klant = Pagina.BEELD, klant
@@ -91,6 +91,10 @@ class KlantPresenter:
         self.bewerken.of_klant(klant)
         self._emit_all()
         return True
+
+    def is_shown(self, klant: Klantverwijzing) -> bool:
+        """Whether this customer is the one of this tab, if it shows one."""
+        return self.klant is not None and is_same(self.klant.sleutel, klant.sleutel)
 
     def show_start(self) -> None:
         self._release()
@@ -245,6 +249,7 @@ class KlantPresenter:
             klant=self.klant,
             formulier=self.bewerken.formulier,
             registratie=self.bewerken.registratie,
+            opdracht=self.bewerken.registratie_opdracht,
         )
 
     def restore(self, toestand: Toestand) -> bool:
@@ -254,12 +259,13 @@ class KlantPresenter:
             self.show_start()
         else:
             laden = self.show(toestand.klant)
-        self.bewerken.restore(toestand.formulier, toestand.registratie)
+        self.bewerken.restore(toestand.formulier, toestand.registratie, toestand.opdracht)
         if toestand.pagina is Pagina.REGISTREREN and toestand.registratie is not None:
             self.pagina = Pagina.REGISTREREN
         if self.beeld is not None:
             self.bewerken.live(self.beeld)
         self.changed.emit(Deel.PAGINA)
+        self.bewerken.take_up()
         return laden
 
 

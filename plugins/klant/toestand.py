@@ -21,7 +21,10 @@ class Pagina(StrEnum):
 
 
 class Toestand(msgspec.Struct, omit_defaults=True):
-    """`bovenste` is the id of the first visible contact row; `leest` whether the text of the chosen one is open."""
+    """`bovenste` is the id of the first visible contact row; `leest` whether the text of the chosen one is open.
+
+    `opdracht` is the command that the registration left with: without it the form would be sent a second time.
+    """
 
     pagina: Pagina = Pagina.START
     klant: Klantverwijzing | None = None
@@ -30,6 +33,13 @@ class Toestand(msgspec.Struct, omit_defaults=True):
     leest: bool = False
     formulier: Wijzigformulier | None = None
     registratie: Registratieformulier | None = None
+    opdracht: str = ""
+    schuif: int = 0  # how far the page, or the open form, is scrolled
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether something stands in a form that is nowhere else."""
+        return any(form is not None and form.is_changed() for form in (self.formulier, self.registratie))
 
 
 def to_text(toestand: Toestand) -> str:

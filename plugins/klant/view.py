@@ -20,7 +20,7 @@ from plugins.klant.tekenen import Tekenaar
 from plugins.klant.toestand import Pagina, Toestand, from_text, to_text
 from ui.sdk import TabContext, TaskScope
 
-_ONTHOUDEN_NA = 300  # milliseconds after the last keystroke; it must be durable within a second
+_ONTHOUDEN_NA = 200  # milliseconds after the first keystroke; it must be durable within a second
 
 
 class _Stack(QStackedWidget):
@@ -130,31 +130,38 @@ class KlantTab:
         vorige, self._contact = self._contact, contact.id if contact is not None else ""
         if self._remember.isActive():
             self._remember.stop()
-            if any(c.id == vorige for c in self._seat.contacten.open):
+            if not vorige or any(c.id == vorige for c in self._seat.contacten.open):
                 self._seat.contacten.remember_screen(vorige, "klant", self.state())
         if contact is None:
+            if vorige and (before := self._seat.contacten.kept_screen("klant")):
+                self.restore(before)  # a form that was open before that contact began
             return
         if kept := contact.scherm.get("klant"):
             self.restore(kept)
-        elif contact.klant is not None:
-            self.show_klant(contact.klant)
-        elif vorige and vorige != contact.id:
-            self.presenter.bewerken.restore(None, None)
-            self.presenter.show_start()
+        elif not vorige and (contact.klant is None or self.presenter.is_shown(contact.klant)):
+            self._seat.contacten.remember_screen("", "klant", "")  # what stands here goes with this contact
+        elif vorige != contact.id or contact.klant is not None:
+            self.presenter.bewerken.restore(None, None)  # it belongs to what was here before, and is kept there
+            if contact.klant is not None:
+                self.show_klant(contact.klant)
+            else:
+                self.presenter.show_start()
 
     def state(self) -> str:
         toestand = self.presenter.toestand()
         if self._terug is not None:
             toestand.geselecteerd, toestand.bovenste = self._terug.geselecteerd, self._terug.bovenste
-            toestand.leest = self._terug.leest
+            toestand.leest, toestand.schuif = self._terug.leest, self._terug.schuif
         else:
             contacten = self.beeld.contacten
             toestand.geselecteerd, toestand.bovenste = contacten.lijst.selected, contacten.bovenste
-            toestand.leest = contacten.leest
+            toestand.leest, toestand.schuif = contacten.leest, self.beeld.schuif
         return to_text(toestand)
 
     def restore(self, state: str) -> None:
         toestand = from_text(state)
+        if not self._contact and not toestand.has_typed:
+            return  # without a contact only unfinished work comes back, never a customer of before
         self._terug = toestand
         if self.presenter.restore(toestand):
             self.refresh()
@@ -316,6 +323,7 @@ class KlantTab:
         if deel is Deel.CONTACTEN and self._terug is not None and self.presenter.beeld is not None:
             terug, self._terug = self._terug, None
             self.beeld.contacten.stand_again(terug.geselecteerd, terug.bovenste, leest=terug.leest)
+            self.beeld.scroll_to(terug.schuif)
 
     def _paint_all(self) -> None:
         while self._dirty:
@@ -326,11 +334,12 @@ class KlantTab:
         return contact.id if contact is not None else ""
 
     def _remember_later(self) -> None:
-        if self._contact:
+        # Not started anew by each keystroke: who types on without a pause would never be remembered.
+        if not self._remember.isActive():
             self._remember.start()
 
     def _remember_now(self) -> None:
-        if self._contact and self._contact == self._active_id():
+        if self._contact == self._active_id():
             self._seat.contacten.remember_screen(self._contact, "klant", self.state())
 
 

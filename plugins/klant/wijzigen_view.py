@@ -33,15 +33,15 @@ class Wijzigview(Card):
         self._formulier: Wijzigformulier | None = None
         self._shape: object = None
         self._rows: dict[str, Adresrijview] = {}
-        self._scroll = ScrollColumn("Contactgegevens")
-        self._scroll.column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
-        self._scroll.column.setSpacing(theme.space(2))
+        self.schuifvak = ScrollColumn("Contactgegevens")
+        self.schuifvak.column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        self.schuifvak.column.setSpacing(theme.space(2))
         self._blocks = {soort: QVBoxLayout() for soort in (*_KNOPPEN, SoortDigitaalAdres.OVERIG)}
         for soort, block in self._blocks.items():
             block.setSpacing(theme.space(2))
-            self._scroll.column.addLayout(block)
+            self.schuifvak.column.addLayout(block)
             if soort in _KNOPPEN:
-                self._scroll.column.addWidget(self._add_button(soort), 0, Qt.AlignmentFlag.AlignLeft)
+                self.schuifvak.column.addWidget(self._add_button(soort), 0, Qt.AlignmentFlag.AlignLeft)
         kanalen = [("", "Geen voorkeur"), *KANALEN.items()]
         self.kanaal = Choice("Voorkeurs&kanaal", kanalen)
         self.taal = Choice("Voorkeurst&aal", [("", "Geen voorkeur"), *TALEN.items()])
@@ -54,9 +54,9 @@ class Wijzigview(Card):
             column.addWidget(self._marks[veld])
             column.addStretch(1)
             choices.addLayout(column, 1)
-        self._scroll.column.addLayout(choices)
-        self._scroll.column.addStretch(1)
-        self.body.addWidget(self._scroll)
+        self.schuifvak.column.addLayout(choices)
+        self.schuifvak.column.addStretch(1)
+        self.body.addWidget(self.schuifvak)
         self.melding = Label("", "bij", "fout", wrap=True)
         self.annuleren = Button("Annuleren", "gewoon", toets="Esc")
         self.opslaan = Button("Opslaan", "primair", toets="Return")
@@ -182,7 +182,7 @@ class Wijzigview(Card):
         if view is not None:
             field = view.omschrijving if part == "omschrijving" else view.adres
             field.edit.setFocus()
-            self._scroll.ensureWidgetVisible(field, 8, 24)
+            self.schuifvak.ensureWidgetVisible(field, 8, 24)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -113,13 +114,16 @@ class FakeKlanten:
 
 
 class FakeOutbox:
-    """`put` queues; `settle` says what became of it."""
+    """`put` queues; `settle` says what became of it. `exported` are the files asked for."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.changed: Signal[Wachtrij] = Signal()
         self._now = now
         self._rows: dict[str, Wachtrij] = {}
         self.retried: list[str] = []
+        self.onleesbaar = 0
+        self.exported: list[Path] = []
+        self.export_fault: Exception | None = None
 
     def put(self, gegevens: Any, titel: str, *, id: str = "", contact: str = "") -> Opdracht:  # noqa: A002 -- the field
         opdracht = Opdracht(id or new_id(self._now()), gegevens, self._now(), contact)
@@ -144,6 +148,20 @@ class FakeOutbox:
         self.changed.emit(msgspec.structs.replace(row, stand=Wachtstand.GEWEIGERD, reden="ingetrokken"))
         return True
 
+    def remove(self, opdracht: str) -> bool:
+        if self._rows[opdracht].stand not in {Wachtstand.GEWEIGERD, Wachtstand.APART}:
+            return False
+        self.changed.emit(self._rows.pop(opdracht))
+        return True
+
+    def unreadable_drafts(self) -> int:
+        return self.onleesbaar
+
+    async def export(self, path: Path) -> None:
+        if isinstance(self.export_fault, Exception):
+            raise self.export_fault
+        self.exported.append(path)
+
     def _set(self, row: Wachtrij) -> None:
         self._rows[row.opdracht.id] = row
         self.changed.emit(row)
@@ -156,6 +174,7 @@ class FakeContacten:
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
         self.complaints: dict[str, list[InvalidInput]] = {}
+        self.los: dict[str, str] = {}
         self._outbox = outbox
         self._now = now
         self._open: dict[str, Contact] = {}
@@ -194,9 +213,14 @@ class FakeContacten:
         return self._put(msgspec.structs.replace(self._get(contact), **velden))
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
-        if contact in self._open:
+        if not contact:
+            self.los[tab] = toestand
+        elif contact in self._open:
             found = self._open[contact]
             self._open[contact] = msgspec.structs.replace(found, scherm={**found.scherm, tab: toestand})
+
+    def kept_screen(self, tab: str) -> str:
+        return self.los.get(tab, "")
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any

@@ -30,6 +30,7 @@ from kcs_desktop.sdk import (
     shorten,
 )
 from ui.contactpaneel.brongroepen import Brongroep, grouped
+from ui.contactpaneel.stand import NAAM, Stand, from_text, to_text
 
 
 class Paneelstand(StrEnum):
@@ -47,7 +48,6 @@ class ContactpaneelPresenter:
         self._shown_klant = shown_klant
         self.changed: Signal[None] = Signal()
         self.finished: Signal[Contact] = Signal()
-        self._unfolded: set[str] = set()
         self._disconnect = [
             seat.contacten.changed.connect(self._on_contact_changed),
             seat.contacten.activated.connect(lambda _contact: self.changed.emit(None)),
@@ -63,8 +63,7 @@ class ContactpaneelPresenter:
 
     @property
     def stand(self) -> Paneelstand:
-        contact = self.contact
-        return Paneelstand.AFRONDEN if contact and contact.id in self._unfolded else Paneelstand.NOTEREN
+        return Paneelstand.AFRONDEN if self.kept().afronden else Paneelstand.NOTEREN
 
     @property
     def producten(self) -> Sequence[Product]:
@@ -133,10 +132,14 @@ class ContactpaneelPresenter:
         self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
 
     def choose_resultaat(self, resultaat: Resultaat) -> None:
-        """A contactverzoek needs what a colleague must do; the rest is filled in from the customer and the product."""
+        """A contactverzoek needs what a colleague must do; the rest is filled in from the customer and the product.
+
+        With another result what was typed for it stays, for who chooses it again; it is not registered.
+        """
         contact = self.ensure_contact()
         vraag = contact.vraag
-        verzoek = self._prefilled_verzoek(contact, vraag) if resultaat is Resultaat.CONTACTVERZOEK else None
+        is_verzoek = resultaat is Resultaat.CONTACTVERZOEK
+        verzoek = self._prefilled_verzoek(contact, vraag) if is_verzoek else vraag.terugbelverzoek
         self._seat.contacten.change_vraag(contact.id, vraag.id, resultaat=resultaat, terugbelverzoek=verzoek)
 
     def change_verzoek(self, veld: str, waarde: str) -> None:
@@ -180,7 +183,7 @@ class ContactpaneelPresenter:
             return
         for vraag in contact.vragen:
             self._prefill_onderwerp(contact, vraag)
-        self._unfolded.add(contact.id)
+        self._keep(afronden=True)
         self.changed.emit(None)
 
     def begin_callback(self) -> None:
@@ -190,10 +193,9 @@ class ContactpaneelPresenter:
 
     def fold(self) -> bool:
         """One step back; False when there was nothing to fold."""
-        contact = self.contact
-        if contact is None or contact.id not in self._unfolded:
+        if not self.kept().afronden:
             return False
-        self._unfolded.discard(contact.id)
+        self._keep(afronden=False)
         self.changed.emit(None)
         return True
 
@@ -213,7 +215,6 @@ class ContactpaneelPresenter:
             self.changed.emit(None)
             return False
         self._seat.contacten.finish(contact.id)
-        self._unfolded.discard(contact.id)
         self.finished.emit(contact)
         return True
 
@@ -221,22 +222,34 @@ class ContactpaneelPresenter:
         """Cancel the active contact; `undo_cancel` brings it back."""
         contact = self.contact
         if contact is not None:
+            self._keep(afronden=False)
             self._seat.contacten.cancel(contact.id)
-            self._unfolded.discard(contact.id)
         return contact
 
     def undo_cancel(self) -> None:
         self._seat.contacten.undo_cancel()
 
-    def remember(self, toestand: str) -> None:
-        """Keep where the cursor stands, for when this contact is shown again."""
+    def kept(self) -> Stand:
+        """How the panel stood for the active contact."""
+        contact = self.contact
+        return from_text(contact.scherm.get(NAAM, "")) if contact else Stand()
+
+    def keep_cursor(self, anker: int, plaats: int) -> None:
+        """Where the selection in the note begins and where the cursor stands, for when this vraag is shown again."""
         contact = self.contact
         if contact is not None:
-            self._seat.contacten.remember_screen(contact.id, "contactpaneel", toestand)
+            bekend = {vraag.id for vraag in contact.vragen}
+            oud = {naam: plek for naam, plek in self.kept().cursor.items() if naam in bekend}
+            self._keep(cursor={**oud, contact.vraag.id: (anker, plaats)})
 
-    def remembered(self) -> str:
+    def keep_scroll(self, plaats: int) -> None:
+        self._keep(scroll=plaats)
+
+    def _keep(self, **velden: Any) -> None:
         contact = self.contact
-        return contact.scherm.get("contactpaneel", "") if contact else ""
+        if contact is not None:
+            nieuw = msgspec.structs.replace(self.kept(), **velden)
+            self._seat.contacten.remember_screen(contact.id, NAAM, to_text(nieuw))
 
     def _show_vraag_of(self, contact: Contact, problem: InvalidInput) -> None:
         delen = problem.field.split(".")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -140,7 +139,8 @@ class ContactPaneel(QWidget):
         self.afdeling.set_value(vraag.afdeling if vraag else "", herkomst.get("afdeling", ""))
         self.resultaat.set_value((vraag.resultaat if vraag else Resultaat.BEANTWOORD).value)
         self.kanaal.set_value((contact.kanaal if contact else self.presenter.default_kanaal()).value)
-        self.terugbel.show_verzoek(vraag.terugbelverzoek if vraag else None)
+        is_verzoek = vraag is not None and vraag.resultaat is Resultaat.CONTACTVERZOEK
+        self.terugbel.show_verzoek(vraag.terugbelverzoek if vraag is not None and is_verzoek else None)
         self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
         self.bronnen.show_bronnen(self.presenter.bronnen)
         self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
@@ -150,7 +150,7 @@ class ContactPaneel(QWidget):
         sleutel = f"{contact.id}/{contact.vraag.id}" if contact else ""
         if sleutel != self._shown:
             self._shown = sleutel
-            self._restore_cursor()
+            self._stand_again()
 
     def _build(self) -> None:
         theme = current_theme()
@@ -240,7 +240,9 @@ class ContactPaneel(QWidget):
         self._terugbellen.clicked.connect(self.callback)
         self._annuleren.clicked.connect(self.cancel)
         self._weg.clicked.connect(presenter.remove_vraag)
-        self.notitie.edit.cursorPositionChanged.connect(self._remember_cursor)
+        self.notitie.edit.cursorPositionChanged.connect(self._keep_cursor)
+        self.notitie.edit.selectionChanged.connect(self._keep_cursor)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._keep_scroll)
 
     def _on_focus(self, naam: str, is_focused: bool) -> None:
         """A field was left; opening its list or going to another window is not leaving it."""
@@ -304,18 +306,29 @@ class ContactPaneel(QWidget):
         anoniem = " (anoniem)" if contact.klant is None else ""
         return f"{KANAALNAMEN[contact.kanaal]} · {contact.titel}{anoniem}{namens}"
 
-    def _remember_cursor(self) -> None:
+    def _keep_cursor(self) -> None:
         # Filling in moves the cursor too; only the employee's own moves are kept.
-        if self.presenter.contact is not None and self._shown and not self._is_drawing:
-            self.presenter.remember(json.dumps({self._shown: self.notitie.edit.textCursor().position()}))
-
-    def _restore_cursor(self) -> None:
-        try:
-            places = json.loads(self.presenter.remembered() or "{}")
-        except json.JSONDecodeError:
-            places = {}
-        place = places.get(self._shown) if isinstance(places, dict) else None
-        if isinstance(place, int):
+        if self._shown and not self._is_drawing:
             cursor = self.notitie.edit.textCursor()
-            cursor.setPosition(min(place, len(self.notitie.text)))
+            self.presenter.keep_cursor(cursor.anchor(), cursor.position())
+
+    def _keep_scroll(self, place: int) -> None:
+        # A panel that grows or shrinks scrolls by itself, which is nobody's choice.
+        if self._shown and not self._is_drawing and self._scroll.isVisible():
+            self.presenter.keep_scroll(place)
+
+    def _stand_again(self) -> None:
+        """Cursor, selection and scroll as they were left for this vraag."""
+        contact, stand = self.presenter.contact, self.presenter.kept()
+        if contact is None:
+            return
+        if contact.vraag.id in stand.cursor:
+            end = len(self.notitie.text)
+            anker, plaats = (min(max(0, plek), end) for plek in stand.cursor[contact.vraag.id])
+            cursor = self.notitie.edit.textCursor()
+            cursor.setPosition(anker)
+            cursor.setPosition(plaats, cursor.MoveMode.KeepAnchor)
             self.notitie.edit.setTextCursor(cursor)
+        if stand.scroll:
+            # The fields of this contact must have got their height before there is something to scroll.
+            QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, stand.scroll))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from kcs_desktop.sdk import Kanaal, Signal
 from ui.commands.registry import NO_CONNECTION, refusal
@@ -92,11 +93,30 @@ class FrameActions:
 
     def show_outbox(self) -> None:
         side = self._frame.side
-        page = UitgaandLijst(UitgaandPresenter(self._frame.seat))
+        presenter = UitgaandPresenter(self._frame.seat)
+        page = UitgaandLijst(presenter)
         page.closed.connect(side.shut)
         page.toasted.connect(self._frame.toast)
+        page.export_asked.connect(lambda: self._ask_export(presenter))
         page.destroyed.connect(page.close_list)
         side.open("uitgaand", page)
+
+    def _ask_export(self, presenter: UitgaandPresenter) -> None:
+        """Where the file goes is the employee's choice: it holds personal data."""
+        dialog = QFileDialog(self._frame.window, "Uitgaand exporteren")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.setNameFilter("JSON (*.json)")
+        dialog.selectFile(presenter.file_name())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(
+            lambda path: self._frame.tasks.start("uitvoer", self._export(presenter, Path(path)))
+        )
+        dialog.open()
+
+    async def _export(self, presenter: UitgaandPresenter, path: Path) -> None:
+        await presenter.export(path)
+        self._frame.toast(f"Opgeslagen in {path.name}. Het bestand bevat persoonsgegevens.")
 
     def tear_off_current(self) -> None:
         self._frame.tear_off(self._frame.tabs.current)

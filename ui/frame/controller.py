@@ -27,10 +27,12 @@ from ui.manifest import Manifest
 from ui.plugins import Plugin, register_all, resolve, visible
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
+from ui.uitgaand.teller import Uitgaandteller
 from ui.zoeken.overlay import ZoekOverlay
 from ui.zoeken.presenter import ZoekPresenter
 
-KEEP_STATE = 1000  # milliseconds between looks at what a tab wants to keep
+KEEP_STATE = 300  # milliseconds between looks at what a tab wants to keep; with the store's own wait under a second
+_TAB = "venster"  # under which the open tab is kept while there is no contact
 
 
 class FrameController(QObject):
@@ -68,6 +70,7 @@ class FrameController(QObject):
         self.overlay = ZoekOverlay(window, window.topbar.search, self.zoeken)
         window.rail.chosen.connect(self._on_rail)
         window.topbar.account.clicked.connect(self.actions.account_menu)
+        self.teller = Uitgaandteller(seat, window.topbar.outbox, self.actions.show_outbox)
         self.tabs.shown.connect(self._on_shown)
         self.tabs.failed.connect(self._on_failed)
         self.tabs.torn.connect(lambda _id, _is_torn: self.refresh_rail())
@@ -106,11 +109,14 @@ class FrameController(QObject):
         """Show what the active contact was in, else the first tab of the role."""
         shown = [m.id for m in self.manifests]
         active = self.seat.contacten.active
-        wanted = active.actieve_tab if active is not None and active.actieve_tab in shown else next(iter(shown), "")
-        if wanted:
-            self.open_tab(wanted, active.klant if active is not None else None)
-        else:
+        wanted = active.actieve_tab if active is not None else self.seat.contacten.kept_screen(_TAB)
+        wanted = wanted if wanted in shown else next(iter(shown), "")
+        if not wanted:
             self.tabs.show_nothing()
+            return
+        # A tab that kept how it stood shows that, which need not be the customer of the contact.
+        has_kept = active is not None and bool(active.scherm.get(wanted))
+        self.open_tab(wanted, active.klant if active is not None and not has_kept else None)
 
     @property
     def manifests(self) -> list[Manifest]:
@@ -209,7 +215,9 @@ class FrameController(QObject):
         self.refresh_rail()
 
     def close(self) -> None:
-        """Keep what tabs want to keep, and let go of everything."""
+        """Keep what tabs want to keep, and let go of everything; once."""
+        if self._is_closed:
+            return
         self._keep()
         self._keeper.stop()
         for disconnect in self._disconnect:
@@ -218,6 +226,8 @@ class FrameController(QObject):
         self._release_shortcuts()
         self._is_closed = True
         self.overlay.release()
+        self.teller.close()
+        self.window.topbar.account.clicked.disconnect(self.actions.account_menu)
         self.window.topbar.search.line.clear()  # the name or number asked for is not for the next at this window
         self.side.shut()
         self.strook.close_strip()
@@ -239,7 +249,9 @@ class FrameController(QObject):
     def _on_shown(self, id_: str) -> None:
         self.window.rail.set_active(id_)
         active = self.seat.contacten.active
-        if active is not None and active.actieve_tab != id_:
+        if active is None:
+            self.seat.contacten.remember_screen("", _TAB, id_)
+        elif active.actieve_tab != id_:
             self.seat.contacten.change(active.id, actieve_tab=id_)
 
     def _on_failed(self, id_: str, reden: str) -> None:
@@ -265,11 +277,11 @@ class FrameController(QObject):
 
     def _keep_for(self, contact: Contact | None) -> None:
         current = next((c for c in self.seat.contacten.open if contact is not None and c.id == contact.id), None)
-        if current is None:
-            return
+        if contact is not None and current is None:
+            return  # finished or cancelled: nothing of it is kept any more
         for id_, state in self.tabs.states().items():
-            if state and current.scherm.get(id_) != state:
-                self.seat.contacten.remember_screen(current.id, id_, state)
+            if state and (current is None or current.scherm.get(id_) != state):
+                self.seat.contacten.remember_screen(current.id if current is not None else "", id_, state)
 
     def _release_shortcuts(self) -> None:
         for shortcut in self._shortcuts:

@@ -98,9 +98,8 @@ class TabHost(QObject):
         """Tell every loaded tab, then give each back what it kept for this contact."""
         for id_ in tuple(self._tabs):
             self.guard(id_, titels.get(id_, id_), lambda tab: tab.contact_activated(contact))
-            kept = contact.scherm.get(id_, "") if contact is not None else ""
-            if kept:
-                self.guard(id_, titels.get(id_, id_), partial(_restore, kept))
+            if contact is not None:
+                self._stand_again(id_, titels.get(id_, id_), contact)
 
     def show_klant(self, id_: str, titel: str, klant: Klantverwijzing) -> None:
         self.guard(id_, titel, lambda tab: tab.show_klant(klant))
@@ -167,7 +166,14 @@ class TabHost(QObject):
         self._tabs[manifest.id] = tab
         active = self._context.seat.contacten.active
         self.guard(manifest.id, manifest.titel, lambda t: t.contact_activated(active))
+        self._stand_again(manifest.id, manifest.titel, active)
         return self._tabs.get(manifest.id)
+
+    def _stand_again(self, id_: str, titel: str, contact: Contact | None) -> None:
+        """Give a tab back what it kept for this contact, or for while there is none."""
+        kept = contact.scherm.get(id_, "") if contact is not None else self._context.seat.contacten.kept_screen(id_)
+        if kept:
+            self.guard(id_, titel, partial(_restore, kept))
 
     def _note(self, id_: str, titel: str, reden: str) -> None:
         card = Card(titel)

@@ -13,6 +13,7 @@ from ui.frame.rollen import rolnaam
 from ui.frame.search_field import SearchField
 from ui.theme.theme import current_theme
 from ui.widgets.avatar import Avatar, initials
+from ui.widgets.button import Button
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.paint import fill, surface
 
@@ -129,6 +130,8 @@ class TopBar(QFrame):
         self.place = Label("")
         self.role = ElidedLabel("", bold=True)
         self.role.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.outbox = Button("0 uitgaand", "stil", "uitgaand")
+        self.outbox.hide()
         self.connection = ConnectionState()
         self.account = AccountButton()
         self._row = QHBoxLayout(self)
@@ -136,6 +139,7 @@ class TopBar(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self.place)
         self._row.addWidget(self.role)
+        self._row.addWidget(self.outbox)
         self._row.addWidget(self.connection)
         self._row.addWidget(self.account)
         self.show_sessie(None)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from pathlib import Path
 
-from kcs_desktop.sdk import Seat, Signal, Wachtrij, Wachtstand
-
-_ZONE = ZoneInfo("Europe/Amsterdam")
+from kcs_desktop.sdk import Seat, Signal, Wachtrij, Wachtstand, local
 
 _TITELS = {
     Wachtstand.WACHT: "Wacht",
     Wachtstand.BEZIG: "Wordt verstuurd",
     Wachtstand.GESLAAGD: "Geregistreerd",
     Wachtstand.GEWEIGERD: "Geweigerd",
+    Wachtstand.APART: "Apart gezet",
+}
+_VOLGORDE = {
+    Wachtstand.APART: 0,
+    Wachtstand.GEWEIGERD: 0,
+    Wachtstand.BEZIG: 1,
+    Wachtstand.WACHT: 1,
+    Wachtstand.GESLAAGD: 2,
 }
 
 
@@ -30,13 +36,36 @@ class UitgaandPresenter:
         self._disconnect()
 
     def rows(self) -> Sequence[Wachtrij]:
-        """What needs attention first: refused, then waiting in order of making, then what has arrived."""
-        volgorde = {Wachtstand.GEWEIGERD: 0, Wachtstand.BEZIG: 1, Wachtstand.WACHT: 1, Wachtstand.GESLAAGD: 2}
-        return sorted(self._seat.outbox.waiting(), key=lambda rij: (volgorde[rij.stand], rij.sinds))
+        """What needs attention first: refused and set apart, then waiting in order of making, then what has arrived."""
+        return sorted(self._seat.outbox.waiting(), key=lambda rij: (_VOLGORDE[rij.stand], rij.sinds))
 
-    def open_count(self) -> int:
-        """How many were not settled, or refused: the number beside the connection."""
-        return sum(1 for rij in self._seat.outbox.waiting() if rij.stand is not Wachtstand.GESLAAGD)
+    def subtitle(self, rij: Wachtrij) -> str:
+        return subtitle(rij, self._seat.now())
+
+    def warning(self) -> str:
+        """About drafts that cannot be read; "" when there are none."""
+        aantal = self._seat.outbox.unreadable_drafts()
+        if not aantal:
+            return ""
+        wat = "1 open contact van eerder" if aantal == 1 else f"{aantal} open contacten van eerder"
+        return f"{wat} kan niet worden gelezen." if aantal == 1 else f"{wat} kunnen niet worden gelezen."
+
+    def can_retry(self, rij: Wachtrij) -> bool:
+        """What was refused is refused again under the same number: that one is filled in anew."""
+        return rij.is_leesbaar and rij.stand in {Wachtstand.WACHT, Wachtstand.APART}
+
+    def can_withdraw(self, rij: Wachtrij) -> bool:
+        return rij.stand is Wachtstand.WACHT and not rij.pogingen
+
+    def can_remove(self, rij: Wachtrij) -> bool:
+        return rij.is_leesbaar and rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART}
+
+    def can_export(self) -> bool:
+        return bool(open_count(self._seat) or self._seat.outbox.unreadable_drafts())
+
+    def file_name(self) -> str:
+        """What the file is called unless the employee says otherwise."""
+        return f"uitgaand {local(self._seat.now()):%Y-%m-%d %H.%M}.json"
 
     def retry(self, opdracht: str) -> None:
         self._seat.outbox.retry(opdracht)
@@ -44,16 +73,39 @@ class UitgaandPresenter:
     def withdraw(self, opdracht: str) -> bool:
         return self._seat.outbox.withdraw(opdracht)
 
+    def remove(self, opdracht: str) -> bool:
+        return self._seat.outbox.remove(opdracht)
 
-def subtitle(rij: Wachtrij) -> str:
-    """ "Wacht sinds 14:05, 3 pogingen. De server is niet bereikbaar." """
-    woord = "sinds" if rij.stand in (Wachtstand.WACHT, Wachtstand.BEZIG) else "om"
-    delen = [f"{_TITELS[rij.stand]} {woord} {_clock(rij.sinds)}"]
-    if rij.pogingen > 1:
-        delen.append(f"{rij.pogingen} pogingen")
-    zin = ", ".join(delen) + "."
-    return f"{zin} {rij.reden}".strip()
+    async def export(self, path: Path) -> None:
+        await self._seat.outbox.export(path)
 
 
-def _clock(moment: datetime) -> str:
-    return moment.astimezone(_ZONE).strftime("%H:%M")
+def open_count(seat: Seat) -> int:
+    """How many were not settled, refused or set apart: the number beside the connection."""
+    return sum(1 for rij in seat.outbox.waiting() if rij.stand is not Wachtstand.GESLAAGD)
+
+
+def needs_attention(seat: Seat) -> bool:
+    """Whether one of them will not go by itself."""
+    return any(rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART} for rij in seat.outbox.waiting())
+
+
+def subtitle(rij: Wachtrij, nu: datetime) -> str:
+    """ "Wacht sinds 14:05, 3 pogingen, volgende om 14:07. De server is niet bereikbaar." """
+    woord = "om" if rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD} else "sinds"
+    delen = [f"{_TITELS[rij.stand]} {_when(rij.sinds, nu, woord)}"]
+    if rij.pogingen:
+        delen.append("1 poging" if rij.pogingen == 1 else f"{rij.pogingen} pogingen")
+    if rij.stand is Wachtstand.WACHT and rij.volgende_poging is not None:
+        delen.append(f"volgende om {local(rij.volgende_poging):%H:%M:%S}")
+    zinnen = [", ".join(delen) + ".", rij.reden]
+    if rij.achter:
+        zinnen.append(f"Gaat na: {rij.achter}.")
+    return " ".join(zin for zin in zinnen if zin)
+
+
+def _when(moment: datetime, nu: datetime, woord: str) -> str:
+    toen = local(moment)
+    if toen.date() == local(nu).date():
+        return f"{woord} {toen:%H:%M}"
+    return f"sinds {toen:%d-%m-%Y %H:%M}" if woord == "sinds" else f"op {toen:%d-%m-%Y} om {toen:%H:%M}"

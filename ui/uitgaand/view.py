@@ -7,9 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Wachtrij, Wachtstand
-from ui.uitgaand.presenter import UitgaandPresenter, subtitle
+from ui.theme.theme import current_theme
+from ui.uitgaand.presenter import UitgaandPresenter
+from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.row import Row
 from ui.widgets.state_list import StateList
@@ -19,19 +22,24 @@ _ICONS = {
     Wachtstand.BEZIG: ("uitgaand", "accent"),
     Wachtstand.GESLAAGD: ("geslaagd", "goed"),
     Wachtstand.GEWEIGERD: ("fout", "fout"),
+    Wachtstand.APART: ("let_op", "let_op"),
 }
+_KEPT = "De gegevens blijven bewaard. Exporteer ze om te lezen wat erin staat."
+_REMOVE, _SURE = "&Weghalen", "&Ja, voorgoed weghalen"
 
 
 class UitgaandLijst(QWidget):
-    """`closed` when the employee is done with it; `toasted` with a line to confirm."""
+    """`closed` when the employee is done with it; `toasted` with a line to confirm; `export_asked` for a file."""
 
     closed = Signal()
     toasted = Signal(str)
+    export_asked = Signal()
 
     def __init__(self, presenter: UitgaandPresenter) -> None:
         super().__init__()
         self._presenter = presenter
         self._rows: dict[str, Wachtrij] = {}
+        self._sure = ""  # the command about which the employee was asked once whether it may go
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card("Uitgaand")
@@ -39,18 +47,27 @@ class UitgaandLijst(QWidget):
         dicht.clicked.connect(self.closed)
         card.add_to_head(dicht)
         outer.addWidget(card)
+        self.warning = Banner("let_op")
+        card.body.addWidget(self.warning)
         self.list = StateList("Uitgaand")
         card.body.addWidget(self.list, 1)
-        self._explain = Label("", "bij", "tekst_zacht", wrap=True)
-        self._retry = Button("&Opnieuw proberen", icoon="opnieuw")
-        self._withdraw = Button("&Terugtrekken", icoon="verwijderen")
-        self._retry.clicked.connect(self._on_retry)
-        self._withdraw.clicked.connect(self._on_withdraw)
-        bar = card.foot()
-        bar.addWidget(self._explain, 1)
-        bar.addWidget(self._withdraw)
-        bar.addWidget(self._retry)
-        self.list.view.selectionModel().currentChanged.connect(lambda _new, _old: self._show_choice())
+        self.explain = Label("", "bij", "tekst_zacht", wrap=True)
+        self.explain.setContentsMargins(*[current_theme().space(3)] * 4)
+        card.body.addWidget(self.explain)
+        self.retry = Button("&Opnieuw proberen", icoon="opnieuw")
+        self.withdraw = Button("&Terugtrekken", icoon="herstellen")
+        self.remove = Button(_REMOVE, icoon="verwijderen")
+        self.export = Button("&Exporteren", icoon="document")
+        self.retry.clicked.connect(self._on_retry)
+        self.withdraw.clicked.connect(self._on_withdraw)
+        self.remove.clicked.connect(self._on_remove)
+        self.export.clicked.connect(self.export_asked)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, current_theme().space(2))
+        for button in (self.retry, self.withdraw, self.remove, self.export):
+            flow.addWidget(button)
+        card.foot().addWidget(buttons, 1)
+        self.list.view.selectionModel().currentChanged.connect(lambda _new, _old: self._on_chosen())
         self._disconnect = presenter.changed.connect(lambda _none: self.refresh())
         self.setAccessibleName("Uitgaand")
         self.refresh()
@@ -62,8 +79,14 @@ class UitgaandLijst(QWidget):
     def refresh(self) -> None:
         rows = self._presenter.rows()
         self._rows = {rij.opdracht.id: rij for rij in rows}
+        warning = self._presenter.warning()
+        self.warning.setVisible(bool(warning))
+        if warning:
+            self.warning.set_message(
+                "let_op", warning, uitleg="De gegevens blijven bewaard. Exporteer ze om te lezen wat erin staat."
+            )
         if rows:
-            self.list.show_rows([_row(rij) for rij in rows])
+            self.list.show_rows([self._row(rij) for rij in rows])
         else:
             self.list.show_empty(
                 "Alles is verstuurd", "Wat u registreert, staat hier tot de server het heeft bevestigd."
@@ -76,14 +99,28 @@ class UitgaandLijst(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _row(self, rij: Wachtrij) -> Row:
+        icon, tone = _ICONS[rij.stand]
+        return Row(key=rij.opdracht.id, title=rij.titel, subtitle=self._presenter.subtitle(rij), icon=icon, tone=tone)
+
     def _chosen(self) -> Wachtrij | None:
         return self._rows.get(self.list.selected)
 
+    def _on_chosen(self) -> None:
+        self._sure = ""
+        self._show_choice()
+
     def _show_choice(self) -> None:
-        rij = self._chosen()
-        self._retry.setEnabled(rij is not None and rij.stand is Wachtstand.WACHT)
-        self._withdraw.setEnabled(rij is not None and rij.stand is Wachtstand.WACHT)
-        self._explain.setText(subtitle(rij) if rij else "")
+        rij, presenter = self._chosen(), self._presenter
+        self.retry.setEnabled(rij is not None and presenter.can_retry(rij))
+        self.withdraw.setEnabled(rij is not None and presenter.can_withdraw(rij))
+        self.remove.setEnabled(rij is not None and presenter.can_remove(rij))
+        self.export.setEnabled(presenter.can_export())
+        asks = rij is not None and rij.opdracht.id == self._sure and presenter.can_remove(rij)
+        if self.remove.text() != (_SURE if asks else _REMOVE):
+            self.remove.set_text(_SURE if asks else _REMOVE)
+        self.explain.setText(presenter.subtitle(rij) if rij else "")
+        self.explain.setVisible(rij is not None)
 
     def _on_retry(self) -> None:
         rij = self._chosen()
@@ -97,7 +134,15 @@ class UitgaandLijst(QWidget):
         done = self._presenter.withdraw(rij.opdracht.id)
         self.toasted.emit("Teruggetrokken" if done else "Dit is al verstuurd en kan niet meer worden teruggetrokken.")
 
-
-def _row(rij: Wachtrij) -> Row:
-    icon, tone = _ICONS[rij.stand]
-    return Row(key=rij.opdracht.id, title=rij.titel, subtitle=subtitle(rij), icon=icon, tone=tone)
+    def _on_remove(self) -> None:
+        """Once to ask, once to do: nothing brings it back."""
+        rij = self._chosen()
+        if rij is None:
+            return
+        if self._sure != rij.opdracht.id:
+            self._sure = rij.opdracht.id
+            self._show_choice()
+            return
+        self._sure = ""
+        if self._presenter.remove(rij.opdracht.id):
+            self.toasted.emit("Weggehaald")

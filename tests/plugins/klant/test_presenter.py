@@ -220,6 +220,7 @@ async def test_a_registration_under_way_is_taken_up_and_never_sent_twice() -> No
     (opdracht,) = seat.nep_klanten.opdrachten
     seat.nep_outbox.rijen = [Wachtrij(opdracht, Wachtstand.WACHT, "", NU)]
     kept = to_text(presenter.toestand())
+    presenter.close()
 
     other = KlantPresenter(as_seat(seat))  # as after a restart, or back at this contact
     other.restore(from_text(kept))

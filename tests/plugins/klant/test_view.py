@@ -174,6 +174,43 @@ async def test_switching_contact_restores_customer_and_unsaved_text(proef: Proef
     assert proef.tab.presenter.bewerken.formulier.row("a-1").adres == "06 half"
 
 
+async def test_a_form_typed_without_a_contact_is_kept_and_comes_back(proef: Proef) -> None:
+    proef.tab.register(SoortKlant.PERSOON)
+    edit = proef.tab.registreren.velden["achternaam"].edit
+    QTest.keyClicks(edit, "Proefpersoon")
+    kept = proef.seat.contacten.kept_screen
+    for _ in range(4000):
+        if "Proefpersoon" in kept("klant"):
+            break
+        QTest.qWait(5)
+    ander = KlantTab(proef.context)
+    ander.restore(kept("klant"))
+    assert ander.presenter.bewerken.registratie is not None
+    assert ander.presenter.bewerken.registratie.value("achternaam") == "Proefpersoon"
+    ander.close()
+
+
+async def test_a_customer_of_before_does_not_come_back_by_itself(proef: Proef) -> None:
+    await proef.open(johanna())
+    ander = KlantTab(proef.context)
+    ander.restore(proef.tab.state())
+    assert ander.presenter.klant is None
+    ander.close()
+
+
+async def test_a_form_from_before_a_contact_comes_back_after_it(proef: Proef) -> None:
+    kept = proef.seat.contacten.start(Kanaal.BALIE, klant=verwijzing(johanna()))
+    proef.seat.nep_contacten.deactivate()
+    proef.tab.register(SoortKlant.PERSOON)
+    QTest.keyClicks(proef.tab.registreren.velden["achternaam"].edit, "Half")
+    proef.tab.contact_activated(proef.seat.contacten.activate(kept.id))
+    assert "Half" not in proef.tab.state()
+    proef.seat.nep_contacten.deactivate()
+    proef.tab.contact_activated(None)
+    assert proef.tab.presenter.bewerken.registratie is not None
+    assert proef.tab.presenter.bewerken.registratie.value("achternaam") == "Half"
+
+
 async def test_a_registered_person_is_opened(proef: Proef) -> None:
     proef.tab.register(SoortKlant.PERSOON)
     QTest.keyClicks(proef.tab.registreren.velden["achternaam"].edit, "Proefpersoon")

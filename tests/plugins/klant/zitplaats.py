@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -104,6 +105,7 @@ class NepKlanten:
 
 class NepContacten:
     def __init__(self) -> None:
+        self.los: dict[str, str] = {}
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
         self.geraadpleegd: list[GeraadpleegdeBron] = []
@@ -133,7 +135,17 @@ class NepContacten:
         self.changed.emit(self._open[contact])
         return self._open[contact]
 
+    def deactivate(self) -> None:
+        """No contact is the active one, as after the last was finished."""
+        self._active = ""
+
+    def kept_screen(self, tab: str) -> str:
+        return self.los.get(tab, "")
+
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
+        if not contact:
+            self.los[tab] = toestand
+            return
         oud = self._open[contact]
         self._open[contact] = msgspec.structs.replace(oud, scherm={**oud.scherm, tab: toestand})
 
@@ -171,6 +183,7 @@ class NepOutbox:
     def __init__(self) -> None:
         self.changed: Signal[Wachtrij] = Signal()
         self.rijen: list[Wachtrij] = []
+        self.removed: list[str] = []
 
     def waiting(self) -> Sequence[Wachtrij]:
         return self.rijen
@@ -179,6 +192,15 @@ class NepOutbox:
 
     def withdraw(self, opdracht: str) -> bool:
         return False
+
+    def remove(self, opdracht: str) -> bool:
+        self.removed.append(opdracht)
+        return True
+
+    def unreadable_drafts(self) -> int:
+        return 0
+
+    async def export(self, path: Path) -> None: ...
 
     def confirm(self, opdracht: Opdracht, **resultaat: Any) -> None:
         uitkomst = Uitkomst(opdracht.id, Uitkomststand.GESLAAGD, resultaat)

@@ -8,6 +8,7 @@ from kcs_desktop.sdk import Kanaal, Klantverwijzing, Resultaat
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
 from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
+from ui.contactpaneel.stand import Stand, from_text
 
 
 @pytest.fixture
@@ -107,13 +108,40 @@ def test_a_callback_knows_the_customers_number(seat: FakeSeat) -> None:
     assert verzoek.gevraagde_handeling == "Terugbellen over de aanslag"
 
 
-def test_choosing_another_result_drops_the_callback(seat: FakeSeat) -> None:
+def test_what_was_typed_for_the_callback_is_there_again_after_another_result(seat: FakeSeat) -> None:
     presenter = presenter_for(seat)
     presenter.begin_callback()
+    presenter.change_verzoek("gevraagde_handeling", "Half getypt")
     presenter.choose_resultaat(Resultaat.BEANTWOORD)
+    presenter.choose_resultaat(Resultaat.CONTACTVERZOEK)
     contact = seat.contacten.active
     assert contact is not None
-    assert contact.vraag.terugbelverzoek is None
+    assert contact.vraag.terugbelverzoek is not None
+    assert contact.vraag.terugbelverzoek.gevraagde_handeling == "Half getypt"
+
+
+def test_how_the_panel_stood_goes_with_the_contact(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "Eerste")
+    presenter.begin_finish()
+    presenter.keep_cursor(2, 5)
+    eerste = presenter.contact
+    assert eerste is not None
+    seat.contacten.start(Kanaal.TELEFOON)
+    assert presenter.stand is Paneelstand.NOTEREN
+    assert presenter.kept().cursor == {}
+    seat.contacten.activate(eerste.id)
+    again = presenter_for(seat)  # as after a restart
+    assert again.stand is Paneelstand.AFRONDEN
+    assert again.kept().cursor == {eerste.vraag.id: (2, 5)}
+    presenter.cancel()
+    presenter.undo_cancel()
+    assert presenter.stand is Paneelstand.NOTEREN
+
+
+@pytest.mark.parametrize("tekst", ["", "{half", '{"een/twee": 3}', '{"cursor": {"a": "b"}}'])
+def test_a_panel_kept_by_another_version_is_one_that_was_never_touched(tekst: str) -> None:
+    assert from_text(tekst) == Stand()
 
 
 def test_cancel_can_be_undone(seat: FakeSeat) -> None:

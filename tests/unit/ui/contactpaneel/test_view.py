@@ -124,3 +124,32 @@ def test_the_knip_says_in_words_who_does_what(seat: FakeSeat) -> None:
     for stap in product.knip:
         if stap.lijn != "1":
             assert str(stap.nummer) in line
+
+
+def test_cursor_and_selection_come_back_per_vraag(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.focus_note()
+    QTest.keyClicks(paneel.notitie.edit, "Eerste vraag")
+    cursor = paneel.notitie.edit.textCursor()
+    cursor.setPosition(9)
+    cursor.setPosition(3, cursor.MoveMode.KeepAnchor)
+    paneel.notitie.edit.setTextCursor(cursor)
+    paneel.presenter.add_vraag()
+    QTest.keyClicks(paneel.notitie.edit, "Tweede")
+    contact = seat.contacten.active
+    assert contact is not None
+    seat.contacten.activate_vraag(contact.id, 0)
+    nieuw = ContactPaneel(ContactpaneelPresenter(seat, lambda: JOHANNA))  # as after a restart
+    qtbot.addWidget(nieuw)
+    for each in (paneel, nieuw):
+        gezien = each.notitie.edit.textCursor()
+        assert (gezien.anchor(), gezien.position(), gezien.selectedText()) == (9, 3, "ste vr")
+    nieuw.close_panel()
+
+
+def test_a_note_that_became_shorter_elsewhere_keeps_the_cursor_inside(paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.presenter.type("notitie", "kort")
+    paneel.presenter.keep_cursor(400, 900)
+    nieuw = ContactPaneel(ContactpaneelPresenter(seat, lambda: JOHANNA))
+    assert nieuw.notitie.edit.textCursor().position() == 4
+    nieuw.close_panel()
+    nieuw.deleteLater()

@@ -1,38 +1,145 @@
-"""The outbox in words."""
+"""The outbox in words and buttons: what waits, why, since when, how often, when again, and what can be done."""
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import KlantRegistreren, SoortKlant, Wachtstand
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kcs_desktop.sdk import KlantRegistreren, SoortKlant, UserError, Wachtrij, Wachtstand
 from tests.harness.seat_fake import FakeSeat
-from ui.uitgaand.presenter import UitgaandPresenter, subtitle
+from ui.uitgaand.presenter import UitgaandPresenter, needs_attention, open_count, subtitle
+from ui.uitgaand.teller import Uitgaandteller
+from ui.uitgaand.view import UitgaandLijst
+from ui.widgets.button import Button
 
 
-def test_what_was_refused_stands_first_and_counts() -> None:
-    seat = FakeSeat(met_contacten=False)
+@pytest.fixture
+def seat() -> FakeSeat:
+    return FakeSeat(met_contacten=False)
+
+
+def put(seat: FakeSeat, titel: str) -> str:
+    return seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), titel).id
+
+
+def row(seat: FakeSeat, opdracht: str) -> Wachtrij:
+    return next(rij for rij in seat.outbox.waiting() if rij.opdracht.id == opdracht)
+
+
+def test_what_was_refused_or_set_apart_stands_first_and_counts(seat: FakeSeat) -> None:
     presenter = UitgaandPresenter(seat)
-    done = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Klaar")
-    refused = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Geweigerd")
-    waits = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
-    seat.outbox.settle(done.id, Wachtstand.GESLAAGD)
-    seat.outbox.settle(refused.id, Wachtstand.GEWEIGERD, "De naam is te lang.")
-    assert [rij.opdracht.id for rij in presenter.rows()] == [refused.id, waits.id, done.id]
-    assert presenter.open_count() == 2
-    assert subtitle(presenter.rows()[0]).endswith("De naam is te lang.")
+    done, refused, apart, waits = (put(seat, titel) for titel in ("Klaar", "Geweigerd", "Apart", "Wacht"))
+    seat.outbox.settle(done, Wachtstand.GESLAAGD)
+    assert not needs_attention(seat)
+    seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "De naam is te lang.")
+    seat.outbox.settle(apart, Wachtstand.APART, "De server neemt deze opdracht niet aan.")
+    assert [rij.opdracht.id for rij in presenter.rows()] == [refused, apart, waits, done]
+    assert open_count(seat) == 3
+    assert needs_attention(seat)
+    assert presenter.subtitle(presenter.rows()[0]).endswith("De naam is te lang.")
 
 
-def test_what_was_not_sent_can_be_withdrawn() -> None:
-    seat = FakeSeat(met_contacten=False)
+def test_what_can_be_done_with_each(seat: FakeSeat) -> None:
     presenter = UitgaandPresenter(seat)
-    waits = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
-    assert presenter.withdraw(waits.id)
-    assert presenter.rows() == []
+    naam = put(seat, "Wacht")
+    vers = row(seat, naam)
+
+    def possible(rij: Wachtrij) -> tuple[bool, bool, bool]:
+        return presenter.can_retry(rij), presenter.can_withdraw(rij), presenter.can_remove(rij)
+
+    replaced = msgspec.structs.replace
+    assert possible(vers) == (True, True, False)
+    assert possible(replaced(vers, pogingen=1)) == (True, False, False)
+    assert possible(replaced(vers, stand=Wachtstand.BEZIG)) == (False, False, False)
+    assert possible(replaced(vers, stand=Wachtstand.APART)) == (True, False, True)
+    assert possible(replaced(vers, stand=Wachtstand.GEWEIGERD)) == (False, False, True)
+    assert possible(replaced(vers, stand=Wachtstand.GESLAAGD)) == (False, False, False)
+    assert possible(replaced(vers, stand=Wachtstand.APART, is_leesbaar=False)) == (False, False, False)
 
 
-def test_what_is_done_happened_at_a_time_and_what_waits_waits_since() -> None:
-    seat = FakeSeat(met_contacten=False)
-    done = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Klaar")
-    waiting = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
-    seat.outbox.settle(done.id, Wachtstand.GESLAAGD)
-    texts = {rij.opdracht.id: subtitle(rij) for rij in seat.outbox.waiting()}
-    assert texts[done.id].startswith("Geregistreerd om ")
-    assert texts[waiting.id].startswith("Wacht sinds ")
+def test_a_waiting_command_says_why_since_when_how_often_when_again_and_behind_what(seat: FakeSeat) -> None:
+    rij = msgspec.structs.replace(
+        row(seat, put(seat, "Wacht")),
+        pogingen=3,
+        reden="De server is niet bereikbaar.",
+        volgende_poging=seat.nu + timedelta(seconds=61),
+    )
+    tekst = subtitle(rij, seat.nu)
+    assert tekst.startswith("Wacht sinds ")
+    assert ", 3 pogingen, volgende om " in tekst
+    assert tekst.endswith("De server is niet bereikbaar.")
+    achter = msgspec.structs.replace(row(seat, put(seat, "Wacht")), achter="Contact met J. Bakker")
+    assert subtitle(achter, seat.nu).endswith("Gaat na: Contact met J. Bakker.")
+    gisteren = subtitle(rij, seat.nu + timedelta(days=1))
+    assert f"Wacht sinds {seat.nu:%d-%m-%Y}" in gisteren
+
+
+def test_what_is_done_happened_at_a_time(seat: FakeSeat) -> None:
+    done = put(seat, "Klaar")
+    seat.outbox.settle(done, Wachtstand.GESLAAGD)
+    assert subtitle(row(seat, done), seat.nu).startswith("Geregistreerd om ")
+
+
+def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp: QApplication, seat: FakeSeat) -> None:
+    waits, refused = put(seat, "Wacht"), put(seat, "Geweigerd")
+    seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "Te lang.")
+    lijst = UitgaandLijst(UitgaandPresenter(seat))
+    gezegd: list[str] = []
+    lijst.toasted.connect(gezegd.append)
+    lijst.list.select(refused)
+    lijst.remove.click()
+    assert lijst.remove.accessibleName() == "Ja, voorgoed weghalen"
+    lijst.list.select(waits)
+    lijst.list.select(refused)
+    assert lijst.remove.accessibleName() == "Weghalen"  # another was looked at in between
+    lijst.remove.click()
+    lijst.remove.click()
+    lijst.list.select(waits)
+    lijst.withdraw.click()
+    assert gezegd == ["Weggehaald", "Teruggetrokken"]
+    assert seat.outbox.waiting() == ()
+    assert not lijst.export.isEnabled()
+    lijst.close_list()
+
+
+def test_drafts_that_cannot_be_read_are_said_and_can_be_exported(qapp: QApplication, seat: FakeSeat) -> None:
+    seat.outbox.onleesbaar = 2
+    lijst = UitgaandLijst(UitgaandPresenter(seat))
+    lijst.show()
+    assert lijst.warning.isVisible()
+    assert UitgaandPresenter(seat).warning() == "2 open contacten van eerder kunnen niet worden gelezen."
+    assert lijst.export.isEnabled()
+    lijst.close_list()
+    lijst.hide()
+
+
+def test_the_count_in_the_top_bar_is_there_only_while_something_waits(qapp: QApplication, seat: FakeSeat) -> None:
+    getoond: list[bool] = []
+    button = Button("", naam="Uitgaand")
+    teller = Uitgaandteller(seat, button, lambda: getoond.append(True))
+    assert button.isHidden()
+    naam = put(seat, "Wacht")
+    assert not button.isHidden()
+    assert button.text() == "1 uitgaand"
+    button.click()
+    assert getoond == [True]
+    seat.outbox.settle(naam, Wachtstand.GESLAAGD)
+    assert button.isHidden()
+    put(seat, "Van wie zich afmeldt")
+    teller.close()
+    assert button.isHidden()
+    put(seat, "Komt te laat")
+    assert button.isHidden()
+
+
+async def test_an_export_that_fails_says_why(seat: FakeSeat, tmp_path: Path) -> None:
+    presenter = UitgaandPresenter(seat)
+    await presenter.export(tmp_path / presenter.file_name())
+    assert [path.suffix for path in seat.outbox.exported] == [".json"]
+    seat.outbox.export_fault = UserError("Het bestand kon niet worden gemaakt.")
+    with pytest.raises(UserError):
+        await presenter.export(tmp_path / "x.json")
