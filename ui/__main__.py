@@ -6,6 +6,7 @@ It imports next to nothing itself, so that the system loads Qt's libraries besid
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,10 +37,14 @@ def main(argv: list[str] | None = None) -> int:
 
 def open_window(profile: Path, backend: str = "") -> Started:
     """From nothing to the first frame on screen. `backend` takes the place of the one in the settings."""
+    gc.disable()  # nothing made before the first paint is garbage
     preload()
     from ui.start import start
 
-    return start(profile, backend)
+    started = start(profile, backend)
+    gc.freeze()  # what stands now stays: no collection needs to look through it
+    gc.enable()
+    return started
 
 
 def default_profile() -> Path:

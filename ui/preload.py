@@ -5,7 +5,10 @@ Neither holds the interpreter. What cannot be loaded here is left alone: importi
 
 from __future__ import annotations
 
+import ctypes
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from threading import Thread
 
 
@@ -16,10 +19,6 @@ def preload() -> None:
 
 
 def _load() -> None:
-    import ctypes
-    from importlib.util import find_spec
-    from pathlib import Path
-
     spec = find_spec("PySide6")
     if spec is None or spec.origin is None:
         return

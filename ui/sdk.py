@@ -10,7 +10,8 @@ from ui.context import Frame, Tab, TabContext
 from ui.frame.rollen import rolnaam
 from ui.manifest import Command, Manifest
 from ui.tasks import TaskScope
-from ui.theme.icons import UnknownIcon, icon, paint_icon
+from ui.theme.glyphs import UnknownIcon
+from ui.theme.icons import icon, paint_icon
 from ui.theme.theme import Dichtheid, Look, Theme, current_theme, install_theme
 from ui.widgets.avatar import Avatar, initials
 from ui.widgets.banner import Banner

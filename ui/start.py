@@ -5,7 +5,6 @@ Qt is imported last: PySide6 reads the source of every module that is imported a
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,7 @@ from kcs_desktop.cache.eerste_blik import FirstGlance as Seen
 from kcs_desktop.cache.eerste_blik import recent
 from ui.plugins import Plugin, discover
 from ui.settings.model import FILE, Backend, Settings, SettingsError, load_settings, managed_file
+from ui.theme.glyphs import read_tables
 from ui.theme.tokens import TokenError, Tokens, load_tokens
 
 if TYPE_CHECKING:
@@ -54,10 +54,21 @@ class LookAhead(Thread):
         return self._seen
 
 
+class Ready(NamedTuple):
+    """What the first frame shows and needs no Qt; `wrong` says what is wrong with the municipality's own tokens."""
+
+    ahead: LookAhead
+    tokens: Tokens
+    wrong: str
+    plugins: tuple[Plugin, ...]
+
+
 def start(profile: Path, backend: str = "") -> Started:
     """From nothing to the first frame on screen. `backend` takes the place of the one in the settings."""
-    gc.disable()  # nothing made before the first paint is garbage
-    ahead = LookAhead(profile)
+    settings, complaint = read_settings(profile)
+    if backend:
+        settings = msgspec.structs.replace(settings, backend=Backend(backend))
+    ready = make_ready(profile, settings)
     from PySide6.QtWidgets import QApplication
 
     from ui.theme.theme import STYLE_SET
@@ -67,19 +78,22 @@ def start(profile: Path, backend: str = "") -> Started:
     app.setProperty(STYLE_SET, "fusion")
     app.setApplicationName("kcs-desktop")
     app.setApplicationDisplayName("KCS Desktop")
-    settings, complaint = read_settings(profile)
-    if backend:
-        settings = msgspec.structs.replace(settings, backend=Backend(backend))
-    window, plugins, glance = first_frame(app, profile, settings, complaint, ahead)
+    window, plugins, glance = first_frame(app, profile, settings, complaint, ready)
     window.show()
     _paint(app, window)
-    gc.freeze()  # what stands now stays: no collection needs to look through it
-    gc.enable()
     return Started(app, profile, settings, window, plugins, glance)
 
 
+def make_ready(profile: Path, settings: Settings) -> Ready:
+    """Read what the first frame shows, as far as that can be done without Qt."""
+    ahead = LookAhead(profile)
+    read_tables()
+    tokens, wrong = _tokens(settings)
+    return Ready(ahead, tokens, wrong, discover())
+
+
 def first_frame(
-    app: QApplication, profile: Path, settings: Settings, complaint: str = "", ahead: LookAhead | None = None
+    app: QApplication, profile: Path, settings: Settings, complaint: str = "", ready: Ready | None = None
 ) -> tuple[MainWindow, tuple[Plugin, ...], FirstGlance]:
     """The whole frame with the last opened customers; loads nothing heavy."""
     from ui.frame.first_glance import FirstGlance
@@ -88,15 +102,14 @@ def first_frame(
     from ui.theme.theme import Dichtheid, Look, install_theme
     from ui.widgets.card import Card
 
-    tokens, wrong = _tokens(settings)
+    ahead, tokens, wrong, plugins = ready or make_ready(profile, settings)
     look = settings.weergave
     install_theme(app, tokens, Look(look.thema, look.tekst, Dichtheid(look.dichtheid), look.beweging == "minder"))
     window = MainWindow()
-    seen = (ahead or LookAhead(profile)).result()
+    seen = ahead.result()
     glance = FirstGlance(seen.klanten if seen is not None else ())
     window.pages.addWidget(glance)
     window.panel.put(Card("Notitie"))
-    plugins = discover()
     items = [RailItem(p.manifest.id, p.titel, p.manifest.icoon) for p in plugins if p.manifest is not None]
     window.rail.show_items(items, [RailItem("instellingen", "Instellingen", "beheer")])
     if items:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from ui.theme.icons import glyph, paint_icon
+from ui.theme.glyphs import glyph
+from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
 from ui.widgets.label import set_tip
 from ui.widgets.paint import blend, key_hint, key_width, shown_keys, surface
