@@ -133,13 +133,7 @@ class Cachebestand:
     @_reading
     def read_klantbeeld(self, sleutel: KlantSleutel) -> Klantbeeld | None:
         """The kept picture of this customer; None when there is none or it no longer parses."""
-        for naam in identities(sleutel):
-            rij = self.db.execute(
-                "SELECT b.beeld FROM klantnaam n JOIN klantbeeld b ON b.id = n.klantbeeld WHERE n.naam = ?", (naam,)
-            ).fetchone()
-            if rij is not None:
-                return _parse(rij[0])
-        return None
+        return next((beeld for naam in identities(sleutel) if (beeld := read_named(self.db, naam))), None)
 
     @_writing
     def write_klantbeeld(self, beeld: Klantbeeld, *, opened: bool) -> None:
@@ -192,11 +186,6 @@ class Cachebestand:
         """The last opened customers, newest first."""
         return read_recent(self.db, aantal)
 
-    @_reading
-    def all_klantbeelden(self) -> list[Klantbeeld]:
-        """Every kept picture, for the search over the seat's own store."""
-        return read_recent(self.db, -1)
-
     def read_value(self, naam: str, soort: type[T]) -> T | None:
         """A named value; None when absent or of another shape."""
         inhoud = self._value(naam)
@@ -238,6 +227,14 @@ class Cachebestand:
             db.execute("UPDATE waarde SET geschreven_op = ? WHERE geschreven_op = ''", (nu.isoformat(),))
             db.execute("DELETE FROM waarde WHERE geschreven_op < ?", ((nu - termijnen.waarde).isoformat(),))
         self._erased += len(weg)
+
+
+def read_named(db: dbapi2.Connection, naam: str) -> Klantbeeld | None:
+    """The picture kept under one of its names (see `identities`)."""
+    rij = db.execute(
+        "SELECT b.beeld FROM klantnaam n JOIN klantbeeld b ON b.id = n.klantbeeld WHERE n.naam = ?", (naam,)
+    ).fetchone()
+    return None if rij is None else _parse(rij[0])
 
 
 def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:

@@ -1,25 +1,43 @@
-"""The search over the seat's own store: the shared engine over the cached customers. Derived, so rebuilt at will."""
+"""The search over the seat's own store: the shared engine, in the same encrypted file as the customers.
+
+Triggers on the names of customers note which ones changed, in the transaction of the change itself: a customer that
+is kept, changed or erased cannot be missed, whoever did it and whenever the program ended. Before each search, and
+after each change, what is noted is brought up to date.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kcs_desktop.cache.cachebestand import Cachebestand
+from sqlcipher3 import dbapi2
+
+from kcs_desktop.cache.cachebestand import Cachebestand, read_named
+from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.cache.zoekdocument import document_of
-from kcs_desktop.domain.klant import Klantbeeld
-from kcs_desktop.domain.klantidentiteit import aggregate, identities
+from kcs_desktop.domain.klantidentiteit import identities
 from kcs_desktop.domain.zoeken import Treffer, Zoekvraag
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
-VERSION = 2  # raise it when the keys of the engine change
+    from kcs_desktop.search.document import Document
+
+VERSION = 2  # raise it when the keys or terms of the engine change: the index is made anew
+PIECE = 20  # customers that are brought up to date in one transaction
+_NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
+_NOTES = """
+CREATE TABLE IF NOT EXISTS zoek_stand (versie INTEGER NOT NULL)
+;CREATE TABLE IF NOT EXISTS zoek_bij (naam TEXT PRIMARY KEY) WITHOUT ROWID
+;CREATE TRIGGER IF NOT EXISTS zoek_bij_komt AFTER INSERT ON klantnaam BEGIN
+    INSERT OR IGNORE INTO zoek_bij (naam) VALUES (new.naam); END
+;CREATE TRIGGER IF NOT EXISTS zoek_bij_gaat AFTER DELETE ON klantnaam BEGIN
+    INSERT OR IGNORE INTO zoek_bij (naam) VALUES (old.naam); END
+"""
 
 
 class Zoekindex:
-    """Every method runs on the worker thread. The engine is loaded at the first use, after the first paint."""
+    """Every method runs on the worker thread. The engine is loaded when this is made, after the first paint."""
 
     def __init__(self, cache: Cachebestand) -> None:
         from sqlalchemy import MetaData
@@ -31,54 +49,100 @@ class Zoekindex:
         self._cache = cache
         self._metadata = MetaData()
         tabellen = make_tables(self._metadata, "zoek_")
-        self._document = tabellen.document
         self._index, self._zoeker = Index(tabellen), Zoeker(tabellen)
-        self._engine = _engine_over(cache.db)
-        self._prepare()
+        self._db: dbapi2.Connection | None = None
+        self._engine: Engine | None = None
 
-    def search(self, vraag: Zoekvraag, aantal: int = 20) -> list[Treffer]:
-        """Hits among the customers in the cache, best first."""
-        with self._begin() as conn:
-            return [hit.treffer("eigen") for hit in self._zoeker.search(conn, vraag, aantal)]
+    def search(
+        self, vraag: Zoekvraag, aantal: int = 20, *, is_stale: Callable[[], bool] = lambda: False
+    ) -> list[Treffer]:
+        """Hits among the customers in the cache, best first.
 
-    def add(self, beeld: Klantbeeld) -> None:
-        """Add or replace one customer."""
-        document = document_of(beeld)
-        if document is None:
-            return
-        with self._begin() as conn:
-            anders = [naam for naam in identities(beeld.sleutel) if naam != document.id]
-            if anders:
-                self._index.delete(conn, anders)
-            self._index.upsert(conn, [document])
+        None once `is_stale` says that nobody waits for them any more; it is asked between the steps.
+        """
+        self.catch_up()
+        return self._cache.guard(lambda: self._search(vraag, aantal, is_stale))
 
-    def _prepare(self) -> None:
-        """Make the tables, or make them anew; then let the index hold what the cache holds."""
-        from sqlalchemy import select
+    def catch_up(self, pieces: int = 1_000_000) -> bool:
+        """Bring what was noted up to date, at most so many pieces; whether more may be left.
 
-        if self._cache.read_value("zoekindex", int) != VERSION:
-            with self._begin() as conn:
-                self._metadata.drop_all(conn)
-                self._metadata.create_all(conn)
-            self._cache.write_value("zoekindex", VERSION)
-        beelden = {aggregate(beeld.sleutel): beeld for beeld in self._cache.all_klantbeelden()}
-        with self._begin() as conn:
-            bekend = set(conn.execute(select(self._document.c.id)).scalars())
-            self._index.delete(conn, sorted(bekend - beelden.keys()))
-            documenten = (document_of(beelden[naam]) for naam in beelden.keys() - bekend)
-            self._index.upsert(conn, [document for document in documenten if document is not None])
+        On a full disk the index stays behind, until there is room.
+        """
+        try:
+            return all(self._cache.guard(self._one_piece) for _ in range(pieces))
+        except Exception as fout:
+            if storing_of(fout) not in _NO_ROOM:
+                raise
+            return False
 
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with self._engine.begin() as conn:
-            yield conn
+    def load(self, documents: Iterable[Document]) -> None:
+        """Add or replace documents that no picture stands behind, in one transaction."""
+        with self._open().begin() as conn:
+            self._index.upsert(conn, documents)
+
+    def _search(self, vraag: Zoekvraag, aantal: int, is_stale: Callable[[], bool]) -> list[Treffer]:
+        from kcs_desktop.search.zoeker import Superseded
+
+        try:
+            with self._open().begin() as conn:
+                hits = self._zoeker.search(conn, vraag, aantal, is_stale=is_stale)
+        except Superseded:
+            return []
+        return [hit.treffer("eigen") for hit in hits]
+
+    def _one_piece(self) -> bool:
+        """Whether there was anything to do."""
+        engine = self._open()
+        namen = [rij[0] for rij in self._cache.db.execute("SELECT naam FROM zoek_bij LIMIT ?", (PIECE,))]
+        if not namen:
+            return False
+        with engine.begin() as conn:
+            documenten, weg = self._as_kept(namen)
+            self._index.delete(conn, sorted(weg))
+            self._index.upsert(conn, documenten)
+            self._cache.db.executemany("DELETE FROM zoek_bij WHERE naam = ?", [(naam,) for naam in namen])
+        return True
+
+    def _as_kept(self, namen: Sequence[str]) -> tuple[list[Document], set[str]]:
+        """What the store holds under these names now, and the names under which nothing may be found."""
+        documenten: dict[str, Document] = {}
+        weg = set(namen)
+        for naam in namen:
+            beeld = read_named(self._cache.db, naam)
+            document = document_of(beeld) if beeld is not None else None
+            if beeld is not None and document is not None:
+                documenten[document.id] = document
+                weg.update(identities(beeld.sleutel))
+        return list(documenten.values()), weg - documenten.keys()
+
+    def _open(self) -> Engine:
+        """The engine over the store's connection as it is now, with the tables in it."""
+        db = self._cache.db
+        if self._engine is None or self._db is not db:
+            self._db, self._engine = db, _engine_over(db)
+            self._prepare(self._engine)
+        return self._engine
+
+    def _prepare(self, engine: Engine) -> None:
+        """Make the tables, or make them anew from what the store holds."""
+        with engine.begin() as conn:
+            for opdracht in _NOTES.split("\n;"):
+                conn.exec_driver_sql(opdracht)
+            if conn.exec_driver_sql("SELECT versie FROM zoek_stand").scalars().all() == [VERSION]:
+                return
+            self._metadata.drop_all(conn)
+            self._metadata.create_all(conn)
+            # A customer that is erased leaves no words behind in the full text.
+            conn.exec_driver_sql("INSERT INTO zoek_tekst (zoek_tekst, rank) VALUES ('secure-delete', 1)")
+            conn.exec_driver_sql("INSERT OR IGNORE INTO zoek_bij (naam) SELECT naam FROM klantnaam")
+            conn.exec_driver_sql("DELETE FROM zoek_stand")
+            conn.exec_driver_sql("INSERT INTO zoek_stand (versie) VALUES (?)", (VERSION,))
 
 
 def _engine_over(db: Any) -> Engine:
     """SQLAlchemy over the connection that has the key already; it never opens one of its own."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
-    from sqlcipher3 import dbapi2
 
     engine = create_engine("sqlite://", module=dbapi2, creator=lambda: db, poolclass=StaticPool)
 

@@ -207,6 +207,7 @@ class SeatService:
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
         self._session_tasks.start("opslag", self._opslag.keep())
+        self.zoeken.begin()
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)
         self.bewaart_changed.emit(self.bewaart)

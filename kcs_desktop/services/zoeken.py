@@ -60,6 +60,7 @@ class ZoekenService:
         self._index: Zoekindex | None = None
         self._taken = Taken(on_error)
         self._current: set[asyncio.Task[_Antwoord]] = set()
+        self._nummer = 0  # of the newest search
 
     # sdk.Zoeken
 
@@ -81,9 +82,13 @@ class ZoekenService:
 
     # for the seat
 
-    def keep(self, beeld: Klantbeeld) -> None:
+    def begin(self) -> None:
+        """Load the engine before the first key is typed, and let the index hold what the store holds."""
+        self._taken.start("zoekindex", self._catch_up())
+
+    def keep(self, _beeld: Klantbeeld) -> None:
         """An opened customer can be found in the own store from now on."""
-        self._taken.also("zoekindex bijwerken", self._opslag.werker.run(self._add_to_index, beeld))
+        self._taken.start("zoekindex", self._catch_up())
 
     async def end(self) -> None:
         self._cancel_current()
@@ -97,6 +102,7 @@ class ZoekenService:
         if sessie is None:
             raise SignedOut
         self._cancel_current()
+        self._nummer += 1
         vraag = self.recognise(text)
         treffers: dict[str, list[Treffer]] = {}
         staat: dict[str, Bron] = {}
@@ -157,7 +163,8 @@ class ZoekenService:
 
     async def _hits(self, bron: str, vraag: Zoekvraag, *, entered: bool) -> tuple[list[Treffer], str]:
         if bron == "eigen":
-            return await self._opslag.werker.run(self._search_own, vraag), ""
+            # One that still waits for the worker when the next key comes is never begun; a running one stops soon.
+            return await self._opslag.werker.run(self._search_own, vraag, self._nummer), ""
         if bron == "crm":
             if not entered:
                 await asyncio.sleep(TYPING_PAUSE)
@@ -166,11 +173,13 @@ class ZoekenService:
             return list(gevonden.treffers), f"{meer} {gevonden.melding}".strip()
         return await self._registraties.ask(bron, vraag, self._gemeenten(), self._doel())
 
-    def _search_own(self, vraag: Zoekvraag) -> list[Treffer]:
-        return self._own_index().search(vraag)
+    def _search_own(self, vraag: Zoekvraag, nummer: int) -> list[Treffer]:
+        return self._own_index().search(vraag, is_stale=lambda: nummer != self._nummer)
 
-    def _add_to_index(self, beeld: Klantbeeld) -> None:
-        self._own_index().add(beeld)
+    async def _catch_up(self) -> None:
+        # In small pieces: a key that is typed meanwhile waits for one of them at most.
+        while await self._opslag.werker.run(lambda: self._own_index().catch_up(pieces=1)):
+            pass
 
     def _own_index(self) -> Zoekindex:
         if self._index is None:

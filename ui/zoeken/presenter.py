@@ -5,7 +5,6 @@ A search is a task named "zoeken": the next one cancels the one before, and resu
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from enum import StrEnum
 from typing import Protocol
@@ -30,7 +29,6 @@ from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
 from ui.manifest import Command
 from ui.tasks import TaskScope
 
-PAUSE = 0.04  # seconds between the last key and the question, so that a fast typist asks once
 COMMANDS_ONLY = ">"
 MAX_OF_A_KIND = 6
 
@@ -110,7 +108,7 @@ class ZoekPresenter:
         kept = old.resultaat if old.stap is not Stap.LEEG else None
         base = msgspec.structs.replace(self._without_search(text), vraag=vraag, stap=Stap.TYPEN)
         self._show(msgspec.structs.replace(base, resultaat=kept, bezig=True))
-        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.while_typing(text), PAUSE))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.while_typing(text)))
 
     def enter(self) -> None:
         """Ask the registers; nothing is chosen yet."""
@@ -118,13 +116,13 @@ class ZoekPresenter:
         if not text.strip() or text.strip().startswith(COMMANDS_ONLY) or not self.may_search:
             return
         self._show(msgspec.structs.replace(self.beeld, stap=Stap.GEVRAAGD, bezig=True, melding=""))
-        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text), 0))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text)))
 
     def retry(self, bron: str) -> None:
         """Ask one source again; the others keep what they answered."""
         text = self.beeld.tekst
         self._show(msgspec.structs.replace(self.beeld, bezig=True))
-        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.retry(text, bron), 0))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.retry(text, bron)))
 
     def choose(self, key: str, *, second: bool = False) -> None:
         """Carry out a row: "klant:3", "recent:0", "contact:id", "opdracht:id", "product:naam", "opnieuw:bron"."""
@@ -172,12 +170,12 @@ class ZoekPresenter:
             self._show(msgspec.structs.replace(self.beeld, melding=reason))
         return not reason
 
-    async def _follow(self, text: str, answers: AsyncIterator[Zoekresultaat], pause: float) -> None:
-        if pause:
-            await asyncio.sleep(pause)
+    async def _follow(self, text: str, answers: AsyncIterator[Zoekresultaat]) -> None:
         latest: Zoekresultaat | None = None
         async for result in answers:
             latest = result
+            if self.beeld.stap is Stap.TYPEN and not result.treffers and is_loading(result, "eigen"):
+                continue  # the own store answers within the blink of an eye: until then the list stays
             self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag))
         self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
         if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
@@ -230,6 +228,10 @@ def klant_key(klant: Klantverwijzing) -> str:
     """The row key of a customer: stable while sources merge, whatever key a later source adds."""
     s = klant.sleutel
     return f"klant:{s.bsn or s.vestigingsnummer or s.kvk_nummer or s.partij or klant.naam}"
+
+
+def is_loading(result: Zoekresultaat, bron: str) -> bool:
+    return any(b.naam == bron and b.stand is Bronstand.LAADT for b in result.bronnen)
 
 
 def is_failed(result: Zoekresultaat | None, bron: str) -> bool:
