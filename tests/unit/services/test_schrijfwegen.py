@@ -1,0 +1,131 @@
+"""There is one way to write: the outbox. Shown in the source of the seat, and in what a day's work sends."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres, SoortKlant
+from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
+from kcs_desktop.domain.opdracht import AdresWijziging, KlantRegistreren, KlantWijzigen
+from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.services.seat import SeatService
+from tests.doubles.stoel_proxy import bad_network
+from tests.harness.backend import ROOT, BackendProcess
+from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, sign_in
+
+SEAT = ("api", "cache", "search", "security", "services", "sync")
+WRITES = "/kcs/api/v1/opdrachten"
+# What asks, signs in or tells the audit trail, by method and path; it changes no register.
+NO_WRITE = {
+    ("POST", "/kcs/api/v1/aanmelden"),
+    ("POST", "/kcs/api/v1/sessies"),
+    ("POST", "/kcs/api/v1/sessies/vernieuwen"),
+    ("POST", "/kcs/api/v1/sessies/ontgrendelen"),
+    ("DELETE", "/kcs/api/v1/sessies/huidig"),
+    ("POST", "/kcs/api/v1/zoeken"),
+    ("POST", "/kcs/api/v1/meekijkers"),
+    ("POST", "/kcs/api/v1/audit/inzage"),
+    ("POST", "/kcs/api/v1/audit/zoeken"),
+    ("POST", "/brp/haalcentraal/api/brp/personen"),
+}
+
+
+def sources() -> Iterator[Path]:
+    for folder in (*(ROOT / "kcs_desktop" / name for name in SEAT), ROOT / "ui", ROOT / "plugins"):
+        yield from folder.rglob("*.py")
+
+
+def _text(node: ast.expr) -> str:
+    """A path as it is written; names in it in capitals are constants of the module."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return "/kcs/api/v1" if isinstance(node.value, ast.Name) and node.value.id == "ROOT" else "*"
+    return f"<{ast.unparse(node)}>"
+
+
+def calls(path: Path) -> Iterator[tuple[str, str]]:
+    """Every call of the one client: its method and path, "?" where the method is not written out."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "call"
+        if is_call and isinstance(node, ast.Call) and len(node.args) >= 2:
+            method = node.args[0]
+            yield (method.value if isinstance(method, ast.Constant) else "?", _text(node.args[1]))
+
+
+def test_the_source_holds_one_call_that_writes() -> None:
+    found = {(path.relative_to(ROOT).as_posix(), *call) for path in sources() for call in calls(path)}
+    assert len(found) > 15, "this test reads nothing any more"
+    others = {row for row in found if row[1] != "GET" and row[1:] not in NO_WRITE}
+    assert others == {
+        ("kcs_desktop/api/opdrachten.py", "POST", "<PATH>"),
+        ("kcs_desktop/api/brp.py", "POST", "<PATH>"),
+    }
+
+
+@pytest.mark.parametrize("naam", ["httpx", "urllib.request", "http.client", "socket", "requests"])
+def test_nothing_but_the_client_reaches_the_network(naam: str) -> None:
+    allowed = {"kcs_desktop/api/client.py", "kcs_desktop/api/gebeurtenissen.py"}
+    importing = set()
+    for path in sources():
+        tree = ast.parse(path.read_text("utf-8"))
+        imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        if naam in imported:
+            importing.add(path.relative_to(ROOT).as_posix())
+    runtime = {name for name in importing if not _for_types_only(ROOT / name, naam)}
+    assert runtime <= allowed | {"kcs_desktop/services/ingebed.py"}  # which looks for a free port
+
+
+def _for_types_only(path: Path, naam: str) -> bool:
+    tree = ast.parse(path.read_text("utf-8"))
+    guarded = [
+        node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    ]
+    inside = {
+        alias.name for node in guarded for part in node.body if isinstance(part, ast.Import) for alias in part.names
+    }
+    return naam in inside
+
+
+async def test_a_days_work_sends_no_other_write(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, account="snelbalie") as seat:
+            await _work(seat)
+            await sign_in(seat, "tic")
+            await seat.aanmelden.sign_out()
+        sent = {(one.method, one.path.partition("?")[0]) for one in network.seen if one.method != "GET"}
+    assert ("POST", WRITES) in sent
+    assert sent - {("POST", WRITES)} <= NO_WRITE
+    soorten = [one.body.partition(b'"type":"')[2].partition(b'"')[0] for one in network.passed("POST", WRITES)]
+    assert set(soorten) == {b"klantcontact.registreren", b"klant.wijzigen", b"klant.registreren"}
+
+
+async def _work(seat: SeatService) -> None:
+    """Search, look, change, register, finish with and without a callback, look again from the store."""
+    klant = await find(seat, "999900110")
+    await picture(seat, klant)
+    await picture(seat, klant)
+    nummer = DigitaalAdres(SoortDigitaalAdres.TELEFOONNUMMER, "+31612345670")
+    opdrachten = [
+        seat.klanten.change(KlantWijzigen(klant, (AdresWijziging(None, nummer),))),
+        seat.klanten.register(KlantRegistreren(SoortKlant.PERSOON, achternaam="Zonderling")),
+        finish_contact(seat, klant, "Vraag van de dag"),
+    ]
+    contact = seat.contacten.start(Kanaal.TELEFOON, klant=klant)
+    seat.contacten.change_vraag(
+        contact.id,
+        contact.vraag.id,
+        onderwerp="Terugbellen",
+        resultaat=Resultaat.CONTACTVERZOEK,
+        terugbelverzoek=Terugbelverzoek("Bellen", afdeling="Belastingen"),
+    )
+    opdrachten.append(seat.contacten.finish(contact.id))
+    for opdracht in opdrachten:
+        assert (await outcome(seat, opdracht)).stand is Wachtstand.GESLAAGD
