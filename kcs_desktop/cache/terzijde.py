@@ -62,7 +62,7 @@ def expire_files(profile: Path, nu: datetime, termijnen: Bewaartermijnen) -> Non
     Passed over in silence: a file that cannot be removed now goes at another start.
     """
     for bestand in sorted(profile.glob(f"*{ASIDE}*")):
-        termijn = termijnen.terzijde_werk if bestand.name.startswith(WERK) else termijnen.terzijde_cache
+        termijn = termijnen.terzijde_cache if bestand.name.startswith(CACHE) else termijnen.terzijde_werk
         moment = _MOMENT.search(bestand.name)
         if moment is not None and _utc(moment[1]) + termijn < nu:
             with suppress(OSError):

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Protocol
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol
 
 from kcs_desktop.domain.zitplaats import SERVICE
 
+if TYPE_CHECKING:
+    from jeepney.io.blocking import DBusConnection
+    from secretstorage import Collection
+
+PROMPT_WAIT = 60.0  # seconds for the employee to type the keyring's password
+_LOCKED = "De sleutelbos van deze computer is op slot."
 MAX_SECRET = 2500  # bytes; the Windows vault takes no more
 
 
 class KeyringFault(Exception):
     """The keyring is absent, locked or refuses; the text is Dutch."""
+
+
+class KeyringLocked(KeyringFault):
+    """It is there, but somebody must unlock it first."""
 
 
 class Sleutelbos(Protocol):
@@ -30,6 +40,10 @@ class Sleutelbos(Protocol):
     def write(self, naam: str, geheim: str) -> None: ...
 
     def erase(self, naam: str) -> None: ...
+
+    def unlock(self) -> None:
+        """Let the desktop ask for its password; raises KeyringLocked when it stays locked."""
+        ...
 
 
 class _Backend(Protocol):
@@ -62,7 +76,14 @@ class OsSleutelbos:
             if backend.get_password(SERVICE, naam) is not None:
                 backend.delete_password(SERVICE, naam)
 
+    def unlock(self) -> None:
+        with _faults():
+            _unlock()
+
     def _open(self) -> _Backend:
+        # Asking a locked one would wait for a password that nobody may be there to type.
+        if _is_locked():
+            raise KeyringLocked(_LOCKED)
         if self._backend is None:
             self._backend = _named_backend()
         return self._backend
@@ -80,6 +101,49 @@ def _named_backend() -> _Backend:
     return dienst()
 
 
+def _is_locked() -> bool:
+    if sys.platform == "win32":
+        return False
+    with _bus() as bus:
+        verzameling = _default_collection(bus)
+        return verzameling is not None and verzameling.is_locked()
+
+
+def _unlock() -> None:
+    if sys.platform == "win32":
+        return
+    with _bus() as bus:
+        verzameling = _default_collection(bus)
+        if verzameling is None or not verzameling.is_locked():
+            return
+        with suppress(TimeoutError):
+            verzameling.unlock(timeout=PROMPT_WAIT)
+        if verzameling.is_locked():
+            raise KeyringLocked(_LOCKED)
+
+
+@contextmanager
+def _bus() -> Iterator[DBusConnection]:
+    from secretstorage import dbus_init
+
+    bus = dbus_init()
+    try:
+        yield bus
+    finally:
+        bus.close()
+
+
+def _default_collection(bus: DBusConnection) -> Collection | None:
+    """None where there is none yet: the first secret makes it."""
+    from secretstorage.collection import get_collection_by_alias
+    from secretstorage.exceptions import ItemNotFoundException
+
+    try:
+        return get_collection_by_alias(bus, "default")
+    except ItemNotFoundException:
+        return None
+
+
 @contextmanager
 def _faults() -> Iterator[None]:
     try:
@@ -88,7 +152,7 @@ def _faults() -> Iterator[None]:
         raise
     except Exception as fout:
         # The backends raise what lies under them: D-Bus errors, socket errors, RuntimeError. All mean one thing here.
-        raise KeyringFault("De sleutelbos van deze computer is niet beschikbaar of op slot.") from fout
+        raise KeyringFault("De sleutelbos van deze computer is niet beschikbaar.") from fout
 
 
 class Geheugenbos:
@@ -105,3 +169,6 @@ class Geheugenbos:
 
     def erase(self, naam: str) -> None:
         self._geheimen.pop(naam, None)
+
+    def unlock(self) -> None:
+        """It is never locked."""

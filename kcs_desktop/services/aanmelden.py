@@ -13,6 +13,7 @@ import msgspec
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, KcsError, RetryableError, SignedOut
 from kcs_desktop.domain.sessie import Aanmelding, Sessie
+from kcs_desktop.domain.sleutelvraag import Sleutelvraag
 from kcs_desktop.domain.zitplaats import Zitplaats, sessienaam, winkel_of
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
@@ -67,6 +68,27 @@ class AanmeldenService:
         aanmelding = await self._kcs.sign_in(gebruikersnaam, wachtwoord, code)
         self._verifier = await self._opslag.sleutelwerker.run(make_verifier, wachtwoord)
         return aanmelding
+
+    async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
+        return await self._opslag.sleutelwerker.run(self._opslag.sleutel.question, self._winkel(aanmelding))
+
+    async def unlock_keyring(self) -> None:
+        try:
+            await self._opslag.sleutelwerker.run(self._opslag.sleutel.unlock_keyring)
+        except KeyringFault as fout:
+            raise InvalidInput(
+                str(fout), advice="U kunt ook verdergaan zonder sleutelbos.", code="sleutelbos"
+            ) from fout
+
+    async def use_passphrase(self, aanmelding: Aanmelding, wachtzin: str) -> None:
+        opslag = self._opslag
+        await opslag.sleutelwerker.run(opslag.sleutel.use_passphrase, self._winkel(aanmelding), wachtzin)
+
+    async def forget_passphrase(self, aanmelding: Aanmelding) -> None:
+        await self._opslag.sleutelwerker.run(self._opslag.sleutel.forget_passphrase, self._winkel(aanmelding))
+
+    def keep_nothing(self, aanmelding: Aanmelding) -> None:
+        self._opslag.sleutel.keep_nothing(self._winkel(aanmelding))
 
     async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie:
         antwoord = await self._kcs.start_session(aanmelding.keuzetoken, werkplek, rollen)
@@ -168,6 +190,9 @@ class AanmeldenService:
             await self._opslag.sleutelwerker.run(self._bos.erase, sessienaam(winkel))
 
     # inside
+
+    def _winkel(self, aanmelding: Aanmelding) -> str:
+        return winkel_of(aanmelding.medewerker.gebruikersnaam, self._backend)
 
     async def _settle_in(self, sessie: Sessie, winkel: str) -> None:
         await self._opslag.werker.run(self._opslag.cache.write_value, "sessie", sessie)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kcs_desktop.cache.bestand import InUse
+from kcs_desktop.cache.bestand import InUse, Reden, Terzijde
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.terzijde import expire_files
 from kcs_desktop.cache.werkbestand import Werkbestand
@@ -15,7 +15,7 @@ from kcs_desktop.cache.werker import Werker
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
-from kcs_desktop.security.sleutels import find_key, make_key
+from kcs_desktop.services.bewaarsleutel import Bewaarsleutel
 from kcs_desktop.services.opslagmelding import IN_USE, NOTHING_KEPT, about_cache, about_work
 
 SAVE_EVERY = 5.0  # seconds between tries to get back to a disk that refused
@@ -37,7 +37,7 @@ class Opslag:
     ) -> None:
         self.changed: Signal[str] = Signal()
         self._profile = profile
-        self._bos = bos
+        self.sleutel = Bewaarsleutel(profile, bos, clock)
         self._clock = clock
         self.termijnen = termijnen
         self.werker = Werker()
@@ -72,12 +72,15 @@ class Opslag:
         self._loop = asyncio.get_running_loop()
         self.winkel = winkel
         try:
-            key = await self.sleutelwerker.run(self._key, winkel)
+            sleutel = await self.sleutelwerker.run(self.sleutel.take, winkel)
         except KeyringFault as fout:
             self._reason = f"{fout} {NOTHING_KEPT}"
             await self.werker.run(self._open_in_memory)
         else:
-            await self.werker.run(self._open_files, winkel, key)
+            self._lost_key = sleutel.is_lost
+            await self.werker.run(self._open_files, winkel, sleutel.waarde)
+            if sleutel.terzijde:
+                self.werk.bestand.terzijde = Terzijde(Reden.BESCHADIGD, sleutel.terzijde)
         self.melding = await self.werker.run(self._compose)
 
     async def keep(self) -> None:
@@ -109,13 +112,6 @@ class Opslag:
             await asyncio.to_thread(werker.close)
 
     # on the worker threads
-
-    def _key(self, winkel: str) -> bytes:
-        bekend = find_key(self._bos, winkel)
-        if bekend is not None:
-            return bekend
-        self._lost_key = self._werk_path(winkel).is_file()
-        return make_key(self._bos, winkel)
 
     def _open_in_memory(self) -> None:
         self._cache = self._new_cache(None, b"")

@@ -78,8 +78,14 @@ class Venster:
         for rol, box in screen.werkplek.boxes.items():
             box.setChecked(rol in rollen)
         screen.werkplek.begin.click()
-        await self.until(lambda: self.composition.frame is not None and not self.window.is_covered, "the window")
+        began = await self.until(lambda: self._is_open() or screen.presenter.vraag, "the window")
+        if began is not True:  # no keyring here, and this journey is not about what is kept
+            screen.wachtzin.zonder.click()
+            await self.until(self._is_open, "the window")
         self.take_turn()
+
+    def _is_open(self) -> bool:
+        return self.composition.frame is not None and not self.window.is_covered
 
     def take_turn(self) -> None:
         """This window gets the keyboard: in one process the shortcuts of two windows would be ambiguous."""

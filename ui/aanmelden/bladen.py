@@ -1,4 +1,4 @@
-"""The three pages of the sign-in card. Each shows the presenter's state and says what was submitted."""
+"""Password, werkplek and lock on the sign-in card. Each shows the presenter's state and says what was submitted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.widgets.field import Field
 from ui.widgets.label import Label
 
 
-class _Blad(QWidget):
+class Blad(QWidget):
     """Title, explanation, an error in the flow, and room for the page's own fields."""
 
     def __init__(self, titel: str) -> None:
@@ -39,7 +39,7 @@ class _Blad(QWidget):
             self.banner.set_message("fout", melding, action)
 
 
-class WachtwoordBlad(_Blad):
+class WachtwoordBlad(Blad):
     """Name, password and, where the account asks it, a code."""
 
     submitted = Signal(str, str, str)
@@ -146,7 +146,7 @@ class _Proefaccounts(QWidget):
             self._buttons.append(button)
 
 
-class WerkplekBlad(_Blad):
+class WerkplekBlad(Blad):
     """Where one works and as what. Both are proposed from the last sign-in at this seat: Enter is enough."""
 
     submitted = Signal(str, tuple)
@@ -206,7 +206,7 @@ class WerkplekBlad(_Blad):
             self.submitted.emit(self.plek.value, tuple(rol for rol, box in self.boxes.items() if box.isChecked()))
 
 
-class VergrendeldBlad(_Blad):
+class VergrendeldBlad(Blad):
     """The lock: the password of who works here, or another person. Nothing of the work is lost or shown."""
 
     submitted = Signal(str)

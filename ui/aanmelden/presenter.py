@@ -10,7 +10,17 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import Aanmelden, Aanmelding, KcsError, Sessie, Signal, SignedOut, UserError, Werkplek
+from kcs_desktop.sdk import (
+    Aanmelden,
+    Aanmelding,
+    KcsError,
+    Sessie,
+    Signal,
+    SignedOut,
+    Sleutelvraag,
+    UserError,
+    Werkplek,
+)
 
 
 class Stap(StrEnum):
@@ -18,6 +28,7 @@ class Stap(StrEnum):
 
     WACHTWOORD = "wachtwoord"
     WERKPLEK = "werkplek"
+    WACHTZIN = "wachtzin"
     VERGRENDELD = "vergrendeld"
     KLAAR = "klaar"
 
@@ -46,6 +57,9 @@ class AanmeldPresenter:
         self.aanmelding: Aanmelding | None = None
         self.proefaccounts: tuple[Proefaccount, ...] = ()
         self.proefwachtwoord = ""
+        self.vraag: Sleutelvraag | None = None  # what is asked about the store, on its page
+        self.is_vergeten = False  # "forgotten" was pressed; what that means is on screen
+        self._keuze: tuple[str, tuple[str, ...]] = ("", ())
         self._sessie: Sessie | None = None
 
     @property
@@ -125,9 +139,72 @@ class AanmeldPresenter:
             self.melding = "Kies een werkplek en minstens één rol."
             self.changed.emit(None)
             return
+        self._keuze = (werkplek, tuple(rollen))
+        await self._ask_or_open()
+
+    async def give_passphrase(self, wachtzin: str, herhaling: str = "") -> None:
+        """Open the store with the passphrase, or choose this one, and begin."""
+        if self.aanmelding is None or self.vraag is None:
+            return
+        if not self.vraag.bekend and wachtzin != herhaling:
+            self.melding = "De twee wachtzinnen zijn niet gelijk."
+            self.changed.emit(None)
+            return
         self._busy()
         try:
-            sessie = await self._aanmelden.choose(self.aanmelding, werkplek, tuple(rollen))
+            await self._aanmelden.use_passphrase(self.aanmelding, wachtzin)
+        except KcsError as fout:
+            self._say(fout)
+            return
+        await self._open()
+
+    async def try_keyring(self) -> None:
+        """The employee unlocked the keyring, or will when the desktop asks."""
+        self._busy()
+        try:
+            await self._aanmelden.unlock_keyring()
+        except KcsError as fout:
+            self._say(fout)
+            return
+        await self._ask_or_open()
+
+    async def forget_passphrase(self) -> None:
+        """First what that means, then do it and ask for a new one."""
+        if self.aanmelding is None:
+            return
+        if not self.is_vergeten:
+            self.is_vergeten = True
+            self.changed.emit(None)
+            return
+        self._busy()
+        await self._aanmelden.forget_passphrase(self.aanmelding)
+        self.is_vergeten = False
+        await self._ask_or_open()
+
+    async def keep_nothing(self) -> None:
+        """Begin without anything being kept."""
+        if self.aanmelding is not None:
+            self._aanmelden.keep_nothing(self.aanmelding)
+            await self._open()
+
+    async def _ask_or_open(self) -> None:
+        if self.aanmelding is None:
+            return
+        self._busy()
+        self.vraag = await self._aanmelden.storage_question(self.aanmelding)
+        if self.vraag is None:
+            await self._open()
+            return
+        self.bezig = False
+        self.stap = Stap.WACHTZIN
+        self.changed.emit(None)
+
+    async def _open(self) -> None:
+        if self.aanmelding is None:
+            return
+        self._busy()
+        try:
+            sessie = await self._aanmelden.choose(self.aanmelding, *self._keuze)
         except KcsError as fout:
             if fout.code in {"afgemeld", "keuze-verlopen"}:
                 self.back()
@@ -137,8 +214,8 @@ class AanmeldPresenter:
 
     def back(self) -> None:
         """To the password page, for this or another person."""
-        self.aanmelding = None
-        self.bezig = False
+        self.aanmelding = self.vraag = None
+        self.bezig = self.is_vergeten = False
         self.melding = ""
         self.stap = Stap.WACHTWOORD
         self.changed.emit(None)
@@ -200,7 +277,8 @@ class AanmeldPresenter:
     def _finish(self, sessie: Sessie) -> None:
         self.bezig = False
         self.melding = ""
-        self.aanmelding = None
+        self.aanmelding = self.vraag = None
+        self.is_vergeten = False
         self._sessie = sessie
         self.stap = Stap.KLAAR
         self.changed.emit(None)

@@ -10,6 +10,7 @@ from kcs_desktop.sdk import Sessie
 from ui.aanmelden.bladen import VergrendeldBlad, WachtwoordBlad, WerkplekBlad
 from ui.aanmelden.kaart import put_card, size_card
 from ui.aanmelden.presenter import AanmeldPresenter, Stap
+from ui.aanmelden.wachtzin_blad import WachtzinBlad
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
 from ui.widgets.paint import fill
@@ -27,9 +28,10 @@ class AanmeldScherm(QWidget):
         self.setAccessibleName("Aanmelden")
         self.wachtwoord = WachtwoordBlad()
         self.werkplek = WerkplekBlad()
+        self.wachtzin = WachtzinBlad()
         self.vergrendeld = VergrendeldBlad()
         self._pages = QStackedWidget()
-        for blad in (self.wachtwoord, self.werkplek, self.vergrendeld):
+        for blad in (self.wachtwoord, self.werkplek, self.wachtzin, self.vergrendeld):
             self._pages.addWidget(blad)
         self._card = put_card(self, self._pages)
         self._connect()
@@ -58,13 +60,15 @@ class AanmeldScherm(QWidget):
         if page is not self.wachtwoord:
             # It did its work; on the way back it would sign in whoever presses Enter.
             self.wachtwoord.forget()
+        if page is not self.wachtzin:
+            self.wachtzin.forget()
         self._pages.setCurrentWidget(page)
         page.show_state(self.presenter)
         if is_new and self.isVisible():
             page.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.presenter.stap is Stap.WERKPLEK:
+        if event.key() == Qt.Key.Key_Escape and self.presenter.stap in {Stap.WERKPLEK, Stap.WACHTZIN}:
             self.presenter.back()
             return
         super().keyPressEvent(event)
@@ -74,8 +78,10 @@ class AanmeldScherm(QWidget):
         fill(painter, self.rect(), current_theme().color("ondergrond"))
         painter.end()
 
-    def _page(self) -> WachtwoordBlad | WerkplekBlad | VergrendeldBlad:
+    def _page(self) -> WachtwoordBlad | WerkplekBlad | WachtzinBlad | VergrendeldBlad:
         match self.presenter.stap:
+            case Stap.WACHTZIN:
+                return self.wachtzin
             case Stap.WERKPLEK:
                 return self.werkplek
             case Stap.VERGRENDELD:
@@ -95,11 +101,17 @@ class AanmeldScherm(QWidget):
         self.wachtwoord.asked_again.connect(lambda: start("aanmeldgegevens", presenter.load()))
         self.werkplek.submitted.connect(lambda plek, rollen: start("aanmelden", presenter.choose(plek, rollen)))
         self.werkplek.went_back.connect(presenter.back)
+        self.wachtzin.submitted.connect(
+            lambda wachtzin, herhaling: start("aanmelden", presenter.give_passphrase(wachtzin, herhaling))
+        )
+        self.wachtzin.tried_again.connect(lambda: start("aanmelden", presenter.try_keyring()))
+        self.wachtzin.forgotten.connect(lambda: start("aanmelden", presenter.forget_passphrase()))
+        self.wachtzin.went_without.connect(lambda: start("aanmelden", presenter.keep_nothing()))
         self.vergrendeld.submitted.connect(lambda wachtwoord: start("aanmelden", presenter.unlock(wachtwoord)))
         self.vergrendeld.switched.connect(lambda: start("aanmelden", presenter.switch_person()))
 
     def _on_signed_in(self, sessie: Sessie) -> None:
-        for page in (self.wachtwoord, self.vergrendeld):
+        for page in (self.wachtwoord, self.wachtzin, self.vergrendeld):
             page.forget()
         self.signed_in.emit(sessie)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import keyring
 import pytest
+import secretstorage
 from keyring.backends import fail, null
 
 from kcs_desktop.cache.geheimendienst import read_secret
-from kcs_desktop.security.sleutelbos import MAX_SECRET, KeyringFault, OsSleutelbos
+from kcs_desktop.security import sleutelbos
+from kcs_desktop.security.sleutelbos import MAX_SECRET, KeyringFault, KeyringLocked, OsSleutelbos
 from kcs_desktop.security.sleutels import obtain_key
+from tests.harness.geheimen import missing_programs, private_secret_service
 
 WINKEL = "0123456789abcdef0123"
 
@@ -67,3 +73,22 @@ def test_a_keyring_chosen_by_configuration_is_not_used(
         assert OsSleutelbos().read("proef") == "blijft"
     finally:
         keyring.set_keyring(before)
+
+
+def test_a_locked_keyring_is_told_at_once_and_waits_for_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sleutelbos, "PROMPT_WAIT", 0.5)  # nobody is there to answer the desktop's question
+    if missing := missing_programs():
+        pytest.skip(f"not on this machine: {missing}")
+    with private_secret_service(tmp_path) as environment:
+        for naam, waarde in environment.items():
+            monkeypatch.setenv(naam, waarde)
+        bos = OsSleutelbos()
+        bos.write("proef", "geheim")
+        with closing(secretstorage.dbus_init()) as bus:
+            secretstorage.get_default_collection(bus).lock()
+        with pytest.raises(KeyringLocked, match="op slot"):
+            bos.read("proef")
+        with pytest.raises(KeyringLocked, match="op slot"):
+            OsSleutelbos().write("proef", "ander")
+        with pytest.raises(KeyringLocked, match="op slot"):
+            bos.unlock()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from kcs_desktop.sdk import Aanmelding, KcsError, Medewerker, Sessie, SignedOut, UserError, Werkplek
+from kcs_desktop.sdk import Aanmelding, KcsError, Medewerker, Sessie, SignedOut, Sleutelvraag, UserError, Werkplek
 from ui.aanmelden.presenter import AanmeldPresenter, Stap
 
 PLEKKEN = (Werkplek("balie-1", "Balie 1"), Werkplek("tic-1", "TIC-post 1", "telefoon"))
@@ -25,6 +25,9 @@ class FakeAanmelden:
         self.last = last
         self.error: KcsError | None = None
         self.sign_outs = 0
+        self.vraag: Sleutelvraag | None = None
+        self.wachtzin = ""
+        self.is_zonder = False
 
     async def proefgemeente(self) -> Mapping[str, Any]:
         return {"accounts": [{"gebruikersnaam": "bakker", "naam": "S. Bakker", "rollen": ["tic"]}], "wachtwoord": "w"}
@@ -33,6 +36,24 @@ class FakeAanmelden:
         if self.error is not None:
             raise self.error
         return Aanmelding("keuze", BAKKER, PLEKKEN)
+
+    async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
+        return self.vraag
+
+    async def unlock_keyring(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    async def use_passphrase(self, aanmelding: Aanmelding, wachtzin: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.wachtzin = wachtzin
+
+    async def forget_passphrase(self, aanmelding: Aanmelding) -> None:
+        self.vraag = Sleutelvraag("Geen sleutelbos.")
+
+    def keep_nothing(self, aanmelding: Aanmelding) -> None:
+        self.is_zonder = True
 
     async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie:
         plek = next(p for p in PLEKKEN if p.id == werkplek)
@@ -166,3 +187,62 @@ def test_nothing_to_lock_without_a_session() -> None:
     presenter = AanmeldPresenter(FakeAanmelden())
     presenter.lock()
     assert presenter.stap is Stap.WACHTWOORD
+
+
+async def _at_the_passphrase(vraag: Sleutelvraag) -> tuple[AanmeldPresenter, FakeAanmelden]:
+    aanmelden = FakeAanmelden()
+    aanmelden.vraag = vraag
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    assert presenter.stap is Stap.WACHTZIN
+    return presenter, aanmelden
+
+
+async def test_without_a_keyring_a_passphrase_is_chosen_twice_alike() -> None:
+    presenter, aanmelden = await _at_the_passphrase(Sleutelvraag("Geen sleutelbos."))
+    await presenter.give_passphrase("een lange zin", "een lange zim")
+    assert presenter.melding == "De twee wachtzinnen zijn niet gelijk."
+    assert aanmelden.wachtzin == ""
+    await presenter.give_passphrase("een lange zin", "een lange zin")
+    assert step(presenter) is Stap.KLAAR
+    assert aanmelden.wachtzin == "een lange zin"
+
+
+async def test_a_wrong_passphrase_is_told_and_asked_again() -> None:
+    presenter, aanmelden = await _at_the_passphrase(Sleutelvraag("Met wachtzin.", bekend=True))
+    aanmelden.error = UserError("Deze wachtzin klopt niet.")
+    await presenter.give_passphrase("verkeerd")
+    assert (step(presenter), presenter.melding) == (Stap.WACHTZIN, "Deze wachtzin klopt niet.")
+    aanmelden.error = None
+    await presenter.give_passphrase("goed")
+    assert step(presenter) is Stap.KLAAR
+
+
+async def test_a_locked_keyring_can_be_tried_again() -> None:
+    presenter, aanmelden = await _at_the_passphrase(Sleutelvraag("Op slot.", op_slot=True))
+    aanmelden.error = UserError("De sleutelbos van deze computer is op slot.")
+    await presenter.try_keyring()
+    assert (step(presenter), presenter.melding) == (Stap.WACHTZIN, "De sleutelbos van deze computer is op slot.")
+    aanmelden.error = aanmelden.vraag = None
+    await presenter.try_keyring()
+    assert step(presenter) is Stap.KLAAR
+
+
+async def test_a_forgotten_passphrase_is_explained_before_anything_happens() -> None:
+    presenter, aanmelden = await _at_the_passphrase(Sleutelvraag("Met wachtzin.", bekend=True))
+    await presenter.forget_passphrase()
+    assert presenter.is_vergeten
+    assert aanmelden.vraag is not None
+    assert aanmelden.vraag.bekend
+    await presenter.forget_passphrase()
+    assert presenter.vraag is not None
+    assert not presenter.vraag.bekend
+    assert presenter.stap is Stap.WACHTZIN
+
+
+async def test_going_on_without_keeping_anything_is_a_choice() -> None:
+    presenter, aanmelden = await _at_the_passphrase(Sleutelvraag("Geen sleutelbos."))
+    await presenter.keep_nothing()
+    assert aanmelden.is_zonder
+    assert presenter.stap is Stap.KLAAR
