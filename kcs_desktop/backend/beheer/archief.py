@@ -11,6 +11,7 @@ import io
 import os
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -80,7 +81,7 @@ def read_archive(source: Path, folder: Path) -> Manifest:
             manifest = _manifest(archive)
             for name in manifest.parts:
                 _extract(archive, name, folder)
-    except (OSError, tarfile.TarError, EOFError) as error:
+    except (OSError, tarfile.TarError, EOFError, zlib.error) as error:
         raise damaged("het bestand is beschadigd of is geen back-up") from error
     for name, expected in manifest.parts.items():
         if digest(folder / name) != expected:

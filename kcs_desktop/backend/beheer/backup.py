@@ -1,7 +1,8 @@
 """`backup` and `herstel`: the whole database in one file, made while seats work, put back only where nobody does.
 
 SQLite is copied by its own online backup; PostgreSQL by COPY of every table in one snapshot, so that nothing beside
-this program is needed. A restored database gets another epoch, so that every seat reads everything again.
+this program is needed. A restored database gets another epoch, so that every seat reads everything again, and a line in
+the audit trail that says what is missing from it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from kcs_desktop import __version__
+from kcs_desktop.backend.beheer import hiaat
 from kcs_desktop.backend.beheer.archief import Manifest, damaged, digest, read_archive, work_folder, write_archive
 from kcs_desktop.backend.db.migratie import head, stand
 from kcs_desktop.backend.db.models import METADATA
 from kcs_desktop.domain.errors import KcsError
 
 _FILE = "kcs.db"
+_TRAIL = ("auditregel", "auditsleutel")  # where the line about the gap goes, and its key
 
 
 def backup(url: str, path: Path) -> Manifest:
@@ -52,7 +55,7 @@ def restore(url: str, path: Path) -> Manifest:
             raise damaged(f"hij hoort bij een {manifest.soort}-database")
         _refuse_newer(manifest)
         if is_sqlite:
-            _restore_sqlite(url, folder)
+            _restore_sqlite(url, folder, manifest)
         else:
             _restore_postgres(url, folder, manifest)
     return manifest
@@ -96,19 +99,35 @@ def _backup_sqlite(url: str, folder: Path, revision: str) -> Manifest:
     return Manifest("sqlite", __version__, revision, datetime.now(UTC), {_FILE: digest(target)})
 
 
-def _restore_sqlite(url: str, folder: Path) -> None:
+def _restore_sqlite(url: str, folder: Path, manifest: Manifest) -> None:
     target = Path(make_url(url).database or "")
     restored = folder / _FILE
     with closing(sqlite3.connect(restored)) as connection:
         if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise damaged("de database erin is beschadigd")
-        connection.execute("UPDATE feed_stand SET epoch = ?", (uuid4().hex,))
-        connection.commit()
+    end = None
     if target.exists():
         _refuse_running_sqlite(target)
+        end = _end_of_trail_sqlite(target)
+    with closing(sqlite3.connect(restored)) as connection:
+        connection.execute("UPDATE feed_stand SET epoch = ?", (uuid4().hex,))
+        for table, row in zip(_TRAIL, hiaat.gap(manifest.gemaakt_op, datetime.now(UTC), end), strict=True):
+            # As SQLAlchemy keeps a moment in SQLite.
+            kept = {**row, "op": row["op"].strftime("%Y-%m-%d %H:%M:%S.%f")}
+            hiaat.insert(connection.execute, "?", table, kept)
+        connection.commit()
     for suffix in ("-wal", "-shm"):  # of the old database: they must not be played into the new one
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     restored.replace(target)
+
+
+def _end_of_trail_sqlite(target: Path) -> tuple[int, str] | None:
+    try:
+        with closing(sqlite3.connect(target)) as connection:
+            found: tuple[int, str] | None = connection.execute(hiaat.END_OF_TRAIL).fetchone()
+            return found
+    except sqlite3.DatabaseError:
+        return None  # damaged, or of before there was a trail
 
 
 def _refuse_running_sqlite(target: Path) -> None:
@@ -174,6 +193,7 @@ def _restore_postgres(url: str, folder: Path, manifest: Manifest) -> None:
         engine.dispose()
     with psycopg.connect(_conninfo(url)) as connection:
         _refuse_running_postgres(connection)
+        end = connection.execute(hiaat.END_OF_TRAIL).fetchone()
         tables = sql.SQL(", ").join(sql.Identifier(name) for name in _table_names())
         connection.execute(sql.SQL("TRUNCATE {}").format(tables))
         for table in METADATA.sorted_tables:
@@ -189,6 +209,8 @@ def _restore_postgres(url: str, folder: Path, manifest: Manifest) -> None:
             if found is None or found[0] != manifest.tables.get(table.name):
                 raise damaged(f"het aantal regels van {table.name} klopt niet")
         connection.execute("UPDATE feed_stand SET epoch = %s", (uuid4().hex,))
+        for name, row in zip(_TRAIL, hiaat.gap(manifest.gemaakt_op, datetime.now(UTC), end), strict=True):
+            hiaat.insert(lambda query, values: connection.execute(query.encode(), values), "%s", name, row)
 
 
 def _refuse_running_postgres(connection: psycopg.Connection[Any]) -> None:

@@ -6,9 +6,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from kcs_desktop.backend.audit.chain import seal, verify_chain
+from kcs_desktop.backend.audit.tables import AuditregelRow, AuditStand
 from kcs_desktop.backend.beheer.backup import backup, restore
+from kcs_desktop.backend.beheer.hiaat import TERUGGEZET
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.domain.errors import KcsError
@@ -38,6 +41,28 @@ async def test_what_was_backed_up_comes_back_under_another_epoch(db: Database, k
     await asyncio.to_thread(restore, url, path)
     assert len(await found(backend, "klantcontacten")) == 1
     assert (await read_stand(db)).epoch != epoch
+    assert (await verify_chain(db)).is_whole
+
+
+async def test_the_gap_that_a_backup_leaves_stands_in_the_trail(db: Database, klok: Klok, tmp_path: Path) -> None:
+    path, url = tmp_path / "gat.kcsbackup", url_of(db)
+    async with running_backend(db, klok) as backend:
+        client = await backend.client_for("tic")
+        await client.post(URL, json=contact(klok(), klant=persoon()))
+        manifest = await asyncio.to_thread(backup, url, path)
+        await client.post(URL, json=contact(klok(), klant=persoon()))
+        await seal(db)
+    await db.close()
+    async with db.read() as session:
+        end = (await session.execute(select(AuditStand.schakel, AuditStand.zegel))).one()
+    await db.close()
+    await asyncio.to_thread(restore, url, path)
+    async with db.read() as session:
+        line = (await session.scalars(select(AuditregelRow).where(AuditregelRow.handeling == TERUGGEZET))).one()
+    assert line.onderwerp == manifest.gemaakt_op.isoformat(timespec="seconds")
+    assert f"schakel {end.schakel}, zegel {end.zegel}" in line.reden
+    while await seal(db):
+        pass
     assert (await verify_chain(db)).is_whole
 
 
