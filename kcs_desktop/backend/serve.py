@@ -6,14 +6,17 @@ import argparse
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from ipaddress import ip_network
 from typing import Any
 
 import msgspec
+from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend import proefgemeente, server
 from kcs_desktop.backend.db.migratie import is_own_file, migrate, stand
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.opdrachten.claim import release_all
 from kcs_desktop.backend.settings import Settings, load_settings
 from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
 from kcs_desktop.domain.errors import InvalidInput, KcsError
@@ -119,5 +122,7 @@ async def _fill(settings: Settings) -> None:
         if settings.proefgemeente:
             await proefgemeente.fill(db)
         await rebuild_when_behind(db)
+        with suppress(SQLAlchemyError):  # a full disk: their leases run out by themselves
+            await release_all(db)
     finally:
         await db.close()

@@ -6,6 +6,7 @@ retry takes over; an attempt that lost its claim can no longer commit anything.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -35,8 +36,13 @@ class Claimed(msgspec.Struct, frozen=True):
     token: str = ""
 
 
-async def claim(db: Database, opdracht: Opdracht, soort: str, account: str, digest: str) -> Claimed:
-    """Claim a command in a transaction of its own. Raises 422 for a known id with another payload."""
+async def claim(
+    db: Database, opdracht: Opdracht, soort: str, account: str, digest: str, *, ended: Set[str] = frozenset()
+) -> Claimed:
+    """Claim a command in a transaction of its own. Raises 422 for a known id with another payload.
+
+    `ended`: tokens of attempts that are known to be over, whose lease need not run out.
+    """
     token = uuid4().hex
     async with db.write() as unit:
         new = {
@@ -65,7 +71,7 @@ async def claim(db: Database, opdracht: Opdracht, soort: str, account: str, dige
                 "Dit opdrachtnummer is al gebruikt.",
                 "Onder dit nummer is al een andere opdracht gegeven. Er is niets gewijzigd.",
             )
-        if row.stand != Uitkomststand.BEZIG or row.lease_tot > unit.now:
+        if row.stand != Uitkomststand.BEZIG or (row.lease_tot > unit.now and row.claim not in ended):
             return Claimed(outcome_of(row))
         row.claim = token
         row.lease_tot = unit.now + LEASE
@@ -110,6 +116,25 @@ async def release(db: Database, opdracht_id: str, token: str) -> None:
             .values(claim="", lease_tot=unit.now)
             .execution_options(synchronize_session=False)
         )
+
+
+async def release_all(db: Database) -> int:
+    """At the start of a server: what the one before it was at when it died need not wait for the lease. The count.
+
+    Safe also beside another server: an attempt whose claim is gone commits nothing.
+    """
+    interrupted = OpdrachtRow.stand == Uitkomststand.BEZIG.value
+    async with db.read() as session:
+        count = await session.scalar(select(func.count()).select_from(OpdrachtRow).where(interrupted)) or 0
+    if count:
+        async with db.write() as unit:
+            await unit.session.execute(
+                update(OpdrachtRow)
+                .where(interrupted)
+                .values(claim="", lease_tot=unit.now)
+                .execution_options(synchronize_session=False)
+            )
+    return count
 
 
 async def find(session: AsyncSession, opdracht_id: str, account: str, now: datetime) -> Uitkomst | None:

@@ -73,12 +73,13 @@ class Uitvoerder:
         self._db = db
         self._register = register
         self._handlers = handlers
+        self._ended: set[str] = set()  # claims of attempts that failed here and could not be given back
 
     async def execute(self, opdracht: Opdracht, verzoek: Verzoek, doelbinding: str) -> tuple[bool, Uitkomst]:
         """(is new, outcome). An outcome `bezig` means another attempt is at it."""
         soort = str(type(opdracht.gegevens).__struct_config__.tag)
         digest = payload_hash(opdracht, verzoek.wie.id)
-        claimed = await claim(self._db, opdracht, soort, verzoek.wie.id, digest)
+        claimed = await claim(self._db, opdracht, soort, verzoek.wie.id, digest, ended=self._ended)
         if not claimed.token:
             return False, claimed.uitkomst
         handler = self._handlers[type(opdracht.gegevens)]
@@ -157,5 +158,6 @@ class Uitvoerder:
         try:
             await release(self._db, opdracht_id, token)
         except (SQLAlchemyError, OSError) as error:
-            # The lease runs out by itself.
+            # On another worker the lease runs out by itself; here it is known that nobody is at it.
+            self._ended.add(token)
             log.warning("opdracht.release_failed", opdracht=opdracht_id, error=type(error).__name__)

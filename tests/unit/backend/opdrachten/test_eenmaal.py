@@ -13,7 +13,7 @@ from sqlalchemy import select
 from kcs_desktop.backend.audit.store import write
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.feed.store import append, read_after
-from kcs_desktop.backend.opdrachten.claim import LEASE, claim, purge
+from kcs_desktop.backend.opdrachten.claim import LEASE, ClaimLost, claim, hold, purge, release_all
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
 from kcs_desktop.backend.opdrachten.router import HANDLERS
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
@@ -196,6 +196,41 @@ async def test_a_crash_after_the_claim_is_retried_when_the_lease_ran_out(wired: 
     assert (is_new, outcome.stand) == (True, Uitkomststand.GESLAAGD)
 
 
+async def test_a_server_that_starts_ends_what_a_dead_one_was_at(wired: Database, klok: Klok) -> None:
+    opdracht = command(klok)
+    stale = await claim(wired, opdracht, "klantcontact.registreren", WIE.id, payload_hash(opdracht, WIE.id))
+    assert await release_all(wired) == 1
+    is_new, outcome = await Uitvoerder(wired, EmbeddedKlantinteracties(), HANDLERS).execute(opdracht, VERZOEK, "")
+    assert (is_new, outcome.stand) == (True, Uitkomststand.GESLAAGD)
+    with pytest.raises(ClaimLost):
+        await _hold(wired, opdracht, stale.token)
+    assert await contacts(wired) == 2
+    assert await release_all(wired) == 0
+
+
+async def _hold(db: Database, opdracht: Opdracht, token: str) -> None:
+    async with db.write() as unit:
+        await hold(unit, opdracht.id, token)
+
+
+async def test_a_claim_that_could_not_be_given_back_is_taken_over_where_it_failed(
+    wired: Database, klok: Klok, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opdracht = command(klok)
+    uitvoerder = Uitvoerder(wired, Failing(2), HANDLERS)
+
+    async def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("kcs_desktop.backend.opdrachten.uitvoering.release", no_room)
+        with pytest.raises(ConnectionResetError):
+            await uitvoerder.execute(opdracht, VERZOEK, "")
+    is_new, outcome = await uitvoerder.execute(opdracht, VERZOEK, "")
+    assert (is_new, outcome.stand) == (True, Uitkomststand.GESLAAGD)
+    assert await contacts(wired) == 2
+
+
 async def test_a_cancelled_attempt_leaves_nothing_and_its_lease_runs_out(wired: Database, klok: Klok) -> None:
     opdracht = command(klok)
     register = Failing(4, hang=True)
@@ -218,14 +253,8 @@ async def test_an_attempt_that_lost_its_claim_commits_nothing(wired: Database, k
     klok.advance(seconds=LEASE.total_seconds() + 1)
     uitvoerder = Uitvoerder(wired, EmbeddedKlantinteracties(), HANDLERS)
     await uitvoerder.execute(opdracht, VERZOEK, "")
-    from kcs_desktop.backend.opdrachten.claim import ClaimLost, hold
-
-    async def late() -> None:
-        async with wired.write() as unit:
-            await hold(unit, opdracht.id, stale.token)
-
     with pytest.raises(ClaimLost):
-        await late()
+        await _hold(wired, opdracht, stale.token)
     assert await contacts(wired) == 2
 
 
