@@ -23,7 +23,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
 _NAME = "org.freedesktop.secrets"
-_PASSWORD = b"alleen voor proeven"
+PASSWORD = b"alleen voor proeven"
 _WAIT = 20.0  # seconds
 # Without service folders: nothing else of the machine is ever started on this bus.
 _BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -80,7 +80,7 @@ def private_secret_service(directory: Path) -> Iterator[dict[str, str]]:
         ]
         with _running(command, environment) as keyring:
             assert keyring.stdin is not None
-            keyring.stdin.write(_PASSWORD)
+            keyring.stdin.write(PASSWORD)
             keyring.stdin.close()
             address = environment["DBUS_SESSION_BUS_ADDRESS"]
             _wait_for_name(address, keyring)

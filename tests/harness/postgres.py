@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -32,10 +33,39 @@ _INITDB = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
 class Cluster:
-    """A running server. `url(name)` addresses one of its databases; `admin()` runs one statement."""
+    """A server on a folder. `url(name)` addresses one of its databases; `admin()` runs one statement."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, folder: Path, command: list[str], port: int) -> None:
         self.port = port
+        self._folder = folder
+        self._command = command
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(self._command, stdout=log, stderr=log, cwd=self._folder)
+        _wait_until_ready(self, self._server, self._folder / "log")
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """End it, its connections too; `at_once`: as if it crashed."""
+        if self._server is None:
+            return
+        # runuser is the child; the postmaster's own pid stands in its file.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            pid = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+            os.kill(pid, signal.SIGQUIT if at_once else signal.SIGINT)
+        try:
+            self._server.wait(20)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+        self._server = None
+
+    def restart(self, *, at_once: bool = False) -> None:
+        """Down and up again, at the same port."""
+        self.stop(at_once=at_once)
+        self.start()
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
@@ -59,8 +89,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Start a cluster and stop it by its pid at the end. Skips where PostgreSQL is not installed."""
+def running_cluster(**settings: str) -> Iterator[Cluster]:
+    """Start a cluster and stop it by its pid at the end; `settings` go over those for speed.
+
+    Skips where PostgreSQL is not installed.
+    """
     found = binaries()
     if found is None:
         pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
@@ -77,20 +110,15 @@ def running_cluster() -> Iterator[Cluster]:
             cwd=folder,
         )
         port = free_port()
-        options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [*as_postgres, str(found / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), *options],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-            )
+        chosen = {**_SETTINGS, **settings}
+        options = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
+        command = [str(found / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), *options]
+        cluster = Cluster(folder, [*as_postgres, *command], port)
         try:
-            cluster = Cluster(port)
-            _wait_until_ready(cluster, server, folder / "log")
+            cluster.start()
             yield cluster
         finally:
-            _stop(data, server)
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -106,14 +134,3 @@ def _wait_until_ready(cluster: Cluster, server: subprocess.Popen[bytes], log: Pa
             time.sleep(0.05)
         else:
             return
-
-
-def _stop(data: Path, server: subprocess.Popen[bytes]) -> None:
-    # runuser is the child; the postmaster's own pid stands in its file.
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        os.kill(int((data / "postmaster.pid").read_text().split()[0]), 2)
-    try:
-        server.wait(20)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()

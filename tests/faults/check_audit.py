@@ -1,0 +1,71 @@
+"""Every look and every change has its line; after a restored backup those before it, with the gap recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen
+from tests.faults.registers import Registers
+from tests.faults.script import ACCOUNTS
+from tests.faults.told import Told, is_safe
+
+FROM_STORE = "werkplek"  # the source of a look that a seat told of later
+
+
+def check(
+    after: Registers, tolds: Sequence[Told], *, kills: Sequence[Sequence[float]], backup: tuple[float, float] | None
+) -> Iterable[str]:
+    """`backup`: the moments at which the backup was begun and put back, where one was."""
+    yield from _changes(after, tolds)
+    for told in tolds:
+        yield from _looks(after, told, kills[told.seat], backup)
+    if backup is not None and not any(fact.handeling == "teruggezet" for fact in after.audit):
+        yield "de teruggezette back-up staat niet in het auditspoor"
+
+
+def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
+    """Exactly one line per effect and per refusal: they are written in one transaction with it."""
+    lines = Counter(
+        (fact.account, fact.handeling, bsn, fact.gelukt)
+        for fact in after.audit
+        if fact.handeling in {"geregistreerd", "gewijzigd"}
+        for soort, bsn in fact.keys
+        if soort == "bsn"
+    )
+    wanted: Counter[tuple[str, str, str, bool]] = Counter()
+    for told in tolds:
+        for name, one in told.given.items():
+            row, gegevens = after.opdrachten.get(name), one.opdracht.gegevens
+            if row is None or row.stand == "bezig":
+                continue
+            if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen) and gegevens.klant is not None:
+                act = "gewijzigd" if isinstance(gegevens, KlantWijzigen) else "geregistreerd"
+                wanted[ACCOUNTS[told.seat], act, gegevens.klant.sleutel.bsn, row.stand == "geslaagd"] += 1
+    for key in sorted(set(lines) | set(wanted)):
+        if lines[key] != wanted[key]:
+            yield f"audit: {lines[key]} regels {key}, moesten er {wanted[key]} zijn"
+
+
+def _looks(after: Registers, told: Told, kills: Sequence[float], backup: tuple[float, float] | None) -> Iterable[str]:
+    mine = [
+        (fact.bron, bsn)
+        for fact in after.audit
+        if fact.account == ACCOUNTS[told.seat] and fact.handeling == "geraadpleegd"
+        for soort, bsn in fact.keys
+        if soort == "bsn"
+    ]
+    from_store = Counter(bsn for bron, bsn in mine if bron == FROM_STORE)
+    from_register = Counter(bsn for bron, bsn in mine if bron != FROM_STORE)
+    counted = [look for look in told.looked if backup is None or not backup[0] <= look[0] <= backup[1]]
+    sure = Counter(bsn for op, bsn, uit_cache in counted if uit_cache and is_safe(op, kills))
+    most = Counter(bsn for _, bsn in told.looking)
+    for bsn, count in sure.items():
+        if from_store[bsn] < count:
+            yield f"audit: stoel {told.seat} zag {bsn} {count} keer uit de eigen opslag, gemeld: {from_store[bsn]}"
+    for bsn, count in from_store.items():
+        if count > most[bsn]:
+            yield f"audit: {count} inzagen van {bsn} gemeld door stoel {told.seat}, gekeken: {most[bsn]}"
+    for bsn in {bsn for _, bsn, uit_cache in counted if not uit_cache}:
+        if not from_register[bsn]:
+            yield f"audit: stoel {told.seat} zag {bsn} uit het register zonder regel"

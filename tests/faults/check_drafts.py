@@ -1,0 +1,149 @@
+"""After each return to the seat: are the open contacts as they were a second before the process died?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from tests.faults.journal import Entry
+from tests.faults.told import PROMISED
+
+IN_MEMORY = ("niets bewaard", "in het geheugen")  # what the window says while nothing reaches the disk
+
+
+class _State(msgspec.Struct):
+    """A contact as it was typed at `op`. `is_kept`: the window did not say that it was in memory only."""
+
+    op: float
+    contact: dict[str, Any]
+    is_kept: bool
+    run: int
+
+
+class _History(msgspec.Struct):
+    """What was typed in one contact, in order, and how it ended."""
+
+    states: list[_State] = []
+    typing: dict[str, Any] | None = None  # about to be typed when the journal ends
+    closing: float = 0.0  # the first moment at which it may be gone
+    closed: float = 0.0  # the moment at which that was told
+    by: str = ""  # the command that it became
+    is_closed_on_disk: bool = True
+
+
+class _Reading:
+    """One seat's journal, read line by line."""
+
+    def __init__(self, seat: int, kills: Sequence[float]) -> None:
+        self.violations: list[str] = []
+        self.required: set[str] = set()
+        self._seat = seat
+        self._kills = kills
+        self._known: dict[str, _History] = {}
+        self._is_kept = True
+        self._run = 0
+        self._last = 0.0
+        self._died = False
+
+    def take(self, entry: Entry) -> None:
+        """The next line."""
+        match entry.wat:
+            case "start":
+                self._run += 1
+                self._died = any(self._last <= kill <= entry.op for kill in self._kills)
+            case "bewaart":
+                self._note_store(is_kept=is_on_disk(entry.feiten["melding"]))
+            case "terug":
+                self._note_store(is_kept=is_on_disk(entry.feiten["bewaart"]))
+                self._compare(entry)
+            case "getypt":
+                contact = entry.feiten["contact"]
+                history = self._known.setdefault(contact["id"], _History())
+                history.states.append(_State(entry.op, contact, self._is_kept, self._run))
+                history.typing = None
+            case _:
+                self._note(entry.wat, entry)
+        self._last = entry.op
+
+    def _note_store(self, *, is_kept: bool) -> None:
+        if is_kept and not self._is_kept:  # what this run had in memory has been written
+            for history in self._known.values():
+                history.is_closed_on_disk = True
+                for state in history.states:
+                    state.is_kept = state.is_kept or state.run == self._run
+        self._is_kept = is_kept
+
+    def _note(self, wat: str, entry: Entry) -> None:
+        history = self._known.get(entry.feiten.get("contact", ""))
+        if history is None:
+            return
+        match wat:
+            case "gaat typen":
+                history.typing = entry.feiten
+            case "rondt af" | "annuleert":
+                history.closing, history.by = entry.op, entry.feiten.get("opdracht", "")
+                history.is_closed_on_disk = self._is_kept
+            case "afgerond" | "geannuleerd":
+                history.closed = entry.op
+
+    def _compare(self, entry: Entry) -> None:
+        """The contacts that are open after a return, against what was promised to be kept."""
+        back = {contact["id"]: contact for contact in entry.feiten["contacten"]}
+        kill = max((kill for kill in self._kills if kill <= entry.op), default=0.0)
+        until = kill - PROMISED if self._died else entry.op
+        for name, history in tuple(self._known.items()):
+            if fault := self._look(history, back.get(name), until):
+                self.violations.append(f"stoel {self._seat}: contact {name} {fault}")
+            if name not in back and self._is_kept:
+                del self._known[name]
+        for name, contact in back.items():
+            found = _State(entry.op, contact, self._is_kept, self._run)
+            if self._is_kept or name not in self._known:
+                self._known[name] = _History([found])
+            else:
+                self._known[name].states.append(found)
+        self._died = False
+
+    def _look(self, history: _History, contact: dict[str, Any] | None, until: float) -> str:
+        promised = [index for index, state in enumerate(history.states) if state.is_kept and state.op <= until]
+        if contact is None:
+            if not promised or not self._is_kept:
+                return ""  # the disk that holds it cannot be reached now, and the window says so
+            if not history.closing:
+                return f"is weg; laatst getypt: {_short(history.states[-1].contact)}"
+            if history.by:
+                self.required.add(history.by)
+            return ""
+        if history.closed and history.is_closed_on_disk and history.closed <= until:
+            return "is terug, maar was afgerond of geannuleerd"
+        allowed = [state.contact for state in history.states[promised[-1] if promised else 0 :]]
+        if contact in allowed or _is_next(history, contact):
+            return ""
+        return f"is terug als {_short(contact)}, laatst getypt was {_short(allowed[-1])}"
+
+
+def check(seat: int, entries: Sequence[Entry], kills: Sequence[float]) -> tuple[list[str], set[str]]:
+    """(violations, ids of commands that must exist because their draft is gone)."""
+    reading = _Reading(seat, kills)
+    for entry in entries:
+        reading.take(entry)
+    return reading.violations, reading.required
+
+
+def is_on_disk(melding: str) -> bool:
+    """Whether work is kept, by what the window says."""
+    return not any(text in melding for text in IN_MEMORY)
+
+
+def _is_next(history: _History, contact: dict[str, Any]) -> bool:
+    """What was about to be typed when the process died got on disk before the journal had it."""
+    typing = history.typing
+    return typing is not None and any(
+        vraag["id"] == typing["vraag"] and vraag.get("notitie") == typing["notitie"] for vraag in contact["vragen"]
+    )
+
+
+def _short(contact: dict[str, Any]) -> str:
+    return str([{key: vraag.get(key, "") for key in ("onderwerp", "notitie")} for vraag in contact["vragen"]])

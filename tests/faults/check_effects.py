@@ -1,0 +1,175 @@
+"""Nothing missing, nothing double, nothing of nobody, and the order per customer as the employee gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kcs_desktop.domain.klantcontact import Resultaat
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantRegistreren, KlantWijzigen
+from tests.faults.registers import Geregistreerd, Registers
+from tests.faults.told import Given, Told
+
+ALREADY = "opdracht-anders"  # the id is known, with what was registered before
+
+
+def check(before: Registers, after: Registers, tolds: Sequence[Told], required: Iterable[str]) -> list[str]:
+    """`required`: commands that must exist beside those that were told, because their draft is gone."""
+    must = set(required)
+    given = {name: one for told in tolds for name, one in told.given.items()}
+    intended = set().union(*(told.intended for told in tolds))
+    done = {name for name, one in after.opdrachten.items() if one.stand == "geslaagd"} - set(before.opdrachten)
+    found = [*_strangers(after, done, given, intended)]
+    for name, one in given.items():
+        found += _one(one, after, is_done=name in done, must=name in must)
+    found += [f"opdracht {name} moest er zijn: het concept is weg" for name in must - done - set(given)]
+    effective = [one for name, one in given.items() if name in done]
+    found += _contacts(before, after, effective)
+    found += _numbers(before, after, effective)
+    found += _companies(after, effective)
+    found += _totals(before, after, effective)
+    for told in tolds:
+        found += _order(after, [one for one in effective if one.seat == told.seat])
+    return found
+
+
+def _strangers(after: Registers, done: set[str], given: Mapping[str, Given], intended: set[str]) -> Iterable[str]:
+    for name in done - set(given) - intended:
+        yield f"opdracht {name} ({after.opdrachten[name].soort}) is uitgevoerd, maar niemand gaf hem"
+    for name, one in after.opdrachten.items():
+        if one.stand == "bezig" and name in given:
+            yield f"opdracht {name} ({one.soort}) staat nog als bezig"
+
+
+def _one(one: Given, after: Registers, *, is_done: bool, must: bool) -> Iterable[str]:
+    name, soort = one.opdracht.id, type(one.opdracht.gegevens).__name__
+    row = after.opdrachten.get(name)
+    stand = row.stand if row else "niets"
+    if one.registered and not is_done:
+        yield f"stoel {one.seat}: {soort} {name} heette geregistreerd, maar staat er als {stand}"
+    elif one.withdrawn and is_done:
+        yield f"stoel {one.seat}: {soort} {name} heette ingetrokken, maar is uitgevoerd"
+    elif (one.is_promised or must) and not is_done and not one.may_be_withdrawn and not one.refused:
+        yield f"stoel {one.seat}: {soort} {name} is zoek (bij de server: {stand})"
+    elif one.registered and one.refused.startswith(ALREADY):
+        return  # finished once more after the disk that held the draft could not be written; it stands once
+    elif one.refused and is_done:
+        yield f"stoel {one.seat}: {soort} {name} heette geweigerd ({one.refused}), maar is uitgevoerd"
+    elif one.refused and not isinstance(one.opdracht.gegevens, KlantWijzigen):
+        yield f"stoel {one.seat}: {soort} {name} is geweigerd: {one.refused}"
+
+
+def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -> Iterable[str]:
+    by_subject: dict[str, list[Geregistreerd]] = {}
+    for uuid, contact in after.contacten.items():
+        if uuid not in before.contacten:
+            by_subject.setdefault(contact.onderwerp, []).append(contact)
+    for one in effective:
+        gegevens = one.opdracht.gegevens
+        if not isinstance(gegevens, KlantcontactRegistreren):
+            continue
+        for vraag in gegevens.vragen:
+            rows = by_subject.pop(vraag.onderwerp, [])
+            if len(rows) != 1:
+                yield f"klantcontact {vraag.onderwerp}: {len(rows)} keer in het register"
+                continue
+            row, nummer = rows[0], vraag.terugbelverzoek.telefoonnummer if vraag.terugbelverzoek else ""
+            bsn = gegevens.klant.sleutel.bsn if gegevens.klant else ""
+            partij = after.partij_van.get(bsn, ["?"])[0] if bsn else ""
+            wanted = {
+                "inhoud": vraag.inhoud,
+                "contact": gegevens.contact,
+                "betrokkenen": [partij] if bsn or nummer else [],
+                "nummers": [nummer] if nummer else [],
+                "taken": [vraag.terugbelverzoek.gevraagde_handeling] if vraag.terugbelverzoek else [],
+                "actoren": 1,
+            }
+            has = {
+                "inhoud": row.inhoud,
+                "contact": row.contact,
+                "betrokkenen": [partij for _, partij in row.betrokkenen],
+                "nummers": row.nummers,
+                "taken": row.taken,
+                "actoren": row.actoren,
+            }
+            for key, value in wanted.items():
+                if has[key] != value:
+                    yield f"klantcontact {vraag.onderwerp}: {key} is {has[key]}, moest zijn {value}"
+    for subject, rows in by_subject.items():
+        yield f"klantcontact {subject} staat {len(rows)} keer in het register, maar niemand heeft het geregistreerd"
+
+
+def _numbers(before: Registers, after: Registers, effective: Sequence[Given]) -> Iterable[str]:
+    """Each customer's numbers after all changes, in the order in which they were made."""
+    numbers = {bsn: list(values) for bsn, values in before.nummers_van.items()}
+    for one in effective:
+        gegevens = one.opdracht.gegevens
+        if not isinstance(gegevens, KlantWijzigen):
+            continue
+        mine = numbers.setdefault(gegevens.klant.sleutel.bsn, [])
+        for wijziging in gegevens.adressen:
+            assert wijziging.wordt is not None
+            if wijziging.gezien is not None and wijziging.gezien.adres in mine:
+                mine.remove(wijziging.gezien.adres)
+            if wijziging.wordt.adres not in mine:
+                mine.append(wijziging.wordt.adres)
+    for bsn, values in numbers.items():
+        found = after.nummers_van.get(bsn, [])
+        if sorted(values) != found:
+            yield f"telefoonnummers van {bsn}: {found}, moest zijn {sorted(values)}"
+    for bsn, partijen in after.partij_van.items():
+        if len(partijen) != 1:
+            yield f"{bsn} heeft {len(partijen)} partijen"
+
+
+def _companies(after: Registers, effective: Sequence[Given]) -> Iterable[str]:
+    for one in effective:
+        gegevens = one.opdracht.gegevens
+        if isinstance(gegevens, KlantRegistreren) and after.organisaties.get(gegevens.naam, 0) != 1:
+            yield f"organisatie {gegevens.naam}: {after.organisaties.get(gegevens.naam, 0)} keer in het register"
+
+
+def _totals(before: Registers, after: Registers, effective: Sequence[Given]) -> Iterable[str]:
+    """What no single command accounts for shows in the totals."""
+    contacts = [one.opdracht.gegevens for one in effective]
+    vragen = [
+        (gegevens, vraag)
+        for gegevens in contacts
+        if isinstance(gegevens, KlantcontactRegistreren)
+        for vraag in gegevens.vragen
+    ]
+    notes = sum(vraag.resultaat is Resultaat.CONTACTVERZOEK for _, vraag in vragen)
+    involved = sum(gegevens.klant is not None or vraag.terugbelverzoek is not None for gegevens, vraag in vragen)
+    mine_before = sum(map(len, before.nummers_van.values()))
+    mine_after = sum(map(len, after.nummers_van.values()))
+    totals = {
+        "klantcontacten": (len(after.contacten) - len(before.contacten), len(vragen)),
+        "internetaken": (after.losse_taken - before.losse_taken, notes),
+        "betrokkenen": (after.betrokkenen - before.betrokkenen, involved),
+        "digitale adressen": (
+            after.digitale_adressen - before.digitale_adressen,
+            notes + mine_after - mine_before,
+        ),
+        "organisaties": (
+            sum(after.organisaties.values()) - sum(before.organisaties.values()),
+            sum(isinstance(gegevens, KlantRegistreren) for gegevens in contacts),
+        ),
+    }
+    for what, (found, wanted) in totals.items():
+        if found != wanted:
+            yield f"{what}: {found} erbij, moesten er {wanted} zijn"
+
+
+def _order(after: Registers, effective: Sequence[Given]) -> Iterable[str]:
+    """Events are numbered in commit order: per customer they follow the order of the employee."""
+    nr_of = {contact.onderwerp: contact.nr for contact in after.contacten.values()}
+    last: dict[str, tuple[str, int]] = {}
+    for one in effective:
+        gegevens = one.opdracht.gegevens
+        if not isinstance(gegevens, KlantcontactRegistreren) or gegevens.klant is None:
+            continue
+        for vraag in gegevens.vragen:
+            nr = nr_of.get(vraag.onderwerp, 0)
+            subject, before = last.get(gegevens.klant.sleutel.bsn, ("", 0))
+            if nr <= before:
+                yield f"volgorde: {vraag.onderwerp} ({nr}) is na {subject} ({before}) gegeven"
+            last[gegevens.klant.sleutel.bsn] = (vraag.onderwerp, nr)

@@ -1,0 +1,82 @@
+"""Compares what the employees did with what the registers hold, once the fault is mended and the outboxes are empty."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from kcs_desktop.backend.accounts.proef import WACHTWOORD
+from kcs_desktop.backend.beheer.doctor import examine
+from kcs_desktop.backend.settings import Settings
+from tests.faults import check_audit, check_drafts, check_effects, journal
+from tests.faults.registers import Registers, read_registers
+from tests.faults.told import told_by
+
+WHOLE = ("Database", "Opslag", "Auditspoor", "Zoekindex")  # what doctor must find in order
+CHECKER = "receptie"  # an account that no seat uses
+
+
+class Facts(msgspec.Struct):
+    """What the runner knows beside the journals."""
+
+    database: str
+    before: Registers
+    journals: Sequence[Path]
+    kills: Sequence[Sequence[float]]  # per seat
+    backup: tuple[float, float] | None = None
+
+
+async def check(facts: Facts) -> list[str]:
+    """Every violation, in Dutch; the backend is stopped."""
+    after = await asyncio.to_thread(read_registers, facts.database)
+    found: list[str] = []
+    required: set[str] = set()
+    tolds = []
+    for seat, path in enumerate(facts.journals):
+        entries = journal.read(path)
+        violations, needed = check_drafts.check(seat, entries, facts.kills[seat])
+        found += violations
+        required |= needed
+        told = told_by(seat, entries, facts.kills[seat])
+        found += told.faults
+        tolds.append(told)
+        if not any(entry.wat == "einde" for entry in entries):
+            found.append(f"stoel {seat} is niet tot het einde gekomen; laatste: {entries[-1] if entries else 'niets'}")
+    found += check_effects.check(facts.before, after, tolds, required)
+    found += check_audit.check(after, tolds, kills=facts.kills, backup=facts.backup)
+    found += [
+        str(bevinding)
+        for bevinding in await examine(Settings(database_url=facts.database))
+        if bevinding.onderwerp in WHOLE and not bevinding.in_orde
+    ]
+    return found
+
+
+async def check_api(url: str, database: str, before: Registers) -> list[str]:
+    """The registers over HTTP say what their tables hold; the backend runs."""
+    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+        body = {"gebruikersnaam": CHECKER, "wachtwoord": WACHTWOORD}
+        first = (await client.post("/kcs/api/v1/aanmelden", json=body)).json()
+        choice = {
+            "keuzetoken": first["keuzetoken"],
+            "werkplek": first["werkplekken"][0]["id"],
+            "rollen": first["medewerker"]["rollen"],
+        }
+        tokens = (await client.post("/kcs/api/v1/sessies", json=choice)).json()["tokens"]
+        client.headers["Authorization"] = f"Bearer {tokens['toegang']}"
+        shown: dict[str, str] = {}
+        following = "/klantinteracties/api/v1/klantcontacten?pageSize=100"
+        tables = await asyncio.to_thread(read_registers, database)
+        new = {uuid: one.onderwerp for uuid, one in tables.contacten.items() if uuid not in before.contacten}
+        while following and len(shown) < len(new):
+            page = (await client.get(following)).json()
+            rows = {row["uuid"]: row["onderwerp"] for row in page["results"]}
+            shown |= {uuid: onderwerp for uuid, onderwerp in rows.items() if uuid not in before.contacten}
+            following = (page["next"] or "").removeprefix(url)
+    return (
+        [] if shown == new else [f"de API toont {len(shown)} nieuwe klantcontacten, de tabellen hebben er {len(new)}"]
+    )

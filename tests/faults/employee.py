@@ -1,0 +1,189 @@
+"""The hands of the employee: each action through the seat's services, with what was told written down.
+
+Every change is in the journal twice: before it, as what is about to happen, and after it, as what the window showed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from random import Random
+from typing import ClassVar, cast
+
+import msgspec
+
+from kcs_desktop.domain.errors import KcsError, NotFound
+from kcs_desktop.domain.klant import DigitaalAdres, Klantbeeld, SoortDigitaalAdres, SoortKlant
+from kcs_desktop.domain.klantcontact import Contact, Kanaal
+from kcs_desktop.domain.opdracht import AdresWijziging, KlantRegistreren, KlantWijzigen, Opdracht
+from kcs_desktop.services.seat import SeatService
+from tests.faults.journal import Journal
+from tests.faults.script import Actie, Vraagplan, customer
+
+PAUSE = 0.05  # seconds, the longest between two pieces of text
+
+
+class Employee:
+    """`act` does one action; `tidy_up` finishes what a kill broke off."""
+
+    def __init__(
+        self, seat: SeatService, journal: Journal, chance: Random, sign_in: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._seat = seat
+        self._journal = journal
+        self._chance = chance
+        self._sign_in = sign_in
+
+    async def act(self, actie: Actie) -> None:
+        await self._ready()
+        self._journal.write("actie", nr=actie.nr, soort=actie.soort)
+        try:
+            await self._DO[actie.soort](self, actie)
+        except NotFound as fout:
+            # Only what was never told to be kept may be gone; the checker looks whether it was.
+            self._journal.write("weg", nr=actie.nr, tekst=fout.message)
+
+    async def tidy_up(self) -> None:
+        """Finish the contacts that were under way when the seat died; those meant to stay open stay open."""
+        await self._ready()
+        for contact in self._seat.contacten.open:
+            if contact.vraag.onderwerp and not contact.beller:
+                await self._finish(contact.id)
+
+    async def _ready(self) -> None:
+        if self._seat.sessie is None:
+            await self._sign_in()
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(self._chance.uniform(0.0, PAUSE))
+        await self._ready()
+
+    # actions
+
+    async def _contact(self, actie: Actie) -> None:
+        contact = await self._fill_in(actie)
+        await self._finish(contact)
+
+    async def _draft(self, actie: Actie) -> None:
+        await self._fill_in(actie, beller="0612345678")
+
+    async def _cancel(self, actie: Actie) -> None:
+        contact = await self._fill_in(actie)
+        self._journal.write("annuleert", contact=contact)
+        self._seat.contacten.cancel(contact)
+        self._journal.write("geannuleerd", contact=contact)
+
+    async def _withdraw(self, actie: Actie) -> None:
+        opdracht = await self._finish(await self._fill_in(actie))
+        await self._pause()
+        self._journal.write("trekt in", opdracht=opdracht)
+        if self._seat.outbox.withdraw(opdracht):
+            self._journal.write("ingetrokken", opdracht=opdracht)
+
+    async def _open(self, actie: Actie) -> None:
+        await self._look(actie.bsn)
+
+    async def _phone(self, actie: Actie) -> None:
+        beeld = await self._look(actie.bsn)
+        if beeld is None or not any(bron.naam == "klantinteracties" and bron.opgehaald_op for bron in beeld.bronnen):
+            return  # nobody changes what was not shown
+        await self._ready()
+        soort = SoortDigitaalAdres.TELEFOONNUMMER
+        gezien = next((adres for adres in beeld.digitale_adressen if adres.soort is soort), None)
+        wordt = DigitaalAdres(soort, actie.wordt, standaard=gezien.standaard if gezien else False)
+        wijziging = KlantWijzigen(customer(actie.bsn), (AdresWijziging(gezien, wordt),))
+        self._journal.write("gaat wijzigen", nr=actie.nr)
+        self._told("gewijzigd", self._seat.klanten.change(wijziging), nr=actie.nr)
+
+    async def _company(self, actie: Actie) -> None:
+        self._journal.write("gaat wijzigen", nr=actie.nr)
+        registratie = KlantRegistreren(SoortKlant.ORGANISATIE, naam=actie.wordt)
+        self._told("gewijzigd", self._seat.klanten.register(registratie), nr=actie.nr)
+
+    # parts of them
+
+    async def _look(self, bsn: str) -> Klantbeeld | None:
+        self._journal.write("gaat openen", bsn=bsn)
+        beeld: Klantbeeld | None = None
+        shown = 0
+        told = False
+        try:
+            beelden = cast("AsyncGenerator[Klantbeeld, None]", self._seat.klanten.open(customer(bsn)))
+            async with aclosing(beelden):
+                async for beeld in beelden:
+                    if not told and _shows_something(beeld):
+                        told = True
+                        # What is there before any register answered comes from the own store.
+                        self._journal.write("gezien", bsn=bsn, uit_cache=not shown)
+                    shown += 1
+        except KcsError as fout:
+            self._journal.write("niet gezien", bsn=bsn, code=fout.code)
+        return beeld
+
+    async def _fill_in(self, actie: Actie, beller: str = "") -> str:
+        """A contact with everything filled in; its id."""
+        klant = customer(actie.bsn) if actie.bsn else None
+        self._journal.write("gaat beginnen", nr=actie.nr)
+        kanaal = self._chance.choice((Kanaal.BALIE, Kanaal.TELEFOON))
+        contact = self._seat.contacten.start(kanaal, klant=klant, beller=beller)
+        self._typed(contact)
+        for number, plan in enumerate(actie.vragen):
+            if number:
+                await self._ready()
+                self._typed(self._seat.contacten.add_vraag(contact.id))
+            vraag = self._open_contact(contact.id).vragen[number].id
+            await self._fill_vraag(contact.id, vraag, plan)
+        return contact.id
+
+    async def _fill_vraag(self, contact: str, vraag: str, plan: Vraagplan) -> None:
+        for note in plan.stukken:
+            await self._pause()
+            self._journal.write("gaat typen", contact=contact, vraag=vraag, notitie=note)
+            self._typed(self._seat.contacten.change_vraag(contact, vraag, notitie=note))
+        await self._pause()
+        self._typed(
+            self._seat.contacten.change_vraag(
+                contact,
+                vraag,
+                onderwerp=plan.onderwerp,
+                resultaat=plan.resultaat,
+                terugbelverzoek=plan.terugbelverzoek,
+            )
+        )
+
+    async def _finish(self, contact: str) -> str:
+        """Register it; the id of the command."""
+        await self._ready()
+        huidig = self._open_contact(contact)
+        self._journal.write("rondt af", contact=contact, opdracht=huidig.opdracht)
+        opdracht = self._seat.contacten.finish(contact)
+        self._told("afgerond", opdracht, contact=contact)
+        return opdracht.id
+
+    def _open_contact(self, contact: str) -> Contact:
+        found = next((al for al in self._seat.contacten.open if al.id == contact), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _typed(self, contact: Contact) -> None:
+        self._journal.write("getypt", contact=msgspec.to_builtins(contact))
+
+    def _told(self, wat: str, opdracht: Opdracht, **feiten: object) -> None:
+        self._journal.write(wat, opdracht=msgspec.to_builtins(opdracht), **feiten)
+
+    _DO: ClassVar[dict[str, Callable[[Employee, Actie], Awaitable[None]]]] = {
+        "contact": _contact,
+        "anoniem": _contact,
+        "concept": _draft,
+        "annuleren": _cancel,
+        "intrekken": _withdraw,
+        "openen": _open,
+        "telefoon": _phone,
+        "bedrijf": _company,
+    }
+
+
+def _shows_something(beeld: Klantbeeld) -> bool:
+    return beeld.persoon is not None or any(bron.opgehaald_op is not None for bron in beeld.bronnen)

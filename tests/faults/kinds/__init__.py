@@ -1,0 +1,36 @@
+"""Every kind of fault; one module each."""
+
+from __future__ import annotations
+
+from tests.faults.kinds import (
+    backend_killed,
+    clock,
+    cut,
+    disk_full,
+    failed_after,
+    keyring_locked,
+    postgres_restarted,
+    read_only,
+    restored,
+    seat_killed,
+    slow,
+    truncated,
+    twice,
+)
+from tests.faults.trial import Kind
+
+KINDS: tuple[Kind, ...] = (
+    cut.KIND,
+    slow.KIND,
+    truncated.KIND,
+    twice.KIND,
+    failed_after.KIND,
+    seat_killed.KIND,
+    backend_killed.KIND,
+    disk_full.KIND,
+    read_only.KIND,
+    clock.KIND,
+    keyring_locked.KIND,
+    postgres_restarted.KIND,
+    restored.KIND,
+)

@@ -1,0 +1,85 @@
+"""What an employee does in a round, drawn from the seed: the same seed gives the same actions."""
+
+from __future__ import annotations
+
+from random import Random
+
+import msgspec
+
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
+from kcs_desktop.domain.klantcontact import Resultaat, Terugbelverzoek
+
+ACCOUNTS = ("snelbalie", "tic")
+# Persons of the proefgemeente. A seat changes numbers of its own customers only, so that the outcome is known.
+OWN = (("999900006", "999900018", "999900043"), ("999900055", "999900067", "999900079"))
+SHARED = ("999900080", "999900092", "999990019")
+UNKNOWN = ("999900031", "999900109")  # in the BRP, not among the customers: the first contact makes the partij
+KINDS = {
+    "contact": 6,
+    "anoniem": 2,
+    "openen": 4,
+    "concept": 2,
+    "annuleren": 1,
+    "telefoon": 4,
+    "bedrijf": 1,
+    "intrekken": 1,
+}
+
+
+class Vraagplan(msgspec.Struct, frozen=True):
+    """One vraag to fill in. `stukken` are the states of the note while it is typed."""
+
+    onderwerp: str
+    stukken: tuple[str, ...]
+    resultaat: Resultaat
+    terugbelverzoek: Terugbelverzoek | None = None
+
+
+class Actie(msgspec.Struct, frozen=True):
+    """One action: `bsn` "" is nobody; `wordt` is the number or name to register."""
+
+    nr: int
+    soort: str
+    bsn: str = ""
+    vragen: tuple[Vraagplan, ...] = ()
+    wordt: str = ""
+
+
+def customer(bsn: str) -> Klantverwijzing:
+    """This person, as a search by BSN would give one."""
+    return Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), f"P. Proef{bsn[-3:]}")
+
+
+def mark_of(seed: int, seat: int) -> str:
+    """What every text of this seat in this round begins with."""
+    return f"F{seed:x}-{seat}"
+
+
+def script_of(seed: int, seat: int, length: int) -> list[Actie]:
+    """The actions of one seat. The first is a contact, so that no round is empty."""
+    chance = Random(f"{seed}/{seat}")
+    kinds = ["contact", *chance.choices(list(KINDS), list(KINDS.values()), k=length - 1)]
+    return [_action(chance, nr, kind, mark_of(seed, seat), seat) for nr, kind in enumerate(kinds)]
+
+
+def _action(chance: Random, nr: int, kind: str, mark: str, seat: int) -> Actie:
+    name = f"{mark}-{nr}"
+    bsn = chance.choice((*OWN[seat], *SHARED, *UNKNOWN))
+    if kind == "telefoon":
+        return Actie(nr, kind, chance.choice(OWN[seat]), wordt=f"+316{chance.randrange(10**8):08d}")
+    if kind == "bedrijf":
+        return Actie(nr, kind, wordt=f"{name} Handelsonderneming")
+    if kind == "openen":
+        return Actie(nr, kind, bsn)
+    vragen = tuple(_vraag(chance, f"{name}-{number}") for number in range(chance.choice((1, 1, 1, 2, 3))))
+    return Actie(nr, kind, "" if kind == "anoniem" else bsn, vragen)
+
+
+def _vraag(chance: Random, name: str) -> Vraagplan:
+    words = [f"{chance.randrange(1000)} woorden" for _ in range(chance.randrange(2, 5))]
+    pieces = tuple(" ".join(words[: count + 1]) for count in range(len(words)))
+    if chance.random() < 0.35:
+        number = f"+316{chance.randrange(10**8):08d}"
+        note = Terugbelverzoek(f"Terugbellen over {name}", afdeling="Burgerzaken", telefoonnummer=number)
+        return Vraagplan(name, pieces, Resultaat.CONTACTVERZOEK, note)
+    return Vraagplan(name, pieces, Resultaat.BEANTWOORD)

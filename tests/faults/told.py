@@ -1,0 +1,78 @@
+"""From the journals: which commands must have had effect, which may have had it, and which may not.
+
+A command or a withdrawal of the last second before a kill is in nobody's promise; everything older is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from kcs_desktop.domain.opdracht import Opdracht
+from tests.faults.journal import Entry
+
+PROMISED = 1.0  # seconds in which a key press, and so a finished contact, is on disk
+
+
+class Given(msgspec.Struct):
+    """One command as the employee gave it. `op` is when the window took it."""
+
+    opdracht: Opdracht
+    op: float
+    seat: int
+    is_promised: bool  # no kill came within the second
+    registered: bool = False  # the window said so
+    refused: str = ""  # the reason the window gave
+    withdrawn: bool = False  # the window took it back, and no kill came within the second
+    may_be_withdrawn: bool = False
+
+
+class Told(msgspec.Struct):
+    """Everything one seat did, in order. `intended` are ids that a kill may have cut off just before the telling."""
+
+    seat: int
+    given: dict[str, Given] = {}
+    intended: set[str] = set()
+    looked: list[tuple[float, str, bool]] = []  # (moment, bsn, from the cache), as told
+    looking: list[tuple[float, str]] = []
+    faults: list[str] = []
+
+
+def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[float]) -> Told:
+    """Read one seat's journal; `kills` are the moments at which its process was killed."""
+    told = Told(seat)
+    for entry in entries:
+        feiten = entry.feiten
+        match entry.wat:
+            case "afgerond" | "gewijzigd":
+                opdracht = msgspec.convert(feiten["opdracht"], Opdracht)
+                known = told.given.get(opdracht.id)
+                if known is None:
+                    told.given[opdracht.id] = Given(opdracht, entry.op, seat, is_safe(entry.op, kills))
+                else:
+                    known.is_promised = known.is_promised or is_safe(entry.op, kills)
+            case "rondt af":
+                told.intended.add(feiten["opdracht"])
+            case "trekt in" if feiten["opdracht"] in told.given:
+                told.given[feiten["opdracht"]].may_be_withdrawn = True
+            case "ingetrokken":
+                told.given[feiten["opdracht"]].withdrawn = is_safe(entry.op, kills)
+            case "geregistreerd" if feiten["opdracht"] in told.given:
+                told.given[feiten["opdracht"]].registered = True
+            case "geweigerd" if feiten["opdracht"] in told.given:
+                told.given[feiten["opdracht"]].refused = f"{feiten['code']}: {feiten['reden']}"
+            case "gezien":
+                told.looked.append((entry.op, feiten["bsn"], feiten["uit_cache"]))
+            case "gaat openen":
+                told.looking.append((entry.op, feiten["bsn"]))
+            case "fout":
+                told.faults.append(f"stoel {seat}: achtergrondtaak brak: {feiten['soort']}: {feiten['tekst']}")
+            case "niet leeg":
+                told.faults.append(f"stoel {seat}: de uitgaande opdrachten raakten niet leeg: {feiten['rijen']}")
+    return told
+
+
+def is_safe(op: float, kills: Iterable[float]) -> bool:
+    """No kill within the promised second."""
+    return not any(op <= kill < op + PROMISED for kill in kills)
