@@ -1,4 +1,4 @@
-"""The backend's own interface: sign-in, sessions, commands, catalogue, CRM search and preferences."""
+"""The backend's own interface but for commands: sign-in, sessions, catalogue, CRM search and preferences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.meekijker import Gezelschap
-from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord
 from kcs_desktop.domain.zoeken import Treffer
 
@@ -105,12 +104,3 @@ class Kcs:
         """A page of who looked at this subject. The value travels in the body: it may be a BSN."""
         body = {"soort": soort, "waarde": waarde, "van": van, "tot": tot, "pagina": pagina}
         return (await self._client.call("POST", f"{ROOT}/audit/zoeken", body=body, limit=15.0)).decode(Auditantwoord)
-
-    async def submit(self, opdracht: Opdracht) -> Uitkomst:
-        """Hand in a command. The same id may be handed in again and again: it takes effect once."""
-        doel = Doel(opdracht.kanaal, opdracht.product, opdracht.contact)
-        antwoord = await self._client.call("POST", f"{ROOT}/opdrachten", body=opdracht, doel=doel, limit=15.0)
-        return antwoord.decode(Uitkomst)
-
-    async def outcome(self, opdracht: str) -> Uitkomst:
-        return (await self._client.call("GET", f"{ROOT}/opdrachten/{opdracht}")).decode(Uitkomst)
