@@ -7,21 +7,17 @@ numbers are given in commit order.
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
-import aiosqlite
-from sqlalchemy import event, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.db import sqlite
 from kcs_desktop.backend.db.together import Together
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
@@ -30,7 +26,6 @@ Dialect = Literal["sqlite", "postgresql"]
 Clock = Callable[[], datetime]
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
-_PATIENCE = 30  # seconds that SQLite waits for a lock that another holds
 
 
 def utc_now() -> datetime:
@@ -76,13 +71,7 @@ class Database:
         self._together: dict[Any, Together[UnitOfWork, Any, Any]] = {}
         if self.dialect == "sqlite":
             self.url = parsed.set(drivername="sqlite+aiosqlite")
-            self._reader = create_async_engine(self.url, pool_size=8, connect_args={"timeout": _PATIENCE})
-            # One connection: SQLite has one writer anyway, and queueing here is fairer than busy-waiting there.
-            self._writer = create_async_engine(
-                self.url, pool_size=1, max_overflow=0, pool_timeout=60, connect_args={"timeout": _PATIENCE}
-            )
-            _prepare_sqlite(self._reader, "BEGIN", reads_only=True)
-            _prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
+            self._reader, self._writer = sqlite.reading_engine(self.url), sqlite.writing_engine(self.url)
         else:
             self.url = parsed.set(drivername="postgresql+psycopg")
             self._reader = self._writer = create_async_engine(self.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
@@ -149,41 +138,3 @@ class Database:
         await self._reader.dispose()
         if self._writer is not self._reader:
             await self._writer.dispose()
-
-
-def _prepare_sqlite(engine: AsyncEngine, begin: str, *, reads_only: bool = False) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
-        # The driver's own transaction handling is switched off: it begins late and would deadlock readers that write.
-        connection.isolation_level = None
-        connection.run_async(_set_up_reader if reads_only else _set_up)
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-
-async def _set_up(driver: aiosqlite.Connection) -> None:
-    await driver.execute_fetchall(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
-    await _use_write_ahead_log(driver)
-    await driver.execute_fetchall("PRAGMA synchronous=FULL")
-    await driver.execute_fetchall("PRAGMA foreign_keys=ON")
-
-
-async def _set_up_reader(driver: aiosqlite.Connection) -> None:
-    """A reader that wrote would be refused as soon as somebody else had written ("database is locked")."""
-    await _set_up(driver)
-    await driver.execute_fetchall("PRAGMA query_only=ON")
-
-
-async def _use_write_ahead_log(driver: aiosqlite.Connection) -> None:
-    """Switch the file to it, once in its life. SQLite does not wait for a lock in this step: the first connections to
-    a new file get "database is locked" at once when they switch together, so the waiting is done here."""
-    deadline = time.monotonic() + _PATIENCE
-    while [row[0] for row in await driver.execute_fetchall("PRAGMA journal_mode")] == ["delete"]:
-        try:
-            await driver.execute_fetchall("PRAGMA journal_mode=WAL")
-        except aiosqlite.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.01)
