@@ -6,23 +6,50 @@ What the principal may do is decided behind the door, by the route.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import unquote
 
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from kcs_desktop.backend.accounts.beheer import hash_token
 from kcs_desktop.backend.accounts.sleutels import Sleutels
-from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, ToepassingRij
+from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, SleutelRij, ToepassingRij
 from kcs_desktop.backend.accounts.tokens import LIFETIME, InvalidToken, preview, verify_access
+from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.principal import Principal, Verzoek
 from kcs_desktop.backend.verzoek import header, not_signed_in, refuse_other_content, request_id
 from kcs_desktop.domain.doelbinding import doelbinding
 from kcs_desktop.domain.rechten import Recht, Rechtentabel
 
+_SLEUTEL = Base.metadata.tables[SleutelRij.__tablename__].c
+_SESSIE = Base.metadata.tables[SessieRij.__tablename__].c
+_ACCOUNT = Base.metadata.tables[AccountRij.__tablename__].c
+# One question per request, and made once: the key, and the session with its account where they exist.
+_WHO = (
+    select(
+        _SLEUTEL.geheim,
+        _SLEUTEL.ingetrokken_op,
+        _SESSIE.id.label("sessie"),
+        _SESSIE.rollen,
+        _SESSIE.werkplek_id,
+        _SESSIE.beeindigd_op,
+        _SESSIE.verloopt_op,
+        _ACCOUNT.id.label("account"),
+        _ACCOUNT.gebruikersnaam,
+        _ACCOUNT.naam,
+        _ACCOUNT.geblokkeerd,
+    )
+    .select_from(
+        Base.metadata.tables[SleutelRij.__tablename__]
+        .outerjoin(Base.metadata.tables[SessieRij.__tablename__], _SESSIE.id == bindparam("sid"))
+        .outerjoin(Base.metadata.tables[AccountRij.__tablename__], _ACCOUNT.id == _SESSIE.account_id)
+    )
+    .where(_SLEUTEL.id == bindparam("kid"))
+)
 OPENBAAR = "openbaar"  # opt of a route that asks for no sign-in
 
 
@@ -33,7 +60,7 @@ class Poort(ASGIMiddleware):
 
     def __init__(self, db: Database, rechtentabel: Rechtentabel, sleutels: Sleutels) -> None:
         self._db = db
-        self._rechtentabel = rechtentabel
+        self._rechten = lru_cache(maxsize=256)(rechtentabel.rechten)
         self._sleutels = sleutels
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
@@ -59,36 +86,26 @@ class Poort(ASGIMiddleware):
         try:
             claimed = preview(token)
             async with self._db.read() as session:
-                key = await self._sleutels.find(session, claimed.kid)
-                found = (
-                    await session.execute(
-                        select(SessieRij, AccountRij)
-                        .join(AccountRij, AccountRij.id == SessieRij.account_id)
-                        .where(SessieRij.id == claimed.sid)
-                    )
-                ).one_or_none()
-            if key is None:
+                found = (await session.execute(_WHO, {"kid": claimed.kid, "sid": claimed.sid})).one_or_none()
+            if found is None or found.ingetrokken_op is not None:
                 raise InvalidToken
             now = self._db.clock()
-            claims = verify_access(token, key, now)
+            claims = verify_access(token, self._sleutels.key(found.geheim), now)
         except InvalidToken as error:
             raise not_signed_in(error.code, "Meld u opnieuw aan. Uw werk is bewaard.") from error
-        if found is None:
+        if found.sessie is None or claims.sub != found.account or list(claims.rol) != found.rollen:
             raise not_signed_in("ongeldig-token")
-        sessie, account = found
-        if claims.sub != account.id or list(claims.rol) != sessie.rollen:
-            raise not_signed_in("ongeldig-token")
-        if sessie.beeindigd_op is not None or sessie.verloopt_op <= now or account.geblokkeerd:
+        if found.beeindigd_op is not None or found.verloopt_op <= now or found.geblokkeerd:
             raise not_signed_in("sessie-beeindigd", "Meld u opnieuw aan. Uw werk is bewaard.")
         wie = Principal(
-            id=account.id,
-            naam=account.gebruikersnaam,
+            id=found.account,
+            naam=found.gebruikersnaam,
             soort="medewerker",
-            rechten=self._rechtentabel.rechten(sessie.rollen),
-            rollen=tuple(sessie.rollen),
-            werkplek=sessie.werkplek_id,
-            sessie=sessie.id,
-            weergavenaam=account.naam,
+            rechten=self._rechten(claims.rol),
+            rollen=claims.rol,
+            werkplek=found.werkplek_id,
+            sessie=found.sessie,
+            weergavenaam=found.naam,
         )
         return wie, datetime.fromtimestamp(claims.exp, UTC)
 

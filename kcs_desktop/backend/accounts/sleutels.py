@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,7 @@ class Sleutels:
 
     def __init__(self, pepper: bytes = b"") -> None:
         self._pepper = pepper
+        self.key = lru_cache(maxsize=16)(self._key)  # what a stored secret signs with
 
     async def current(self, unit: UnitOfWork) -> tuple[str, bytes]:
         """The key that signs now; made when there is none."""
@@ -26,12 +28,12 @@ class Sleutels:
         )
         if rij is None:
             rij = await rotate(unit)
-        return rij.id, self._key(rij.geheim)
+        return rij.id, self.key(rij.geheim)
 
     async def find(self, session: AsyncSession, sleutel_id: str) -> bytes | None:
         """The key with this id, unless it was withdrawn."""
         rij = await session.get(SleutelRij, sleutel_id)
-        return None if rij is None or rij.ingetrokken_op is not None else self._key(rij.geheim)
+        return None if rij is None or rij.ingetrokken_op is not None else self.key(rij.geheim)
 
     def _key(self, geheim: str) -> bytes:
         # With a key file, the database alone (a stolen backup) is not enough to forge.

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel, AuditStand, Ijkpunt
+from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.principal import Principal
 
@@ -24,8 +25,13 @@ GENESIS = "0" * 64
 SYSTEM = Principal("systeem", "systeem", "systeem", {})
 _ONLY = 1
 _BATCH = 1000
-_TABLE = AuditregelRow.__table__
+_TABLE = Base.metadata.tables[AuditregelRow.__tablename__]
 _CONTENT = tuple(column for column in _TABLE.columns if column.name not in {"schakel", "vorige", "zegel"})
+_SEAL = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("regel"))
+    .values(schakel=bindparam("nr"), vorige=bindparam("na"), zegel=bindparam("met"))
+)
 
 
 class ChainReport(msgspec.Struct, frozen=True):
@@ -100,9 +106,9 @@ async def seal(db: Database, *, limit: int = _BATCH) -> int:
         for row in rows:
             link += 1
             seal_now = seal_of(tuple(row), previous)
-            sealed.append({"id": row.id, "schakel": link, "vorige": previous, "zegel": seal_now})
+            sealed.append({"regel": row.id, "nr": link, "na": previous, "met": seal_now})
             previous = seal_now
-        await session.execute(update(AuditregelRow), sealed)
+        await (await session.connection()).execute(_SEAL, sealed)
         await session.execute(update(AuditStand).where(AuditStand.id == _ONLY).values(schakel=link, zegel=previous))
         return len(rows)
 

@@ -16,11 +16,15 @@ from sqlalchemy import insert
 from kcs_desktop.backend.audit.links import Sleutel, linked_keys
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
+from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.domain.uuid7 import new_id
 
 VOORNEMEN = "voornemen"
 UITKOMST = "uitkomst"
+# On the tables, not the classes: an object per line would only cost time.
+_INSERT_LINES = insert(Base.metadata.tables[AuditregelRow.__tablename__])
+_INSERT_KEYS = insert(Base.metadata.tables[Auditsleutel.__tablename__])
 Line = tuple[Auditregel, str, str]  # with its fase, and the intent it belongs to
 
 
@@ -77,9 +81,9 @@ async def _insert(unit: UnitOfWork, lines: list[Line]) -> list[str]:
         row_id = new_id(unit.now)
         rows.append(_row(regel, row_id, unit.now, subject, fase=fase, bij=bij))
         keys.extend({"regel": row_id, "soort": soort, "waarde": waarde, "op": unit.now} for soort, waarde in subject)
-    await unit.session.execute(insert(AuditregelRow), rows)
+    await unit.session.execute(_INSERT_LINES, rows)
     if keys:
-        await unit.session.execute(insert(Auditsleutel), keys)
+        await unit.session.execute(_INSERT_KEYS, keys)
     return [row["id"] for row in rows]
 
 
