@@ -9,6 +9,7 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 
 PATH = "/kcs/api/v1/opdrachten"
+EPOCH = "X-KCS-Epoch"
 
 
 class Opdrachten:
@@ -17,10 +18,15 @@ class Opdrachten:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    async def submit(self, opdracht: Opdracht) -> Uitkomst:
-        """Hand in a command. The same id may be handed in again and again: it takes effect once."""
+    async def submit(self, opdracht: Opdracht, epoch: str = "") -> Uitkomst:
+        """Hand in a command. The same id may be handed in again and again: it takes effect once.
+
+        `epoch` is that of the feed the seat follows; Conflict with `current["epoch"]` when a backup was put back since.
+        """
         doel = Doel(opdracht.kanaal, opdracht.product, opdracht.contact)
-        return (await self._client.call("POST", PATH, body=opdracht, doel=doel, limit=15.0)).decode(Uitkomst)
+        headers = {EPOCH: epoch} if epoch else {}
+        antwoord = await self._client.call("POST", PATH, body=opdracht, doel=doel, limit=15.0, headers=headers)
+        return antwoord.decode(Uitkomst)
 
     async def outcome(self, opdracht: str) -> Uitkomst:
         return (await self._client.call("GET", f"{PATH}/{opdracht}")).decode(Uitkomst)

@@ -244,20 +244,21 @@ class Werkbestand:
             db.execute("DELETE FROM uitgaand WHERE id = ? AND stand = 'wacht' AND pogingen = 0", (opdracht,))
 
     @_durable
+    def epoch(self) -> str:
+        """The feed's epoch in which this outbox was last at work; "" when none was ever told."""
+        return self._value("epoch", str) or ""
+
     def enter_epoch(self, epoch: str, since: datetime) -> list[str]:
         """Follow the feed in this epoch. Where it is another than before, a backup was put back: what succeeded since
         that moment may be gone, so it waits again. The ids of those; an id that the backend still knows is done."""
         with self._bestand.transaction() as db:
-            vorige = self._value("epoch", str) or ""
-            if vorige == epoch:
+            if self._value("epoch", str) == epoch:
                 return []
             db.execute(
                 "INSERT INTO waarde (naam, inhoud) VALUES ('epoch', ?)"
                 " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
                 (msgspec.json.encode(epoch),),
             )
-            if not vorige:
-                return []
             opnieuw = db.execute(
                 "UPDATE uitgaand SET stand = 'wacht', uitkomst = NULL, afgehandeld_op = NULL"
                 " WHERE stand = 'geslaagd' AND afgehandeld_op >= ? RETURNING id",

@@ -106,6 +106,8 @@ class OutboxService:
         self._onleesbaar = await opslag.werker.run(opslag.werk.unreadable_contacten)
         self._uitzender = Uitzender(self._loket, opslag.werk, opslag.werker, on_error=self._on_error, clock=self._clock)
         self._uitzender.changed.connect(self.changed.emit)
+        self._uitzender.other_epoch.connect(self.on_epoch)
+        self._uitzender.epoch = await opslag.werker.run(opslag.werk.epoch)
         self._uitzender.load(rijen)
         self._volgnummer = max((rij.nr for rij in rijen), default=0)
         self._taken.start("uitzenden", self._uitzender.run())
@@ -124,14 +126,16 @@ class OutboxService:
             self._uitzender.kick()
 
     def on_epoch(self, epoch: str) -> None:
-        """The feed told its epoch."""
+        """The feed told its epoch, or the backend refused a command for it."""
         self._taken.also("epoch", self._enter(epoch))
 
     async def _enter(self, epoch: str) -> None:
         opslag = self._opslag
         opnieuw = await opslag.werker.run(opslag.werk.enter_epoch, epoch, self._clock() - OFFERED_AGAIN)
         if self._uitzender is not None:
+            self._uitzender.epoch = epoch
             self._uitzender.offer_again(opnieuw)
+            self._uitzender.kick()
 
     async def _taken_saving(self) -> None:
         while self._saving:

@@ -15,7 +15,7 @@ import msgspec
 
 from kcs_desktop.cache.werkbestand import Uitgaand, Werkbestand
 from kcs_desktop.cache.werker import Werker
-from kcs_desktop.domain.errors import KcsError, NotFound, RetryableError, ServerFault, SignedOut
+from kcs_desktop.domain.errors import Conflict, KcsError, NotFound, RetryableError, ServerFault, SignedOut
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.opdracht import Uitkomst, Uitkomststand
 from kcs_desktop.domain.signal import Signal
@@ -43,6 +43,8 @@ class Uitzender:
         toeval: random.Random | None = None,
     ) -> None:
         self.changed: Signal[Wachtrij] = Signal()
+        self.other_epoch: Signal[str] = Signal()  # the backend is in this one: a backup was put back
+        self.epoch = ""  # of the feed; the backend takes a command of another one only after what it lost
         self._loket = loket
         self._werk = werk
         self._werker = werker
@@ -187,6 +189,11 @@ class Uitzender:
             rij.storingen = rij.storingen + 1 if isinstance(fout, ServerFault) else 0
             await self._wait(rij, Wachtstand.WACHT, pogingen, fout.message)
         except KcsError as fout:
+            if epoch := _other_epoch(fout):
+                # What the backend lost must go before this one, or this customer's commands lose their order.
+                await self._wait(rij, Wachtstand.WACHT, pogingen, fout.message)
+                self.other_epoch.emit(epoch)
+                return
             # No outcome: it could not be read there, as by a backend that does not know this kind of command yet.
             await self._keep(rij, Wachtstand.APART, pogingen=pogingen, reden=_NOT_TAKEN.format(reden=fout.message))
         except Exception as fout:  # noqa: BLE001 -- a command that cannot be sent is set apart; the others go on
@@ -202,7 +209,7 @@ class Uitzender:
                 return await self._loket.outcome(opdracht.id)
             except NotFound:
                 rij.is_bekend = False
-        return await self._loket.submit(opdracht)
+        return await self._loket.submit(opdracht, self.epoch)
 
     async def _took(self, rij: Rij, pogingen: int, uitkomst: Uitkomst) -> None:
         rij.storingen = 0
@@ -243,3 +250,8 @@ class Uitzender:
         nieuw = {"uitkomst": None, "volgende_poging": None, **velden}
         rij.wachtrij = msgspec.structs.replace(rij.wachtrij, stand=stand, pogingen=pogingen, reden=reden, **nieuw)
         self.changed.emit(rij.wachtrij)
+
+
+def _other_epoch(fout: KcsError) -> str:
+    """The epoch that the backend is in, when it refused because a backup was put back; else ""."""
+    return str(fout.current.get("epoch") or "") if isinstance(fout, Conflict) else ""

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.store import record_looks, record_refused
+from kcs_desktop.backend.feed.store import read_stand
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.claim import find
 from kcs_desktop.backend.opdrachten.identiteit import check_id
@@ -20,7 +21,7 @@ from kcs_desktop.backend.opdrachten.registreren_klant import RegistrerenKlant
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
 from kcs_desktop.backend.opdrachten.uitvoering import Handler, Uitvoerder
 from kcs_desktop.backend.opdrachten.wijzigen_klant import WijzigenKlant
-from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.port import Register
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
@@ -40,6 +41,7 @@ HANDLERS: dict[type, Handler] = {
     KlantWijzigen: WijzigenKlant(),
     KlantRegistreren: RegistrerenKlant(),
 }
+EPOCH = "X-KCS-Epoch"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -51,6 +53,7 @@ def router(kern: Kern, register: Register | None = None) -> Router:
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())
+        await _refuse_other_epoch(request, kern)
         opdracht = await _read(request, kern)
         doel = doelbinding(opdracht.kanaal, opdracht.product) if opdracht.kanaal or opdracht.product else ""
         is_new, uitkomst = await uitvoerder.execute(opdracht, verzoek, doel or verzoek.doelbinding)
@@ -84,6 +87,19 @@ def router(kern: Kern, register: Register | None = None) -> Router:
         return {"partij": partij.lower(), "voorkeurskanaal": row.voorkeurskanaal if row is not None else ""}
 
     return Router(path="/", route_handlers=[geven, vragen, voorkeur])
+
+
+async def _refuse_other_epoch(request: Request[Any, Any, Any], kern: Kern) -> None:
+    """A seat that has not heard yet that a backup was put back must first hand in again what is gone, in order."""
+    known = request.headers.get(EPOCH, "")
+    if known and known != (epoch := (await read_stand(kern.db)).epoch):
+        raise HttpProblem(
+            409,
+            "andere-epoch",
+            "De server is teruggezet naar een eerdere stand.",
+            "Deze opdracht gaat mee zodra is aangeboden wat daardoor ontbreekt. Er is niets gewijzigd.",
+            huidig={"epoch": epoch},
+        )
 
 
 async def _read(request: Request[Any, Any, Any], kern: Kern) -> Opdracht:

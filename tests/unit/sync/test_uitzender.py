@@ -11,7 +11,7 @@ import pytest
 
 from kcs_desktop.cache.werkbestand import Werkbestand
 from kcs_desktop.cache.werker import Werker
-from kcs_desktop.domain.errors import InvalidInput, KcsError, ServerFault, SignedOut, Unreachable
+from kcs_desktop.domain.errors import Conflict, InvalidInput, KcsError, ServerFault, SignedOut, Unreachable
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.opdracht import KlantWijzigen, Opdracht, Uitkomst, Uitkomststand
 from kcs_desktop.domain.uuid7 import new_id
@@ -29,12 +29,14 @@ class Balie:
     def __init__(self) -> None:
         self.antwoorden: dict[str, deque[Antwoord]] = {}
         self.gekregen: list[str] = []
+        self.epochs: list[str] = []
 
     def answer(self, opdracht: str, *antwoorden: Antwoord) -> None:
         self.antwoorden[opdracht] = deque(antwoorden)
 
-    async def submit(self, opdracht: Opdracht) -> Uitkomst:
+    async def submit(self, opdracht: Opdracht, epoch: str = "") -> Uitkomst:
         self.gekregen.append(opdracht.id)
+        self.epochs.append(epoch)
         rest = self.antwoorden.get(opdracht.id)
         antwoord = rest.popleft() if rest else Uitkomststand.GESLAAGD
         if isinstance(antwoord, Exception):
@@ -229,3 +231,27 @@ async def test_everything_stands_again_after_a_restart_and_the_attempts_count_on
     proef.start()
     await proef.settled(eerste, tweede)
     assert proef.fouten == []
+
+
+async def test_a_backend_that_was_put_back_gets_what_it_lost_before_anything_newer(proef: Proef) -> None:
+    proef.uitzender.epoch = "een"
+    oud = await proef.put("999990019")
+    proef.start()
+    await proef.settled(oud)
+
+    def put_back(epoch: str) -> None:
+        proef.uitzender.epoch = epoch
+        proef.uitzender.offer_again([oud])
+        proef.uitzender.kick()
+
+    proef.uitzender.other_epoch.connect(put_back)
+    nieuw = await proef.put("999990019", Conflict(current={"epoch": "twee"}), Uitkomststand.GESLAAGD)
+    await proef.settled(oud, nieuw)
+    assert proef.balie.gekregen == [oud, nieuw, oud, nieuw]
+    assert proef.balie.epochs == ["een", "een", "twee", "twee"]
+
+
+async def test_a_conflict_without_an_epoch_sets_the_command_apart(proef: Proef) -> None:
+    opdracht = await proef.put("999990019", Conflict())
+    proef.start()
+    await proef.until(lambda: proef.row(opdracht).stand is Wachtstand.APART)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from kcs_desktop.backend.audit.store import write
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
-from kcs_desktop.backend.feed.store import append, read_after
+from kcs_desktop.backend.feed.store import append, read_after, read_stand
 from kcs_desktop.backend.opdrachten.claim import LEASE, ClaimLost, claim, hold, purge, release_all
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
 from kcs_desktop.backend.opdrachten.router import HANDLERS
@@ -320,3 +320,14 @@ async def test_who_only_asks_after_a_crash_hears_that_it_must_be_handed_in_again
     backend.klok.advance(seconds=LEASE.total_seconds())
     assert (await client.get(f"{URL}/{body['id']}")).status_code == 404
     assert (await client.post(URL, json=body)).json()["stand"] == "geslaagd"
+
+
+async def test_a_seat_that_has_not_heard_of_a_restored_backup_is_told_before_anything_is_done(backend: Backend) -> None:
+    client = await backend.client_for("tic")
+    body = contact(backend.klok())
+    epoch = (await read_stand(backend.db)).epoch
+    refused = await client.post(URL, json=body, headers={"X-KCS-Epoch": "een andere"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "andere-epoch")
+    assert refused.json()["huidig"] == {"epoch": epoch}
+    assert (await client.get(f"{URL}/{body['id']}")).status_code == 404
+    assert (await client.post(URL, json=body, headers={"X-KCS-Epoch": epoch})).status_code == 201
