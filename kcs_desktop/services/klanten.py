@@ -18,7 +18,7 @@ from kcs_desktop.cache.cachebestand import RECENT, without
 from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.errors import SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
-from kcs_desktop.domain.klant import Klantbeeld, Klantverwijzing
+from kcs_desktop.domain.klant import Bronstand, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import is_same, merged
 from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.domain.sessie import Sessie
@@ -110,7 +110,7 @@ class KlantenService:
             await self._note_look(geladen.beeld)
         self._remember(geladen.beeld)
         yield self._overlaid(geladen.beeld)
-        geladen.gelezen = asyncio.get_running_loop().time()
+        begin = asyncio.get_running_loop().time()
         eerst, is_bewaard = geladen.beeld, False
         async with aclosing(self._lader.load(geladen.beeld, ALLES, sessie, self._doel())) as veranderingen:
             async for verandering in veranderingen:
@@ -119,6 +119,7 @@ class KlantenService:
                     is_bewaard = True  # a window that is closed now remembers this customer
                     self._taken.also("klant bewaren", self._keep(geladen, opened=True))
                 yield self._overlaid(geladen.beeld)
+        _note_reading(geladen, begin)
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
 
@@ -157,6 +158,11 @@ class KlantenService:
         self._geladen.clear()
         self._recent.clear()
         self._klaar_op.clear()
+
+    def forget(self) -> None:
+        """The store was erased: only what is on screen now stays, until it is closed."""
+        self._geladen = [al for al in self._geladen if al.kijkers]
+        self._recent.clear()
 
     def on_change(self, wijziging: Wijziging) -> None:
         """A live change: read again what is shown of its subjects."""
@@ -279,7 +285,7 @@ class KlantenService:
                 async with aclosing(self._lader.load(geladen.beeld, delen, sessie, self._doel())) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
-                geladen.gelezen = begin
+                _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
                 await self._keep(geladen, opened=False)
         finally:
@@ -296,3 +302,9 @@ class KlantenService:
         if rij.stand in SETTLED:
             self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN})
         self.changed.emit(self._overlaid(geladen.beeld))
+
+
+def _note_reading(geladen: _Geladen, begin: float) -> None:
+    """Only what was read takes the place of a command that succeeded: after a failure its change stays in view."""
+    if geladen.beeld.bron("klantinteracties").stand is Bronstand.KLAAR:
+        geladen.gelezen = begin

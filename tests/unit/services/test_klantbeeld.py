@@ -142,3 +142,17 @@ async def test_a_window_closed_after_the_first_answer_remembers_the_customer(
             eerste = await anext(seat.klanten.open(klant))
             assert eerste.bron("brp").stand is Bronstand.KLAAR
             assert eerste.bron("klantinteracties").stand is Bronstand.WACHT  # not: there are no contacts
+
+
+async def test_a_number_that_was_changed_stays_in_view_when_reading_it_again_fails(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account="snelbalie") as seat:
+        klant = await find(seat, "999900158")
+        gezien = next((al for al in (await picture(seat, klant)).digitale_adressen if al.soort is TELEFOON), None)
+        wordt = DigitaalAdres(TELEFOON, "+31687654321")
+        rij = await outcome(seat, seat.klanten.change(KlantWijzigen(klant, (AdresWijziging(gezien, wordt),))))
+        assert rij.stand is Wachtstand.GESLAAGD
+        network.is_down = True
+        for _ in range(2):  # the first reading fails while it is shown, the second begins with what is left
+            assert _numbers(await picture(seat, klant)) == ["+31687654321"]
