@@ -137,8 +137,9 @@ class KlantPresenter:
         if klant is None:
             return
         self.fout = None
+        delen = self.seat.klanten.open(klant)
         try:
-            async for beeld in self.seat.klanten.open(klant):
+            async for beeld in delen:
                 if self.klant is not klant:
                     return
                 self._take(beeld)
@@ -146,6 +147,10 @@ class KlantPresenter:
             if self.klant is klant:
                 self.fout = error
                 self._emit_all()
+        finally:
+            # What is left half-way must end here, not when memory is tidied up: it may be waiting for an answer.
+            if (sluit := getattr(delen, "aclose", None)) is not None:
+                await sluit()
 
     async def more(self) -> None:
         """The next page of contacts; a failure stands with the button, and what is there stays."""

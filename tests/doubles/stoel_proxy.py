@@ -51,6 +51,13 @@ class BadNetwork:
     seen: list[Passed] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
     answered: asyncio.Event = field(default_factory=asyncio.Event)  # set at each answer
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)  # the connections that stand
+
+    def cut(self) -> None:
+        """Nothing gets through from here on, and what stood breaks: a stream too."""
+        self.is_down = True
+        for task in tuple(self.tasks):
+            task.cancel()
 
     def passed(self, method: str, prefix: str) -> list[Passed]:
         """The requests of this kind, in the order they came."""
@@ -68,7 +75,7 @@ class BadNetwork:
 async def bad_network(target: str) -> AsyncIterator[BadNetwork]:
     """Stand between a seat and `target` (an http URL on loopback) until the block ends."""
     network = BadNetwork(target)
-    tasks: set[asyncio.Task[None]] = set()
+    tasks = network.tasks
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
