@@ -149,6 +149,18 @@ class Watch(Protocol):
     def close(self) -> None: ...
 
 
+class Vastgezet(Protocol):
+    """Customers that this employee keeps at hand, to be read without a connection too."""
+
+    changed: Signal[KlantSleutel]
+
+    def holds(self, klant: Klantverwijzing) -> bool: ...
+
+    def pin(self, klant: Klantverwijzing, *, vastgezet: bool) -> None:
+        """Keep this customer longer and fresh, or no longer."""
+        ...
+
+
 class Meekijkers(Protocol):
     """Colleagues who are at the same customer at this moment. Nothing of it is kept."""
 
@@ -290,6 +302,9 @@ class Seat(Protocol):
     def meekijkers(self) -> Meekijkers: ...
 
     @property
+    def vastgezet(self) -> Vastgezet: ...
+
+    @property
     def contacten(self) -> Contacten: ...
 
     @property
@@ -421,6 +436,7 @@ __all__ = [
     "Uitkomst",
     "Unreachable",
     "UserError",
+    "Vastgezet",
     "VeldWijziging",
     "Verbinding",
     "Vraag",

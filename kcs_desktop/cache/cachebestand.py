@@ -186,6 +186,16 @@ class Cachebestand:
         """The last opened customers, newest first."""
         return read_recent(self.db, aantal)
 
+    @_reading
+    def pinned(self) -> list[Klantbeeld]:
+        """What the employee pinned."""
+        return _read(self.db, "vastgezet = 1", ())
+
+    @_reading
+    def kept_ready(self) -> list[Klantbeeld]:
+        """What must be readable without a connection: pinned, or scheduled from now on; longest not seen first."""
+        return _read(self.db, "vastgezet = 1 OR gepland_op >= ?", (self._clock().isoformat(),))
+
     def read_value(self, naam: str, soort: type[T]) -> T | None:
         """A named value; None when absent or of another shape."""
         inhoud = self._value(naam)
@@ -235,6 +245,11 @@ def read_named(db: dbapi2.Connection, naam: str) -> Klantbeeld | None:
         "SELECT b.beeld FROM klantnaam n JOIN klantbeeld b ON b.id = n.klantbeeld WHERE n.naam = ?", (naam,)
     ).fetchone()
     return None if rij is None else _parse(rij[0])
+
+
+def _read(db: dbapi2.Connection, waar: str, waarden: Sequence[str]) -> list[Klantbeeld]:
+    rijen = db.execute(f"SELECT beeld FROM klantbeeld WHERE {waar} ORDER BY gezien_op", waarden)  # noqa: S608 -- words of this module
+    return [beeld for beeld in (_parse(rij[0]) for rij in rijen) if beeld is not None]
 
 
 def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:

@@ -16,7 +16,7 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.klantinteracties import PAGE_SIZE, read_contacten
 from kcs_desktop.cache.cachebestand import RECENT, without
 from kcs_desktop.cache.werkbestand import Inzage
-from kcs_desktop.domain.errors import SignedOut
+from kcs_desktop.domain.errors import SignedOut, Unreachable
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Bronstand, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import is_same, merged
@@ -122,6 +122,18 @@ class KlantenService:
         _note_reading(geladen, begin)
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
+
+    async def renew(self, klant: Klantverwijzing) -> None:
+        """Read a kept customer again without anybody looking. Raises where the first source does not answer."""
+        sessie = self._signed_in()
+        geladen, _ = await self._from_store(klant)
+        voor = geladen.beeld
+        async with aclosing(self._lader.load(voor, ALLES, sessie, Doel())) as veranderingen:
+            async for verandering in veranderingen:
+                self._apply(geladen, verandering(geladen.beeld))
+        if not regels.has_answer(voor, geladen.beeld):
+            raise Unreachable
+        await self._keep(geladen, opened=False)
 
     def watch(self, klant: Klantverwijzing) -> _Watch:
         geladen = self._find(klant) or self._add(regels.blank(klant))

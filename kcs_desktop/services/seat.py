@@ -40,6 +40,7 @@ from kcs_desktop.services.klanten import KlantenService
 from kcs_desktop.services.meekijkers import MeekijkersService
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.services.vastgezet import VastgezetService
 from kcs_desktop.services.verbinding import Verbindingstoestand
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
@@ -108,6 +109,7 @@ class SeatService:
             clock=clock,
             on_error=self._on_error,
         )
+        self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
             Basisregistraties(Brp(client), Kvk(client)),
@@ -194,6 +196,7 @@ class SeatService:
         await self._catalogus.begin()
         await self.outbox.start()
         await self.klanten.begin()
+        await self.vastgezet.begin()
         await self.contacten.begin()
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.changed.connect(self.klanten.on_change)
@@ -225,6 +228,7 @@ class SeatService:
             await self.outbox.stop()
             await self.meekijkers.end()
             await self.klanten.end()
+            self.vastgezet.end()
             await self.zoeken.end()
         self._catalogus.end()
         self._houder.drop()
@@ -283,6 +287,7 @@ class SeatService:
         if connected:
             self.outbox.kick()
             self._tell_looks()
+            self._session_tasks.start("vastgezet", self.vastgezet.renew())
             if self.catalogus == Catalogus():
                 self._session_tasks.start("catalogus", self._keep_catalogus())
 

@@ -44,6 +44,10 @@ def more(context: TabContext) -> None:
     _with_tab(context, KlantTab.more)
 
 
+def pin(context: TabContext) -> None:
+    _with_tab(context, KlantTab.pin)
+
+
 def next_row(context: TabContext) -> None:
     _with_tab(context, lambda tab: tab.step(1))
 

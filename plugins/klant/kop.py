@@ -59,6 +59,9 @@ class Vlag(msgspec.Struct, frozen=True):
     klant: Klantverwijzing | None = None
 
 
+_VASTGEZET = Vlag("Vastgezet", "neutraal", "vastzetten")
+
+
 class Waarde(msgspec.Struct, frozen=True):
     """One line of contact data; `bij` stands softly behind it. `label` is empty for a further line of the same.
 
@@ -95,15 +98,15 @@ class Kop(msgspec.Struct, frozen=True):
     laadt: bool
 
 
-def header(beeld: Klantbeeld, now: datetime) -> Kop:
+def header(beeld: Klantbeeld, now: datetime, *, vastgezet: bool = False) -> Kop:
     """The header of this picture at this moment."""
     naam = tekst.one_line(beeld.naam, 200) or "Naam onbekend"
     return Kop(
         naam=naam,
         initialen=tekst.initials(naam),
         ondertitel=tekst.joined(_subtitle(beeld)),
-        vlaggen=_flags(beeld),
         wacht=bool(beeld.wachtende_wijzigingen),
+        vlaggen=(*_flags(beeld), *((_VASTGEZET,) if vastgezet else ())),
         waarden=_values(beeld),
         bronregels=tuple(_source(bron, beeld, now) for bron in _in_order(beeld.bronnen) if bron.naam != "eigen"),
         laadt=any(bron.stand is Bronstand.LAADT for bron in beeld.bronnen),

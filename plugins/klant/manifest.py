@@ -50,6 +50,7 @@ MANIFEST = Manifest(
         _reads("volgende", "Volgende contactregel lezen", "next_row", "Alt+Down", "lijst"),
         _reads("vorige", "Vorige contactregel lezen", "previous_row", "Alt+Up", "lijst"),
         _reads("recent", "Laatst geopende klanten", "recent", "Alt+Home", "geschiedenis"),
+        _reads("vastzetten", "Klant vastzetten of losmaken", "pin", "Ctrl+D", "vastzetten"),
         _changes("persoon_registreren", "Onbekende persoon registreren", "register_person", "", "persoon"),
         _changes("bedrijf_registreren", "Onbekend bedrijf registreren", "register_company", "", "bedrijf"),
         _changes("contactpersoon_registreren", "Contactpersoon registreren", "register_contact_person", "", "namens"),

@@ -67,6 +67,7 @@ class KlantPresenter:
             seat.contacten.activated.connect(lambda _contact: self._on_contact()),
             seat.outbox.changed.connect(self.bewerken.on_outbox_changed),
             seat.sessie_changed.connect(self._on_sessie),
+            seat.vastgezet.changed.connect(lambda _sleutel: self.changed.emit(Deel.KOP)),
         ]
         self._medewerker = _account(seat.sessie)
 
@@ -240,6 +241,22 @@ class KlantPresenter:
     def phone(self) -> str:
         """The number to copy: the preferred one, else the first; "" when there is none. Never another number."""
         return _first(self.beeld, SoortDigitaalAdres.TELEFOONNUMMER)
+
+    def pin(self) -> str:
+        """Pin the shown customer, or let go of it; what was done, in words."""
+        klant = self.reference
+        if klant is None:
+            return ""
+        vastgezet = not self.seat.vastgezet.holds(klant)
+        self.seat.vastgezet.pin(klant, vastgezet=vastgezet)
+        if vastgezet:
+            return "Vastgezet. U kunt deze klant ook zonder verbinding lezen."
+        return "Losgemaakt. Deze klant wordt niet langer bewaard dan andere klanten."
+
+    @property
+    def is_pinned(self) -> bool:
+        klant = self.reference
+        return klant is not None and self.seat.vastgezet.holds(klant)
 
     def begin_wijzigen(self) -> bool:
         """Open the form over the shown customer; an open one stays as it is."""

@@ -53,7 +53,7 @@ class Tekenaar:
     def _draw_kop(self) -> None:
         presenter = self._presenter
         if presenter.beeld is not None:
-            self._beeld.kop.show_kop(kop.header(presenter.beeld, presenter.seat.now()))
+            self._beeld.kop.show_kop(kop.header(presenter.beeld, presenter.seat.now(), vastgezet=presenter.is_pinned))
         elif presenter.klant is not None:
             self._beeld.kop.show_name(presenter.klant, tekst.initials(presenter.klant.naam))
 

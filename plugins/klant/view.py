@@ -199,6 +199,10 @@ class KlantTab:
             QGuiApplication.clipboard().setText(tekst.phone(nummer))
             self._context.frame.toast("Telefoonnummer gekopieerd")
 
+    def pin(self) -> None:
+        if self._has_klant():
+            self._context.frame.toast(self.presenter.pin())
+
     def focus_namens(self) -> None:
         if self._has_klant():
             self.beeld.relaties.namens.combo.setFocus()

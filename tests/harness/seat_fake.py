@@ -42,6 +42,21 @@ from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_joha
 from tests.harness.seat_zoeken import FakeZoeken
 
 
+class FakeVastgezet:
+    """`namen` are the partijen that are pinned."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[KlantSleutel] = Signal()
+        self.namen: set[str] = set()
+
+    def holds(self, klant: Klantverwijzing) -> bool:
+        return klant.sleutel.partij in self.namen
+
+    def pin(self, klant: Klantverwijzing, *, vastgezet: bool) -> None:
+        (self.namen.add if vastgezet else self.namen.discard)(klant.sleutel.partij)
+        self.changed.emit(klant.sleutel)
+
+
 class FakeMeekijkers:
     """`hier` is who is at which customer, by partij; `joined` counts who is told that this seat is there."""
 
@@ -339,6 +354,7 @@ class FakeSeat:
         self.zoeken = FakeZoeken()
         self.audit = FakeAudit()
         self.meekijkers = FakeMeekijkers()
+        self.vastgezet = FakeVastgezet()
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

@@ -33,6 +33,7 @@ from kcs_desktop.sdk import (
     Sessie,
     Signal,
     Uitkomst,
+    Vastgezet,
     Verbinding,
     Vraag,
     Wachtrij,
@@ -42,7 +43,7 @@ from kcs_desktop.sdk import (
     Zoeken,
 )
 from plugins.klant.sleutels import is_same
-from tests.harness.seat_fake import FakeMeekijkers
+from tests.harness.seat_fake import FakeMeekijkers, FakeVastgezet
 
 NU = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
@@ -219,6 +220,7 @@ class NepSeat:
         self.nep_contacten = NepContacten()
         self.nep_outbox = NepOutbox()
         self.nep_meekijkers = FakeMeekijkers()
+        self.nep_vastgezet = FakeVastgezet()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
         self.werkplek_soort = "balie"
         self.verbinding = Verbinding.VERBONDEN
@@ -241,6 +243,10 @@ class NepSeat:
     @property
     def contacten(self) -> Contacten:
         return self.nep_contacten
+
+    @property
+    def vastgezet(self) -> Vastgezet:
+        return self.nep_vastgezet
 
     @property
     def meekijkers(self) -> Meekijkers:

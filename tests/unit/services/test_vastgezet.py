@@ -1,0 +1,70 @@
+"""A pinned customer outlives the others, is known again after a restart, and is read again once connected."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
+from kcs_desktop.security.sleutelbos import Geheugenbos
+from tests.doubles.stoel_proxy import bad_network
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import find, picture, running_seat
+
+BSN, ANDER = "999900079", "999900080"
+KORT = Bewaartermijnen(geopend=timedelta(0))  # what was only opened is erased at the next start
+
+
+async def test_a_pin_outlives_the_term_of_others_and_a_restart(proefdam: BackendProcess, tmp_path: Path) -> None:
+    bos = Geheugenbos()
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
+        klant, ander = await find(seat, BSN), await find(seat, ANDER)
+        for wie in (klant, ander):
+            await picture(seat, wie)
+        seat.vastgezet.pin(klant, vastgezet=True)
+        assert (seat.vastgezet.holds(klant), seat.vastgezet.holds(ander)) == (True, False)
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic", termijnen=KORT) as seat:
+        assert seat.vastgezet.holds(klant)
+        assert [beeld.naam for beeld in seat.klanten.recent()] == [klant.naam]
+        seat.vastgezet.pin(klant, vastgezet=False)
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic", termijnen=KORT) as seat:
+        assert not seat.vastgezet.holds(klant)
+        assert seat.klanten.recent() == []
+
+
+async def test_a_colleague_does_not_get_the_pins_of_another(proefdam: BackendProcess, tmp_path: Path) -> None:
+    bos = Geheugenbos()
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
+        klant = await find(seat, BSN)
+        await picture(seat, klant)
+        seat.vastgezet.pin(klant, vastgezet=True)
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="snelbalie") as seat:
+        assert not seat.vastgezet.holds(klant)
+
+
+async def test_an_open_callback_note_keeps_its_customer(proefdam: BackendProcess, tmp_path: Path) -> None:
+    bos = Geheugenbos()
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
+        klant = await find(seat, "999990032")
+        assert any(notitie.is_open for notitie in (await picture(seat, klant)).terugbelnotities)
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic", termijnen=KORT) as seat:
+        assert [beeld.sleutel.bsn for beeld in seat.klanten.recent()] == ["999990032"]
+
+
+async def test_what_is_pinned_is_read_again_once_connected(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bos = Geheugenbos()
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
+        klant = await find(seat, BSN)
+        await picture(seat, klant)
+        seat.vastgezet.pin(klant, vastgezet=True)
+    monkeypatch.setattr("kcs_desktop.services.vastgezet.STALE", timedelta(days=-1))
+    async with (
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path, network.url, bos=bos) as seat,
+    ):
+        assert await seat.aanmelden.resume() is not None
+        await network.until_answered("GET", "/klantinteracties/api/v1/klantcontacten")
