@@ -67,9 +67,10 @@ def expire_files(profile: Path, nu: datetime, termijnen: Bewaartermijnen) -> Non
         if moment is not None and _utc(moment[1]) + termijn < nu:
             with suppress(OSError):
                 erase(bestand)
+    longest = max(termijnen.geopend, termijnen.vastgezet)  # what of it is past its term goes when it is opened
     for bestand in sorted(profile.glob(f"{CACHE}*.db")):
         with suppress(OSError):
-            if ASIDE not in bestand.name and _last_written(bestand) + termijnen.geopend < nu:
+            if ASIDE not in bestand.name and _last_written(bestand) + longest < nu:
                 erase_with_asides(bestand)
 
 
