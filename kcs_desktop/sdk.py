@@ -317,6 +317,12 @@ class Seat(Protocol):
         """Aware UTC; the one clock, so that tests can hold it."""
         ...
 
+    async def wipe(self) -> None:
+        """Erase what was kept of customers on this seat for this employee. Drafts and outbox stay."""
+        ...
+
+    bewaart_changed: Signal[str]  # with what `bewaart` says now
+
     @property
     def bewaart(self) -> str:
         """ "" when the encrypted store works, else the Dutch warning to keep on screen."""
@@ -363,6 +369,10 @@ class Aanmelden(Protocol):
         ...
 
     async def sign_out(self) -> None: ...
+
+    def sign_out_warning(self) -> str:
+        """What the employee must know when signing out now: what was not sent yet; "" when nothing waits."""
+        ...
 
     def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
         """(gebruikersnaam, werkplek, rollen) of the last sign-in at this seat, for prefilling."""

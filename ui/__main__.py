@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     options = _arguments(sys.argv[1:] if argv is None else argv)
-    started = open_window(options.profiel or default_profile(), options.backend)
+    profile = options.profiel or default_profile()
+    if options.wis_opslag:
+        return _wipe(profile)
+    started = open_window(profile, options.backend)
 
     from ui.composition import Composition
     from ui.loop import run
@@ -47,6 +50,15 @@ def open_window(profile: Path, backend: str = "") -> Started:
     return started
 
 
+def _wipe(profile: Path) -> int:
+    """Erase what this profile keeps of customers, without a window."""
+    from kcs_desktop.services.wissen import wipe_profile
+
+    is_done, said = wipe_profile(profile)
+    (sys.stdout if is_done else sys.stderr).write(f"{said}\n")
+    return 0 if is_done else 1
+
+
 def default_profile() -> Path:
     """Where this seat keeps its store when nothing else is said."""
     if known := os.environ.get("KCS_PROFIEL"):
@@ -60,6 +72,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("kcs-desktop", description="Het venster van het publiekscentrum.")
     parser.add_argument("--backend", default="", help="adres van de backend; zonder start een eigen proefgemeente")
     parser.add_argument("--profiel", type=Path, default=None, metavar="MAP", help="waar deze werkplek bewaart")
+    parser.add_argument("--wis-opslag", action="store_true", help="wis wat deze werkplek van klanten bewaart, en stop")
     return parser.parse_args(argv)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.sdk import Sessie, Verbinding
 from kcs_desktop.services.profielslot import Profielslot
@@ -80,7 +82,11 @@ class Composition:
     async def _work(self, slot: Profielslot) -> bool:
         """From the start of a seat to its end; True when another window asks for the profile."""
         window = self._window
-        seat = open_seat(self._profile, backend=self._settings.backend.url)
+        bewaren = self._settings.bewaren
+        termijnen = Bewaartermijnen(
+            geopend=timedelta(days=bewaren.klantbeeld_dagen), sessie=timedelta(hours=bewaren.sessie_uren)
+        )
+        seat = open_seat(self._profile, backend=self._settings.backend.url, termijnen=termijnen)
         presenter = AanmeldPresenter(seat.aanmelden)
         tasks = TaskScope(self._on_error)
         screen = AanmeldScherm(presenter, tasks)

@@ -61,6 +61,11 @@ def sessienaam(winkel: str) -> str:
     return f"sessie-{winkel}"
 
 
+def geweestnaam(winkel: str) -> str:
+    """Name of the last token of a session that ended, in the keyring: it opens nothing, it only tells whose it was."""
+    return f"geweest-{winkel}"
+
+
 def parse_zitplaats(inhoud: bytes) -> Zitplaats:
     """An empty one for anything that is not what a seat wrote."""
     try:

@@ -18,6 +18,7 @@ from kcs_desktop.domain.zitplaats import Zitplaats, sessienaam, winkel_of
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
 from kcs_desktop.security.wachtwoord import make_verifier, matches
+from kcs_desktop.services.intrekking import Intrekking, is_withdrawn
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 
@@ -34,6 +35,7 @@ class AanmeldenService:
         opslag: Opslag,
         bos: Sleutelbos,
         bestand: Zitplaatsbestand,
+        intrekking: Intrekking,
         *,
         backend: str,
         begin: Callable[[Sessie], Awaitable[None]],
@@ -47,6 +49,7 @@ class AanmeldenService:
         self._opslag = opslag
         self._bos = bos
         self._bestand = bestand
+        self._intrekking = intrekking
         self._backend = backend
         self._begin = begin
         self._end = end
@@ -99,7 +102,7 @@ class AanmeldenService:
         await self._opslag.open(winkel)
         await self._houder.take(antwoord)
         await self._opslag.werker.run(self._opslag.cache.write_value, "wachtwoord", self._verifier)
-        await self._settle_in(sessie, winkel)
+        await self._settle_in(sessie, winkel, self._clock() + self._opslag.termijnen.sessie)
         return sessie
 
     async def resume(self) -> Sessie | None:
@@ -118,7 +121,7 @@ class AanmeldenService:
             self._houder.drop()
             await self._opslag.close_stores()
             return None
-        await self._settle_in(sessie, vorige.winkel)
+        await self._settle_in(sessie, vorige.winkel, vorige.sessie_tot)
         return sessie
 
     async def unlock(self, wachtwoord: str) -> Sessie:
@@ -186,15 +189,31 @@ class AanmeldenService:
         """The session ended: nothing of it may be taken up again."""
         winkel = self._bestand.value.winkel
         self._bestand.change(sessie_tot=None, vergrendeld=False)
-        with suppress(KeyringFault):
-            await self._opslag.sleutelwerker.run(self._bos.erase, sessienaam(winkel))
+        await self._intrekking.end(winkel)
+
+    async def check_withdrawn(self) -> None:
+        """Erase the cache of whoever was withdrawn since they worked here; the one who may still be signed in is told
+        apart by its own session."""
+        await self._ready()
+        vorige, nu = self._bestand.value, self._clock()
+        may_run = vorige.sessie_tot is not None and vorige.sessie_tot > nu
+        await self._intrekking.check(nu, vorige.winkel if may_run else "")
+
+    async def wipe(self) -> None:
+        """Erase what this employee's cache holds; the session itself goes on."""
+        opslag, sessie = self._opslag, self._houder.sessie
+        verifier = await opslag.werker.run(opslag.cache.read_value, "wachtwoord", str)
+        await opslag.wipe()
+        for naam, waarde in (("sessie", sessie), ("wachtwoord", verifier)):
+            if waarde is not None:
+                await opslag.werker.run(opslag.cache.write_value, naam, waarde)
 
     # inside
 
     def _winkel(self, aanmelding: Aanmelding) -> str:
         return winkel_of(aanmelding.medewerker.gebruikersnaam, self._backend)
 
-    async def _settle_in(self, sessie: Sessie, winkel: str) -> None:
+    async def _settle_in(self, sessie: Sessie, winkel: str, tot: datetime) -> None:
         await self._opslag.werker.run(self._opslag.cache.write_value, "sessie", sessie)
         zitplaats = Zitplaats(
             sessie.medewerker.gebruikersnaam,
@@ -202,7 +221,7 @@ class AanmeldenService:
             sessie.werkplek.id,
             sessie.rollen,
             winkel,
-            sessie.verloopt_op,
+            min(sessie.verloopt_op, tot),
             self._houder.is_locked,
             self._clock(),
             self._bestand.value.slot_minuten,
@@ -229,7 +248,9 @@ class AanmeldenService:
             antwoord = await self._kcs.renew_session(onthouden.verversing)
         except RetryableError:
             return bekend
-        except KcsError:
+        except KcsError as fout:
+            if is_withdrawn(fout):
+                await self._opslag.wipe()
             await self.forget()
             return None
         await self._houder.take(antwoord)

@@ -21,7 +21,6 @@ from kcs_desktop.sync.rijen import Rij
 from kcs_desktop.sync.taken import Taken, done
 from kcs_desktop.sync.uitzender import Uitzender
 
-KEEP_DONE = timedelta(hours=48)
 OFFERED_AGAIN = timedelta(days=1)  # what succeeded this recently is handed in again after a backup was put back
 
 
@@ -101,7 +100,7 @@ class OutboxService:
     async def start(self) -> None:
         """Take up the employee's outbox where it was left."""
         opslag = self._opslag
-        await opslag.werker.run(opslag.werk.forget_done, self._clock() - KEEP_DONE)
+        await opslag.werker.run(opslag.werk.forget_done, self._clock() - opslag.termijnen.opdracht)
         rijen = await opslag.werker.run(opslag.werk.outbox)
         self._onleesbaar = await opslag.werker.run(opslag.werk.unreadable_contacten)
         self._uitzender = Uitzender(self._loket, opslag.werk, opslag.werker, on_error=self._on_error, clock=self._clock)

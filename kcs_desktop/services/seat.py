@@ -35,6 +35,7 @@ from kcs_desktop.services.basisregistraties import Basisregistraties
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
 from kcs_desktop.services.ingebed import IngebeddeBackend
+from kcs_desktop.services.intrekking import Intrekking, is_withdrawn
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.klanten import KlantenService
 from kcs_desktop.services.meekijkers import MeekijkersService
@@ -130,6 +131,7 @@ class SeatService:
             self._opslag,
             bos,
             Zitplaatsbestand(profile),
+            Intrekking(kcs, self._opslag, bos, profile),
             backend=backend,
             begin=self._begin,
             end=self._end,
@@ -169,6 +171,12 @@ class SeatService:
     def now(self) -> datetime:
         return self._clock()
 
+    async def wipe(self) -> None:
+        await self.zoeken.end()
+        await self.aanmelden.wipe()
+        self.klanten.forget()
+        self.zoeken.begin()
+
     # life cycle
 
     async def start(self) -> None:
@@ -178,6 +186,7 @@ class SeatService:
         else:
             self._on_backend_ready(self._backend, "")
         self._taken.start("verbinding", self._toestand.look())
+        self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
         self._taken.start("ontwaken", self._ontwaken.run())
 
     async def close(self) -> None:
@@ -239,9 +248,12 @@ class SeatService:
             if was_open:
                 self.sessie_changed.emit(None)
 
-    async def _session_ended(self) -> None:
-        """The backend says that the session is over: revoked, or past its end."""
+    async def _session_ended(self, fout: SignedOut) -> None:
+        """The backend says that the session is over: withdrawn, or past its end."""
         await self.aanmelden.forget()
+        if is_withdrawn(fout) and self._opslag.is_open:
+            await self.zoeken.end()
+            await self._opslag.wipe()
         await self._end()
 
     async def _keep_session(self) -> None:
@@ -276,8 +288,8 @@ class SeatService:
         self._toestand.give_up_starting()
         self.failed.emit(KcsError(melding, code="ingebed"))
 
-    def _on_session_ended(self, _: SignedOut) -> None:
-        self._taken.start("afgemeld", self._session_ended())
+    def _on_session_ended(self, fout: SignedOut) -> None:
+        self._taken.start("afgemeld", self._session_ended(fout))
 
     async def _remember(self, onthouden: OnthoudenSessie) -> None:
         await self.aanmelden.remember(onthouden)
@@ -288,6 +300,7 @@ class SeatService:
             self.outbox.kick()
             self._tell_looks()
             self._session_tasks.start("vastgezet", self.vastgezet.renew())
+            self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
             if self.catalogus == Catalogus():
                 self._session_tasks.start("catalogus", self._keep_catalogus())
 

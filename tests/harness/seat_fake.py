@@ -348,6 +348,8 @@ class FakeSeat:
         self.verbinding = Verbinding.VERBONDEN
         self.catalogus: Catalogus = CATALOGUS
         self.bewaart = ""
+        self.bewaart_changed: Signal[str] = Signal()
+        self.wipes = 0
         self.outbox = FakeOutbox(self.now)
         self.klanten = FakeKlanten(self.outbox, self.now)
         self.contacten = FakeContacten(self.outbox, self.now)
@@ -360,6 +362,9 @@ class FakeSeat:
 
     def now(self) -> datetime:
         return self.nu
+
+    async def wipe(self) -> None:
+        self.wipes += 1
 
     def set_verbinding(self, verbinding: Verbinding) -> None:
         self.verbinding = verbinding

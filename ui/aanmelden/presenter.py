@@ -246,6 +246,7 @@ class AanmeldPresenter:
     async def switch_person(self) -> None:
         """Sign out and ask for the next person; werkplek and roles stay proposed."""
         self._busy()
+        unsent = self._aanmelden.sign_out_warning()
         try:
             await self._aanmelden.sign_out()
         except KcsError as fout:
@@ -254,6 +255,9 @@ class AanmeldPresenter:
         self._sessie = None
         self.beurt += 1
         self.back()
+        if unsent:
+            self.melding = unsent
+            self.changed.emit(None)
 
     def signed_out(self) -> None:
         """The session ended elsewhere (revoked, expired): back to the password, with the reason."""

@@ -92,5 +92,8 @@ COMMANDS: tuple[Command, ...] = (
         icoon="wissel",
         verbinding=True,
     ),
+    Command(
+        "opslag.wissen", "Opgeslagen klanten op deze werkplek wissen", "frame:wipe_store", groep="Sessie", icoon="slot"
+    ),
     Command("sessie.afmelden", "Afmelden", "frame:sign_out", groep="Sessie", icoon="afmelden"),
 )

@@ -143,6 +143,13 @@ class FrameActions:
     def sign_out(self) -> None:
         self.session_asked.emit("afmelden")
 
+    def wipe_store(self) -> None:
+        self._frame.tasks.start("opslag wissen", self._wipe_store())
+
+    async def _wipe_store(self) -> None:
+        await self._frame.seat.wipe()
+        self._frame.toast("De klanten op deze werkplek zijn gewist. Uw contacten en opdrachten zijn bewaard.")
+
     def account_menu(self) -> None:
         """The menu under the initials, from the registry."""
         frame = self._frame

@@ -55,6 +55,7 @@ class FrameController(QObject):
         self._badges: dict[str, int] = {}
         self._shortcuts: list[QShortcut] = []
         self._is_closed = False
+        self._is_bewaart_shown = False
         self._report: ReportDialog | None = None
         self.strook_presenter = StrookPresenter(seat)
         self.strook = ContactStrook(self.strook_presenter)
@@ -78,6 +79,7 @@ class FrameController(QObject):
             seat.sessie_changed.connect(lambda _s: self.show_sessie()),
             seat.verbinding_changed.connect(window.topbar.connection.show_state),
             seat.contacten.activated.connect(self._on_activated),
+            seat.bewaart_changed.connect(self._show_bewaart),
         ]
         self._keeper = QTimer(self)
         self._keeper.setInterval(KEEP_STATE)
@@ -102,8 +104,14 @@ class FrameController(QObject):
         self.refresh_rail()
         self._bind_shortcuts()
         if self.seat.bewaart:
-            self.window.notice.set_message("let_op", self.seat.bewaart)
-            self.window.notice.show()
+            self._show_bewaart(self.seat.bewaart)
+
+    def _show_bewaart(self, melding: str) -> None:
+        """What the store says stays in sight as long as it holds."""
+        if melding or self._is_bewaart_shown:
+            self.window.notice.set_message("let_op", melding)
+            self.window.notice.setVisible(bool(melding))
+        self._is_bewaart_shown = bool(melding)
 
     def first_tab(self) -> None:
         """Show what the active contact was in, else the first tab of the role."""

@@ -42,6 +42,13 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minuten: Annotated[int, msgspec.Meta(ge=1, le=10)] = 10
 
 
+class Bewaren(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long this seat keeps customers and a sign-in; a municipality can shorten it."""
+
+    klantbeeld_dagen: Annotated[int, msgspec.Meta(ge=1, le=30)] = 30
+    sessie_uren: Annotated[int, msgspec.Meta(ge=1, le=12)] = 12
+
+
 class Backend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the backend is; empty starts an embedded one."""
 
@@ -54,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weergave: Weergave = Weergave()
     thema: Thema = Thema()
     slot: Slot = Slot()
+    bewaren: Bewaren = Bewaren()
     backend: Backend = Backend()
 
 

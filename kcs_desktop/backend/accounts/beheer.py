@@ -23,6 +23,8 @@ from kcs_desktop.domain.uuid7 import new_id
 
 _GEBRUIKERSNAAM = re.compile(r"[a-z0-9][a-z0-9._-]{1,99}")
 
+INGETROKKEN = "ingetrokken"  # why a session ended: an administrator wants the seat to erase its cache
+
 
 def normal_name(gebruikersnaam: str) -> str:
     """Account names are compared in lower case, without surrounding space."""
@@ -103,7 +105,7 @@ async def set_password(unit: UnitOfWork, gebruikersnaam: str, wachtwoord: str) -
     check_policy(wachtwoord, rij.gebruikersnaam, rij.naam)
     rij.wachtwoord_hash = await hash_password(wachtwoord)
     rij.proef = False
-    await end_sessions(unit, rij.id)
+    await end_sessions(unit, rij.id, "wachtwoord")
 
 
 async def set_blocked(unit: UnitOfWork, gebruikersnaam: str, geblokkeerd: bool) -> None:
@@ -121,7 +123,15 @@ async def set_totp(unit: UnitOfWork, gebruikersnaam: str, geheim: str | None) ->
     rij.totp_teller = 0
 
 
-async def end_sessions(unit: UnitOfWork, account_id: str, reden: str = "ingetrokken") -> None:
+async def withdraw_sessions(unit: UnitOfWork, gebruikersnaam: str) -> None:
+    """End every session of an account, those of before included: each seat erases its cache at its next contact."""
+    rij = await find_account(unit, gebruikersnaam)
+    await end_sessions(unit, rij.id)
+    for sessie in await unit.session.scalars(select(SessieRij).where(SessieRij.account_id == rij.id)):
+        sessie.beeindigd_om = INGETROKKEN
+
+
+async def end_sessions(unit: UnitOfWork, account_id: str, reden: str = INGETROKKEN) -> None:
     """End every session of an account, with effect on the next request."""
     open_sessions = select(SessieRij).where(SessieRij.account_id == account_id, SessieRij.beeindigd_op.is_(None))
     for sessie in await unit.session.scalars(open_sessions):

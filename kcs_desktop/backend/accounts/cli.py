@@ -45,6 +45,13 @@ def add_parser(subparsers: Any) -> None:
     totp.add_argument("--uit", action="store_true", help="vraag geen code meer")
     block = _action(actions, "blokkeer", _block, "blokkeer; lopende sessies eindigen meteen", "gebruikersnaam")
     block.add_argument("--op", action="store_false", dest="geblokkeerd", help="hef de blokkade op")
+    _action(
+        actions,
+        "intrekken",
+        _withdraw,
+        "beëindig alle sessies; elke werkplek wist dan wat zij van klanten bewaart",
+        "gebruikersnaam",
+    )
     place = _action(actions, "werkplek", _werkplek, "voeg een werkplek toe of hernoem die", "id")
     place.add_argument("--naam", required=True)
     place.add_argument("--soort", default="balie", choices=("balie", "telefoon", "spreekkamer", "kantoor"))
@@ -124,6 +131,14 @@ async def _totp(unit: UnitOfWork, arguments: argparse.Namespace) -> list[str]:
 async def _block(unit: UnitOfWork, arguments: argparse.Namespace) -> list[str]:
     await beheer.set_blocked(unit, arguments.gebruikersnaam, geblokkeerd=arguments.geblokkeerd)
     return ["Het account is geblokkeerd." if arguments.geblokkeerd else "De blokkade is opgeheven."]
+
+
+async def _withdraw(unit: UnitOfWork, arguments: argparse.Namespace) -> list[str]:
+    await beheer.withdraw_sessions(unit, arguments.gebruikersnaam)
+    return [
+        "De sessies zijn ingetrokken. Elke werkplek wist bij het eerstvolgende contact wat zij van klanten bewaart;",
+        "niet-afgeronde contacten en niet-verzonden opdrachten van de medewerker blijven staan.",
+    ]
 
 
 async def _werkplek(unit: UnitOfWork, arguments: argparse.Namespace) -> list[str]:

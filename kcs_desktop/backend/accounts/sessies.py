@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from kcs_desktop.backend.accounts import pogingen
-from kcs_desktop.backend.accounts.beheer import end_session, hash_token, normal_name
+from kcs_desktop.backend.accounts.beheer import INGETROKKEN, end_session, hash_token, normal_name
 from kcs_desktop.backend.accounts.bron import Bewijs, Identiteitsbron
 from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.accounts.tables import AccountRij, KeuzeRij, SessieRij, WerkplekRij
@@ -136,7 +136,10 @@ class Sessies:
             if found is None or key is None or not is_refresh(verversing, key, sessie_id, nr):
                 raise not_signed_in("ongeldig-token", "Meld u opnieuw aan.")
             sessie, account = found
-            if sessie.beeindigd_op is not None or sessie.verloopt_op <= unit.now or account.geblokkeerd:
+            if account.geblokkeerd or sessie.beeindigd_om == INGETROKKEN:
+                # Only to who holds the token: the seat erases what it kept of customers.
+                raise not_signed_in("sessie-ingetrokken", "De beheerder heeft uw sessie beëindigd. Uw werk is bewaard.")
+            if sessie.beeindigd_op is not None or sessie.verloopt_op <= unit.now:
                 raise not_signed_in("sessie-beeindigd", "Meld u opnieuw aan. Uw werk is bewaard.")
             if nr == sessie.verversing_nr:
                 sessie.verversing_nr = nr + 1

@@ -67,7 +67,7 @@ class SessieRij(Base):
     begonnen_op: Mapped[datetime]
     verloopt_op: Mapped[datetime] = mapped_column(index=True)
     beeindigd_op: Mapped[datetime | None] = mapped_column(default=None)
-    beeindigd_om: Mapped[str] = mapped_column(String(30), default="")  # afgemeld, ingetrokken, hergebruik
+    beeindigd_om: Mapped[str] = mapped_column(String(30), default="")  # afgemeld, ingetrokken, wachtwoord, hergebruik
 
 
 class SleutelRij(Base):

@@ -229,6 +229,9 @@ class NepSeat:
         self.wijziging: Signal[Wijziging] = Signal()
         self.catalogus = Catalogus()
         self.bewaart = ""
+        self.bewaart_changed: Signal[str] = Signal()
+
+    async def wipe(self) -> None: ...
 
     @property
     def sessie(self) -> Sessie | None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.terzijde import erase_caches, expire_files
-from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
+from kcs_desktop.domain.bewaartermijnen import TABEL, Bewaartermijnen
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
+from tests.harness.backend import ROOT
 
 KEY = b"a" * 32
 NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -143,3 +144,10 @@ def test_wiping_leaves_nothing_of_the_old_file_and_a_store_that_works(tmp_path: 
     new = path.read_bytes()
     assert pages.isdisjoint(new[begin : begin + 4096] for begin in range(0, len(new), 4096))
     assert not list(tmp_path.glob("*terzijde*"))
+
+
+def test_the_documentation_shows_the_same_table_and_every_term_has_its_row() -> None:
+    page = (ROOT / "docs" / "what-is-kept-where.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    assert [rij for rij in TABEL if f"| {rij.wat} | {rij.bestand} | {rij.tot} |" not in rows] == []
+    assert {rij.termijn for rij in TABEL if rij.termijn} == set(Bewaartermijnen.__struct_fields__) - {"geopend_aantal"}

@@ -29,9 +29,10 @@ def _auditor(url: str) -> httpx.Client:
     return client
 
 
-def _looks(url: str) -> list[dict[str, Any]]:
+def looks_at(url: str, bsn: str = BSN) -> list[dict[str, Any]]:
+    """What the trail says of looks at this person from a seat's own store."""
     with closing(_auditor(url)) as client:
-        answer = client.post(f"{API}/audit/zoeken", json={"soort": "bsn", "waarde": BSN})
+        answer = client.post(f"{API}/audit/zoeken", json={"soort": "bsn", "waarde": bsn})
         assert answer.status_code == 200, answer.text
         return [regel for regel in answer.json()["regels"] if regel["bron"] == "werkplek"]
 
@@ -48,11 +49,11 @@ async def test_a_look_without_connection_is_told_when_it_is_back(proefdam: Backe
             assert await seat.aanmelden.resume() is not None
             beeld = await picture(seat, klant)
             assert beeld.naam
-            assert _looks(proefdam.url) == []
+            assert looks_at(proefdam.url) == []
         network.is_down = False
         async with running_seat(tmp_path, network.url, bos=bos) as seat:
             assert await seat.aanmelden.resume() is not None
             await network.until_answered("POST", f"{API}/audit/inzage")
-        (regel,) = _looks(proefdam.url)
+        (regel,) = looks_at(proefdam.url)
         assert regel["doelbinding"] == "Klantcontact via telefoon"
         assert regel["gelukt"] is True

@@ -7,7 +7,7 @@ import asyncio
 import httpx
 import pytest
 
-from kcs_desktop.backend.accounts.beheer import set_blocked, set_password
+from kcs_desktop.backend.accounts.beheer import set_blocked, set_password, withdraw_sessions
 from kcs_desktop.domain.sessie import SessieAntwoord
 from tests.harness.backend import WACHTWOORD, WERKPLEK, Backend
 
@@ -98,6 +98,29 @@ async def test_blocking_an_account_ends_its_sessions_at_once(backend: Backend, s
     assert not await is_signed_in(backend, sessie.tokens.toegang)
     body = {"gebruikersnaam": naam, "wachtwoord": WACHTWOORD}
     assert (await backend.client().post("/kcs/api/v1/aanmelden", json=body)).status_code == 423
+
+
+async def test_only_the_holder_of_a_token_hears_that_it_was_withdrawn(backend: Backend, sessie: SessieAntwoord) -> None:
+    naam = sessie.sessie.medewerker.gebruikersnaam
+    signed_out = await backend.sign_in(naam, ["snelbalie"])
+    await bearer(backend, signed_out.tokens.toegang).delete(f"{SESSIES}/huidig")
+    async with backend.db.write() as unit:
+        await withdraw_sessions(unit, naam)
+    for token in (sessie.tokens.verversing, signed_out.tokens.verversing):
+        answer = await refresh(backend, token)
+        assert (answer.status_code, answer.json()["code"]) == (401, "sessie-ingetrokken")
+    forged = sessie.tokens.verversing[:-4] + "AAAA"
+    assert (await refresh(backend, forged)).json()["code"] == "ongeldig-token"
+    again = await backend.sign_in(naam, ["snelbalie"])  # withdrawn is not blocked
+    assert await is_signed_in(backend, again.tokens.toegang)
+
+
+async def test_a_blocked_account_is_told_so_at_every_token_it_had(backend: Backend, sessie: SessieAntwoord) -> None:
+    backend.klok.advance(hours=13)
+    assert (await refresh(backend, sessie.tokens.verversing)).json()["code"] == "sessie-beeindigd"
+    async with backend.db.write() as unit:
+        await set_blocked(unit, sessie.sessie.medewerker.gebruikersnaam, geblokkeerd=True)
+    assert (await refresh(backend, sessie.tokens.verversing)).json()["code"] == "sessie-ingetrokken"
 
 
 async def test_a_new_password_ends_the_sessions_of_the_old_one(backend: Backend, sessie: SessieAntwoord) -> None:

@@ -27,6 +27,7 @@ class FakeAanmelden:
         self.sign_outs = 0
         self.vraag: Sleutelvraag | None = None
         self.wachtzin = ""
+        self.warning = ""
         self.is_zonder = False
 
     async def proefgemeente(self) -> Mapping[str, Any]:
@@ -66,6 +67,9 @@ class FakeAanmelden:
         if self.error is not None:
             raise self.error
         return await self.choose(Aanmelding("k", BAKKER, PLEKKEN), "balie-1", ("tic",))
+
+    def sign_out_warning(self) -> str:
+        return self.warning
 
     async def sign_out(self) -> None:
         self.sign_outs += 1
@@ -169,6 +173,16 @@ async def test_switching_person_signs_out_first() -> None:
     assert aanmelden.sign_outs == 1
     assert presenter.stap is Stap.WACHTWOORD
     assert presenter.sessie is None
+
+
+async def test_signing_out_with_unsent_work_leaves_that_on_screen() -> None:
+    aanmelden = FakeAanmelden()
+    presenter = AanmeldPresenter(aanmelden)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    aanmelden.warning = "Er wacht nog 1 opdracht op verzending."
+    await presenter.switch_person()
+    assert presenter.melding == "Er wacht nog 1 opdracht op verzending."
 
 
 async def test_the_page_lists_so_many_accounts_as_show_every_role() -> None:
