@@ -14,6 +14,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from ui.theme.style_sheet import style_sheet
 from ui.theme.tokens import Kleuren, Tokens, load_tokens
@@ -80,7 +81,8 @@ class Theme(QObject):
             self._app.setStyleSheet(sheet)
         self.changed.emit()
         for widget in self._app.allWidgets():  # who paints in the size of the text has another size now
-            widget.updateGeometry()
+            if isValid(widget):  # one that is being deleted may still be listed
+                widget.updateGeometry()
         self.settled.emit()
 
     @property
