@@ -37,7 +37,9 @@ TABEL = (
     Bewaard(
         "picture of a customer that was opened", "cache", "30 days after it was last opened; 500 at most", "geopend"
     ),
-    Bewaard("picture of a customer with an appointment", "cache", "1 day after the appointment", "gepland"),
+    Bewaard(
+        "picture of a customer with an open callback note", "cache", "31 days after it was last read so", "gepland"
+    ),
     Bewaard("picture of a pinned customer", "cache", "90 days after it was last opened", "vastgezet"),
     Bewaard("search index over those pictures", "cache", "with its picture"),
     Bewaard(
