@@ -27,6 +27,7 @@ from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services import klantbeeld as regels
 from kcs_desktop.services.beeldlader import ALLES, Beeldlader, Deel
+from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.overlay import overlaid
@@ -57,16 +58,6 @@ class _Geladen(msgspec.Struct):
     gelezen: float = 0.0  # loop time at which the last whole reading of contacts and partij began
     nog_lezen: frozenset[Deel] = frozenset()  # asked for, not begun
     leest: bool = False
-
-
-class _Watch:
-    def __init__(self, close: Callable[[], None]) -> None:
-        self._close: Callable[[], None] | None = close
-
-    def close(self) -> None:
-        if self._close is not None:
-            sluit, self._close = self._close, None
-            sluit()
 
 
 class KlantenService:
@@ -135,14 +126,14 @@ class KlantenService:
             raise Unreachable
         await self._keep(geladen, opened=False)
 
-    def watch(self, klant: Klantverwijzing) -> _Watch:
+    def watch(self, klant: Klantverwijzing) -> Greep:
         geladen = self._find(klant) or self._add(regels.blank(klant))
         geladen.kijkers += 1
 
         def close() -> None:
             geladen.kijkers -= 1
 
-        return _Watch(close)
+        return Greep(close)
 
     async def more_contacten(self, klant: Klantverwijzing) -> Klantbeeld:
         geladen, _ = await self._from_store(klant)

@@ -18,6 +18,7 @@ from kcs_desktop.domain.klantidentiteit import is_same, merged
 from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.services.contacten import ContactenService
+from kcs_desktop.services.greep import Greep
 from kcs_desktop.sync.taken import Taken
 
 RENEW = 15.0  # seconds; a third of how long the backend holds it, so that two lost tellings are not noticed
@@ -38,16 +39,6 @@ class _Plek(msgspec.Struct):
     verteld: Bezigheid | None = None
 
 
-class _Houder:
-    def __init__(self, close: Callable[[], None]) -> None:
-        self._close: Callable[[], None] | None = close
-
-    def close(self) -> None:
-        if self._close is not None:
-            sluit, self._close = self._close, None
-            sluit()
-
-
 class MeekijkersService:
     """Implements `sdk.Meekijkers`."""
 
@@ -66,7 +57,7 @@ class MeekijkersService:
         plek = self._find(klant.sleutel)
         return tuple(wie for _, wie in plek.anderen) if plek is not None else ()
 
-    def join(self, klant: Klantverwijzing) -> _Houder:
+    def join(self, klant: Klantverwijzing) -> Greep:
         plek = self._find(klant.sleutel)
         if plek is None:
             plek = _Plek(klant.sleutel, asyncio.Event())
@@ -83,7 +74,7 @@ class MeekijkersService:
             if not mijn.houders:
                 self._leave(mijn)
 
-        return _Houder(close)
+        return Greep(close)
 
     def typing(self, klant: Klantverwijzing) -> None:
         plek = self._find(klant.sleutel)
