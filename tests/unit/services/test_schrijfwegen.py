@@ -56,7 +56,7 @@ def calls(path: Path) -> Iterator[tuple[str, str]]:
         is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "call"
         if is_call and isinstance(node, ast.Call) and len(node.args) >= 2:
             method = node.args[0]
-            yield (method.value if isinstance(method, ast.Constant) else "?", _text(node.args[1]))
+            yield (str(method.value) if isinstance(method, ast.Constant) else "?", _text(node.args[1]))
 
 
 def test_the_source_holds_one_call_that_writes() -> None:
