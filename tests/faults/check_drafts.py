@@ -30,7 +30,8 @@ class _History(msgspec.Struct):
     closing: float = 0.0  # the first moment at which it may be gone
     closed: float = 0.0  # the moment at which that was told
     by: str = ""  # the command that it became
-    is_closed_on_disk: bool = True
+    is_closed_on_disk: bool = False
+    closed_run: int = 0
 
 
 class _Reading:
@@ -45,14 +46,16 @@ class _Reading:
         self._is_kept = True
         self._run = 0
         self._last = 0.0
-        self._died = False
 
     def take(self, entry: Entry) -> None:
         """The next line."""
         match entry.wat:
             case "start":
                 self._run += 1
-                self._died = any(self._last <= kill <= entry.op for kill in self._kills)
+                self._is_kept = True
+                for kill in self._kills:
+                    if self._last <= kill <= entry.op:
+                        self._forget_last_second(kill)
             case "bewaart":
                 self._note_store(is_kept=is_on_disk(entry.feiten["melding"]))
             case "terug":
@@ -67,10 +70,17 @@ class _Reading:
                 self._note(entry.wat, entry)
         self._last = entry.op
 
+    def _forget_last_second(self, kill: float) -> None:
+        """What was done in it need not have reached the disk, whenever the disk is looked at again."""
+        for history in self._known.values():
+            history.is_closed_on_disk = history.is_closed_on_disk and history.closed <= kill - PROMISED
+            for state in history.states:
+                state.is_kept = state.is_kept and state.op <= kill - PROMISED
+
     def _note_store(self, *, is_kept: bool) -> None:
         if is_kept and not self._is_kept:  # what this run had in memory has been written
             for history in self._known.values():
-                history.is_closed_on_disk = True
+                history.is_closed_on_disk = history.is_closed_on_disk or history.closed_run == self._run
                 for state in history.states:
                     state.is_kept = state.is_kept or state.run == self._run
         self._is_kept = is_kept
@@ -84,17 +94,15 @@ class _Reading:
                 history.typing = entry.feiten
             case "rondt af" | "annuleert":
                 history.closing, history.by = entry.op, entry.feiten.get("opdracht", "")
-                history.is_closed_on_disk = self._is_kept
+                history.is_closed_on_disk, history.closed_run = self._is_kept, self._run
             case "afgerond" | "geannuleerd":
                 history.closed = entry.op
 
     def _compare(self, entry: Entry) -> None:
         """The contacts that are open after a return, against what was promised to be kept."""
         back = {contact["id"]: contact for contact in entry.feiten["contacten"]}
-        kill = max((kill for kill in self._kills if kill <= entry.op), default=0.0)
-        until = kill - PROMISED if self._died else entry.op
         for name, history in tuple(self._known.items()):
-            if fault := self._look(history, back.get(name), until):
+            if fault := self._look(history, back.get(name)):
                 self.violations.append(f"stoel {self._seat}: contact {name} {fault}")
             if name not in back and self._is_kept:
                 del self._known[name]
@@ -104,10 +112,9 @@ class _Reading:
                 self._known[name] = _History([found])
             else:
                 self._known[name].states.append(found)
-        self._died = False
 
-    def _look(self, history: _History, contact: dict[str, Any] | None, until: float) -> str:
-        promised = [index for index, state in enumerate(history.states) if state.is_kept and state.op <= until]
+    def _look(self, history: _History, contact: dict[str, Any] | None) -> str:
+        promised = [index for index, state in enumerate(history.states) if state.is_kept]
         if contact is None:
             if not promised or not self._is_kept:
                 return ""  # the disk that holds it cannot be reached now, and the window says so
@@ -116,7 +123,7 @@ class _Reading:
             if history.by:
                 self.required.add(history.by)
             return ""
-        if history.closed and history.is_closed_on_disk and history.closed <= until:
+        if history.closed and history.is_closed_on_disk:
             return "is terug, maar was afgerond of geannuleerd"
         allowed = [state.contact for state in history.states[promised[-1] if promised else 0 :]]
         if contact in allowed or _is_next(history, contact):
