@@ -61,7 +61,12 @@ class Zoekindex:
         None once `is_stale` says that nobody waits for them any more; it is asked between the steps.
         """
         self.catch_up()
-        return self._cache.guard(lambda: self._search(vraag, aantal, is_stale))
+        try:
+            return self._cache.guard(lambda: self._search(vraag, aantal, is_stale))
+        except Exception as fout:
+            if storing_of(fout) not in _NO_ROOM:
+                raise
+            return []  # there is no index yet, and no room to make one
 
     def catch_up(self, pieces: int = 1_000_000) -> bool:
         """Bring what was noted up to date, at most so many pieces; whether more may be left.
@@ -119,8 +124,9 @@ class Zoekindex:
         """The engine over the store's connection as it is now, with the tables in it."""
         db = self._cache.db
         if self._engine is None or self._db is not db:
-            self._db, self._engine = db, _engine_over(db)
-            self._prepare(self._engine)
+            engine = _engine_over(db)
+            self._prepare(engine)
+            self._db, self._engine = db, engine
         return self._engine
 
     def _prepare(self, engine: Engine) -> None:
