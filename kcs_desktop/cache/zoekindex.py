@@ -7,7 +7,7 @@ after each change, what is noted is brought up to date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
@@ -21,9 +21,9 @@ from kcs_desktop.domain.zoeken import Treffer, Zoekvraag
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from kcs_desktop.search.document import Document
+    from kcs_desktop.search.document import Document, Hit
 
-VERSION = 2  # raise it when the keys or terms of the engine change: the index is made anew
+VERSION = 3  # raise it when the keys or terms of the engine change: the index is made anew
 PIECE = 20  # customers that are brought up to date in one transaction
 _NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
 _NOTES = """
@@ -58,11 +58,11 @@ class Zoekindex:
     ) -> list[Treffer]:
         """Hits among the customers in the cache, best first.
 
-        None once `is_stale` says that nobody waits for them any more; it is asked between the steps.
+        Nothing once `is_stale` says that nobody waits for them any more; it is asked between the steps.
         """
         self.catch_up()
         try:
-            return self._cache.guard(lambda: self._search(vraag, aantal, is_stale))
+            return [hit.treffer("eigen") for hit in self._cache.guard(lambda: self._search(vraag, aantal, is_stale))]
         except Exception as fout:
             if storing_of(fout) not in _NO_ROOM:
                 raise
@@ -80,20 +80,14 @@ class Zoekindex:
                 raise
             return False
 
-    def load(self, documents: Iterable[Document]) -> None:
-        """Add or replace documents that no picture stands behind, in one transaction."""
-        with self._open().begin() as conn:
-            self._index.upsert(conn, documents)
-
-    def _search(self, vraag: Zoekvraag, aantal: int, is_stale: Callable[[], bool]) -> list[Treffer]:
+    def _search(self, vraag: Zoekvraag, aantal: int, is_stale: Callable[[], bool]) -> list[Hit]:
         from kcs_desktop.search.zoeker import Superseded
 
         try:
             with self._open().begin() as conn:
-                hits = self._zoeker.search(conn, vraag, aantal, is_stale=is_stale)
+                return self._zoeker.search(conn, vraag, aantal, is_stale=is_stale)
         except Superseded:
             return []
-        return [hit.treffer("eigen") for hit in hits]
 
     def _one_piece(self) -> bool:
         """Whether there was anything to do."""

@@ -38,7 +38,8 @@ def typed_ranges(delen: Vraagdelen) -> Iterator[Bereik]:
         yield street_range(delen.straat, vraag.huisnummer)
     if vraag.geboortedatum and (len(vraag.geboortedatum) == 10 or not delen.woorden):
         yield Soort.GEBOORTEDATUM, vraag.geboortedatum
-    yield from name_ranges([[woord] for woord in delen.woorden])
+    if len(vraag.postcode) < 6:  # else the postcode has everybody who can be meant
+        yield from name_ranges([[woord] for woord in delen.woorden])
     if delen.losse_straat:
         yield Soort.STRAAT, delen.losse_straat
 

@@ -41,7 +41,7 @@ def is_datum(tekst: str) -> bool:
 
 
 def split_date(tekst: str, today: date) -> Datumdeel | None:
-    """The date at the end or the beginning of the text and the name that is left; None where there is none."""
+    """The date at either end of the text or between names, and the name that is left; None where there is none."""
     plain = without_born(tekst)
     woorden = plain.replace(",", " , ").split()
     for aantal in range(min(_MAX_DATE_WORDS, len(woorden) - 1), 0, -1):
@@ -51,6 +51,9 @@ def split_date(tekst: str, today: date) -> Datumdeel | None:
         ):
             if looks_like_datum(" ".join(getypt)) and any(teken.isalpha() for teken in "".join(rest)):
                 return _read(" ".join(getypt), " ".join(rest).replace(" ,", ",").strip(", "), today)
+    for plek in range(1, len(woorden) - 1):  # between the names, where it cannot be a house number
+        if _SEPARATED.search(woorden[plek]) and woorden[plek][0].isdigit() and looks_like_datum(woorden[plek]):
+            return _read(woorden[plek], " ".join(woorden[:plek] + woorden[plek + 1 :]).replace(" ,", ","), today)
     laatste = woorden[-1] if len(woorden) > 1 else ""
     if re.fullmatch(r"(?:18|19|20)\d\d", laatste, re.ASCII) and not _STREET.search(woorden[-2]):
         jaar = int(laatste)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kcs_desktop.domain.klant import SoortKlant
 from kcs_desktop.domain.tekst import fold
 from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
 from kcs_desktop.search.document import Document, Hit
@@ -154,7 +155,7 @@ def _same_part(document: Document, vraag: Zoekvraag) -> bool:
 def _with_birth_date(
     document: Document, vraag: Zoekvraag, scores: list[float], reasons: list[str], *, is_named: bool
 ) -> Hit | None:
-    if not document.geboortedatum and scores:
+    if not document.geboortedatum and scores and document.soort is not SoortKlant.ORGANISATIE:
         score = sum(scores) / len(scores) - _NO_BIRTH_DATE
         return Hit(document, max(1.0, score), _said((*reasons, "geboortedatum onbekend")))
     if not _same_day(document.geboortedatum, vraag.geboortedatum):

@@ -18,7 +18,7 @@ from kcs_desktop.domain.tekst import fold
 from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
 from kcs_desktop.search.document import Document
 from kcs_desktop.search.klank import klank
-from kcs_desktop.search.volletekst import SHORT, begin_term, sound_term
+from kcs_desktop.search.volletekst import SHORT, begin_terms, sound_term
 
 MAX_KEY = 80
 _REMEMBERED = 4096  # texts whose words are kept: streets, places and given names come again and again
@@ -140,8 +140,7 @@ def terms(document: Document) -> list[str]:
         namen += words(naam)[:_MAX_NAME_WORDS]
     straat = street_key(document.straat)
     overal = [*namen, *words(document.straat), straat, *name_words(document.plaats)]
-    found = dict.fromkeys(woord for woord in overal if woord)
-    found.update(dict.fromkeys(begin_term(woord) for woord in tuple(found) if len(woord) >= SHORT))
+    found = dict.fromkeys(term for woord in overal if woord for term in _begins(woord))
     found.update(dict.fromkeys(_sound(woord) for woord in (*namen, straat) if len(woord) >= SHORT))
     found.update(dict.fromkeys(date_terms(document.geboortedatum)))
     if document.huisnummer is not None:
@@ -165,6 +164,11 @@ def variants(woord: str) -> list[str]:
     """The word and everything it becomes by leaving out one letter: two words one error apart share a variant."""
     kort = woord[:14]
     return list(dict.fromkeys((kort, *(kort[:i] + kort[i + 1 :] for i in range(len(kort))))))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _begins(woord: str) -> tuple[str, ...]:
+    return (woord,) if woord.isdigit() else tuple(begin_terms(woord))
 
 
 @lru_cache(maxsize=_REMEMBERED)

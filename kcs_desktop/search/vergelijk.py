@@ -18,7 +18,11 @@ _PREFIX, _SOUND, _ERROR, _TWO_ERRORS = 0.86, 0.74, 0.68, 0.5
 _MIN_FUZZY = 4
 _MIN_TWO_ERRORS = 8
 _MIN_SOUND = 3
+_MAX_SOUND_LETTERS = 4  # by which words that sound alike differ in length
+# First letters that may sound the same: Claes and Klaas, Fisser and Visser, Ouwens and Auwens.
+_OPENINGS = {letter: klasse[0] for klasse in ("ckqszxg", "fvp", "aeiouyj") for letter in klasse}
 _WHOLE = "precies"
+_WHOLE_ONLY = frozenset({"huisnummer", "geboortejaar"})
 
 
 class Naamwoord(msgspec.Struct, frozen=True):
@@ -70,6 +74,8 @@ def document_words(document: Document) -> list[Naamwoord]:
     found += [Naamwoord(woord, "plaats", _PLACE) for woord in name_words(document.plaats)]
     if document.huisnummer is not None:
         found.append(Naamwoord(str(document.huisnummer), "huisnummer", _PLACE))
+    if document.geboortedatum:
+        found.append(Naamwoord(document.geboortedatum[:4], "geboortejaar", _PLACE))
     if document.postcode:
         postcode = document.postcode.replace(" ", "")
         found.append(Naamwoord(postcode.lower(), "postcode", _PLACE, postcode))
@@ -98,8 +104,8 @@ def _best(typed: str, free: dict[int, Naamwoord]) -> Passing | None:
     best: Passing | None = None
     for plaats, available in free.items():
         # 12 is not the beginning of house number 120.
-        is_other_house = available.deel == "huisnummer" and typed != available.woord
-        fit = None if is_other_house else _compare(typed, available.woord)
+        is_other = available.deel in _WHOLE_ONLY and typed != available.woord
+        fit = None if is_other else _compare(typed, available.woord)
         if fit is None:
             continue
         factor, how = fit
@@ -115,13 +121,19 @@ def _reason(typed: str, passing: Passing) -> str:
     return f"{wat} precies" if passing.hoe == _WHOLE else f"{wat} {passing.hoe} “{typed}”"
 
 
+def _may_sound_alike(typed: str, woord: str) -> bool:
+    """A cheap look first: most words of a customer have nothing in common with what was typed."""
+    is_near = min(len(typed), len(woord)) >= _MIN_SOUND and abs(len(typed) - len(woord)) <= _MAX_SOUND_LETTERS
+    return is_near and _OPENINGS.get(typed[0], typed[0]) == _OPENINGS.get(woord[0], woord[0])
+
+
 @lru_cache(maxsize=50_000)
 def _compare(typed: str, woord: str) -> tuple[float, str] | None:
     if typed == woord:
         return 1.0, _WHOLE
     if woord.startswith(typed):
         return _PREFIX + 0.1 * len(typed) / len(woord), "begint met"
-    if min(len(typed), len(woord)) >= _MIN_SOUND and klank(typed) == klank(woord):
+    if _may_sound_alike(typed, woord) and klank(typed) == klank(woord):
         return _SOUND, "klinkt als"
     errors = allowed_errors(typed)
     if errors and abs(len(typed) - len(woord)) <= errors:

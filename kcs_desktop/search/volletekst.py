@@ -1,7 +1,10 @@
 """The full text of the index: words of a customer anywhere, asked together in any order.
 
 Which words there are and how a question is put is ours and the same for every database; FTS5 and PostgreSQL only
-intersect the lists. Of a word the beginning may be asked ("kerks"), its sound, or one of several spellings.
+intersect the lists. Of a word its beginning may be asked ("kerks"), its sound, or one of several spellings.
+
+Beginnings of some lengths are terms themselves: a database would have to merge the lists of every word that begins
+so, and of a place that is half the municipality. A beginning in between asks the one below it; the judge sifts.
 """
 
 from __future__ import annotations
@@ -9,36 +12,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Table, bindparam, cast, delete, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-SHORT = 3  # letters: a beginning so short has a term of its own, for it would take too many words together
+BEGINS = (3, 4, 5, 7, 10)  # letters
+SHORT = BEGINS[0]
 Woorden = tuple[int, Sequence[str]]  # number of the document and its terms
 
 
-class Term(msgspec.Struct, frozen=True):
-    """A term as it is stored. `is_begin`: every term that begins with it as well."""
-
-    tekst: str
-    is_begin: bool = False
+def begin_terms(woord: str) -> list[str]:
+    """What is stored of a word: its beginnings, and the word itself where it is shorter than those."""
+    return [f"^{woord[:lengte]}" for lengte in BEGINS if lengte <= len(woord)] or [woord]
 
 
 def begin_term(woord: str) -> str:
-    """What is stored beside a word, so that its first letters are found at once."""
-    return f"^{woord[:SHORT]}"
+    """What is asked for whatever begins with this: the longest beginning that is stored."""
+    return begin_terms(woord)[-1]
 
 
 def sound_term(klank: str) -> str:
     """What is stored for how a word sounds. A capital is a sound of its own, which a tokenizer would make small."""
     return "~" + "".join(f"{teken.lower()}0" if teken.isupper() else teken for teken in klank)
-
-
-def beginning(woord: str) -> Term | None:
-    """The term for what begins so; None where that is too much."""
-    if len(woord) < SHORT:
-        return None
-    return Term(begin_term(woord)) if len(woord) == SHORT else Term(woord, is_begin=True)
 
 
 class Volletekst:
@@ -78,25 +72,16 @@ class Volletekst:
     def clear(self, conn: Connection) -> None:
         conn.execute(delete(self._table) if _is_postgres(conn) else self._fts_clear)
 
-    def find(self, conn: Connection, groups: Sequence[Sequence[Term]], cut: int) -> list[int]:
+    def find(self, conn: Connection, groups: Sequence[Sequence[str]], cut: int) -> list[int]:
         """Documents with a term of every group, at most `cut` of them in no particular order."""
         if not groups or not all(groups):
             return []
         is_postgres = _is_postgres(conn)
-        join, one = (" & ", _pg_term) if is_postgres else (" AND ", _fts_term)
-        either = " | " if is_postgres else " OR "
-        vraag = join.join(f"({either.join(one(term) for term in group)})" for group in groups)
+        both, either, quote = (" & ", " | ", "'") if is_postgres else (" AND ", " OR ", '"')
+        vraag = both.join(f"({either.join(f'{quote}{term}{quote}' for term in group)})" for group in groups)
         statement: Any = self._pg_find if is_postgres else self._fts_find
         return list(conn.execute(statement, {"vraag": vraag, "cut": cut}).scalars())
 
 
 def _is_postgres(conn: Connection) -> bool:
     return conn.dialect.name == "postgresql"
-
-
-def _fts_term(term: Term) -> str:
-    return f'"{term.tekst}"*' if term.is_begin else f'"{term.tekst}"'
-
-
-def _pg_term(term: Term) -> str:
-    return f"'{term.tekst}':*" if term.is_begin else f"'{term.tekst}'"

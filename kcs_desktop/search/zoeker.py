@@ -24,13 +24,14 @@ from kcs_desktop.search.rangschikking import Vraagdelen, judge, split
 from kcs_desktop.search.sleutels import date_terms, variants
 from kcs_desktop.search.tables import Zoektabellen
 from kcs_desktop.search.vergelijk import allowed_errors
-from kcs_desktop.search.volletekst import SHORT, Term, Volletekst, beginning, sound_term
+from kcs_desktop.search.volletekst import SHORT, Volletekst, begin_term, sound_term
 
 CUT = 200
 _ENOUGH = 20  # hits with which the next, looser way is not tried
 _MAX_CORRECTIONS = 6
 _MAX_KNOWN = 2000
 _MAX_RANGES = 24
+_YEAR = 4  # digits
 _decoder = msgspec.json.Decoder(Document)
 
 
@@ -96,7 +97,7 @@ class Zoeker:
 
     def _anywhere(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
         if delen.woorden and not _is_sifted(delen):
-            yield self._tekst.find(conn, _groups(delen, _as_typed), CUT)
+            yield self._tekst.find(conn, _groups(delen, _as_typed), CUT if len(delen.woorden) > 1 else 2 * limit)
 
     def _otherwise(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
         if delen.straat:
@@ -105,14 +106,16 @@ class Zoeker:
         if not delen.woorden:
             return
         near_words = {woord: self._corrections(conn, woord) for woord in delen.woorden}
+        half = max(1, limit // 2)
         if len(delen.woorden) == 1:
             near = near_words[delen.woorden[0]]
             ranges = [*name_ranges([[f"{woord} " for woord in near]]), *(street_range(woord, None) for woord in near)]
-            yield self._in_ranges(conn, ranges, limit + 5)
+            yield self._in_ranges(conn, ranges, half)
         else:
             pairs = [[woord, *near_words[woord][:2]] for woord in delen.woorden[:2]]
-            yield self._in_ranges(conn, name_ranges(pairs), limit + 5)
-        yield self._tekst.find(conn, _groups(delen, lambda woord: _as_heard(woord, near_words[woord])), CUT)
+            yield self._in_ranges(conn, name_ranges(pairs), half)
+        groups = _groups(delen, lambda woord: _as_heard(woord, near_words[woord]))
+        yield self._tekst.find(conn, groups, CUT if len(groups) > 1 else 2 * limit)
 
     # how the database is asked
 
@@ -163,30 +166,29 @@ def _is_sifted(delen: Vraagdelen) -> bool:
     return len(delen.woorden) > 2 or (bool(delen.woorden) and has_more) or bool(delen.straat)
 
 
-def _groups(delen: Vraagdelen, terms: Callable[[str], list[Term]]) -> list[list[Term]]:
+def _groups(delen: Vraagdelen, terms: Callable[[str], list[str]]) -> list[list[str]]:
     """What must stand together: each word in one of its forms, and what else was asked."""
     vraag = delen.vraag
-    groups = [found for woord in delen.woorden if (found := terms(woord))]
+    groups = [found for woord in dict.fromkeys(delen.woorden) if (found := terms(woord))]
     if groups and vraag.geboortedatum and vraag.soort is not Soortvraag.KVK_NUMMER:
-        groups.append([Term(date_terms(vraag.geboortedatum)[-1])])
+        groups.append(date_terms(vraag.geboortedatum)[-1:])
     if groups and len(vraag.postcode) == 6:
-        groups.append([Term(vraag.postcode.lower())])
+        groups.append([vraag.postcode.lower()])
     return groups
 
 
-def _as_typed(woord: str) -> list[Term]:
+def _as_typed(woord: str) -> list[str]:
     if woord.isdigit():
-        return [Term(woord, is_begin=True)]
-    begin = beginning(woord)
-    return [begin] if begin is not None else []
+        return [woord, *date_terms(woord)] if len(woord) == _YEAR else [woord]
+    return [begin_term(woord)] if len(woord) >= SHORT else []
 
 
-def _as_heard(woord: str, near: Sequence[str]) -> list[Term]:
+def _as_heard(woord: str, near: Sequence[str]) -> list[str]:
     found = _as_typed(woord)
     if found and not woord.isdigit():
-        found.append(Term(sound_term(klank(woord))))
-        found += [Term(other) for other in near]
-    return found
+        found.append(sound_term(klank(woord)))
+        found += [begin_term(other) for other in near]
+    return list(dict.fromkeys(found))
 
 
 def _order(hit: Hit) -> tuple[float, str, str]:

@@ -38,8 +38,8 @@ _GEHOORD = {
 }  # fmt: skip
 _ZINLOOS = (
     "xqzwv", "zzzzyx", "qqqq jansen", "jansen wwwwwwww", "999990020 bestaat niet", "' OR 1=1 --", "%_%", "=CMD()",
-    "<script>", "9999ZZ 99999", "1-1-1900 jansen", "(((", "00000000", "xxxxx@nergens.example", "voorbeeldstadje 999",
-    "jansen 31-12-2039", "kerkstraat 88888", "zq zq zq", "qwrtpsdf kerkstraat",
+    "<script>", "9999ZZ 99999", "1-1-1900 quist", "(((", "00000000", "xxxxx@nergens.example", "voorbeeldstadje 999",
+    "kerkstraat 88888", "zq zq zq", "qwrtpsdf kerkstraat",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kcs_desktop.domain.tekst import fold
 from kcs_desktop.search.klank import klank
+from kcs_desktop.search.vergelijk import _may_sound_alike
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,14 @@ from kcs_desktop.search.klank import klank
 )
 def test_these_sound_alike(names: str) -> None:
     assert len({klank(fold(name)) for name in names.split()}) == 1
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=12), st.data())
+def test_the_cheap_look_passes_over_no_words_that_sound_alike(word: str, data: st.DataObject) -> None:
+    spelled = [word, *(word.replace(a, b) for a, b in (("ij", "y"), ("c", "k"), ("v", "f"), ("z", "s"), ("ou", "au")))]
+    other = data.draw(st.sampled_from(spelled))
+    if len(other) >= 3 and klank(word) == klank(other):
+        assert _may_sound_alike(word, other)
 
 
 @pytest.mark.parametrize(
