@@ -183,7 +183,7 @@ class _Lading:
 
     async def _read_contacten(self, beeld: Klantbeeld) -> None:
         pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)
-        self._put(lambda oud: regels.with_contacten(oud, pagina))
+        self._put(lambda oud: regels.with_newest(oud, pagina))
 
     async def _read_partij(self, beeld: Klantbeeld) -> None:
         partij = await read_partij(self._client, beeld.sleutel, self._doel)

@@ -78,6 +78,17 @@ def with_partij(beeld: Klantbeeld, partij: Partijgegevens | None) -> Klantbeeld:
     )
 
 
+def with_newest(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
+    """The first page read anew: what stands in its time and not in it is gone from the register, as after a backup was
+    put back. Older rows come from further pages, and stay as long as there are such pages."""
+    oudste = min((_stamp(regel.plaatsgevonden_op) for regel in pagina.contacten), default=0.0)
+    ouder = () if pagina.is_laatste else beeld.contacten
+    blijft = tuple(regel for regel in ouder if _stamp(regel.plaatsgevonden_op) < oudste)
+    van_die = {regel.uuid for regel in blijft}
+    notities = tuple(notitie for notitie in beeld.terugbelnotities if notitie.klantcontact in van_die)
+    return with_contacten(_replace(beeld, contacten=blijft, terugbelnotities=notities), pagina)
+
+
 def with_contacten(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
     """A fresh page over what was read before; what it holds replaces the older reading of the same rows."""
     contacten = {regel.uuid: regel for regel in (*beeld.contacten, *pagina.contacten)}

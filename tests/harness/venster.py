@@ -73,7 +73,8 @@ class Venster:
         screen.wachtwoord.naam.edit.setText(gebruikersnaam)
         screen.wachtwoord.wachtwoord.edit.setText(wachtwoord)
         screen.wachtwoord.verder.click()
-        await self.until(lambda: bool(screen.werkplek.boxes), "the choice of werkplek")
+        # The choices of who signed in before stand there until the answer comes.
+        await self.until(lambda: screen.werkplek.isVisible() and bool(screen.werkplek.boxes), "the choice of werkplek")
         screen.werkplek.plek.set_value(werkplek)
         for rol, box in screen.werkplek.boxes.items():
             box.setChecked(rol in rollen)

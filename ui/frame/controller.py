@@ -234,6 +234,7 @@ class FrameController(QObject):
         self._release_shortcuts()
         self._is_closed = True
         self.overlay.release()
+        self.window.toasts.clear()  # it may name a customer, and its undo is not for the next
         self.teller.close()
         self.window.topbar.account.clicked.disconnect(self.actions.account_menu)
         self.window.topbar.search.line.clear()  # the name or number asked for is not for the next at this window
