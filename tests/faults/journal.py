@@ -28,7 +28,9 @@ class Journal:
     """One file, one writer at a time. A line that `write` returned from stands, whatever happens next."""
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        written = os.pread(self._file, os.fstat(self._file).st_size, 0)
+        os.truncate(self._file, written.rfind(b"\n") + 1)  # a line that a kill cut off was told to nobody
 
     def write(self, wat: str, **feiten: Any) -> None:
         line = msgspec.json.encode(Entry(time.monotonic(), wat, feiten)) + b"\n"
@@ -39,9 +41,26 @@ class Journal:
         os.close(self._file)
 
 
+class Reader:
+    """Follows a journal while it is written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+        self._entries: list[Entry] = []
+
+    def entries(self) -> list[Entry]:
+        """Every whole line so far."""
+        if not self._path.exists():
+            return []
+        with self._path.open("rb") as file:
+            file.seek(self._offset)
+            *lines, _unfinished = file.read().split(b"\n")
+        self._offset += sum(len(line) + 1 for line in lines)
+        self._entries += [_decoder.decode(line) for line in lines]
+        return self._entries
+
+
 def read(path: Path) -> list[Entry]:
-    """Every whole line; a line that a kill cut off was told to nobody."""
-    if not path.exists():
-        return []
-    *lines, _cut_off = path.read_bytes().split(b"\n")
-    return [_decoder.decode(line) for line in lines]
+    """The whole journal as it is now."""
+    return Reader(path).entries()

@@ -51,6 +51,7 @@ class SeatProcess:
         self.plan = plan
         self.log = log
         self.kills: list[float] = []
+        self._reader = journal.Reader(self.path)
         self._child: Child | None = None
         self._orders: Connection | None = None
 
@@ -76,14 +77,14 @@ class SeatProcess:
             self.kills.append(time.monotonic())
 
     def entries(self) -> list[journal.Entry]:
-        return journal.read(self.path)
+        return self._reader.entries()
 
     def has(self, wat: str) -> bool:
         """Whether the present run told this."""
-        run: list[str] = []
-        for entry in self.entries():
-            run = [] if entry.wat == "start" else [*run, entry.wat]
-        return wat in run
+        for entry in reversed(self.entries()):
+            if entry.wat in {wat, "start"}:
+                return entry.wat == wat
+        return False
 
     async def until(self, holds: Callable[[], bool], limit: float = SCRIPT) -> bool:
         """Wait until it holds, or the process ends; False when it does not come to that."""
@@ -203,6 +204,8 @@ class Kind(msgspec.Struct, frozen=True):
     name: str
     occur: Callable[[Trial], Awaitable[None]]
     prepare: Callable[[Trial], Awaitable[None]] = _nothing
+    mounts: bool = False  # needs the right to mount
+    needs_postgres: bool = False
 
 
 async def run_round(kind: Kind, seed: int, folder: Path, stand: Stand) -> list[str]:

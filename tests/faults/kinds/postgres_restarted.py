@@ -25,4 +25,4 @@ async def occur(trial: Trial) -> None:
     await trial.until_scripts_end()
 
 
-KIND = Kind("postgresql-herstart", occur, prepare)
+KIND = Kind("postgresql-herstart", occur, prepare, needs_postgres=True)

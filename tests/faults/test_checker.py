@@ -1,0 +1,198 @@
+"""The checker notices what it is there for: each kind of violation, planted in a journal or in the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
+from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
+from kcs_desktop.domain.opdracht import AdresWijziging, KlantcontactRegistreren, KlantWijzigen, Opdracht, VraagGegevens
+from tests.faults import check_audit, check_drafts, check_effects
+from tests.faults.journal import Entry
+from tests.faults.registers import Auditfeit, Geregistreerd, Registers, Uitgevoerd
+from tests.faults.script import ACCOUNTS, customer
+from tests.faults.told import Told, told_by
+
+NU = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+BSN, PARTIJ, NUMMER = "999900006", "p-1", "+31612345678"
+TELEFOON = SoortDigitaalAdres.TELEFOONNUMMER
+
+
+def _draft(notitie: str) -> dict[str, Any]:
+    return {"id": "c-1", "vragen": [{"id": "v-1", "notitie": notitie}]}
+
+
+def _back(op: float, *contacten: dict[str, Any], bewaart: str = "") -> Entry:
+    return Entry(op, "terug", {"hoe": "hervat", "bewaart": bewaart, "contacten": list(contacten)})
+
+
+def _typed(op: float, notitie: str) -> Entry:
+    return Entry(op, "getypt", {"contact": _draft(notitie)})
+
+
+BEGIN = [Entry(0.0, "start"), _back(0.1), _typed(1.0, "een"), _typed(1.5, "twee"), _typed(4.5, "drie")]
+KILL = 5.0
+AGAIN = Entry(5.5, "start")
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        ([*BEGIN, AGAIN, _back(6.0)], "is weg"),
+        ([*BEGIN, AGAIN, _back(6.0, _draft("een"))], "is terug als"),
+        ([*BEGIN, AGAIN, _back(6.0, _draft("twee"))], ""),
+        ([*BEGIN, AGAIN, _back(6.0, _draft("drie"))], ""),
+        ([*BEGIN[:3], Entry(2.0, "annuleert", {"contact": "c-1"}), Entry(2.1, "geannuleerd", {"contact": "c-1"}),
+          Entry(4.9, "openen"), AGAIN, _back(6.0, _draft("een"))], "was afgerond of geannuleerd"),
+        ([*BEGIN, AGAIN, _back(6.0, bewaart="Uw werk staat in het geheugen."), Entry(7.0, "start"),
+          _back(7.5)], "is weg"),
+    ],
+)  # fmt: skip
+def test_a_draft_is_back_as_it_was_a_second_before_the_kill(entries: list[Entry], says: str) -> None:
+    violations, _ = check_drafts.check(0, entries, [KILL])
+    assert (says in " ".join(violations)) if says else violations == []
+
+
+def _contact(name: str, *, bsn: str = BSN) -> Opdracht:
+    verzoek = Terugbelverzoek(f"Bel over {name}", afdeling="Burgerzaken", telefoonnummer=NUMMER)
+    vraag = VraagGegevens(name, "notitie", resultaat=Resultaat.CONTACTVERZOEK, terugbelverzoek=verzoek)
+    return Opdracht(f"o-{name}", KlantcontactRegistreren(name, Kanaal.BALIE, NU, NU, (vraag,), customer(bsn)), NU)
+
+
+def _change(gezien: str, wordt: str) -> Opdracht:
+    wijziging = AdresWijziging(DigitaalAdres(TELEFOON, gezien), DigitaalAdres(TELEFOON, wordt))
+    return Opdracht(f"o-{wordt}", KlantWijzigen(customer(BSN), (wijziging,)), NU)
+
+
+def _told(*opdrachten: Opdracht) -> Told:
+    entries = []
+    for op, opdracht in enumerate(opdrachten):
+        wat = "afgerond" if isinstance(opdracht.gegevens, KlantcontactRegistreren) else "gewijzigd"
+        entries.append(Entry(float(op), wat, {"opdracht": msgspec.to_builtins(opdracht)}))
+        entries.append(Entry(op + 0.5, "geregistreerd", {"opdracht": opdracht.id}))
+    entries += [Entry(20.0, "gaat openen", {"bsn": BSN}), Entry(20.1, "gezien", {"bsn": BSN, "uit_cache": True})]
+    return told_by(0, entries, [])
+
+
+def _registers(*opdrachten: Opdracht, nummers: tuple[str, ...] = (NUMMER,)) -> Registers:
+    """As they are when every command was carried out once."""
+    contacts = [one for one in opdrachten if isinstance(one.gegevens, KlantcontactRegistreren)]
+    contacten = {
+        one.id: Geregistreerd(
+            one.id, nr, one.id[2:], "notitie", one.id[2:], [(one.id, PARTIJ)], [NUMMER], [f"Bel over {one.id[2:]}"], 1
+        )
+        for nr, one in enumerate(contacts, start=1)
+    }
+    audit = [
+        Auditfeit(ACCOUNTS[0], "geregistreerd" if one in contacts else "gewijzigd", "", True, frozenset({("bsn", BSN)}))
+        for one in opdrachten
+    ]
+    looked = Auditfeit(ACCOUNTS[0], "geraadpleegd", "werkplek", True, frozenset({("bsn", BSN)}))
+    return Registers(
+        contacten,
+        len(contacts),
+        len(contacts) + len(nummers),
+        len(contacts),
+        {BSN: [PARTIJ]},
+        {BSN: sorted(nummers)},
+        {},
+        {one.id: Uitgevoerd(one.id, "geslaagd", "", "", "", NU) for one in opdrachten},
+        [*audit, looked],
+    )
+
+
+COMMANDS = (_contact("A"), _contact("B"), _change(NUMMER, "+31687654321"))
+BEFORE = _registers()
+AFTER = ("+31687654321",)
+
+
+def _drop_contact(after: Registers) -> None:
+    after.contacten.pop("o-A")
+
+
+def _double_contact(after: Registers) -> None:
+    after.contacten["nog eens"] = msgspec.structs.replace(after.contacten["o-A"], uuid="nog eens")
+
+
+def _lose_command(after: Registers) -> None:
+    after.opdrachten.pop("o-B")
+
+
+def _add_stranger(after: Registers) -> None:
+    after.opdrachten["o-X"] = Uitgevoerd("o-X", "geslaagd", "klantcontact.registreren", "", "", NU)
+
+
+def _swap(after: Registers) -> None:
+    after.contacten["o-A"].nr, after.contacten["o-B"].nr = 2, 1
+
+
+def _double_note(after: Registers) -> None:
+    after.contacten["o-A"].taken *= 2
+
+
+def _double_involved(after: Registers) -> None:
+    after.contacten["o-A"].betrokkenen *= 2
+
+
+def _lose_number(after: Registers) -> None:
+    after.nummers_van[BSN] = [NUMMER]
+
+
+def _double_number(after: Registers) -> None:
+    after.digitale_adressen += 1
+
+
+def _refuse(after: Registers) -> None:
+    after.opdrachten["o-+31687654321"].stand = "geweigerd"
+
+
+@pytest.mark.parametrize(
+    ("plant", "says"),
+    [
+        (_drop_contact, "klantcontact A: 0 keer"),
+        (_double_contact, "klantcontact A: 2 keer"),
+        (_lose_command, "o-B heette geregistreerd"),
+        (_add_stranger, "niemand gaf hem"),
+        (_swap, "volgorde: B"),
+        (_double_note, "klantcontact A: taken"),
+        (_double_involved, "klantcontact A: betrokkenen"),
+        (_lose_number, f"telefoonnummers van {BSN}"),
+        (_double_number, "digitale adressen: 3 erbij"),
+        (_refuse, "heette geregistreerd, maar staat er als geweigerd"),
+    ],
+)
+def test_what_is_missing_double_strange_or_out_of_order_is_told(plant: Callable[[Registers], None], says: str) -> None:
+    after = _registers(*COMMANDS, nummers=AFTER)
+    assert check_effects.check(BEFORE, after, [_told(*COMMANDS)], ()) == []
+    plant(after)
+    assert says in " ".join(check_effects.check(BEFORE, after, [_told(*COMMANDS)], ()))
+
+
+def test_a_command_of_the_last_second_may_be_lost_unless_its_draft_is_gone_too() -> None:
+    entries = [Entry(4.5, "afgerond", {"opdracht": msgspec.to_builtins(_contact("A"))})]
+    told = told_by(0, entries, [KILL])
+    assert check_effects.check(BEFORE, _registers(), [told], ()) == []
+    assert "is zoek" in " ".join(check_effects.check(BEFORE, _registers(), [told], {"o-A"}))
+
+
+def test_a_line_that_is_missing_from_the_trail_is_told() -> None:
+    told, after = _told(*COMMANDS), _registers(*COMMANDS, nummers=AFTER)
+    whole = after.audit
+    assert list(check_audit.check(after, [told], kills=[[]], backup=None)) == []
+    for missing in range(len(whole)):
+        after.audit = [fact for nr, fact in enumerate(whole) if nr != missing]
+        assert list(check_audit.check(after, [told], kills=[[]], backup=None)) != []
+    after.audit = [*whole, whole[0]]
+    assert list(check_audit.check(after, [told], kills=[[]], backup=None)) != []
+
+
+def test_the_gap_of_a_restored_backup_must_be_in_the_trail() -> None:
+    told, after = _told(*COMMANDS), _registers(*COMMANDS, nummers=AFTER)
+    assert "niet in het auditspoor" in " ".join(check_audit.check(after, [told], kills=[[]], backup=(0.0, 30.0)))
+    after.audit.append(Auditfeit("systeem", "teruggezet", "audit", True, frozenset({("backup", "toen")})))
+    assert list(check_audit.check(after, [told], kills=[[]], backup=(0.0, 30.0))) == []
