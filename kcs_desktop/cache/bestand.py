@@ -20,7 +20,7 @@ from typing import TypeVar
 import msgspec
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.redding import add_rows, copy_rows, rescue
+from kcs_desktop.cache.redding import add_rows, copy_rows, rescue, rescue_headless
 from kcs_desktop.cache.schema import Schema, connect, migrate, open_encrypted
 from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.cache.terzijde import erase_with_asides, move_aside
@@ -241,6 +241,8 @@ class Bestand:
             return
         with transaction_on(nieuw):
             redding = rescue(oud, self._key, nieuw, self.schema.tabellen)
+            if not redding.is_heel and not any(redding.gered.values()):
+                redding = rescue_headless(oud, self._key, nieuw, self.schema)
         self.terzijde = Terzijde(reden, oud.name, redding.gered)
 
     def _set_aside(self, reden: Reden) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import msgspec
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.schema import connect
+from kcs_desktop.cache.schema import Schema, connect, migrate
 
+PAGE = 4096  # bytes; SQLCipher's own
+_SALT = 16
 MOST_GAPS = 400  # places in one table where reading breaks off before it is given up
 _Rij = tuple[object, ...]
 
@@ -62,6 +66,42 @@ def rescue(path: Path, key: bytes, doel: dbapi2.Connection, tabellen: Sequence[s
     return redding
 
 
+def rescue_headless(path: Path, key: bytes, doel: dbapi2.Connection, schema: Schema) -> Redding:
+    """The same for a file whose first page is gone, which says where the tables begin: with that page of a new file.
+
+    A new file of the same schema has its tables at the same places. The first 16 bytes must be whole: without that
+    salt no page can be read. Nothing is read under a wrong key, as every page is verified.
+    """
+    redding = Redding(is_heel=False)
+    try:
+        with tempfile.TemporaryDirectory(prefix="kcs-") as map_:
+            kopie = Path(map_) / path.name
+            for deel in ("", "-wal"):
+                if Path(f"{path}{deel}").exists():
+                    shutil.copyfile(f"{path}{deel}", f"{kopie}{deel}")
+            with kopie.open("r+b") as bestand:
+                kop = _first_page(Path(map_) / "nieuw.db", key, bestand.read(_SALT), schema, path.stat().st_size)
+                bestand.seek(0)
+                bestand.write(kop)
+            redding.gered = rescue(kopie, key, doel, schema.tabellen).gered
+    except (OSError, dbapi2.DatabaseError):
+        return redding
+    return redding
+
+
+def _first_page(path: Path, key: bytes, zout: bytes, schema: Schema, grootte: int) -> bytes:
+    """Of a new file that is larger than `grootte`: pages beyond what the first one counts are refused."""
+    if len(zout) < _SALT:
+        raise OSError("the file is too short")
+    with closing(connect(path, key + zout)) as db:
+        migrate(db, schema, 0)
+        db.execute("CREATE TABLE vulling (inhoud BLOB)")
+        db.execute("INSERT INTO vulling VALUES (zeroblob(?))", (grootte,))
+        db.execute("PRAGMA journal_mode=WAL")
+    with path.open("rb") as bestand:
+        return bestand.read(PAGE)
+
+
 class _Tabellezing:
     """Reads one table: from the front until it breaks, from the back until it breaks, and what lies between.
 
@@ -73,7 +113,7 @@ class _Tabellezing:
         self.kolommen: tuple[str, ...] = ()
         self._path, self._key, self._tabel = path, key, tabel
         try:
-            with closing(connect(path, key)) as db:
+            with closing(connect(path, key, is_damaged=True)) as db:
                 self.kolommen = _shared(db, doel, tabel)
                 self._volgorde = _order_of(db, tabel)
         except dbapi2.DatabaseError:
@@ -98,7 +138,7 @@ class _Tabellezing:
     def _read(self, hoe: str) -> list[_Rij]:
         rijen: list[_Rij] = []
         try:
-            with closing(connect(self._path, self._key)) as db:
+            with closing(connect(self._path, self._key, is_damaged=True)) as db:
                 for rij in db.execute(f"SELECT {self._volgorde}, {', '.join(self.kolommen)} FROM {self._tabel} {hoe}"):  # noqa: S608 -- our own schema
                     rijen.append(rij)  # noqa: PERF402 -- what came before it breaks counts
         except dbapi2.DatabaseError:

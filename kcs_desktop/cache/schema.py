@@ -59,8 +59,11 @@ def open_encrypted(path: Path | None, key: bytes) -> dbapi2.Connection:
     return connect(path, key)
 
 
-def connect(path: Path | None, key: bytes) -> dbapi2.Connection:
-    """A connection with the key given, to a file that is there already or in memory."""
+def connect(path: Path | None, key: bytes, *, is_damaged: bool = False) -> dbapi2.Connection:
+    """A connection with the key given, to a file that is there already or in memory.
+
+    `is_damaged`: read what can be read, also where the file is shorter than its first page says.
+    """
     # One thread owns the connection; closing may happen from another, after that thread ended.
     db = dbapi2.connect(str(path) if path else ":memory:", timeout=2.0, isolation_level=None, check_same_thread=False)
     try:
@@ -69,6 +72,8 @@ def connect(path: Path | None, key: bytes) -> dbapi2.Connection:
                 "PRAGMA cipher_log_level=NONE"
             )  # it writes to standard error; what is wrong is said in the window
             db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        if is_damaged:
+            db.execute("PRAGMA writable_schema=ON")
         db.execute(f"PRAGMA cache_size=-{PAGE_CACHE}")
         db.execute("PRAGMA temp_store=MEMORY")
         db.execute("PRAGMA foreign_keys=ON")

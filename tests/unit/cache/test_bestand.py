@@ -168,6 +168,45 @@ def test_every_row_outside_the_damaged_page_goes_into_the_new_store(tmp_path: Pa
         again.close()
 
 
+@pytest.mark.parametrize("begin", [16, 100])
+def test_a_store_whose_first_page_is_gone_gives_its_rows(begin: int, tmp_path: Path) -> None:
+    path = tmp_path / "werk.db"
+    store = _store(path)
+    store.open()
+    _fill(store, 8, 5)
+    everything = store.contacten()
+    store.close()
+    inhoud = bytearray(path.read_bytes())
+    inhoud[begin:PAGE] = os.urandom(PAGE - begin)
+    path.write_bytes(bytes(inhoud))
+    again = _store(path)
+    again.open()
+    try:
+        assert again.contacten() == everything
+        assert [rij.id for rij in again.outbox()] == [f"o{nr}" for nr in range(5)]
+        assert again.active_contact() == "c0"
+        assert again.bestand.terzijde is not None
+        assert again.bestand.terzijde.gered["concept"] == 8
+    finally:
+        again.close()
+
+
+def test_nothing_is_read_from_a_store_under_another_key(tmp_path: Path) -> None:
+    path = tmp_path / "werk.db"
+    store = _store(path)
+    store.open()
+    _fill(store, 3, 2)
+    store.close()
+    other = _store(path, OTHER)
+    other.open()
+    try:
+        assert (other.contacten(), other.outbox()) == ([], [])
+        assert other.bestand.terzijde is not None
+        assert not any(other.bestand.terzijde.gered.values())
+    finally:
+        other.close()
+
+
 def test_a_newer_store_gives_the_rows_that_this_version_knows(tmp_path: Path) -> None:
     path = tmp_path / "werk.db"
     store = _store(path)
