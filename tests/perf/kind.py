@@ -191,7 +191,7 @@ def _drive(url: str, profile: str, journey: Any, account: str = "snelbalie", *ro
         await seat.sign_in(account, "balie-1", *(rollen or (account,)))
         result.update(await journey(seat))
 
-    play(QApplication(["kcs-desktop"]), act)
+    play(QApplication(["kcs-desktop"]), act, patience=400)
     return result
 
 

@@ -31,7 +31,7 @@ def measured(what: str, *arguments: str, environment: Mapping[str, str] | None =
         cwd=ROOT,
         env=env,
         check=False,
-        timeout=300,
+        timeout=500,
     )
     if done.returncode != 0:
         raise AssertionError(f"{what} failed: {done.stderr[-2000:]}")
