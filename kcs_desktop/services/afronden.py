@@ -18,6 +18,7 @@ from kcs_desktop.domain.klantcontact import (
 )
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, VraagGegevens
 from kcs_desktop.domain.tekst import clean, clean_lines
+from kcs_desktop.domain.uuid7 import new_id
 
 
 def problems_of(contact: Contact) -> list[InvalidInput]:
@@ -78,6 +79,32 @@ def as_opdracht(contact: Contact, op: datetime) -> Opdracht:
         contact=contact.id,
         product=contact.vraag.product,
         kanaal=contact.kanaal.value,
+    )
+
+
+def as_contact(opdracht: Opdracht, gegevens: KlantcontactRegistreren) -> Contact:
+    """The contact that this command was made of, open again, to be finished under the same id."""
+    return Contact(
+        gegevens.contact,
+        opdracht.id,
+        gegevens.kanaal,
+        gegevens.begonnen_op,
+        tuple(
+            Vraag(
+                new_id(),
+                vraag.onderwerp,
+                vraag.inhoud,
+                vraag.product,
+                vraag.afdeling,
+                vraag.resultaat,
+                vraag.bronnen,
+                vraag.terugbelverzoek,
+            )
+            for vraag in gegevens.vragen
+        ),
+        klant=gegevens.klant,
+        namens=gegevens.namens,
+        digitale_adressen=gegevens.digitale_adressen,
     )
 
 

@@ -12,10 +12,10 @@ import msgspec
 from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
-from kcs_desktop.domain.opdracht import Opdracht
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
-from kcs_desktop.services.afronden import as_opdracht, problems_of
+from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.sync.taken import Taken, done
@@ -56,6 +56,7 @@ class ContactenService:
         self._touched = asyncio.Event()
         self._volgorde: dict[str, int] = {}
         self._taken = Taken(on_error)
+        outbox.withdrawn.connect(self._reopen)
 
     @property
     def open(self) -> tuple[Contact, ...]:
@@ -234,6 +235,18 @@ class ContactenService:
                 self._on_error(fout)
                 await asyncio.sleep(RETRY)
                 self._touched.set()
+
+    def _reopen(self, opdracht: Opdracht) -> None:
+        """A contact whose registration was taken back is open again, with everything in it."""
+        if not isinstance(opdracht.gegevens, KlantcontactRegistreren):
+            return
+        contact = as_contact(opdracht, opdracht.gegevens)
+        self._finished.pop(contact.id, None)
+        self._put(contact)
+        self.activate(contact.id)
+        rij = (self._volgorde[contact.id], contact)
+        bewaard = self._opslag.werker.post(self._opslag.werk.save_contacten, [rij], contact.id)
+        self._taken.also(f"heropenen {contact.id}", done(bewaard))
 
     def _get(self, contact: str) -> Contact:
         try:

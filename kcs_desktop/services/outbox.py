@@ -35,6 +35,7 @@ class OutboxService:
         on_error: Callable[[BaseException], None],
     ) -> None:
         self.changed: Signal[Wachtrij] = Signal()
+        self.withdrawn: Signal[Opdracht] = Signal()
         self._opslag = opslag
         self._loket = loket
         self._clock = clock
@@ -59,6 +60,8 @@ class OutboxService:
     def withdraw(self, opdracht: str) -> bool:
         rij = self._uitzender.take_back(opdracht) if self._uitzender is not None else None
         if rij is not None:
+            # First what it came from is open again, then it goes: never neither of the two.
+            self.withdrawn.emit(rij.wachtrij.opdracht)
             self._taken.also(f"terugtrekken {opdracht}", self._gone(rij, self._post(self._opslag.werk.withdraw, rij)))
         return rij is not None
 

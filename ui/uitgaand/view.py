@@ -132,7 +132,8 @@ class UitgaandLijst(QWidget):
         if rij is None:
             return
         done = self._presenter.withdraw(rij.opdracht.id)
-        self.toasted.emit("Teruggetrokken" if done else "Dit is al verstuurd en kan niet meer worden teruggetrokken.")
+        gelukt = "Teruggetrokken. Een contact staat weer open."
+        self.toasted.emit(gelukt if done else "Dit is al verstuurd en kan niet meer worden teruggetrokken.")
 
     def _on_remove(self) -> None:
         """Once to ask, once to do: nothing brings it back."""

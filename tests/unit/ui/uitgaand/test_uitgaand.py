@@ -100,7 +100,7 @@ def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp:
     lijst.remove.click()
     lijst.list.select(waits)
     lijst.withdraw.click()
-    assert gezegd == ["Weggehaald", "Teruggetrokken"]
+    assert gezegd == ["Weggehaald", "Teruggetrokken. Een contact staat weer open."]
     assert seat.outbox.waiting() == ()
     assert not lijst.export.isEnabled()
     lijst.close_list()

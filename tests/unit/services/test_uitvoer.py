@@ -1,0 +1,126 @@
+"""Taken back, set apart, exported: what did not reach a register is never lost, also over a restart."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.cache.bestand import open_encrypted
+from kcs_desktop.domain.errors import UserError
+from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
+from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.domain.zitplaats import winkel_of
+from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.security.sleutels import obtain_key
+from kcs_desktop.services.seat import SeatService
+from tests.doubles.stoel_proxy import Fault, bad_network
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
+
+ACCOUNT = "snelbalie"
+
+
+def _waits(seat: SeatService) -> bool:
+    return any(rij.pogingen for rij in seat.outbox.waiting())
+
+
+async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_only(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos, winkel = Geheugenbos(), winkel_of(ACCOUNT, proefdam.url)
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
+            winkel = winkel_of(ACCOUNT, network.url)
+            network.faults.extend([Fault.UNSENT] * 1000)
+            klant = await find(seat, "999900134")
+            finish_contact(seat, klant, "Vraag die wordt beschadigd")
+            await until(seat.outbox.changed, lambda: _waits(seat))
+            finish_contact(seat, None, "Vraag die nog wacht")
+            seat.contacten.start(Kanaal.BALIE)
+        db = open_encrypted(tmp_path / f"werk-{winkel}.db", obtain_key(bos, winkel))
+        db.execute("UPDATE uitgaand SET opdracht = ? WHERE nr = 1", (b'{"van":"later"}',))
+        db.execute("UPDATE concept SET inhoud = ?", (b'{"id":"x","half',))
+        db.close()
+        async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
+            assert seat.contacten.open == ()
+            assert seat.outbox.unreadable_drafts() == 1
+            doel = tmp_path / "uitvoer.json"
+            await seat.outbox.export(doel)
+            assert stat.S_IMODE(doel.stat().st_mode) == 0o600
+            inhoud = json.loads(doel.read_text("utf-8"))
+            (leesbaar,) = inhoud["Opdrachten"]
+            assert leesbaar["Opdracht"]["Gegevens"]["Soort"] == "Contact registreren"
+            assert leesbaar["Opdracht"]["Gegevens"]["Vragen"][0]["Onderwerp"] == "Vraag die nog wacht"
+            assert inhoud["Niet leesbare opdrachten"][0]["Inhoud"] == '{"van":"later"}'
+            assert inhoud["Niet leesbare contacten"][0]["Inhoud"] == '{"id":"x","half'
+            with pytest.raises(UserError, match="kon niet worden gemaakt"):
+                await seat.outbox.export(tmp_path / "geen map" / "uitvoer.json")
+            network.faults.clear()
+            seat.outbox.kick()
+            await until(seat.outbox.changed, lambda: seat.outbox.waiting()[1].stand is Wachtstand.GESLAAGD)
+            assert seat.outbox.waiting()[0].stand is Wachtstand.APART
+        async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
+            assert seat.outbox.unreadable_drafts() == 1  # kept, whatever happened since
+            assert not seat.outbox.waiting()[0].is_leesbaar
+
+
+async def test_a_contact_that_was_taken_back_is_open_again_with_everything_in_it(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
+            klant = await find(seat, "999900146")
+            before = (await picture(seat, klant)).contacten_totaal
+            network.faults.extend([Fault.UNSENT] * 1000)
+            finish_contact(seat, klant, "Staat ervoor")
+            await until(seat.outbox.changed, lambda: _waits(seat))
+            contact = seat.contacten.start(Kanaal.TELEFOON, klant=klant)
+            seat.contacten.change_vraag(
+                contact.id,
+                contact.vraag.id,
+                onderwerp="Toch nog niet",
+                notitie="Twee\nregels",
+                resultaat=Resultaat.CONTACTVERZOEK,
+                terugbelverzoek=Terugbelverzoek("Bellen", afdeling="Belastingen"),
+            )
+            opdracht = seat.contacten.finish(contact.id)
+            await until(seat.outbox.changed, lambda: seat.outbox.withdraw(opdracht.id))
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            (weer,) = seat.contacten.open
+            assert (weer.id, weer.opdracht, weer.kanaal, weer.klant) == (
+                contact.id,
+                opdracht.id,
+                Kanaal.TELEFOON,
+                klant,
+            )
+            assert (weer.vraag.onderwerp, weer.vraag.notitie) == ("Toch nog niet", "Twee\nregels")
+            assert weer.vraag.terugbelverzoek == Terugbelverzoek("Bellen", afdeling="Belastingen")
+            assert [rij.titel for rij in seat.outbox.waiting()] == [f"Contact met {klant.naam}"]
+            network.faults.clear()
+            assert seat.contacten.finish(weer.id).id == opdracht.id
+            seat.outbox.kick()
+            assert (await outcome(seat, opdracht)).stand is Wachtstand.GESLAAGD
+            assert (await picture(seat, klant)).contacten_totaal == before + 2
+
+
+async def test_the_outbox_goes_on_as_soon_as_the_connection_is_back_or_the_machine_wakes(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 3600.0)
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        network.cut()
+        eerste = finish_contact(seat, None, "Tot er weer verbinding is")
+        await until(seat.outbox.changed, lambda: _waits(seat))
+        network.is_down = False
+        assert (await outcome(seat, eerste)).stand is Wachtstand.GESLAAGD
+
+        network.faults.append(Fault.UNSENT)
+        tweede = finish_contact(seat, None, "Tot de machine wakker is")
+        await until(seat.outbox.changed, lambda: seat.outbox.waiting()[-1].volgende_poging is not None)
+        seat._ontwaken.woke.emit(30_000.0)
+        assert (await outcome(seat, tweede)).stand is Wachtstand.GESLAAGD
