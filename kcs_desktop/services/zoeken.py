@@ -90,6 +90,10 @@ class ZoekenService:
         """An opened customer can be found in the own store from now on."""
         self._taken.start("zoekindex", self._catch_up())
 
+    async def settle(self) -> None:
+        """Wait until everything that was kept can be found."""
+        await self._taken.settle()
+
     async def end(self) -> None:
         self._cancel_current()
         await self._taken.close()

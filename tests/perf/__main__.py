@@ -6,7 +6,18 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-BENCHMARKS = ("start", "geheugen", "klantbeeld", "stal", "api", "klantbeeld_cache", "handeling")
+BENCHMARKS = (
+    "start",
+    "geheugen",
+    "klantbeeld",
+    "stal",
+    "api",
+    "klantbeeld_cache",
+    "handeling",
+    "zoeken",
+    "zoeken_backend",
+    "synchronisatie",
+)
 
 
 def main(names: Sequence[str]) -> int:

@@ -229,4 +229,8 @@ KINDS: dict[str, Callable[..., dict[str, Any]]] = {
 
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
+    if what not in KINDS:
+        from tests.perf.zoekend import KINDS as OF_SEARCH
+
+        KINDS |= OF_SEARCH
     print(json.dumps(KINDS[what](*arguments)))

@@ -19,7 +19,9 @@ from typing import Any
 from tests.harness.backend import ROOT
 
 
-def measured(what: str, *arguments: str, environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+def measured(
+    what: str, *arguments: str, environment: Mapping[str, str] | None = None, timeout: float = 300
+) -> dict[str, Any]:
     """Run `tests.perf.kind what …` offscreen; where it paints, `took` is seconds from start to then."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": _bytecode().name, **(environment or {})}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -31,7 +33,7 @@ def measured(what: str, *arguments: str, environment: Mapping[str, str] | None =
         cwd=ROOT,
         env=env,
         check=False,
-        timeout=500,
+        timeout=timeout,
     )
     if done.returncode != 0:
         raise AssertionError(f"{what} failed: {done.stderr[-2000:]}")
