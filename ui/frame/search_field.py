@@ -12,6 +12,7 @@ from ui.widgets.paint import key_hint, key_width, shown_keys, surface
 
 HINT = "Zoek op BSN, naam, adres, telefoon, zaak, product of opdracht"
 _TO_OVERLAY = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_TO_FRAME = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_F4)
 
 
 class _Line(QLineEdit):
@@ -20,12 +21,13 @@ class _Line(QLineEdit):
     steered = Signal(int)
     entered = Signal(bool)  # with Ctrl
     escaped = Signal()
+    asked_why = Signal()
     focused = Signal(bool)
     pressed = Signal()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_ours = event.key() in (*_TO_OVERLAY, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+            is_ours = event.key() in (*_TO_OVERLAY, *_TO_FRAME)
             with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if is_ours:
                 event.accept()
@@ -42,6 +44,8 @@ class _Line(QLineEdit):
             self.entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() == Qt.Key.Key_F4:
+            self.asked_why.emit()
         else:
             super().keyPressEvent(event)
 

@@ -18,7 +18,7 @@ from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter
 from ui.zoeken.rijen import rows
 
 _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
-_KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   > alleen opdrachten"
+_KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   F4 waarom   ·   > alleen opdrachten"
 _COMMANDS_KEYS = "↑ ↓ kiezen   ·   Enter uitvoeren"
 _COMMANDS_HINT = "Typ een opdracht"
 
@@ -60,6 +60,7 @@ class ZoekOverlay(QFrame):
         field.line.steered.connect(self._on_steered)
         field.line.entered.connect(self._on_entered)
         field.line.escaped.connect(self._on_escaped)
+        field.line.asked_why.connect(presenter.toggle_why)
         field.line.focused.connect(self._on_focus)
         field.line.pressed.connect(self.open)
         self.view.opened.connect(presenter.choose)

@@ -58,6 +58,7 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     commands: tuple[Command, ...] = ()
     producten: tuple[Product, ...] = ()
     geweigerd: dict[str, str] = {}
+    toont_waarom: bool = False  # under each hit why it is one, instead of its address
 
     @property
     def heeft_treffers(self) -> bool:
@@ -89,6 +90,7 @@ class ZoekPresenter:
         self._registry = registry
         self._doelen = doelen
         self._tasks = tasks
+        self._toont_waarom = False
 
     @property
     def may_search(self) -> bool:
@@ -123,6 +125,11 @@ class ZoekPresenter:
         text = self.beeld.tekst
         self._show(msgspec.structs.replace(self.beeld, bezig=True))
         self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.retry(text, bron)))
+
+    def toggle_why(self) -> None:
+        """Under each hit why it is one, or its address again; stays so while the employee types on."""
+        self._toont_waarom = not self._toont_waarom
+        self._show(msgspec.structs.replace(self.beeld, toont_waarom=self._toont_waarom))
 
     def choose(self, key: str, *, second: bool = False) -> None:
         """Carry out a row: "klant:3", "recent:0", "contact:id", "opdracht:id", "product:naam", "opnieuw:bron"."""
@@ -201,6 +208,7 @@ class ZoekPresenter:
             commands=commands,
             producten=tuple(producten[:MAX_OF_A_KIND]),
             geweigerd={c.id: NO_CONNECTION for c in commands if refusal(c, seat) == NO_CONNECTION},
+            toont_waarom=self._toont_waarom,
         )
 
     def _commands(self, needle: str, *, everything: bool) -> tuple[Command, ...]:

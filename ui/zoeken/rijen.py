@@ -52,7 +52,7 @@ def _klanten(beeld: Zoekbeeld) -> Iterator[Row]:
         elsewhere = _elsewhere(treffers) if naam == "crm" and not hits else ""
         yield Row(f"kop:{naam}", titel, _note(bron), right=_state(bron, len(hits), elsewhere), is_kop=True)
         for treffer in hits:
-            yield _treffer(treffer)
+            yield _treffer(treffer, toont_waarom=beeld.toont_waarom)
         if bron is not None and bron.stand is Bronstand.FOUT:
             reason = bron.melding or "Er kwam geen antwoord."
             yield Row(f"opnieuw:{naam}", "Opnieuw proberen", reason, "opnieuw", tone="let_op")
@@ -98,7 +98,7 @@ def _state(bron: Bron | None, hits: int, elsewhere: str) -> str:
     return ""
 
 
-def _treffer(treffer: Treffer) -> Row:
+def _treffer(treffer: Treffer, *, toont_waarom: bool) -> Row:
     flags: list[tuple[str, Toon]] = []
     if treffer.geheimhouding:
         flags.append(("Geheimhouding: niet verstrekken aan derden", "fout"))
@@ -107,7 +107,7 @@ def _treffer(treffer: Treffer) -> Row:
     return Row(
         klant_key(treffer.klant),
         treffer.klant.naam,
-        treffer.omschrijving,
+        f"Waarom: {treffer.waarom}" if toont_waarom and treffer.waarom else treffer.omschrijving,
         _icon(treffer.klant),
         flags=tuple(flags),
         tip=f"Waarom dit resultaat: {treffer.waarom}" if treffer.waarom else "",

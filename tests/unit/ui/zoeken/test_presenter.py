@@ -100,6 +100,27 @@ async def test_enter_opens_and_the_second_key_starts_a_contact() -> None:
     assert goals.done == [("open", BAKKERIJ), ("start", BAKKERIJ)]
 
 
+async def test_why_a_hit_is_one_stands_under_it_on_request_and_stays_while_typing_on() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("duin")
+    await tasks.wait()
+    hit = next(t for t in presenter.beeld.resultaat.treffers if t.waarom) if presenter.beeld.resultaat else None
+    assert hit is not None
+
+    def second_line() -> str:
+        return next(row.subtitle for row in rows(presenter.beeld) if row.key == klant_key(hit.klant))
+
+    assert second_line() == hit.omschrijving
+    presenter.toggle_why()
+    assert second_line() == f"Waarom: {hit.waarom}"
+    presenter.typed("duinr")
+    await tasks.wait()
+    assert second_line() == f"Waarom: {hit.waarom}"
+    presenter.toggle_why()
+    assert second_line() == hit.omschrijving
+
+
 async def test_geheimhouding_and_overleden_stand_with_the_hit() -> None:
     seat = FakeSeat()
     presenter, _goals, tasks = _presenter(seat)
