@@ -202,6 +202,7 @@ class SeatService:
 
     async def _begin(self, sessie: Sessie) -> None:
         """Everything that belongs to a signed-in employee."""
+        self._cannot_write = ""
         await self._catalogus.begin()
         await self.outbox.start()
         await self.klanten.begin()

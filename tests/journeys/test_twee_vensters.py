@@ -27,6 +27,8 @@ async def journey(stage):
     await seat.sign_in("snelbalie", "balie-1", "snelbalie")
     seat.press("Ctrl+N")
     seat.write("{TYPED}")
+    await seat.until(lambda: seat.seat.contacten.active.vraag.notitie == "{TYPED}", "the note")
+    await seat.seat.contacten.flush()
     print("getypt", flush=True)
     await seat.reads("Een ander venster van KCS Desktop heeft uw werk overgenomen.", 80)
     print("overgenomen", flush=True)
@@ -41,7 +43,7 @@ play(QApplication([]), journey)
 
 @asynccontextmanager
 async def _first_window(backend: str, profile: Path) -> AsyncIterator[Process]:
-    """A window in a process of its own, with a note that was typed just now."""
+    """A window in a process of its own, with a note that is on disk."""
     pipe = asyncio.subprocess.PIPE
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", CHILD, backend, str(profile), cwd=ROOT, stdout=pipe, stdin=pipe
@@ -63,6 +65,7 @@ async def _says(child: Process, what: str) -> None:
 
 async def _works(seat: Venster) -> None:
     await seat.until(lambda: seat.composition.frame is not None, "the remembered session")
+    assert seat.seat.bewaart == ""
     assert [contact.vraag.notitie for contact in seat.seat.contacten.open] == [TYPED]
 
 
@@ -100,7 +103,6 @@ def test_a_killed_window_blocks_nobody(
 
     async def journey(stage: Stage) -> None:
         async with _first_window(proefdam.url, profile) as first:
-            await asyncio.sleep(1.0)  # the rule itself: on disk within a second
             first.kill()
             await first.wait()
             await _works(await stage.open(proefdam.url, profile))
@@ -117,7 +119,6 @@ def test_a_window_that_hangs_is_said_and_can_be_ended(
 
     async def journey(stage: Stage) -> None:
         async with _first_window(proefdam.url, profile) as first:
-            await asyncio.sleep(1.0)  # the rule itself: on disk within a second
             os.kill(first.pid, signal.SIGSTOP)
             second = await stage.open(proefdam.url, profile)
             await second.reads("KCS Desktop is al open")
