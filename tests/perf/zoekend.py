@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from kcs_desktop.domain.klant import Klantbeeld
@@ -145,41 +145,63 @@ async def _place(seat: Venster, vraag: Vraag) -> int | None:
     return vraag.place([hit.document for hit in hits])
 
 
+class Gap(NamedTuple):
+    """Milliseconds between two beats: the longest, and the most that the GUI thread itself worked in one."""
+
+    longest: float
+    worked: float
+
+
+class Stall:
+    """Beats every millisecond on the GUI thread: what comes late by so much was kept waiting for so long."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self._gap = Gap(0.0, 0.0)
+        self._last, self._work = time.perf_counter(), time.thread_time()
+        self._beat = QTimer()
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(1)
+        self._beat.timeout.connect(self._on_beat)
+        self._beat.start()
+
+    def take(self) -> Gap:
+        """What there was since the last time."""
+        taken, self._gap = self._gap, Gap(0.0, 0.0)
+        return taken
+
+    def stop(self) -> None:
+        self._beat.stop()
+
+    def _on_beat(self) -> None:
+        now, work = time.perf_counter(), time.thread_time()
+        longest, worked = (now - self._last) * 1000, (work - self._work) * 1000
+        self._gap = Gap(max(self._gap.longest, longest), max(self._gap.worked, worked))
+        self._last, self._work = now, work
+
+
 def synchroniseer(url: str, profile: str, aantal: str) -> dict[str, Any]:
     """Keep so many customers one after another, as a sync does, while the window stands open; its longest stall."""
 
     async def journey(seat: Venster) -> dict[str, Any]:
-        from PySide6.QtCore import Qt, QTimer
-
         from kcs_desktop.services.seat import SeatService
 
         service = seat.seat
         assert isinstance(service, SeatService)
-        beelden = [_beeld(nr) for nr in range(5_000_000, 5_000_000 + int(aantal))]
-        gaps: list[float] = []
-        last = time.perf_counter()
-
-        def on_beat() -> None:
-            nonlocal last
-            now = time.perf_counter()
-            gaps.append(now - last)
-            last = now
-
-        beat = QTimer()
-        beat.setTimerType(Qt.TimerType.PreciseTimer)
-        beat.setInterval(1)
-        beat.timeout.connect(on_beat)
-        beat.start()
-        await asyncio.sleep(0.5)
-        gaps.clear()
+        beelden = [_beeld(nr) for nr in range(int(aantal))]
+        stall = Stall()
+        await asyncio.sleep(2)
+        idle = stall.take()
         start = time.perf_counter()
         for beeld in beelden:
             await service._opslag.werker.run(service._opslag.cache.write_klantbeeld, beeld, opened=False)
             service.zoeken.keep(beeld)
         await service.zoeken.settle()
         seconds = time.perf_counter() - start
-        beat.stop()
-        return {"seconds": seconds, "longest": max(gaps) * 1000}
+        busy = stall.take()
+        stall.stop()
+        return {"seconds": seconds, "longest": busy.longest, "worked": busy.worked, "idle": idle.longest}
 
     return _drive(url, profile, journey)
 
@@ -189,7 +211,7 @@ def _beeld(nr: int) -> Klantbeeld:
     from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Persoonsgegevens, SoortKlant
     from tests.zoekvragen.bevolking import persoon
 
-    mens = persoon(nr % 1_000_000)
+    mens = persoon(nr)
     adres = (f"{mens.straat} {mens.huisnummer}", f"{mens.postcode} {mens.plaats}")
     gegevens = Persoonsgegevens(mens.bsn, mens.naam, geboortedatum=mens.geboortedatum, adresregels=adres)
     return Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij=f"nieuw-{nr}"), mens.naam, persoon=gegevens)
