@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen
 from tests.faults.registers import Registers
 from tests.faults.script import ACCOUNTS
-from tests.faults.told import Told, is_safe
+from tests.faults.told import Kill, Told, is_safe
 
 FROM_STORE = "werkplek"  # the source of a look that a seat told of later
 
 
 def check(
-    after: Registers, tolds: Sequence[Told], *, kills: Sequence[Sequence[float]], backup: tuple[float, float] | None
+    after: Registers, tolds: Sequence[Told], *, kills: Sequence[Sequence[Kill]], backup: tuple[float, float] | None
 ) -> Iterable[str]:
     """`backup`: the moments at which the backup was begun and put back, where one was."""
     yield from _changes(after, tolds)
@@ -47,7 +47,7 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
             yield f"audit: {lines[key]} regels {key}, moesten er {wanted[key]} zijn"
 
 
-def _looks(after: Registers, told: Told, kills: Sequence[float], backup: tuple[float, float] | None) -> Iterable[str]:
+def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[float, float] | None) -> Iterable[str]:
     mine = [
         (fact.bron, bsn)
         for fact in after.audit

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tests.faults.journal import Entry
-from tests.faults.told import PROMISED
+from tests.faults.told import Kill
 
 IN_MEMORY = ("niets bewaard", "in het geheugen")  # what the window says while nothing reaches the disk
 
@@ -37,7 +37,7 @@ class _History(msgspec.Struct):
 class _Reading:
     """One seat's journal, read line by line."""
 
-    def __init__(self, seat: int, kills: Sequence[float]) -> None:
+    def __init__(self, seat: int, kills: Sequence[Kill]) -> None:
         self.violations: list[str] = []
         self.required: set[str] = set()
         self._seat = seat
@@ -54,7 +54,7 @@ class _Reading:
                 self._run += 1
                 self._is_kept = True
                 for kill in self._kills:
-                    if self._last <= kill <= entry.op:
+                    if self._last <= kill.op <= entry.op:
                         self._forget_last_second(kill)
             case "bewaart":
                 self._note_store(is_kept=is_on_disk(entry.feiten["melding"]))
@@ -66,16 +66,18 @@ class _Reading:
                 history = self._known.setdefault(contact["id"], _History())
                 history.states.append(_State(entry.op, contact, self._is_kept, self._run))
                 history.typing = None
+            case "ingetrokken":
+                self._reopen(entry)
             case _:
                 self._note(entry.wat, entry)
         self._last = entry.op
 
-    def _forget_last_second(self, kill: float) -> None:
+    def _forget_last_second(self, kill: Kill) -> None:
         """What was done in it need not have reached the disk, whenever the disk is looked at again."""
         for history in self._known.values():
-            history.is_closed_on_disk = history.is_closed_on_disk and history.closed <= kill - PROMISED
+            history.is_closed_on_disk = history.is_closed_on_disk and history.closed <= kill.until
             for state in history.states:
-                state.is_kept = state.is_kept and state.op <= kill - PROMISED
+                state.is_kept = state.is_kept and state.op <= kill.until
 
     def _note_store(self, *, is_kept: bool) -> None:
         if is_kept and not self._is_kept:  # what this run had in memory has been written
@@ -84,6 +86,13 @@ class _Reading:
                 for state in history.states:
                     state.is_kept = state.is_kept or state.run == self._run
         self._is_kept = is_kept
+
+    def _reopen(self, entry: Entry) -> None:
+        """A contact that was taken back stands open again, as it was."""
+        for name, history in self._known.items():
+            if history.by == entry.feiten["opdracht"]:
+                last = history.states[-1].contact
+                self._known[name] = _History([_State(entry.op, last, self._is_kept, self._run)])
 
     def _note(self, wat: str, entry: Entry) -> None:
         history = self._known.get(entry.feiten.get("contact", ""))
@@ -131,7 +140,7 @@ class _Reading:
         return f"is terug als {_short(contact)}, laatst getypt was {_short(allowed[-1])}"
 
 
-def check(seat: int, entries: Sequence[Entry], kills: Sequence[float]) -> tuple[list[str], set[str]]:
+def check(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> tuple[list[str], set[str]]:
     """(violations, ids of commands that must exist because their draft is gone)."""
     reading = _Reading(seat, kills)
     for entry in entries:

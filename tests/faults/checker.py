@@ -14,7 +14,7 @@ from kcs_desktop.backend.beheer.doctor import examine
 from kcs_desktop.backend.settings import Settings
 from tests.faults import check_audit, check_drafts, check_effects, journal
 from tests.faults.registers import Registers, read_registers
-from tests.faults.told import told_by
+from tests.faults.told import Kill, Told, kills_of, told_by
 
 WHOLE = ("Database", "Opslag", "Auditspoor", "Zoekindex")  # what doctor must find in order
 CHECKER = "receptie"  # an account that no seat uses
@@ -26,7 +26,7 @@ class Facts(msgspec.Struct):
     database: str
     before: Registers
     journals: Sequence[Path]
-    kills: Sequence[Sequence[float]]  # per seat
+    kills: Sequence[Sequence[float]]  # per seat, the moments at which it was killed
     backup: tuple[float, float] | None = None
 
 
@@ -35,19 +35,21 @@ async def check(facts: Facts) -> list[str]:
     after = await asyncio.to_thread(read_registers, facts.database)
     found: list[str] = []
     required: set[str] = set()
-    tolds = []
+    tolds: list[Told] = []
+    kills: list[list[Kill]] = []
     for seat, path in enumerate(facts.journals):
         entries = journal.read(path)
-        violations, needed = check_drafts.check(seat, entries, facts.kills[seat])
+        kills.append(kills_of(entries, facts.kills[seat]))
+        violations, needed = check_drafts.check(seat, entries, kills[seat])
         found += violations
         required |= needed
-        told = told_by(seat, entries, facts.kills[seat])
+        told = told_by(seat, entries, kills[seat])
         found += told.faults
         tolds.append(told)
         if not any(entry.wat == "einde" for entry in entries):
             found.append(f"stoel {seat} is niet tot het einde gekomen; laatste: {entries[-1] if entries else 'niets'}")
     found += check_effects.check(facts.before, after, tolds, required)
-    found += check_audit.check(after, tolds, kills=facts.kills, backup=facts.backup)
+    found += check_audit.check(after, tolds, kills=kills, backup=facts.backup)
     found += [
         str(bevinding)
         for bevinding in await examine(Settings(database_url=facts.database))

@@ -69,17 +69,17 @@ class Employee:
         await self._fill_in(actie, beller="0612345678")
 
     async def _cancel(self, actie: Actie) -> None:
-        contact = await self._fill_in(actie)
-        self._journal.write("annuleert", contact=contact)
-        self._seat.contacten.cancel(contact)
-        self._journal.write("geannuleerd", contact=contact)
+        self._drop(await self._fill_in(actie))
 
     async def _withdraw(self, actie: Actie) -> None:
-        opdracht = await self._finish(await self._fill_in(actie))
+        contact = await self._fill_in(actie)
+        opdracht = await self._finish(contact)
         await self._pause()
         self._journal.write("trekt in", opdracht=opdracht)
         if self._seat.outbox.withdraw(opdracht):
             self._journal.write("ingetrokken", opdracht=opdracht)
+            if self._chance.random() < 0.5:  # it stands open again
+                self._drop(contact)
 
     async def _open(self, actie: Actie) -> None:
         await self._look(actie.bsn)
@@ -160,6 +160,12 @@ class Employee:
         opdracht = self._seat.contacten.finish(contact)
         self._told("afgerond", opdracht, contact=contact)
         return opdracht.id
+
+    def _drop(self, contact: str) -> None:
+        self._open_contact(contact)
+        self._journal.write("annuleert", contact=contact)
+        self._seat.contacten.cancel(contact)
+        self._journal.write("geannuleerd", contact=contact)
 
     def _open_contact(self, contact: str) -> Contact:
         found = next((al for al in self._seat.contacten.open if al.id == contact), None)

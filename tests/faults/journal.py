@@ -12,6 +12,9 @@ from typing import Any
 
 import msgspec
 
+TICK = 0.1  # seconds
+ALIVE = "tik"
+
 
 class Entry(msgspec.Struct, frozen=True):
     """`wat` names what happened, `feiten` holds the rest. `op` is monotonic."""
@@ -33,9 +36,15 @@ class Journal:
         os.truncate(self._file, written.rfind(b"\n") + 1)  # a line that a kill cut off was told to nobody
 
     def write(self, wat: str, **feiten: Any) -> None:
-        line = msgspec.json.encode(Entry(time.monotonic(), wat, feiten)) + b"\n"
-        os.write(self._file, line)
+        self._line(wat, feiten)
         os.fsync(self._file)
+
+    def tick(self) -> None:
+        """The seat is alive: written every `TICK` of its own time, however little the machine lets it run."""
+        self._line(ALIVE, {})
+
+    def _line(self, wat: str, feiten: dict[str, Any]) -> None:
+        os.write(self._file, msgspec.json.encode(Entry(time.monotonic(), wat, feiten)) + b"\n")
 
     def close(self) -> None:
         os.close(self._file)

@@ -27,7 +27,7 @@ from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import OsSleutelbos
 from kcs_desktop.services.seat import open_seat, utc_now
 from tests.faults.employee import Employee
-from tests.faults.journal import Journal, read
+from tests.faults.journal import TICK, Journal, read
 from tests.faults.script import ACCOUNTS, script_of
 
 DRAINED = 90.0  # seconds after the mending in which everything must be sent
@@ -88,6 +88,7 @@ class _Sitting:
         seat.bewaart_changed.connect(lambda melding: self._journal.write("bewaart", melding=melding))
         seat.outbox.changed.connect(self._on_row)
         self._journal.write("start", run=self._run, scheef=self._plan.clock_off)
+        ticking = asyncio.create_task(self._tick())
         await seat.start()
         await self.sign_in()
         for actie in script_of(self._plan.seed, self._plan.seat, self._plan.length):
@@ -98,8 +99,14 @@ class _Sitting:
         await self._mended.wait()
         await self._drain()
         await seat.close()
+        ticking.cancel()
         self._journal.write("einde")
         self._journal.close()
+
+    async def _tick(self) -> None:
+        while True:
+            self._journal.tick()
+            await asyncio.sleep(TICK)
 
     async def sign_in(self) -> None:
         """Take up the remembered session, else sign in; as often as it takes."""

@@ -13,10 +13,10 @@ from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantcontactRegistreren, KlantWijzigen, Opdracht, VraagGegevens
 from tests.faults import check_audit, check_drafts, check_effects
-from tests.faults.journal import Entry
+from tests.faults.journal import ALIVE, Entry
 from tests.faults.registers import Auditfeit, Geregistreerd, Registers, Uitgevoerd
 from tests.faults.script import ACCOUNTS, customer
-from tests.faults.told import Told, told_by
+from tests.faults.told import Kill, Told, kills_of, told_by
 
 NU = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BSN, PARTIJ, NUMMER = "999900006", "p-1", "+31612345678"
@@ -36,7 +36,7 @@ def _typed(op: float, notitie: str) -> Entry:
 
 
 BEGIN = [Entry(0.0, "start"), _back(0.1), _typed(1.0, "een"), _typed(1.5, "twee"), _typed(4.5, "drie")]
-KILL = 5.0
+KILL = Kill(5.0, until=4.0)
 AGAIN = Entry(5.5, "start")
 
 
@@ -56,6 +56,13 @@ AGAIN = Entry(5.5, "start")
 def test_a_draft_is_back_as_it_was_a_second_before_the_kill(entries: list[Entry], says: str) -> None:
     violations, _ = check_drafts.check(0, entries, [KILL])
     assert (says in " ".join(violations)) if says else violations == []
+
+
+def test_the_promised_second_is_one_in_which_the_seat_could_run() -> None:
+    busy = [Entry(4.0 + nr / 10, ALIVE) for nr in range(20)]
+    assert [round(kill.until, 3) for kill in kills_of(busy, [5.95])] == [4.9]
+    starved = [Entry(1.0, ALIVE), Entry(5.5, ALIVE)]
+    assert kills_of(starved, [5.95])[0].until == 0.0
 
 
 def _contact(name: str, *, bsn: str = BSN) -> Opdracht:

@@ -10,9 +10,27 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from kcs_desktop.domain.opdracht import Opdracht
-from tests.faults.journal import Entry
+from tests.faults.journal import ALIVE, TICK, Entry
 
 PROMISED = 1.0  # seconds in which a key press, and so a finished contact, is on disk
+
+
+class Kill(msgspec.Struct, frozen=True):
+    """The seat died at `op`; what was done up to `until` was promised to be kept."""
+
+    op: float
+    until: float
+
+
+def kills_of(entries: Sequence[Entry], moments: Iterable[float]) -> list[Kill]:
+    """The promised second is one of the seat's own: a seat that the machine does not let run can keep nothing."""
+    ticks = [entry.op for entry in entries if entry.wat == ALIVE]
+    needed = round(PROMISED / TICK) + 1
+    kills = []
+    for moment in moments:
+        before = [tick for tick in ticks if tick <= moment][-needed:]
+        kills.append(Kill(moment, min(moment - PROMISED, before[0] if len(before) == needed else 0.0)))
+    return kills
 
 
 class Given(msgspec.Struct):
@@ -39,8 +57,8 @@ class Told(msgspec.Struct):
     faults: list[str] = []
 
 
-def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[float]) -> Told:
-    """Read one seat's journal; `kills` are the moments at which its process was killed."""
+def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
+    """Read one seat's journal; `kills` are those of its process."""
     told = Told(seat)
     for entry in entries:
         feiten = entry.feiten
@@ -51,7 +69,9 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[float]) -> Told
                 if known is None:
                     told.given[opdracht.id] = Given(opdracht, entry.op, seat, is_safe(entry.op, kills))
                 else:
+                    # Finished again: after a kill, or after it was taken back and stood open once more.
                     known.is_promised = known.is_promised or is_safe(entry.op, kills)
+                    known.withdrawn = known.may_be_withdrawn = False
             case "rondt af":
                 told.intended.add(feiten["opdracht"])
             case "trekt in" if feiten["opdracht"] in told.given:
@@ -73,6 +93,6 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[float]) -> Told
     return told
 
 
-def is_safe(op: float, kills: Iterable[float]) -> bool:
+def is_safe(op: float, kills: Iterable[Kill]) -> bool:
     """No kill within the promised second."""
-    return not any(op <= kill < op + PROMISED for kill in kills)
+    return not any(kill.until < op <= kill.op for kill in kills)

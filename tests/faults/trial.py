@@ -77,7 +77,7 @@ class SeatProcess:
             self.kills.append(time.monotonic())
 
     def entries(self) -> list[journal.Entry]:
-        return self._reader.entries()
+        return [entry for entry in self._reader.entries() if entry.wat != journal.ALIVE]
 
     def has(self, wat: str) -> bool:
         """Whether the present run told this."""
