@@ -54,6 +54,7 @@ class Uitzender:
         self._rijen = Rijen()
         self._wake = asyncio.Event()
         self._paused = False
+        self._kicks = 0
         self._onderweg: dict[str, asyncio.Task[None]] = {}
 
     def load(self, rijen: Iterable[Uitgaand]) -> None:
@@ -78,6 +79,7 @@ class Uitzender:
     def kick(self) -> None:
         """Try now: the connection is back, the machine woke, or the employee asks. Ends the pause of a sign-out."""
         self._paused = False
+        self._kicks += 1
         for rij in self._rijen.in_order():
             rij.niet_voor = 0.0
         self._wake.set()
@@ -174,7 +176,7 @@ class Uitzender:
         return max(0.01, min(tijden))
 
     async def _send(self, rij: Rij) -> None:
-        pogingen = rij.wachtrij.pogingen + 1
+        pogingen, kicks = rij.wachtrij.pogingen + 1, self._kicks
         # Written before the call: after a crash the command counts as sent and cannot be withdrawn.
         await self._keep(rij, Wachtstand.BEZIG, pogingen=pogingen)
         try:
@@ -188,6 +190,10 @@ class Uitzender:
         except (RetryableError, NotFound) as fout:
             rij.storingen = rij.storingen + 1 if isinstance(fout, ServerFault) else 0
             await self._wait(rij, Wachtstand.WACHT, pogingen, fout.message)
+            if kicks != self._kicks:
+                # It failed in the world of before the kick: that one was meant for it too.
+                rij.niet_voor = 0.0
+                self._wake.set()
         except KcsError as fout:
             if epoch := _other_epoch(fout):
                 # What the backend lost must go before this one, or this customer's commands lose their order.

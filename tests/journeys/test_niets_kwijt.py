@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -103,7 +104,7 @@ def test_a_backup_put_back_under_two_open_seats_loses_nothing_that_was_saved(
                 note(seat, "Geregistreerd na de back-up.")
                 seat.press("Ctrl+Return")
                 seat.press("Return")
-                await seat.until(lambda at=seat: bool(at.seat.outbox.waiting()) and is_settled(at.seat), "the contact")
+                await seat.until(partial(_is_registered, seat), "the contact")
                 note(seat, "Staat nog open.")
             first.stop()
         await asyncio.to_thread(restore, database, file)
@@ -112,10 +113,10 @@ def test_a_backup_put_back_under_two_open_seats_loses_nothing_that_was_saved(
             await there.sign_in("tic", "tic-1", "tic")
             for seat, bsn in ((here, JOHANNA), (there, OTHER)):
                 seat.take_turn()
-                await seat.until(lambda at=seat: _was_offered_again(at), "what was registered since the backup", 60)
+                await seat.until(partial(_was_offered_again, seat), "what was registered since the backup", 60)
                 assert drafts(seat) == ["Staat nog open."]
                 await open_customer(seat, bsn)
-                await seat.until(lambda at=seat: _registered(at) == 1, "the contact, once")
+                await seat.until(partial(_stands_once, seat), "the contact, once")
                 assert is_settled(seat.seat)
             for seat in (here, there):
                 await seat.close()
@@ -130,9 +131,13 @@ def _was_offered_again(seat: Venster) -> bool:
     return rij.stand is Wachtstand.GESLAAGD and rij.pogingen > 1
 
 
-def _registered(seat: Venster) -> int:
-    """How often the register shows what was registered after the backup."""
+def _is_registered(seat: Venster) -> bool:
+    return bool(seat.seat.outbox.waiting()) and is_settled(seat.seat)
+
+
+def _stands_once(seat: Venster) -> bool:
+    """Whether the register shows once what was registered after the backup."""
     beeld = klant_tab(seat).presenter.beeld
     if beeld is None or not all(bron.stand.value == "klaar" and not bron.uit_cache for bron in beeld.bronnen[:1]):
-        return -1
-    return sum(regel.inhoud == "Geregistreerd na de back-up." and not regel.opdracht for regel in beeld.contacten)
+        return False
+    return sum(regel.inhoud == "Geregistreerd na de back-up." and not regel.opdracht for regel in beeld.contacten) == 1

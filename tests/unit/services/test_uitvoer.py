@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kcs_desktop.cache.bestand import open_encrypted
+from kcs_desktop.cache.schema import open_encrypted
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
 from kcs_desktop.domain.wachtrij import Wachtstand
@@ -30,10 +30,10 @@ def _waits(seat: SeatService) -> bool:
 async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_only(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    bos, winkel = Geheugenbos(), winkel_of(ACCOUNT, proefdam.url)
+    bos = Geheugenbos()
     async with bad_network(proefdam.url) as network:
+        winkel = winkel_of(ACCOUNT, network.url)
         async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
-            winkel = winkel_of(ACCOUNT, network.url)
             network.faults.extend([Fault.UNSENT] * 1000)
             klant = await find(seat, "999900134")
             finish_contact(seat, klant, "Vraag die wordt beschadigd")
@@ -111,11 +111,12 @@ async def test_a_contact_that_was_taken_back_is_open_again_with_everything_in_it
 async def test_the_outbox_goes_on_as_soon_as_the_connection_is_back_or_the_machine_wakes(
     proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 3600.0)
     async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        await outcome(seat, finish_contact(seat, None, "Zolang er verbinding is"))  # seat and backend know each other
+        monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 3600.0)
         network.cut()
         eerste = finish_contact(seat, None, "Tot er weer verbinding is")
-        await until(seat.outbox.changed, lambda: _waits(seat))
+        await until(seat.outbox.changed, lambda: seat.outbox.waiting()[-1].volgende_poging is not None)
         network.is_down = False
         assert (await outcome(seat, eerste)).stand is Wachtstand.GESLAAGD
 

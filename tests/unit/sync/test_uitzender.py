@@ -30,12 +30,14 @@ class Balie:
         self.antwoorden: dict[str, deque[Antwoord]] = {}
         self.gekregen: list[str] = []
         self.epochs: list[str] = []
+        self.on_submit: Callable[[], None] = lambda: None
 
     def answer(self, opdracht: str, *antwoorden: Antwoord) -> None:
         self.antwoorden[opdracht] = deque(antwoorden)
 
     async def submit(self, opdracht: Opdracht, epoch: str = "") -> Uitkomst:
         self.gekregen.append(opdracht.id)
+        self.on_submit()
         self.epochs.append(epoch)
         rest = self.antwoorden.get(opdracht.id)
         antwoord = rest.popleft() if rest else Uitkomststand.GESLAAGD
@@ -189,6 +191,17 @@ async def test_a_kick_does_not_wait_out_the_pause(proef: Proef, monkeypatch: pyt
     await proef.until(lambda: proef.row(naam).volgende_poging is not None)
     proef.uitzender.kick()
     await proef.settled(naam)
+
+
+async def test_a_kick_counts_for_what_is_under_way_and_then_fails(
+    proef: Proef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 3600.0)
+    naam = await proef.put("999990019", Unreachable())
+    proef.balie.on_submit = proef.uitzender.kick
+    proef.start()
+    await proef.settled(naam)
+    assert proef.balie.gekregen == [naam, naam]
 
 
 async def test_signed_out_stops_the_sending_until_the_next_kick(proef: Proef) -> None:
