@@ -8,6 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tests.faults.kinds import KINDS
 from tests.faults.rounds import Result, chosen, run_rounds, table
@@ -23,14 +24,19 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     print(f"zaad {given.zaad}", flush=True)
     begun = time.monotonic()
-    with shared_stand() as stand:
-        results = asyncio.run(
-            run_rounds(stand, chosen(given.soort), given.rondes, given.zaad, at_once=given.tegelijk, tell=_tell)
-        )
+    results: list[Result] = []
+
+    def tell(result: Result) -> None:
+        results.append(result)
+        _tell(result)
+
+    kinds = chosen(given.soort)
+    with shared_stand() as stand, suppress(KeyboardInterrupt):  # what was done by then is told as well
+        asyncio.run(run_rounds(stand, kinds, given.rondes, given.zaad, at_once=given.tegelijk, tell=tell))
     bad = sum(bool(result.violations) for result in results)
     print(table(results))
     print(f"{len(results)} rondes in {time.monotonic() - begun:.0f} s, {bad} met een overtreding")
-    return 1 if bad else 0
+    return 1 if bad or len(results) < given.rondes else 0
 
 
 def _tell(result: Result) -> None:
