@@ -22,8 +22,10 @@ def visible_texts(window: QWidget) -> Iterator[str]:
         if not widget.isVisible():
             continue
         match widget:
-            case QLabel() | QAbstractButton():
+            case QLabel():
                 yield widget.text()
+            case QAbstractButton():
+                yield widget.text() or widget.accessibleName()
             case QComboBox():
                 yield widget.currentText()
             case QLineEdit():

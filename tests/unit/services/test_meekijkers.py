@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.meekijker import Bezigheid
@@ -20,7 +22,11 @@ def _seen(seat: SeatService) -> list[Bezigheid]:
     return [wie.bezigheid for wie in seat.meekijkers.of(KLANT)]
 
 
-async def test_a_colleague_is_seen_coming_typing_and_leaving(proefdam: BackendProcess, tmp_path: Path) -> None:
+async def test_a_colleague_is_seen_coming_typing_and_leaving(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Long enough for a slow machine to tell it before it is over.
+    monkeypatch.setattr("kcs_desktop.services.meekijkers.TYPING", 12.0)
     async with (
         running_seat(tmp_path / "een", proefdam.url, account="tic") as een,
         running_seat(tmp_path / "twee", proefdam.url, account="snelbalie") as twee,
