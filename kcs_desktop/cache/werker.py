@@ -18,7 +18,7 @@ class Werker:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kcs-opslag")
 
     async def run(self, functie: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result, awaited without blocking. Cancelling the wait does not undo the work."""
+        """The result, awaited without blocking. Cancelling drops work that has not begun; what has begun is done."""
         return await asyncio.wrap_future(self.post(functie, *args, **kwargs))
 
     def post(self, functie: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
