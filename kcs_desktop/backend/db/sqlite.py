@@ -85,6 +85,7 @@ class SqliteConnection:
         self._reads_only = reads_only
         self._connection: sqlite3.Connection | None = None  # the dialect looks here whether it is open
         self._begin = ""
+        self._has_begun = False
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="sqlite", daemon=True)
 
@@ -103,6 +104,7 @@ class SqliteConnection:
     def begin(self, statement: str) -> None:
         """Start a transaction with the next statement, on the same trip."""
         self._begin = statement
+        self._has_begun = False
 
     def cursor(self) -> SqliteCursor:
         return SqliteCursor(self)
@@ -114,21 +116,35 @@ class SqliteConnection:
 
         def job() -> T:
             if begin:
-                connection.execute(begin)
+                self._start(connection, begin)
+            elif self._has_begun and not connection.in_transaction:
+                # A full disk may end it: going on would commit each further statement by itself.
+                raise sqlite3.OperationalError("the transaction was rolled back")
             return work(connection)
 
         return await self._ask(job)
 
+    def _start(self, connection: sqlite3.Connection, begin: str) -> None:
+        try:
+            connection.execute(begin)
+        except BaseException:
+            self._begin = begin  # the next statement must not go without it
+            raise
+        self._has_begun = True
+
     async def commit(self) -> None:
-        self._begin = ""
+        self._end()
         await self._ask(self._open.commit)
 
     async def rollback(self) -> None:
-        self._begin = ""
+        self._end()
         if self._reads_only:  # nothing can be lost, so there is nothing to wait for
             self._jobs.put(self._open.rollback)
         else:
             await self._ask(self._open.rollback)
+
+    def _end(self) -> None:
+        self._begin, self._has_begun = "", False
 
     async def create_function(self, *arguments: Any, **options: Any) -> None:
         connection = self._open

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.accounts.tables import WerkplekRij
+from kcs_desktop.backend.db import sqlite
 from kcs_desktop.backend.db.sqlite import SqliteConnection
 from kcs_desktop.backend.db.unit import Database
 
@@ -107,6 +110,43 @@ async def test_a_statement_whose_caller_went_away_does_not_stay_in_the_next_tran
     await add(db, "b")
     async with db.read() as session:
         assert list(await session.scalars(select(WerkplekRij.id).order_by(WerkplekRij.id))) == ["a", "b"]
+
+
+async def test_nothing_is_written_outside_a_transaction_that_could_not_begin(
+    db: Database, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_PATIENCE", 0)
+    await add(db, "a")
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+
+    async def write() -> None:
+        async with db.write() as unit:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(OperationalError, match="locked"):
+                await unit.session.execute(text("DELETE FROM werkplek"))
+            other.execute("ROLLBACK")
+            await unit.session.execute(text("DELETE FROM werkplek"))
+            raise ValueError("ongedaan")
+
+    with closing(other), pytest.raises(ValueError, match="ongedaan"):
+        await write()
+    async with db.read() as session:
+        assert await count(session) == 1
+
+
+async def test_nothing_is_written_after_a_transaction_that_sqlite_ended_itself(db: Database) -> None:
+    await add(db, "a")
+    async with db.write() as unit:
+        unit.session.add(WerkplekRij(id="b", naam="b", soort="balie"))
+        await unit.session.flush()
+        driver = (await (await unit.session.connection()).get_raw_connection()).driver_connection
+        assert isinstance(driver, SqliteConnection)
+        await driver.run(lambda connection: connection.rollback())  # as SQLite does on a full disk
+        with pytest.raises(OperationalError, match="rolled back"):
+            await unit.session.execute(text("DELETE FROM werkplek"))
+    async with db.read() as session:
+        assert list(await session.scalars(select(WerkplekRij.id))) == ["a"]
+    await add(db, "c")
 
 
 async def test_a_file_that_cannot_be_opened_says_so(tmp_path: Any) -> None:

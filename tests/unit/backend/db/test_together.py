@@ -128,3 +128,18 @@ async def test_closing_waits_for_what_was_added(db: Database, database_url: str)
         first.cancel()
     await own.close()
     assert await stored(db) == ["a"]
+
+
+async def test_who_goes_away_is_written_also_when_another_of_the_batch_cannot_be(
+    db: Database, database_url: str
+) -> None:
+    writing = Writing()
+    own = Database(database_url)
+    async with held(own, writing) as first:
+        going, wrong = added(own, writing, "b", REFUSED)
+        await asyncio.sleep(0)
+        going.cancel()
+    await asyncio.gather(first, going, wrong, return_exceptions=True)
+    await own.close()
+    assert isinstance(wrong.exception(), ValueError)
+    assert await stored(db) == ["a", "b"]
