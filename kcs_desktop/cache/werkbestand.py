@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import wraps
 from itertools import islice
@@ -248,6 +248,7 @@ class Werkbestand:
         """The feed's epoch in which this outbox was last at work; "" when none was ever told."""
         return self._value("epoch", str) or ""
 
+    @_durable
     def enter_epoch(self, epoch: str, since: datetime) -> list[str]:
         """Follow the feed in this epoch. Where it is another than before, a backup was put back: what succeeded since
         that moment may be gone, so it waits again. The ids of those; an id that the backend still knows is done."""
@@ -290,10 +291,12 @@ class Werkbestand:
         return list(islice(gelezen, aantal))
 
     @_durable
-    def remove_inzagen(self, nummers: list[int]) -> None:
-        """Forget these looks: they are told."""
+    def remove_inzagen(self, ids: Collection[str]) -> None:
+        """Forget these looks: they are told. By their own id: back from memory a row may have another number."""
         with self._bestand.transaction() as db:
-            db.executemany("DELETE FROM inzage WHERE nr = ?", [(nr,) for nr in nummers])
+            rijen = db.execute("SELECT nr, inhoud FROM inzage").fetchall()
+            weg = [(nr,) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None and inzage.id in ids]
+            db.executemany("DELETE FROM inzage WHERE nr = ?", weg)
 
 
 def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | None, str | None]) -> Uitgaand:
@@ -355,5 +358,5 @@ def _outcome(inhoud: bytes) -> Uitkomst | None:
 def _look(inhoud: bytes) -> Inzage | None:
     try:
         return _inzage.decode(inhoud)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
         return None

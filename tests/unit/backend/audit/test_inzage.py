@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +44,14 @@ async def test_telling_the_same_look_again_adds_nothing(backend: Backend) -> Non
     for body in ([eerste], [eerste, tweede, tweede]):
         assert (await client.post(PAD, json={"inzagen": body})).status_code == 204
     assert len(await _trail(backend, "bsn", "999990019")) == 2
+
+
+async def test_the_same_look_told_twice_at_once_is_one_look(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    body = {"inzagen": [_look() for _ in range(20)]}
+    answers = await asyncio.gather(*(client.post(PAD, json=body) for _ in range(6)))
+    assert {answer.status_code for answer in answers} == {204}
+    assert len(await _trail(backend, "bsn", "999990019")) == 20
 
 
 @pytest.mark.parametrize(
