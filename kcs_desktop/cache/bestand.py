@@ -79,6 +79,7 @@ class Bestand:
         self._file: dbapi2.Connection | None = None  # held while the work is in memory
         self._is_whole = True  # the memory holds everything that the file holds
         self._next_try = 0.0
+        self._must_erase = False  # the disk refused it: the old content must not come back when it no longer does
 
     @property
     def db(self) -> dbapi2.Connection:
@@ -124,6 +125,7 @@ class Bestand:
         file = self._file
         try:
             if file is None:
+                self._erase_again()
                 file = self._opened()
             self._put_back(file)
         except _Unusable as fout:
@@ -142,20 +144,29 @@ class Bestand:
         with transaction_on(self.db) as db:
             yield db
 
-    def replace(self) -> None:
-        """Erase the file with everything that was set aside of it, and begin an empty one."""
+    def replace(self) -> bool:
+        """Erase the file with everything that was set aside of it, and begin an empty one.
+
+        False where the disk refuses; then it is tried again until the store is closed, and nothing of it is shown.
+        """
         for verbinding in (self._connection, self._file):
             if verbinding is not None:
                 verbinding.close()
         self._connection = self._file = self.terzijde = self.buiten = None
+        self._must_erase = self.path is not None
         try:
-            if self.path is not None:
-                erase_with_asides(self.path)
+            self._erase_again()
             self._use(self._opened())
         except (OSError, dbapi2.Error) as fout:
             self._go_outside(_refusal(fout))
+        return not self._must_erase
 
     # inside
+
+    def _erase_again(self) -> None:
+        if self._must_erase and self.path is not None:
+            erase_with_asides(self.path)
+            self._must_erase = False
 
     def _use(self, verbinding: dbapi2.Connection) -> None:
         oud, self._connection = self._connection, verbinding
@@ -264,7 +275,7 @@ class Bestand:
         with transaction_on(geheugen):
             if bron is not None:
                 copy_rows(bron, geheugen, self.schema.tabellen)
-            elif lees is not None and lees.is_file() and self.schema.tabellen:
+            elif lees is not None and self.schema.tabellen:
                 # Not everything, or not certain: then the memory is added to the file later, and replaces nothing.
                 self._is_whole = self._read_elsewhere(lees, geheugen)
         self._file = bron
@@ -276,6 +287,8 @@ class Bestand:
     def _read_elsewhere(self, path: Path, geheugen: dbapi2.Connection) -> bool:
         """Through an encrypted copy: to read a file SQLite writes beside it, which this disk refuses."""
         try:
+            if not path.is_file():
+                return True
             with tempfile.TemporaryDirectory(prefix="kcs-") as elders:
                 kopie = Path(elders) / path.name
                 for deel in ("", "-wal"):

@@ -126,9 +126,12 @@ class Cachebestand:
             self.has_room = has_room
             self._on_change()
 
-    def wipe(self) -> None:
-        """Erase every customer, the search index and everything else that came from a register, and begin anew."""
-        self._bestand.replace()
+    def wipe(self) -> bool:
+        """Erase every customer, the search index and everything else that came from a register, and begin anew.
+
+        False where the disk refuses to erase.
+        """
+        return self._bestand.replace()
 
     @_reading
     def read_klantbeeld(self, sleutel: KlantSleutel) -> Klantbeeld | None:

@@ -38,14 +38,21 @@ def erase_with_asides(path: Path) -> None:
 
 
 def erase(bestand: Path) -> None:
-    """Overwrite a file and remove it. What an SSD keeps of it stays encrypted; a full disk does not stop it."""
-    with suppress(OSError), bestand.open("r+b") as inhoud:
-        rest = bestand.stat().st_size
+    """Overwrite a file and remove it. What an SSD keeps of it stays encrypted; a full disk does not stop it.
+
+    Of a link only the link goes: it may point at a file that is none of ours, and administrators erase for others.
+    """
+    with suppress(OSError), open(bestand, "r+b", opener=_open_itself) as inhoud:
+        rest = os.fstat(inhoud.fileno()).st_size
         while rest > 0:
             rest -= inhoud.write(os.urandom(min(rest, 1_000_000)))
         inhoud.flush()
         os.fsync(inhoud.fileno())
     bestand.unlink(missing_ok=True)
+
+
+def _open_itself(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def erase_caches(profile: Path) -> int:

@@ -64,6 +64,7 @@ def wrap(path: Path, wachtzin: str, sleutel: bytes) -> None:
 
 def unwrap(path: Path, wachtzin: str) -> bytes:
     """The key; raises InvalidInput for a wrong passphrase or a file that is damaged, OSError when it is not there."""
+    from argon2.exceptions import HashingError
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -79,8 +80,8 @@ def unwrap(path: Path, wachtzin: str) -> bytes:
         raise InvalidInput(
             "Deze wachtzin klopt niet. Controleer hoofdletters en spaties.", field="wachtzin", code="wachtzin-onjuist"
         ) from fout
-    except ValueError as fout:
-        # What msgspec and argon2 say of a file that is none, too.
+    except (ValueError, HashingError) as fout:
+        # What msgspec says of a file that is none, and argon2 of numbers that it cannot work with.
         raise InvalidInput(
             f"Het bestand {path.name} is beschadigd: zonder dat bestand opent geen wachtzin uw werk.",
             field="wachtzin",

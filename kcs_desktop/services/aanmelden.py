@@ -199,14 +199,15 @@ class AanmeldenService:
         may_run = vorige.sessie_tot is not None and vorige.sessie_tot > nu
         await self._intrekking.check(nu, vorige.winkel if may_run else "")
 
-    async def wipe(self) -> None:
-        """Erase what this employee's cache holds; the session itself goes on."""
+    async def wipe(self) -> bool:
+        """Erase what this employee's cache holds; the session itself goes on. False where the disk refuses."""
         opslag, sessie = self._opslag, self._houder.sessie
         verifier = await opslag.werker.run(opslag.cache.read_value, "wachtwoord", str)
-        await opslag.wipe()
+        is_erased = await opslag.wipe()
         for naam, waarde in (("sessie", sessie), ("wachtwoord", verifier)):
             if waarde is not None:
                 await opslag.werker.run(opslag.cache.write_value, naam, waarde)
+        return is_erased
 
     # inside
 

@@ -91,9 +91,12 @@ class Opslag:
                 await self.werker.run(self.werk.save_again)
             await self.werker.run(self.cache.expire)
 
-    async def wipe(self) -> None:
-        """Erase the cache of this employee, search index and asides included. Drafts and outbox stay."""
-        await self.werker.run(self.cache.wipe)
+    async def wipe(self) -> bool:
+        """Erase the cache of this employee, search index and asides included. Drafts and outbox stay.
+
+        False where the disk refuses to erase.
+        """
+        return await self.werker.run(self.cache.wipe)
 
     async def close_stores(self) -> None:
         """Close both files; what was handed in before is written first."""

@@ -22,7 +22,7 @@ from kcs_desktop.api.kvk import Kvk
 from kcs_desktop.cache.storing import storing_of
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.catalogus import Catalogus
-from kcs_desktop.domain.errors import KcsError, SignedOut
+from kcs_desktop.domain.errors import KcsError, SignedOut, UserError
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
@@ -173,9 +173,16 @@ class SeatService:
 
     async def wipe(self) -> None:
         await self.zoeken.end()
-        await self.aanmelden.wipe()
+        is_erased = await self.aanmelden.wipe()
         self.klanten.forget()
         self.zoeken.begin()
+        if not is_erased:
+            raise UserError(
+                "De opgeslagen klanten zijn niet gewist: de schijf laat het niet toe.",
+                code="wissen",
+                advice="Ze worden niet meer getoond. Het wordt vanzelf opnieuw geprobeerd zolang dit venster open is."
+                " Meld dit aan de beheerder.",
+            )
 
     # life cycle
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ def write_private(path: Path, inhoud: bytes) -> None:
             os.fsync(file.fileno())
         half.replace(path)
     except OSError as fout:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise UserError(
             f"Het bestand kon niet worden gemaakt: {fout.strerror or 'onbekende oorzaak'}.",
             code="uitvoer",

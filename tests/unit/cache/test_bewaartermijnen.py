@@ -146,6 +146,17 @@ def test_wiping_leaves_nothing_of_the_old_file_and_a_store_that_works(tmp_path: 
     assert not list(tmp_path.glob("*terzijde*"))
 
 
+def test_erasing_never_follows_a_link(tmp_path: Path) -> None:
+    other = tmp_path / "van een ander"
+    other.write_bytes(b"blijft")
+    profile = tmp_path / "profiel"
+    profile.mkdir()
+    (profile / "cache-a.db").symlink_to(other)
+    erase_caches(profile)
+    assert list(profile.iterdir()) == []
+    assert other.read_bytes() == b"blijft"
+
+
 def test_the_documentation_shows_the_same_table_and_every_term_has_its_row() -> None:
     page = (ROOT / "docs" / "what-is-kept-where.md").read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("|")]

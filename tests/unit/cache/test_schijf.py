@@ -144,3 +144,60 @@ def test_a_cache_without_room_keeps_nothing_new_and_still_shows_what_it_has(tmp_
         assert (cache.has_room, told) == (True, ["veranderd"] * 2)
         assert cache.read_klantbeeld(nieuw.sleutel) == nieuw
         cache.close()
+
+
+def test_a_disk_that_does_not_even_answer_is_worked_without(tmp_path: Path) -> None:
+    store = _store(tmp_path / f"{'x' * 300}.db")  # every question about this name is an error
+    store.open()
+    assert _outside(store) is Storing.SCHIJF
+    store.save_contacten([(0, _contact("eerste"))], "eerste")
+    assert [contact.id for contact in store.contacten()] == ["eerste"]
+    assert store.close() is False
+
+
+def test_customers_that_a_disk_refused_to_erase_do_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bestand, "RETRY", 0.0)
+    oud = Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij="p1"), "Oud")
+    with small_disk(tmp_path / "schijf") as schijf:
+        path = schijf.path / "cache.db"
+        cache = Cachebestand(path, KEY, lambda: NU)
+        cache.open()
+        cache.write_klantbeeld(oud, opened=True)
+        cache.close()
+        schijf.make_read_only()
+        cache.open()
+        assert cache.wipe() is False
+        assert cache.recent() == []
+        schijf.make_writable()
+        assert cache.recent() == []
+        assert cache.bestand.buiten is None
+        cache.close()
+        opnieuw = Cachebestand(path, KEY, lambda: NU)
+        opnieuw.open()
+        assert opnieuw.recent() == []
+        opnieuw.close()
+
+
+def test_a_look_that_is_told_is_the_one_that_goes_also_when_it_was_numbered_anew(tmp_path: Path) -> None:
+    store = _store(tmp_path / "werk.db")
+    store.open()
+    for naam in ("eerste", "tweede"):
+        store.add_inzage(Inzage(naam, NU, "persoon", bsn="999990019"))
+    told = [inzage.id for _, inzage in store.inzagen(1)]
+    store.bestand.db.execute("UPDATE inzage SET nr = nr + 10 WHERE nr = 1")
+    store.remove_inzagen(told)
+    assert [inzage.id for _, inzage in store.inzagen()] == ["tweede"]
+    store.close()
+
+
+def test_a_damaged_look_stays_and_holds_up_no_other(tmp_path: Path) -> None:
+    store = _store(tmp_path / "werk.db")
+    store.open()
+    store.bestand.db.executemany(
+        "INSERT INTO inzage (inhoud) VALUES (?)", [(5,), (b'{"id":"\xff","op":"2026-03-02T09:00:00Z","soort":"x"}',)]
+    )
+    store.add_inzage(Inzage("goed", NU, "persoon", bsn="999990019"))
+    assert [inzage.id for _, inzage in store.inzagen()] == ["goed"]
+    store.close()

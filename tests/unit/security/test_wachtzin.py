@@ -47,6 +47,14 @@ def _greedy(inhoud: bytes) -> bytes:
     return msgspec.json.encode(msgspec.json.decode(inhoud) | {"geheugen": 2**40})
 
 
+def _starved(inhoud: bytes) -> bytes:
+    return msgspec.json.encode(msgspec.json.decode(inhoud) | {"geheugen": 1, "banen": 16})
+
+
+def _without_salt(inhoud: bytes) -> bytes:
+    return msgspec.json.encode(msgspec.json.decode(inhoud) | {"zout": ""})
+
+
 def _other_version(inhoud: bytes) -> bytes:
     return msgspec.json.encode(msgspec.json.decode(inhoud) | {"versie": 2})
 
@@ -63,6 +71,8 @@ def _flipped(inhoud: bytes) -> bytes:
         (lambda inhoud: inhoud[:40], "beschadigd"),
         (lambda _: os.urandom(300), "beschadigd"),
         (_greedy, "beschadigd"),
+        (_starved, "beschadigd"),
+        (_without_salt, "beschadigd"),
         (_other_version, "beschadigd"),
         (_flipped, "klopt niet"),
     ],
