@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Select, bindparam, select, union_all
+from sqlalchemy import Connection, Select, bindparam, select, text, union_all
 
 from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
 from kcs_desktop.search.bereiken import END, NAMES, Bereik, name_ranges, street_range, typed_ranges
@@ -32,6 +32,8 @@ _MAX_CORRECTIONS = 6
 _MAX_KNOWN = 2000
 _MAX_RANGES = 24
 _YEAR = 4  # digits
+# PostgreSQL guesses how many customers bear two words together; where it guesses high it reads the whole table.
+_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
 _decoder = msgspec.json.Decoder(Document)
 
 
@@ -62,6 +64,8 @@ class Zoeker:
 
         `is_stale` is asked between the steps; Superseded is raised once it says so.
         """
+        if conn.dialect.name == "postgresql":
+            conn.execute(_BY_INDEX)
         delen = split(vraag)
         enough = min(_ENOUGH, limit)
         hits: dict[str, Hit] = {}

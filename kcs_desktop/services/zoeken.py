@@ -31,6 +31,7 @@ TIMEOUT = {"eigen": 2.0, "crm": 5.0, "brp": 5.0, "kvk": 5.0}  # seconds
 TYPING_PAUSE = 0.1  # seconds without a key before the backend is asked
 MINIMUM = 2  # characters
 MAX_HITS = 50
+MAX_OWN = {False: 10, True: 20}  # while typing few, so that the CRM's stay in sight; after Enter more
 
 _Antwoord = tuple[str, list[Treffer], Bron]
 
@@ -168,7 +169,9 @@ class ZoekenService:
     async def _hits(self, bron: str, vraag: Zoekvraag, *, entered: bool) -> tuple[list[Treffer], str]:
         if bron == "eigen":
             # One that still waits for the worker when the next key comes is never begun; a running one stops soon.
-            return await self._opslag.werker.run(self._search_own, vraag, self._nummer), ""
+            most = MAX_OWN[entered]
+            own = await self._opslag.werker.run(self._search_own, vraag, most, self._nummer)
+            return own, f"De eerste {most}; typ verder voor minder." if len(own) == most else ""
         if bron == "crm":
             if not entered:
                 await asyncio.sleep(TYPING_PAUSE)
@@ -177,8 +180,8 @@ class ZoekenService:
             return list(gevonden.treffers), f"{meer} {gevonden.melding}".strip()
         return await self._registraties.ask(bron, vraag, self._gemeenten(), self._doel())
 
-    def _search_own(self, vraag: Zoekvraag, nummer: int) -> list[Treffer]:
-        return self._own_index().search(vraag, is_stale=lambda: nummer != self._nummer)
+    def _search_own(self, vraag: Zoekvraag, most: int, nummer: int) -> list[Treffer]:
+        return self._own_index().search(vraag, most, is_stale=lambda: nummer != self._nummer)
 
     async def _catch_up(self) -> None:
         # In small pieces: a key that is typed meanwhile waits for one of them at most.

@@ -122,6 +122,8 @@ class RowPainter:
             surface(painter, inner, theme.radius("vlag"), None, theme.color("focus"), width=2)
 
     def _right_width(self, row: Row) -> int:
+        if not (row.right or row.right_below or row.keys):
+            return 0  # most rows: nothing is measured for them
         theme = current_theme()
         metrics = QFontMetrics(theme.font("bij"))
         width = max(metrics.horizontalAdvance(row.right), metrics.horizontalAdvance(row.right_below))
@@ -130,11 +132,13 @@ class RowPainter:
         return width + theme.space(3) if width else 0
 
     def _paint_right(self, painter: QPainter, row: Row, rect: QRect, top: int) -> int:
+        width = self._right_width(row)
+        if not width:
+            return 0
         theme = current_theme()
         painter.setFont(theme.font("bij"))
         painter.setPen(theme.color("tekst_zacht"))
         right = rect.right() - theme.space(4)
-        width = self._right_width(row)
         flags = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
         painter.drawText(QRectF(right - width, top, width, theme.line("gewoon")), flags, row.right)
         below = QRectF(right - width, top + theme.line("gewoon"), width, theme.line("bij"))
