@@ -30,11 +30,10 @@ def fill(folder: Path, leave: int = 0) -> Path:
     """A file that takes all the room but `leave` bytes."""
     ballast = folder / "ballast"
     room = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize - leave
-    with ballast.open("wb") as file, suppress(OSError):
-        while room > 0:
-            file.write(b"\0" * min(room, 65536))
-            file.flush()
-            room -= 65536
+    # Unbuffered: what a buffer still holds would be refused at the closing.
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while room > 0 and (written := file.write(b"\0" * min(room, 65536))):
+            room -= written
     return ballast
 
 
