@@ -5,6 +5,7 @@ A search is a task named "zoeken": the next one cancels the one before, and resu
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from enum import StrEnum
 from typing import Protocol
@@ -29,6 +30,7 @@ from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
 from ui.manifest import Command
 from ui.tasks import TaskScope
 
+LATE = 0.04  # seconds after which a key shows, also where the own store has not answered
 COMMANDS_ONLY = ">"
 MAX_OF_A_KIND = 6
 
@@ -109,7 +111,13 @@ class ZoekPresenter:
         # Hits of the text before stay until the new ones come: a list that empties at every key would flicker.
         kept = old.resultaat if old.stap is not Stap.LEEG else None
         base = msgspec.structs.replace(self._without_search(text), vraag=vraag, stap=Stap.TYPEN)
-        self._show(msgspec.structs.replace(base, resultaat=kept, bezig=True))
+        waiting = msgspec.structs.replace(base, resultaat=kept, bezig=True)
+        if kept is None:
+            self._show(waiting)
+        else:
+            # The answer is there within a blink: painting what stands there already would only hold it up.
+            self.beeld = waiting
+            self._tasks.start("zoeken laat", self._show_late())
         self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.while_typing(text)))
 
     def enter(self) -> None:
@@ -153,6 +161,7 @@ class ZoekPresenter:
     def leave(self) -> None:
         """Stop searching; what was found stays with the text."""
         self._tasks.stop("zoeken")
+        self._tasks.stop("zoeken laat")
 
     def treffer(self, key: str) -> Treffer | None:
         """The hit behind a row."""
@@ -182,7 +191,7 @@ class ZoekPresenter:
         async for result in answers:
             latest = result
             if self.beeld.stap is Stap.TYPEN and not result.treffers and is_loading(result, "eigen"):
-                continue  # the own store answers within the blink of an eye: until then the list stays
+                continue  # until the own store answers the list stays
             self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag))
         self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
         if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
@@ -223,7 +232,12 @@ class ZoekPresenter:
         found.sort(key=lambda c: not c.titel.casefold().startswith(needle))
         return tuple(found if everything or not needle else found[:MAX_OF_A_KIND])
 
+    async def _show_late(self) -> None:
+        await asyncio.sleep(LATE)
+        self.changed.emit(self.beeld)
+
     def _show(self, beeld: Zoekbeeld) -> None:
+        self._tasks.stop("zoeken laat")
         self.beeld = beeld
         self.changed.emit(beeld)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from kcs_desktop.domain.klant import Bron, Bronstand, KlantSleutel, SoortKlant
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.sdk import Klantverwijzing
@@ -53,6 +55,28 @@ async def test_a_fast_typist_asks_once_and_for_the_last_text() -> None:
     assert seat.zoeken.asked == [("typen", "duin")]
     assert presenter.beeld.heeft_treffers
     assert not presenter.beeld.bezig
+
+
+async def test_a_key_is_painted_once_with_its_answer_and_late_only_where_the_store_is_slow() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("dui")
+    await tasks.wait()
+    shown: list[tuple[str, bool]] = []
+    presenter.changed.connect(lambda beeld: shown.append((beeld.tekst, beeld.bezig)))
+    presenter.typed("duin")
+    assert shown == []
+    await tasks.wait()
+    assert shown[-1] == ("duin", False)
+    seat.zoeken.gate.clear()
+    again = asyncio.Event()
+    presenter.changed.connect(lambda _beeld: again.set())
+    presenter.typed("duinr")
+    await again.wait()
+    assert shown[-1] == ("duinr", True)
+    seat.zoeken.gate.set()
+    await tasks.wait()
+    assert shown[-1] == ("duinr", False)
 
 
 async def test_results_of_a_cancelled_search_never_arrive() -> None:
