@@ -106,7 +106,10 @@ class Composition:
                 self._cover(screen)
             elif seat.aanmelden.is_locked:
                 self._lock(seat, presenter, screen)
-            return await _first_of(slot.asked(), self._closing.wait()) == 0
+            while await _first_of(slot.asked(), self._closing.wait()) == 0:
+                if await seat.can_let_go():
+                    return True
+            return False
         finally:
             idle.stop()
             self._note_busy(seat, idle)

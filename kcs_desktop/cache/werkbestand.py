@@ -130,6 +130,11 @@ class Werkbestand:
         """Try to get back to a disk that refused."""
         self._bestand.save_again()
 
+    def is_on_disk(self) -> bool:
+        """Whether everything handed in so far is on disk; a disk that refused is tried once more."""
+        self._bestand.save_again(now=True)
+        return self._bestand.path is not None and self._bestand.buiten is None
+
     # drafts
 
     @_durable

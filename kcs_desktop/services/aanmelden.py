@@ -99,6 +99,7 @@ class AanmeldenService:
             await self._leave()
         sessie = antwoord.sessie
         winkel = winkel_of(sessie.medewerker.gebruikersnaam, self._backend)
+        await self._intrekking.check_before(winkel)
         await self._opslag.open(winkel)
         await self._houder.take(antwoord)
         await self._opslag.werker.run(self._opslag.cache.write_value, "wachtwoord", self._verifier)

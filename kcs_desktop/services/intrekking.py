@@ -50,8 +50,17 @@ class Intrekking:
                 continue
             with suppress(KeyringFault, OSError, msgspec.DecodeError):
                 token = await self._opslag.sleutelwerker.run(self._last_token, winkel, nu)
-                if token and await self._was_withdrawn(token):
+                # Whoever signed in meanwhile was asked about by then, and has the file open.
+                if token and await self._was_withdrawn(token) and winkel != self._opslag.winkel:
                     await self._opslag.werker.run(erase_with_asides, path)
+
+    async def check_before(self, winkel: str) -> None:
+        """Ask about who signs in anew, before the store is opened: the new session says nothing of the one before."""
+        with suppress(KeyringFault, OSError, msgspec.DecodeError):
+            token = await self._opslag.sleutelwerker.run(self._last_token, winkel, None)
+            path = self._profile / f"{CACHE}{winkel}.db"
+            if token and path.is_file() and await self._was_withdrawn(token):
+                await self._opslag.werker.run(erase_with_asides, path)
 
     async def _was_withdrawn(self, token: str) -> bool:
         try:
@@ -66,11 +75,12 @@ class Intrekking:
             self._bos.write(geweestnaam(winkel), geheim)
             self._bos.erase(sessienaam(winkel))
 
-    def _last_token(self, winkel: str, nu: datetime) -> str:
-        """ "" where there is none, or where it belongs to a session that may still run."""
+    def _last_token(self, winkel: str, nu: datetime | None) -> str:
+        """ "" where there is none, or where it belongs to a session that may still run at `nu`."""
         for naam in (sessienaam(winkel), geweestnaam(winkel)):
             geheim = self._bos.read(naam)
             onthouden = msgspec.json.decode(geheim, type=OnthoudenSessie) if geheim else None
             if onthouden is not None:
-                return onthouden.verversing if naam == geweestnaam(winkel) or onthouden.tot <= nu else ""
+                is_over = nu is None or naam == geweestnaam(winkel) or onthouden.tot <= nu
+                return onthouden.verversing if is_over else ""
         return ""

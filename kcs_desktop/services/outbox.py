@@ -148,15 +148,15 @@ class OutboxService:
         groep = self._saving[opdracht.id][1]
         try:
             nr = await opslag.werker.run(opslag.werk.add, opdracht, groep, wachtrij.titel, contact)
-            self._volgnummer = max(self._volgnummer, nr)
         except Exception as fout:  # noqa: BLE001 -- a full disk: sending at once is all that can still be done
             self._on_error(fout)
-            self._volgnummer += 1
-            nr = self._volgnummer
+            nr = 0
         finally:
             self._saving.pop(opdracht.id, None)
+        # A store in memory that could not read its file counts from one again; the order here goes on.
+        self._volgnummer = max(self._volgnummer + 1, nr)
         if self._uitzender is not None:
-            self._uitzender.add(nr, groep, wachtrij)
+            self._uitzender.add(self._volgnummer, groep, wachtrij)
 
     def _post(self, erase: Callable[[str], None], rij: Rij) -> Future[None]:
         return self._opslag.werker.post(erase, rij.id)

@@ -12,6 +12,7 @@ import platform
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -35,7 +36,7 @@ class Overname(StrEnum):
 class Houder(msgspec.Struct, frozen=True):
     """Who holds the profile, as it wrote in the lock."""
 
-    proces: int
+    proces: Annotated[int, msgspec.Meta(gt=1)]  # to a system call, anything lower means many processes at once
     computer: str
 
 
@@ -77,7 +78,7 @@ class Profielslot:
 
     async def asked(self) -> None:
         """Returns when another window asks for the profile; the note is gone then, which tells it that we work."""
-        while not (self._profile / NOTE).exists():  # noqa: ASYNC110 -- another process writes it
+        while not self._is_asked():  # noqa: ASYNC110 -- another process writes it
             await asyncio.sleep(LOOK_EVERY)
         self._take_note_away()
 
@@ -90,7 +91,7 @@ class Profielslot:
         begonnen = loop.time()
         while not self.take():
             duur = loop.time() - begonnen
-            if note.exists() and duur > self._heard_within:
+            if self._is_asked() and duur > self._heard_within:
                 self._take_note_away()
                 return Overname.HANGT
             if duur > self._saved_within:
@@ -116,6 +117,13 @@ class Profielslot:
         except TimeoutError:
             return False
         return True
+
+    def _is_asked(self) -> bool:
+        """A disk with errors asks for nothing: letting go then would lose what it cannot save."""
+        try:
+            return (self._profile / NOTE).exists()
+        except OSError:
+            return False
 
     def _houder(self) -> Houder | None:
         try:

@@ -27,6 +27,7 @@ from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.verbinding import Verbinding
+from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import OsSleutelbos, Sleutelbos
 from kcs_desktop.services.aanmelden import AanmeldenService
@@ -97,6 +98,7 @@ class SeatService:
         client.toegang = self._houder
         self._toestand = Verbindingstoestand(kcs, lambda: self._houder.sessie is not None)
         self._toestand.changed.connect(self.verbinding_changed.emit)
+        self._toestand.changed.connect(self._on_verbinding)
         self._catalogus = CatalogusService(kcs, self._opslag)
         self.outbox = OutboxService(self._opslag, loket_at(client), clock, self._on_error)
         self.contacten = ContactenService(self._opslag, self.outbox, clock, self._on_error)
@@ -183,6 +185,19 @@ class SeatService:
                 advice="Ze worden niet meer getoond. Het wordt vanzelf opnieuw geprobeerd zolang dit venster open is."
                 " Meld dit aan de beheerder.",
             )
+
+    async def can_let_go(self) -> bool:
+        """Whether closing now loses nothing: False while there is work that stands in memory only."""
+        opslag = self._opslag
+        if not opslag.is_open:
+            return True
+        try:
+            await self.contacten.flush()
+        except dbapi2.Error:
+            return False
+        if await opslag.werker.run(opslag.werk.is_on_disk):
+            return True
+        return not self.contacten.open and all(rij.stand is Wachtstand.GESLAAGD for rij in self.outbox.waiting())
 
     # life cycle
 
@@ -311,6 +326,11 @@ class SeatService:
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
             if self.catalogus == Catalogus():
                 self._session_tasks.start("catalogus", self._keep_catalogus())
+
+    def _on_verbinding(self, verbinding: Verbinding) -> None:
+        """Reached without anybody signed in: also a seat that nobody uses any more hears of a withdrawal."""
+        if verbinding is Verbinding.AFGEMELD:
+            self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
 
     def _on_woke(self, _: float) -> None:
         """The machine slept: what waited waits no longer, and the stream of before is dead without saying so."""

@@ -22,7 +22,7 @@ from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.sync.loket import Loket
 from kcs_desktop.sync.rijen import Rij, Rijen
-from kcs_desktop.sync.terugval import pause
+from kcs_desktop.sync.terugval import CAP, pause
 
 AT_ONCE = 4  # commands of different customers under way together
 _NOT_TAKEN = "De server neemt deze opdracht niet aan: {reden} De gegevens zijn bewaard."
@@ -130,7 +130,7 @@ class Uitzender:
         try:
             while True:
                 self._wake.clear()
-                self._collect()
+                self._collect(loop.time())
                 for rij in self._ready(loop.time())[: AT_ONCE - len(self._onderweg)]:
                     taak = asyncio.create_task(self._send(rij), name=f"uitzenden {rij.id}")
                     self._onderweg[rij.id] = taak
@@ -157,11 +157,16 @@ class Uitzender:
         rij.niet_voor, rij.is_bekend, rij.storingen = 0.0, False, 0
         self._show(rij, Wachtstand.WACHT, pogingen=rij.wachtrij.pogingen)
 
-    def _collect(self) -> None:
+    def _collect(self, nu: float) -> None:
         for naam, taak in tuple(self._onderweg.items()):
-            if taak.done():
-                del self._onderweg[naam]
-                taak.result()  # a bug in the sending itself must surface
+            if not taak.done():
+                continue
+            del self._onderweg[naam]
+            fout = taak.exception()
+            if fout is not None:  # a bug, in the sending or in who listens: said, and no reason to send nothing more
+                self._on_error(fout)
+                if (rij := self._rijen.get(naam)) is not None:
+                    rij.niet_voor = nu + CAP
 
     def _ready(self, nu: float) -> list[Rij]:
         return [] if self._paused else [rij for rij in self._idle_heads() if rij.niet_voor <= nu]

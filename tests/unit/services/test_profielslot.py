@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -107,3 +108,17 @@ def test_a_folder_that_cannot_be_written_needs_no_lock(tmp_path: Path) -> None:
         schijf.make_read_only()
         assert Profielslot(schijf.path).take()
         assert Profielslot(schijf.path).take()
+
+
+async def test_a_disk_that_gives_errors_asks_for_nothing(tmp_path: Path) -> None:
+    asked = asyncio.ensure_future(Profielslot(tmp_path / ("x" * 300)).asked())
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert not asked.done()
+    asked.cancel()
+
+
+def test_a_number_that_means_many_processes_ends_none(tmp_path: Path) -> None:
+    for number in (-1, 0, 1):
+        (tmp_path / LOCK).write_text(f'{{"proces": {number}, "computer": "{platform.node()}"}}')
+        assert not Profielslot(tmp_path).can_end_other()

@@ -66,3 +66,16 @@ async def test_a_read_only_profile_shows_the_work_of_before_and_saves_what_comes
             await until(seat.bewaart_changed, lambda: "alleen-lezen" not in seat.bewaart)
         async with running_seat(profile, proefdam.url, bos=bos, account="tic") as seat:
             assert [contact.id for contact in seat.contacten.open] == [eerste.id, tweede.id]
+
+
+async def test_a_window_lets_go_only_of_what_is_on_disk(proefdam: BackendProcess, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf") as schijf:
+        profile = schijf.path / "profiel"
+        async with running_seat(profile, proefdam.url, bos=Geheugenbos(), account="tic") as seat:
+            contact = seat.contacten.start(Kanaal.TELEFOON)
+            assert await seat.can_let_go()
+            vulling = schijf.fill()
+            seat.contacten.change_vraag(contact.id, contact.vraag.id, notitie=LONG * 10)
+            assert not await seat.can_let_go()
+            vulling.unlink()
+            assert await seat.can_let_go()

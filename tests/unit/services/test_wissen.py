@@ -108,6 +108,24 @@ async def test_who_signed_out_and_was_withdrawn_later_loses_the_cache_while_anot
         assert _recent(seat) == ["Johanna van Duinrode"]
 
 
+async def test_who_signs_in_again_after_a_start_without_connection_loses_the_cache_too(
+    backend: Administered, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    async with bad_network(backend.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account="balie2") as seat:
+            await _see_johanna(seat)
+            await seat.aanmelden.sign_out()
+        await backend.account("intrekken", "balie2")
+        network.is_down = True
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            await seat.aanmelden.check_withdrawn()
+            assert _cache(tmp_path, "balie2", network.url).is_file()
+            network.is_down = False
+            await sign_in(seat, "balie2")
+            assert _recent(seat) == []
+
+
 async def test_the_command_of_the_window_wipes_and_the_work_goes_on(backend: Administered, tmp_path: Path) -> None:
     bos = Geheugenbos()
     async with bad_network(backend.url) as network:

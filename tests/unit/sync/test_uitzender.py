@@ -268,3 +268,18 @@ async def test_a_conflict_without_an_epoch_sets_the_command_apart(proef: Proef) 
     opdracht = await proef.put("999990019", Conflict())
     proef.start()
     await proef.until(lambda: proef.row(opdracht).stand is Wachtstand.APART)
+
+
+async def test_a_listener_that_breaks_is_reported_and_stops_no_sending(proef: Proef) -> None:
+    stuk, ander = await proef.put("999990019"), await proef.put("999990020")
+
+    def break_on(rij: Wachtrij) -> None:
+        if rij.opdracht.id == stuk:
+            raise RuntimeError("bug")
+
+    proef.uitzender.changed.connect(break_on)
+    proef.start()
+    await proef.settled(ander)
+    later = await proef.put("999990032")
+    await proef.settled(later)
+    assert [str(fout) for fout in proef.fouten] == ["bug"]
