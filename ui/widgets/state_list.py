@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
+from ui.widgets.paint import fill
 from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.rows import KEY, RowModel
@@ -30,6 +31,7 @@ class RowView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._room = 0
+        self._ground = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -38,6 +40,18 @@ class RowView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.clicked.connect(lambda index: self.opened.emit(index.data(KEY)))
+
+    def set_ground(self, token: str) -> None:
+        """Paint on this colour: for a list that lies over other widgets, which would be painted with every row."""
+        self._ground = token
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=bool(token))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._ground:
+            painter = QPainter(self.viewport())
+            fill(painter, event.rect(), current_theme().color(self._ground))
+            painter.end()
+        super().paintEvent(event)
 
     @property
     def room(self) -> int:

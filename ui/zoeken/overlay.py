@@ -39,6 +39,7 @@ class ZoekOverlay(QFrame):
         self.view.setModel(self.model)
         self.view.setAccessibleName("Zoekresultaten")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.set_ground("verhoogd")
         self._delegate = RowDelegate(self.view, lijnen=False)
         self.view.setItemDelegate(self._delegate)
         self._head = QHBoxLayout()
