@@ -11,9 +11,14 @@ from ui.theme.theme import Lettermaat, current_theme
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})  # `html` loads a table of 2,000 names for this
 
 
+def tip(text: str) -> str:
+    """A tooltip that shows exactly this text; Qt would guess markup from what it holds."""
+    return f"<p style='white-space:pre-wrap'>{text.translate(_MARKUP)}</p>" if text else ""
+
+
 def set_tip(widget: QWidget, text: str) -> None:
-    """A tooltip in plain text; Qt would guess markup from what it holds."""
-    widget.setToolTip(f"<p style='white-space:pre-wrap'>{text.translate(_MARKUP)}</p>" if text else "")
+    """Give a widget a tooltip in plain text."""
+    widget.setToolTip(tip(text))
 
 
 class Label(QLabel):

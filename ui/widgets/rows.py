@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui.widgets.label import tip
 from ui.widgets.row import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -73,7 +74,7 @@ class RowModel(QAbstractListModel):
             return row.key
         if role == _ACCESSIBLE:
             return row.spoken
-        return row.tip if role == _TIP and row.tip else None
+        return tip(row.tip) if role == _TIP and row.tip else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self._rows[index.row()]

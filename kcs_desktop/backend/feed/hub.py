@@ -114,7 +114,7 @@ class FeedHub:
         """Leave; the reader stops with the last one. Never waits: it runs while a stream is being cancelled."""
         subscriber.close()
         self._subscribers.discard(subscriber)
-        if not self._subscribers:
+        if not self._subscribers and not self._starting.locked():  # else the one that is joining needs it
             self._dismiss_reader()
 
     async def stop(self) -> None:
@@ -217,4 +217,4 @@ class FeedHub:
         now = self._db.clock()
         for subscriber in tuple(self._subscribers):
             if subscriber.ends_at is not None and subscriber.ends_at <= now:
-                subscriber.close()
+                self.unsubscribe(subscriber)  # also one whose caller left before its stream began

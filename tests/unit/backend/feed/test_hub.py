@@ -258,3 +258,28 @@ async def test_fleeting_news_crosses_workers(postgres_url: str, klok: Klok) -> N
         await hub.stop()
         await one.close()
         await two.close()
+
+
+async def test_the_last_stream_that_leaves_takes_the_reader_from_none_that_is_joining(
+    fed: Database, hub: FeedHub
+) -> None:
+    await emit(fed, "a")
+    epoch = (await read_stand(fed)).epoch
+    last = await hub.subscribe(CRM)
+    joining = asyncio.create_task(hub.subscribe(CRM, Position(epoch, 0)))  # reads from the database first
+    await asyncio.sleep(0)
+    hub.unsubscribe(last)
+    listener = Listener(await joining)
+    await emit(fed, "b")
+    assert [(await listener.next())[2]["wijziging"]["id"] for _ in range(2)] == ["a", "b"]
+
+
+async def test_a_stream_that_never_began_is_forgotten_when_its_token_ends(
+    fed: Database, hub: FeedHub, klok: Klok
+) -> None:
+    await hub.subscribe(CRM, ends_at=klok() + timedelta(minutes=10))
+    other = Listener(await hub.subscribe(CRM))
+    klok.advance(minutes=10)
+    await other.next("hartslag")
+    await other.next("hartslag")
+    assert hub.streams == 1
