@@ -142,6 +142,8 @@ class Composition:
         self._who = who.id
         idle.begin()
         self._window.hide_cover(is_same_work)
+        if not is_same_work and not self._window.topbar.search.line.text():
+            self._frame.resume_note()
         if self._wanted is not None:
             self._frame.open_klant(self._wanted)
             self._wanted = None

@@ -188,6 +188,12 @@ class FrameController(QObject):
     def klant_shown(self, klant: Klantverwijzing | None) -> None:
         self.klant = klant
 
+    def resume_note(self) -> None:
+        """After a start: the cursor where it was in the note that was being written, if there is one."""
+        active = self.seat.contacten.active
+        if active is not None and active.vraag.notitie:
+            self.paneel.focus_note()
+
     def focus_search(self, text: str = "") -> None:
         self.overlay.open(text)
 
@@ -197,7 +203,7 @@ class FrameController(QObject):
             return False
         if reden := refusal(command, self.seat):
             if command.verbinding:
-                self.toast(f"{command.titel}: {reden[0].lower()}{reden[1:]}")
+                self.window.toasts.show(f"{command.titel}: {reden[0].lower()}{reden[1:]}", is_done=False)
             return False
         try:
             if command.doet.startswith(PREFIX):
@@ -246,7 +252,7 @@ class FrameController(QObject):
 
     def _on_registered(self, titel: str) -> None:
         """The next task begins in the search field; a second Enter there does nothing, on a button it would."""
-        self.window.topbar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.overlay.begin_anew()
         self.toast(f"Contact met {titel} wordt geregistreerd")
 
     def _on_rail(self, id_: str) -> None:

@@ -20,10 +20,11 @@ SHOWN = 6000  # milliseconds; as long again after the pointer leaves
 class Toast(QWidget):
     """One confirmation; pointer or focus on it keeps it."""
 
-    def __init__(self, text: str, undo: Callable[[], object] | None, parent: QWidget) -> None:
+    def __init__(self, text: str, undo: Callable[[], object] | None, parent: QWidget, *, is_done: bool) -> None:
         super().__init__(parent)
         theme = current_theme()
         self._undo = undo
+        self._sign = ("geslaagd", "goed") if is_done else ("info", "tekst_zacht")
         row = QHBoxLayout(self)
         row.setContentsMargins(
             theme.space(4) + theme.px(18) + theme.space(2), theme.space(2), theme.space(2), theme.space(2)
@@ -61,7 +62,8 @@ class Toast(QWidget):
         surface(painter, QRectF(self.rect()), theme.radius("bediening"), theme.color("verhoogd"), line)
         side = theme.px(18)
         place = QRectF(theme.space(4), (self.height() - side) / 2, side, side)
-        paint_icon(painter, place, "geslaagd", theme.color("goed"))
+        icon, color = self._sign
+        paint_icon(painter, place, icon, theme.color(color))
         painter.end()
 
     def _on_timeout(self) -> None:
@@ -77,15 +79,16 @@ class Toast(QWidget):
 
 
 class Toasts:
-    """At most one at a time, left of the contact panel's foot; a new one takes the place of the last."""
+    """At most one at a time, over the foot of the page and never over its buttons; a new one replaces the last."""
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._shown: Toast | None = None
 
-    def show(self, text: str, undo: Callable[[], object] | None = None) -> None:
+    def show(self, text: str, undo: Callable[[], object] | None = None, *, is_done: bool = True) -> None:
+        """`is_done`: a confirmation; otherwise a word about what did not happen."""
         self.clear()
-        toast = Toast(text, undo, self._window)
+        toast = Toast(text, undo, self._window, is_done=is_done)
         self._shown = toast
         toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
         toast.show()
@@ -98,9 +101,10 @@ class Toasts:
 
     def place(self) -> None:
         if self._shown is not None:
-            size = self._shown.sizeHint()
+            size, theme = self._shown.sizeHint(), current_theme()
             left = (self._window.width() - size.width()) // 2
-            self._shown.setGeometry(left, self._window.height() - size.height() - 24, size.width(), size.height())
+            top = self._window.height() - size.height() - theme.control_height - theme.space(12)
+            self._shown.setGeometry(left, top, size.width(), size.height())
             self._shown.raise_()
 
     @property

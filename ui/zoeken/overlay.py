@@ -85,6 +85,14 @@ class ZoekOverlay(QFrame):
         self._field.line.selectAll()
         self.presenter.typed(self._field.line.text())
 
+    def begin_anew(self) -> None:
+        """The cursor in an empty field: of the search before nothing is left that a key could open."""
+        self.presenter.leave()
+        self.hide()
+        self._field.line.clear()
+        self.model.set_rows(())
+        self._field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def close_overlay(self) -> None:
         """Hide, and give the focus back to what had it."""
         self.hide()
@@ -139,6 +147,8 @@ class ZoekOverlay(QFrame):
             text = "Alleen opdrachten" if beeld.commands else "Geen opdracht met dit woord"
         elif beeld.stap is Stap.GEVRAAGD and not beeld.bezig and not beeld.heeft_treffers and not wrong:
             text = "Niets gevonden. Controleer de spelling, of zoek op een ander gegeven."
+            if beeld.is_onvolledig:
+                text = "Nog niet gevonden. Niet elke bron gaf antwoord: de klant kan daar wel bekend zijn."
         self.hint.set_color("fout" if wrong else "tekst_zacht")
         self.hint.setText(text or " ")
         self._explain()
@@ -160,6 +170,8 @@ class ZoekOverlay(QFrame):
         chosen = self._chosen()
         if chosen:
             self.presenter.choose(chosen, second=second)
+        elif not self._field.line.text().strip():
+            return  # the presenter still knows the search before, which is no longer in sight
         elif self.presenter.beeld.stap is Stap.GEVRAAGD and self.presenter.beeld.heeft_treffers:
             self._step(1)
             self.presenter.choose(self._chosen(), second=second)

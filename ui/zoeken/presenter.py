@@ -66,6 +66,11 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     def heeft_treffers(self) -> bool:
         return self.resultaat is not None and bool(self.resultaat.treffers)
 
+    @property
+    def is_onvolledig(self) -> bool:
+        """Whether a source failed: nothing found then does not mean that nobody is known."""
+        return self.resultaat is not None and any(b.stand is Bronstand.FOUT for b in self.resultaat.bronnen)
+
 
 class Doelen(Protocol):
     """Where a choice goes: the frame."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from kcs_desktop.sdk import Klantverwijzing
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.unit.ui.accessibility import defects
@@ -146,3 +148,35 @@ async def test_the_next_employee_finds_an_empty_search_field(frame: FrameControl
     line.setText("999990019")
     frame.close()
     assert line.text() == ""
+
+
+async def test_enter_after_registering_opens_nobody(frame: FrameController, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Klantverwijzing] = []
+    monkeypatch.setattr(frame, "open_klant", opened.append)
+    line = frame.window.topbar.search.line
+    frame.focus_search()
+    for text, key in (("bakkerij", Qt.Key.Key_Down), ("bakker", Qt.Key.Key_Return)):
+        line.clear()
+        QTest.keyClicks(line, text)
+        await frame.tasks.wait()
+        QTest.keyClick(line, key)
+        await frame.tasks.wait()
+        frame.paneel.notitie.edit.setFocus()
+        frame.paneel.registered.emit("J. Bakker")
+        assert line.hasFocus()
+        assert line.text() == ""
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        await frame.tasks.wait()
+    assert opened == []
+    assert line.hasFocus()
+
+
+async def test_a_start_in_the_middle_of_a_note_goes_on_in_the_note(frame: FrameController) -> None:
+    contacten, search = frame.seat.contacten, frame.window.topbar.search.line
+    active = contacten.active
+    assert active is not None
+    for notitie, wanted in (("", search), ("Half", frame.paneel.notitie.edit)):
+        contacten.change_vraag(active.id, active.vraag.id, notitie=notitie)
+        search.setFocus()
+        frame.resume_note()
+        assert frame.window.focusWidget() is wanted

@@ -109,9 +109,11 @@ async def test_a_source_that_fails_can_be_asked_again() -> None:
     presenter.enter()
     await tasks.wait()
     assert "opnieuw:brp" in [row.key for row in rows(presenter.beeld)]
+    assert presenter.beeld.is_onvolledig
     presenter.choose("opnieuw:brp")
     await tasks.wait()
     assert "opnieuw:brp" not in [row.key for row in rows(presenter.beeld)]
+    assert not presenter.beeld.is_onvolledig
 
 
 async def test_enter_opens_and_the_second_key_starts_a_contact() -> None:
