@@ -4,18 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from ui.widgets.field_box import FieldBox, FieldFrame
 
 
 class _Combo(QComboBox):
-    """The wheel scrolls the page, never a choice that happens to be under it."""
+    """The wheel scrolls the page, never a choice that happens to be under it. Alt with an arrow opens the list."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_arrow = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if is_arrow and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                event.accept()  # or a command with this key would take it from the field
+                return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        _fit(self.view().window(), self)
+
+
+class _Suggestions(QObject):
+    """Keeps the list of suggestions under the whole field."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo)
+        self._combo = combo
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Resize) and isinstance(watched, QWidget):
+            _fit(watched, self._combo)
+        return False
+
+
+def _fit(popup: QWidget, combo: QComboBox) -> None:
+    """As wide as the drawn field, which is wider than the editor in it."""
+    box = combo.parentWidget()
+    if box is None:
+        return
+    left = box.mapToGlobal(QPoint(0, 0)).x()
+    if (popup.x(), popup.width()) != (left, box.width()):
+        popup.setGeometry(left, popup.y(), box.width(), popup.height())
 
 
 class Choice(FieldFrame):
@@ -90,6 +125,7 @@ class Choice(FieldFrame):
         # A window of its own, which the sheet would leave see-through: named, so that it gets the look of a list.
         if (popup := completer.popup()) is not None:
             popup.setObjectName("keuzelijst")
+            popup.installEventFilter(_Suggestions(self.combo))
         line = QLineEdit()
         line.setFrame(False)
         self.combo.setLineEdit(line)

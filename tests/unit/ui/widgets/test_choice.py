@@ -1,0 +1,56 @@
+"""A drop-down opens by the keys of every desktop, under the whole field."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.choice import Choice
+
+# Without a window manager no popup can be raised or take the keyboard; that is not what is asked here.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.mark.parametrize("zoekbaar", [False, True])
+def test_alt_and_an_arrow_open_the_list_though_a_command_has_that_key(qtbot: QtBot, zoekbaar: bool) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    choice = Choice("Kanaal", [("balie", "Balie"), ("post", "Post")], zoekbaar=zoekbaar)
+    QVBoxLayout(page).addWidget(choice)
+    stolen: list[bool] = []
+    QShortcut(QKeySequence("Alt+Down"), page).activated.connect(lambda: stolen.append(True))
+    page.show()
+    page.activateWindow()
+    choice.combo.setFocus()
+    target = QApplication.focusWidget() or choice.combo
+    QTest.keyClick(target, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = choice.combo.view().window()
+    assert choice.combo.view().isVisible()
+    assert stolen == []
+    assert popup.x() == choice.box.mapToGlobal(QPoint(0, 0)).x()
+    assert popup.width() == choice.box.width()
+    choice.combo.hidePopup()
+
+
+def test_suggestions_stand_under_the_whole_field(qtbot: QtBot) -> None:
+    choice = Choice("Product", [("a", "Paspoort"), ("b", "Tweede paspoort")], zoekbaar=True)
+    qtbot.addWidget(choice)
+    choice.resize(320, 80)
+    choice.show()
+    choice.activateWindow()
+    line = choice.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "pas")
+    completer = choice.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    assert popup.x() == choice.box.mapToGlobal(QPoint(0, 0)).x()
+    assert popup.width() == choice.box.width()
+    popup.hide()
