@@ -52,7 +52,8 @@ class UitgaandLijst(QWidget):
         self.list = StateList("Uitgaand")
         card.body.addWidget(self.list, 1)
         self.explain = Label("", "bij", "tekst_zacht", wrap=True)
-        self.explain.setContentsMargins(*[current_theme().space(3)] * 4)
+        theme = current_theme()
+        self.explain.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         card.body.addWidget(self.explain)
         self.retry = Button("&Opnieuw proberen", icoon="opnieuw")
         self.withdraw = Button("&Terugtrekken", icoon="herstellen")
@@ -70,7 +71,10 @@ class UitgaandLijst(QWidget):
         self.list.view.selectionModel().currentChanged.connect(lambda _new, _old: self._on_chosen())
         self._disconnect = presenter.changed.connect(lambda _none: self.refresh())
         self.setAccessibleName("Uitgaand")
+        self.setFocusProxy(self.list)
         self.refresh()
+        if self._rows:  # the keys work at once: the first row has them, and the buttons say what can be done with it
+            self.list.select(next(iter(self._rows)))
 
     def close_list(self) -> None:
         self._disconnect()

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import KlantRegistreren, SoortKlant, UserError, Wachtrij, Wachtstand
 from tests.harness.seat_fake import FakeSeat
@@ -143,3 +144,15 @@ async def test_an_export_that_fails_says_why(seat: FakeSeat, tmp_path: Path) -> 
     seat.outbox.export_fault = UserError("Het bestand kon niet worden gemaakt.")
     with pytest.raises(UserError):
         await presenter.export(tmp_path / "x.json")
+
+
+def test_the_first_row_has_the_keys_at_once(qtbot: QtBot, seat: FakeSeat) -> None:
+    waits = put(seat, "Wacht")
+    lijst = UitgaandLijst(UitgaandPresenter(seat))
+    qtbot.addWidget(lijst)
+    lijst.show()
+    lijst.setFocus()
+    assert lijst.focusWidget() is lijst.list.view
+    assert lijst.list.selected == waits
+    assert lijst.withdraw.isEnabled()
+    lijst.close_list()
