@@ -194,6 +194,9 @@ class Kopview(Card):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         for layout, width in ((self._sides, _SMAL), (self._name_row, _KRAP), (self._right, _NAUW)):
             layout.setDirection(down if self.width() < theme.px(width) else across)
+        # The name keeps its place when the contact button beside it goes.
+        beside = self._name_row.direction() is across
+        self.naam.setMinimumHeight(self.contact.sizeHint().height() if beside else 0)
         # Beside the data the buttons stand in a column, under them in a row.
         self._tools.setDirection(across if self._right.direction() is down else down)
 

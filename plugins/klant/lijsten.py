@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import Bronstand, KcsError, Klantbeeld
+from kcs_desktop.sdk import Bronstand, KcsError, Klantbeeld, SoortKlant
 from plugins.klant import tekst
 
 
@@ -83,7 +83,11 @@ def open_notities(beeld: Klantbeeld | None, now: datetime) -> str:
 
 def relaties(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
     rows = len(beeld.relaties) if beeld else 0
-    lijst = of_crm(beeld, rows, now, fout, "Geen bedrijven of personen waarvoor deze klant handelt.")
+    is_company = beeld is not None and beeld.sleutel.soort is SoortKlant.ORGANISATIE
+    leeg = "Nog niemand bekend die namens dit bedrijf handelt."
+    if not is_company:
+        leeg = "Geen bedrijven of personen waarvoor deze klant handelt."
+    lijst = of_crm(beeld, rows, now, fout, leeg)
     lijst = msgspec.structs.replace(lijst, bijschrift=str(rows)) if rows else lijst
     return _quiet(lijst, beeld, now)
 

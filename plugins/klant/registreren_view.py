@@ -154,7 +154,11 @@ class Registreerview(QWidget):
         formulier = self._formulier
         if formulier is None or veld not in self.velden:
             return
-        found = next((p for p in formulier.problems() if p.field == veld and p.code != "verplicht"), None)
+        # Enter registers and leaves the field at once: what was asked for then stays.
+        was_asked = bool(self.velden[veld].error)
+        found = next(
+            (p for p in formulier.problems() if p.field == veld and (was_asked or p.code != "verplicht")), None
+        )
         self.velden[veld].set_error(invoer.said(found) if found is not None else "")
 
     def show_problems(self, problems: Sequence[InvalidInput]) -> None:

@@ -13,7 +13,7 @@ from kcs_desktop.sdk import Bron, Bronstand, InvalidInput, SoortDigitaalAdres, S
 from plugins.klant import kop, lijsten, rijen
 from plugins.klant.registreren import Registratieformulier
 from plugins.klant.wijzigen import open_form
-from tests.plugins.klant.klanten import GOED, MAIL, MOBIEL, VAST, johanna, notities, persoon
+from tests.plugins.klant.klanten import GOED, MAIL, MOBIEL, VAST, bakkerij, johanna, notities, persoon
 from tests.plugins.klant.zitplaats import NU
 
 
@@ -125,3 +125,9 @@ def test_a_list_is_never_silently_cut() -> None:
 def test_open_notes_stand_first_and_the_longest_waiting_on_top() -> None:
     order = [note.uuid for note in rijen.sorted_notities(notities(4, open_=2))]
     assert order == ["n-1", "n-0", "n-2", "n-3"]
+
+
+def test_a_company_without_people_is_not_said_to_act_for_others() -> None:
+    leeg = lijsten.relaties(bakkerij(relaties=()), NU, None).melding
+    assert leeg == "Nog niemand bekend die namens dit bedrijf handelt."
+    assert "waarvoor deze klant handelt" in lijsten.relaties(johanna(relaties=()), NU, None).melding

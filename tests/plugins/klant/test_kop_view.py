@@ -56,3 +56,18 @@ def test_what_waits_is_said_at_the_customer_and_at_the_value(qtbot: QtBot, theme
     assert "Wacht op bevestiging" in "\n".join(visible_texts(view))
     waits = [term.accessibleName() for term in view.findChildren(Term) if "wacht op" in term.accessibleName()]
     assert waits == ["Telefoon: 06 12 34 56 78 voorkeur wacht op bevestiging"]
+
+
+def test_the_name_keeps_its_place_when_a_contact_starts(qtbot: QtBot, theme: Theme) -> None:
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    view.show()
+    view.show_kop(kop.header(johanna(), NU))
+    places: list[int] = []
+    for contact in ("Contact starten", ""):
+        view.show_actions(contact=contact, mag_wijzigen=True, heeft_telefoon=True)
+        for _ in range(3):
+            QApplication.processEvents()
+        places.append(view.ondertitel.mapTo(view, view.ondertitel.rect().topLeft()).y())
+    assert places[0] == places[1]

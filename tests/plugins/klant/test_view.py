@@ -314,3 +314,13 @@ async def test_a_colleague_at_the_customer_is_named_in_the_header(proef: Proef) 
     assert proef.tab.beeld.kop.height() == before
     proef.tab.widget.hide()
     assert proef.seat.nep_meekijkers.joined == 0
+
+
+async def test_enter_in_an_empty_form_says_what_is_missing(proef: Proef) -> None:
+    proef.tab.register(SoortKlant.ORGANISATIE)
+    naam = proef.tab.registreren.velden["naam"]
+    QTest.keyClick(naam.edit, Qt.Key.Key_Return)
+    assert naam.error.startswith("Vul de naam")
+    QTest.keyClicks(naam.edit, "Slagerij")
+    assert naam.error == ""
+    assert proef.seat.nep_klanten.opdrachten == []
