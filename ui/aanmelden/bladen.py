@@ -81,7 +81,8 @@ class WachtwoordBlad(Blad):
                 self.focus_first()
         if presenter.afgewezen and not presenter.bezig:
             self.wachtwoord.edit.selectAll()
-        self.say(presenter.melding, "" if presenter.proefaccounts or presenter.bezig else "Opnieuw proberen")
+        may_ask_again = not (presenter.proefaccounts or presenter.bezig or presenter.afgewezen)
+        self.say(presenter.melding, "Opnieuw proberen" if may_ask_again else "")
         was_hidden = self.code.isHidden()
         self.code.setVisible(presenter.code_nodig)
         if presenter.code_nodig and was_hidden and self.isVisible():

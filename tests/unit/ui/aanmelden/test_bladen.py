@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import SignedOut
+from kcs_desktop.sdk import KcsError, SignedOut, Unreachable
 from tests.unit.ui.aanmelden.test_presenter import FakeAanmelden
 from ui.aanmelden.presenter import AanmeldPresenter
 from ui.aanmelden.view import AanmeldScherm
 from ui.tasks import TaskScope
+from ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -52,3 +53,17 @@ async def test_the_next_person_finds_an_empty_name(screen: tuple[AanmeldScherm, 
     assert widget.wachtwoord.naam.text == ""
     assert widget.focusWidget() is widget.wachtwoord.naam.edit
     assert widget.presenter.last_gebruikersnaam() == "bakker"
+
+
+@pytest.mark.parametrize(
+    ("error", "can_ask_again"),
+    [(SignedOut("Het wachtwoord klopt niet."), False), (Unreachable("De server is niet bereikbaar."), True)],
+)
+async def test_asking_again_is_offered_for_a_silent_server_only(
+    screen: tuple[AanmeldScherm, FakeAanmelden], error: KcsError, can_ask_again: bool
+) -> None:
+    widget, aanmelden = screen
+    aanmelden.error = error
+    await widget.presenter.submit("bakker", "iets")
+    buttons = widget.wachtwoord.banner.findChildren(Button)
+    assert [not button.isHidden() for button in buttons] == [can_ask_again]
