@@ -77,8 +77,13 @@ def test_a_widget_that_only_paints_gets_its_size_back(qtbot: QtBot, theme: Theme
 def test_who_takes_its_size_from_others_hears_it_when_they_have_theirs(qtbot: QtBot, theme: Theme) -> None:
     seen: list[int] = []
     made: list[Label] = []
-    theme.settled.connect(lambda: seen.extend(label.font().pixelSize() for label in made))
+
+    def hear() -> None:
+        seen.extend(label.font().pixelSize() for label in made)
+
+    theme.settled.connect(hear)
     made.append(Label("Notitie"))
     qtbot.addWidget(made[0])
     theme.apply(Look(thema="licht", tekst=200))
+    theme.settled.disconnect(hear)
     assert seen == [26]
