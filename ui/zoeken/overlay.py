@@ -14,7 +14,7 @@ from ui.widgets.paint import surface
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.rows import KEY, RowModel
 from ui.widgets.state_list import RowView
-from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter
+from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter, is_retry
 from ui.zoeken.rijen import rows
 
 _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
@@ -120,7 +120,7 @@ class ZoekOverlay(QFrame):
         self._choose(kept)
         nothing_else = not beeld.heeft_treffers and not beeld.bezig
         if not kept and (beeld.tekst.strip().startswith(">") or (beeld.stap is Stap.TYPEN and nothing_else)):
-            self._step(1)
+            self._choose(next((row.key for row in self.model.rows if not (row.is_kop or is_retry(row.key))), ""))
         self._say(beeld)
         if self._field.line.hasFocus():
             self._place()
@@ -149,6 +149,8 @@ class ZoekOverlay(QFrame):
             text = "Niets gevonden. Controleer de spelling, of zoek op een ander gegeven."
             if beeld.is_onvolledig:
                 text = "Nog niet gevonden. Niet elke bron gaf antwoord: de klant kan daar wel bekend zijn."
+        elif beeld.stap is Stap.TYPEN and not wrong and self.presenter.is_offline:
+            text = "Geen verbinding: u vindt nu alleen klanten die op deze werkplek bewaard zijn."
         self.hint.set_color("fout" if wrong else "tekst_zacht")
         self.hint.setText(text or " ")
         self._explain()

@@ -23,6 +23,7 @@ from kcs_desktop.sdk import (
     Signal,
     Soortvraag,
     Treffer,
+    Verbinding,
     Zoekresultaat,
     Zoekvraag,
 )
@@ -103,6 +104,11 @@ class ZoekPresenter:
     def may_search(self) -> bool:
         """Whether this role may read customers; who may not finds commands only."""
         return may_search(self._seat.sessie)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether only what this seat keeps can be searched now."""
+        return self._seat.verbinding is Verbinding.GEEN_VERBINDING
 
     def typed(self, text: str) -> None:
         """Another text stands in the field."""
@@ -255,6 +261,11 @@ def klant_key(klant: Klantverwijzing) -> str:
     """The row key of a customer: stable while sources merge, whatever key a later source adds."""
     s = klant.sleutel
     return f"klant:{s.bsn or s.vestigingsnummer or s.kvk_nummer or s.partij or klant.naam}"
+
+
+def is_retry(key: str) -> bool:
+    """Whether a row asks a source again; Enter in the field does that too, so it is never chosen by itself."""
+    return key.startswith("opnieuw:")
 
 
 def is_loading(result: Zoekresultaat, bron: str) -> bool:

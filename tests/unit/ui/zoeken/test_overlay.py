@@ -1,0 +1,56 @@
+"""What the overlay says and chooses by itself when the registers cannot be asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kcs_desktop.sdk import Verbinding
+from tests.harness.seat_fake import FakeSeat
+from ui.frame.controller import FrameController
+from ui.frame.window import MainWindow
+
+
+@pytest.fixture
+async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    controller = FrameController(window, FakeSeat(), ())
+    yield controller
+    controller.close()
+    window.let_go()
+
+
+async def test_without_a_connection_the_hint_promises_no_register_and_a_retry_is_never_chosen_by_itself(
+    frame: FrameController,
+) -> None:
+    seat, overlay = frame.seat, frame.overlay
+    assert isinstance(seat, FakeSeat)
+    seat.set_verbinding(Verbinding.GEEN_VERBINDING)
+    seat.zoeken.fouten["crm"] = "De server is niet bereikbaar."
+    frame.focus_search()
+    QTest.keyClicks(frame.window.topbar.search.line, "vergrendel")
+    await frame.tasks.wait()
+    assert overlay.hint.text().startswith("Geen verbinding")
+    assert "opnieuw:crm" in [row.key for row in overlay.model.rows]
+    chosen = overlay.model.rows[overlay.view.currentIndex().row()]
+    assert chosen.key.startswith("opdracht:")
+
+
+async def test_a_source_that_failed_is_not_called_nothing_found(frame: FrameController) -> None:
+    seat, line = frame.seat, frame.window.topbar.search.line
+    assert isinstance(seat, FakeSeat)
+    seat.zoeken.treffers = ()
+    for bron in ("crm", "brp"):
+        seat.zoeken.fouten[bron] = "De server is niet bereikbaar."
+    frame.focus_search()
+    QTest.keyClicks(line, "nergens te vinden")
+    await frame.tasks.wait()
+    frame.overlay.presenter.enter()
+    await frame.tasks.wait()
+    assert not frame.overlay.presenter.beeld.heeft_treffers
+    assert frame.overlay.hint.text().startswith("Nog niet gevonden")
