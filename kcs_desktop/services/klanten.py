@@ -42,6 +42,7 @@ _DELEN = {
     "digitaaladres": frozenset({Deel.PARTIJ}),
     "klant_voorkeur": frozenset({Deel.PARTIJ}),
     "klantcontact": frozenset({Deel.CONTACTEN}),
+    "actorklantcontact": frozenset({Deel.CONTACTEN}),
     "betrokkene": frozenset({Deel.CONTACTEN}),
     "internetaak": frozenset({Deel.CONTACTEN}),
     "onderwerpobject": frozenset({Deel.CONTACTEN}),
