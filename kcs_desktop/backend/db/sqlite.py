@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -40,7 +41,7 @@ def _engine(url: URL, begin: str, *, reads_only: bool, **pool: Any) -> AsyncEngi
         options = {**given, "timeout": _PATIENCE, "isolation_level": None}
         return SqliteConnection(lambda: _open(arguments, options, reads_only=reads_only), reads_only=reads_only)
 
-    engine = create_async_engine(url, async_creator=connect, **pool)
+    engine = create_async_engine(url, async_creator=connect, json_deserializer=msgspec.json.decode, **pool)
 
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Any) -> None:

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
+import msgspec
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -74,7 +75,9 @@ class Database:
             self._reader, self._writer = sqlite.reading_engine(self.url), sqlite.writing_engine(self.url)
         else:
             self.url = parsed.set(drivername="postgresql+psycopg")
-            self._reader = self._writer = create_async_engine(self.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+            self._reader = self._writer = create_async_engine(
+                self.url, pool_size=8, max_overflow=8, pool_pre_ping=True, json_deserializer=msgspec.json.decode
+            )
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy import Row
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, choice, contains, exact, flag
 from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Field, Flag, Parsed, Text, read_fields
 from kcs_desktop.backend.standards.klantinteracties.groepen import TELEFOON, emailadres, identificator
 from kcs_desktop.backend.standards.klantinteracties.groups import NOT_AN_OBJECT, JsonGroup
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ACTOR
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -35,6 +35,7 @@ _PER_SOORT: Mapping[str, tuple[Field, ...]] = {
     ),
 }
 _ACTORIDENTIFICATOR = identificator("actoridentificator")
+_represent_identificator = _ACTORIDENTIFICATOR.representer()
 
 
 class Actoren(Resource):
@@ -72,7 +73,7 @@ class Actoren(Resource):
         group = JsonGroup(wire="actorIdentificatie", column="actor_identificatie", fields=_PER_SOORT[soort])
         group.read({**(kept or {}), **given}, "actorIdentificatie", parsed)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         return [represent_actor(row, urls) for row in rows]
 
 
@@ -84,7 +85,7 @@ def represent_actor(row: Row[Any], urls: Urls) -> Json:
         "naam": row.naam,
         "soortActor": row.soort_actor,
         "indicatieActief": row.indicatie_actief,
-        "actoridentificator": _ACTORIDENTIFICATOR.represent(row),
+        "actoridentificator": _represent_identificator(row),
     }
     if row.actor_identificatie is not None:
         item["actorIdentificatie"] = row.actor_identificatie

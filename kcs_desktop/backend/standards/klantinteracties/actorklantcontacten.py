@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.standards.klantinteracties import concerned, tables
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid
 from kcs_desktop.backend.standards.klantinteracties.groups import Reference
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, Unique, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ACTOR_KLANTCONTACT
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -35,7 +36,7 @@ class Actorklantcontacten(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await concerned.of_klantcontact(session, row.klantcontact)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         return [
             {
                 "uuid": row.uuid,

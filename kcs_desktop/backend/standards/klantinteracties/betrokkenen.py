@@ -12,9 +12,14 @@ from kcs_desktop.backend.standards.klantinteracties import steps as s
 from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid, exact, identification
 from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Flag, Text
-from kcs_desktop.backend.standards.klantinteracties.groepen import ADRES, CONTACTNAAM, volledige_naam
+from kcs_desktop.backend.standards.klantinteracties.groepen import (
+    ADRES,
+    CONTACTNAAM,
+    represent_contactnaam,
+    volledige_naam,
+)
 from kcs_desktop.backend.standards.klantinteracties.groups import JsonGroup, Reference
-from kcs_desktop.backend.standards.klantinteracties.related import child_ids
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, table_of
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
 
@@ -53,13 +58,15 @@ class Betrokkenen(Resource):
         "wasPartij__url": by_url(s.BETROKKENE.partij),
         "wasPartij__uuid": by_uuid(s.BETROKKENE.partij),
     }
-    expansions: ClassVar[Mapping[str, Expansion]] = {"digitaleAdressen": Expansion("digitaleadressen")}
+    expansions: ClassVar[Mapping[str, Expansion]] = {
+        "digitaleAdressen": Expansion("digitaleadressen", parent=s.ADRES.betrokkene)
+    }
 
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return (row.partij,) if row.partij else ()
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
-        adressen = await child_ids(session, s.ADRES.betrokkene, [row.uuid for row in rows])
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+        adressen = await related.child_ids(s.ADRES.betrokkene, [row.uuid for row in rows])
         return [
             {
                 "uuid": row.uuid,
@@ -69,7 +76,7 @@ class Betrokkenen(Resource):
                 "digitaleAdressen": urls.references("digitaleadressen", adressen.get(row.uuid, [])),
                 "bezoekadres": row.bezoekadres,
                 "correspondentieadres": row.correspondentieadres,
-                "contactnaam": CONTACTNAAM.represent(row),
+                "contactnaam": represent_contactnaam(row),
                 "volledigeNaam": volledige_naam(row),
                 "rol": row.rol,
                 "organisatienaam": row.organisatienaam,

@@ -27,6 +27,7 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import (
 )
 from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Day, Flag, Parsed, Text, objection_of
 from kcs_desktop.backend.standards.klantinteracties.groups import Reference
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.represent import day as wire_day
 from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -127,7 +128,7 @@ class DigitaleAdressen(Resource):
         of_contact = await concerned.of_betrokkene(session, row.betrokkene)
         return tuple(sorted({*of_contact, *((row.partij,) if row.partij else ())}))
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         made = []
         for row in rows:
             item: Json = {

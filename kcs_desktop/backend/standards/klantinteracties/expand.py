@@ -5,13 +5,13 @@ A reference that is null expands to null; it is never an error.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.klantinteracties.related import rows_of
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
 
@@ -30,8 +30,17 @@ def read_expand(possible: Mapping[str, Expansion], text: str) -> Tree:
     return tree
 
 
+def shown_whole(possible: Mapping[str, Expansion], tree: Tree) -> Iterator[Column[Any]]:
+    """The columns of children that this expansion shows in full."""
+    for name, further in tree.items():
+        step = possible[name]
+        if step.parent is not None:
+            yield step.parent
+        yield from shown_whole(step.further, further)
+
+
 async def expand(
-    session: AsyncSession,
+    related: Related,
     resources: Mapping[str, Resource],
     possible: Mapping[str, Expansion],
     items: list[Json],
@@ -41,19 +50,19 @@ async def expand(
     """Add `_expand` to each item, in place."""
     for name, further in tree.items():
         step = possible[name]
-        wanted = list(dict.fromkeys(uuid for item in items for uuid in _uuids(item[name])))
+        named = [(item, value, _uuids(value)) for item in items for value in (item[name],)]
+        wanted = list(dict.fromkeys(uuid for _, _, uuids in named for uuid in uuids))
         resource = resources[step.resource]
-        made = await resource.represent(session, await rows_of(session, resource.table, wanted), urls) if wanted else []
+        made = await resource.represent(related, await related.rows_of(resource.table, wanted), urls) if wanted else []
         if further:
-            await expand(session, resources, step.further, made, further, urls)
+            await expand(related, resources, step.further, made, further, urls)
         by_uuid = {item["uuid"]: item for item in made}
-        for item in items:
-            value = item[name]
-            found = [by_uuid[uuid] for uuid in _uuids(value) if uuid in by_uuid]
+        for item, value, uuids in named:
+            found = [by_uuid[uuid] for uuid in uuids if uuid in by_uuid]
             item.setdefault("_expand", {})[name] = found if isinstance(value, list) else next(iter(found), None)
 
 
 def _uuids(value: Any) -> list[str]:
-    if value is None:
+    if not value:
         return []
     return [item["uuid"] for item in value] if isinstance(value, list) else [value["uuid"]]

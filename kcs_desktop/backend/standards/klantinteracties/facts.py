@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.partijen import partij_naam
-from kcs_desktop.backend.standards.klantinteracties.related import children, rows_of
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ADRES, IDENTIFICATOR, PARTIJ
 
@@ -60,13 +60,14 @@ class PartijFacts(msgspec.Struct, frozen=True):
 
 async def partij_search_facts(session: AsyncSession, uuids: Sequence[str]) -> list[PartijFacts]:
     """The facts of these partijen; those that do not exist (any more) are left out."""
-    rows = await rows_of(session, table_of(tables.Partij), uuids)
+    related = Related(session)
+    rows = await related.rows_of(table_of(tables.Partij), uuids)
     keys = [row.uuid for row in rows]
-    identificatoren = await children(
-        session, IDENTIFICATOR.partij, keys, (IDENTIFICATOR.code_soort_object_id, IDENTIFICATOR.object_id)
+    identificatoren = await related.children(
+        IDENTIFICATOR.partij, keys, (IDENTIFICATOR.code_soort_object_id, IDENTIFICATOR.object_id)
     )
-    adressen = await children(
-        session, ADRES.partij, keys, (ADRES.soort_digitaal_adres, ADRES.adres, ADRES.is_standaard_adres)
+    adressen = await related.children(
+        ADRES.partij, keys, (ADRES.soort_digitaal_adres, ADRES.adres, ADRES.is_standaard_adres)
     )
     return [
         PartijFacts(

@@ -36,6 +36,9 @@ CONTACTNAAM = Group(
 )
 
 
+represent_contactnaam = CONTACTNAAM.representer()
+
+
 def identificator(wire: str) -> Group:
     """What identifies an object in another register; columns `<wire in lower case>_…`."""
     return Group(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from kcs_desktop.backend.standards.klantinteracties.fields import Field, Mention, Parsed, parse_uuid, read_fields
@@ -30,12 +31,23 @@ class Group(Field, frozen=True, kw_only=True):
             parsed.values[self.column + field.column] = inner.values.get(field.column, empty)
         parsed.mentions.extend(inner.mentions)
 
-    def represent(self, row: Any) -> dict[str, Any] | None:
-        """The object from a row, or null when nothing in it is filled."""
-        if all(getattr(row, self.column + field.column) in ("", None) for field in self.fields):
-            return None
-        values = ((field, getattr(row, self.column + field.column)) for field in self.fields)
-        return {field.wire: value for field, value in values if value != "" or not cannot_be_empty(field)}
+    def representer(self) -> Callable[[Any], dict[str, Any] | None]:
+        """Makes the object from a row, or null when nothing in it is filled. Ask for it once: it is made for rows by
+        the hundred."""
+        read = attrgetter(*(self.column + field.column for field in self.fields))  # two or more: gives a tuple
+        fields = tuple((field.wire, cannot_be_empty(field)) for field in self.fields)
+
+        def represent(row: Any) -> dict[str, Any] | None:
+            values: tuple[Any, ...] = read(row)
+            if not any(values) and all(value is None or value == "" for value in values):
+                return None
+            return {
+                wire: value
+                for (wire, never_empty), value in zip(fields, values, strict=True)
+                if not (never_empty and value == "")
+            }
+
+        return represent
 
 
 def cannot_be_empty(field: Field) -> bool:

@@ -13,6 +13,7 @@ from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, choice, exact
 from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Parsed, Text
 from kcs_desktop.backend.standards.klantinteracties.groups import Group, Reference
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import IDENTIFICATOR
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -115,7 +116,7 @@ class PartijIdentificatoren(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return (row.partij,) if row.partij else ()
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         return [represent_identificator(row, urls) for row in rows]
 
 

@@ -14,7 +14,7 @@ from kcs_desktop.backend.standards.klantinteracties import steps as s
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid, choice, exact, moment
 from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Moment, Parsed, Text, read_fields
 from kcs_desktop.backend.standards.klantinteracties.groups import LinkedReference, Reference, References
-from kcs_desktop.backend.standards.klantinteracties.related import children
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.represent import moment as wire_moment
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -99,9 +99,9 @@ class Internetaken(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await concerned.of_klantcontact(session, row.klantcontact)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         columns = (_LINK.c.actor, _LINK.c.volgorde)
-        links = await children(session, _LINK.c.internetaak, [row.uuid for row in rows], columns)
+        links = await related.children(_LINK.c.internetaak, [row.uuid for row in rows], columns)
         made = []
         for row in rows:
             actoren = [link.actor for link in sorted(links.get(row.uuid, []), key=lambda link: int(link.volgorde))]

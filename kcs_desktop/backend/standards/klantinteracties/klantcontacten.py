@@ -24,7 +24,7 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import (
     present,
 )
 from kcs_desktop.backend.standards.klantinteracties.fields import Flag, Moment, Parsed, Text, TextMap
-from kcs_desktop.backend.standards.klantinteracties.related import child_ids, portions
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.represent import moment as wire_moment
 from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, table_of
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -96,11 +96,16 @@ class Klantcontacten(Resource):
         **identification(_WAS, "", s.ONDERWERP_PARTS, s.KLANTCONTACT_WAS_ONDERWERP),
     }
     expansions: ClassVar[Mapping[str, Expansion]] = {
-        "gingOverOnderwerpobjecten": Expansion("onderwerpobjecten"),
+        "gingOverOnderwerpobjecten": Expansion("onderwerpobjecten", parent=s.ONDERWERPOBJECT.klantcontact),
         "hadBetrokkenen": Expansion(
-            "betrokkenen", {"digitaleAdressen": Expansion("digitaleadressen"), "wasPartij": Expansion("partijen")}
+            "betrokkenen",
+            {
+                "digitaleAdressen": Expansion("digitaleadressen", parent=s.ADRES.betrokkene),
+                "wasPartij": Expansion("partijen"),
+            },
+            parent=s.BETROKKENE.klantcontact,
         ),
-        "leiddeTotInterneTaken": Expansion("internetaken"),
+        "leiddeTotInterneTaken": Expansion("internetaken", parent=s.TAAK.klantcontact),
         "omvatteBijlagen": Expansion("onderwerpobjecten"),  # always empty: this register keeps no bijlagen
     }
 
@@ -111,12 +116,12 @@ class Klantcontacten(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await concerned.of_klantcontact(session, row.uuid)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         keys = [row.uuid for row in rows]
-        betrokkenen = await child_ids(session, s.BETROKKENE.klantcontact, keys)
-        onderwerpen = await child_ids(session, s.ONDERWERPOBJECT.klantcontact, keys)
-        taken = await child_ids(session, s.TAAK.klantcontact, keys)
-        actoren = await _actoren(session, keys, urls)
+        betrokkenen = await related.child_ids(s.BETROKKENE.klantcontact, keys)
+        onderwerpen = await related.child_ids(s.ONDERWERPOBJECT.klantcontact, keys)
+        taken = await related.child_ids(s.TAAK.klantcontact, keys)
+        actoren = await _actoren(related, keys, urls)
         made = []
         for row in rows:
             item: Json = {
@@ -146,15 +151,11 @@ class Klantcontacten(Resource):
         return made
 
 
-async def _actoren(session: AsyncSession, keys: Sequence[str], urls: Urls) -> dict[str, list[Json]]:
-    """The actoren of each klantcontact, in the order in which they were linked."""
-    found: dict[str, list[Json]] = {}
-    for some in portions(keys):
-        query = (
-            select(s.ACTOR_KLANTCONTACT.klantcontact, *s.ACTOR)
-            .where(s.ACTOR_KLANTCONTACT.actor == s.ACTOR.uuid, s.ACTOR_KLANTCONTACT.klantcontact.in_(some))
-            .order_by(s.ACTOR_KLANTCONTACT.uuid)
-        )
-        for row in (await session.execute(query)).all():
-            found.setdefault(row.klantcontact, []).append(represent_actor(row, urls))
-    return found
+async def _actoren(related: Related, keys: Sequence[str], urls: Urls) -> dict[str, list[Json]]:
+    """The actoren of each klantcontact, in the order in which they were linked. A few employees handle many contacts,
+    so each is read and represented once."""
+    links = await related.children(s.ACTOR_KLANTCONTACT.klantcontact, keys, (s.ACTOR_KLANTCONTACT.actor,))
+    uuids = list(dict.fromkeys(link.actor for some in links.values() for link in some))
+    actoren = await related.rows_of(table_of(tables.Actor), uuids)
+    made = {row.uuid: represent_actor(row, urls) for row in actoren}
+    return {key: [made[link.actor] for link in some] for key, some in links.items()}

@@ -14,11 +14,13 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by
 from kcs_desktop.backend.standards.klantinteracties.groepen import identificator
 from kcs_desktop.backend.standards.klantinteracties.groups import Reference
 from kcs_desktop.backend.standards.klantinteracties.klantcontacten import Klantcontacten
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ONDERWERP_PARTS, ONDERWERPOBJECT
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
 
 _IDENTIFICATOR = identificator("onderwerpobjectidentificator")
+_represent_identificator = _IDENTIFICATOR.representer()
 
 
 class Onderwerpobjecten(Resource):
@@ -62,14 +64,14 @@ class Onderwerpobjecten(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await concerned.of_klantcontact(session, row.klantcontact, row.was_klantcontact)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         return [
             {
                 "uuid": row.uuid,
                 "url": urls.of("onderwerpobjecten", row.uuid),
                 "klantcontact": urls.reference("klantcontacten", row.klantcontact),
                 "wasKlantcontact": urls.reference("klantcontacten", row.was_klantcontact),
-                "onderwerpobjectidentificator": _IDENTIFICATOR.represent(row),
+                "onderwerpobjectidentificator": _represent_identificator(row),
             }
             for row in rows
         ]

@@ -21,7 +21,12 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import (
     identification,
 )
 from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Field, Flag, Parsed, Text, read_fields
-from kcs_desktop.backend.standards.klantinteracties.groepen import ADRES, CONTACTNAAM, volledige_naam
+from kcs_desktop.backend.standards.klantinteracties.groepen import (
+    ADRES,
+    CONTACTNAAM,
+    represent_contactnaam,
+    volledige_naam,
+)
 from kcs_desktop.backend.standards.klantinteracties.groups import (
     NOT_AN_OBJECT,
     Group,
@@ -30,13 +35,15 @@ from kcs_desktop.backend.standards.klantinteracties.groups import (
     References,
 )
 from kcs_desktop.backend.standards.klantinteracties.identificatoren import represent_identificator
-from kcs_desktop.backend.standards.klantinteracties.related import child_ids, children
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
 
 SOORTEN = ("persoon", "organisatie", "contactpersoon")
 _BEZOEKADRES = Group(wire="bezoekadres", column="bezoekadres_", fields=ADRES, nullable=True)
 _CORRESPONDENTIEADRES = Group(wire="correspondentieadres", column="correspondentieadres_", fields=ADRES, nullable=True)
+_represent_bezoekadres = _BEZOEKADRES.representer()
+_represent_correspondentieadres = _CORRESPONDENTIEADRES.representer()
 _NAAM = Text(wire="naam", column="naam", maximum=200)
 _WERKTE_VOOR = Reference(wire="werkteVoorPartij", column="werkte_voor_partij", table="ki_partij", nullable=True)
 _PER_SOORT: Mapping[str, tuple[Field, ...]] = {
@@ -130,16 +137,15 @@ class Partijen(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return (row.uuid, row.werkte_voor_partij) if row.werkte_voor_partij else (row.uuid,)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         keys = [row.uuid for row in rows]
-        betrokkenen = await child_ids(session, s.BETROKKENE.partij, keys)
-        adressen = await children(session, s.ADRES.partij, keys, (s.ADRES.uuid, s.ADRES.is_voorkeur))
-        nummers = await children(
-            session, s.REKENINGNUMMER.partij, keys, (s.REKENINGNUMMER.uuid, s.REKENINGNUMMER.is_voorkeur)
+        betrokkenen = await related.child_ids(s.BETROKKENE.partij, keys)
+        adressen = await related.children(s.ADRES.partij, keys, (s.ADRES.uuid, s.ADRES.is_voorkeur))
+        nummers = await related.children(
+            s.REKENINGNUMMER.partij, keys, (s.REKENINGNUMMER.uuid, s.REKENINGNUMMER.is_voorkeur)
         )
-        identificatoren = await children(session, s.IDENTIFICATOR.partij, keys, tuple(s.IDENTIFICATOR))
-        acts_for = await children(
-            session,
+        identificatoren = await related.children(s.IDENTIFICATOR.partij, keys, tuple(s.IDENTIFICATOR))
+        acts_for = await related.children(
             s.VERTEGENWOORDIGING.vertegenwoordigende_partij,
             keys,
             (s.VERTEGENWOORDIGING.vertegenwoordigde_partij,),
@@ -164,8 +170,8 @@ class Partijen(Resource):
                 "indicatieGeheimhouding": row.indicatie_geheimhouding,
                 "voorkeurstaal": row.voorkeurstaal,
                 "indicatieActief": row.indicatie_actief,
-                "bezoekadres": _BEZOEKADRES.represent(row),
-                "correspondentieadres": _CORRESPONDENTIEADRES.represent(row),
+                "bezoekadres": _represent_bezoekadres(row),
+                "correspondentieadres": _represent_correspondentieadres(row),
                 "partijIdentificatie": _identificatie(row, urls),
             }
             for row in rows
@@ -183,7 +189,7 @@ def _preferred(rows: Sequence[Row[Any]], resource: str, urls: Urls) -> dict[str,
 def _identificatie(row: Row[Any], urls: Urls) -> Json:
     if row.soort_partij == "organisatie":
         return {"naam": row.naam}
-    item: Json = {"contactnaam": CONTACTNAAM.represent(row), "volledigeNaam": volledige_naam(row)}
+    item: Json = {"contactnaam": represent_contactnaam(row), "volledigeNaam": volledige_naam(row)}
     if row.soort_partij == "contactpersoon":
         return {"uuid": row.uuid, "werkteVoorPartij": urls.reference("partijen", row.werkte_voor_partij), **item}
     return item

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import maak
-from kcs_desktop.backend.standards.klantinteracties.expand import expand
+from kcs_desktop.backend.standards.klantinteracties.expand import expand, shown_whole
 from kcs_desktop.backend.standards.klantinteracties.listing import Page, check_parameters, find_all, find_page
 from kcs_desktop.backend.standards.klantinteracties.registry import ONDERWERPOBJECTEN, RESOURCES
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource
 from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX, Urls
 
@@ -75,8 +76,9 @@ class EmbeddedKlantinteracties:
     async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Json]:
         kind = RESOURCES[resource]
         rows, tree = await find_all(unit.session, kind, filters)
-        items = await kind.represent(unit.session, rows, self.urls)
-        await expand(unit.session, RESOURCES, kind.expansions, items, tree, self.urls)
+        related = Related(unit.session, shown_whole(kind.expansions, tree))
+        items = await kind.represent(related, rows, self.urls)
+        await expand(related, RESOURCES, kind.expansions, items, tree, self.urls)
         return items
 
     async def read(
@@ -85,16 +87,18 @@ class EmbeddedKlantinteracties:
         """GET of one object, with `expand` where the standard has it."""
         kind = RESOURCES[resource]
         tree = check_parameters(kind, asked or {}, detail=True)
-        item = await kind.one(session, uuid, self.urls)
-        await expand(session, RESOURCES, kind.expansions, [item], tree, self.urls)
+        related = Related(session, shown_whole(kind.expansions, tree))
+        item = await kind.one(session, uuid, self.urls, related)
+        await expand(related, RESOURCES, kind.expansions, [item], tree, self.urls)
         return item
 
     async def page(self, session: AsyncSession, resource: str, asked: Mapping[str, str]) -> tuple[Json, Page]:
         """GET of a list: the standard's page, and the rows behind it."""
         kind: Resource = RESOURCES[resource]
         page = await find_page(session, kind, asked)
-        items = await kind.represent(session, page.rows, self.urls)
-        await expand(session, RESOURCES, kind.expansions, items, page.expand, self.urls)
+        related = Related(session, shown_whole(kind.expansions, page.expand))
+        items = await kind.represent(related, page.rows, self.urls)
+        await expand(related, RESOURCES, kind.expansions, items, page.expand, self.urls)
         address = f"{self.urls.base}/{resource}"
         answer: Json = {
             "count": page.count,

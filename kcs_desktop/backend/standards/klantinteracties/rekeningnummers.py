@@ -13,6 +13,7 @@ from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_uuid, exact
 from kcs_desktop.backend.standards.klantinteracties.fields import Parsed, Text
 from kcs_desktop.backend.standards.klantinteracties.groups import Reference
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import REKENINGNUMMER
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
@@ -47,7 +48,7 @@ class Rekeningnummers(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return (row.partij,) if row.partij else ()
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         made = []
         for row in rows:
             item: Json = {

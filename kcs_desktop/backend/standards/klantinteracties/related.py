@@ -1,16 +1,23 @@
-"""Rows that belong to other rows, read in one query for a whole page, never one by one."""
+"""Rows that belong to other rows, read in one query for a whole page, never one by one.
+
+The statements are made once per column: making one takes longer than carrying it out. Keys go along as one parameter,
+because every parameter of its own costs the driver and the database as much as a row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, and_, select
+import msgspec
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, Table, and_, any_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Column
 
 # SQLite takes 32,766 parameters in a statement; a page rarely needs a second round.
 _MOST = 10_000
+_KEYS = "keys"
 
 
 def portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -19,32 +26,79 @@ def portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
         yield keys[start : start + _MOST]
 
 
-async def children(
-    session: AsyncSession, parent: Column[Any], keys: Sequence[str], columns: Sequence[ColumnElement[Any]]
-) -> dict[str, list[Any]]:
-    """The rows whose `parent` is among the keys, per key, oldest first; the parent is the first column of a row."""
-    found: dict[str, list[Any]] = {}
-    order = parent.table.c.uuid if "uuid" in parent.table.c else parent
-    for some in portions(keys):
-        query = select(parent, *columns).where(parent.in_(some)).order_by(order)
-        for row in (await session.execute(query)).all():
+class Related:
+    """What one answer reads. `whole` are columns of children that the answer shows in full: they are read once, where
+    otherwise their uuids would be read first and their rows later."""
+
+    def __init__(self, session: AsyncSession, whole: Iterable[Column[Any]] = ()) -> None:
+        self.session = session
+        self._whole = frozenset(whole)
+        self._known: dict[Table, dict[str, Row[Any]]] = {}
+
+    async def children(
+        self, parent: Column[Any], keys: Sequence[str], columns: tuple[ColumnElement[Any], ...]
+    ) -> dict[str, list[Any]]:
+        """The rows whose `parent` is among the keys, per key, oldest first; the parent is the first column of a row."""
+        found: dict[str, list[Any]] = {}
+        for row in await _among(self.session, parent, columns, keys):
             found.setdefault(row[0], []).append(row)
-    return found
+        return found
+
+    async def child_ids(self, parent: Column[Any], keys: Sequence[str]) -> dict[str, list[str]]:
+        """The uuids of the children, per key."""
+        if parent not in self._whole:
+            rows = await self.children(parent, keys, (parent.table.c.uuid,))
+            return {key: [row[1] for row in some] for key, some in rows.items()}
+        table = parent.table
+        assert isinstance(table, Table)  # noqa: S101 -- a stored column always has one; this tells the type checker
+        known = self._known.setdefault(table, {})
+        found: dict[str, list[str]] = {}
+        for row in await _among(self.session, parent, tuple(table.c), keys):
+            known[row.uuid] = row
+            found.setdefault(row[0], []).append(row.uuid)
+        return found
+
+    async def rows_of(self, table: Table, uuids: Sequence[str]) -> list[Row[Any]]:
+        """The rows with these uuids, in the order asked; what does not exist is left out."""
+        known = self._known.get(table, {})
+        if unread := [uuid for uuid in uuids if uuid not in known]:
+            known = {
+                **known,
+                **{row.uuid: row for row in await _among(self.session, table.c.uuid, tuple(table.c), unread)},
+            }
+        return [known[uuid] for uuid in uuids if uuid in known]
 
 
-async def child_ids(session: AsyncSession, parent: Column[Any], keys: Sequence[str]) -> dict[str, list[str]]:
-    """The uuids of the children, per key."""
-    rows = await children(session, parent, keys, (parent.table.c.uuid,))
-    return {key: [row[1] for row in some] for key, some in rows.items()}
+async def _among(
+    session: AsyncSession, column: Column[Any], columns: tuple[ColumnElement[Any], ...], keys: Sequence[str]
+) -> Sequence[Row[Any]]:
+    if not keys:
+        return ()
+    statement: Select[Any]
+    given: object
+    if session.get_bind().dialect.name == "postgresql":
+        statement, given = _of_array(column, columns), list(keys)
+    else:
+        statement, given = _of_json(column, columns), msgspec.json.encode(keys).decode()
+    rows: Sequence[Row[Any]] = (await session.execute(statement, {_KEYS: given})).all()
+    return rows
 
 
-async def rows_of(session: AsyncSession, table: Table, uuids: Sequence[str]) -> list[Row[Any]]:
-    """The rows with these uuids, in the order asked; what does not exist is left out."""
-    by_uuid: dict[str, Row[Any]] = {}
-    for some in portions(uuids):
-        for row in (await session.execute(select(table).where(table.c.uuid.in_(some)))).all():
-            by_uuid[row.uuid] = row
-    return [by_uuid[uuid] for uuid in uuids if uuid in by_uuid]
+@cache
+def _of_array(column: Column[Any], columns: tuple[ColumnElement[Any], ...]) -> Select[Any]:
+    keys = bindparam(_KEYS, type_=ARRAY(String))
+    return select(column.label("_"), *columns).where(column == any_(keys)).order_by(_order(column))
+
+
+@cache
+def _of_json(column: Column[Any], columns: tuple[ColumnElement[Any], ...]) -> Select[Any]:
+    keys = select(func.json_each(bindparam(_KEYS, type_=String)).table_valued("value").c.value)
+    return select(column.label("_"), *columns).where(column.in_(keys)).order_by(_order(column))
+
+
+def _order(column: Column[Any]) -> ColumnElement[Any]:
+    """Oldest first, where there is a uuid to say so."""
+    return column.table.c.uuid if "uuid" in column.table.c else column
 
 
 async def missing(session: AsyncSession, table: Table, uuids: Iterable[str]) -> set[str]:

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Row, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import UnitOfWork
@@ -22,7 +23,7 @@ from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter
 from kcs_desktop.backend.standards.klantinteracties.fields import Field, Parsed, parse_uuid, read_fields
 from kcs_desktop.backend.standards.klantinteracties.groups import NOT_AN_OBJECT
-from kcs_desktop.backend.standards.klantinteracties.related import missing
+from kcs_desktop.backend.standards.klantinteracties.related import Related, missing
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.gebeurtenis import Wijziging
@@ -44,10 +45,12 @@ class Unique(msgspec.Struct, frozen=True):
 
 
 class Expansion(msgspec.Struct, frozen=True):
-    """What `expand` may follow from here: the resource behind a field, and how far on from there."""
+    """What `expand` may follow from here: the resource behind a field, how far on from there, and, where the field
+    lists children, the column in which those name their parent."""
 
     resource: str
     further: Mapping[str, Expansion] = {}
+    parent: Column[Any] | None = None
 
 
 def table_of(model: type[Base]) -> Table:
@@ -94,7 +97,7 @@ class Resource(ABC):
         return ()
 
     @abstractmethod
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         """The standard's JSON of rows, with a fixed number of queries."""
 
     def announce(self, unit: UnitOfWork, uuid: str, handeling: str, onderwerpen: tuple[str, ...]) -> None:
@@ -144,9 +147,9 @@ class Resource(ABC):
             raise NotFound("Dit object bestaat niet in het register.")
         return row
 
-    async def one(self, session: AsyncSession, uuid: str, urls: Urls) -> Json:
+    async def one(self, session: AsyncSession, uuid: str, urls: Urls, related: Related | None = None) -> Json:
         """The standard's JSON of one object. Raises NotFound."""
-        return (await self.represent(session, [await self.row(session, uuid)], urls))[0]
+        return (await self.represent(related or Related(session), [await self.row(session, uuid)], urls))[0]
 
     async def _parse(self, unit: UnitOfWork, body: object, current: Row[Any] | None, *, partial: bool) -> Parsed:
         if not isinstance(body, Mapping):

@@ -13,6 +13,7 @@ from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid
 from kcs_desktop.backend.standards.klantinteracties.fields import Parsed
 from kcs_desktop.backend.standards.klantinteracties.groups import Reference
+from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import (
     Json,
     Resource,
@@ -57,7 +58,7 @@ class Vertegenwoordigingen(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return (row.vertegenwoordigende_partij, row.vertegenwoordigde_partij)
 
-    async def represent(self, session: AsyncSession, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
+    async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         return [
             {
                 "uuid": row.uuid,
