@@ -14,6 +14,7 @@ BENCHMARKS = (
     "api",
     "klantbeeld_cache",
     "handeling",
+    "stoelen",
     "zoeken",
     "zoeken_backend",
     "synchronisatie",
