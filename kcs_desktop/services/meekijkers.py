@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -24,6 +25,7 @@ from kcs_desktop.sync.taken import Taken
 RENEW = 15.0  # seconds; a third of how long the backend holds it, so that two lost tellings are not noticed
 TYPING = 5.0  # seconds after the last key
 PACE = 0.3  # seconds between two tellings, whatever happens
+GOODBYE = 1.0  # seconds that leaving may hold up a sign-out
 UNKNOWN = 120.0  # seconds before a backend that does not know this is asked again
 
 
@@ -92,10 +94,14 @@ class MeekijkersService:
                 plek.wake.set()
 
     async def end(self) -> None:
-        """Let go of every customer; the backend forgets this seat by itself."""
+        """Leave every customer; colleagues see it at once where the backend still answers, else within its term."""
         await self._taken.close()
+        plekken = tuple(self._plekken)
         self._plekken.clear()
         self._getypt.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE):
+                await asyncio.gather(*(self._say_goodbye(plek) for plek in plekken if plek.onderwerpen))
 
     # inside
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Resultaat
@@ -101,15 +102,18 @@ def test_a_changed_phone_number_appears_at_the_other_seat(
 
 
 def test_a_colleague_at_the_same_customer_is_seen_typing_and_leaving(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Long enough for a slow machine to tell it before it is over.
+    monkeypatch.setattr("kcs_desktop.services.meekijkers.TYPING", 12.0)
+
     async def journey(stage: Stage) -> None:
         here, there = await two_seats_with(stage, proefdam.url, tmp_path, "999990032")
         await there.reads("kijkt mee")
         here.press("F2")
         here.write("Belt over de verhuizing")
         await there.reads("is aan het typen")
-        await there.reads("kijkt mee")  # some seconds after the last key
+        await there.reads("kijkt mee", patience=40)  # some seconds after the last key
         here.press("Ctrl+L")  # a locked seat looks at nobody
         await there.until(lambda: "kijkt mee" not in there.texts(), "the colleague gone")
 

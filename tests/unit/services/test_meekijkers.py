@@ -78,3 +78,13 @@ async def test_without_a_connection_nobody_is_seen_and_afterwards_again(
             een.meekijkers.typing(KLANT)  # what makes it tell again at once
             await until(twee.meekijkers.changed, lambda: bool(_seen(twee)))
             await until(een.meekijkers.changed, lambda: bool(_seen(een)))
+
+
+async def test_who_closes_the_window_is_gone_at_once(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path / "een", proefdam.url, account="tic") as een:
+        een.meekijkers.join(ANDER)
+        async with running_seat(tmp_path / "twee", proefdam.url, account="snelbalie") as twee:
+            twee.meekijkers.join(ANDER)
+            await until(een.meekijkers.changed, lambda: bool(een.meekijkers.of(ANDER)))
+            een_gezien = een.meekijkers.of(ANDER)[0].seconden
+        await until(een.meekijkers.changed, lambda: not een.meekijkers.of(ANDER), limit=een_gezien / 2)
