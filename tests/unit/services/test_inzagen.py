@@ -14,7 +14,7 @@ from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, picture, running_seat
 
-BSN = "999900109"
+BSN = "999900201"
 API = "/kcs/api/v1"
 
 

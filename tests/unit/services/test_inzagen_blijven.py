@@ -38,7 +38,7 @@ asyncio.run(main())
 async def test_a_hit_of_the_own_store_counts_as_a_look_when_it_is_opened(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    bos, bsn = Geheugenbos(), "999900171"
+    bos, bsn = Geheugenbos(), "999900249"
     async with bad_network(proefdam.url) as network:
         async with running_seat(tmp_path, network.url, bos=bos, account="tic") as seat:
             beeld = await picture(seat, await find(seat, bsn))
@@ -60,7 +60,7 @@ async def test_a_hit_of_the_own_store_counts_as_a_look_when_it_is_opened(
 async def test_a_row_of_the_first_glance_counts_as_a_look_when_it_is_opened(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    bsn = "999900183"
+    bsn = "999900250"
     async with bad_network(proefdam.url) as network:
         async with running_seat(tmp_path, network.url, bos=OsSleutelbos(), account="tic") as seat:
             await picture(seat, await find(seat, bsn))
@@ -78,7 +78,7 @@ async def test_a_row_of_the_first_glance_counts_as_a_look_when_it_is_opened(
 async def test_a_look_survives_a_kill_and_a_lost_answer_and_is_told_once(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    bsn = "999900195"
+    bsn = "999900262"
     async with bad_network(proefdam.url) as network:
         async with running_seat(tmp_path, network.url, bos=OsSleutelbos(), account="tic") as seat:
             await picture(seat, await find(seat, bsn))

@@ -14,8 +14,8 @@ from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import running_seat, until
 
-KLANT = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900122"), "Klant")
-ANDER = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900134"), "Ander")
+KLANT = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900225"), "Klant")
+ANDER = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900237"), "Ander")
 
 
 def _seen(seat: SeatService) -> list[Bezigheid]:

@@ -36,7 +36,7 @@ async def test_a_full_disk_is_said_stops_nothing_and_is_forgotten_when_there_is_
             seat.contacten.change_vraag(contact.id, contact.vraag.id, notitie=LONG)
             await until(seat.bewaart_changed, lambda: "De schijf is vol." in seat.bewaart)
             assert "sluit KCS Desktop niet af voordat deze melding weg is" in seat.bewaart
-            beeld = await picture(seat, await find(seat, "999900110"))
+            beeld = await picture(seat, await find(seat, "999900213"))
             assert beeld.naam
             rij = await outcome(seat, finish_contact(seat, None, "Op een volle schijf"))
             assert rij.stand is Wachtstand.GESLAAGD

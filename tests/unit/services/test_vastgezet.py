@@ -13,7 +13,7 @@ from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, picture, running_seat
 
-BSN, ANDER = "999900146", "999900158"
+BSN, ANDER = "999900286", "999900298"
 KORT = Bewaartermijnen(geopend=timedelta(0))  # what was only opened is erased at the next start
 
 
