@@ -6,6 +6,7 @@ A backup whose bytes do not fit its manifest is refused before anything is touch
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import io
 import os
@@ -77,6 +78,7 @@ def write_archive(target: Path, manifest: Manifest, folder: Path) -> None:
 def read_archive(source: Path, folder: Path) -> Manifest:
     """Unpack into `folder` and check every part. Raises KcsError for anything that does not fit."""
     try:
+        _check_stream(source)
         with tarfile.open(source, mode="r:gz") as archive:
             manifest = _manifest(archive)
             for name in manifest.parts:
@@ -87,6 +89,13 @@ def read_archive(source: Path, folder: Path) -> Manifest:
         if digest(folder / name) != expected:
             raise damaged(f"de controle van {name} klopt niet")
     return manifest
+
+
+def _check_stream(source: Path) -> None:
+    """Read to the end, where the checksum of the whole stands: reading the members alone stops before it."""
+    with gzip.open(source) as stream:
+        while stream.read(_CHUNK):
+            pass
 
 
 def _manifest(archive: tarfile.TarFile) -> Manifest:
