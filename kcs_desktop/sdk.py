@@ -53,6 +53,7 @@ from kcs_desktop.domain.klant import (
     Terugbelnotitie,
 )
 from kcs_desktop.domain.klantcontact import (
+    KANAALNAMEN,
     MAX_GEVRAAGDE_HANDELING,
     MAX_INHOUD,
     MAX_ONDERWERP,
@@ -80,7 +81,7 @@ from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
 from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
-from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
+from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer, unbroken_numbers
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
@@ -380,6 +381,7 @@ class Aanmelden(Protocol):
 
 
 __all__ = [
+    "KANAALNAMEN",
     "MAANDEN",
     "MAX_GEVRAAGDE_HANDELING",
     "MAX_INHOUD",
@@ -469,4 +471,5 @@ __all__ = [
     "parse_emailadres",
     "parse_telefoonnummer",
     "shorten",
+    "unbroken_numbers",
 ]

@@ -28,6 +28,16 @@ class Kanaal(StrEnum):
     POST = "post"
 
 
+KANAALNAMEN = {
+    Kanaal.BALIE: "Balie",
+    Kanaal.TELEFOON: "Telefoon",
+    Kanaal.EMAIL: "E-mail",
+    Kanaal.CHAT: "Chat",
+    Kanaal.SOCIAL: "Social media",
+    Kanaal.POST: "Post",
+}
+
+
 class Resultaat(StrEnum):
     """How a vraag ended; kept in the klantcontact's `metadata`."""
 

@@ -10,6 +10,7 @@ from kcs_desktop.domain.errors import InvalidInput
 Telefoonnummer = NewType("Telefoonnummer", str)
 
 _PUNCTUATION = re.compile(r"[\s().\-/\u2010-\u2015\u00a0]+")
+_IN_TEXT = re.compile(r"(?<![\d+(])(?:\+\d|\(?0)[\d() ]{6,18}\d(?!\d)")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _MUNICIPAL = re.compile(r"140\d{2,3}")  # 14 + area code: 14023, 140515
 _SERVICE = re.compile(r"0(?:800|900|906|909)(?:\d{4}|\d{7})")
@@ -84,6 +85,11 @@ def display_telefoonnummer(nummer: str) -> str:
         kern = f"{binnenlands[3:6]} {binnenlands[6:8]} {binnenlands[8:]}"
         return f"{binnenlands[:3]} {kern}" if binnenlands[:2] in ("08", "09") else f"({binnenlands[:3]}) {kern}"
     return f"({binnenlands[:4]}) {_pairs(binnenlands[4:])}"
+
+
+def unbroken_numbers(tekst: str) -> str:
+    """The text with its telephone numbers, written in groups, kept on one line: with no-break spaces."""
+    return _IN_TEXT.sub(lambda nummer: nummer[0].replace(" ", "\u00a0"), tekst)
 
 
 def _pairs(cijfers: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres
+from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres, unbroken_numbers
 from plugins.klant import invoer, tekst
 from plugins.klant.wijzigen import Adresrij
 from ui.sdk import Banner, Button, Field, Label, current_theme
@@ -81,7 +81,13 @@ class Adresrijview(QWidget):
     def _lay_out_removed(self) -> None:
         row = QHBoxLayout()
         row.addWidget(
-            Label(f"{tekst.one_line(self.rij.adres)} wordt verwijderd", "gewoon", "tekst_zacht", wrap=True), 1
+            Label(
+                f"{unbroken_numbers(tekst.one_line(self.rij.adres))} wordt verwijderd",
+                "gewoon",
+                "tekst_zacht",
+                wrap=True,
+            ),
+            1,
         )
         back = Button("Terugzetten", "stil", "herstellen")
         back.setAccessibleName(f"{self._naam} terugzetten")
@@ -91,7 +97,11 @@ class Adresrijview(QWidget):
 
     def _lay_out_theirs(self) -> None:
         hun = self.rij.hun
-        wat = f"Een collega maakte hier {tekst.phone(hun.adres)} van." if hun else "Een collega heeft dit verwijderd."
+        wat = (
+            f"Een collega maakte hier {unbroken_numbers(tekst.phone(hun.adres))} van."
+            if hun
+            else "Een collega heeft dit verwijderd."
+        )
         self._column.addWidget(Banner("let_op", wat))
         row = QHBoxLayout()
         theirs, mine = Button("Versie van collega nemen", "gewoon"), Button("Mijn versie houden", "gewoon")

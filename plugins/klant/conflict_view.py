@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from kcs_desktop.sdk import unbroken_numbers
 from plugins.klant.conflict import Conflict, Conflictveld
 from ui.sdk import Banner, Button, Card, Hairline, Label, ScrollColumn, current_theme
 
@@ -72,7 +73,7 @@ class Conflictview(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().space(2))
         column.addWidget(Label(veld.label, "gewoon", bold=True))
-        column.addWidget(Label(f"U zag: {veld.gezien}", "bij", "tekst_zacht", wrap=True))
+        column.addWidget(Label(f"U zag: {unbroken_numbers(veld.gezien)}", "bij", "tekst_zacht", wrap=True))
         group = QButtonGroup(holder)
         for mine, who, value in ((False, "van uw collega", veld.hun), (True, "van u", veld.mijn)):
             row = QHBoxLayout()
@@ -87,7 +88,7 @@ class Conflictview(Card):
             group.addButton(choice)
             self._first = self._first or choice
             row.addWidget(choice)
-            row.addWidget(Label(value, "gewoon", wrap=True), 1)
+            row.addWidget(Label(unbroken_numbers(value), "gewoon", wrap=True), 1)
             column.addLayout(row)
         self._groups.append(group)
         return holder

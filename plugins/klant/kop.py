@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from kcs_desktop.sdk import (
+    KANAALNAMEN,
     Bron,
     Bronstand,
     DigitaalAdres,
@@ -19,6 +20,7 @@ from kcs_desktop.sdk import (
     Relatiesoort,
     SoortDigitaalAdres,
     SoortKlant,
+    unbroken_numbers,
 )
 from plugins.klant import tekst
 
@@ -26,14 +28,7 @@ VERIFICATIE = "alleen ter controle van de identiteit"
 WACHT_OP_BEVESTIGING = "wacht op bevestiging"
 MAX_GETOOND = 3  # addresses of one kind in the header; the rest is counted, and stands in the form
 
-KANALEN = {
-    "balie": "Balie",
-    "telefoon": "Telefoon",
-    "email": "E-mail",
-    "chat": "Chat",
-    "social": "Webcare",
-    "post": "Post",
-}
+KANALEN = {kanaal.value: naam for kanaal, naam in KANAALNAMEN.items()}
 TALEN = {
     "nld": "Nederlands",
     "eng": "Engels",
@@ -211,7 +206,9 @@ def _digital(beeld: Klantbeeld, soort: SoortDigitaalAdres, label: str) -> list[W
     waarden = []
     for index, adres in enumerate(adressen[:MAX_GETOOND]):
         getoond = (
-            tekst.phone(adres.adres) if soort is SoortDigitaalAdres.TELEFOONNUMMER else tekst.one_line(adres.adres)
+            unbroken_numbers(tekst.phone(adres.adres))
+            if soort is SoortDigitaalAdres.TELEFOONNUMMER
+            else tekst.one_line(adres.adres)
         )
         bij = [tekst.one_line(adres.omschrijving)] if adres.omschrijving else []
         bij += ["voorkeur"] if adres.standaard else []

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contactregel, clean_lines, local
+from kcs_desktop.sdk import Contactregel, clean_lines, local, unbroken_numbers
 from plugins.klant import rijen, tekst
 from ui.sdk import Button, ElidedLabel, Hairline, Label, current_theme
 
@@ -38,6 +38,7 @@ class Lezenview(QWidget):
         self.onderwerp = ElidedLabel("", "gewoon", bold=True)
         self.feiten = Label("", "bij", "tekst_zacht", wrap=True)
         self.tekst = _Text()
+        self._shown = ""
         self.sluiten = Button("", "stil", "dicht", "Esc", naam="Tekst sluiten")
         top = QHBoxLayout()
         words = QVBoxLayout()
@@ -67,8 +68,9 @@ class Lezenview(QWidget):
         delen = (rijen.facts(regel), wanneer, tekst.one_line(regel.medewerker, 80))
         nummer = f"nummer {tekst.one_line(regel.nummer, 40)}" if regel.nummer else ""
         self.feiten.setText(" · ".join(deel for deel in (*delen, nummer) if deel))
-        inhoud = clean_lines(regel.inhoud) or "Bij dit contact is geen tekst geschreven."
-        if inhoud != self.tekst.toPlainText():
+        inhoud = unbroken_numbers(clean_lines(regel.inhoud)) or "Bij dit contact is geen tekst geschreven."
+        if inhoud != self._shown:
+            self._shown = inhoud
             self.tekst.setPlainText(inhoud)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

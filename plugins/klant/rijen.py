@@ -9,7 +9,15 @@ from datetime import datetime
 
 import msgspec
 
-from kcs_desktop.sdk import Contactregel, Klantbeeld, Relatie, Relatiesoort, SoortKlant, Terugbelnotitie
+from kcs_desktop.sdk import (
+    Contactregel,
+    Klantbeeld,
+    Relatie,
+    Relatiesoort,
+    SoortKlant,
+    Terugbelnotitie,
+    unbroken_numbers,
+)
 from plugins.klant import tekst
 from plugins.klant.kop import KANALEN, WACHT_OP_BEVESTIGING, Vlagsoort
 
@@ -58,7 +66,7 @@ def facts(regel: Contactregel) -> str:
 
 def contact(regel: Contactregel, now: datetime) -> Rij:
     """Icon of the channel, subject, "Balie · Burgerzaken · beantwoord · “…”", and when."""
-    inhoud = f"“{tekst.one_line(regel.inhoud, MAX_REGEL)}”" if regel.inhoud.strip() else ""
+    inhoud = f"“{unbroken_numbers(tekst.one_line(regel.inhoud, MAX_REGEL))}”" if regel.inhoud.strip() else ""
     return Rij(
         id=regel.uuid or regel.opdracht,
         icoon=ICOON_KANAAL.get(regel.kanaal.lower(), "contact"),
@@ -85,7 +93,7 @@ def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
     wie = ", ".join(tekst.one_line(naam, 60) for naam in note.toegewezen_aan) or "nog niet toegewezen"
     delen = [wie if note.is_open else f"afgehandeld door {wie}" if note.toegewezen_aan else "afgehandeld"]
     if note.toelichting.strip():
-        delen.append(f"“{tekst.one_line(note.toelichting, MAX_REGEL)}”")
+        delen.append(f"“{unbroken_numbers(tekst.one_line(note.toelichting, MAX_REGEL))}”")
     moment = note.toegewezen_op if note.is_open else note.afgehandeld_op or note.toegewezen_op
     return Rij(
         id=note.uuid or note.opdracht,

@@ -17,7 +17,12 @@ from PySide6.QtWidgets import (
 
 
 def visible_texts(window: QWidget) -> Iterator[str]:
-    """In the order of the widget tree; rows as a screen reader says them."""
+    """In the order of the widget tree; rows as a screen reader says them, and every space a plain one."""
+    for text in _texts(window):
+        yield text.replace("\u00a0", " ")
+
+
+def _texts(window: QWidget) -> Iterator[str]:
     for widget in window.findChildren(QWidget):
         if not widget.isVisible():
             continue

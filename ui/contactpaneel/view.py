@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import MAX_INHOUD, MAX_ONDERWERP, Contact, Kanaal, Resultaat
+from kcs_desktop.sdk import KANAALNAMEN, MAX_INHOUD, MAX_ONDERWERP, Contact, Kanaal, Resultaat
 from ui.contactpaneel.bronnen import Bronnenlijst
 from ui.contactpaneel.knip import KnipStrip
 from ui.contactpaneel.opmerkingen import Opmerkingen, local_name
@@ -23,14 +23,6 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.toets import KeyHint
 
-KANAALNAMEN = {
-    Kanaal.BALIE: "Balie",
-    Kanaal.TELEFOON: "Telefoon",
-    Kanaal.EMAIL: "E-mail",
-    Kanaal.CHAT: "Chat",
-    Kanaal.SOCIAL: "Social media",
-    Kanaal.POST: "Post",
-}
 RESULTAATNAMEN = {
     Resultaat.BEANTWOORD: "Beantwoord",
     Resultaat.DOORVERWEZEN: "Doorverwezen",

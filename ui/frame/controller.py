@@ -9,7 +9,16 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from kcs_desktop.sdk import Contact, KcsError, Klantverwijzing, Recht, Seat, Sessie
+from kcs_desktop.sdk import (
+    Contact,
+    KcsError,
+    Klantverwijzing,
+    Recht,
+    Seat,
+    Sessie,
+    Verbinding,
+    unbroken_numbers,
+)
 from ui.commands.frame_commands import COMMANDS, PREFIX
 from ui.commands.registry import FRAME, CommandRegistry, refusal
 from ui.contactpaneel.presenter import ContactpaneelPresenter
@@ -253,7 +262,10 @@ class FrameController(QObject):
     def _on_registered(self, titel: str) -> None:
         """The next task begins in the search field; a second Enter there does nothing, on a button it would."""
         self.overlay.begin_anew()
-        self.toast(f"Contact met {titel} wordt geregistreerd")
+        if self.seat.verbinding is Verbinding.VERBONDEN:
+            self.toast(f"Contact met {unbroken_numbers(titel)} wordt geregistreerd")
+        else:
+            self.toast("Bewaard. Wordt verstuurd zodra er verbinding is.")
 
     def _on_rail(self, id_: str) -> None:
         if id_ == "instellingen":

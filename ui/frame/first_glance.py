@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kcs_desktop.domain.klant import Klantbeeld, Klantverwijzing, SoortKlant
@@ -31,7 +31,7 @@ class GlanceRow(QAbstractButton):
         self.row = row
         self._rows = painter
         self._is_last = is_last
-        self._hover = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # Qt paints anew when the pointer comes and goes
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -52,7 +52,7 @@ class GlanceRow(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         has_focus = self.hasFocus()
         state = RowState(
-            is_selected=has_focus or self.isDown(), is_hot=self._hover, has_focus=has_focus, is_last=self._is_last
+            is_selected=has_focus or self.isDown(), is_hot=self.underMouse(), has_focus=has_focus, is_last=self._is_last
         )
         painter = QPainter(self)
         self._rows.paint(painter, self.row, QRect(0, 0, self.width(), self.height()), state)
@@ -65,16 +65,6 @@ class GlanceRow(QAbstractButton):
             self.moved.emit(_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-        super().leaveEvent(event)
 
 
 class FirstGlance(QWidget):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.icons import paint_icon
@@ -46,7 +46,7 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._hover = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # Qt paints anew when the pointer comes and goes
         self.item = item
         self.show_item(item)
 
@@ -77,7 +77,7 @@ class RailButton(QAbstractButton):
         ground = theme.color("rail")
         if self.isChecked():
             ground = theme.color("accent_zacht")
-        elif self._hover or self.isDown():
+        elif self.underMouse() or self.isDown():
             ground = blend(ground, theme.color("accent_zacht"), 0.6)
         line = theme.color("accent") if self.isChecked() and theme.name == "contrast" else None
         surface(painter, rect, theme.radius("bediening"), ground, line)
@@ -118,16 +118,6 @@ class RailButton(QAbstractButton):
             self.focusPreviousChild()
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-        super().leaveEvent(event)
 
 
 class Rail(QFrame):

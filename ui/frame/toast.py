@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
 from ui.widgets.button import Button
-from ui.widgets.label import Label
+from ui.widgets.label import LineLabel
 from ui.widgets.paint import surface
 
 SHOWN = 6000  # milliseconds; as long again after the pointer leaves
@@ -22,16 +22,10 @@ class Toast(QWidget):
 
     def __init__(self, text: str, undo: Callable[[], object] | None, parent: QWidget, *, is_done: bool) -> None:
         super().__init__(parent)
-        theme = current_theme()
         self._undo = undo
         self._sign = ("geslaagd", "goed") if is_done else ("info", "tekst_zacht")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.space(4) + theme.px(18) + theme.space(2), theme.space(2), theme.space(2), theme.space(2)
-        )
-        row.setSpacing(theme.space(2))
-        label = Label(text)
-        row.addWidget(label)
+        self._row = row = QHBoxLayout(self)
+        row.addWidget(LineLabel(text, wrap=True), 1)
         self.undo_button = Button("Ongedaan maken", "stil")
         self.undo_button.setVisible(undo is not None)
         self.undo_button.clicked.connect(self._on_undo)
@@ -46,6 +40,20 @@ class Toast(QWidget):
         self._timer.setInterval(SHOWN)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
+
+    def size_within(self, width: int) -> QSize:
+        """On one line where that fits in `width`, else as high as its words need."""
+        needed = min(self._row.sizeHint().width(), width)
+        return QSize(needed, self._row.totalHeightForWidth(needed))
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        left = theme.space(4) + theme.px(18) + theme.space(2)
+        self._row.setContentsMargins(left, theme.space(2), theme.space(2), theme.space(2))
+        self._row.setSpacing(theme.space(2))
+        self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -84,6 +92,7 @@ class Toasts:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._shown: Toast | None = None
+        current_theme().settled.connect(self.place)
 
     def show(self, text: str, undo: Callable[[], object] | None = None, *, is_done: bool = True) -> None:
         """`is_done`: a confirmation; otherwise a word about what did not happen."""
@@ -101,7 +110,8 @@ class Toasts:
 
     def place(self) -> None:
         if self._shown is not None:
-            size, theme = self._shown.sizeHint(), current_theme()
+            theme = current_theme()
+            size = self._shown.size_within(self._window.width() - 2 * theme.space(4))
             left = (self._window.width() - size.width()) // 2
             top = self._window.height() - size.height() - theme.control_height - theme.space(12)
             self._shown.setGeometry(left, top, size.width(), size.height())

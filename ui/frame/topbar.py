@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from kcs_desktop.domain.verbinding import Verbinding
@@ -81,7 +81,7 @@ class AccountButton(QAbstractButton):
         self._avatar.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._hover = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # Qt paints anew when the pointer comes and goes
         self.show_name("")
         current_theme().changed.connect(self._on_theme)
 
@@ -100,20 +100,10 @@ class AccountButton(QAbstractButton):
         side = self._avatar.sizeHint()
         self._avatar.setGeometry(2, 2, side.width(), side.height())
         painter = QPainter(self)
-        if self.hasFocus() or self._hover:
+        if self.hasFocus() or self.underMouse():
             color = theme.color("focus" if self.hasFocus() else "lijn_bediening")
             surface(painter, QRectF(self.rect()), self.width() / 2, None, color, width=2 if self.hasFocus() else 1)
         painter.end()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-        super().leaveEvent(event)
 
     def _on_theme(self) -> None:
         self.updateGeometry()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.glyphs import glyph
@@ -37,7 +37,7 @@ class Button(QPushButton):
         self._weight: Gewicht = soort
         self._icon = icoon
         self._keys = shown_keys(toets)
-        self._hover = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # Qt paints anew when the pointer comes and goes
         self._refusal = ""
         self._tip = ""
         self._may = True
@@ -141,7 +141,7 @@ class Button(QPushButton):
         theme = current_theme()
         rect = QRectF(self.rect())
         accent, vlak = theme.color("accent"), theme.color("vlak")
-        hot = 0.16 if self.isDown() else 0.08 if self._hover else 0.0
+        hot = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0.0
         radius = theme.radius("bediening")
         if not self.isEnabled():
             ground, line, text = theme.color("ondergrond"), theme.color("lijn"), theme.color("tekst_zacht")
@@ -167,16 +167,6 @@ class Button(QPushButton):
             event.accept()
             return
         super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
-        self.update()
-        super().leaveEvent(event)
 
     def _on_theme(self) -> None:
         self.setFont(current_theme().font("gewoon", bold=self._weight == "primair"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
-from ui.widgets.label import Label
+from ui.widgets.label import LineLabel
 from ui.widgets.paint import fill, surface
 
 
@@ -24,17 +24,13 @@ class Card(QFrame):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(1, 1, 1, 1)
         self._outer.setSpacing(0)
-        self._head: _Bar | None = None
-        self._title = _Words(titel, "gewoon", bold=True, wrap=True, parent=self)
-        self._note = _Words(bijschrift, "bij", "tekst_zacht", wrap=True, parent=self)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._head: _Head | None = None
+        self._title = LineLabel(titel, "gewoon", bold=True, wrap=True, parent=self)
+        self._note = LineLabel(bijschrift, "bij", "tekst_zacht", wrap=True, parent=self)
         self._title.setVisible(bool(titel))
         self._note.setVisible(bool(bijschrift))
         if titel or bijschrift:
-            self._head = _Bar(below=True)
-            self._head.row.addWidget(self._title, 1)
-            self._head.row.addWidget(self._note)
-            self._outer.addWidget(self._head)
+            self._outer.addWidget(self._made_head())
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -60,11 +56,13 @@ class Card(QFrame):
     def add_to_head(self, widget: QWidget) -> None:
         """At the right of the header: a flag, a button."""
         if self._head is None:
-            self._head = _Bar(below=True)
-            self._head.row.addWidget(self._title, 1)
-            self._head.row.addWidget(self._note)
-            self._outer.insertWidget(0, self._head)
-        self._head.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._outer.insertWidget(0, self._made_head())
+        self._made_head().row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _made_head(self) -> _Head:
+        if self._head is None:
+            self._head = _Head(self._title, self._note)
+        return self._head
 
     def foot(self) -> QHBoxLayout:
         """The row under the body, for the actions of this card."""
@@ -83,14 +81,6 @@ class Card(QFrame):
         painter = QPainter(self)
         surface(painter, QRectF(self.rect()), theme.radius("kaart"), theme.color("vlak"), theme.color("lijn"))
         painter.end()
-
-
-class _Words(Label):
-    """One line while there is room for it: Qt's guess for a text that may wrap is narrower than its line."""
-
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
 
 class _Bar(QWidget):
@@ -118,6 +108,53 @@ class _Bar(QWidget):
         y = self.height() - 1 if self._below else 0
         painter.drawLine(0, y, self.width(), y)
         painter.end()
+
+
+class _Head(_Bar):
+    """The note at the right of the title, and under it where the two do not fit on one line."""
+
+    def __init__(self, title: LineLabel, note: LineLabel) -> None:
+        super().__init__(below=True)
+        self._title, self._note = title, note
+        self._is_below = False
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.addWidget(title, 1)
+        self._words.addWidget(note)
+        self.row.insertLayout(0, self._words, 1)
+        self._place()
+        current_theme().settled.connect(self._turn)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a text changed, or something came beside it
+            self._turn()
+        return super().event(event)
+
+    def _turn(self) -> None:
+        theme = current_theme()
+        sides = self.row.contentsMargins()
+        room = self.width() - sides.left() - sides.right()
+        for place in range(1, self.row.count()):
+            item = self.row.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None and not widget.isHidden():
+                room -= widget.sizeHint().width() + self.row.spacing()
+        needed = self._title.sizeHint().width() + theme.space(2) + self._note.sizeHint().width()
+        is_below = not self._note.isHidden() and needed > room
+        if is_below != self._is_below:
+            self._is_below = is_below
+            self._place()
+
+    def _place(self) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        side = Qt.AlignmentFlag.AlignLeft if self._is_below else Qt.AlignmentFlag.AlignRight
+        self._note.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        self._words.setDirection(down if self._is_below else across)
+        self._words.setStretchFactor(self._title, 0 if self._is_below else 1)
+        self._words.setSpacing(0 if self._is_below else current_theme().space(2))
 
 
 class Hairline(QWidget):

@@ -60,6 +60,14 @@ class Label(QLabel):
         self.updateGeometry()
 
 
+class LineLabel(Label):
+    """One line while there is room for it, then more: Qt's guess for a text that may wrap is narrower than its line."""
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+
 class ElidedLabel(Label):
     """One line that ends in … where the room ends; the whole text is its tooltip and accessible name."""
 

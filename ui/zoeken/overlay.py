@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kcs_desktop.sdk import unbroken_numbers
 from ui.frame.search_field import HINT, SearchField
 from ui.theme.theme import current_theme
 from ui.widgets.card import Hairline
@@ -152,7 +153,7 @@ class ZoekOverlay(QFrame):
         elif beeld.stap is Stap.TYPEN and not wrong and self.presenter.is_offline:
             text = "Geen verbinding: u vindt nu alleen klanten die op deze werkplek bewaard zijn."
         self.hint.set_color("fout" if wrong else "tekst_zacht")
-        self.hint.setText(text or " ")
+        self.hint.setText(unbroken_numbers(text) or " ")
         self._explain()
 
     def _explain(self) -> None:

@@ -31,13 +31,10 @@ class Identiteitsbron(Protocol):
         ...
 
 
-def _wrong() -> HttpProblem:
-    return HttpProblem(
-        401,
-        "aanmelden-mislukt",
-        "Aanmelden is niet gelukt.",
-        "De gebruikersnaam, het wachtwoord of de code klopt niet.",
-    )
+def _wrong(bewijs: Bewijs) -> HttpProblem:
+    """Names what was given, and never which of it is wrong."""
+    wat = "De gebruikersnaam, het wachtwoord of de code" if bewijs.code else "De gebruikersnaam of het wachtwoord"
+    return HttpProblem(401, "aanmelden-mislukt", "Aanmelden is niet gelukt.", f"{wat} klopt niet.")
 
 
 class LokaleAccounts:
@@ -50,7 +47,7 @@ class LokaleAccounts:
     async def establish(self, bewijs: Bewijs) -> AccountRij:
         account = await self._find(normal_name(bewijs.gebruikersnaam))
         if not await matches(account.wachtwoord_hash if account else None, bewijs.wachtwoord) or account is None:
-            raise _wrong()
+            raise _wrong(bewijs)
         if account.proef and not self._proef_allowed:
             raise HttpProblem(
                 401,
@@ -61,7 +58,7 @@ class LokaleAccounts:
         if account.geblokkeerd:
             raise HttpProblem(423, "geblokkeerd", "Uw account is geblokkeerd.", "Neem contact op met uw beheerder.")
         if account.totp_geheim:
-            await self._check_code(account, account.totp_geheim, bewijs.code)
+            await self._check_code(account, account.totp_geheim, bewijs)
         return account
 
     async def _find(self, naam: str) -> AccountRij | None:
@@ -73,14 +70,14 @@ class LokaleAccounts:
             )
             return account
 
-    async def _check_code(self, account: AccountRij, geheim: str, code: str) -> None:
-        if not code:
+    async def _check_code(self, account: AccountRij, geheim: str, bewijs: Bewijs) -> None:
+        if not bewijs.code:
             raise HttpProblem(
                 401, "code-nodig", "Vul ook uw code in.", "Open uw app en neem de code van zes cijfers over."
             )
-        counter = matching_counter(geheim, code, self._db.clock(), account.totp_teller)
+        counter = matching_counter(geheim, bewijs.code, self._db.clock(), account.totp_teller)
         if counter is None:
-            raise _wrong()
+            raise _wrong(bewijs)
         async with self._db.write() as unit:
             # Of two requests with the same code one moves the counter; the other finds it moved.
             moved = await unit.session.execute(
@@ -90,4 +87,4 @@ class LokaleAccounts:
                 .returning(AccountRij.id)
             )
             if moved.scalar() is None:
-                raise _wrong()
+                raise _wrong(bewijs)

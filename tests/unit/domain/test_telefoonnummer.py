@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcs_desktop.domain.errors import InvalidInput
-from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
+from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer, unbroken_numbers
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,16 @@ def test_what_is_shown_reads_back_as_the_same_number(typed: str) -> None:
 
 def test_a_foreign_notation_in_a_register_is_shown_as_it_is() -> None:
     assert display_telefoonnummer("toestel 12") == "toestel 12"
+
+
+@pytest.mark.parametrize("number", ["06 12 34 56 78", "(0515) 12 34 56", "088 123 45 67", "+32 212 345 67"])
+def test_a_number_in_a_text_stays_on_one_line(number: str) -> None:
+    text = unbroken_numbers(f"Telefoonnummer: {number} Voorkeursmoment: ochtend")
+    assert text == f"Telefoonnummer: {number.replace(' ', chr(0xA0))} Voorkeursmoment: ochtend"
+
+
+@pytest.mark.parametrize(
+    "text", ["Op 12 november om 14 uur", "Aanslag 2026 van 40 euro", "1 2 3 4 5 6 7 8 9 10 11 12 13 14"]
+)
+def test_other_figures_break_where_they_did(text: str) -> None:
+    assert unbroken_numbers(text) == text

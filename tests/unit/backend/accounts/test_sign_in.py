@@ -25,4 +25,11 @@ async def test_a_wrong_password_is_refused_in_the_same_words_as_an_unknown_name(
     wrong = await client.post("/kcs/api/v1/aanmelden", json={"gebruikersnaam": naam, "wachtwoord": "iets anders"})
     unknown = await client.post("/kcs/api/v1/aanmelden", json={"gebruikersnaam": "niemand", "wachtwoord": WACHTWOORD})
     assert wrong.status_code == unknown.status_code == 401
-    assert wrong.json()["detail"] == unknown.json()["detail"]
+    assert wrong.json()["detail"] == unknown.json()["detail"] == "De gebruikersnaam of het wachtwoord klopt niet."
+
+
+async def test_a_code_is_spoken_of_to_who_gave_one(backend: Backend) -> None:
+    naam = await backend.account("Mies", ["tic"])
+    given = {"gebruikersnaam": naam, "wachtwoord": "iets anders", "code": "123456"}
+    wrong = await backend.client().post("/kcs/api/v1/aanmelden", json=given)
+    assert wrong.json()["detail"] == "De gebruikersnaam, het wachtwoord of de code klopt niet."

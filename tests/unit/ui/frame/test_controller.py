@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Klantverwijzing
+from kcs_desktop.sdk import Klantverwijzing, Verbinding
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.unit.ui.accessibility import defects
@@ -180,3 +180,22 @@ async def test_a_start_in_the_middle_of_a_note_goes_on_in_the_note(frame: FrameC
         search.setFocus()
         frame.resume_note()
         assert frame.window.focusWidget() is wanted
+
+
+@pytest.mark.parametrize(
+    ("verbinding", "said"),
+    [
+        (Verbinding.VERBONDEN, "Contact met J. Bakker wordt geregistreerd"),
+        (Verbinding.GEEN_VERBINDING, "Bewaard. Wordt verstuurd zodra er verbinding is."),
+    ],
+)
+async def test_registering_without_a_connection_promises_no_registration_now(
+    frame: FrameController, verbinding: Verbinding, said: str
+) -> None:
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    seat.set_verbinding(verbinding)
+    frame.paneel.registered.emit("J. Bakker")
+    toast = frame.window.toasts.shown
+    assert toast is not None
+    assert toast.accessibleName() == said

@@ -59,6 +59,22 @@ def test_a_note_in_a_header_stands_on_one_line_while_there_is_room(qtbot: QtBot,
     assert note.heightForWidth(note.width()) < 2 * theme.line("bij")
 
 
+@pytest.mark.parametrize(("width", "lines"), [(700, 1), (400, 2)])
+def test_a_note_that_does_not_fit_beside_its_title_stands_under_it(
+    qtbot: QtBot, theme: Theme, width: int, lines: int
+) -> None:
+    """Neither wraps for the other: with large text the title was two lines because of the note."""
+    card = Card("Laatst geopend", "van deze werkplek, de verbinding wordt gelegd")
+    _show(qtbot, card, width, 300)
+    note = next(label for label in card.findChildren(QLabel) if label.text().startswith("van deze"))
+    assert (note.geometry().top() >= _title(card).geometry().bottom()) == (lines == 2)
+    assert _title(card).height() < 2 * theme.line("gewoon")
+    assert note.height() < 2 * theme.line("bij") + 8
+    theme.apply(Look(thema="licht", tekst=200))
+    QApplication.processEvents()
+    assert _title(card).heightForWidth(_title(card).width()) < 2 * theme.line("gewoon")
+
+
 @pytest.mark.parametrize("tekst", [100, 200])
 def test_the_words_of_an_empty_list_are_never_cut_off(qtbot: QtBot, theme: Theme, tekst: int) -> None:
     page, lijst = ScrollColumn("Beginnen"), StateList("Klanten")

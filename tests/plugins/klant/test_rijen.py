@@ -1,0 +1,25 @@
+"""What the rows of the lists say."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kcs_desktop.sdk import KANAALNAMEN, Kanaal
+from plugins.klant import rijen
+from plugins.klant.kop import KANALEN
+from tests.plugins.klant.klanten import contacten, notities
+from tests.plugins.klant.zitplaats import NU
+from ui.frame.rollen import rolnaam
+
+
+def test_a_number_in_a_callback_note_never_breaks_over_two_lines() -> None:
+    note = msgspec.structs.replace(notities(1)[0], toelichting="Telefoonnummer: 06 12 34 56 78\nGraag in de ochtend")
+    assert "06\u00a012\u00a034\u00a056\u00a078 Graag" in rijen.notitie(note, NU).regel
+    regel = msgspec.structs.replace(contacten(1)[0], inhoud="Belt terug op (0515) 12 34 56")
+    assert "(0515)\u00a012\u00a034\u00a056" in rijen.contact(regel, NU).regel
+
+
+def test_a_channel_has_one_name_everywhere() -> None:
+    """In the rows it was "Webcare", in the contact panel "Social media"."""
+    assert KANALEN["social"] == KANAALNAMEN[Kanaal.SOCIAL] == rolnaam("social")
+    assert set(KANALEN) == {kanaal.value for kanaal in Kanaal}

@@ -1,0 +1,53 @@
+"""A toast follows the size of the text: it holds its words and buttons, and stays inside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.frame.toast import Toast, Toasts
+from ui.theme.theme import Look, Theme, install_theme
+from ui.widgets.button import Button
+
+LONG = "De klanten op deze werkplek zijn gewist. Uw contacten en opdrachten zijn bewaard."
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = install_theme(qapp, look=Look(thema="licht"))
+    yield made
+    made.apply(Look())
+
+
+def _parts(toast: Toast) -> list[QWidget]:
+    return [part for kind in (QLabel, Button) for part in toast.findChildren(kind) if part.isVisible()]
+
+
+@pytest.mark.parametrize("text", ["Niet geregistreerd", LONG])
+@pytest.mark.parametrize("tekst", [100, 150, 200])
+def test_a_toast_on_screen_holds_its_words_after_another_size_of_text(
+    qtbot: QtBot, theme: Theme, text: str, tekst: int
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    toasts = Toasts(window)
+    toasts.show(text, lambda: None)
+    theme.apply(Look(thema="licht", tekst=tekst))
+    QApplication.processEvents()
+    toast = toasts.shown
+    assert toast is not None
+    assert window.rect().contains(toast.geometry())
+    parts = _parts(toast)
+    assert len(parts) == 3
+    for part in parts:
+        assert toast.rect().contains(part.geometry()), part
+        assert part.width() >= part.minimumSizeHint().width()
+        if isinstance(part, QLabel):
+            assert part.height() >= part.heightForWidth(part.width())
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(parts, 2))
