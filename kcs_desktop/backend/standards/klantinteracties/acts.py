@@ -28,7 +28,6 @@ Write = Callable[[UnitOfWork, EmbeddedKlantinteracties], Awaitable[T]]
 _DEADLOCK = frozenset({"40P01", "40001"})
 _ATTEMPTS = 4
 _TAKEN_FIELD = "leiddeTotInterneTaken"
-_PARTIJ_FIELD = "wasPartij"
 
 
 class Acts:
@@ -47,10 +46,9 @@ class Acts:
         await self._require(resource, Recht.RAADPLEGEN, handeling, subjects, expand=asked.get("expand", ""))
         async with self._db.read() as session:
             answer, page = await self._register.page(session, resource, asked)
-            if page.rows and (not subjects or _PARTIJ_FIELD in asked.get("expand", "")):
-                # Others than the one asked for may have been in the same contact, and are then shown in full.
+            if page.rows and (subject is None or auditing.may_show_others(asked)):
                 shown = await auditing.shown_subjects(session, resource, page.rows)
-                subjects = list(dict.fromkeys([*subjects, *shown]))
+                subjects += await auditing.others(session, subject, shown) if subject else shown
         if subjects or page.rows:
             await self._audit(resource, handeling, subjects)
         return answer

@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Column
 
+from kcs_desktop.backend.audit.links import PARTIJ, linked_keys
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.klantinteracties import steps as s
@@ -60,6 +61,9 @@ _PARTIJ_PARAMETERS = frozenset(
         "vertegenwoordigendePartij__uuid",
     }
 )
+# A filter that reaches a row by another customer than the row's own, and fields that expand to whoever took part.
+_FILTERS_BY_ANOTHER = ("vertegenwoordig", "subIdentificatorVan")
+_FIELDS_OF_OTHERS = ("hadBetrokkenen", "verstrektDoorBetrokkene")
 
 
 def asked_subject(asked: Mapping[str, str]) -> Subject | None:
@@ -73,6 +77,22 @@ def asked_subject(asked: Mapping[str, str]) -> Subject | None:
         if name in _PARTIJ_PARAMETERS:
             return "partij", value.lower()
     return None
+
+
+def may_show_others(asked: Mapping[str, str]) -> bool:
+    """Whether an answer about the customer asked for can show others beside him: who acts for him, or who took part in
+    the same contact."""
+    return any(name.startswith(_FILTERS_BY_ANOTHER) for name in asked) or any(
+        field in asked.get("expand", "") for field in _FIELDS_OF_OTHERS
+    )
+
+
+async def others(session: AsyncSession, subject: Subject, shown: Sequence[Subject]) -> list[Subject]:
+    """Those of `shown` who are not the customer asked for under another key: he has his line already."""
+    same = {subject}
+    if subject[0] != PARTIJ:
+        same.update(*(await linked_keys(session, [subject])).values())
+    return [one for one in shown if one not in same]
 
 
 async def shown_subjects(session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:

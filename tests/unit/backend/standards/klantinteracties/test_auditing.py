@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, contact, persoon
+
+ROOT = "/klantinteracties/api/v1"
+
+
+async def looks_at(backend: Backend, partij: str) -> list[str]:
+    """What was done to this customer, other than registering."""
+    auditor = await backend.client_for("auditor", naam="Auditor")
+    trail = await auditor.post("/kcs/api/v1/audit/zoeken", json={"soort": "partij", "waarde": partij})
+    own = {"geregistreerd", "spoor ingezien"}
+    return [line["handeling"] for line in trail.json()["regels"] if line["handeling"] not in own]
+
+
+async def made_contact(backend: Backend) -> tuple[str, str]:
+    """A contact of a person for a company: both partijen, the person first."""
+    client = await backend.client_for("tic")
+    made = await client.post(URL, json=contact(backend.klok(), klant=persoon(), namens=bedrijf()))
+    partij = made.json()["resultaat"]["partij"]
+    alle = (await client.get(f"{ROOT}/betrokkenen")).json()["results"]
+    (other,) = {one["wasPartij"]["uuid"] for one in alle if one["wasPartij"]} - {partij}
+    return partij, other
 
 
 async def test_a_customer_shown_beside_the_one_asked_for_is_in_the_trail(backend: Backend) -> None:
@@ -19,3 +41,36 @@ async def test_a_customer_shown_beside_the_one_asked_for_is_in_the_trail(backend
     for partij in shown:
         trail = await auditor.post("/kcs/api/v1/audit/zoeken", json={"soort": "partij", "waarde": partij})
         assert "geraadpleegd" in {line["handeling"] for line in trail.json()["regels"]}
+
+
+@pytest.mark.parametrize("expand", ["hadBetrokkenen", "hadBetrokkenen.digitaleAdressen"])
+async def test_a_betrokkene_shown_with_name_or_number_is_in_the_trail(backend: Backend, expand: str) -> None:
+    asked, other = await made_contact(backend)
+    client = await backend.client_for("tic")
+    before = await looks_at(backend, other)
+    await client.get(f"{ROOT}/klantcontacten?hadBetrokkene__wasPartij__uuid={asked}&expand={expand}")
+    assert await looks_at(backend, other) == ["geraadpleegd", *before]
+
+
+async def test_who_acts_for_the_one_asked_for_is_in_the_trail(backend: Backend) -> None:
+    asked, other = await made_contact(backend)
+    client = await backend.client_for("tic")
+    body = {"vertegenwoordigendePartij": {"uuid": other}, "vertegenwoordigdePartij": {"uuid": asked}}
+    assert (await client.post(f"{ROOT}/vertegenwoordigingen", json=body)).status_code == 201
+    before = await looks_at(backend, other)
+    answer = await client.get(f"{ROOT}/partijen?vertegenwoordigdePartij__uuid={asked}")
+    assert [one["uuid"] for one in answer.json()["results"]] == [other]
+    assert await looks_at(backend, other) == ["gezocht", *before]
+
+
+async def test_a_customer_asked_for_by_number_is_in_the_trail_once(backend: Backend) -> None:
+    asked, other = await made_contact(backend)
+    client = await backend.client_for("tic")
+    (kind, number) = ("bsn", persoon()["sleutel"]["bsn"])
+    prefix = "hadBetrokkene__wasPartij__partijIdentificator__"
+    filters = f"{prefix}codeSoortObjectId={kind}&{prefix}objectId={number}"
+    before = await looks_at(backend, asked)
+    answer = await client.get(f"{ROOT}/klantcontacten?{filters}&expand=hadBetrokkenen.wasPartij")
+    assert answer.json()["count"] == 1
+    assert await looks_at(backend, asked) == ["geraadpleegd", *before]
+    assert (await looks_at(backend, other))[0] == "geraadpleegd"
