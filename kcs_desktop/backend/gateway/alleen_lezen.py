@@ -29,3 +29,6 @@ class AlleenLezen:
 
     async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Resource]:
         raise fouten.read_only(_NAAM)
+
+    async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
+        raise fouten.read_only(_NAAM)

@@ -63,7 +63,16 @@ def slot_of(sleutel: KlantSleutel) -> list[str]:
 async def find_or_create(werk: Werk, klant: Klantverwijzing) -> Resource:
     """The partij. Its slots must be held already. Raises NotFound for a partij uuid that is not there."""
     found = await find(werk, klant.sleutel)
-    return found if found is not None else await _create(werk, klant)
+    if found is not None:
+        return found
+    try:
+        return await _create(werk, klant)
+    except InvalidBody:
+        # Another client of the register, which takes no slots, may have been first: then it is there now.
+        made = await find(werk, klant.sleutel)
+        if made is None:
+            raise
+        return made
 
 
 async def hold_customers(werk: Werk, *klanten: Klantverwijzing | None) -> None:

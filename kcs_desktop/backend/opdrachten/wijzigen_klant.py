@@ -60,6 +60,7 @@ class WijzigenKlant:
         partij = known if known is not None else await find_or_create(werk, gegevens.klant)
         uuid = str(partij["uuid"])
         await hold_slots(werk.unit, f"partij:{uuid}")  # two changes of one customer compare one after the other
+        await werk.register.take_turn(werk.unit, uuid)  # and so does whoever writes to the register itself
         partij = await werk.register.get(werk.unit, "partijen", uuid)
         current = await werk.register.find(werk.unit, "digitaleadressen", {"verstrektDoorPartij__uuid": uuid})
         is_new = known is None

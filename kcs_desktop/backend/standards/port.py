@@ -31,3 +31,8 @@ class Register(Protocol):
     async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Resource]:
         """All pages of the list under the standard's query parameters."""
         ...
+
+    async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
+        """From here to the end of the unit nobody else changes this partij or its addresses, where the register can
+        promise that. What is compared before it is written must be read after this."""
+        ...

@@ -30,6 +30,7 @@ from kcs_desktop.backend.standards.klantinteracties.groups import Reference
 from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.represent import day as wire_day
 from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, refuse, table_of
+from kcs_desktop.backend.standards.klantinteracties.turns import take_turn
 from kcs_desktop.backend.standards.klantinteracties.urls import Urls
 from kcs_desktop.domain.emailadres import parse_emailadres
 
@@ -98,6 +99,14 @@ class DigitaleAdressen(Resource):
         )
     }
 
+    async def change(self, unit: UnitOfWork, uuid: str, body: object, *, partial: bool) -> None:
+        await take_turn(unit, (await self.row(unit.session, uuid)).partij)
+        await super().change(unit, uuid, body, partial=partial)
+
+    async def delete(self, unit: UnitOfWork, uuid: str) -> None:
+        await take_turn(unit, (await self.row(unit.session, uuid)).partij)
+        await super().delete(unit, uuid)
+
     async def apply_rules(self, unit: UnitOfWork, parsed: Parsed, current: Row[Any] | None) -> None:
         def value(column: str) -> Any:
             return parsed.values.get(column, None if current is None else getattr(current, column))
@@ -107,6 +116,7 @@ class DigitaleAdressen(Resource):
             if objection:
                 raise refuse("adres", "invalid", objection)
         partij = value("partij")
+        await take_turn(unit, partij)
         if value("is_standaard_adres"):
             if partij is None:
                 raise refuse(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
-from kcs_desktop.backend.standards.klantinteracties import maak
+from kcs_desktop.backend.standards.klantinteracties import maak, turns
 from kcs_desktop.backend.standards.klantinteracties.expand import expand, shown_whole
 from kcs_desktop.backend.standards.klantinteracties.listing import Page, check_parameters, find_all, find_page
 from kcs_desktop.backend.standards.klantinteracties.registry import ONDERWERPOBJECTEN, RESOURCES
@@ -80,6 +80,9 @@ class EmbeddedKlantinteracties:
         items = await kind.represent(related, rows, self.urls)
         await expand(related, RESOURCES, kind.expansions, items, tree, self.urls)
         return items
+
+    async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
+        await turns.take_turn(unit, partij)
 
     async def read(
         self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
