@@ -18,12 +18,14 @@ import httpx
 import msgspec
 
 from kcs_desktop.api.fouten import error_from
-from kcs_desktop.domain.errors import InvalidInput, ServerFault, SignedOut, TimedOut, Unreachable
+from kcs_desktop.domain.errors import InvalidInput, NeverSent, ServerFault, SignedOut, TimedOut, Unreachable
 
 T = TypeVar("T")
 
 MAX_ANSWER = 32_000_000  # bytes; more than any page of any register
 DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
+_LOST = "De verbinding viel weg."
+_CUT_OFF = ("Server disconnected", "peer closed connection")  # how httpx says it; it has no error of its own for it
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -187,7 +189,7 @@ class Client:
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
-            raise Unreachable("De server wordt nog gestart.")
+            raise NeverSent("De server wordt nog gestart.")
         return self._http
 
     def _standing_headers(self, token: str) -> dict[str, str]:
@@ -225,12 +227,16 @@ async def _as_domain_errors(limit: float | None) -> AsyncIterator[None]:
             yield
     except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as fout:
         raise TimedOut from fout
-    except (httpx.NetworkError, httpx.ConnectTimeout, httpx.ProxyError) as fout:
-        raise Unreachable from fout
-    except (httpx.RemoteProtocolError, httpx.DecodingError, httpx.TooManyRedirects) as fout:
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as fout:
+        raise NeverSent from fout
+    except (httpx.NetworkError, httpx.ProxyError) as fout:
+        raise Unreachable(_LOST) from fout
+    except httpx.RemoteProtocolError as fout:
+        if str(fout).startswith(_CUT_OFF):
+            raise Unreachable(_LOST) from fout
         raise ServerFault from fout
-    except httpx.UnsupportedProtocol as fout:
-        raise Unreachable from fout
+    except (httpx.DecodingError, httpx.TooManyRedirects) as fout:
+        raise ServerFault from fout
     except RuntimeError as fout:
         # httpx raises this, and only this, when a call meets a client that was closed meanwhile.
         if "closed" not in str(fout):

@@ -13,6 +13,7 @@ from kcs_desktop.domain.errors import (
     InvalidInput,
     KcsError,
     NotFound,
+    OwnFault,
     ServerFault,
     SignedOut,
     TimedOut,
@@ -41,6 +42,7 @@ class Probleem(msgspec.Struct, frozen=True, omit_defaults=True):
     huidig: dict[str, object] | None = None
 
 
+_AWAY = "De server is tijdelijk niet beschikbaar."
 _decoder = msgspec.json.Decoder(Probleem)
 
 
@@ -77,13 +79,14 @@ def error_from(status: int, body: bytes) -> KcsError:
             advice="Wacht even en probeer het dan opnieuw.",
         )
     if status == 503:
-        return Unreachable(tekst or "De server is tijdelijk niet beschikbaar.", code=code)
+        return Unreachable(tekst or _AWAY, code=code)
     if status == 504:
         return TimedOut(tekst, code=code)
     if status == 502:
-        return ServerFault(tekst, code=code)  # a register behind the backend; the text names it
+        # With a code: a register behind the backend, and the text names it. Without: something before the backend.
+        return OwnFault(tekst, code=code) if code else Unreachable(_AWAY)
     if status >= 500:
-        return ServerFault(code=code)
+        return OwnFault(code=code) if code else ServerFault()
     velden = probleem.invalidParams or []
     return InvalidInput(
         tekst or "De server kon met deze vraag niet overweg.",

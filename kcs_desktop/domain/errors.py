@@ -8,9 +8,11 @@
     │   ├── SignedOut        the session ended or was never there
     │   └── Conflict         a colleague changed it meanwhile; carries both versions
     └── RetryableError       the same call may succeed later: queued, with a badge
-        ├── Unreachable      nothing answered
+        ├── Unreachable      nothing answered, or the connection was lost on the way
+        │   └── NeverSent    it did not leave this machine
         ├── TimedOut         no answer in time
         └── ServerFault      the other side failed (5xx, or an answer that cannot be read)
+            └── OwnFault     and said so itself, about this very call
 
 Anything else that is raised is a bug.
 """
@@ -94,10 +96,14 @@ class RetryableError(KcsError):
 
 
 class Unreachable(RetryableError):
-    """Nothing answered at the address."""
+    """Nothing answered at the address, or the connection was lost; whether the call had effect is unknown."""
 
     code = "onbereikbaar"
     default_message = "De server is niet bereikbaar."
+
+
+class NeverSent(Unreachable):
+    """No connection could be made: the call certainly had no effect."""
 
 
 class TimedOut(RetryableError):
@@ -112,3 +118,7 @@ class ServerFault(RetryableError):
 
     code = "serverfout"
     default_message = "De server gaf een onleesbaar of foutief antwoord."
+
+
+class OwnFault(ServerFault):
+    """The other side says in a problem of its own that it failed on this call; no word of something in between."""

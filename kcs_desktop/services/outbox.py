@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from kcs_desktop.cache.werkbestand import Werkbestand
@@ -20,8 +20,6 @@ from kcs_desktop.sync.loket import Loket
 from kcs_desktop.sync.rijen import Rij
 from kcs_desktop.sync.taken import Taken, done
 from kcs_desktop.sync.uitzender import Uitzender
-
-OFFERED_AGAIN = timedelta(days=1)  # what succeeded this recently is handed in again after a backup was put back
 
 
 class OutboxService:
@@ -133,7 +131,9 @@ class OutboxService:
 
     async def _enter(self, epoch: str) -> None:
         opslag = self._opslag
-        opnieuw = await opslag.werker.run(opslag.werk.enter_epoch, epoch, self._clock() - OFFERED_AGAIN)
+        # Everything that is still kept: a backup may be older than a day, and what the backend has it knows by its id.
+        sinds = self._clock() - opslag.termijnen.opdracht
+        opnieuw = await opslag.werker.run(opslag.werk.enter_epoch, epoch, sinds)
         if self._uitzender is not None:
             self._uitzender.epoch = epoch
             self._uitzender.offer_again(opnieuw)

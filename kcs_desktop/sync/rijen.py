@@ -1,9 +1,9 @@
 """The rows of the outbox in memory: their order, and which one of a customer may go. Sends nothing.
 
-Commands of one customer go one after another. One that has no future by itself (refused, set apart) or that the backend
-keeps failing on lets those behind it pass: each command is whole in itself and carries what the employee saw, so that
-the register refuses rather than overwrites, and one bad command must not keep a customer's other work from being
-registered (ADR 0010).
+Commands of one customer go one after another. One that has no future by itself (refused, set apart), that the backend
+keeps failing on or that waits for another role lets those behind it pass: one bad command must not keep a customer's
+other work from being registered. Only a change never passes another change that still waits: "remove this number"
+before "add it" would leave the number standing (ADR 0010).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 from kcs_desktop.cache.werkbestand import Uitgaand
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
-from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
+from kcs_desktop.domain.opdracht import KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 
 SETTLED = frozenset({Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD, Wachtstand.APART})
@@ -30,6 +30,9 @@ class Rij(msgspec.Struct):
     wachtrij: Wachtrij
     niet_voor: float = 0.0  # loop time
     storingen: int = 0  # failures of the backend in a row
+    sinds_uitkomst: int = 0  # how many commands had an outcome when the first of those failures came
+    onbereikt: int = 0  # attempts in a row that never left this machine
+    wacht_op_rol: bool = False  # the role that was signed in with may not do this: another one may
     is_bekend: bool = False  # the backend said "running": ask for the outcome instead of handing in again
 
     @property
@@ -73,25 +76,37 @@ class Rijen:
 
     def shown(self) -> list[Wachtrij]:
         """As the window sees them: each waiting one says behind which other it waits."""
-        koppen = {rij.groep: rij for rij in self.heads()}  # the last one, where one was passed
+        voor = self._before()
         return [
             msgspec.structs.replace(rij.wachtrij, achter=kop.wachtrij.titel)
-            if rij.is_open and (kop := koppen.get(rij.groep)) is not None and kop.nr < rij.nr and not _passed(kop)
+            if (kop := voor.get(rij.id))
             else rij.wachtrij
             for rij in self.in_order()
         ]
 
     def heads(self) -> list[Rij]:
         """Those that may go: the first open command of each customer, and what may pass one that keeps failing."""
-        bezet: set[str] = set()
-        koppen = []
+        voor = self._before()
+        return [rij for rij in self.in_order() if rij.is_open and rij.id not in voor]
+
+    def _before(self) -> dict[str, Rij]:
+        """Behind which other command each one waits; who may go is not in it."""
+        bezet: dict[str, Rij] = {}  # the one under way or next, per customer
+        gepasseerd: dict[str, Rij] = {}  # the first change that is passed, per customer
+        voor: dict[str, Rij] = {}
         for rij in self.in_order():
-            if not rij.is_open or rij.groep in bezet:
+            if not rij.is_open:
                 continue
-            if not _passed(rij):
-                bezet.add(rij.groep)
-            koppen.append(rij)
-        return koppen
+            is_wijziging = isinstance(rij.wachtrij.opdracht.gegevens, KlantWijzigen)
+            if (kop := bezet.get(rij.groep)) is not None:
+                voor[rij.id] = kop
+            elif is_wijziging and (kop := gepasseerd.get(rij.groep)) is not None:
+                voor[rij.id] = kop  # and what is no change passes both
+            elif not _passed(rij):
+                bezet[rij.groep] = rij
+            elif is_wijziging:
+                gepasseerd[rij.groep] = rij
+        return voor
 
     def group_of(self, sleutel: KlantSleutel) -> str:
         """The order this customer's commands stand in: that of what is open already, whatever key it went by."""
@@ -104,7 +119,7 @@ class Rijen:
 
 
 def _passed(rij: Rij) -> bool:
-    return rij.storingen >= PASSED_AFTER
+    return rij.wacht_op_rol or rij.storingen >= PASSED_AFTER
 
 
 def _unreadable(rij: Uitgaand) -> Wachtrij:

@@ -15,17 +15,28 @@ import msgspec
 
 from kcs_desktop.cache.werkbestand import Uitgaand, Werkbestand
 from kcs_desktop.cache.werker import Werker
-from kcs_desktop.domain.errors import Conflict, KcsError, NotFound, RetryableError, ServerFault, SignedOut
+from kcs_desktop.domain.errors import (
+    Conflict,
+    Forbidden,
+    KcsError,
+    NeverSent,
+    NotFound,
+    OwnFault,
+    RetryableError,
+    SignedOut,
+)
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.opdracht import Uitkomst, Uitkomststand
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.sync.loket import Loket
-from kcs_desktop.sync.rijen import Rij, Rijen
+from kcs_desktop.sync.rijen import PASSED_AFTER, Rij, Rijen
 from kcs_desktop.sync.terugval import CAP, pause
 
 AT_ONCE = 4  # commands of different customers under way together
 _NOT_TAKEN = "De server neemt deze opdracht niet aan: {reden} De gegevens zijn bewaard."
+_POISON = "De server krijgt deze opdracht niet verwerkt, andere wel. De gegevens zijn bewaard."
+_OTHER_ROLE = "Met uw rol van nu mag dit niet. Meld u aan met de rol waarin u dit deed."
 _UNSENDABLE = "Deze opdracht kan niet worden verstuurd. De gegevens zijn bewaard."
 
 
@@ -55,6 +66,7 @@ class Uitzender:
         self._wake = asyncio.Event()
         self._paused = False
         self._kicks = 0
+        self._uitkomsten = 0  # how many commands got one: as long as others do, the backend works
         self._onderweg: dict[str, asyncio.Task[None]] = {}
 
     def load(self, rijen: Iterable[Uitgaand]) -> None:
@@ -97,7 +109,7 @@ class Uitzender:
         rij = self._rijen.get(opdracht)
         if rij is None or not rij.wachtrij.is_leesbaar or rij.wachtrij.stand is Wachtstand.GESLAAGD:
             return
-        rij.niet_voor, rij.is_bekend = 0.0, False
+        rij.niet_voor, rij.is_bekend, rij.wacht_op_rol = 0.0, False, False
         if not rij.is_open:
             self._fresh(rij)
         self._wake.set()
@@ -154,7 +166,7 @@ class Uitzender:
         return rij
 
     def _fresh(self, rij: Rij) -> None:
-        rij.niet_voor, rij.is_bekend, rij.storingen = 0.0, False, 0
+        rij.niet_voor, rij.is_bekend, rij.storingen, rij.wacht_op_rol = 0.0, False, 0, False
         self._show(rij, Wachtstand.WACHT, pogingen=rij.wachtrij.pogingen)
 
     def _collect(self, nu: float) -> None:
@@ -172,7 +184,7 @@ class Uitzender:
         return [] if self._paused else [rij for rij in self._idle_heads() if rij.niet_voor <= nu]
 
     def _idle_heads(self) -> list[Rij]:
-        return [rij for rij in self._rijen.heads() if rij.id not in self._onderweg]
+        return [rij for rij in self._rijen.heads() if rij.id not in self._onderweg and not rij.wacht_op_rol]
 
     def _until_next(self, nu: float) -> float | None:
         tijden = [rij.niet_voor - nu for rij in self._idle_heads()]
@@ -192,9 +204,11 @@ class Uitzender:
         except SignedOut as fout:
             self._paused = True
             await self._keep(rij, Wachtstand.WACHT, pogingen=pogingen, reden=fout.message)
+        except Forbidden:
+            rij.wacht_op_rol = True
+            await self._keep(rij, Wachtstand.WACHT, pogingen=pogingen, reden=_OTHER_ROLE)
         except (RetryableError, NotFound) as fout:
-            rij.storingen = rij.storingen + 1 if isinstance(fout, ServerFault) else 0
-            await self._wait(rij, Wachtstand.WACHT, pogingen, fout.message)
+            await self._failed(rij, pogingen, fout)
             if kicks != self._kicks:
                 # It failed in the world of before the kick: that one was meant for it too.
                 rij.niet_voor = 0.0
@@ -222,19 +236,41 @@ class Uitzender:
                 rij.is_bekend = False
         return await self._loket.submit(opdracht, self.epoch)
 
+    async def _failed(self, rij: Rij, pogingen: int, fout: KcsError) -> None:
+        if isinstance(fout, NeverSent):
+            # It can still be withdrawn; only the pause grows.
+            rij.onbereikt += 1
+            await self._wait(rij, Wachtstand.WACHT, pogingen - 1, fout.message, mislukt=rij.onbereikt)
+            return
+        rij.onbereikt = 0
+        if not isinstance(fout, OwnFault):
+            rij.storingen = 0  # the connection, or something on the way: no word of the backend about this command
+        elif rij.storingen == 0:
+            rij.storingen, rij.sinds_uitkomst = 1, self._uitkomsten
+        else:
+            rij.storingen += 1
+        if rij.storingen >= PASSED_AFTER and self._uitkomsten > rij.sinds_uitkomst:
+            rij.storingen = 0
+            await self._keep(rij, Wachtstand.APART, pogingen=pogingen, reden=_POISON)
+            return
+        await self._wait(rij, Wachtstand.WACHT, pogingen, fout.message)
+
     async def _took(self, rij: Rij, pogingen: int, uitkomst: Uitkomst) -> None:
-        rij.storingen = 0
+        rij.storingen = rij.onbereikt = 0
         if uitkomst.stand is Uitkomststand.BEZIG:
             rij.is_bekend = True
             await self._wait(rij, Wachtstand.BEZIG, pogingen, "De server is er nog mee bezig.", cap=10.0)
             return
+        self._uitkomsten += 1
         gelukt = uitkomst.stand is Uitkomststand.GESLAAGD
         reden = "" if gelukt else str(uitkomst.fout.get("detail") or uitkomst.fout.get("title") or "")
         stand = Wachtstand.GESLAAGD if gelukt else Wachtstand.GEWEIGERD
         await self._keep(rij, stand, pogingen=pogingen, reden=reden, uitkomst=uitkomst)
 
-    async def _wait(self, rij: Rij, stand: Wachtstand, pogingen: int, reden: str, **cap: float) -> None:
-        duur = pause(pogingen, self._toeval, **cap)
+    async def _wait(
+        self, rij: Rij, stand: Wachtstand, pogingen: int, reden: str, *, mislukt: int = 0, cap: float = CAP
+    ) -> None:
+        duur = pause(mislukt or pogingen, self._toeval, cap=cap)
         rij.niet_voor = asyncio.get_running_loop().time() + duur
         volgende = self._clock() + timedelta(seconds=duur)
         await self._keep(rij, stand, pogingen=pogingen, reden=reden, volgende=volgende)

@@ -37,7 +37,7 @@ class UitgaandPresenter:
 
     def rows(self) -> Sequence[Wachtrij]:
         """What needs attention first: refused and set apart, then waiting in order of making, then what has arrived."""
-        return sorted(self._seat.outbox.waiting(), key=lambda rij: (_VOLGORDE[rij.stand], rij.sinds))
+        return sorted(self._seat.outbox.waiting(), key=lambda rij: _VOLGORDE[rij.stand])  # which has them in that order
 
     def subtitle(self, rij: Wachtrij) -> str:
         return subtitle(rij, self._seat.now())

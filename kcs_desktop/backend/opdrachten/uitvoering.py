@@ -99,6 +99,11 @@ class Uitvoerder:
                 verzoek.wie.require(functie, recht)
             gegevens = handler.clean(opdracht.gegevens)
             return await self._effect(opdracht.id, handler, gegevens, verzoek, doelbinding, token)
+        except Forbidden as refused:
+            # No verdict either: the same person may hand it in again in the role in which it was done.
+            async with self._db.write() as unit:
+                unit.audit(self._refused(opdracht, handler, verzoek, doelbinding, refused))
+            raise
         except (UserError, HttpProblem) as refused:
             if isinstance(refused, HttpProblem) and refused.status >= 500:
                 raise  # no verdict on the command: the same one may succeed later
@@ -129,25 +134,31 @@ class Uitvoerder:
         refused: UserError | HttpProblem,
     ) -> Uitkomst:
         """Store the refusal with its audit line; the effect was rolled back."""
-        soort, waarde = handler.subject(opdracht.gegevens)
-        reden = Forbidden.code if isinstance(refused, Forbidden) else refused.code
         async with self._db.write() as unit:
             await hold(unit, opdracht.id, token)
-            unit.audit(
-                Auditregel(
-                    verzoek.wie,
-                    "gewijzigd"
-                    if "wijzigen" in str(type(opdracht.gegevens).__struct_config__.tag)
-                    else "geregistreerd",
-                    soort,
-                    waarde[:200],
-                    doelbinding,
-                    gelukt=False,
-                    reden=reden,
-                    bron="klantinteracties",
-                )
-            )
+            unit.audit(self._refused(opdracht, handler, verzoek, doelbinding, refused))
             return await conclude(unit, opdracht.id, fout=problem_of(refused, instance=verzoek.request_id))
+
+    def _refused(
+        self,
+        opdracht: Opdracht,
+        handler: Handler,
+        verzoek: Verzoek,
+        doelbinding: str,
+        refused: UserError | HttpProblem,
+    ) -> Auditregel:
+        soort, waarde = handler.subject(opdracht.gegevens)
+        is_wijziging = "wijzigen" in str(type(opdracht.gegevens).__struct_config__.tag)
+        return Auditregel(
+            verzoek.wie,
+            "gewijzigd" if is_wijziging else "geregistreerd",
+            soort,
+            waarde[:200],
+            doelbinding,
+            gelukt=False,
+            reden=refused.code,
+            bron="klantinteracties",
+        )
 
     async def _standing(self, opdracht: Opdracht, verzoek: Verzoek) -> Uitkomst:
         async with self._db.read() as session:

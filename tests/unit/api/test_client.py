@@ -14,7 +14,9 @@ from kcs_desktop.domain.errors import (
     Forbidden,
     InvalidInput,
     KcsError,
+    NeverSent,
     NotFound,
+    OwnFault,
     ServerFault,
     SignedOut,
     TimedOut,
@@ -28,7 +30,9 @@ from tests.harness.postgres import free_port
 HTML = b"<html><script>alert(1)</script><h1>Internal Server Error at /srv/app.py</h1></html>"
 CASES: list[tuple[bytes | None, type[KcsError], str]] = [
     (http(500, HTML, "text/html"), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
-    (http(502, b""), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
+    (http(500, b'{"code": "serverfout"}'), OwnFault, "De server gaf een onleesbaar of foutief antwoord."),
+    (http(502, b'{"code": "bron-faalt", "detail": "BRP faalt."}'), OwnFault, "BRP faalt."),
+    (http(502, b""), Unreachable, "De server is tijdelijk niet beschikbaar."),
     (http(503, HTML, "text/html"), Unreachable, "De server is tijdelijk niet beschikbaar."),
     (http(504, HTML, "text/html"), TimedOut, "De server gaf niet op tijd antwoord."),
     (http(429, b""), TimedOut, "Er zijn te veel pogingen gedaan."),
@@ -43,11 +47,11 @@ CASES: list[tuple[bytes | None, type[KcsError], str]] = [
     (http(200, b"\xff\xfe{"), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
     (
         b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{",
-        ServerFault,
-        "De server gaf een onleesbaar of foutief antwoord.",
+        Unreachable,
+        "De verbinding viel weg.",
     ),
     (b"dit is geen http\r\n\r\n", ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
-    (b"", ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
+    (b"", Unreachable, "De verbinding viel weg."),
     (None, TimedOut, "De server gaf niet op tijd antwoord."),
 ]
 
@@ -70,7 +74,7 @@ async def test_where_nothing_listens_the_server_is_unreachable() -> None:
     client = Client()
     client.aim(f"http://127.0.0.1:{free_port()}")
     try:
-        with pytest.raises(Unreachable, match="niet bereikbaar"):
+        with pytest.raises(NeverSent, match="niet bereikbaar"):
             await client.call("GET", "/x")
     finally:
         await client.close()

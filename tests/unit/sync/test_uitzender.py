@@ -11,9 +11,27 @@ import pytest
 
 from kcs_desktop.cache.werkbestand import Werkbestand
 from kcs_desktop.cache.werker import Werker
-from kcs_desktop.domain.errors import Conflict, InvalidInput, KcsError, ServerFault, SignedOut, Unreachable
+from kcs_desktop.domain.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    KcsError,
+    NeverSent,
+    OwnFault,
+    ServerFault,
+    SignedOut,
+    Unreachable,
+)
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
-from kcs_desktop.domain.opdracht import KlantWijzigen, Opdracht, Uitkomst, Uitkomststand
+from kcs_desktop.domain.klantcontact import Kanaal
+from kcs_desktop.domain.opdracht import (
+    KlantcontactRegistreren,
+    KlantWijzigen,
+    Opdracht,
+    Uitkomst,
+    Uitkomststand,
+    VraagGegevens,
+)
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.sync.rijen import PASSED_AFTER
@@ -63,9 +81,14 @@ class Proef:
     def made(self) -> Uitzender:
         return Uitzender(self.balie, self.werk, self.werker, on_error=self.fouten.append, clock=lambda: NU)
 
-    async def put(self, klant: str, *antwoorden: Antwoord, sleutel: KlantSleutel | None = None) -> str:
+    async def put(
+        self, klant: str, *antwoorden: Antwoord, sleutel: KlantSleutel | None = None, contact: bool = False
+    ) -> str:
         sleutel = sleutel or KlantSleutel(SoortKlant.PERSOON, bsn=klant)
-        opdracht = Opdracht(new_id(NU), KlantWijzigen(Klantverwijzing(sleutel, klant)), NU)
+        wie = Klantverwijzing(sleutel, klant)
+        vragen = (VraagGegevens("Paspoort"),)
+        gegevens = KlantcontactRegistreren("c", Kanaal.BALIE, NU, NU, vragen, wie) if contact else KlantWijzigen(wie)
+        opdracht = Opdracht(new_id(NU), gegevens, NU)
         if antwoorden:
             self.balie.answer(opdracht.id, *antwoorden)
         groep = self.uitzender.group_of(sleutel)
@@ -163,25 +186,76 @@ async def test_a_refused_command_is_kept_until_its_author_lets_go(proef: Proef) 
     assert proef.uitzender.rows() == []
 
 
-async def test_a_command_the_backend_keeps_failing_on_lets_the_next_pass_and_stays(
-    proef: Proef, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pause between attempts."""
     monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 0.001)
-    ziek = await proef.put("999990019", *[ServerFault()] * (PASSED_AFTER + 5))
-    achter = await proef.put("999990019")
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_command_the_backend_keeps_failing_on_lets_the_next_contact_pass_but_no_change(proef: Proef) -> None:
+    ziek = await proef.put("999990019", *[OwnFault()] * 100)
+    wijziging = await proef.put("999990019")
+    contact = await proef.put("999990019", *[Unreachable()] * 3, contact=True)
     proef.start()
-    await proef.settled(achter, ziek)
-    assert proef.balie.gekregen.index(achter) >= PASSED_AFTER
-    assert proef.balie.gekregen.count(ziek) == PASSED_AFTER + 6
+    await proef.until(lambda: contact in proef.balie.gekregen)
+    assert proef.row(wijziging).achter == proef.row(ziek).titel
+    assert proef.row(contact).achter == ""
+    await proef.settled(contact, wijziging)
+    assert proef.balie.gekregen.index(contact) >= PASSED_AFTER
+    assert proef.row(ziek).stand is Wachtstand.APART  # the contact went: it is this command, and it holds up no more
+    assert proef.balie.gekregen.index(wijziging) > proef.balie.gekregen.index(contact)
 
 
-async def test_no_connection_never_lets_one_pass(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kcs_desktop.sync.uitzender.pause", lambda *_args, **_cap: 0.001)
-    eerste = await proef.put("999990019", *[Unreachable()] * (PASSED_AFTER * 2))
-    achter = await proef.put("999990019")
+@pytest.mark.usefixtures("at_once")
+async def test_a_command_on_which_only_it_fails_is_set_apart(proef: Proef) -> None:
+    gif = await proef.put("999990019", *[OwnFault()] * 100)
+    proef.start()
+    await proef.until(lambda: proef.row(gif).pogingen > PASSED_AFTER)
+    assert proef.row(gif).stand in {Wachtstand.WACHT, Wachtstand.BEZIG}  # nothing shows that the backend works
+    ander = await proef.put("999990020")
+    await proef.until(lambda: proef.row(gif).stand is Wachtstand.APART)
+    assert proef.row(ander).stand is Wachtstand.GESLAAGD
+    assert "bewaard" in proef.row(gif).reden
+    proef.balie.answer(gif)
+    proef.uitzender.retry(gif)
+    await proef.settled(gif)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("fout", [Unreachable, NeverSent, ServerFault])
+async def test_what_says_nothing_of_the_command_never_lets_one_pass(proef: Proef, fout: type[KcsError]) -> None:
+    eerste = await proef.put("999990019", *[fout()] * (PASSED_AFTER * 2))
+    achter = await proef.put("999990019", contact=True)
     proef.start()
     await proef.settled(eerste, achter)
     assert proef.balie.gekregen == [eerste] * (PASSED_AFTER * 2 + 1) + [achter]
+
+
+async def test_what_never_left_this_machine_can_still_be_taken_back(proef: Proef) -> None:
+    naam = await proef.put("999990019", *[NeverSent()] * 50)
+    proef.start()
+    await proef.until(lambda: proef.row(naam).volgende_poging is not None)
+    assert (proef.row(naam).pogingen, proef.row(naam).reden) == (0, "De server is niet bereikbaar.")
+    await proef.stop()
+    assert proef.uitzender.take_back(naam) is not None
+    await proef.werker.run(proef.werk.withdraw, naam)
+    assert await proef.werker.run(proef.werk.outbox) == []
+
+
+async def test_what_this_role_may_not_do_waits_for_another_and_holds_up_nobody(proef: Proef) -> None:
+    eerste = await proef.put("999990019", Forbidden(), contact=True)
+    achter = await proef.put("999990019", contact=True)
+    proef.start()
+    await proef.settled(achter)
+    proef.uitzender.kick()
+    assert (proef.row(eerste).stand, proef.balie.gekregen) == (Wachtstand.WACHT, [eerste, achter])
+    assert "Meld u aan met de rol" in proef.row(eerste).reden
+    await proef.stop()
+    proef.uitzender = proef.made()  # as after the next sign-in
+    proef.uitzender.load(await proef.werker.run(proef.werk.outbox))
+    proef.start()
+    await proef.settled(eerste)
 
 
 async def test_a_kick_does_not_wait_out_the_pause(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
