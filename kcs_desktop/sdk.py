@@ -120,6 +120,10 @@ class Klanten(Protocol):
         """The last opened customers of this employee, from the encrypted store, newest first."""
         ...
 
+    def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
+        """The picture that is in memory, to be drawn at once; None where nothing of it was read yet."""
+        ...
+
     def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
         """The picture from the cache at once if there is one, then again with every part that arrives.
 

@@ -95,6 +95,10 @@ class KlantenService:
     def recent(self) -> Sequence[Klantbeeld]:
         return [self._overlaid(beeld) for beeld in self._recent]
 
+    def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
+        geladen = self._find(klant)
+        return self._overlaid(geladen.beeld) if geladen is not None and geladen.beeld.bronnen else None
+
     async def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
         sessie = self._signed_in()
         geladen, uit_cache = await self._from_store(klant)

@@ -5,7 +5,7 @@ The form and the conflict card take the place of the contacts, so that header an
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from ui.sdk import Banner, Button, ScrollColumn, StateList, current_theme
 _SMAL = 560
 _LAAG = 500  # pixels at 100% text under which a page has no room for lists that scroll by themselves
 _HOOG = 320  # pixels at 100% text that forms and contacts get at least on a narrow page
+
+_RONDES = 3  # of laying out: rows get their heights, their lists the room for those, the rows their places in it
 
 
 class _Links(QStackedWidget):
@@ -102,6 +104,13 @@ class Beeldview(QWidget):
         form = self.wijzigen.schuifvak
         inner = self.links.currentWidget() is self.wijzigen and form.verticalScrollBar().maximum() > 0
         return (form if inner else self._scroll).verticalScrollBar()
+
+    def settle(self) -> None:
+        """Lay everything out now: parts that were drawn together are painted once, where they will stand."""
+        for _ in range(_RONDES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            for lijst in (self.contacten.lijst, self.notities.lijst, self.relaties.lijst):
+                lijst.view.settle()
 
     def show_weigering(self, weigering: Weigering | None) -> None:
         if weigering is not None:

@@ -17,18 +17,26 @@ class Bronregelview(QWidget):
 
     def __init__(self, regel: Bronregel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        tone = "let_op" if regel.is_fout else "tekst_zacht"
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._mark = _Mark("let_op" if regel.is_fout else _ICONEN.get(regel.bron, "contact"), tone)
-        self._naam = Label(regel.naam, "klein", tone)
+        self._mark = _Mark()
+        self._naam = Label("", "klein", "tekst_zacht")
+        self._tekst = Label("", "klein", "tekst_zacht", wrap=True)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._naam, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(regel.tekst, "klein", tone, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
-        self.setAccessibleName(f"{regel.naam}: {regel.tekst}")
+        row.addWidget(self._tekst, 1, Qt.AlignmentFlag.AlignTop)
+        self.show_regel(regel)
         self._restyle()
         current_theme().changed.connect(self._restyle)
+
+    def show_regel(self, regel: Bronregel) -> None:
+        tone = "let_op" if regel.is_fout else "tekst_zacht"
+        self._mark.show_icoon("let_op" if regel.is_fout else _ICONEN.get(regel.bron, "contact"), tone)
+        for label, words in ((self._naam, regel.naam), (self._tekst, regel.tekst)):
+            label.set_color(tone)
+            label.setText(words)
+        self.setAccessibleName(f"{regel.naam}: {regel.tekst}")
 
     def _restyle(self) -> None:
         self._mark.setFixedSize(self._mark.sizeHint())
@@ -36,9 +44,14 @@ class Bronregelview(QWidget):
 
 
 class _Mark(QWidget):
-    def __init__(self, icoon: str, tone: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._icon, self._tone = icoon, tone
+        self._icon, self._tone = "contact", "tekst_zacht"
+
+    def show_icoon(self, icoon: str, tone: str) -> None:
+        if (icoon, tone) != (self._icon, self._tone):
+            self._icon, self._tone = icoon, tone
+            self.update()
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

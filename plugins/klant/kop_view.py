@@ -5,15 +5,19 @@ Layout and signals only; `kop.py` decides what stands here.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Klantverwijzing, SoortKlant
 from plugins.klant.bronregel_view import Bronregelview
 from plugins.klant.kop import WACHT_OP_BEVESTIGING, Bronregel, Kop, Vlag, Waarde
 from plugins.klant.vlagknop import Vlagknop
 from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, Term, current_theme, set_tip
+
+W = TypeVar("W", bound=QWidget)
 
 _SMAL = 640  # pixels at 100% text under which the contact data stand below the name
 _KRAP = 420  # and under which the contact button stands below it too
@@ -160,30 +164,29 @@ class Kopview(Card):
         return button
 
     def _show_values(self, waarden: tuple[Waarde, ...]) -> None:
-        terms = [item.widget() for i in range(self._values.count()) if (item := self._values.itemAt(i))]
-        labels = tuple(waarde.label for waarde in waarden)
-        if tuple(term.property("label") for term in terms if term is not None) == labels:
-            for term, waarde in zip(terms, waarden, strict=True):
-                if isinstance(term, Term):
-                    term.set_waarde(waarde.tekst, waarde.bij)
-                    term.show_teken(waarde.wacht)
-            return
-        _clear(self._values)
-        for waarde in waarden:
-            sign = ("wacht", WACHT_OP_BEVESTIGING) if waarde.kan_wachten else None
-            term = Term(waarde.label, waarde.tekst, waarde.bij, breedte=72, teken=sign)
+        _clear(self._values, keep=len(waarden))
+        for place, waarde in enumerate(waarden):
+            term = _at(self._values, place, Term)
+            if term is None or term.has_teken != waarde.kan_wachten:
+                sign = ("wacht", WACHT_OP_BEVESTIGING) if waarde.kan_wachten else None
+                term = Term(waarde.label, waarde.tekst, waarde.bij, breedte=72, teken=sign)
+                _put(self._values, place, term)
+            else:
+                term.set_label(waarde.label)
+                term.set_waarde(waarde.tekst, waarde.bij)
             term.show_teken(waarde.wacht)
-            term.setProperty("label", waarde.label)
-            self._values.addWidget(term)
 
     def _show_sources(self, regels: tuple[Bronregel, ...]) -> None:
-        _clear(self._sources)
+        _clear(self._sources, keep=len(regels))
         again = "Opnieuw proberen" if any(regel.kan_opnieuw for regel in regels) else "Klantbeeld vernieuwen"
         self.vernieuwen.setAccessibleName(again)
         set_tip(self.vernieuwen, f"{again} (F5)")
-        for regel in regels:
-            view = Bronregelview(regel)
-            self._sources.addWidget(view)
+        for place, regel in enumerate(regels):
+            view = _at(self._sources, place, Bronregelview)
+            if view is None:
+                self._sources.addWidget(Bronregelview(regel))
+            else:
+                view.show_regel(regel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,9 +219,26 @@ class Kopview(Card):
         self._turn()
 
 
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def _at(layout: QLayout, place: int, kind: type[W]) -> W | None:
+    """The widget at a place, to be shown anew: making one costs more than all its words."""
+    item = layout.itemAt(place)
+    widget = item.widget() if item is not None else None
+    return widget if isinstance(widget, kind) else None
+
+
+def _put(layout: QBoxLayout, place: int, widget: QWidget) -> None:
+    """In place of what stands there, if anything does."""
+    _discard(layout.takeAt(place))
+    layout.insertWidget(place, widget)
+
+
+def _clear(layout: QLayout, keep: int = 0) -> None:
+    while layout.count() > keep:
+        _discard(layout.takeAt(keep))
+
+
+def _discard(item: QLayoutItem | None) -> None:
+    widget = item.widget() if item is not None else None
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

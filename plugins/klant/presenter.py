@@ -6,6 +6,7 @@ copy of what the seat's services own: the picture is theirs, the forms are here.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -30,6 +31,10 @@ from plugins.klant.registreren import Registratieformulier
 from plugins.klant.sleutels import is_same, reference
 from plugins.klant.toestand import Pagina, Toestand
 from ui.sdk import NO_CONNECTION
+
+# Seconds that a picture from memory or the store stands before the registers are asked: it is painted first, and who
+# leafs through contacts asks nothing for those that are passed by.
+RUST = 0.1
 
 
 class Deel(StrEnum):
@@ -88,9 +93,12 @@ class KlantPresenter:
         self.pagina, self.klant = Pagina.BEELD, klant
         self.beeld, self.fout, self.meer_fout = None, None, None
         self._watch = self.seat.klanten.watch(klant)
-        self.gezelschap.at(klant)
         self.bewerken.of_klant(klant)
         self._emit_all()
+        if (known := self.seat.klanten.known(klant)) is not None:
+            self._take(known)  # drawn once, with what it holds, not first as a name alone
+        else:
+            self.gezelschap.at(klant)
         return True
 
     def is_shown(self, klant: Klantverwijzing) -> bool:
@@ -138,12 +146,15 @@ class KlantPresenter:
         if klant is None:
             return
         self.fout = None
-        delen = self.seat.klanten.open(klant)
+        delen, is_first = self.seat.klanten.open(klant), True
         try:
             async for beeld in delen:
                 if self.klant is not klant:
                     return
                 self._take(beeld)
+                if is_first and beeld.bronnen:
+                    await asyncio.sleep(RUST)
+                is_first = False
         except KcsError as error:
             if self.klant is klant:
                 self.fout = error

@@ -1,10 +1,12 @@
 """The Klant tab: brings presenter and views together. Code of the tab loads here, on first show.
 
-A change of the presenter marks parts; they are painted one part per turn of the event loop, so that a customer with a
-long history never holds the window up.
+A change of the presenter marks parts. A turn of the event loop draws parts until its time is over, so that what is
+shown at once is laid out and painted once, and a customer with a long history never holds the window up.
 """
 
 from __future__ import annotations
+
+from time import perf_counter
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
@@ -20,6 +22,7 @@ from plugins.klant.tekenen import Tekenaar
 from plugins.klant.toestand import Pagina, Toestand, from_text, to_text
 from ui.sdk import TabContext, TaskScope
 
+_BEURT = 0.012  # seconds after which a turn draws no further part; with laying out and painting well under 50 ms
 _ONTHOUDEN_NA = 200  # milliseconds after the first keystroke; it must be durable within a second
 
 
@@ -59,7 +62,7 @@ class KlantTab:
         self._dirty: dict[Deel, None] = dict.fromkeys(Deel)
         self._paint = QTimer(self._stack)
         self._paint.setInterval(0)
-        self._paint.timeout.connect(self._paint_next)
+        self._paint.timeout.connect(self._paint_turn)
         self._remember = QTimer(self._stack)
         self._remember.setSingleShot(True)
         self._remember.setInterval(_ONTHOUDEN_NA)
@@ -70,8 +73,7 @@ class KlantTab:
             self._seat.verbinding_changed.connect(self._on_verbinding),
         ]
         self._connect_views()
-        while self._dirty:
-            self._paint_next()
+        self._paint_all()
 
     def _connect_views(self) -> None:
         bewerken = self.presenter.bewerken
@@ -314,11 +316,16 @@ class KlantTab:
         if deel in (Deel.PAGINA, Deel.BEWERKEN):
             self._remember_later()
 
-    def _paint_next(self) -> None:
-        deel = next(iter(self._dirty), None)
-        if deel is None:
+    def _paint_turn(self) -> None:
+        end = perf_counter() + _BEURT
+        while self._dirty and perf_counter() < end:
+            self._paint_next()
+        if not self._dirty:
             self._paint.stop()
-            return
+            self.beeld.settle()
+
+    def _paint_next(self) -> None:
+        deel = next(iter(self._dirty))
         del self._dirty[deel]
         if deel is Deel.PAGINA:
             pages = {Pagina.START: self.start, Pagina.BEELD: self.beeld, Pagina.REGISTREREN: self.registreren}

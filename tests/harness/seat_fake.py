@@ -105,6 +105,9 @@ class FakeKlanten:
     def recent(self) -> Sequence[Klantbeeld]:
         return tuple(self.beelden.values())
 
+    def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
+        return self.beelden.get(klant.sleutel.partij) if klant in self.geopend else None
+
     async def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
         self.geopend.append(klant)
         beeld = self.beelden.get(klant.sleutel.partij)

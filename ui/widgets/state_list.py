@@ -58,6 +58,10 @@ class RowView(QListView):
         """The width for rows. Its resize is the viewport's; asking for that widget itself is slow the first time."""
         return self._room or self.contentsRect().width()
 
+    def settle(self) -> None:
+        """Place the rows now where Qt would do it a turn later, after painting them where they were."""
+        self.executeDelayedItemsLayout()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
@@ -200,6 +204,10 @@ class StateList(QWidget):
 
     def _show(self, rows: Sequence[Row], warning: str) -> None:
         self._late.stop()
+        is_noticed = self._notice is not None and not self._notice.isHidden()
+        is_same = self._pages.currentWidget() is self.view and not warning and not is_noticed
+        if is_same and self.model.rows == list(rows):
+            return  # nothing to lay out: a picture that is read again mostly holds what it held
         kept = self.selected
         if self._notice is not None:
             self._notice.setVisible(bool(warning))

@@ -53,6 +53,14 @@ class Term(QWidget):
         self._restyle()
         current_theme().changed.connect(self._restyle)
 
+    @property
+    def has_teken(self) -> bool:
+        return self._sign is not None
+
+    def set_label(self, label: str) -> None:
+        """For a row that is used again for another fact; `set_waarde` follows."""
+        self._label.setText(label)
+
     def set_waarde(self, waarde: str, bijschrift: str = "") -> None:
         self._value.setText(waarde)
         self._note.setText(bijschrift)
@@ -94,7 +102,8 @@ class Term(QWidget):
         needed += theme.px(self._width) + theme.space(2) + self._sign_width()
         beside = has_note and needed <= max(self.width(), 1)
         # A value with a note beside it stays on one line; a lone value may wrap.
-        self._value.setWordWrap(not beside)
+        if self._value.wordWrap() is beside:
+            self._value.setWordWrap(not beside)
         self._grid.setColumnStretch(1, 0 if beside else 1)
         self._grid.setColumnStretch(4, 1 if beside else 0)
         is_below = has_note and not beside

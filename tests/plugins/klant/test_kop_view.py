@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLayout
 from pytestqt.qtbot import QtBot
 
 from plugins.klant import kop
 from plugins.klant.kop_view import Kopview
 from tests.harness.leesbaar import visible_texts
-from tests.plugins.klant.klanten import johanna
+from tests.plugins.klant.klanten import MAIL, MOBIEL, VAST, bakkerij, johanna
 from tests.plugins.klant.zitplaats import NU
 from ui.sdk import Term
 from ui.theme.theme import Look, Theme, install_theme
@@ -75,3 +76,34 @@ def test_the_name_keeps_its_place_when_a_contact_starts(qtbot: QtBot, theme: The
             QApplication.processEvents()
         places.append(view.ondertitel.mapTo(view, view.ondertitel.rect().topLeft()).y())
     assert places[0] == places[1]
+
+
+def test_another_customer_is_shown_in_the_rows_of_the_one_before(qtbot: QtBot, theme: Theme) -> None:
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.resize(1100, 300)
+    view.show()
+    view.show_kop(kop.header(johanna(), NU))
+    before = view.findChildren(Term)
+    ander = johanna(digitale_adressen=(MAIL, MOBIEL, VAST), voorkeurskanaal="telefoon")
+    view.show_kop(kop.header(ander, NU))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    after = view.findChildren(Term)
+    assert set(before) <= set(after), "a row was made anew"
+    fresh = Kopview()
+    qtbot.addWidget(fresh)
+    fresh.resize(1100, 300)
+    fresh.show()
+    fresh.show_kop(kop.header(ander, NU))
+    assert list(visible_texts(view)) == list(visible_texts(fresh))
+    assert [one.accessibleName() for one in _in_order(after)] == [
+        one.accessibleName() for one in _in_order(fresh.findChildren(Term))
+    ]
+    view.show_kop(kop.header(bakkerij(), NU))
+    fresh.show_kop(kop.header(bakkerij(), NU))
+    assert list(visible_texts(view)) == list(visible_texts(fresh))
+
+
+def _in_order(terms: list[Term]) -> list[Term]:
+    QApplication.processEvents()
+    return sorted(terms, key=lambda term: term.y())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec
 
 from kcs_desktop.domain.opdracht import Uitkomst, Uitkomststand
@@ -49,6 +51,22 @@ async def test_a_result_of_a_customer_that_is_no_longer_shown_never_reaches_the_
     seat.nep_klanten.changed.emit(johanna())
     assert presenter.toestand().klant == verwijzing(bakkerij())
     assert not presenter.has_more
+
+
+async def test_a_customer_in_memory_is_there_at_once_and_nothing_is_asked_for_one_that_is_passed_by() -> None:
+    seat, presenter = _presenter(johanna(), johanna(naam="Johanna de Proef"))
+    seat.nep_klanten.in_geheugen = (johanna(),)
+    presenter.show(verwijzing(johanna()))
+    assert presenter.beeld == johanna()
+    loading = asyncio.create_task(presenter.load())
+    await asyncio.sleep(0)
+    assert presenter.beeld == johanna(), "the registers are asked behind the paint"
+    presenter.show(verwijzing(bakkerij()))
+    await loading
+    assert presenter.reference == verwijzing(bakkerij()), "what came for the other is not shown"
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    assert presenter.beeld == johanna(naam="Johanna de Proef")
 
 
 async def test_an_error_is_kept_and_another_try_mends_it() -> None:

@@ -64,6 +64,7 @@ class NepKlanten:
         self.antwoorden: list[Klantbeeld | Exception] = []
         self.meer: Klantbeeld | Exception | None = None
         self.recente: tuple[Klantbeeld, ...] = ()
+        self.in_geheugen: tuple[Klantbeeld, ...] = ()
         self.opdrachten: list[Opdracht] = []
         self.watches: list[NepWatch] = []
         self.geopend: list[Klantverwijzing] = []
@@ -72,6 +73,9 @@ class NepKlanten:
 
     def recent(self) -> Sequence[Klantbeeld]:
         return self.recente
+
+    def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
+        return next((beeld for beeld in self.in_geheugen if is_same(beeld.sleutel, klant.sleutel)), None)
 
     async def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
         self.geopend.append(klant)

@@ -55,6 +55,22 @@ async def test_a_long_history_comes_in_pages_and_says_how_much_there_is(
         assert momenten == sorted(momenten, reverse=True)
 
 
+async def test_what_was_read_is_in_memory_with_what_waits_over_it(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account="snelbalie") as seat:
+        klant = await find(seat, "999900109")
+        watch = seat.klanten.watch(klant)
+        assert seat.klanten.known(klant) is None, "a name alone is no picture"
+        beeld = await picture(seat, klant)
+        assert seat.klanten.known(klant) == beeld
+        network.faults.append(Fault.HELD)
+        seat.klanten.change(_change(klant, None, "+31600000109"))
+        known = seat.klanten.known(klant)
+        assert known is not None
+        assert "+31600000109" in _numbers(known)
+        network.released.set()
+        watch.close()
+
+
 def _numbers(beeld: Klantbeeld) -> list[str]:
     return [adres.adres for adres in beeld.digitale_adressen if adres.soort is TELEFOON]
 

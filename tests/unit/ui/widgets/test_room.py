@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,3 +113,28 @@ def test_a_scroll_bar_that_comes_moves_nothing_aside(qtbot: QtBot, theme: Theme)
     QApplication.processEvents()
     assert page.verticalScrollBar().maximum() > 0
     assert veld.geometry() == before
+
+
+def test_rows_that_are_shown_again_lay_nothing_out(qtbot: QtBot, theme: Theme) -> None:
+    lijst = StateList("Contacten", passend=True)
+    rows = [Row(str(place), f"Contact {place}", "Balie") for place in range(5)]
+    lijst.show_rows(rows)
+    _show(qtbot, lijst, 400, 600)
+    asked: list[QEvent.Type] = []
+
+    class Ear(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            asked.append(event.type())
+            return False
+
+    ear = Ear()
+    lijst.installEventFilter(ear)
+    lijst.show_rows(list(rows))
+    QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest not in asked
+    lijst.show_partial(rows, "De server antwoordt niet.")
+    QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest in asked
+    lijst.show_rows(rows)
+    QApplication.processEvents()
+    assert lijst.height() == sum(lijst.view.sizeHintForRow(place) for place in range(5)), "the warning went"
