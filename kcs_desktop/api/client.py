@@ -18,7 +18,16 @@ import httpx
 import msgspec
 
 from kcs_desktop.api.fouten import error_from
-from kcs_desktop.domain.errors import InvalidInput, NeverSent, ServerFault, SignedOut, TimedOut, Unreachable
+from kcs_desktop.domain.contract import CONTRACT, HEADER, fits, read_contract
+from kcs_desktop.domain.errors import (
+    InvalidInput,
+    NeverSent,
+    OtherVersion,
+    ServerFault,
+    SignedOut,
+    TimedOut,
+    Unreachable,
+)
 
 T = TypeVar("T")
 
@@ -35,9 +44,15 @@ class Doel(msgspec.Struct, frozen=True, omit_defaults=True):
     kanaal: str = ""
     product: str = ""
     contact: str = ""
+    aanleiding: str = ""  # `doelbinding.BIJWERKEN`: the seat asks by itself, and nobody looks
 
     def headers(self) -> dict[str, str]:
-        velden = {"X-KCS-Kanaal": self.kanaal, "X-KCS-Product": self.product, "X-KCS-Contact": self.contact}
+        velden = {
+            "X-KCS-Kanaal": self.kanaal,
+            "X-KCS-Product": self.product,
+            "X-KCS-Contact": self.contact,
+            "X-KCS-Aanleiding": self.aanleiding,
+        }
         return {naam: quote(waarde, safe="") for naam, waarde in velden.items() if waarde}
 
 
@@ -92,8 +107,10 @@ def check_address(url: str) -> str:
 class Client:
     """One per seat. `aim` sets or changes the address (the embedded backend gets a new port at each start)."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None, *, contract: int = CONTRACT) -> None:
         self._transport = transport
+        self._contract = contract
+        self.is_other_version = False  # what the last answer of a backend said
         self._http: httpx.AsyncClient | None = None
         self._secret = ""
         self.toegang: Toegang | None = None
@@ -168,7 +185,7 @@ class Client:
                 body = await _read(response)
             finally:
                 await response.aclose()
-        return _checked(response, body)
+        return self._checked(response, body)
 
     @asynccontextmanager
     async def stream(
@@ -182,7 +199,7 @@ class Client:
             response = await self._client().send(request, stream=True)
             try:
                 if response.status_code >= 300:
-                    _checked(response, await _read(response))
+                    self._checked(response, await _read(response))
                 yield response
             finally:
                 await response.aclose()
@@ -193,12 +210,25 @@ class Client:
         return self._http
 
     def _standing_headers(self, token: str) -> dict[str, str]:
-        headers = {"X-Request-ID": uuid.uuid4().hex}
+        headers = {"X-Request-ID": uuid.uuid4().hex, HEADER: str(self._contract)}
         if self._secret:
             headers["X-KCS-Zitplaats"] = self._secret
         if token:
             headers["Authorization"] = f"Bearer {token}"
         return headers
+
+    def _checked(self, response: httpx.Response, body: bytes) -> Antwoord:
+        contract = read_contract(response.headers.get(HEADER, ""))
+        if contract is not None:
+            self.is_other_version = not fits(contract, self._contract)
+            if self.is_other_version:
+                raise OtherVersion
+        status = response.status_code
+        if status >= 400:
+            raise error_from(status, body)
+        if status >= 300 and status != 304:
+            raise ServerFault
+        return Antwoord(status, body, {naam.lower(): waarde for naam, waarde in response.headers.items()})
 
 
 async def _read(response: httpx.Response) -> bytes:
@@ -209,15 +239,6 @@ async def _read(response: httpx.Response) -> bytes:
         if lengte > MAX_ANSWER:
             raise ServerFault("De server gaf een te groot antwoord.")
     return b"".join(delen)
-
-
-def _checked(response: httpx.Response, body: bytes) -> Antwoord:
-    status = response.status_code
-    if status >= 400:
-        raise error_from(status, body)
-    if status >= 300 and status != 304:
-        raise ServerFault
-    return Antwoord(status, body, {naam.lower(): waarde for naam, waarde in response.headers.items()})
 
 
 @asynccontextmanager

@@ -37,6 +37,11 @@ class Kcs:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    @property
+    def is_other_version(self) -> bool:
+        """Whether the backend said last that it is of a version that this seat does not understand."""
+        return self._client.is_other_version
+
     async def health(self) -> None:
         """Returns when the backend answers."""
         await self._client.call("GET", "/health", anonymous=True, limit=3.0)

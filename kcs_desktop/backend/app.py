@@ -5,7 +5,7 @@ The only place of the backend that knows all parts.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -41,6 +41,7 @@ from kcs_desktop.backend.standards.kvk import router as kvk
 from kcs_desktop.backend.verzoek import request_id
 from kcs_desktop.backend.zoeken import projection
 from kcs_desktop.backend.zoeken import router as zoeken
+from kcs_desktop.domain.contract import CONTRACT, HEADER
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.rechten import default_rechtentabel
 
@@ -55,8 +56,11 @@ _HEADERS = (
 )
 
 
-def create_app(settings: Settings, db: Database | None = None) -> Litestar:
-    """The application over `db`; without one it opens the settings' database and closes it at the end."""
+def create_app(settings: Settings, db: Database | None = None, *, contract: int = CONTRACT) -> Litestar:
+    """The application over `db`; without one it opens the settings' database and closes it at the end.
+
+    `contract` is what it says to seats that it speaks; only a test of other versions gives another.
+    """
     database = db or Database(settings.database_url)
     kern = Kern(settings, database, default_rechtentabel())
     database.before_commit = hooks()
@@ -96,9 +100,9 @@ def create_app(settings: Settings, db: Database | None = None) -> Litestar:
             meekijkers.handler(kern, sleutels),
             audit.router(kern),
         ],
-        middleware=[Poort(database, kern.rechtentabel, sleutels)],
+        middleware=[Poort(database, kern.rechtentabel, sleutels, contract=contract)],
         exception_handlers=HANDLERS,
-        before_send=[_add_headers],
+        before_send=[_headers(contract)],
         request_max_body_size=MAX_BODY,
         lifespan=[lifespan],
         openapi_config=openapi(),
@@ -129,11 +133,16 @@ def hooks() -> list[Hook]:
     return [projection.apply, audit_store.write, feed_store.append]
 
 
-async def _add_headers(message: Message, scope: Scope) -> None:
-    if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
-        return
-    headers = list(message["headers"])
-    present = {name.lower() for name, _ in headers}
-    headers.extend((name, value) for name, value in _HEADERS if name not in present)
-    headers.append((b"x-request-id", request_id(scope).encode()))
-    message["headers"] = headers
+def _headers(contract: int) -> Callable[[Message, Scope], Awaitable[None]]:
+    always = (*_HEADERS, (HEADER.lower().encode(), str(contract).encode()))
+
+    async def add_headers(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
+            return
+        headers = list(message["headers"])
+        present = {name.lower() for name, _ in headers}
+        headers.extend((name, value) for name, value in always if name not in present)
+        headers.append((b"x-request-id", request_id(scope).encode()))
+        message["headers"] = headers
+
+    return add_headers

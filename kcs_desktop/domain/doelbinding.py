@@ -9,14 +9,18 @@ from kcs_desktop.domain.tekst import clean, shorten
 
 MAX_DOELBINDING = 200
 _WITHOUT_CONTACT = "Publieksdienstverlening"
+BIJWERKEN = "bijwerken"  # the aanleiding of a seat that renews what it keeps
+_BIJWERKEN = "Bijwerken van een vastgezette klant op de werkplek; niemand keek"
 
 
-def doelbinding(kanaal: str, product: str) -> str:
+def doelbinding(kanaal: str, product: str, aanleiding: str = "") -> str:
     """The purpose in words: "Klantcontact via telefoon: Paspoort aanvragen".
 
-    Without a product the channel alone says it; without either it is the general task. Both may come from a request,
-    so control characters go and the length is bounded.
+    Without a product the channel alone says it; without either it is the general task. All may come from a request,
+    so control characters go and the length is bounded; an unknown aanleiding says nothing.
     """
+    if aanleiding == BIJWERKEN:
+        return _BIJWERKEN
     via = shorten(clean(kanaal[: MAX_KANAAL * 4]).lower(), MAX_KANAAL)
     waarover = clean(product[: MAX_DOELBINDING * 4])
     begin = f"Klantcontact via {via}" if via else _WITHOUT_CONTACT

@@ -11,6 +11,7 @@
         ├── Unreachable      nothing answered, or the connection was lost on the way
         │   └── NeverSent    it did not leave this machine
         ├── TimedOut         no answer in time
+        ├── OtherVersion     seat and backend are of versions that do not understand each other
         └── ServerFault      the other side failed (5xx, or an answer that cannot be read)
             └── OwnFault     and said so itself, about this very call
 
@@ -118,6 +119,14 @@ class ServerFault(RetryableError):
 
     code = "serverfout"
     default_message = "De server gaf een onleesbaar of foutief antwoord."
+
+
+class OtherVersion(RetryableError):
+    """Seat and backend are more than one version apart: nothing is asked or sent until one of them is brought up."""
+
+    code = "andere-versie"
+    default_message = "Dit venster en de server zijn van versies die niet samen werken."
+    default_advice = "Waarschuw de beheerder. Uw werk is bewaard en wordt later verstuurd."
 
 
 class OwnFault(ServerFault):

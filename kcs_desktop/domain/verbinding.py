@@ -12,3 +12,4 @@ class Verbinding(StrEnum):
     VERBONDEN = "verbonden"
     GEEN_VERBINDING = "geen_verbinding"
     AFGEMELD = "afgemeld"
+    ANDERE_VERSIE = "andere_versie"  # it answers, but does not understand this seat or the other way round

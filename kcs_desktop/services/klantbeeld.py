@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 
 import msgspec
@@ -21,6 +21,7 @@ from kcs_desktop.domain.klant import (
     Terugbelnotitie,
 )
 from kcs_desktop.domain.klantidentiteit import merged
+from kcs_desktop.domain.sessie import Sessie
 
 _replace = msgspec.structs.replace
 
@@ -129,6 +130,29 @@ def as_cached(beeld: Klantbeeld) -> Klantbeeld:
     A source that had not answered when the picture was stored is still to be asked: it has nothing old.
     """
     return _replace(beeld, bronnen=tuple(_replace(bron, uit_cache=True, stand=_rest(bron)) for bron in beeld.bronnen))
+
+
+def within_rights(beeld: Klantbeeld, sessie: Sessie) -> Klantbeeld:
+    """What this sign-in may see of a kept picture: another role of the same employee may have put it there."""
+    if not sessie.mag("basisregistraties"):
+        beeld = _replace(beeld, persoon=None, bedrijf=None, bronnen=_without(beeld, {"brp", "kvk"}))
+    if not sessie.mag("terugbelnotities"):
+        beeld = _replace(beeld, terugbelnotities=())
+    if not sessie.mag("crm"):
+        beeld = _replace(
+            with_partij(beeld, None),
+            sleutel=beeld.sleutel,
+            contacten=(),
+            contacten_totaal=0,
+            terugbelnotities=(),
+            relaties=(),
+            bronnen=_without(beeld, {"klantinteracties"}),
+        )
+    return beeld
+
+
+def _without(beeld: Klantbeeld, namen: Set[str]) -> tuple[Bron, ...]:
+    return tuple(bron for bron in beeld.bronnen if bron.naam not in namen)
 
 
 def has_answer(voor: Klantbeeld, na: Klantbeeld) -> bool:

@@ -16,6 +16,7 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.klantinteracties import PAGE_SIZE, read_contacten
 from kcs_desktop.cache.cachebestand import RECENT, without
 from kcs_desktop.cache.werkbestand import Inzage
+from kcs_desktop.domain.doelbinding import BIJWERKEN
 from kcs_desktop.domain.errors import SignedOut, Unreachable
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Bronstand, Klantbeeld, Klantverwijzing
@@ -93,7 +94,8 @@ class KlantenService:
     # sdk.Klanten
 
     def recent(self) -> Sequence[Klantbeeld]:
-        return [self._overlaid(beeld) for beeld in self._recent]
+        sessie = self._sessie()
+        return [] if sessie is None else [regels.within_rights(self._overlaid(al), sessie) for al in self._recent]
 
     def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
         geladen = self._find(klant)
@@ -124,7 +126,7 @@ class KlantenService:
         sessie = self._signed_in()
         geladen, _ = await self._from_store(klant)
         voor = geladen.beeld
-        async with aclosing(self._lader.load(voor, ALLES, sessie, Doel())) as veranderingen:
+        async with aclosing(self._lader.load(voor, ALLES, sessie, Doel(aanleiding=BIJWERKEN))) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
         if not regels.has_answer(voor, geladen.beeld):
@@ -222,7 +224,8 @@ class KlantenService:
             self._geladen.append(geladen)
             return geladen, True
         bewaard = await self._opslag.werker.run(self._opslag.cache.read_klantbeeld, klant.sleutel)
-        beeld = regels.as_cached(bewaard) if bewaard is not None else regels.blank(klant)
+        sessie = self._signed_in()
+        beeld = regels.within_rights(regels.as_cached(bewaard), sessie) if bewaard is not None else regels.blank(klant)
         beeld = msgspec.structs.replace(beeld, sleutel=merged(beeld.sleutel, klant.sleutel))
         geladen = self._find(klant)
         if geladen is None:

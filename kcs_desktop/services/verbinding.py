@@ -24,7 +24,9 @@ class Verbindingstoestand:
 
     def show(self, *, reached: bool) -> None:
         """The backend answered, or did not."""
-        if not reached:
+        if not reached and self._kcs.is_other_version:
+            nieuw = Verbinding.ANDERE_VERSIE
+        elif not reached:
             # Before the first answer it is still starting, not lost.
             nieuw = Verbinding.OPSTARTEN if self.value is Verbinding.OPSTARTEN else Verbinding.GEEN_VERBINDING
         else:
@@ -35,6 +37,8 @@ class Verbindingstoestand:
 
     def give_up_starting(self) -> None:
         """It does not start: say so."""
+        if self._kcs.is_other_version:
+            return  # it does, and was said to be of another version
         if self.value is not Verbinding.GEEN_VERBINDING:
             self.value = Verbinding.GEEN_VERBINDING
             self.changed.emit(self.value)

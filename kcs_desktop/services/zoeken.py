@@ -145,11 +145,11 @@ class ZoekenService:
         """Why this source is not asked; "" when it is."""
         if vraag.soort is Soortvraag.LEEG:
             return "Typ eerst iets om op te zoeken."
+        if bron in {"eigen", "crm"} and not sessie.mag("crm"):
+            return "Met uw rol kunt u geen klantgegevens raadplegen."
         if bron == "eigen":
             return ""
         if bron == "crm":
-            if not sessie.mag("crm"):
-                return "Met uw rol kunt u geen klantgegevens raadplegen."
             return "" if len(vraag.tekst) >= MINIMUM else "Typ nog een teken."
         return self._registraties.reason(bron, vraag, sessie, self._gemeenten())
 
@@ -171,6 +171,10 @@ class ZoekenService:
             # One that still waits for the worker when the next key comes is never begun; a running one stops soon.
             most = MAX_OWN[entered]
             own = await self._opslag.werker.run(self._search_own, vraag, most, self._nummer)
+            sessie = self._sessie()
+            if sessie is not None and not sessie.mag("basisregistraties"):
+                # Kept in another role of this employee: birth date and address come from the BRP.
+                own = [msgspec.structs.replace(treffer, omschrijving="", overleden=False) for treffer in own]
             return own, f"De eerste {most}; typ verder voor minder." if len(own) == most else ""
         if bron == "crm":
             if not entered:

@@ -36,6 +36,7 @@ class Passed:
     at: float  # loop time
     fault: Fault | None = None
     answered_at: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)  # names in lower case
 
 
 @dataclass
@@ -107,7 +108,7 @@ async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asynci
     method, path, _ = lines[0].split(" ", 2)
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:] if line)}
     body = await reader.readexactly(int(headers.get("content-length", "0")))
-    passed = Passed(method, path, body, asyncio.get_running_loop().time())
+    passed = Passed(method, path, body, asyncio.get_running_loop().time(), headers=headers)
     network.seen.append(passed)
     if network.is_down:
         passed.fault = Fault.UNSENT

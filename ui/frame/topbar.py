@@ -29,6 +29,11 @@ _CONNECTION: dict[Verbinding, tuple[str, str, str]] = {
         "U kunt doorwerken. Wat u doet, wacht tot er weer verbinding is.",
     ),
     Verbinding.AFGEMELD: ("tekst_zacht", "afgemeld", "Meld u aan om verder te werken."),
+    Verbinding.ANDERE_VERSIE: (
+        "let_op",
+        "andere versie",
+        "Dit venster en de server werken niet samen. Waarschuw de beheerder. Wat u doet, blijft bewaard.",
+    ),
 }
 
 

@@ -108,7 +108,7 @@ class ZoekPresenter:
     @property
     def is_offline(self) -> bool:
         """Whether only what this seat keeps can be searched now."""
-        return self._seat.verbinding is Verbinding.GEEN_VERBINDING
+        return self._seat.verbinding in {Verbinding.GEEN_VERBINDING, Verbinding.ANDERE_VERSIE}
 
     def typed(self, text: str) -> None:
         """Another text stands in the field."""

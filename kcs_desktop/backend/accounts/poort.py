@@ -21,8 +21,11 @@ from kcs_desktop.backend.accounts.tokens import LIFETIME, InvalidToken, preview,
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.verzoek import header, not_signed_in, refuse_other_content, request_id
+from kcs_desktop.domain.contract import CONTRACT, HEADER, fits, read_contract
 from kcs_desktop.domain.doelbinding import doelbinding
+from kcs_desktop.domain.errors import OtherVersion
 from kcs_desktop.domain.rechten import Recht, Rechtentabel
 
 _SLEUTEL = Base.metadata.tables[SleutelRij.__tablename__].c
@@ -50,6 +53,7 @@ _WHO = (
     )
     .where(_SLEUTEL.id == bindparam("kid"))
 )
+_DOEL = (b"x-kcs-kanaal", b"x-kcs-product", b"x-kcs-aanleiding")
 OPENBAAR = "openbaar"  # opt of a route that asks for no sign-in
 
 
@@ -58,7 +62,10 @@ class Poort(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, db: Database, rechtentabel: Rechtentabel, sleutels: Sleutels) -> None:
+    def __init__(
+        self, db: Database, rechtentabel: Rechtentabel, sleutels: Sleutels, *, contract: int = CONTRACT
+    ) -> None:
+        self._contract = contract
         self._db = db
         self._rechten = lru_cache(maxsize=256)(rechtentabel.rechten)
         self._sleutels = sleutels
@@ -66,11 +73,24 @@ class Poort(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         opt = scope["route_handler"].opt
         if not opt.get(OPENBAAR):
+            self._refuse_other_version(header(scope, HEADER.lower().encode()))
             wie, verloopt_op = await self._principal(header(scope, b"authorization"))
-            doel = doelbinding(unquote(header(scope, b"x-kcs-kanaal")), unquote(header(scope, b"x-kcs-product")))
+            kanaal, product, aanleiding = (unquote(header(scope, naam)) for naam in _DOEL)
+            doel = doelbinding(kanaal, product, aanleiding)
             scope["state"]["verzoek"] = Verzoek(wie, doel, request_id(scope), verloopt_op)
         refuse_other_content(scope, opt.get("inhoud", ("application/json",)))
         await next_app(scope, receive, send)
+
+    def _refuse_other_version(self, tekst: str) -> None:
+        """A seat of another version than ours or the ones beside it: it would misread us, or we it."""
+        contract = read_contract(tekst)
+        if contract is not None and not fits(contract, self._contract):
+            raise HttpProblem(
+                409,
+                OtherVersion.code,
+                OtherVersion.default_message,
+                f"{OtherVersion.default_advice} Er is niets gewijzigd.",
+            )
 
     async def _principal(self, authorization: str) -> tuple[Principal, datetime]:
         scheme, _, token = authorization.partition(" ")

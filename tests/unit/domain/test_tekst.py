@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs_desktop.domain.doelbinding import MAX_DOELBINDING, doelbinding, header_value
+from kcs_desktop.domain.doelbinding import BIJWERKEN, MAX_DOELBINDING, doelbinding, header_value
 from kcs_desktop.domain.tekst import clean, clean_lines, fold, has_unwanted, shorten
 
 anything = st.text(st.characters(), max_size=200)
@@ -61,3 +61,8 @@ def test_the_purpose_is_bounded_and_fits_a_header(kanaal: str, product: str) -> 
     value = header_value(purpose)
     assert value.isascii()
     assert value.isprintable()
+
+
+def test_what_a_seat_renews_by_itself_is_called_that_and_nothing_else_is() -> None:
+    assert doelbinding("balie", "Paspoort", BIJWERKEN).endswith("niemand keek")
+    assert doelbinding("balie", "Paspoort", "zomaar") == doelbinding("balie", "Paspoort")

@@ -68,3 +68,5 @@ async def test_what_is_pinned_is_read_again_once_connected(
     ):
         assert await seat.aanmelden.resume() is not None
         await network.until_answered("GET", "/klantinteracties/api/v1/klantcontacten")
+        asked = network.passed("GET", "/klantinteracties/api/v1/klantcontacten")
+        assert [one.headers.get("x-kcs-aanleiding") for one in asked] == ["bijwerken"]
