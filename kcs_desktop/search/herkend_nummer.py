@@ -47,6 +47,11 @@ def recognise_number(tekst: str, today: date) -> Zoekvraag:
 
 
 def _nine(tekst: str, cijfers: str) -> Zoekvraag:
+    if passes_elfproef(cijfers) and cijfers.startswith("8"):
+        # The same check, another range: no BSN begins with an 8, and a person's number must not go to the KvK.
+        return Zoekvraag(
+            tekst, Soortvraag.RSIN, rsin=cijfers, is_volledig=True, uitleg="RSIN · Enter zoekt in het Handelsregister."
+        )
     if passes_elfproef(cijfers):
         return Zoekvraag(
             tekst, Soortvraag.BSN, bsn=cijfers, rsin=cijfers, is_volledig=True, uitleg="BSN · Enter zoekt in de BRP."

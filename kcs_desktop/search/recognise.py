@@ -23,7 +23,7 @@ from kcs_desktop.search.herkend_nummer import is_number, recognise_number
 MAX_LENGTH = 200
 _PARTIAL_POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Za-z]", re.ASCII)
 
-NAAM_UITLEG = "Naam · Enter zoekt in het Handelsregister. Voor de BRP is ook een geboortedatum nodig."
+NAAM_UITLEG = "Naam · Enter zoekt in het Handelsregister. Voor de BRP is ook een geboortedatum nodig, of de gemeente."
 NAAM_EN_DATUM = "Naam en geboortedatum · Enter zoekt in de BRP. Met een tikfout vindt de BRP niets."
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Doel
 from kcs_desktop.api.kvk import Kvk
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.klant import Persoonsgegevens
-from kcs_desktop.domain.naam import Naam, is_initial, readings
+from kcs_desktop.domain.naam import Naam, is_initial, parse_naam, readings
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekvraag
 from kcs_desktop.services.zoektreffers import company_hit, person_hit
@@ -17,7 +18,7 @@ _NO_RIGHT = "Met uw rol kunt u de basisregistraties niet raadplegen."
 _BRP_CANNOT = {
     Soortvraag.TELEFOONNUMMER: "De BRP kent geen telefoonnummers.",
     Soortvraag.EMAIL: "De BRP kent geen e-mailadressen.",
-    Soortvraag.NAAM: "De BRP zoekt op naam alleen samen met een geboortedatum, en niet met een tikfout.",
+    Soortvraag.NAAM: "De BRP zoekt op naam met een geboortedatum, of op voor- en achternaam met de gemeente.",
     Soortvraag.GEBOORTEDATUM: "De BRP zoekt op geboortedatum alleen samen met een achternaam.",
     Soortvraag.POSTCODE: "De BRP zoekt op postcode alleen samen met een huisnummer.",
     Soortvraag.KVK_NUMMER: "De BRP kent geen bedrijven.",
@@ -77,6 +78,11 @@ class Basisregistraties:
             return await self._brp.by_bsn(vraag.bsn, doel)
         if vraag.soort is Soortvraag.NAAM_EN_GEBOORTEDATUM:
             return await self._by_name(vraag, doel)
+        if (bewoner := _in_gemeente(vraag, gemeenten)) is not None:
+            naam, gemeente = bewoner
+            return await self._brp.by_name_and_gemeente(
+                naam.geslachtsnaam, naam.voornamen, gemeente, voorvoegsel=naam.voorvoegsel, doel=doel
+            )
         nummer = vraag.huisnummer or 0
         if vraag.postcode:
             return await self._brp.by_postcode(
@@ -111,6 +117,8 @@ def _brp_can(vraag: Zoekvraag, gemeenten: Mapping[str, str]) -> bool:
     match vraag.soort:
         case Soortvraag.BSN:
             return bool(vraag.bsn)
+        case Soortvraag.NAAM:
+            return _in_gemeente(vraag, gemeenten) is not None
         case Soortvraag.NAAM_EN_GEBOORTEDATUM:
             return bool(vraag.geslachtsnaam) and len(vraag.geboortedatum) == 10
         case Soortvraag.POSTCODE | Soortvraag.ADRES if vraag.postcode:
@@ -119,6 +127,27 @@ def _brp_can(vraag: Zoekvraag, gemeenten: Mapping[str, str]) -> bool:
             return vraag.huisnummer is not None and vraag.plaats.casefold() in gemeenten
         case _:
             return False
+
+
+def _in_gemeente(vraag: Zoekvraag, gemeenten: Mapping[str, str]) -> tuple[Naam, str] | None:
+    """The name and the code of the municipality in "Johanna van Duinrode Proefdam"; None where it is no such text.
+
+    The BRP wants the first name with it.
+    """
+    if vraag.soort is not Soortvraag.NAAM:
+        return None
+    woorden = vraag.naam.split()
+    for plek in range(2, len(woorden)):
+        code = gemeenten.get(" ".join(woorden[plek:]).strip(",").casefold())
+        if code is None:
+            continue
+        try:
+            naam = parse_naam(" ".join(woorden[:plek]).rstrip(","))
+        except InvalidInput:
+            return None
+        has_first_name = bool(naam.voornamen) and not any(is_initial(woord) for woord in naam.voornamen.split())
+        return (naam, code) if has_first_name and naam.geslachtsnaam else None
+    return None
 
 
 def _brp_reason(vraag: Zoekvraag) -> str:

@@ -12,6 +12,7 @@ class Auditregel(msgspec.Struct, frozen=True):
 
     `handeling` is what was done in the words of the audit screen: geraadpleegd, gezocht, gewijzigd, geregistreerd.
     `verwant` are other keys of the same subject that the acting code knows (("bsn", …) with a look at a partij).
+    `gezien` are keys of others who stood in the answer, as the hits of a search: the line is found under them too.
     A refused or failed act has `gelukt` False and says why in `reden` (a code, never personal data).
     """
 
@@ -24,3 +25,4 @@ class Auditregel(msgspec.Struct, frozen=True):
     reden: str = ""
     bron: str = ""  # the register: brp, kvk, klantinteracties
     verwant: tuple[tuple[str, str], ...] = ()
+    gezien: tuple[tuple[str, str], ...] = ()

@@ -77,7 +77,7 @@ async def _insert(unit: UnitOfWork, lines: list[Line]) -> list[str]:
     links = await linked_keys(unit.session, set().union(*(_known(regel) for regel, _fase, _bij in lines)))
     for regel, fase, bij in lines:
         known = _known(regel)
-        subject = sorted(known.union(*(links.get(key, ()) for key in known)))
+        subject = sorted(known.union(regel.gezien, *(links.get(key, ()) for key in known)))
         row_id = new_id(unit.now)
         rows.append(_row(regel, row_id, unit.now, subject, fase=fase, bij=bij))
         keys.extend({"regel": row_id, "soort": soort, "waarde": waarde, "op": unit.now} for soort, waarde in subject)

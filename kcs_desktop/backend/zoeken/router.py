@@ -71,10 +71,27 @@ async def find(kern: Kern, verzoek: Verzoek, opdracht: Zoekopdracht) -> Zoekantw
 
 
 def _audit_line(verzoek: Verzoek, vraag: Zoekvraag, hits: Sequence[Hit]) -> Auditregel:
-    """One line per search. The number that was asked for is its subject; of other searches only the kind is kept."""
+    """One line per search, found under everybody who stood among the hits.
+
+    The number that was asked for is its subject; of other searches only the kind is kept.
+    """
     soort, onderwerp = "zoekvraag", f"{vraag.soort}: {len(hits)}"
     for naam in ("bsn", "kvk_nummer", "vestigingsnummer"):
         if vraag.is_volledig and (waarde := getattr(vraag, naam)):
             soort, onderwerp = naam, waarde
             break
-    return Auditregel(verzoek.wie, "gezocht", soort, onderwerp, doelbinding=verzoek.doelbinding, bron="crm")
+    return Auditregel(
+        verzoek.wie,
+        "gezocht",
+        soort,
+        onderwerp,
+        doelbinding=verzoek.doelbinding,
+        bron="crm",
+        gezien=tuple(key for hit in hits for key in _keys(hit)),
+    )
+
+
+def _keys(hit: Hit) -> list[tuple[str, str]]:
+    document = hit.document
+    values = {naam: getattr(document, naam) for naam in ("partij", "bsn", "kvk_nummer", "vestigingsnummer")}
+    return [(naam, waarde) for naam, waarde in values.items() if waarde]

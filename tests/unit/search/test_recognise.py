@@ -22,6 +22,7 @@ TODAY = date(2026, 11, 24)
     [
         ("", S.LEEG, False, {}),
         ("999 990 019", S.BSN, True, {"bsn": "999990019", "rsin": "999990019"}),
+        ("8999.00.008", S.RSIN, True, {"bsn": "", "rsin": "899900008"}),
         ("68599084", S.KVK_NUMMER, True, {"kvk_nummer": "68599084", "bsn": ""}),
         ("10000008", S.KVK_NUMMER, True, {"kvk_nummer": "10000008", "bsn": "010000008"}),
         ("14031971", S.KVK_NUMMER, True, {"kvk_nummer": "14031971", "geboortedatum": "1971-03-14"}),

@@ -71,3 +71,24 @@ async def test_a_customer_register_elsewhere_is_told_with_the_hits(proefdam: Bac
             crm = next(bron for bron in gevonden.bronnen if bron.naam == "crm")
             assert crm.stand is Bronstand.KLAAR
             assert crm.melding.startswith("Het klantregister staat elders")
+
+
+async def test_name_and_municipality_are_found_in_the_brp(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        await until(seat.catalogus_changed, lambda: seat.catalogus.gemeenten == {"Proefdam": "9999"})
+        naam = [al async for al in seat.zoeken.on_enter("999990019")][-1].treffers[0].klant.naam
+        gevonden = [al async for al in seat.zoeken.on_enter(f"{naam} Proefdam")][-1]
+        stand = {bron.naam: bron for bron in gevonden.bronnen}
+        assert stand["brp"].stand is Bronstand.KLAAR, stand["brp"].melding
+        assert "999990019" in {treffer.klant.sleutel.bsn for treffer in gevonden.treffers if treffer.bron == "brp"}
+        zonder = [al async for al in seat.zoeken.on_enter("Duinrode Proefdam")][-1]
+        assert "voor- en achternaam met de gemeente" in {bron.naam: bron for bron in zonder.bronnen}["brp"].melding
+
+
+async def test_an_rsin_goes_to_the_kvk_and_not_to_the_brp(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        gevonden = [al async for al in seat.zoeken.on_enter("899900008")][-1]
+        stand = {bron.naam: bron for bron in gevonden.bronnen}
+        assert (stand["kvk"].stand, stand["brp"].stand) == (Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD)
+        assert "kvk" in {treffer.bron for treffer in gevonden.treffers}
+        assert gevonden.enige_exacte is not None

@@ -135,6 +135,17 @@ async def test_every_search_is_one_line_in_the_audit_without_what_was_typed(back
     assert any("999990019" in row for row in searched)
 
 
+async def test_who_stood_among_the_hits_finds_the_search_in_the_trail(backend: Backend) -> None:
+    bsn = identificator("bsn", "999990019", "natuurlijk_persoon", "brp")
+    gevonden = await create(backend.db, persoon("Bram", "", "Quistenhof", partijIdentificatoren=[bsn]))
+    client, auditor = await backend.client_for("tic"), await backend.client_for("auditor", naam="Auditor")
+    assert [hit["klant"]["sleutel"]["partij"] for hit in await find(client, "quistenh")] == [gevonden]
+    for soort, waarde in (("partij", gevonden), ("bsn", "999990019")):
+        answer = await auditor.post("/kcs/api/v1/audit/zoeken", json={"soort": soort, "waarde": waarde})
+        (regel,) = [regel for regel in answer.json()["regels"] if regel["bron"] == "crm"]
+        assert (regel["handeling"], regel["onderwerp"]) == ("gezocht", "naam: 1")
+
+
 async def test_who_may_not_see_the_crm_is_refused_and_noted(backend: Backend) -> None:
     client = await backend.application("Website")
     answer = await client.post(PAD, json={"tekst": "quist"})
