@@ -17,7 +17,7 @@ fout() {
 
 # installeer_debian PAKKET… : installs what is missing; without the rights to, it prints the one line to run.
 installeer_debian() {
-  command -v dpkg-query >/dev/null || fout "dit script kent alleen Debian 12 en 13. Zie docs/beheer.md voor andere systemen."
+  command -v dpkg-query >/dev/null || fout "dit script kent alleen Debian 12 en 13. Zie docs/run-for-a-municipality.md voor andere systemen."
   local nodig=() pakket
   for pakket in "$@"; do
     dpkg-query -W -f='${db:Status-Status}' "$pakket" 2>/dev/null | grep -qx installed || nodig+=("$pakket")

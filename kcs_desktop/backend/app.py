@@ -39,6 +39,7 @@ from kcs_desktop.backend.standards.brp import router as brp
 from kcs_desktop.backend.standards.klantinteracties import router as klantinteracties
 from kcs_desktop.backend.standards.kvk import router as kvk
 from kcs_desktop.backend.verzoek import request_id
+from kcs_desktop.backend.verzoeklog import logged
 from kcs_desktop.backend.zoeken import projection
 from kcs_desktop.backend.zoeken import router as zoeken
 from kcs_desktop.domain.contract import CONTRACT, HEADER
@@ -109,7 +110,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
         logging_config=None,
         debug=False,
     )
-    app.asgi_handler = meting.around(app.asgi_handler)
+    app.asgi_handler = meting.around(logged(app.asgi_handler))
     app.state.kern = kern
     app.state.end_streams = hub.stop
     return app

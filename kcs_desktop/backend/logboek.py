@@ -16,7 +16,7 @@ import structlog
 _NOISY = ("uvicorn", "uvicorn.error", "uvicorn.access", "litestar", "sqlalchemy", "httpx", "asyncio", "alembic")
 
 
-def configure_logging(stream: TextIO = sys.stderr) -> None:
+def configure_logging(stream: TextIO = sys.stderr, *, level: int = logging.INFO) -> None:
     """JSON lines on `stream`; library loggers only from warning up, and without their arguments."""
     structlog.configure(
         processors=[
@@ -24,7 +24,7 @@ def configure_logging(stream: TextIO = sys.stderr) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

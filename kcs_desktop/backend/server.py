@@ -6,7 +6,9 @@ The access log is off: the standards put BSNs in query strings.
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
+import os
 import signal
 import socket
 import sys
@@ -16,17 +18,23 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 
 import msgspec
+import structlog
 import uvicorn
 from litestar import Litestar
 from litestar.types import ASGIApp
 
+from kcs_desktop import __version__
 from kcs_desktop.backend.app import create_app
+from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.logboek import configure_logging
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.zitplaats import Zitplaatswacht
 
 _GRACE = 10  # seconds a running request gets at the end
 _BACKLOG = 512
+
+
+log = structlog.get_logger(__name__)
 
 
 class _Server(uvicorn.Server):
@@ -65,7 +73,8 @@ def bind(settings: Settings) -> socket.socket:
 
 def run_one(settings: Settings, listener: socket.socket, *, ends_with_stdin: bool = False) -> None:
     """Serve in this process until a signal, or until stdin closes."""
-    configure_logging()
+    # Beside a window there is nobody who reads along, and its file must not grow with every request.
+    configure_logging(level=logging.WARNING if settings.ingebed else logging.INFO)
     port: int = listener.getsockname()[1]
     litestar = create_app(settings)
     app: ASGIApp = litestar
@@ -97,7 +106,11 @@ def run_one(settings: Settings, listener: socket.socket, *, ends_with_stdin: boo
         signal.signal(number, lambda *_: _end(server))
     if ends_with_stdin:
         threading.Thread(target=_wait_for_stdin, args=(server,), daemon=True).start()
+    log.info(
+        "server.started", versie=__version__, proces=os.getpid(), database=Database.dialect_of(settings.database_url)
+    )
     asyncio.run(server._serve([listener]))  # the public `serve` would raise the signal again at the end
+    log.info("server.stopped", proces=os.getpid())
 
 
 def _end(server: uvicorn.Server) -> None:

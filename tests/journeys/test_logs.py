@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,4 +102,8 @@ def test_no_log_holds_a_name_a_number_or_a_note(tmp_path: Path) -> None:
     written = "\n".join([figures, *(path.read_text("utf-8", "replace") for path in tmp_path.rglob("*log*"))])
     lower = written.lower()
     assert [word for word in (*NAMES, *NUMBERS, *TEXTS) if word.lower() in lower] == []
-    assert log.read_text("utf-8") == ""
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert {line["event"] for line in lines} == {"server.started", "server.stopped", "verzoek", "opdracht"}
+    (outcome,) = [line for line in lines if line["event"] == "opdracht" and line["stand"] == "geslaagd"]
+    (asked,) = [line for line in lines if line["event"] == "verzoek" and line["verzoek"] == outcome["verzoek"]]
+    assert (asked["route"], asked["status"]) == (f"{OWN}/opdrachten", 201)

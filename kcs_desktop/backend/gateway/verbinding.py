@@ -1,7 +1,7 @@
 """The one way from the backend to a register: one pooled client, the register's credential, a limit in time and size.
 
-It logs nothing and repeats nothing of the address: query strings hold BSNs. Everything it carries is a read, so that
-a call on a line that the other side had just closed may be made once more.
+It repeats nothing of the address, in no error and no log: query strings hold BSNs. Everything it carries is a read, so
+that a call on a line that the other side had just closed may be made once more.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Mapping
+from time import perf_counter
 from urllib.parse import quote, urlsplit
 
 import httpx
+import structlog
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw, check
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.settings import RegisterSettings, is_loopback_host
 
+log = structlog.get_logger(__name__)
 MAX_ANSWER = 10 * 1024 * 1024
 VERWERKING = "Klantcontact"
 _MAX_CONNECT = 3.0  # seconds
@@ -69,16 +72,26 @@ class Verbinding:
         self, verzoek: Verzoek, method: str, path: str, *, query: str = "", content: bytes | None = None
     ) -> Antwoord:
         """The answer of the standard, an error of the standard too. Raises HttpProblem for anything else."""
-        address = f"{self.base}{path}{'?' + query if query else ''}"
+        began = perf_counter()
+        said = "geen antwoord"
+        try:
+            ruw = await self._ask(verzoek, method, f"{self.base}{path}{'?' + query if query else ''}", content)
+            said = str(ruw.status)
+        finally:
+            ms = round((perf_counter() - began) * 1000)
+            log.info("register", register=self.naam, methode=method, antwoord=said, ms=ms, verzoek=verzoek.request_id)
+        return check(self.naam, ruw, self._secrets)
+
+    async def _ask(self, verzoek: Verzoek, method: str, address: str, content: bytes | None) -> Ruw:
         headers = self._headers(verzoek)
         if content is not None:
             headers["Content-Type"] = "application/json"
         try:
             async with asyncio.timeout(self._limit):
                 try:
-                    ruw = await self._once(method, address, headers, content)
+                    return await self._once(method, address, headers, content)
                 except _BROKEN_LINE:
-                    ruw = await self._once(method, address, headers, content)
+                    return await self._once(method, address, headers, content)
         except httpx.ConnectTimeout:
             raise fouten.unreachable(self.naam) from None
         except (TimeoutError, httpx.TimeoutException):
@@ -88,7 +101,6 @@ class Verbinding:
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             # Its cause is left out: it may quote the address.
             raise fouten.unreachable(self.naam) from None
-        return check(self.naam, ruw, self._secrets)
 
     async def _once(self, method: str, address: str, headers: Mapping[str, str], content: bytes | None) -> Ruw:
         timeout = httpx.Timeout(self._limit, connect=min(self._limit, _MAX_CONNECT))

@@ -84,7 +84,9 @@ class Uitvoerder:
             return False, claimed.uitkomst
         handler = self._handlers[type(opdracht.gegevens)]
         try:
-            return True, await self._attempt(opdracht, handler, verzoek, doelbinding, claimed.token)
+            uitkomst = await self._attempt(opdracht, handler, verzoek, doelbinding, claimed.token)
+            log.info("opdracht", opdracht=opdracht.id, soort=soort, stand=uitkomst.stand, verzoek=verzoek.request_id)
+            return True, uitkomst
         except ClaimLost:
             return False, await self._standing(opdracht, verzoek)
         except Exception:
