@@ -23,6 +23,7 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.lezen import read_body
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.schema import INVOER
 from kcs_desktop.backend.verzoek import current, refuse_other_content, refuse_unknown_parameters
 from kcs_desktop.domain.doelbinding import doelbinding
 from kcs_desktop.domain.errors import Forbidden
@@ -63,7 +64,7 @@ class Inzagen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def handler(kern: Kern) -> HTTPRouteHandler:
     """The one route."""
 
-    @post("/kcs/api/v1/audit/inzage", status_code=HTTP_204_NO_CONTENT)
+    @post("/kcs/api/v1/audit/inzage", status_code=HTTP_204_NO_CONTENT, opt={INVOER: Inzagen})
     async def inzage(request: Request[Any, Any, Any]) -> None:
         wie = current(request).wie
         if wie.soort != "medewerker":

@@ -17,6 +17,7 @@ from kcs_desktop.backend.audit.store import record_looks, record_refused
 from kcs_desktop.backend.audit.vraag import Antwoord, Vraag, answer
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.lezen import read_body
+from kcs_desktop.backend.schema import INVOER
 from kcs_desktop.backend.verzoek import current, refuse_other_content, refuse_unknown_parameters
 from kcs_desktop.domain.errors import Forbidden
 from kcs_desktop.domain.rechten import Recht
@@ -27,7 +28,7 @@ DOELBINDING = "Toezicht op het gebruik van persoonsgegevens"
 def router(kern: Kern) -> Router:
     """Mount the auditor's question, and what seats tell of looks from their own store."""
 
-    @post("/kcs/api/v1/audit/zoeken", status_code=HTTP_200_OK)
+    @post("/kcs/api/v1/audit/zoeken", status_code=HTTP_200_OK, opt={INVOER: Vraag})
     async def zoeken(request: Request[Any, Any, Any]) -> Antwoord:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())

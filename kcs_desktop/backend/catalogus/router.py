@@ -13,6 +13,7 @@ from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.catalogus.laden import ONLY
 from kcs_desktop.backend.catalogus.tables import CatalogusRow
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.schema import ANTWOORD
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.catalogus import Catalogus
 
@@ -20,7 +21,7 @@ from kcs_desktop.domain.catalogus import Catalogus
 def router(kern: Kern) -> Router:
     """Mount the catalogue."""
 
-    @get("/kcs/api/v1/catalogus", media_type="application/json")
+    @get("/kcs/api/v1/catalogus", media_type="application/json", opt={ANTWOORD: Catalogus})
     async def catalogus(request: Request[Any, Any, Any]) -> Response[bytes]:
         current(request)
         refuse_unknown_parameters(request, ())

@@ -16,6 +16,7 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.meekijkers.store import FUNCTIE, note, others, subjects
 from kcs_desktop.backend.opdrachten.lezen import read_body
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.schema import INVOER
 from kcs_desktop.backend.verzoek import current, refuse_other_content, refuse_unknown_parameters
 from kcs_desktop.domain.errors import Forbidden
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
@@ -45,7 +46,7 @@ class Melding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def handler(kern: Kern, sleutels: Sleutels) -> HTTPRouteHandler:
     """The one route."""
 
-    @post("/kcs/api/v1/meekijkers", status_code=200, tags=["meekijkers"])
+    @post("/kcs/api/v1/meekijkers", status_code=200, tags=["meekijkers"], opt={INVOER: Melding})
     async def meekijkers(request: Request[Any, Any, Any]) -> Gezelschap:
         wie = current(request).wie
         if wie.soort != "medewerker":

@@ -22,6 +22,7 @@ from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
 from kcs_desktop.backend.opdrachten.uitvoering import Handler, Uitvoerder
 from kcs_desktop.backend.opdrachten.wijzigen_klant import WijzigenKlant
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
+from kcs_desktop.backend.schema import ANTWOORD, INVOER
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.port import Register
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
@@ -49,7 +50,7 @@ def router(kern: Kern, register: Register | None = None) -> Router:
     """Mount the commands over `register` (the embedded one by default)."""
     uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), HANDLERS)
 
-    @post("/kcs/api/v1/opdrachten")
+    @post("/kcs/api/v1/opdrachten", opt={INVOER: Opdracht, ANTWOORD: Uitkomst})
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())
@@ -59,7 +60,7 @@ def router(kern: Kern, register: Register | None = None) -> Router:
         is_new, uitkomst = await uitvoerder.execute(opdracht, verzoek, doel or verzoek.doelbinding)
         return Response(uitkomst, status_code=_status(uitkomst, is_new=is_new))
 
-    @get("/kcs/api/v1/opdrachten/{opdracht:str}")
+    @get("/kcs/api/v1/opdrachten/{opdracht:str}", opt={ANTWOORD: Uitkomst})
     async def vragen(request: Request[Any, Any, Any], opdracht: FromPath[str]) -> Response[Uitkomst]:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())

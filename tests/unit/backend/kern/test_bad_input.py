@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import httpx
@@ -133,6 +135,26 @@ async def test_schema_describes_our_own_api_and_nothing_else(backend: Backend) -
     assert schema["openapi"].startswith("3.1")
     assert "/kcs/api/v1/aanmelden" in schema["paths"]
     assert all(path.startswith("/kcs/api/v1/") for path in schema["paths"])
+
+
+async def test_schema_says_what_goes_in_and_how_every_refusal_looks(backend: Backend) -> None:
+    text = (await backend.client().get("/schema")).text
+    schema = json.loads(text)
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+    assert named <= set(schema["components"]["schemas"])
+    posts = {path: item["post"] for path, item in schema["paths"].items() if "post" in item}
+    without = {path for path, post in posts.items() if "requestBody" not in post}
+    assert without == set()
+    opdracht = schema["components"]["schemas"]["Opdracht"]["properties"]["gegevens"]
+    kinds = set(opdracht["discriminator"]["mapping"])
+    assert kinds == {"klantcontact.registreren", "klant.wijzigen", "klant.registreren"}
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            (kind,) = operation["responses"]["400"]["content"]
+            assert kind == "application/problem+json", (path, method)
+    assert set(posts["/kcs/api/v1/opdrachten"]["responses"]) >= {"201", "400", "401", "403", "409", "422", "429", "503"}
+    catalogus = schema["paths"]["/kcs/api/v1/catalogus"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert catalogus["schema"] == {"$ref": "#/components/schemas/Catalogus"}
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
