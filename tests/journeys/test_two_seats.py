@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Resultaat
-from tests.harness.backend import BackendProcess
+from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import JOHANNA, is_settled
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
+    """The proefgemeente on SQLite, and on PostgreSQL behind two workers."""
+    url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
+    if request.param == "postgresql":
+        url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
+    with backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True) as process:
+        yield process
 
 
 async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tuple[Venster, Venster]:
