@@ -39,12 +39,28 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
             row, gegevens = after.opdrachten.get(name), one.opdracht.gegevens
             if row is None or row.stand == "bezig":
                 continue
+            is_done = row.stand == "geslaagd"
+            if (
+                isinstance(gegevens, KlantcontactRegistreren)
+                and gegevens.klant is None
+                and is_done
+                and not _is_noted(after, gegevens)
+            ):
+                yield f"audit: anoniem contact {name} zonder regel"
             if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen) and gegevens.klant is not None:
                 act = "gewijzigd" if isinstance(gegevens, KlantWijzigen) else "geregistreerd"
-                wanted[ACCOUNTS[told.seat], act, gegevens.klant.sleutel.bsn, row.stand == "geslaagd"] += 1
+                wanted[ACCOUNTS[told.seat], act, gegevens.klant.sleutel.bsn, is_done] += 1
     for key in sorted(set(lines) | set(wanted)):
         if lines[key] != wanted[key]:
             yield f"audit: {lines[key]} regels {key}, moesten er {wanted[key]} zijn"
+
+
+def _is_noted(after: Registers, gegevens: KlantcontactRegistreren) -> bool:
+    """Whether a line stands under one of the klantcontacten that this command made."""
+    onderwerpen = {vraag.onderwerp for vraag in gegevens.vragen}
+    uuids = {uuid for uuid, contact in after.contacten.items() if contact.onderwerp in onderwerpen}
+    noted = {waarde for fact in after.audit for soort, waarde in fact.keys if soort == "klantcontact" and fact.gelukt}
+    return bool(uuids & noted)
 
 
 def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[float, float] | None) -> Iterable[str]:
@@ -66,6 +82,6 @@ def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[fl
     for bsn, count in from_store.items():
         if count > most[bsn]:
             yield f"audit: {count} inzagen van {bsn} gemeld door stoel {told.seat}, gekeken: {most[bsn]}"
-    for bsn in {bsn for _, bsn, uit_cache in counted if not uit_cache}:
-        if not from_register[bsn]:
-            yield f"audit: stoel {told.seat} zag {bsn} uit het register zonder regel"
+    for bsn, count in Counter(bsn for _, bsn, uit_cache in counted if not uit_cache).items():
+        if from_register[bsn] < count:
+            yield f"audit: stoel {told.seat} zag {bsn} {count} keer uit het register, regels: {from_register[bsn]}"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from random import Random
 
 PAGE = b"<html><body><h1>500 Internal Server Error</h1></body></html>"
+_PATIENCE = 20.0  # seconds; longer than a seat waits for anything
 _ENDLESS = "/kcs/api/v1/gebeurtenissen"
 
 
@@ -27,6 +28,7 @@ class Fault(StrEnum):
     TRUNCATED = "half the answer"
     TWICE = "sent twice"
     FAULT_AFTER = "500 after"
+    UNANSWERED = "no answer"  # until the seat gives up
 
 
 Draw = Callable[[str, str], Fault | None]
@@ -106,9 +108,12 @@ async def _one(net: Network, reader: asyncio.StreamReader, writer: asyncio.Strea
     if path.startswith(_ENDLESS):
         await _stream(net, request, writer, seconds=net.chance.uniform(0.0, 0.5) if fault else None)
         return
-    answer = await _exchange(net, request)
+    at_once = fault is Fault.TWICE and net.chance.random() < 0.5
+    first = asyncio.ensure_future(_exchange(net, request))
+    answer = b"" if at_once else await first
     if fault is Fault.TWICE:
-        answer = await _exchange(net, request)
+        # At once or one after the other: either may come first, and only one has effect.
+        answer = (await asyncio.gather(first, _exchange(net, request)))[0] if at_once else await _exchange(net, request)
     writer.write(await _as_seen(net, fault, answer))
     await writer.drain()
 
@@ -117,7 +122,9 @@ async def _as_seen(net: Network, fault: Fault | None, answer: bytes) -> bytes:
     """What the seat gets of this answer."""
     if fault is Fault.SLOW_AFTER:
         await asyncio.sleep(net.chance.uniform(0.05, 1.0))
-    if fault is Fault.CUT_AFTER:
+    if fault is Fault.UNANSWERED:
+        await asyncio.sleep(_PATIENCE)
+    if fault in {Fault.CUT_AFTER, Fault.UNANSWERED}:
         return b""
     if fault is Fault.TRUNCATED:
         return answer[: len(answer) - 1 - net.chance.randrange(max(1, len(answer) // 2))]

@@ -133,15 +133,13 @@ class _Sitting:
         self._journal.write("terug", hoe=how, bewaart=seat.bewaart, contacten=open_now)
 
     async def _drain(self) -> None:
-        """What the employee can do to get rid of what waits: sign in, and press "opnieuw proberen"."""
+        """Nobody presses anything but to sign in: with the connection back everything goes by itself."""
         deadline = time.monotonic() + DRAINED
         while rows := self._waiting():
             if time.monotonic() > deadline:
                 self._journal.write("niet leeg", rijen=[_shown(row) for row in rows])
                 return
             await self.sign_in()
-            for row in rows:
-                self._seat.outbox.retry(row.opdracht.id)
             await self._changed_or(0.5)
         self._journal.write("leeg")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import Counter
 
 import pytest
@@ -21,7 +22,7 @@ AT_ONCE = 3
 
 @pytest.mark.xdist_group("storingen")
 @pytest.mark.timeout(600)
-def test_twenty_rounds_of_faults_lose_nothing_and_double_nothing() -> None:
+def test_twenty_rounds_of_faults_lose_nothing_and_double_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     if missing := missing_programs():
         pytest.skip(f"not on this machine: {missing}")
     kinds = [
@@ -29,6 +30,9 @@ def test_twenty_rounds_of_faults_lose_nothing_and_double_nothing() -> None:
         for kind in KINDS
         if (not kind.mounts or can_mount()) and (not kind.needs_postgres or binaries() is not None)
     ]
+    if left_out := [kind.name for kind in KINDS if kind not in kinds]:
+        with capsys.disabled():
+            sys.stdout.write(f"\nstoringen not drawn, for want of PostgreSQL or the right to mount: {left_out}\n")
     found: list[Result] = []
     with shared_stand() as stand:
         asyncio.run(run_rounds(stand, kinds, ROUNDS, SEED, at_once=AT_ONCE, tell=found.append))
