@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import TypeVar
 import msgspec
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.redding import add_rows, copy_rows, rescue, rescue_headless
+from kcs_desktop.cache.redding import copy_rows, merge_rows, rescue, rescue_headless
 from kcs_desktop.cache.schema import Schema, connect, migrate, open_encrypted
 from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.cache.terzijde import erase_with_asides, move_aside
@@ -77,7 +77,8 @@ class Bestand:
         self._on_change = on_change
         self._connection: dbapi2.Connection | None = None
         self._file: dbapi2.Connection | None = None  # held while the work is in memory
-        self._is_whole = True  # the memory holds everything that the file holds
+        self._later: list[Callable[[dbapi2.Connection], object]] = []  # done in memory, still to be done in the file
+        self._aside: tuple[Path, Reden] | None = None  # set aside, and not read into a new file yet
         self._next_try = 0.0
         self._must_erase = False  # the disk refused it: the old content must not come back when it no longer does
 
@@ -134,7 +135,8 @@ class Bestand:
             if file is not None and file is not self._file:
                 file.close()
         else:
-            self._file = self.buiten = None
+            self._file = self.buiten = self._aside = None
+            self._later.clear()
             self._use(file)
             self._on_change()
 
@@ -144,6 +146,12 @@ class Bestand:
         with transaction_on(self.db) as db:
             yield db
 
+    def note(self, change: Callable[[dbapi2.Connection], object]) -> None:
+        """This was done to rows by their name. Where the file may hold rows that the memory does not, it must be done
+        there too on the way back: what was let go of, or has its outcome, must not rise again."""
+        if self.buiten is not None and self._file is None:
+            self._later.append(change)
+
     def replace(self) -> bool:
         """Erase the file with everything that was set aside of it, and begin an empty one.
 
@@ -152,7 +160,8 @@ class Bestand:
         for verbinding in (self._connection, self._file):
             if verbinding is not None:
                 verbinding.close()
-        self._connection = self._file = self.terzijde = self.buiten = None
+        self._connection = self._file = self.terzijde = self.buiten = self._aside = None
+        self._later.clear()
         self._must_erase = self.path is not None
         try:
             self._erase_again()
@@ -237,23 +246,27 @@ class Bestand:
         nieuw: dbapi2.Connection | None = None
         try:
             oud = self._set_aside(reden)
+            self._aside = (oud, reden)
             nieuw = self._opened()
-            self._take_over(oud, reden, nieuw)
+            with transaction_on(nieuw):
+                self._take_over(nieuw)
         except (OSError, dbapi2.Error) as fout:
             if nieuw is not None:
                 nieuw.close()
             self._go_outside(_refusal(fout), oud)
         else:
+            self._aside = None
             self._use(nieuw)
             self._on_change()
 
-    def _take_over(self, oud: Path, reden: Reden, nieuw: dbapi2.Connection) -> None:
-        if reden is Reden.VREEMD or not self.schema.tabellen:
+    def _take_over(self, nieuw: dbapi2.Connection) -> None:
+        """Every row that can be read from the file that was set aside, inside the caller's transaction."""
+        if self._aside is None or self._aside[1] is Reden.VREEMD or not self.schema.tabellen:
             return
-        with transaction_on(nieuw):
-            redding = rescue(oud, self._key, nieuw, self.schema.tabellen)
-            if not redding.is_heel and not any(redding.gered.values()):
-                redding = rescue_headless(oud, self._key, nieuw, self.schema)
+        oud, reden = self._aside
+        redding = rescue(oud, self._key, nieuw, self.schema.tabellen)
+        if not redding.is_heel and not any(redding.gered.values()):
+            redding = rescue_headless(oud, self._key, nieuw, self.schema)
         self.terzijde = Terzijde(reden, oud.name, redding.gered)
 
     def _set_aside(self, reden: Reden) -> Path:
@@ -267,7 +280,7 @@ class Bestand:
         """Work in memory, with everything that the file (or the one set aside, `lees`) holds and can be read."""
         geheugen = connect(None, b"")
         migrate(geheugen, self.schema, 0)
-        bron, self._is_whole = self._connection, True
+        bron = self._connection
         if storing is Storing.SCHIJF and bron is not None:
             bron.close()
             bron = self._connection = None
@@ -276,39 +289,41 @@ class Bestand:
             if bron is not None:
                 copy_rows(bron, geheugen, self.schema.tabellen)
             elif lees is not None and self.schema.tabellen:
-                # Not everything, or not certain: then the memory is added to the file later, and replaces nothing.
-                self._is_whole = self._read_elsewhere(lees, geheugen)
+                self._read_elsewhere(lees, geheugen)
         self._file = bron
         self._use(geheugen)
         self.buiten = storing
         self._next_try = time.monotonic() + RETRY
         self._on_change()
 
-    def _read_elsewhere(self, path: Path, geheugen: dbapi2.Connection) -> bool:
-        """Through an encrypted copy: to read a file SQLite writes beside it, which this disk refuses."""
-        try:
-            if not path.is_file():
-                return True
-            with tempfile.TemporaryDirectory(prefix="kcs-") as elders:
-                kopie = Path(elders) / path.name
-                for deel in ("", "-wal"):
-                    if Path(f"{path}{deel}").exists():
-                        shutil.copyfile(f"{path}{deel}", f"{kopie}{deel}")
-                return rescue(kopie, self._key, geheugen, self.schema.tabellen).is_heel
-        except OSError:
-            return False
+    def _read_elsewhere(self, path: Path, geheugen: dbapi2.Connection) -> None:
+        """What can be read, through an encrypted copy: to read a file SQLite writes beside it, which this disk refuses.
+
+        Never certain to be everything, as a folder that is gone for a moment shows no file at all.
+        """
+        with suppress(OSError), tempfile.TemporaryDirectory(prefix="kcs-") as elders:
+            kopie = Path(elders) / path.name
+            for deel in ("", "-wal"):
+                if Path(f"{path}{deel}").exists():
+                    shutil.copyfile(f"{path}{deel}", f"{kopie}{deel}")
+            if kopie.is_file():
+                rescue(kopie, self._key, geheugen, self.schema.tabellen)
 
     def _put_back(self, file: dbapi2.Connection) -> None:
+        """A file that was held all the while gets what the memory holds; any other keeps what the memory never had."""
         with transaction_on(file):
-            if self._is_whole:
+            if self._file is not None:
                 copy_rows(self.db, file, self.schema.tabellen)
-            else:
-                add_rows(self.db, file, self.schema.tabellen)
+                return
+            self._take_over(file)
+            for change in self._later:
+                change(file)
+            merge_rows(self.db, file, self.schema.tabellen)
 
     def _set_aside_while_outside(self, reden: Reden) -> None:
         """The file turned out unusable: next time a new one is made, and the memory goes into it."""
         try:
-            self._set_aside(reden)
+            self._aside = (self._set_aside(reden), reden)
         except OSError:
             return
         self._next_try = 0.0

@@ -38,15 +38,23 @@ def copy_rows(bron: dbapi2.Connection, doel: dbapi2.Connection, tabellen: Sequen
         )
 
 
-def add_rows(bron: dbapi2.Connection, doel: dbapi2.Connection, tabellen: Sequence[str]) -> None:
-    """Add the rows of `bron` to those of `doel`, which may be numbered alike: numbers are given anew."""
+def merge_rows(bron: dbapi2.Connection, doel: dbapi2.Connection, tabellen: Sequence[str]) -> None:
+    """Add the rows of `bron` to those of `doel`: the same row is brought up to date and keeps its number, a new one is
+    numbered after all others."""
     for tabel in tabellen:
         alle = _shared(bron, doel, tabel)
         kolommen = [naam for naam in alle if naam != "nr"]
-        namen, vragen = ", ".join(kolommen), ", ".join("?" * len(kolommen))
+        namen = ", ".join(kolommen)
+        if any(index[2] for index in doel.execute(f"PRAGMA index_list({tabel})")):  # rows have a name of their own
+            nieuw = ", ".join(f"{naam} = excluded.{naam}" for naam in kolommen)
+            hoe = f"VALUES ({', '.join('?' * len(kolommen))}) ON CONFLICT DO UPDATE SET {nieuw}"
+        else:
+            gelijk = " AND ".join(f"{naam} IS ?{nr}" for nr, naam in enumerate(kolommen, start=1))
+            waarden = ", ".join(f"?{nr}" for nr in range(1, len(kolommen) + 1))
+            hoe = f"SELECT {waarden} WHERE NOT EXISTS (SELECT 1 FROM {tabel} WHERE {gelijk})"  # noqa: S608 -- names of our own schema
         volgorde = " ORDER BY nr" if "nr" in alle else ""
         doel.executemany(
-            f"INSERT OR REPLACE INTO {tabel} ({namen}) VALUES ({vragen})",  # noqa: S608 -- names of our own schema
+            f"INSERT INTO {tabel} ({namen}) {hoe}",
             bron.execute(f"SELECT {namen} FROM {tabel}{volgorde}").fetchall(),  # noqa: S608 -- as above
         )
 
@@ -140,10 +148,18 @@ class _Tabellezing:
         try:
             with closing(connect(self._path, self._key, is_damaged=True)) as db:
                 for rij in db.execute(f"SELECT {self._volgorde}, {', '.join(self.kolommen)} FROM {self._tabel} {hoe}"):  # noqa: S608 -- our own schema
-                    rijen.append(rij)  # noqa: PERF402 -- what came before it breaks counts
+                    if any(_is_blank(waarde) for waarde in rij):
+                        raise dbapi2.DatabaseError("a page did not verify")
+                    rijen.append(rij)  # what came before it breaks counts
         except dbapi2.DatabaseError:
             self.is_heel = False
         return rijen
+
+
+def _is_blank(waarde: object) -> bool:
+    """A page that does not verify reads as zeros, and so does every page after it, without an error. Our tables hold
+    texts and JSON, in which there are none."""
+    return "\0" in waarde if isinstance(waarde, str) else isinstance(waarde, bytes) and b"\0" in waarde
 
 
 def _shared(bron: dbapi2.Connection, doel: dbapi2.Connection, tabel: str) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from itertools import islice
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
+from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.bestand import Bestand
 from kcs_desktop.cache.schema import Schema
@@ -133,7 +134,28 @@ class Werkbestand:
     def is_on_disk(self) -> bool:
         """Whether everything handed in so far is on disk; a disk that refused is tried once more."""
         self._bestand.save_again(now=True)
+        return self.has_disk
+
+    @property
+    def has_disk(self) -> bool:
+        """Whether it is on disk, as far as was last seen."""
         return self._bestand.path is not None and self._bestand.buiten is None
+
+    def holds_work(self) -> bool:
+        """Whether anything in it would be missed: a draft, a command without success, a look that was not told."""
+        return bool(
+            self._bestand.db.execute(
+                "SELECT EXISTS (SELECT 1 FROM concept) OR EXISTS (SELECT 1 FROM inzage)"
+                " OR EXISTS (SELECT 1 FROM uitgaand WHERE stand <> 'geslaagd')"
+            ).fetchone()[0]
+        )
+
+    def _change(self, change: Callable[[dbapi2.Connection], T]) -> T:
+        """One transaction on rows that the file may hold also where the memory does not."""
+        with self._bestand.transaction() as db:
+            result = change(db)
+        self._bestand.note(change)
+        return result
 
     # drafts
 
@@ -178,24 +200,16 @@ class Werkbestand:
 
     @_durable
     def remove_contact(self, contact: str) -> None:
-        with self._bestand.transaction() as db:
-            db.execute("DELETE FROM concept WHERE id = ?", (contact,))
+        self._change(partial(_remove_contact, contact))
 
     @_durable
     def active_contact(self) -> str:
-        return self._value("actief", str) or ""
+        return _value(self._bestand.db, "actief", str) or ""
 
     @_durable
     def loose_screen(self) -> dict[str, str]:
         """What stood on screen without a contact, per tab."""
-        return self._value("los", dict[str, str]) or {}
-
-    def _value(self, naam: str, soort: type[T]) -> T | None:
-        rij = self._bestand.db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
-        try:
-            return msgspec.json.decode(rij[0], type=soort) if rij else None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return None
+        return _value(self._bestand.db, "los", dict[str, str]) or {}
 
     # outbox
 
@@ -212,8 +226,11 @@ class Werkbestand:
                 (opdracht.id, groep, titel, msgspec.json.encode(opdracht), self._clock().isoformat()),
             )
             if contact:
-                db.execute("DELETE FROM concept WHERE id = ?", (contact,))
-            return int(db.execute("SELECT nr FROM uitgaand WHERE id = ?", (opdracht.id,)).fetchone()[0])
+                _remove_contact(contact, db)
+            nr = int(db.execute("SELECT nr FROM uitgaand WHERE id = ?", (opdracht.id,)).fetchone()[0])
+        if contact:
+            self._bestand.note(partial(_remove_contact, contact))
+        return nr
 
     @_durable
     def outbox(self) -> list[Uitgaand]:
@@ -231,55 +248,38 @@ class Werkbestand:
         """What became of a command so far; `uitkomst` closes it."""
         klaar = self._clock().isoformat() if uitkomst is not None else None
         inhoud = msgspec.json.encode(uitkomst) if uitkomst is not None else None
-        with self._bestand.transaction() as db:
-            db.execute(
-                "UPDATE uitgaand SET stand = ?, pogingen = ?, reden = ?, uitkomst = ?, afgehandeld_op = ? WHERE id = ?",
-                (stand, pogingen, reden, inhoud, klaar, opdracht),
-            )
+        self._change(partial(_update, (stand, pogingen, reden, inhoud, klaar, opdracht)))
 
     @_durable
     def erase(self, opdracht: str) -> None:
         """Let go of a command for good; who calls decides that it may go."""
-        with self._bestand.transaction() as db:
-            db.execute("DELETE FROM uitgaand WHERE id = ?", (opdracht,))
+        self._change(partial(_erase, opdracht))
 
     @_durable
-    def withdraw(self, opdracht: str) -> None:
-        with self._bestand.transaction() as db:
-            db.execute("DELETE FROM uitgaand WHERE id = ? AND stand = 'wacht' AND pogingen = 0", (opdracht,))
+    def withdraw(self, opdracht: str, contact: Contact | None = None) -> bool:
+        """Let go of a command that was never sent and, in the same transaction, open the draft it came from again.
+
+        False, and nothing is done, when it was sent.
+        """
+        inhoud = msgspec.json.encode(contact) if contact is not None else b""
+        nu = self._clock().isoformat()
+        return self._change(partial(_withdraw, opdracht, (contact.id, inhoud, nu) if contact is not None else None))
 
     @_durable
     def epoch(self) -> str:
         """The feed's epoch in which this outbox was last at work; "" when none was ever told."""
-        return self._value("epoch", str) or ""
+        return _value(self._bestand.db, "epoch", str) or ""
 
     @_durable
     def enter_epoch(self, epoch: str, since: datetime) -> list[str]:
         """Follow the feed in this epoch. Where it is another than before, a backup was put back: what succeeded since
         that moment may be gone, so it waits again. The ids of those; an id that the backend still knows is done."""
-        with self._bestand.transaction() as db:
-            if self._value("epoch", str) == epoch:
-                return []
-            db.execute(
-                "INSERT INTO waarde (naam, inhoud) VALUES ('epoch', ?)"
-                " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
-                (msgspec.json.encode(epoch),),
-            )
-            opnieuw = db.execute(
-                "UPDATE uitgaand SET stand = 'wacht', uitkomst = NULL, afgehandeld_op = NULL"
-                " WHERE stand = 'geslaagd' AND afgehandeld_op >= ? RETURNING id",
-                (since.isoformat(),),
-            ).fetchall()
-            return [str(rij[0]) for rij in opnieuw]
+        return self._change(partial(_enter_epoch, epoch, since))
 
     @_durable
     def forget_done(self, before: datetime) -> None:
         """Erase commands that succeeded before this moment. A refused one stays until its author lets go of it."""
-        with self._bestand.transaction() as db:
-            db.execute(
-                "DELETE FROM uitgaand WHERE stand = 'geslaagd' AND afgehandeld_op < ?",
-                (before.isoformat(),),
-            )
+        self._change(partial(_forget_done, before))
 
     # looks from the cache, for the audit trail
 
@@ -298,10 +298,70 @@ class Werkbestand:
     @_durable
     def remove_inzagen(self, ids: Collection[str]) -> None:
         """Forget these looks: they are told. By their own id: back from memory a row may have another number."""
-        with self._bestand.transaction() as db:
-            rijen = db.execute("SELECT nr, inhoud FROM inzage").fetchall()
-            weg = [(nr,) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None and inzage.id in ids]
-            db.executemany("DELETE FROM inzage WHERE nr = ?", weg)
+        self._change(partial(_remove_inzagen, frozenset(ids)))
+
+
+def _remove_contact(contact: str, db: dbapi2.Connection) -> None:
+    db.execute("DELETE FROM concept WHERE id = ?", (contact,))
+
+
+def _update(waarden: tuple[str, int, str, bytes | None, str | None, str], db: dbapi2.Connection) -> None:
+    db.execute(
+        "UPDATE uitgaand SET stand = ?, pogingen = ?, reden = ?, uitkomst = ?, afgehandeld_op = ? WHERE id = ?", waarden
+    )
+
+
+def _erase(opdracht: str, db: dbapi2.Connection) -> None:
+    db.execute("DELETE FROM uitgaand WHERE id = ?", (opdracht,))
+
+
+def _withdraw(opdracht: str, concept: tuple[str, bytes, str] | None, db: dbapi2.Connection) -> bool:
+    rij = db.execute("SELECT stand, pogingen FROM uitgaand WHERE id = ?", (opdracht,)).fetchone()
+    if rij is not None and rij != ("wacht", 0):
+        return False
+    db.execute("DELETE FROM uitgaand WHERE id = ?", (opdracht,))
+    if concept is not None:
+        db.execute(
+            "INSERT INTO concept (id, volgorde, inhoud, gewijzigd_op)"
+            " VALUES (?, (SELECT coalesce(max(volgorde), -1) + 1 FROM concept), ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET inhoud = excluded.inhoud, gewijzigd_op = excluded.gewijzigd_op",
+            concept,
+        )
+    return True
+
+
+def _enter_epoch(epoch: str, since: datetime, db: dbapi2.Connection) -> list[str]:
+    if _value(db, "epoch", str) == epoch:
+        return []
+    db.execute(
+        "INSERT INTO waarde (naam, inhoud) VALUES ('epoch', ?)"
+        " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
+        (msgspec.json.encode(epoch),),
+    )
+    opnieuw = db.execute(
+        "UPDATE uitgaand SET stand = 'wacht', uitkomst = NULL, afgehandeld_op = NULL"
+        " WHERE stand = 'geslaagd' AND afgehandeld_op >= ? RETURNING id",
+        (since.isoformat(),),
+    ).fetchall()
+    return [str(rij[0]) for rij in opnieuw]
+
+
+def _forget_done(before: datetime, db: dbapi2.Connection) -> None:
+    db.execute("DELETE FROM uitgaand WHERE stand = 'geslaagd' AND afgehandeld_op < ?", (before.isoformat(),))
+
+
+def _remove_inzagen(ids: frozenset[str], db: dbapi2.Connection) -> None:
+    rijen = db.execute("SELECT nr, inhoud FROM inzage").fetchall()
+    weg = [(nr,) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None and inzage.id in ids]
+    db.executemany("DELETE FROM inzage WHERE nr = ?", weg)
+
+
+def _value(db: dbapi2.Connection, naam: str, soort: type[T]) -> T | None:
+    rij = db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
+    try:
+        return msgspec.json.decode(rij[0], type=soort) if rij else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | None, str | None]) -> Uitgaand:
