@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QGuiApplication
+
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.sdk import Sessie, Verbinding
@@ -26,6 +28,10 @@ from ui.plugins import Plugin
 from ui.settings.model import FILE, Settings, save_setting
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
+from ui.uitgaand.sluiten import Sluitkeuze, SluitPresenter
+from ui.uitgaand.sluitscherm import SluitScherm
+
+LOOK_AGAIN = 1.0  # seconds between looks whether the work is saved after all
 
 
 class Composition:
@@ -40,6 +46,7 @@ class Composition:
         self._who = ""
         self._wanted: Klantverwijzing | None = None
         self._closing = asyncio.Event()
+        self._is_session_end = False
 
     @property
     def frame(self) -> FrameController | None:
@@ -52,7 +59,7 @@ class Composition:
 
     async def run(self) -> None:
         """From the painted frame to the closed window. Another window on this profile may take the work over."""
-        self._window.closing.connect(self._closing.set)
+        self._window.closing.connect(self._on_closing)
         slot = Profielslot(self._profile)
         try:
             is_ours = slot.take() or await self._obtain(slot, Bezetstand.AL_OPEN)
@@ -106,10 +113,13 @@ class Composition:
                 self._cover(screen)
             elif seat.aanmelden.is_locked:
                 self._lock(seat, presenter, screen)
-            while await _first_of(slot.asked(), self._closing.wait()) == 0:
+            while True:
+                is_asked = await _first_of(slot.asked(), self._closing.wait()) == 0
                 if await seat.can_let_go():
-                    return True
-            return False
+                    return is_asked
+                # Nobody answers while the system ends the session: then what can be saved is saved, and no more.
+                if not is_asked and (self._is_session_end or await self._may_close(seat, slot, screen)):
+                    return False
         finally:
             idle.stop()
             self._note_busy(seat, idle)
@@ -120,6 +130,40 @@ class Composition:
                 window.hide_cover(is_same_work=False)
             screen.deleteLater()
             idle.deleteLater()
+
+    async def _may_close(self, seat: SeatService, slot: Profielslot, screen: AanmeldScherm) -> bool:
+        """Ask the employee, whose work stands in memory only; True also when it is saved meanwhile."""
+        window, was_covered = self._window, self._window.is_covered
+        presenter = SluitPresenter(seat, may_export=seat.sessie is not None and not was_covered)
+        page = SluitScherm(presenter, TaskScope(self._on_error))
+        chosen: list[Sluitkeuze] = []
+        is_chosen = asyncio.Event()
+        presenter.chosen.connect(chosen.append)
+        presenter.chosen.connect(lambda _keuze: is_chosen.set())
+        window.show_cover(page)
+        page.focus_first()
+        try:
+            while True:
+                which = await _first_of(is_chosen.wait(), slot.asked(), asyncio.sleep(LOOK_AGAIN))
+                if which == 0:
+                    return chosen[0] is Sluitkeuze.SLUITEN
+                if await seat.can_let_go():
+                    return True
+                page.refresh()
+        finally:
+            self._closing.clear()
+            page.close_page()
+            if was_covered:
+                page.hide()
+                window.show_cover(screen)
+            else:
+                window.hide_cover()
+            page.deleteLater()
+
+    def _on_closing(self) -> None:
+        app = QGuiApplication.instance()
+        self._is_session_end = isinstance(app, QGuiApplication) and app.isSavingSession()
+        self._closing.set()
 
     def _enter(
         self,

@@ -36,4 +36,5 @@ class Wachtrij(msgspec.Struct, frozen=True, omit_defaults=True):
     uitkomst: Uitkomst | None = None
     volgende_poging: datetime | None = None  # None: as soon as it can be
     achter: str = ""  # title of the command of the same customer that goes first
+    trekt_terug: bool = False  # it is being taken back: it stands here until the store let go of it, and does not go
     is_leesbaar: bool = True  # False: `opdracht` only fills the place; the data are in the store

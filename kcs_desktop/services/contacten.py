@@ -197,6 +197,15 @@ class ContactenService:
             self.changed.emit(contact)
         self.activated.emit(self.active)
 
+    async def take_in(self) -> None:
+        """The store holds its file again: open contacts in it that could not be read before stand open too."""
+        opslag = self._opslag
+        for contact in await opslag.werker.run(opslag.werk.contacten):
+            if contact.id not in self._volgorde:  # never seen in this session, not finished and not cancelled in it
+                self._contacten[contact.id] = contact
+                self._volgorde[contact.id] = max(self._volgorde.values(), default=-1) + 1
+                self.changed.emit(contact)
+
     async def end(self) -> None:
         """Write what is not written yet and let go of this employee's contacts."""
         await self._taken.close()
@@ -237,16 +246,13 @@ class ContactenService:
                 self._touched.set()
 
     def _reopen(self, opdracht: Opdracht) -> None:
-        """A contact whose registration was taken back is open again, with everything in it."""
+        """A contact whose registration was taken back is open again, whole; the store has it already."""
         if not isinstance(opdracht.gegevens, KlantcontactRegistreren):
             return
         contact = as_contact(opdracht, opdracht.gegevens)
         self._finished.pop(contact.id, None)
         self._put(contact)
         self.activate(contact.id)
-        rij = (self._volgorde[contact.id], contact)
-        bewaard = self._opslag.werker.post(self._opslag.werk.save_contacten, [rij], contact.id)
-        self._taken.also(f"heropenen {contact.id}", done(bewaard))
 
     def _get(self, contact: str) -> Contact:
         try:

@@ -25,7 +25,8 @@ EXPIRE_EVERY = 3600.0  # seconds
 class Opslag:
     """Open for one employee at a time. `melding` is Dutch and stays on screen; "" when all is well.
 
-    `changed` is emitted with it, on the loop, when file or disk changed while working.
+    `changed` is emitted with it, on the loop, when file or disk changed while working. `returned` when work that was
+    in memory is on disk again: the file may have held more than could be read before.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Opslag:
         termijnen: Bewaartermijnen = Bewaartermijnen(),  # noqa: B008 -- immutable
     ) -> None:
         self.changed: Signal[str] = Signal()
+        self.returned: Signal[None] = Signal()
         self._profile = profile
         self.sleutel = Bewaarsleutel(profile, bos, clock)
         self._clock = clock
@@ -46,8 +48,10 @@ class Opslag:
         self.winkel = ""
         self._reason = ""  # why nothing is kept at all
         self._lost_key = False
+        self._was_in_memory = False
         self._cache: Cachebestand | None = None
         self._werk: Werkbestand | None = None
+        self._left: dict[str, Werkbestand] = {}  # of who signed out while the disk refused it: not on disk yet
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -75,12 +79,13 @@ class Opslag:
             sleutel = await self.sleutelwerker.run(self.sleutel.take, winkel)
         except KeyringFault as fout:
             self._reason = f"{fout} {NOTHING_KEPT}"
-            await self.werker.run(self._open_in_memory)
+            await self.werker.run(self._open_in_memory, winkel)
         else:
             self._lost_key = sleutel.is_lost
             await self.werker.run(self._open_files, winkel, sleutel.waarde)
             if sleutel.terzijde:
                 self.werk.bestand.terzijde = Terzijde(Reden.BESCHADIGD, sleutel.terzijde)
+        self._was_in_memory = self.is_in_memory
         self.melding = await self.werker.run(self._compose)
 
     async def keep(self) -> None:
@@ -98,29 +103,66 @@ class Opslag:
         """
         return await self.werker.run(self.cache.wipe)
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether the work of who is signed in stands in memory only."""
+        return self._werk is not None and not self._werk.has_disk
+
+    @property
+    def has_left(self) -> bool:
+        """Whether somebody signed out whose work is in memory only."""
+        return bool(self._left)
+
+    async def save_left(self) -> None:
+        """Until the disk took what who signed out left in memory."""
+        while self._left:
+            await self.werker.run(self._save_left)
+            await asyncio.sleep(SAVE_EVERY)
+
     async def close_stores(self) -> None:
-        """Close both files; what was handed in before is written first."""
-        cache, werk = self._cache, self._werk
+        """Close both files; what was handed in before is written first.
+
+        Work that the disk refuses stays in memory, for its author's next sign-in here, and is tried again.
+        """
+        cache, werk, winkel = self._cache, self._werk, self.winkel
         self._cache = self._werk = None
         self.melding = self.winkel = self._reason = ""
         self._lost_key = False
-        for bestand in (cache, werk):
-            if bestand is not None:
-                await self.werker.run(bestand.close)
+        if cache is not None:
+            await self.werker.run(cache.close)
+        if werk is not None:
+            await self.werker.run(self._put_away, winkel, werk)
 
     async def close(self) -> None:
-        """Close the stores and end both threads."""
+        """Close the stores and end both threads. What the disk refuses to the end is gone: `has_left` told of it."""
         await self.close_stores()
+        for werk in self._left.values():
+            await self.werker.run(werk.close)
+        self._left.clear()
         for werker in (self.werker, self.sleutelwerker):
             await asyncio.to_thread(werker.close)
 
     # on the worker threads
 
-    def _open_in_memory(self) -> None:
+    def _put_away(self, winkel: str, werk: Werkbestand) -> None:
+        if werk.is_on_disk() or not werk.holds_work():
+            werk.close()
+        else:
+            self._left[winkel] = werk
+
+    def _save_left(self) -> None:
+        for winkel, werk in tuple(self._left.items()):
+            if werk.is_on_disk():
+                werk.close()
+                del self._left[winkel]
+
+    def _open_in_memory(self, winkel: str) -> None:
         self._cache = self._new_cache(None, b"")
-        self._werk = Werkbestand(None, b"", self._clock)
         self._cache.open()
-        self._werk.open()
+        self._werk = self._left.pop(winkel, None)
+        if self._werk is None:
+            self._werk = Werkbestand(None, b"", self._clock)
+            self._werk.open()
 
     def _open_files(self, winkel: str, key: bytes) -> None:
         expire_files(self._profile, self._clock(), self.termijnen)
@@ -131,6 +173,9 @@ class Opslag:
             # The cache can be missed: it is filled again from the backend.
             self._cache = self._new_cache(None, b"")
             self._cache.open()
+        if winkel in self._left:
+            self._werk = self._left.pop(winkel)
+            return
         self._werk = Werkbestand(self._werk_path(winkel), key, self._clock, self._on_change)
         try:
             self._werk.open()
@@ -160,6 +205,9 @@ class Opslag:
 
     def _look_again(self) -> None:
         if self.is_open:
+            was_in_memory, self._was_in_memory = self._was_in_memory, self.is_in_memory
+            if was_in_memory and not self._was_in_memory:
+                self.returned.emit(None)
             asyncio.wrap_future(self.werker.post(self._compose)).add_done_callback(self._tell)
 
     def _tell(self, gezegd: asyncio.Future[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -11,15 +12,19 @@ from kcs_desktop.cache.werkbestand import Werkbestand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
-from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantRegistreren, Opdracht
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.services.afronden import as_contact
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.uitvoer import as_export, write_private
 from kcs_desktop.sync.loket import Loket
 from kcs_desktop.sync.rijen import Rij
 from kcs_desktop.sync.taken import Taken, done
 from kcs_desktop.sync.uitzender import Uitzender
+
+_NOT_TAKEN_BACK = "De opdracht kon niet worden teruggetrokken: de schijf laat het niet toe."
+_STAYS = "De opdracht is bewaard en wordt nog verstuurd. Maak ruimte vrij en probeer het opnieuw."
 
 
 class OutboxService:
@@ -55,13 +60,13 @@ class OutboxService:
         if self._uitzender is not None:
             self._uitzender.retry(opdracht)
 
-    def withdraw(self, opdracht: str) -> bool:
-        rij = self._uitzender.take_back(opdracht) if self._uitzender is not None else None
-        if rij is not None:
-            # First what it came from is open again, then it goes: never neither of the two.
-            self.withdrawn.emit(rij.wachtrij.opdracht)
-            self._taken.also(f"terugtrekken {opdracht}", self._gone(rij, self._post(self._opslag.werk.withdraw, rij)))
-        return rij is not None
+    async def withdraw(self, opdracht: str) -> bool:
+        # Who asked may go away; the command is not to stay between the two.
+        taak = self._taken.also(f"terugtrekken {opdracht}", self._withdraw(opdracht))
+        uitkomst: bool | UserError = await asyncio.shield(taak)
+        if isinstance(uitkomst, UserError):
+            raise uitkomst
+        return uitkomst
 
     def remove(self, opdracht: str) -> bool:
         rij = self._uitzender.remove(opdracht) if self._uitzender is not None else None
@@ -112,6 +117,13 @@ class OutboxService:
         self._volgnummer = max((rij.nr for rij in rijen), default=0)
         self._taken.start("uitzenden", self._uitzender.run())
 
+    async def take_in(self) -> None:
+        """The store holds its file again: what stood in it and could not be read goes too, in its place."""
+        rijen = await self._opslag.werker.run(self._opslag.werk.outbox)
+        if self._uitzender is not None:
+            self._uitzender.take_in(rijen)
+            self._volgnummer = max(self._volgnummer, *(rij.nr for rij in rijen), 0)
+
     async def stop(self) -> None:
         """Let what is being saved be saved, then stop sending."""
         await self._taken_saving()
@@ -158,6 +170,29 @@ class OutboxService:
         if self._uitzender is not None:
             self._uitzender.add(self._volgnummer, groep, wachtrij)
 
+    async def _withdraw(self, opdracht: str) -> bool | UserError:
+        while opdracht in self._saving:  # handed in, not stored yet
+            await self._opslag.werker.run(_nothing)
+        uitzender, opslag = self._uitzender, self._opslag
+        rij = uitzender.hold(opdracht) if uitzender is not None else None
+        if uitzender is None or rij is None:
+            return False
+        al = rij.wachtrij.opdracht
+        contact = as_contact(al, al.gegevens) if isinstance(al.gegevens, KlantcontactRegistreren) else None
+        weg = opslag.werker.post(opslag.werk.withdraw, opdracht, contact)
+        try:
+            await done(weg)
+        except Exception as fout:  # noqa: BLE001 -- a full disk: it stands there again, and the employee is told
+            self._on_error(fout)
+            uitzender.let_go(rij)
+            return UserError(_NOT_TAKEN_BACK, code="terugtrekken", advice=_STAYS)
+        if not weg.result():
+            uitzender.let_go(rij)
+            return False
+        uitzender.take_back(rij)
+        self.withdrawn.emit(al)
+        return True
+
     def _post(self, erase: Callable[[str], None], rij: Rij) -> Future[None]:
         return self._opslag.werker.post(erase, rij.id)
 
@@ -185,7 +220,7 @@ class OutboxService:
 
 
 def _export(werk: Werkbestand, path: Path, op: datetime) -> None:
-    write_private(path, as_export(werk.outbox(), werk.unreadable_drafts(), op))
+    write_private(path, as_export(werk.outbox(), werk.contacten(), werk.unreadable_drafts(), op))
 
 
 def _nothing() -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import traceback
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
 from kcs_desktop.sync.loket import loket_at
 from kcs_desktop.sync.ontwaken import Ontwaken
-from kcs_desktop.sync.taken import Taken
+from kcs_desktop.sync.taken import Taken, name_task, task_of
 from kcs_desktop.sync.volger import Volger
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 EMBEDDED = "ingebed"
 START_WAIT = 60.0  # seconds for the embedded backend to accept
 CATALOGUS_EVERY = 600.0  # seconds
+AGAIN = 1.0  # seconds until what broke begins again
 _CANNOT_WRITE = "Uw laatste wijzigingen konden niet worden bewaard: de schijf is vol of alleen-lezen."
 _log = logging.getLogger("kcs_desktop.seat")
 
@@ -94,6 +96,7 @@ class SeatService:
         self._kcs = kcs
         self._opslag = Opslag(profile, bos, clock, termijnen)
         self._opslag.changed.connect(lambda _: self.bewaart_changed.emit(self.bewaart))
+        self._opslag.returned.connect(self._on_store_back)
         self._houder = Sessiehouder(kcs, clock, self._remember)
         client.toegang = self._houder
         self._toestand = Verbindingstoestand(kcs, lambda: self._houder.sessie is not None)
@@ -189,6 +192,8 @@ class SeatService:
     async def can_let_go(self) -> bool:
         """Whether closing now loses nothing: False while there is work that stands in memory only."""
         opslag = self._opslag
+        if opslag.has_left:
+            return False
         if not opslag.is_open:
             return True
         try:
@@ -238,10 +243,10 @@ class SeatService:
         self._volger.resync.connect(self._on_resync)
         self._volger.connected.connect(self._on_stream)
         self._taken.start("verbinding", _nothing())
-        self._session_tasks.start("live", self._volger.run())
+        self._session_tasks.start("live", self._lasting("live", self._volger.run))
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
-        self._session_tasks.start("opslag", self._opslag.keep())
+        self._session_tasks.start("opslag", self._lasting("opslag", self._opslag.keep))
         self.zoeken.begin()
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)
@@ -265,6 +270,8 @@ class SeatService:
         self._catalogus.end()
         self._houder.drop()
         await self._opslag.close_stores()
+        if tell and self._opslag.has_left:
+            self._taken.start("werk van eerder", self._opslag.save_left())
         if tell:
             self._toestand.show(reached=True)
             self._taken.start("verbinding", self._toestand.look())
@@ -287,6 +294,16 @@ class SeatService:
                 await self._houder.token()
             except KcsError:
                 continue  # the first call that needs it says so
+
+    async def _lasting(self, naam: str, work: Callable[[], Awaitable[None]]) -> None:
+        """What the whole day rests on begins again where a listener or the disk broke it."""
+        while True:
+            try:
+                return await work()
+            except Exception as fout:  # noqa: BLE001 -- said, and no reason to go without for the rest of the day
+                name_task(fout, naam)
+                self._on_error(fout)
+                await asyncio.sleep(AGAIN)
 
     async def _keep_catalogus(self) -> None:
         while True:
@@ -332,11 +349,15 @@ class SeatService:
         if verbinding is Verbinding.AFGEMELD:
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
 
+    def _on_store_back(self, _: None) -> None:
+        self._session_tasks.also("opdrachten van eerder", self.outbox.take_in())
+        self._session_tasks.also("contacten van eerder", self.contacten.take_in())
+
     def _on_woke(self, _: float) -> None:
         """The machine slept: what waited waits no longer, and the stream of before is dead without saying so."""
         self.outbox.kick()
         if self._volger is not None:
-            self._session_tasks.start("live", self._volger.run())
+            self._session_tasks.start("live", self._lasting("live", self._volger.run))
 
     def _tell_looks(self) -> None:
         self._session_tasks.start("inzagen", self._inzagen.push())
@@ -354,9 +375,15 @@ class SeatService:
             self._cannot_write = _CANNOT_WRITE
             self.bewaart_changed.emit(self.bewaart)
             return
-        # The kind of error only: its text may hold what somebody typed.
-        _log.error("background task failed: %s", type(fout).__name__)
+        # What, which and where only: the text of an error may hold what somebody typed.
+        _log.error("background task failed: %s in %s at %s", type(fout).__name__, task_of(fout) or "?", _where(fout))
         self.failed.emit(fout)
+
+
+def _where(fout: BaseException) -> str:
+    """File and line that raised it, without folders."""
+    stappen = traceback.extract_tb(fout.__traceback__)
+    return f"{Path(stappen[-1].filename).name}:{stappen[-1].lineno}" if stappen else "?"
 
 
 async def _nothing() -> None:

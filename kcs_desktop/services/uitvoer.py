@@ -16,6 +16,7 @@ import msgspec
 
 from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
 from kcs_desktop.domain.errors import UserError
+from kcs_desktop.domain.klantcontact import Contact
 
 _SOORTEN = {
     "klantcontact.registreren": "Contact registreren",
@@ -31,12 +32,15 @@ _STANDEN = {
 _LABELS = {"bsn": "BSN", "kvk_nummer": "KvK-nummer", "rsin": "RSIN", "begonnen_op": "Begonnen op", "type": "Soort"}
 
 
-def as_export(rijen: Iterable[Uitgaand], concepten: Iterable[Onleesbaar], op: datetime) -> bytes:
-    """JSON with Dutch labels: everything without success, and what cannot be read as it stands in the store."""
+def as_export(
+    rijen: Iterable[Uitgaand], contacten: Iterable[Contact], concepten: Iterable[Onleesbaar], op: datetime
+) -> bytes:
+    """JSON with Dutch labels: everything without success, open contacts, and what cannot be read as it stands."""
     open_rijen = [rij for rij in rijen if rij.opdracht is None or rij.stand != "geslaagd"]
     inhoud = {
         "Gemaakt op": op.isoformat(timespec="seconds"),
         "Opdrachten": [_readable(rij) for rij in open_rijen if rij.opdracht is not None],
+        "Open contacten": [_labelled(msgspec.to_builtins(_without_screen(contact))) for contact in contacten],
         "Niet leesbare opdrachten": [
             {"Kenmerk": rij.id, "Titel": rij.titel, "Sinds": _moment(rij.sinds), "Inhoud": _text(rij.ruw)}
             for rij in open_rijen
@@ -48,6 +52,11 @@ def as_export(rijen: Iterable[Uitgaand], concepten: Iterable[Onleesbaar], op: da
         ],
     }
     return msgspec.json.format(msgspec.json.encode(inhoud), indent=2) + b"\n"
+
+
+def _without_screen(contact: Contact) -> Contact:
+    """How the tabs stood is of no use to who reads it."""
+    return msgspec.structs.replace(contact, scherm={})
 
 
 def write_private(path: Path, inhoud: bytes) -> None:

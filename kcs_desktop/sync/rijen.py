@@ -43,6 +43,11 @@ class Rij(msgspec.Struct):
     def is_open(self) -> bool:
         return self.wachtrij.stand not in SETTLED
 
+    @property
+    def is_held(self) -> bool:
+        """It does not go by itself: it waits for another role, or is being taken back."""
+        return self.wacht_op_rol or self.wachtrij.trekt_terug
+
 
 class Rijen:
     """All commands of one employee, by id."""

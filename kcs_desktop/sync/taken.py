@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
+_TASK = "taak: "
+
 
 class Taken:
     """Named tasks: starting a name again cancels the one that ran under it."""
@@ -50,7 +52,19 @@ class Taken:
         if self._named.get(naam) is taak:
             del self._named[naam]
         if not taak.cancelled() and (fout := taak.exception()) is not None:
+            name_task(fout, naam)
             self._on_error(fout)
+
+
+def name_task(fout: BaseException, naam: str) -> None:
+    """Note on an error which task it broke; what follows the first words of a name is an id."""
+    fout.add_note(f"{_TASK}{naam}")
+
+
+def task_of(fout: BaseException) -> str:
+    """The task that this error broke; "" where none was noted."""
+    noten: list[str] = getattr(fout, "__notes__", [])
+    return next((noot.removeprefix(_TASK) for noot in noten if noot.startswith(_TASK)), "")
 
 
 async def done(werk: Future[Any]) -> None:

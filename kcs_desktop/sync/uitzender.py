@@ -31,6 +31,7 @@ from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.sync.loket import Loket
 from kcs_desktop.sync.rijen import PASSED_AFTER, Rij, Rijen
+from kcs_desktop.sync.taken import name_task
 from kcs_desktop.sync.terugval import CAP, pause
 
 AT_ONCE = 4  # commands of different customers under way together
@@ -74,6 +75,20 @@ class Uitzender:
         self._rijen.load(rijen)
         self._wake.set()
 
+    def take_in(self, rijen: Iterable[Uitgaand]) -> None:
+        """The store holds these, some of which it could not read before; what is known keeps to its number there."""
+        nieuw = []
+        for rij in rijen:
+            bekend = self._rijen.get(rij.id)
+            if bekend is None:
+                nieuw.append(rij)
+            else:
+                bekend.nr = rij.nr
+        self.load(nieuw)
+        for rij in nieuw:
+            if (al := self._rijen.get(rij.id)) is not None:
+                self.changed.emit(al.wachtrij)
+
     def rows(self) -> list[Wachtrij]:
         """Everything known, in order."""
         return self._rijen.shown()
@@ -114,14 +129,24 @@ class Uitzender:
             self._fresh(rij)
         self._wake.set()
 
-    def take_back(self, opdracht: str) -> Rij | None:
-        """Forget a command that was never sent; None when it was."""
+    def hold(self, opdracht: str) -> Rij | None:
+        """Keep a command that was never sent from going, while the store lets go of it; None when it was sent."""
         rij = self._rijen.get(opdracht)
-        if rij is None or opdracht in self._onderweg:
+        if rij is None or opdracht in self._onderweg or rij.wachtrij.trekt_terug:
             return None
         if rij.wachtrij.stand is not Wachtstand.WACHT or rij.wachtrij.pogingen:
             return None
-        return self._forget(rij)
+        self._mark(rij, is_held=True)
+        return rij
+
+    def take_back(self, rij: Rij) -> None:
+        """The store let go of it: forget what was held."""
+        self._forget(rij)
+
+    def let_go(self, rij: Rij) -> None:
+        """The store would not: it waits again as it did."""
+        self._mark(rij, is_held=False)
+        self._wake.set()
 
     def remove(self, opdracht: str) -> Rij | None:
         """Forget a command that was refused or set apart; None for any other, and for what could not be read."""
@@ -159,6 +184,10 @@ class Uitzender:
             await asyncio.gather(*onderweg, return_exceptions=True)
             self._onderweg.clear()
 
+    def _mark(self, rij: Rij, *, is_held: bool) -> None:
+        rij.wachtrij = msgspec.structs.replace(rij.wachtrij, trekt_terug=is_held)
+        self.changed.emit(rij.wachtrij)
+
     def _forget(self, rij: Rij) -> Rij:
         self._rijen.drop(rij.id)
         self.changed.emit(rij.wachtrij)
@@ -176,6 +205,7 @@ class Uitzender:
             del self._onderweg[naam]
             fout = taak.exception()
             if fout is not None:  # a bug, in the sending or in who listens: said, and no reason to send nothing more
+                name_task(fout, taak.get_name())
                 self._on_error(fout)
                 if (rij := self._rijen.get(naam)) is not None:
                     rij.niet_voor = nu + CAP
@@ -184,7 +214,7 @@ class Uitzender:
         return [] if self._paused else [rij for rij in self._idle_heads() if rij.niet_voor <= nu]
 
     def _idle_heads(self) -> list[Rij]:
-        return [rij for rij in self._rijen.heads() if rij.id not in self._onderweg and not rij.wacht_op_rol]
+        return [rij for rij in self._rijen.heads() if rij.id not in self._onderweg and not rij.is_held]
 
     def _until_next(self, nu: float) -> float | None:
         tijden = [rij.niet_voor - nu for rij in self._idle_heads()]

@@ -31,6 +31,7 @@ class _History(msgspec.Struct):
     closed: float = 0.0  # the moment at which that was told
     by: str = ""  # the command that it became
     is_closed_on_disk: bool = False
+    may_be_open: bool = False  # it was being taken back, and nobody heard whether it was
     closed_run: int = 0
 
 
@@ -66,6 +67,10 @@ class _Reading:
                 history = self._known.setdefault(contact["id"], _History())
                 history.states.append(_State(entry.op, contact, self._is_kept, self._run))
                 history.typing = None
+            case "trekt in" | "niet ingetrokken":
+                for history in self._known.values():
+                    if history.by == entry.feiten["opdracht"]:
+                        history.may_be_open = entry.wat == "trekt in"
             case "ingetrokken":
                 self._reopen(entry)
             case _:
@@ -132,7 +137,7 @@ class _Reading:
             if history.by:
                 self.required.add(history.by)
             return ""
-        if history.closed and history.is_closed_on_disk:
+        if history.closed and history.is_closed_on_disk and not history.may_be_open:
             return "is terug, maar was afgerond of geannuleerd"
         allowed = [state.contact for state in history.states[promised[-1] if promised else 0 :]]
         if contact in allowed or _is_next(history, contact):

@@ -76,10 +76,12 @@ class Employee:
         opdracht = await self._finish(contact)
         await self._pause()
         self._journal.write("trekt in", opdracht=opdracht)
-        if self._seat.outbox.withdraw(opdracht):
+        if await self._seat.outbox.withdraw(opdracht):
             self._journal.write("ingetrokken", opdracht=opdracht)
             if self._chance.random() < 0.5:  # it stands open again
                 self._drop(contact)
+        else:
+            self._journal.write("niet ingetrokken", opdracht=opdracht)
 
     async def _open(self, actie: Actie) -> None:
         await self._look(actie.bsn)

@@ -159,7 +159,7 @@ class FakeOutbox:
         self.retried.append(opdracht)
         self.settle(opdracht, Wachtstand.WACHT)
 
-    def withdraw(self, opdracht: str) -> bool:
+    async def withdraw(self, opdracht: str) -> bool:
         if self._rows[opdracht].stand is not Wachtstand.WACHT:
             return False
         row = self._rows.pop(opdracht)

@@ -37,6 +37,7 @@ from ui.loop import run
 from ui.settings.model import Backend
 from ui.start import first_frame, read_settings
 from ui.theme.theme import install_theme
+from ui.uitgaand.sluitscherm import SluitScherm
 
 W = TypeVar("W", bound=QWidget)
 R = TypeVar("R")
@@ -141,9 +142,17 @@ class Venster:
         await self.until(lambda: text in self.texts(), f"text {text!r}", patience)
 
     async def close(self) -> None:
-        """As the employee closes the window: everything is written, nothing is left."""
+        """As the employee closes the window: everything is written, nothing is left.
+
+        Work that cannot be written is let go of.
+        """
         self.window.close()
-        await asyncio.wait_for(self.task, 30)
+        async with asyncio.timeout(30):
+            while not self.task.done():
+                if (page := self.shown(SluitScherm)) is not None:
+                    page.sluiten.click()
+                await asyncio.wait([self.task], timeout=0.05)
+        await self.task
         if self in self._stage.seats:
             self._stage.seats.remove(self)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
 
 from kcs_desktop.sdk import Kanaal, Signal
 from ui.commands.registry import NO_CONNECTION, refusal
@@ -16,6 +16,7 @@ from ui.settings.model import Settings
 from ui.settings.page import settings_page
 from ui.theme.icons import icon
 from ui.theme.theme import Dichtheid, Look, current_theme
+from ui.uitgaand.bestandskeuze import ask_file
 from ui.uitgaand.presenter import UitgaandPresenter
 from ui.uitgaand.view import UitgaandLijst
 
@@ -98,21 +99,24 @@ class FrameActions:
         page.closed.connect(side.shut)
         page.toasted.connect(self._frame.toast)
         page.export_asked.connect(lambda: self._ask_export(presenter))
-        page.destroyed.connect(page.close_list)
+        page.withdraw_asked.connect(
+            lambda opdracht: self._frame.tasks.start(f"terugtrekken {opdracht}", self._withdraw(presenter, opdracht))
+        )
+        # By a function: a widget's own method is not called any more when it goes, and the page would be told for ever.
+        page.destroyed.connect(lambda _gone: page.close_list())
         side.open("uitgaand", page)
 
     def _ask_export(self, presenter: UitgaandPresenter) -> None:
         """Where the file goes is the employee's choice: it holds personal data."""
-        dialog = QFileDialog(self._frame.window, "Uitgaand exporteren")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.setNameFilter("JSON (*.json)")
-        dialog.selectFile(presenter.file_name())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(
-            lambda path: self._frame.tasks.start("uitvoer", self._export(presenter, Path(path)))
+        ask_file(
+            self._frame.window,
+            "Uitgaand exporteren",
+            presenter.file_name(),
+            lambda path: self._frame.tasks.start("uitvoer", self._export(presenter, path)),
         )
-        dialog.open()
+
+    async def _withdraw(self, presenter: UitgaandPresenter, opdracht: str) -> None:
+        self._frame.toast(await presenter.withdraw(opdracht))
 
     async def _export(self, presenter: UitgaandPresenter, path: Path) -> None:
         await presenter.export(path)

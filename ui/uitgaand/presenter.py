@@ -52,10 +52,10 @@ class UitgaandPresenter:
 
     def can_retry(self, rij: Wachtrij) -> bool:
         """What was refused is refused again under the same number: that one is filled in anew."""
-        return rij.is_leesbaar and rij.stand in {Wachtstand.WACHT, Wachtstand.APART}
+        return rij.is_leesbaar and not rij.trekt_terug and rij.stand in {Wachtstand.WACHT, Wachtstand.APART}
 
     def can_withdraw(self, rij: Wachtrij) -> bool:
-        return rij.stand is Wachtstand.WACHT and not rij.pogingen
+        return rij.stand is Wachtstand.WACHT and not rij.pogingen and not rij.trekt_terug
 
     def can_remove(self, rij: Wachtrij) -> bool:
         return rij.is_leesbaar and rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART}
@@ -70,8 +70,11 @@ class UitgaandPresenter:
     def retry(self, opdracht: str) -> None:
         self._seat.outbox.retry(opdracht)
 
-    def withdraw(self, opdracht: str) -> bool:
-        return self._seat.outbox.withdraw(opdracht)
+    async def withdraw(self, opdracht: str) -> str:
+        """What became of it, in words. Raises UserError where the store does not let go of it."""
+        if await self._seat.outbox.withdraw(opdracht):
+            return "Teruggetrokken. Een contact staat weer open."
+        return "Dit is al verstuurd en kan niet meer worden teruggetrokken."
 
     def remove(self, opdracht: str) -> bool:
         return self._seat.outbox.remove(opdracht)
@@ -92,6 +95,8 @@ def needs_attention(seat: Seat) -> bool:
 
 def subtitle(rij: Wachtrij, nu: datetime) -> str:
     """ "Wacht sinds 14:05, 3 pogingen, volgende om 14:07. De server is niet bereikbaar." """
+    if rij.trekt_terug:
+        return "Wordt teruggetrokken."
     woord = "om" if rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD} else "sinds"
     delen = [f"{_TITELS[rij.stand]} {_when(rij.sinds, nu, woord)}"]
     if rij.pogingen:

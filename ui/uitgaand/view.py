@@ -29,11 +29,15 @@ _REMOVE, _SURE = "&Weghalen", "&Ja, voorgoed weghalen"
 
 
 class UitgaandLijst(QWidget):
-    """`closed` when the employee is done with it; `toasted` with a line to confirm; `export_asked` for a file."""
+    """`closed` when the employee is done with it; `toasted` with a line to confirm; `export_asked` for a file.
+
+    `withdraw_asked` names a command that is to be taken back.
+    """
 
     closed = Signal()
     toasted = Signal(str)
     export_asked = Signal()
+    withdraw_asked = Signal(str)
 
     def __init__(self, presenter: UitgaandPresenter) -> None:
         super().__init__()
@@ -135,9 +139,7 @@ class UitgaandLijst(QWidget):
         rij = self._chosen()
         if rij is None:
             return
-        done = self._presenter.withdraw(rij.opdracht.id)
-        gelukt = "Teruggetrokken. Een contact staat weer open."
-        self.toasted.emit(gelukt if done else "Dit is al verstuurd en kan niet meer worden teruggetrokken.")
+        self.withdraw_asked.emit(rij.opdracht.id)
 
     def _on_remove(self) -> None:
         """Once to ask, once to do: nothing brings it back."""

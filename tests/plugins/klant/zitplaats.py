@@ -195,7 +195,7 @@ class NepOutbox:
 
     def retry(self, opdracht: str) -> None: ...
 
-    def withdraw(self, opdracht: str) -> bool:
+    async def withdraw(self, opdracht: str) -> bool:
         return False
 
     def remove(self, opdracht: str) -> bool:

@@ -88,7 +88,7 @@ async def test_a_contact_that_was_taken_back_is_open_again_with_everything_in_it
                 terugbelverzoek=Terugbelverzoek("Bellen", afdeling="Belastingen"),
             )
             opdracht = seat.contacten.finish(contact.id)
-            await until(seat.outbox.changed, lambda: seat.outbox.withdraw(opdracht.id))
+            assert await seat.outbox.withdraw(opdracht.id)
         async with running_seat(tmp_path, network.url, bos=bos) as seat:
             assert await seat.aanmelden.resume() is not None
             (weer,) = seat.contacten.open

@@ -265,6 +265,8 @@ async def test_a_kick_does_not_wait_out_the_pause(proef: Proef, monkeypatch: pyt
     await proef.until(lambda: proef.row(naam).volgende_poging is not None)
     proef.uitzender.kick()
     await proef.settled(naam)
+    assert proef.balie.gekregen == [naam, naam]
+    assert proef.row(naam).pogingen == 2
 
 
 async def test_a_kick_counts_for_what_is_under_way_and_then_fails(
@@ -294,13 +296,29 @@ async def test_only_what_was_never_sent_is_taken_back_and_only_what_failed_is_re
     assert proef.uitzender.remove(vers) is None
     proef.start()
     await proef.until(lambda: bool(proef.row(gestuurd).reden))
-    assert proef.uitzender.take_back(gestuurd) is None
-    rij = proef.uitzender.take_back(vers)
+    assert proef.uitzender.hold(gestuurd) is None
+    rij = proef.uitzender.hold(vers)
     assert rij is not None
-    proef.uitzender.put_back(rij)  # the disk was full
+    assert proef.row(vers).trekt_terug
+    assert proef.uitzender.hold(vers) is None  # asked twice
+    proef.uitzender.let_go(rij)  # the disk was full
     await proef.settled(gestuurd, vers)
-    assert proef.uitzender.take_back(vers) is None
+    assert proef.uitzender.hold(vers) is None
     assert proef.uitzender.remove(vers) is None
+
+
+async def test_what_is_being_taken_back_does_not_go_however_it_is_pushed(proef: Proef) -> None:
+    held, achter, ander = await proef.put("999990019"), await proef.put("999990019"), await proef.put("999993653")
+    rij = proef.uitzender.hold(held)
+    assert rij is not None
+    proef.start()
+    proef.uitzender.kick()
+    proef.uitzender.retry(held)
+    await proef.settled(ander)
+    assert proef.balie.gekregen == [ander]
+    proef.uitzender.take_back(rij)
+    await proef.settled(achter)
+    assert proef.balie.gekregen == [ander, achter]
 
 
 async def test_everything_stands_again_after_a_restart_and_the_attempts_count_on(proef: Proef) -> None:
@@ -342,6 +360,8 @@ async def test_a_conflict_without_an_epoch_sets_the_command_apart(proef: Proef) 
     opdracht = await proef.put("999990019", Conflict())
     proef.start()
     await proef.until(lambda: proef.row(opdracht).stand is Wachtstand.APART)
+    assert proef.row(opdracht).reden.startswith("De server neemt deze opdracht niet aan")
+    assert proef.balie.gekregen == [opdracht]
 
 
 async def test_a_listener_that_breaks_is_reported_and_stops_no_sending(proef: Proef) -> None:

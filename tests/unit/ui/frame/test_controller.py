@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Klantverwijzing, Verbinding
+from kcs_desktop.sdk import KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.unit.ui.accessibility import defects
@@ -199,3 +199,17 @@ async def test_registering_without_a_connection_promises_no_registration_now(
     toast = frame.window.toasts.shown
     assert toast is not None
     assert toast.accessibleName() == said
+
+
+async def test_a_panel_that_was_shut_is_told_nothing_any_more(frame: FrameController) -> None:
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    for _ in range(2):
+        frame.actions.show_outbox()
+        frame.side.shut()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    told: list[str] = []
+    seat.outbox.changed.connect(lambda rij: told.append(rij.titel))
+    # As when the backend stops: what was under way says so, and a page that is gone must not break who says it.
+    seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
+    assert told == ["Wacht"]

@@ -90,7 +90,9 @@ def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp:
     seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "Te lang.")
     lijst = UitgaandLijst(UitgaandPresenter(seat))
     gezegd: list[str] = []
+    gevraagd: list[str] = []
     lijst.toasted.connect(gezegd.append)
+    lijst.withdraw_asked.connect(gevraagd.append)
     lijst.list.select(refused)
     lijst.remove.click()
     assert lijst.remove.accessibleName() == "Ja, voorgoed weghalen"
@@ -101,10 +103,21 @@ def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp:
     lijst.remove.click()
     lijst.list.select(waits)
     lijst.withdraw.click()
-    assert gezegd == ["Weggehaald", "Teruggetrokken. Een contact staat weer open."]
-    assert seat.outbox.waiting() == ()
-    assert not lijst.export.isEnabled()
+    assert gezegd == ["Weggehaald"]
+    assert gevraagd == [waits]
     lijst.close_list()
+
+
+async def test_a_command_that_is_being_taken_back_says_so_and_can_do_nothing_else(seat: FakeSeat) -> None:
+    presenter = UitgaandPresenter(seat)
+    waits, sent = put(seat, "Wacht"), put(seat, "Verstuurd")
+    seat.outbox.settle(sent, Wachtstand.BEZIG)
+    rij = msgspec.structs.replace(row(seat, waits), trekt_terug=True)
+    assert subtitle(rij, seat.nu) == "Wordt teruggetrokken."
+    assert (presenter.can_retry(rij), presenter.can_withdraw(rij), presenter.can_remove(rij)) == (False, False, False)
+    assert await presenter.withdraw(waits) == "Teruggetrokken. Een contact staat weer open."
+    assert await presenter.withdraw(sent) == "Dit is al verstuurd en kan niet meer worden teruggetrokken."
+    assert [one.opdracht.id for one in seat.outbox.waiting()] == [sent]
 
 
 def test_drafts_that_cannot_be_read_are_said_and_can_be_exported(qapp: QApplication, seat: FakeSeat) -> None:

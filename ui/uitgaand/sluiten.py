@@ -1,0 +1,70 @@
+"""Closing a window whose work stands in memory only: say what would be gone, and let the employee choose. No Qt."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from kcs_desktop.sdk import KcsError, Seat, Signal, Wachtstand, local
+
+TITEL = "Uw werk is nog niet bewaard"
+SAVED = "Opgeslagen in {naam}. Het bestand bevat persoonsgegevens. U kunt nu sluiten."
+
+
+class Sluitkeuze(StrEnum):
+    """What the employee wants."""
+
+    BLIJVEN = "blijven"
+    SLUITEN = "sluiten"
+
+
+class SluitPresenter:
+    """`chosen` once; `changed` when the page must be drawn again. `may_export`: whoever is there is the employee."""
+
+    def __init__(self, seat: Seat, *, may_export: bool) -> None:
+        self._seat = seat
+        self.may_export = may_export
+        self.melding = ""
+        self.chosen: Signal[Sluitkeuze] = Signal()
+        self.changed: Signal[None] = Signal()
+
+    @property
+    def uitleg(self) -> str:
+        wat = at_risk(self._seat) or "het werk van wie zich hier heeft afgemeld"
+        export = " Of exporteer het eerst, bijvoorbeeld naar een andere schijf." if self.may_export else ""
+        return (
+            f"Dit staat alleen in het geheugen van dit venster: {wat}. Sluit u nu, dan is het weg."
+            f" Blijf tot het is bewaard of verzonden; dan sluit dit venster vanzelf.{export}"
+        )
+
+    def file_name(self) -> str:
+        """What the file is called unless the employee says otherwise."""
+        return f"niet bewaard {local(self._seat.now()):%Y-%m-%d %H.%M}.json"
+
+    async def export(self, path: Path) -> None:
+        """Write everything that would be gone to this file."""
+        try:
+            await self._seat.outbox.export(path)
+        except KcsError as fout:
+            self.melding = f"{fout.message} {fout.advice}".strip()
+        else:
+            self.melding = SAVED.format(naam=path.name)
+        self.changed.emit(None)
+
+    def stay(self) -> None:
+        self.chosen.emit(Sluitkeuze.BLIJVEN)
+
+    def close_anyway(self) -> None:
+        self.chosen.emit(Sluitkeuze.SLUITEN)
+
+
+def at_risk(seat: Seat) -> str:
+    """ "2 open contacten en 1 opdracht zonder bevestiging"; "" where there is nothing."""
+    contacten = len(seat.contacten.open)
+    opdrachten = sum(rij.stand is not Wachtstand.GESLAAGD for rij in seat.outbox.waiting())
+    delen = []
+    if contacten:
+        delen.append("1 open contact" if contacten == 1 else f"{contacten} open contacten")
+    if opdrachten:
+        delen.append(f"{opdrachten} {'opdracht' if opdrachten == 1 else 'opdrachten'} zonder bevestiging")
+    return " en ".join(delen)
