@@ -14,7 +14,7 @@ from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.meekijker import Gezelschap
-from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord
+from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord, Sessiestand
 from kcs_desktop.domain.zoeken import Treffer
 
 ROOT = "/kcs/api/v1"
@@ -29,6 +29,10 @@ class Gevonden(msgspec.Struct, frozen=True):
 
 class _Voorkeur(msgspec.Struct, frozen=True):
     voorkeurskanaal: str | None = None
+
+
+class _Nagegaan(msgspec.Struct, frozen=True):
+    stand: Sessiestand
 
 
 class Kcs:
@@ -62,6 +66,12 @@ class Kcs:
         body = {"verversing": verversing}
         antwoord = await self._client.call("POST", f"{ROOT}/sessies/vernieuwen", body=body, anonymous=True)
         return antwoord.decode(SessieAntwoord)
+
+    async def session_state(self, kenmerk: str, afdruk: str, *, ends: bool) -> Sessiestand:
+        """How it stands with a session of before, asked with a hash of its token; `ends` ends it."""
+        body = {"kenmerk": kenmerk, "afdruk": afdruk, "beeindigen": ends}
+        antwoord = await self._client.call("POST", f"{ROOT}/sessies/nagaan", body=body, anonymous=True)
+        return antwoord.decode(_Nagegaan).stand
 
     async def unlock(self, wachtwoord: str) -> None:
         await self._client.call("POST", f"{ROOT}/sessies/ontgrendelen", body={"wachtwoord": wachtwoord}, renews=False)

@@ -77,11 +77,12 @@ def expire_files(profile: Path, nu: datetime, termijnen: Bewaartermijnen) -> Non
     longest = max(termijnen.geopend, termijnen.vastgezet)  # what of it is past its term goes when it is opened
     for bestand in sorted(profile.glob(f"{CACHE}*.db")):
         with suppress(OSError):
-            if ASIDE not in bestand.name and _last_written(bestand) + longest < nu:
+            if ASIDE not in bestand.name and last_written(bestand) + longest < nu:
                 erase_with_asides(bestand)
 
 
-def _last_written(bestand: Path) -> datetime:
+def last_written(bestand: Path) -> datetime:
+    """When a store or its journal was last written to. Raises OSError."""
     tijden = [deel.stat().st_mtime for soort in PARTS if (deel := Path(f"{bestand}{soort}")).exists()]
     return datetime.fromtimestamp(max(tijden), UTC)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
 
@@ -48,6 +49,15 @@ class Aanmelding(msgspec.Struct, frozen=True, omit_defaults=True):
     keuzetoken: str
     medewerker: Medewerker
     werkplekken: tuple[Werkplek, ...]
+
+
+class Sessiestand(StrEnum):
+    """How it stands with a session of before; ONBEKEND where the backend has none like it."""
+
+    LOOPT = "loopt"
+    BEEINDIGD = "beeindigd"
+    INGETROKKEN = "ingetrokken"
+    ONBEKEND = "onbekend"
 
 
 class Tokens(msgspec.Struct, frozen=True):

@@ -62,7 +62,7 @@ def sessienaam(winkel: str) -> str:
 
 
 def geweestnaam(winkel: str) -> str:
-    """Name of the last token of a session that ended, in the keyring: it opens nothing, it only tells whose it was."""
+    """Name under which versions before this one left the last token of a session in the keyring; it goes."""
     return f"geweest-{winkel}"
 
 

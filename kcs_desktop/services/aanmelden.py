@@ -96,10 +96,10 @@ class AanmeldenService:
     async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie:
         antwoord = await self._kcs.start_session(aanmelding.keuzetoken, werkplek, rollen)
         if self._houder.sessie is not None:
-            await self._leave()
+            await self._leave(is_told=False)
         sessie = antwoord.sessie
         winkel = winkel_of(sessie.medewerker.gebruikersnaam, self._backend)
-        await self._intrekking.check_before(winkel)
+        await self._intrekking.check_before(winkel, self._clock())
         await self._opslag.open(winkel)
         await self._houder.take(antwoord)
         await self._opslag.werker.run(self._opslag.cache.write_value, "wachtwoord", self._verifier)
@@ -145,9 +145,12 @@ class AanmeldenService:
         """End the session here and at the backend. Unsent work stays, for this employee's next sign-in."""
         if self._houder.sessie is None:
             return
+        await self.forget(is_told=False)  # first: whatever happens next, nothing that can be used stays here
+        is_told = False
         with suppress(KcsError):
             await self._kcs.end_session()
-        await self._leave()
+            is_told = True
+        await self._leave(is_told=is_told)
 
     def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
         vorige = self._bestand.value
@@ -173,32 +176,38 @@ class AanmeldenService:
         if not aantal:
             return ""
         wat = "Er wacht nog 1 opdracht" if aantal == 1 else f"Er wachten nog {aantal} opdrachten"
+        if self._opslag.is_in_memory:
+            return (
+                f"{wat} op verzending, alleen in het geheugen van dit venster. Laat het venster open, en meld u hier"
+                " weer aan om te verzenden."
+            )
         return f"{wat} op verzending. Die blijft bewaard en gaat pas weg als u zich hier weer aanmeldt."
 
     # for the seat
 
     async def remember(self, onthouden: OnthoudenSessie) -> None:
-        """Keep the newest refresh token; a keyring that refuses only means signing in again next time."""
+        """Keep the newest refresh token; a keyring that refuses only means signing in again next time.
+
+        Beside it, also where there is no keyring, what the backend can be asked with later.
+        """
         winkel = self._opslag.winkel
         if not winkel:
             return
         geheim = msgspec.json.encode(onthouden).decode()
         with suppress(KeyringFault):
             await self._opslag.sleutelwerker.run(self._bos.write, sessienaam(winkel), geheim)
+        await self._intrekking.begun(winkel, onthouden.verversing)
 
-    async def forget(self) -> None:
-        """The session ended: nothing of it may be taken up again."""
+    async def forget(self, *, is_told: bool = True) -> None:
+        """The session ended: nothing of it may be taken up again. `is_told`: the backend knows that it ended."""
         winkel = self._bestand.value.winkel
         self._bestand.change(sessie_tot=None, vergrendeld=False)
-        await self._intrekking.end(winkel)
+        await self._intrekking.end(winkel, is_told=is_told)
 
     async def check_withdrawn(self) -> None:
-        """Erase the cache of whoever was withdrawn since they worked here; the one who may still be signed in is told
-        apart by its own session."""
+        """Erase the cache of whoever was withdrawn since they worked here; who works now hears it by their session."""
         await self._ready()
-        vorige, nu = self._bestand.value, self._clock()
-        may_run = vorige.sessie_tot is not None and vorige.sessie_tot > nu
-        await self._intrekking.check(nu, vorige.winkel if may_run else "")
+        await self._intrekking.check(self._clock())
 
     async def wipe(self) -> bool:
         """Erase what this employee's cache holds; the session itself goes on. False where the disk refuses."""
@@ -231,8 +240,8 @@ class AanmeldenService:
         await self._opslag.werker.run(self._bestand.write, zitplaats)
         await self._begin(sessie)
 
-    async def _leave(self) -> None:
-        await self.forget()
+    async def _leave(self, *, is_told: bool) -> None:
+        await self.forget(is_told=is_told)
         await self._end()
 
     async def _remembered(self, winkel: str) -> OnthoudenSessie | None:

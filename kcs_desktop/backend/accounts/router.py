@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Router, delete, get, post
@@ -20,7 +20,7 @@ from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.settings import is_loopback_host
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.errors import Forbidden
-from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord
+from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord, Sessiestand
 
 
 class Aanmeldpagina(msgspec.Struct, frozen=True):
@@ -43,6 +43,20 @@ class Verversing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A refresh token to exchange."""
 
     verversing: str
+
+
+class Navraag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which session, and the SHA-256 of its refresh token; `beeindigen` signs it out."""
+
+    kenmerk: Annotated[str, msgspec.Meta(max_length=200)]
+    afdruk: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    beeindigen: bool = False
+
+
+class Nagegaan(msgspec.Struct, frozen=True):
+    """How it stands with that session."""
+
+    stand: Sessiestand
 
 
 class Ontgrendeling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +94,10 @@ def router(kern: Kern, sleutels: Sleutels) -> Router:
     async def vernieuwen(data: JSONBody[Verversing]) -> SessieAntwoord:
         return await sessies.refresh(data.verversing)
 
+    @post("/sessies/nagaan", opt={OPENBAAR: True}, status_code=200)
+    async def nagaan(data: JSONBody[Navraag]) -> Nagegaan:
+        return Nagegaan(await sessies.look_into(data.kenmerk, data.afdruk, ends=data.beeindigen))
+
     @post("/sessies/ontgrendelen", status_code=204)
     async def ontgrendelen(request: Request[Any, Any, Any], data: JSONBody[Ontgrendeling]) -> None:
         await sessies.unlock(_employee(request), data.wachtwoord)
@@ -94,7 +112,7 @@ def router(kern: Kern, sleutels: Sleutels) -> Router:
 
     return Router(
         "/kcs/api/v1",
-        route_handlers=[aanmeldpagina, aanmelden, begin, vernieuwen, ontgrendelen, huidig, afmelden],
+        route_handlers=[aanmeldpagina, aanmelden, begin, vernieuwen, nagaan, ontgrendelen, huidig, afmelden],
         tags=["aanmelden"],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -27,7 +28,7 @@ from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.verzoek import not_signed_in
 from kcs_desktop.domain.rechten import Rechtentabel
-from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord, Tokens, Werkplek
+from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, SessieAntwoord, Sessiestand, Tokens, Werkplek
 from kcs_desktop.domain.uuid7 import new_id
 
 SESSION_LIFETIME = timedelta(hours=12)
@@ -150,6 +151,31 @@ class Sessies:
                 return self._answer(unit, account, sessie, key)
             end_session(unit, sessie, "hergebruik")
         raise not_signed_in("verversing-hergebruikt", "Uw sessie is voor de zekerheid beëindigd. Meld u opnieuw aan.")
+
+    async def look_into(self, kenmerk: str, afdruk: str, *, ends: bool) -> Sessiestand:
+        """How it stands with a session, for a seat that kept only a hash of one of its tokens; `ends` ends it.
+
+        A key that was withdrawn still tells whose it was: else nobody would hear of a block after a change of key.
+        """
+        try:
+            sessie_id, nr = parse_refresh(f"{kenmerk}.")
+        except InvalidToken:
+            return Sessiestand.ONBEKEND
+        async with self._db.write() as unit:
+            sessie = await unit.session.get(SessieRij, sessie_id)
+            key = await self._sleutels.any(unit.session, sessie.sleutel_id) if sessie else None
+            if sessie is None or key is None or nr > sessie.verversing_nr:
+                return Sessiestand.ONBEKEND
+            if not hmac.compare_digest(hash_token(refresh_token(key, sessie_id, nr)).encode(), afdruk.encode()):
+                return Sessiestand.ONBEKEND
+            account = await unit.session.get(AccountRij, sessie.account_id)
+            if account is None or account.geblokkeerd or sessie.beeindigd_om == INGETROKKEN:
+                return Sessiestand.INGETROKKEN
+            if sessie.beeindigd_op is not None or sessie.verloopt_op <= unit.now:
+                return Sessiestand.BEEINDIGD
+            if ends:
+                end_session(unit, sessie, "afgemeld")
+            return Sessiestand.BEEINDIGD if ends else Sessiestand.LOOPT
 
     async def unlock(self, wie: Principal, wachtwoord: str) -> None:
         """The employee is still the one who signed in. After five wrong passwords there is a wait."""

@@ -35,6 +35,11 @@ class Sleutels:
         rij = await session.get(SleutelRij, sleutel_id)
         return None if rij is None or rij.ingetrokken_op is not None else self.key(rij.geheim)
 
+    async def any(self, session: AsyncSession, sleutel_id: str) -> bytes | None:
+        """The key with this id, also when it was withdrawn: only to recognise what it made, never to let in."""
+        rij = await session.get(SleutelRij, sleutel_id)
+        return None if rij is None else self.key(rij.geheim)
+
     def _key(self, geheim: str) -> bytes:
         # With a key file, the database alone (a stolen backup) is not enough to forge.
         return hmac.digest(bytes.fromhex(geheim), b"kcs-ondertekening" + self._pepper, "sha256")

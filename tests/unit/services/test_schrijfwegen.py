@@ -24,6 +24,7 @@ NO_WRITE = {
     ("POST", "/kcs/api/v1/aanmelden"),
     ("POST", "/kcs/api/v1/sessies"),
     ("POST", "/kcs/api/v1/sessies/vernieuwen"),
+    ("POST", "/kcs/api/v1/sessies/nagaan"),
     ("POST", "/kcs/api/v1/sessies/ontgrendelen"),
     ("DELETE", "/kcs/api/v1/sessies/huidig"),
     ("POST", "/kcs/api/v1/zoeken"),

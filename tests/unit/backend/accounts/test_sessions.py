@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from kcs_desktop.backend.accounts.beheer import set_blocked, set_password, withdraw_sessions
+from kcs_desktop.backend.accounts.sleutels import rotate, withdraw_others
 from kcs_desktop.domain.sessie import SessieAntwoord
+from kcs_desktop.security.afdruk import afdruk_of
 from tests.harness.backend import WACHTWOORD, WERKPLEK, Backend
 
 SESSIES = "/kcs/api/v1/sessies"
@@ -25,6 +27,15 @@ def bearer(backend: Backend, token: str) -> httpx.AsyncClient:
 
 async def refresh(backend: Backend, token: str) -> httpx.Response:
     return await backend.client().post(f"{SESSIES}/vernieuwen", json={"verversing": token})
+
+
+async def look_into(backend: Backend, token: str, *, ends: bool = False) -> str:
+    """As a seat asks that kept a print of the token only."""
+    bewijs = afdruk_of(token)
+    body = {"kenmerk": bewijs.kenmerk, "afdruk": bewijs.afdruk, "beeindigen": ends}
+    answer = await backend.client().post(f"{SESSIES}/nagaan", json=body)
+    assert answer.status_code == 200
+    return str(answer.json()["stand"])
 
 
 async def is_signed_in(backend: Backend, token: str) -> bool:
@@ -174,3 +185,36 @@ async def test_of_two_simultaneous_uses_of_a_choice_one_wins(backend: Backend) -
     body = {"keuzetoken": first.json()["keuzetoken"], "werkplek": WERKPLEK.id, "rollen": ["tic"]}
     answers = await asyncio.gather(*(client.post(SESSIES, json=body) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 401, 401, 401]
+
+
+async def test_a_print_of_a_token_tells_whether_its_owner_was_withdrawn_also_after_a_change_of_key(
+    backend: Backend, sessie: SessieAntwoord
+) -> None:
+    token = sessie.tokens.verversing
+    assert await look_into(backend, token) == "loopt"
+    async with backend.db.write() as unit:
+        await withdraw_others(unit, (await rotate(unit)).id)
+    assert (await refresh(backend, token)).json()["code"] == "ongeldig-token"
+    assert await look_into(backend, token) == "loopt"
+    async with backend.db.write() as unit:
+        await set_blocked(unit, sessie.sessie.medewerker.gebruikersnaam, True)
+    assert await look_into(backend, token) == "ingetrokken"
+
+
+async def test_a_print_signs_out_and_opens_nothing(backend: Backend, sessie: SessieAntwoord) -> None:
+    token = sessie.tokens.verversing
+    bewijs = afdruk_of(token)
+    assert (await refresh(backend, f"{bewijs.kenmerk}.{bewijs.afdruk}")).json()["code"] == "ongeldig-token"
+    assert await is_signed_in(backend, sessie.tokens.toegang)
+    assert await look_into(backend, token, ends=True) == "beeindigd"
+    assert not await is_signed_in(backend, sessie.tokens.toegang)
+    assert await look_into(backend, token) == "beeindigd"
+
+
+async def test_a_print_that_no_token_of_the_session_gives_is_of_nobody_and_ends_nothing(
+    backend: Backend, sessie: SessieAntwoord
+) -> None:
+    sid, nr, mac = sessie.tokens.verversing.split(".")
+    for guess in (f"{sid}.{nr}.{mac[::-1]}", f"{sid}.{int(nr) + 1}.{mac}", f"{sid[::-1]}.{nr}.{mac}", "x.y.z", ".."):
+        assert await look_into(backend, guess, ends=True) == "onbekend"
+    assert await is_signed_in(backend, sessie.tokens.toegang)
