@@ -13,11 +13,14 @@ if sys.platform == "win32":
     import msvcrt
 
     def lock_file(greep: int) -> bool:
-        """Lock it until this process lets go or ends; False when another process has it."""
+        """Lock it until this process lets go or ends; False when another process has it.
+
+        Raises OSError on a disk that knows no locks.
+        """
         os.lseek(greep, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(greep, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
         return True
 
@@ -29,10 +32,23 @@ else:
     import fcntl
 
     def lock_file(greep: int) -> bool:
-        """Lock it until this process lets go or ends; False when another process has it."""
+        """Lock it until this process lets go or ends; False when another process has it.
+
+        Raises OSError on a disk that knows no locks.
+        """
         try:
             fcntl.flock(greep, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            return False
+        except OSError:
+            return _lock_range(greep)
+        return True
+
+    def _lock_range(greep: int) -> bool:
+        """The older kind, which some network disks know alone; it is also the kind that the stores use."""
+        try:
+            fcntl.lockf(greep, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # which of the two differs per system
             return False
         return True
 

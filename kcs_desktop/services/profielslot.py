@@ -52,7 +52,10 @@ class Profielslot:
         self._greep: int | None = None
 
     def take(self) -> bool:
-        """Ours when nobody has it, also on a folder that cannot be written: there is nothing to share then."""
+        """Ours when nobody has it, also on a folder that cannot be written or a disk without locks.
+
+        There is nothing to share then: stores do not open there either, work stays in memory and the window says so.
+        """
         if self._greep is not None:
             return True
         try:
@@ -60,7 +63,12 @@ class Profielslot:
             greep = os.open(self._profile / LOCK, os.O_RDWR | os.O_CREAT | NO_LINK, 0o600)
         except OSError:
             return True
-        if not lock_file(greep):
+        try:
+            is_free = lock_file(greep)
+        except OSError:
+            os.close(greep)
+            return True
+        if not is_free:
             os.close(greep)
             return False
         self._greep = greep

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import platform
 import signal
@@ -11,6 +12,8 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+import pytest
 
 from kcs_desktop.services.profielslot import LOCK, Overname, Profielslot
 from tests.harness.backend import ROOT
@@ -62,6 +65,35 @@ async def test_a_window_that_works_lets_go_when_asked(tmp_path: Path) -> None:
         slot.release()
         assert third.take()
         third.release()
+
+
+def _refuses(*_: object) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+async def test_a_network_disk_without_the_one_kind_of_lock_is_guarded_by_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.cache.besturingssysteem.fcntl.flock", _refuses)
+    slot = Profielslot(tmp_path)
+    assert slot.take()
+    probe = "import sys, pathlib, fcntl; f = open(sys.argv[1], 'r+b'); fcntl.lockf(f, fcntl.LOCK_EX | fcntl.LOCK_NB)"
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", probe, str(tmp_path / LOCK), stderr=asyncio.subprocess.DEVNULL
+    )
+    assert await child.wait() == 1, "another process cannot have it too"
+    slot.release()
+    assert slot.take()
+    slot.release()
+
+
+def test_a_disk_without_any_lock_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kcs_desktop.cache.besturingssysteem.fcntl.flock", _refuses)
+    monkeypatch.setattr("kcs_desktop.cache.besturingssysteem.fcntl.lockf", _refuses)
+    slot = Profielslot(tmp_path)
+    assert slot.take()
+    slot.release()
+    assert slot.take()
 
 
 async def test_a_killed_window_holds_nothing(tmp_path: Path) -> None:
