@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
         _tell(result)
 
     kinds = chosen(given.soort)
+    # A run that is ended from outside takes its servers along, as one that is interrupted does.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
     with shared_stand() as stand, suppress(KeyboardInterrupt):  # what was done by then is told as well
         asyncio.run(run_rounds(stand, kinds, given.rondes, given.zaad, at_once=given.tegelijk, tell=tell))
     bad = sum(bool(result.violations) for result in results)
