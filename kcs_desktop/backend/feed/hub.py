@@ -165,6 +165,7 @@ class FeedHub:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(wake.event.wait(), max(0.01, min(self._poll, beat_at - loop.time())))
                 wake.event.clear()
+                self._end_expired()  # first: what comes now is not for a token that ended
                 self._pass_hints(wake)
                 try:
                     while wake is self._wake and await self._read_batch(wake):
@@ -172,7 +173,6 @@ class FeedHub:
                 except (SQLAlchemyError, OSError) as error:
                     # The streams stay open without news; the next turn tries again.
                     log.warning("feed.read_failed", error=type(error).__name__)
-                self._end_expired()
                 if loop.time() >= beat_at:
                     beat_at = loop.time() + self._heartbeat
                     frame = position_frame("hartslag", self._stand.epoch, self._read_to)
@@ -206,10 +206,11 @@ class FeedHub:
         batch = [announce(stand.epoch, number) for number in numbered]
         self._read_to = batch[-1].nr
         self._ring.extend(batch)
-        ended = {announced.object_id for announced in batch if announced.soort == SESSION_ENDED}
+        ended = {one.object_id: place for place, one in enumerate(batch) if one.soort == SESSION_ENDED}
         for subscriber in tuple(self._subscribers):
-            subscriber.offer(batch)
-            if subscriber.wie.sessie in ended:
+            place = ended.get(subscriber.wie.sessie)
+            subscriber.offer(batch[:place])  # what came after the end of its session is not for it
+            if place is not None:
                 subscriber.close()
         return len(numbered) == _READ
 

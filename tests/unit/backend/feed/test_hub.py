@@ -35,20 +35,29 @@ class Listener:
         """(id, event, data) of the next event of these kinds (default wijziging)."""
         while True:
             while not self._waiting:
-                text = (await asyncio.wait_for(anext(self._frames), 10)).decode()
-                for frame in text.strip().split("\n\n"):
-                    fields = dict(line.split(": ", 1) for line in frame.split("\n"))
-                    self._waiting.append((fields.get("id", ""), fields["event"], msgspec.json.decode(fields["data"])))
+                self._waiting += self._parsed(await asyncio.wait_for(anext(self._frames), 10))
             found = self._waiting.pop(0)
             if found[1] in (events or ("wijziging",)):
                 return found
 
-    async def ended(self) -> None:
+    async def ended(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Everything that still came until the stream ended."""
+        rest: list[tuple[str, str, dict[str, Any]]] = []
+
         async def drain() -> None:
-            async for _ in self._frames:
-                pass
+            async for frames in self._frames:
+                rest.extend(self._parsed(frames))
 
         await asyncio.wait_for(drain(), 10)
+        return rest
+
+    @staticmethod
+    def _parsed(frames: bytes) -> list[tuple[str, str, dict[str, Any]]]:
+        found = []
+        for frame in frames.decode().strip().split("\n\n"):
+            fields = dict(line.split(": ", 1) for line in frame.split("\n"))
+            found.append((fields.get("id", ""), fields["event"], msgspec.json.decode(fields["data"])))
+        return found
 
 
 @pytest.fixture
@@ -176,15 +185,19 @@ async def test_a_slow_reader_is_closed_and_loses_nothing_by_resuming(fed: Databa
 
 async def test_a_stream_ends_with_its_token(fed: Database, hub: FeedHub, klok: Klok) -> None:
     listener = Listener(await hub.subscribe(CRM, ends_at=klok() + timedelta(minutes=10)))
+    await emit(fed, "voor")
+    assert (await listener.next())[2]["wijziging"]["id"] == "voor"
     klok.advance(minutes=10)
-    await listener.ended()
+    await emit(fed, "na")
+    assert [data["wijziging"]["id"] for _, event, data in await listener.ended() if event == "wijziging"] == []
 
 
 async def test_a_stream_ends_with_its_session_on_every_worker(fed: Database, hub: FeedHub) -> None:
     mine, other = Listener(await hub.subscribe(CRM)), Listener(await hub.subscribe(TBN))
     async with fed.write() as unit:
         unit.emit(Wijziging("sessie", "s1", "verwijderd", ""))
-    await mine.ended()
+        unit.emit(Wijziging("partij", "later", "gewijzigd", "crm"))
+    assert [event for _, event, _ in await mine.ended()] == ["hartslag"]
     await emit(fed, "t", functie="terugbelnotities")
     assert (await other.next())[2]["wijziging"]["id"] == "t"  # and heard nothing of the session
 
