@@ -29,6 +29,8 @@ def test_a_role_without_base_registers_searches_the_crm_only(
         await seat.reads("Johanna van Duinrode")
         seat.press("Return")
         await seat.reads("Met uw rol kunt u de basisregistraties niet raadplegen.")
+        assert "Zoeken in de BRP" not in seat.texts()
+        assert seat.frame.klant is None, "nobody was opened by it"
 
     play(qapp, journey)
 

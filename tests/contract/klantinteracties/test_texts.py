@@ -116,7 +116,7 @@ async def test_hostile_texts_are_stored_exactly_or_refused(register: Register) -
 )
 @given(place=st.sampled_from(PLACES), text=st.text(st.characters(exclude_categories=()), max_size=300))
 async def test_any_text_is_stored_exactly_or_refused(register: Register, place: Place, text: str) -> None:
-    await register.check(place, text)
+    assert await register.check(place, text) in {200, 400}
 
 
 async def test_metadata_within_its_bounds_is_stored_exactly(backend: Backend) -> None:

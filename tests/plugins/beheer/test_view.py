@@ -115,6 +115,8 @@ async def test_an_error_offers_to_ask_again(proef: Proef) -> None:
     retry = [b for b in proef.view.findChildren(QAbstractButton) if b.text() == "Opnieuw proberen" and b.isVisible()]
     retry[0].click()
     await proef.until(lambda: proef.view.lijst.model.rowCount() == 1)
+    assert proef.tab.presenter.fout is None
+    assert [waarde for _, waarde, *_ in proef.seat.audit.gevraagd] == ["999990019"] * 2
 
 
 async def test_tab_walks_in_reading_order_and_everything_has_a_name(proef: Proef) -> None:

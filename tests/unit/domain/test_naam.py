@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcs_desktop.domain.naam import Naam, parse_naam, readings
+from kcs_desktop.domain.tekst import clean
 
 
 @pytest.mark.parametrize(
@@ -70,4 +71,6 @@ def test_both_written_forms_read_back(voornaam: str, voorvoegsel: str, achternaa
 
 @given(st.text(max_size=200))
 def test_any_text_gives_a_name(typed: str) -> None:
-    parse_naam(typed)
+    naam = parse_naam(typed)
+    assert naam.volledig == " ".join(naam.volledig.split())
+    assert bool(naam.volledig) == any(teken not in ", " for teken in clean(typed))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs_desktop.domain.tekst import clean
 from kcs_desktop.domain.zoeken import Soortvraag
 from kcs_desktop.search.recognise import recognise
 
@@ -102,7 +103,9 @@ def test_what_a_register_cannot_answer_is_said(text: str, said: str) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
-    recognise(text, TODAY)
+    vraag = recognise(text, TODAY)
+    assert vraag.tekst == clean(text[:200] if len(text) > 200 else text)
+    assert (vraag.soort is Soortvraag.LEEG) == (not vraag.tekst)
 
 
 @pytest.mark.parametrize("part", ["a", "1", "9999zz ", "14-3-", "a 1", "@.", "((", "'", "de ", "1 a ", "\u202e", "é"])

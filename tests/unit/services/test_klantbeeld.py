@@ -133,6 +133,8 @@ async def test_a_finished_contact_appears_at_the_other_seat_by_itself(proefdam: 
             lambda: any(regel.onderwerp == "Gezien aan de andere balie" for regel in shown[-1].contacten),
         )
         watch.close()
+        assert shown[-1].contacten_totaal == shown[0].contacten_totaal + 1
+        assert shown[-1].contacten[0].onderwerp == "Gezien aan de andere balie"
 
 
 async def test_a_window_closed_after_the_first_answer_remembers_the_customer(

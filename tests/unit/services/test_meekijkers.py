@@ -42,6 +42,8 @@ async def test_a_colleague_is_seen_coming_typing_and_leaving(
         await until(een.meekijkers.changed, lambda: _seen(een) == [Bezigheid.KIJKT])  # the typing stopped
         plek.close()
         await until(een.meekijkers.changed, lambda: _seen(een) == [])
+        assert een.meekijkers.of(ANDER) == (), "who does not look there is told nothing"
+        assert len(twee.meekijkers.of(KLANT)) == 0, "who left sees nobody any more"
 
 
 async def test_typing_elsewhere_is_not_typing_here(proefdam: BackendProcess, tmp_path: Path) -> None:
@@ -88,3 +90,5 @@ async def test_who_closes_the_window_is_gone_at_once(proefdam: BackendProcess, t
             await until(een.meekijkers.changed, lambda: bool(een.meekijkers.of(ANDER)))
             een_gezien = een.meekijkers.of(ANDER)[0].seconden
         await until(een.meekijkers.changed, lambda: not een.meekijkers.of(ANDER), limit=een_gezien / 2)
+        assert een_gezien > 0
+        assert een.meekijkers.of(ANDER) == ()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from kcs_desktop.backend.db.migratie import stand
@@ -54,7 +55,11 @@ def test_what_cannot_be_meant_is_refused(changes: dict[str, Any], field: str) ->
     ],
 )
 def test_what_can_be_meant_is_accepted(changes: dict[str, Any]) -> None:
-    check(settings(**changes))
+    meant = settings(**changes)
+    check(meant)
+    assert {name: getattr(meant, name) for name in changes} == changes  # it is taken as it was meant
+    with pytest.raises(InvalidInput):
+        check(msgspec.structs.replace(meant, workers=0))
 
 
 def test_an_unmigrated_schema_is_refused_with_what_to_do(tmp_path: Path) -> None:
