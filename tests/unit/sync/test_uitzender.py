@@ -238,7 +238,7 @@ async def test_what_never_left_this_machine_can_still_be_taken_back(proef: Proef
     await proef.until(lambda: proef.row(naam).volgende_poging is not None)
     assert (proef.row(naam).pogingen, proef.row(naam).reden) == (0, "De server is niet bereikbaar.")
     await proef.stop()
-    assert proef.uitzender.take_back(naam) is not None
+    assert proef.uitzender.hold(naam) is not None
     await proef.werker.run(proef.werk.withdraw, naam)
     assert await proef.werker.run(proef.werk.outbox) == []
 
