@@ -10,10 +10,8 @@ so, and of a place that is half the municipality. A beginning in between asks th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, cast, delete, select, text
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import Connection, Table, delete, text
 
 BEGINS = (3, 4, 5, 7, 10)  # letters
 SHORT = BEGINS[0]
@@ -43,16 +41,10 @@ class Volletekst:
         self._table = table
         self._fts_add = f"INSERT INTO {naam} (rowid, woorden) VALUES (?, ?)"  # noqa: S608 -- our own name
         self._fts_remove = f"INSERT INTO {naam} ({naam}, rowid, woorden) VALUES ('delete', ?, ?)"  # noqa: S608
-        self._fts_find = text(f"SELECT rowid FROM {naam} WHERE {naam} MATCH :vraag LIMIT :cut")  # noqa: S608
         self._fts_clear = text(f"INSERT INTO {naam} ({naam}) VALUES ('delete-all')")  # noqa: S608
         self._pg_add = (
             f"INSERT INTO {naam} (nr, woorden) VALUES (%s, array_to_tsvector(%s::text[]))"  # noqa: S608
             " ON CONFLICT (nr) DO UPDATE SET woorden = excluded.woorden"
-        )
-        self._pg_find = (
-            select(table.c.nr)
-            .where(table.c.woorden.op("@@")(cast(bindparam("vraag"), TSQUERY)))
-            .limit(bindparam("cut"))
         )
 
     def add(self, conn: Connection, rows: Sequence[Woorden]) -> None:
@@ -71,16 +63,6 @@ class Volletekst:
 
     def clear(self, conn: Connection) -> None:
         conn.execute(delete(self._table) if _is_postgres(conn) else self._fts_clear)
-
-    def find(self, conn: Connection, groups: Sequence[Sequence[str]], cut: int) -> list[int]:
-        """Documents with a term of every group, at most `cut` of them in no particular order."""
-        if not groups or not all(groups):
-            return []
-        is_postgres = _is_postgres(conn)
-        both, either, quote = (" & ", " | ", "'") if is_postgres else (" AND ", " OR ", '"')
-        vraag = both.join(f"({either.join(f'{quote}{term}{quote}' for term in group)})" for group in groups)
-        statement: Any = self._pg_find if is_postgres else self._fts_find
-        return list(conn.execute(statement, {"vraag": vraag, "cut": cut}).scalars())
 
 
 def _is_postgres(conn: Connection) -> bool:

@@ -9,22 +9,21 @@ intersects whole lists, so that the right one is not cut away before it was look
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any
 
 import msgspec
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Select, bindparam, select, text, union_all
+from sqlalchemy import Connection
 
 from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
 from kcs_desktop.search.bereiken import END, NAMES, Bereik, name_ranges, street_range, typed_ranges
 from kcs_desktop.search.document import Document, Hit
 from kcs_desktop.search.klank import klank
+from kcs_desktop.search.lezer import Kandidaat, Lezer, PostgresLezer, SqliteLezer
 from kcs_desktop.search.rangschikking import Vraagdelen, judge, split
 from kcs_desktop.search.sleutels import date_terms, variants
 from kcs_desktop.search.tables import Zoektabellen
 from kcs_desktop.search.vergelijk import allowed_errors
-from kcs_desktop.search.volletekst import SHORT, Volletekst, begin_term, sound_term
+from kcs_desktop.search.volletekst import SHORT, begin_term, sound_term
 
 CUT = 200
 _ENOUGH = 20  # hits with which the next, looser way is not tried
@@ -32,8 +31,6 @@ _MAX_CORRECTIONS = 6
 _MAX_KNOWN = 2000
 _MAX_RANGES = 24
 _YEAR = 4  # digits
-# PostgreSQL guesses how many customers bear two words together; where it guesses high it reads the whole table.
-_BY_INDEX = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
 _decoder = msgspec.json.Decoder(Document)
 
 
@@ -45,17 +42,7 @@ class Zoeker:
     """Searches one set of tables. Holds no state but its statements, so threads may share it."""
 
     def __init__(self, tables: Zoektabellen) -> None:
-        document, variant = tables.document.c, tables.variant.c
-        self._sleutel = tables.sleutel
-        self._tekst = Volletekst(tables.tekst)
-        self._load = select(document.inhoud).where(document.nr.in_(bindparam("numbers", expanding=True)))
-        self._words = (
-            select(variant.woord)
-            .where(variant.variant.in_(bindparam("variants", expanding=True)))
-            .distinct()
-            .limit(_MAX_KNOWN)
-        )
-        self._ranges = lru_cache(maxsize=_MAX_RANGES)(self._select_ranges)
+        self._lezers: dict[bool, Lezer] = {True: PostgresLezer(tables), False: SqliteLezer(tables)}
 
     def search(
         self, conn: Connection, vraag: Zoekvraag, limit: int = 20, *, is_stale: Callable[[], bool] = lambda: False
@@ -64,103 +51,116 @@ class Zoeker:
 
         `is_stale` is asked between the steps; Superseded is raised once it says so.
         """
-        if conn.dialect.name == "postgresql":
-            conn.execute(_BY_INDEX)
-        delen = split(vraag)
-        enough = min(_ENOUGH, limit)
+        zoektocht = _Zoektocht(conn, self._lezers[conn.dialect.name == "postgresql"], split(vraag), limit)
+        return zoektocht.hits(is_stale)
+
+
+class _Zoektocht:
+    """One question on its way through the steps."""
+
+    def __init__(self, conn: Connection, lezer: Lezer, delen: Vraagdelen, limit: int) -> None:
+        self._conn = conn
+        self._lezer = lezer
+        self._delen = delen
+        self._limit = limit
+        self._is_begun = False
+
+    def hits(self, is_stale: Callable[[], bool]) -> list[Hit]:
+        enough = min(_ENOUGH, self._limit)
         hits: dict[str, Hit] = {}
         seen: set[int] = set()
         for step in (self._typed, self._anywhere, self._otherwise):
             if len(hits) >= enough:
                 break
-            for numbers in step(conn, delen, limit):
+            for candidates in step():
                 if is_stale():
                     raise Superseded
-                fresh = [nr for nr in dict.fromkeys(numbers) if nr not in seen]
-                seen.update(fresh)
-                hits.update(self._judged(conn, delen, fresh))
-        return sorted(hits.values(), key=_order)[:limit]
-
-    def _judged(self, conn: Connection, delen: Vraagdelen, numbers: Sequence[int]) -> Iterator[tuple[str, Hit]]:
-        if numbers:
-            for inhoud in conn.execute(self._load, {"numbers": numbers}).scalars():
-                hit = judge(_decoder.decode(inhoud), delen)
-                if hit is not None:
-                    yield hit.document.id, hit
+                for nr, inhoud in candidates:
+                    if nr not in seen:
+                        seen.add(nr)
+                        hit = judge(_decoder.decode(inhoud), self._delen)
+                        if hit is not None:
+                            hits[hit.document.id] = hit
+        return sorted(hits.values(), key=_order)[: self._limit]
 
     # the steps, from what was typed to what may have been meant
 
-    def _typed(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
+    def _typed(self) -> Iterator[Sequence[Kandidaat]]:
+        delen = self._delen
         sifts = _is_sifted(delen)
-        few = limit + 5
+        few = self._limit + 5
         # Names that were cut are found by the full text, if their words are long enough to be in it.
         names = CUT if sifts and any(len(woord) < SHORT for woord in delen.woorden) else few
-        yield self._in_ranges(conn, typed_ranges(delen), CUT if sifts else few, names)
+        yield self._in_ranges(typed_ranges(delen), CUT if sifts else few, names)
         if sifts and len(groups := _groups(delen, _as_typed)) > 1:
-            yield self._tekst.find(conn, groups, CUT)
+            yield self._with_terms(groups, CUT)
 
-    def _anywhere(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
-        if delen.woorden and not _is_sifted(delen):
-            yield self._tekst.find(conn, _groups(delen, _as_typed), CUT if len(delen.woorden) > 1 else 2 * limit)
+    def _anywhere(self) -> Iterator[Sequence[Kandidaat]]:
+        delen = self._delen
+        if not delen.woorden or _is_sifted(delen):
+            return
+        groups = _groups(delen, _as_typed)
+        # A word and the first letters of another: the keys have such names in either order, and of a common word alone
+        # the full text could only give some, after reading all.
+        if len(groups) > 1 or len(delen.woorden) == 1:
+            yield self._with_terms(groups, CUT if len(groups) > 1 else 2 * self._limit)
 
-    def _otherwise(self, conn: Connection, delen: Vraagdelen, limit: int) -> Iterator[list[int]]:
+    def _otherwise(self) -> Iterator[Sequence[Kandidaat]]:
+        delen = self._delen
         if delen.straat:
-            near = self._corrections(conn, delen.straat)
-            yield self._in_ranges(conn, (street_range(woord, delen.vraag.huisnummer) for woord in near), CUT)
+            near = self._corrections([delen.straat])[delen.straat]
+            yield self._in_ranges((street_range(woord, delen.vraag.huisnummer) for woord in near), CUT)
         if not delen.woorden:
             return
-        near_words = {woord: self._corrections(conn, woord) for woord in delen.woorden}
-        half = max(1, limit // 2)
+        near_words = self._corrections(delen.woorden)
+        half = max(1, self._limit // 2)
         if len(delen.woorden) == 1:
             near = near_words[delen.woorden[0]]
             ranges = [*name_ranges([[f"{woord} " for woord in near]]), *(street_range(woord, None) for woord in near)]
-            yield self._in_ranges(conn, ranges, half)
+            yield self._in_ranges(ranges, half)
         else:
             pairs = [[woord, *near_words[woord][:2]] for woord in delen.woorden[:2]]
-            yield self._in_ranges(conn, name_ranges(pairs), half)
+            yield self._in_ranges(name_ranges(pairs), half)
         groups = _groups(delen, lambda woord: _as_heard(woord, near_words[woord]))
-        yield self._tekst.find(conn, groups, CUT if len(groups) > 1 else 2 * limit)
+        yield self._with_terms(groups, CUT if len(groups) > 1 else 2 * self._limit)
 
-    # how the database is asked
+    # how the index is asked
 
-    def _in_ranges(self, conn: Connection, ranges: Iterable[Bereik], cut: int, names: int = 0) -> list[int]:
-        """The documents whose keys lie in these ranges, at most `cut` of each, of names at most `names`.
-
-        The shortest completions come first.
-        """
+    def _in_ranges(self, ranges: Iterable[Bereik], cut: int, names: int = 0) -> Sequence[Kandidaat]:
+        """What lies in these ranges, at most `cut` of each, of names at most `names`; shortest completions first."""
         distinct = list(dict.fromkeys(ranges))[:_MAX_RANGES]
         if not distinct:
-            return []
-        values: dict[str, Any] = {}
-        for nr, (soort, begin) in enumerate(distinct):
-            most = names if names and soort in NAMES else cut
-            values |= {f"s{nr}": soort, f"l{nr}": begin, f"h{nr}": begin + END, f"c{nr}": most}
-        return list(conn.execute(self._ranges(len(distinct)), values).scalars())
+            return ()
+        return self._lezer.in_ranges(
+            self._conn,
+            [
+                (soort.value, begin, begin + END, names if names and soort in NAMES else cut)
+                for soort, begin in distinct
+            ],
+        )
 
-    def _select_ranges(self, aantal: int) -> Select[Any] | Any:
-        key = self._sleutel.c
-        parts = [
-            select(
-                select(key.nr)
-                .where(key.soort == bindparam(f"s{nr}"))
-                .where(key.waarde >= bindparam(f"l{nr}"), key.waarde < bindparam(f"h{nr}"))
-                .order_by(key.soort, key.waarde, key.nr)
-                .limit(bindparam(f"c{nr}"))
-                .subquery(f"r{nr}")
-            )
-            for nr in range(aantal)
-        ]
-        return parts[0] if len(parts) == 1 else union_all(*parts)
+    def _with_terms(self, groups: Sequence[Sequence[str]], cut: int) -> Sequence[Kandidaat]:
+        if not groups or not all(groups):
+            return ()
+        if not self._is_begun:
+            self._is_begun = True
+            self._lezer.begin(self._conn, is_single=len(groups) == 1)
+        return self._lezer.with_terms(self._conn, groups, cut)
 
-    def _corrections(self, conn: Connection, woord: str) -> list[str]:
-        """Known words that are a typing error away, the nearest first."""
-        errors = allowed_errors(woord)
-        if not errors:
-            return []
-        known = conn.execute(self._words, {"variants": variants(woord)}).scalars()
-        measured = ((OSA.distance(woord, other, score_cutoff=errors), other) for other in known)
-        near = sorted((distance, other) for distance, other in measured if 0 < distance <= errors)
-        return [other for _, other in near[:_MAX_CORRECTIONS]]
+    def _corrections(self, woorden: Sequence[str]) -> dict[str, list[str]]:
+        """Of each word the known words that are a typing error away, the nearest first."""
+        fuzzy = [woord for woord in dict.fromkeys(woorden) if allowed_errors(woord)]
+        found: dict[str, list[str]] = {woord: [] for woord in woorden}
+        if not fuzzy:
+            return found
+        asked = list(dict.fromkeys(variant for woord in fuzzy for variant in variants(woord)))
+        known = self._lezer.known_words(self._conn, asked, _MAX_KNOWN * len(fuzzy))
+        for woord in fuzzy:
+            errors = allowed_errors(woord)
+            measured = ((OSA.distance(woord, other, score_cutoff=errors), other) for other in known)
+            near = sorted((distance, other) for distance, other in measured if 0 < distance <= errors)
+            found[woord] = [other for _, other in near[:_MAX_CORRECTIONS]]
+        return found
 
 
 def _is_sifted(delen: Vraagdelen) -> bool:
