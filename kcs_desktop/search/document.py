@@ -11,7 +11,7 @@ from kcs_desktop.domain.telefoonnummer import display_telefoonnummer
 from kcs_desktop.domain.zoeken import Treffer
 
 
-class Document(msgspec.Struct, frozen=True, omit_defaults=True):
+class Document(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One customer. `id` is the owner's key (a partij's uuid, "brp:<bsn>" …), at most 64 characters.
 
     `naam` is what is shown; telephone numbers and addresses are given as the register has them.
@@ -59,7 +59,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
         return " · ".join(deel for deel in (begin, adres or digitaal) if deel)
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A document found. `score` runs from 0 to 100; `exact`: a complete key was matched."""
 
     document: Document

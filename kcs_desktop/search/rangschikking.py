@@ -31,6 +31,8 @@ class Vraagdelen(msgspec.Struct, frozen=True):
     cijfers: str  # an unfinished number
     email: str  # whole or the beginning
     telefoon: str
+    heeft_cijfer: bool  # in a word, so that house number, year and postcode are looked at
+    is_nummer: bool  # or an e-mail address: it may be a key by itself
 
 
 def split(vraag: Zoekvraag) -> Vraagdelen:
@@ -41,22 +43,27 @@ def split(vraag: Zoekvraag) -> Vraagdelen:
         cijfers = (
             phone_key(vraag.tekst) if vraag.tekst.lstrip().startswith(("+", "00")) else re.sub(r"\D", "", vraag.tekst)
         )
+    woorden = tuple(name_words(vraag.naam)[:MAX_WORDS])
+    cijfers = cijfers if len(cijfers) >= MIN_DIGITS else ""
+    email = fold(vraag.email or (vraag.tekst if vraag.soort is Soortvraag.EMAIL else ""))
+    nummers = (vraag.bsn, vraag.rsin, vraag.kvk_nummer, vraag.vestigingsnummer, vraag.telefoonnummer, cijfers, email)
     return Vraagdelen(
         vraag,
-        tuple(name_words(vraag.naam)[:MAX_WORDS]),
+        woorden,
         street_key(vraag.straat),
         losse_straat if len(losse_straat) >= MIN_STREET else "",
         fold(vraag.plaats),
-        cijfers if len(cijfers) >= MIN_DIGITS else "",
-        fold(vraag.email or (vraag.tekst if vraag.soort is Soortvraag.EMAIL else "")),
+        cijfers,
+        email,
         phone_key(vraag.telefoonnummer) if vraag.telefoonnummer else "",
+        any(teken.isdigit() for woord in woorden for teken in woord),
+        any(nummers),
     )
 
 
 def judge(document: Document, delen: Vraagdelen) -> Hit | None:
     """The hit, or None where something that was asked does not hold."""
-    by_key = _by_key(document, delen)
-    if by_key is not None:
+    if delen.is_nummer and (by_key := _by_key(document, delen)) is not None:
         return by_key
     if delen.straat and (found := _by_address(document, delen)) is not None:
         return found
@@ -65,7 +72,7 @@ def judge(document: Document, delen: Vraagdelen) -> Hit | None:
     scores: list[float] = []
     is_named = False
     if delen.woorden:
-        match = match_words(delen.woorden, document_words(document))
+        match = match_words(delen.woorden, document_words(document, with_numbers=delen.heeft_cijfer))
         if match is None:
             return _by_street(document, delen)
         scores.append(match.score)
@@ -132,7 +139,7 @@ def _by_address(document: Document, delen: Vraagdelen) -> Hit | None:
         return None
     if delen.plaats and not fold(document.plaats).startswith(delen.plaats):
         return None
-    match = match_words([delen.straat], [w for w in document_words(document) if w.deel == "straat"])
+    match = match_words([delen.straat], [w for w in document_words(document, with_numbers=False) if w.deel == "straat"])
     if match is None or not _same_part(document, vraag):
         return None
     return Hit(document, min(95.0, match.score / 0.6 * 0.95), _said((*match.waarom, "huisnummer klopt")))

@@ -96,9 +96,9 @@ def date_terms(iso: str) -> list[str]:
     return [f"d{''.join(delen[:aantal])}" for aantal in range(1, len(delen) + 1)] if iso else []
 
 
-def surname_words(document: Document) -> tuple[str, ...]:
-    """The words of the surname; for what has no surname, none."""
-    return name_words(document.geslachtsnaam)[:_MAX_PARTS] if document.geslachtsnaam else ()
+def surname_words(geslachtsnaam: str) -> tuple[str, ...]:
+    """The words of a surname; of none, none."""
+    return name_words(geslachtsnaam)[:_MAX_PARTS] if geslachtsnaam else ()
 
 
 def company_names(document: Document) -> list[str]:
@@ -135,7 +135,7 @@ def keys(document: Document) -> set[Sleutel]:
 
 def terms(document: Document) -> list[str]:
     """The terms of the full text, in a fixed order. Derived from the document alone, as the keys are."""
-    namen = [*surname_words(document), *words(document.voornamen)[:_MAX_PARTS]]
+    namen = [*surname_words(document.geslachtsnaam), *words(document.voornamen)[:_MAX_PARTS]]
     for naam in company_names(document):
         namen += words(naam)[:_MAX_NAME_WORDS]
     straat = street_key(document.straat)
@@ -152,7 +152,7 @@ def terms(document: Document) -> list[str]:
 
 def vocabulary(document: Document) -> set[str]:
     """The words in which a typing error is looked for."""
-    found = {*surname_words(document), *words(document.voornamen)[:_MAX_PARTS]}
+    found = {*surname_words(document.geslachtsnaam), *words(document.voornamen)[:_MAX_PARTS]}
     for naam in company_names(document):
         found.update(name_words(naam)[:_MAX_NAME_WORDS])
     if document.straat:
@@ -177,7 +177,7 @@ def _sound(woord: str) -> str:
 
 
 def _person_keys(document: Document, found: set[Sleutel]) -> None:
-    achternamen = surname_words(document)
+    achternamen = surname_words(document.geslachtsnaam)
     voornamen = words(document.voornamen)[:_MAX_PARTS]
     if len(achternamen) > 1:
         found.add((Soort.ACHTERNAAM, " ".join(achternamen)))

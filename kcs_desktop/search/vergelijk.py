@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz.distance import OSA
@@ -23,9 +24,11 @@ _MAX_SOUND_LETTERS = 4  # by which words that sound alike differ in length
 _OPENINGS = {letter: klasse[0] for klasse in ("ckqszxg", "fvp", "aeiouyj") for letter in klasse}
 _WHOLE = "precies"
 _WHOLE_ONLY = frozenset({"huisnummer", "geboortejaar"})
+_REMEMBERED = 4096  # names, streets and places whose words are kept
+_TYPED, _COMPARED = 16, 4096  # typed words, and with how many words of customers each
 
 
-class Naamwoord(msgspec.Struct, frozen=True):
+class Naamwoord(NamedTuple):
     """A word of the customer, the part it belongs to, what it is worth, and how it is shown where it is not a word."""
 
     woord: str
@@ -34,12 +37,11 @@ class Naamwoord(msgspec.Struct, frozen=True):
     toon: str = ""
 
 
-class Passing(msgspec.Struct, frozen=True):
-    """How one typed word fits one word of the customer."""
+class Passing(NamedTuple):
+    """How one typed word fits one word of the customer; of two that are worth as much the larger is the first word."""
 
     score: float
-    plaats: int
-    woord: Naamwoord
+    voorrang: int  # the place of the word, counted down
     hoe: str
 
 
@@ -56,69 +58,118 @@ def allowed_errors(woord: str) -> int:
     return 0 if len(woord) < _MIN_FUZZY or woord.isdigit() else 1 if len(woord) < _MIN_TWO_ERRORS else 2
 
 
-def document_words(document: Document) -> list[Naamwoord]:
-    """The words by which a customer is named, then street and place."""
-    found = [Naamwoord(woord, "achternaam", _SURNAME) for woord in surname_words(document)]
-    found += [Naamwoord(woord, "voornaam", _GIVEN) for woord in words(document.voornamen)]
-    seen: set[str] = set()
-    for naam in company_names(document):
-        for woord in words(naam):
-            if woord not in seen:
-                seen.add(woord)
-                found.append(Naamwoord(woord, "naam", _COMPANY))
-    if document.straat:
-        found.append(Naamwoord(street_key(document.straat), "straat", _PLACE, document.straat))
-        delen = words(document.straat)
-        if len(delen) > 1:
-            found += [Naamwoord(woord, "straat", _PART, document.straat) for woord in delen]
-    found += [Naamwoord(woord, "plaats", _PLACE) for woord in name_words(document.plaats)]
-    if document.huisnummer is not None:
-        found.append(Naamwoord(str(document.huisnummer), "huisnummer", _PLACE))
-    if document.geboortedatum:
-        found.append(Naamwoord(document.geboortedatum[:4], "geboortejaar", _PLACE))
-    if document.postcode:
-        postcode = document.postcode.replace(" ", "")
-        found.append(Naamwoord(postcode.lower(), "postcode", _PLACE, postcode))
+def document_words(document: Document, *, with_numbers: bool = True) -> list[Naamwoord]:
+    """The words by which a customer is named, then street and place; the numbers last, where one was typed."""
+    found = [*_surname(document.geslachtsnaam), *_given(document.voornamen)]
+    if document.handelsnamen or not document.geslachtsnaam:
+        found += _company(tuple(company_names(document)))
+    found += _street(document.straat)
+    found += _place(document.plaats)
+    if with_numbers:
+        if document.huisnummer is not None:
+            found.append(Naamwoord(str(document.huisnummer), "huisnummer", _PLACE))
+        if document.geboortedatum:
+            found.append(Naamwoord(document.geboortedatum[:4], "geboortejaar", _PLACE))
+        if document.postcode:
+            postcode = document.postcode.replace(" ", "")
+            found.append(Naamwoord(postcode.lower(), "postcode", _PLACE, postcode))
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _surname(geslachtsnaam: str) -> tuple[Naamwoord, ...]:
+    return tuple(Naamwoord(woord, "achternaam", _SURNAME) for woord in surname_words(geslachtsnaam))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _given(voornamen: str) -> tuple[Naamwoord, ...]:
+    return tuple(Naamwoord(woord, "voornaam", _GIVEN) for woord in words(voornamen))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _company(namen: tuple[str, ...]) -> tuple[Naamwoord, ...]:
+    return tuple(
+        Naamwoord(woord, "naam", _COMPANY) for woord in dict.fromkeys(w for naam in namen for w in words(naam))
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _street(straat: str) -> tuple[Naamwoord, ...]:
+    if not straat:
+        return ()
+    delen = words(straat)
+    losse = tuple(Naamwoord(woord, "straat", _PART, straat) for woord in delen) if len(delen) > 1 else ()
+    return Naamwoord(street_key(straat), "straat", _PLACE, straat), *losse
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _place(plaats: str) -> tuple[Naamwoord, ...]:
+    return tuple(Naamwoord(woord, "plaats", _PLACE) for woord in name_words(plaats))
 
 
 def match_words(typed: Sequence[str], available: Sequence[Naamwoord]) -> Overeenkomst | None:
     """The mean worth and the reasons, or None where a typed word fits nothing. Each word is used once."""
-    free = dict(enumerate(available))
+    order = sorted(typed, key=len, reverse=True)
+    fitting = []
+    for woord in reversed(order):  # the shortest first: that is the unfinished one, which most candidates fall by
+        fits = _fits(woord, available)
+        if not fits:
+            return None
+        fitting.append(fits)
     total = 0.0
     reasons: dict[str, None] = {}
     is_whole = False
-    for woord in sorted(typed, key=len, reverse=True):
-        best = _best(woord, free)
+    used: set[int] = set()
+    for woord, fits in zip(order, reversed(fitting), strict=True):
+        best = max((fit for fit in fits if fit.voorrang not in used), default=None)
         if best is None:
             return None
+        used.add(best.voorrang)
+        passend = available[-best.voorrang]
         total += best.score
-        reasons[_reason(woord, best)] = None
-        is_whole = is_whole or (best.woord.deel == "achternaam" and best.hoe == _WHOLE)
-        del free[best.plaats]
-    unused = sum(1 for left in free.values() if left.deel != "voornaam" and left.waarde > _PLACE)
+        reasons[_reason(woord, passend, best.hoe)] = None
+        is_whole = is_whole or (passend.deel == "achternaam" and best.hoe == _WHOLE)
+    unused = sum(
+        1
+        for plaats, left in enumerate(available)
+        if left.waarde > _PLACE and left.deel != "voornaam" and -plaats not in used
+    )
     return Overeenkomst(max(1.0, total / len(typed) - min(4.0, unused * 0.8)), list(reasons), is_whole)
 
 
-def _best(typed: str, free: dict[int, Naamwoord]) -> Passing | None:
-    best: Passing | None = None
-    for plaats, available in free.items():
+def _fits(typed: str, available: Sequence[Naamwoord]) -> list[Passing]:
+    known = _comparisons(typed)
+    found = []
+    for plaats, (woord, deel, waarde, _) in enumerate(available):
+        if woord in known:
+            fit = known[woord]
+        else:
+            fit = known[woord] = _compare(typed, woord)
         # 12 is not the beginning of house number 120.
-        is_other = available.deel in _WHOLE_ONLY and typed != available.woord
-        fit = None if is_other else _compare(typed, available.woord)
-        if fit is None:
-            continue
-        factor, how = fit
-        score = available.waarde * factor
-        if best is None or score > best.score:
-            best = Passing(score, plaats, available, how)
-    return best
+        if fit is not None and (typed == woord or deel not in _WHOLE_ONLY):
+            found.append(Passing(waarde * fit[0], -plaats, fit[1]))
+    return found
 
 
-def _reason(typed: str, passing: Passing) -> str:
+@lru_cache(maxsize=_TYPED)
+def _comparisons(typed: str) -> dict[str, tuple[float, str] | None]:
+    """How a typed word fits the words it was compared with: they come again with every candidate and every key."""
+    return _Bounded()
+
+
+class _Bounded(dict[str, tuple[float, str] | None]):
+    """Forgets everything rather than grow without end."""
+
+    def __setitem__(self, woord: str, fit: tuple[float, str] | None) -> None:
+        if len(self) >= _COMPARED:
+            self.clear()
+        super().__setitem__(woord, fit)
+
+
+def _reason(typed: str, passend: Naamwoord, hoe: str) -> str:
     """ "achternaam Meijer klinkt als “meyer”"."""
-    wat = f"{passing.woord.deel} {passing.woord.toon or passing.woord.woord.capitalize()}"
-    return f"{wat} precies" if passing.hoe == _WHOLE else f"{wat} {passing.hoe} “{typed}”"
+    wat = f"{passend.deel} {passend.toon or passend.woord.capitalize()}"
+    return f"{wat} precies" if hoe == _WHOLE else f"{wat} {hoe} “{typed}”"
 
 
 def _may_sound_alike(typed: str, woord: str) -> bool:
@@ -127,7 +178,6 @@ def _may_sound_alike(typed: str, woord: str) -> bool:
     return is_near and _OPENINGS.get(typed[0], typed[0]) == _OPENINGS.get(woord[0], woord[0])
 
 
-@lru_cache(maxsize=50_000)
 def _compare(typed: str, woord: str) -> tuple[float, str] | None:
     if typed == woord:
         return 1.0, _WHOLE
