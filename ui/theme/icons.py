@@ -26,14 +26,20 @@ def _family() -> str:
     return families[0]
 
 
+@cache
+def _font(side: int) -> QFont:
+    """The icon font at one size; each keeps the shapes it drew."""
+    font = QFont(_family())
+    font.setPixelSize(side)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
 def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, color: QColor) -> None:
     """Draw an icon that fills the square in the middle of `rect`."""
     side = int(min(rect.width(), rect.height()))
-    font = QFont(_family())
-    font.setPixelSize(max(side, 1))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     painter.save()
-    painter.setFont(font)
+    painter.setFont(_font(max(side, 1)))
     painter.setPen(color)
     painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, glyph(name))
     painter.restore()

@@ -154,10 +154,13 @@ class RowPainter:
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(theme.color("tekst_zacht" if row.is_off else "tekst"))
-        shown = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, int(place.width()))
+        used = metrics.horizontalAdvance(row.title)
+        shown = row.title
+        if used > place.width():
+            shown = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, int(place.width()))
+            used = metrics.horizontalAdvance(shown)
         painter.drawText(place, int(_MIDDLE), shown)
-        used = metrics.horizontalAdvance(shown) + metrics.horizontalAdvance(" ")
-        if row.suffix and place.width() - used > theme.px(24):
+        if row.suffix and place.width() - (used := used + metrics.horizontalAdvance(" ")) > theme.px(24):
             painter.setPen(theme.color("tekst_zacht"))
             rest = metrics.elidedText(row.suffix, Qt.TextElideMode.ElideRight, int(place.width() - used))
             painter.drawText(place.adjusted(used, 0, 0, 0), int(_MIDDLE), rest)

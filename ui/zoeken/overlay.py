@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QMoveEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import unbroken_numbers
@@ -22,6 +22,21 @@ _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Ke
 _KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   F4 waarom   ·   > alleen opdrachten"
 _COMMANDS_KEYS = "↑ ↓ kiezen   ·   Enter uitvoeren"
 _COMMANDS_HINT = "Typ een opdracht"
+
+
+class _Corners(QWidget):
+    """The round corners of the overlay, which lies over the rest of this card.
+
+    So the overlay itself is opaque: what lies under it is not painted again with every key.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint_card(self)
 
 
 class ZoekOverlay(QFrame):
@@ -43,6 +58,8 @@ class ZoekOverlay(QFrame):
         self.view.set_ground("verhoogd")
         self._delegate = RowDelegate(self.view, lijnen=False)
         self.view.setItemDelegate(self._delegate)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._corners = _Corners(window)
         self._head = QHBoxLayout()
         self._head.addWidget(self.hint, 1)
         self._foot = QHBoxLayout()
@@ -127,18 +144,35 @@ class ZoekOverlay(QFrame):
             self._place()
             self.show()
             self.raise_()
+            self._corners.stackUnder(self)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        corner = current_theme().radius("kaart") + 1
+        lying, standing = self.rect().adjusted(0, corner, 0, -corner), self.rect().adjusted(corner, 0, -corner, 0)
+        self.setMask(QRegion(lying) | QRegion(standing))
+        self._corners.setGeometry(self.geometry())
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._corners.setGeometry(self.geometry())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._corners.show()
+        self._corners.stackUnder(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._corners.hide()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = current_theme()
-        painter = QPainter(self)
-        line = theme.color("lijn_bediening")
-        surface(painter, QRectF(self.rect()), theme.radius("kaart"), theme.color("verhoogd"), line)
-        painter.end()
+        _paint_card(self)
 
     def _say(self, beeld: Zoekbeeld) -> None:
         wrong = beeld.melding or beeld.vraag.fout
@@ -231,3 +265,12 @@ class ZoekOverlay(QFrame):
         self.update()
         # The field has another place and the rows another height once the window was laid out anew.
         QTimer.singleShot(0, self, self._place)
+
+
+def _paint_card(widget: QWidget) -> None:
+    theme = current_theme()
+    painter = QPainter(widget)
+    surface(
+        painter, QRectF(widget.rect()), theme.radius("kaart"), theme.color("verhoogd"), theme.color("lijn_bediening")
+    )
+    painter.end()

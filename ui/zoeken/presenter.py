@@ -203,8 +203,10 @@ class ZoekPresenter:
             latest = result
             if self.beeld.stap is Stap.TYPEN and not result.treffers and is_loading(result, "eigen"):
                 continue  # until the own store answers the list stays
-            self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag))
-        self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
+            busy = any(b.stand in {Bronstand.LAADT, Bronstand.WACHT} for b in result.bronnen)
+            self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag, bezig=busy))
+        if self.beeld.bezig or self.beeld.resultaat is not latest:
+            self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
         if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
             self.done.emit(None)
             self._doelen.open_klant(latest.enige_exacte)

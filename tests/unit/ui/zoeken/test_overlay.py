@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import Verbinding
@@ -23,6 +26,33 @@ async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
     yield controller
     controller.close()
     window.let_go()
+
+
+class _Under(QWidget):
+    """Counts how often it is painted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted += 1
+
+
+async def test_what_lies_under_the_overlay_is_not_painted_with_it(frame: FrameController, qtbot: QtBot) -> None:
+    overlay = frame.overlay
+    frame.focus_search()
+    QTest.keyClicks(frame.window.topbar.search.line, "duin")
+    await frame.tasks.wait()
+    place: QRect = overlay.geometry()
+    under = _Under(frame.window)
+    under.setGeometry(place.adjusted(20, -5, -20, 5))
+    under.show()
+    under.stackUnder(overlay)
+    qtbot.waitUntil(lambda: under.painted > 0)
+    before = under.painted
+    overlay.repaint()
+    assert under.painted == before
 
 
 async def test_without_a_connection_the_hint_promises_no_register_and_a_retry_is_never_chosen_by_itself(

@@ -79,6 +79,18 @@ async def test_a_key_is_painted_once_with_its_answer_and_late_only_where_the_sto
     assert shown[-1] == ("duinr", False)
 
 
+async def test_the_last_answer_is_shown_once() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("dui")
+    await tasks.wait()
+    shown: list[Zoekbeeld] = []
+    presenter.changed.connect(shown.append)
+    presenter.typed("duin")
+    await tasks.wait()
+    assert [beeld.bezig for beeld in shown] == [True, False]  # the own store's, then with the CRM's
+
+
 async def test_results_of_a_cancelled_search_never_arrive() -> None:
     seat = FakeSeat()
     presenter, _goals, tasks = _presenter(seat)
