@@ -7,6 +7,7 @@ question, and what one cannot answer is said.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 
@@ -62,6 +63,7 @@ class ZoekenService:
         self._taken = Taken(on_error)
         self._current: set[asyncio.Task[_Antwoord]] = set()
         self._nummer = 0  # of the newest search
+        self._is_frozen = False
 
     # sdk.Zoeken
 
@@ -191,6 +193,11 @@ class ZoekenService:
         # In small pieces: a key that is typed meanwhile waits for one of them at most.
         while await self._opslag.werker.run(lambda: self._own_index().catch_up(pieces=1)):
             pass
+        if not self._is_frozen:
+            # The engine and all that was loaded with it stays: looking through it for garbage would take longer than
+            # a key may.
+            self._is_frozen = True
+            gc.freeze()
 
     def _own_index(self) -> Zoekindex:
         if self._index is None:
