@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kcs_desktop.domain.klant import Klantbeeld
+    from kcs_desktop.services.seat import SeatService
     from tests.harness.venster import Stage, Venster
     from tests.zoekvragen.vraag import Vraag
 
 TODAY = date(2026, 11, 24)
 PATIENCE = 900.0  # seconds
+IDLE_BEATS = 1_000  # of a window at rest, before the sync
 BUILD_CACHE = 1_000_000  # kB of pages while the index is built
 
 
@@ -84,6 +86,7 @@ def zoeken(url: str, profile: str, every: str) -> dict[str, Any]:
         from tests.zoekvragen.vraag import read_vragen
 
         vragen = read_vragen()
+        await _service(seat).zoeken.settle()  # the engine is loaded within a second of the sign-in
         seat.press("Ctrl+K")
         keys = await _typed(seat, [vraag.tekst for vraag in vragen[:: int(every)]])
         places: dict[str, list[int | None]] = defaultdict(list)
@@ -150,14 +153,19 @@ def _press(line: QWidget, character: str) -> None:
 async def _place(seat: Venster, vraag: Vraag) -> int | None:
     """Where the right customer stands among the hits of the own store."""
     from kcs_desktop.search.recognise import recognise
-    from kcs_desktop.services.seat import SeatService
 
-    service = seat.seat
-    assert isinstance(service, SeatService)
+    service = _service(seat)
     index = service.zoeken._own_index()
     gevraagd = recognise(vraag.tekst, TODAY)
     hits = await service._opslag.werker.run(index._search, gevraagd, 20, lambda: False)
     return vraag.place([hit.document for hit in hits])
+
+
+def _service(seat: Venster) -> SeatService:
+    from kcs_desktop.services.seat import SeatService
+
+    assert isinstance(seat.seat, SeatService)
+    return seat.seat
 
 
 class Gap(NamedTuple):
@@ -174,6 +182,8 @@ class Stall:
         from PySide6.QtCore import Qt, QTimer
 
         self._gap = Gap(0.0, 0.0)
+        self._beats = 0
+        self._heard = asyncio.Event()
         self._last, self._work = time.perf_counter(), time.thread_time()
         self._beat = QTimer()
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -186,6 +196,13 @@ class Stall:
         taken, self._gap = self._gap, Gap(0.0, 0.0)
         return taken
 
+    async def beats(self, aantal: int) -> None:
+        """Until it beat so many times more."""
+        end = self._beats + aantal
+        while self._beats < end:
+            self._heard.clear()
+            await self._heard.wait()
+
     def stop(self) -> None:
         self._beat.stop()
 
@@ -194,19 +211,19 @@ class Stall:
         longest, worked = (now - self._last) * 1000, (work - self._work) * 1000
         self._gap = Gap(max(self._gap.longest, longest), max(self._gap.worked, worked))
         self._last, self._work = now, work
+        self._beats += 1
+        self._heard.set()
 
 
 def synchroniseer(url: str, profile: str, aantal: str) -> dict[str, Any]:
     """Keep so many customers one after another, as a sync does, while the window stands open; its longest stall."""
 
     async def journey(seat: Venster) -> dict[str, Any]:
-        from kcs_desktop.services.seat import SeatService
-
-        service = seat.seat
-        assert isinstance(service, SeatService)
+        service = _service(seat)
         beelden = [_beeld(nr) for nr in range(int(aantal))]
+        await service.zoeken.settle()
         stall = Stall()
-        await asyncio.sleep(2)
+        await stall.beats(IDLE_BEATS)
         idle = stall.take()
         start = time.perf_counter()
         for beeld in beelden:
