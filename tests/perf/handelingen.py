@@ -82,6 +82,9 @@ def is_painted(seat: Venster) -> bool:
 async def settle(seat: Venster) -> None:
     """Until every source of the shown picture answered, so that the next action is measured alone."""
     from kcs_desktop.sdk import Bronstand
+    from plugins.klant.presenter import RUST
+
+    await asyncio.sleep(2 * RUST)  # the registers are asked behind the paint
 
     def answered() -> bool:
         beeld = klanttab(seat).presenter.beeld
@@ -116,12 +119,13 @@ async def switches(seat: Venster, klanten: list[Klantverwijzing], rondes: int) -
 
 
 async def tabs(seat: Venster, rondes: int) -> list[float]:
-    """Open one tab, then the other."""
+    """Open one tab, then the other; never the one that is open, for which nothing would be painted."""
     ids = [manifest.id for manifest in seat.frame.manifests]
     assert len(ids) > 1, "one tab is no choice"
+    first = ids.index(seat.frame.tabs.current) + 1
     took = []
     for ronde in range(rondes):
-        wanted = ids[ronde % len(ids)]
+        wanted = ids[(first + ronde) % len(ids)]
 
         def stands(wanted: str = wanted) -> bool:
             return seat.frame.tabs.current == wanted

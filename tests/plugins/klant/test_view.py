@@ -274,7 +274,7 @@ async def test_a_long_history_is_drawn_in_turns_that_end_when_their_time_is_over
         QApplication.processEvents()
         await asyncio.sleep(0)
     assert proef.tab.beeld.contacten.lijst.model.rowCount() == 100
-    assert max(b - a for a, b in pairwise(turns)) == 3
+    assert max(b - a for a, b in pairwise(turns)) == 2
     assert set(drawn) >= {Deel.KOP, Deel.CONTACTEN, Deel.NOTITIES}
 
 
