@@ -27,6 +27,7 @@ _EXPAND_CONTACT = "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkene
 
 _partij = msgspec.json.Decoder(vorm.Partij)
 _partijen = msgspec.json.Decoder(Pagina[vorm.Partij])
+_contact = msgspec.json.Decoder(vorm.Klantcontact)
 _contacten = msgspec.json.Decoder(Pagina[vorm.Klantcontact])
 
 
@@ -107,13 +108,15 @@ async def read_contacten(
     antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": _EXPAND_CONTACT}, doel)
     blad = antwoord.decode(_contacten)
     regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
-    notities = [
-        notitie_from(taak, rij.uuid)
-        for rij in blad.results
-        if rij.expand is not None
-        for taak in rij.expand.leiddeTotInterneTaken or ()
-    ]
-    return Contactpagina(tuple(regels), tuple(notities), max(blad.count, len(regels)), not blad.next)
+    notities = tuple(notitie for rij in blad.results for notitie in _notities(rij))
+    return Contactpagina(tuple(regels), notities, max(blad.count, len(regels)), not blad.next)
+
+
+async def read_contact(client: Client, uuid: str, doel: Doel | None = None) -> Contactpagina:
+    """One klantcontact with what it led to, as a page of one. Raises NotFound."""
+    antwoord = await _expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, {"expand": _EXPAND_CONTACT}, doel)
+    rij = antwoord.decode(_contact)
+    return Contactpagina((contact_from(rij),), _notities(rij), 1, is_laatste=False)
 
 
 async def read_vertegenwoordigers(client: Client, partij: str, doel: Doel | None = None) -> list[Partijgegevens]:
@@ -215,6 +218,11 @@ def notitie_from(rij: vorm.InterneTaak, klantcontact: str = "") -> Terugbelnotit
         toegewezen_op=as_moment(rij.toegewezenOp),
         afgehandeld_op=as_moment(rij.afgehandeldOp),
     )
+
+
+def _notities(rij: vorm.Klantcontact) -> tuple[Terugbelnotitie, ...]:
+    taken = (rij.expand.leiddeTotInterneTaken if rij.expand is not None else None) or ()
+    return tuple(notitie_from(taak, rij.uuid) for taak in taken)
 
 
 def _soort(tekst: str | None) -> SoortKlant:

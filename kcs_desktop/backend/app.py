@@ -33,6 +33,7 @@ from kcs_desktop.backend.gateway.gateway import Gateway
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.meekijkers import router as meekijkers
 from kcs_desktop.backend.opdrachten import router as opdrachten
+from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.brp import router as brp
@@ -70,11 +71,13 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     sealer = Sealer(database)
     gateway = Gateway(settings)
     onderhoud = Onderhoud(database, settings)
+    leven = Leven(database)
     meting = Meting()
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         await gateway.open()
+        await leven.start()
         sealer.start()
         onderhoud.start()
         try:
@@ -83,6 +86,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             await hub.stop()
             await onderhoud.stop()
             await sealer.stop()
+            await leven.stop()
             await gateway.close()
             if db is None:
                 await database.close()
@@ -95,7 +99,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
-            opdrachten.router(kern, gateway.register()),
+            opdrachten.router(kern, gateway.register(), leven),
             zoeken.router(kern),
             catalogus.router(kern),
             meekijkers.handler(kern, sleutels),

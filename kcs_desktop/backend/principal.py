@@ -36,10 +36,12 @@ class Principal(msgspec.Struct, frozen=True):
 class Verzoek(msgspec.Struct, frozen=True):
     """One request: who, for what purpose, under which id.
 
-    `verloopt_op` is when its token ends: a stream ends with it.
+    `verloopt_op` is when its token ends: a stream ends with it. `stand` is the change feed's epoch and its last number
+    when the request was let in; None where that is not known.
     """
 
     wie: Principal
     doelbinding: str
     request_id: str
     verloopt_op: datetime | None = None
+    stand: tuple[str, int] | None = None

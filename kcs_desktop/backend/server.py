@@ -33,6 +33,8 @@ from kcs_desktop.backend.zitplaats import Zitplaatswacht
 
 _GRACE = 10  # seconds a running request gets at the end
 _BACKLOG = 512
+# Longer than a seat keeps a quiet connection (30 s): one that is closed here just then loses the next request on it.
+_KEEP_ALIVE = 75
 
 
 log = structlog.get_logger(__name__)
@@ -102,6 +104,7 @@ def run_one(settings: Settings, listener: socket.socket, *, ends_with_stdin: boo
         ssl_certfile=settings.certificaat or None,
         ssl_keyfile=settings.sleutel or None,
         timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=_KEEP_ALIVE,
     )
     server = _Server(config, litestar, announce if settings.ingebed else None)
     for number in (signal.SIGTERM, signal.SIGINT):

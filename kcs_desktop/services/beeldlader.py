@@ -10,13 +10,16 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any
 
 from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.api.klantinteracties import (
+    Contactpagina,
     Partijgegevens,
+    read_contact,
     read_contacten,
     read_partij,
     read_partij_by_uuid,
@@ -64,12 +67,15 @@ class Beeldlader:
         self._clock = clock
 
     async def load(
-        self, beeld: Klantbeeld, delen: Iterable[Deel], sessie: Sessie, doel: Doel
+        self, beeld: Klantbeeld, delen: Iterable[Deel], sessie: Sessie, doel: Doel, nieuwe: Iterable[str] = ()
     ) -> AsyncGenerator[Verandering, None]:
-        """Every change as it arrives; closing the generator cancels what is still under way."""
+        """Every change as it arrives; closing the generator cancels what is still under way.
+
+        `nieuwe`: klantcontacten that came to the history since it was read, which need not be read again for them.
+        """
         lading = _Lading(self._client, self._brp, self._kvk, self._kcs, self._clock, sessie, doel)
         try:
-            lading.begin(beeld, frozenset(delen))
+            lading.begin(beeld, frozenset(delen), tuple(nieuwe))
             while (verandering := await lading.next()) is not None:
                 yield verandering
         finally:
@@ -97,7 +103,7 @@ class _Lading:
         self._fouten: dict[Deel, str] = {}
         self._delen: frozenset[Deel] = frozenset()
 
-    def begin(self, beeld: Klantbeeld, delen: frozenset[Deel]) -> None:
+    def begin(self, beeld: Klantbeeld, delen: frozenset[Deel], nieuwe: tuple[str, ...]) -> None:
         sleutel, self._delen = beeld.sleutel, delen
         if not self._sessie.mag("crm"):
             melding = "Met uw rol kunt u geen klantgegevens raadplegen."
@@ -107,6 +113,8 @@ class _Lading:
                 self._start(Deel.PARTIJ, lambda: self._read_partij(beeld))
             if Deel.CONTACTEN in delen:
                 self._start(Deel.CONTACTEN, lambda: self._read_contacten(beeld))
+            elif nieuwe:
+                self._start(Deel.CONTACTEN, lambda: self._read_nieuwe(beeld, nieuwe))
         self._ask_registers(sleutel.bsn, sleutel.kvk_nummer, sleutel.vestigingsnummer)
 
     async def next(self) -> Verandering | None:
@@ -184,6 +192,22 @@ class _Lading:
     async def _read_contacten(self, beeld: Klantbeeld) -> None:
         pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)
         self._put(lambda oud: regels.with_newest(oud, pagina))
+
+    async def _read_nieuwe(self, beeld: Klantbeeld, nieuwe: tuple[str, ...]) -> None:
+        gelezen = await asyncio.gather(*(self._read_nieuw(uuid) for uuid in nieuwe), return_exceptions=True)
+        for pagina in gelezen:
+            if isinstance(pagina, BaseException):  # all have ended before one failure is told
+                raise pagina
+            if pagina is not None and regels.belongs_further(beeld, pagina):
+                await self._read_contacten(beeld)
+                return
+        self._put(lambda oud: reduce(regels.with_new, filter(None, gelezen), oud))
+
+    async def _read_nieuw(self, uuid: str) -> Contactpagina | None:
+        try:
+            return await read_contact(self._client, uuid, self._doel)
+        except NotFound:
+            return None  # removed meanwhile, which is told as well
 
     async def _read_partij(self, beeld: Klantbeeld) -> None:
         partij = await read_partij(self._client, beeld.sleutel, self._doel)

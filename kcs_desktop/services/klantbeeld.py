@@ -102,6 +102,21 @@ def with_contacten(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
     )
 
 
+def with_new(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
+    """New klantcontacten beside those that were read before."""
+    bekend = {regel.uuid for regel in beeld.contacten}
+    nieuw = sum(regel.uuid not in bekend for regel in pagina.contacten)
+    return with_contacten(beeld, msgspec.structs.replace(pagina, totaal=beeld.contacten_totaal + nieuw))
+
+
+def belongs_further(beeld: Klantbeeld, pagina: Contactpagina) -> bool:
+    """Whether these klantcontacten stand on a page of the history that was not read yet."""
+    if len(beeld.contacten) >= beeld.contacten_totaal:
+        return False
+    oudste = min((_stamp(regel.plaatsgevonden_op) for regel in beeld.contacten), default=0.0)
+    return any(_stamp(regel.plaatsgevonden_op) < oudste for regel in pagina.contacten)
+
+
 def with_relaties(beeld: Klantbeeld, relaties: Iterable[Relatie]) -> Klantbeeld:
     return _replace(beeld, relaties=tuple(relaties))
 

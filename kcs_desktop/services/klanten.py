@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 
 import msgspec
@@ -37,6 +37,7 @@ from kcs_desktop.sync.taken import Taken
 
 KEPT_IN_MEMORY = 40
 COALESCE = 0.02  # seconds in which changes of one customer become one fetch
+FEW = 10  # new klantcontacten at once that are read by themselves, instead of the history with them
 
 _DELEN = {
     "partij": frozenset({Deel.PARTIJ}),
@@ -59,7 +60,9 @@ class _Geladen(msgspec.Struct):
     kijkers: int = 0
     gelezen: float = 0.0  # loop time at which the last whole reading of contacts and partij began
     nog_lezen: frozenset[Deel] = frozenset()  # asked for, not begun
+    nieuwe: frozenset[str] = frozenset()  # klantcontacten to be read, not begun
     leest: bool = False
+    opent: int = 0  # readings under way beside the one of `leest`
 
 
 class KlantenService:
@@ -110,7 +113,7 @@ class KlantenService:
         yield self._overlaid(geladen.beeld)
         begin = asyncio.get_running_loop().time()
         eerst, is_bewaard = geladen.beeld, False
-        async with aclosing(self._lader.load(geladen.beeld, ALLES, sessie, self._doel())) as veranderingen:
+        async with _opening(geladen), aclosing(self._lader.load(eerst, ALLES, sessie, self._doel())) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
                 if not is_bewaard and regels.has_answer(eerst, geladen.beeld):
@@ -126,7 +129,8 @@ class KlantenService:
         sessie = self._signed_in()
         geladen, _ = await self._from_store(klant)
         voor = geladen.beeld
-        async with aclosing(self._lader.load(voor, ALLES, sessie, Doel(aanleiding=BIJWERKEN))) as veranderingen:
+        lading = self._lader.load(voor, ALLES, sessie, Doel(aanleiding=BIJWERKEN))
+        async with _opening(geladen), aclosing(lading) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
         if not regels.has_answer(voor, geladen.beeld):
@@ -180,7 +184,11 @@ class KlantenService:
         for geladen in self._geladen:
             partij = geladen.beeld.sleutel.partij
             betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
-            if geladen.kijkers and betrokken:
+            if not geladen.kijkers or not betrokken:
+                continue
+            if partij and wijziging.soort == "klantcontact" and wijziging.handeling == "gemaakt":
+                self._refetch(geladen, (), {wijziging.id})
+            else:
                 self._refetch(geladen, _LIVE if not partij else delen)
 
     def on_resync(self) -> None:
@@ -277,8 +285,9 @@ class KlantenService:
         )
         await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)
 
-    def _refetch(self, geladen: _Geladen, delen: Iterable[Deel]) -> None:
+    def _refetch(self, geladen: _Geladen, delen: Iterable[Deel], nieuwe: Iterable[str] = ()) -> None:
         geladen.nog_lezen = geladen.nog_lezen | frozenset(delen)
+        geladen.nieuwe = geladen.nieuwe | frozenset(nieuwe)
         if not geladen.leest:
             geladen.leest = True
             self._taken.also(f"bijwerken {id(geladen)}", self._read_again(geladen))
@@ -286,17 +295,22 @@ class KlantenService:
     async def _read_again(self, geladen: _Geladen) -> None:
         """Until no change came in while reading. What failed stays as it was, and its source says so."""
         try:
-            while geladen.nog_lezen:
+            while geladen.nog_lezen or geladen.nieuwe:
                 await asyncio.sleep(COALESCE)
                 delen, geladen.nog_lezen = geladen.nog_lezen, frozenset()
+                nieuwe, geladen.nieuwe = geladen.nieuwe, frozenset()
+                if nieuwe and (len(nieuwe) > FEW or not _has_history(geladen)):
+                    delen |= {Deel.CONTACTEN}
                 sessie = self._sessie()
                 if sessie is None:
                     return
                 begin = asyncio.get_running_loop().time()
-                async with aclosing(self._lader.load(geladen.beeld, delen, sessie, self._doel())) as veranderingen:
+                lading = self._lader.load(geladen.beeld, delen, sessie, self._doel(), sorted(nieuwe))
+                async with aclosing(lading) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
-                _note_reading(geladen, begin)
+                if delen:
+                    _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
                 await self._keep(geladen, opened=False)
         finally:
@@ -313,6 +327,21 @@ class KlantenService:
         if rij.stand in SETTLED:
             self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN})
         self.changed.emit(self._overlaid(geladen.beeld))
+
+
+@asynccontextmanager
+async def _opening(geladen: _Geladen) -> AsyncIterator[None]:
+    geladen.opent += 1
+    try:
+        yield
+    finally:
+        geladen.opent -= 1
+
+
+def _has_history(geladen: _Geladen) -> bool:
+    """Whether what came to the history can be laid beside it: it was read, and no older reading is still to arrive."""
+    bron = geladen.beeld.bron("klantinteracties")
+    return bron.stand is Bronstand.KLAAR and not bron.uit_cache and not geladen.opent
 
 
 def _note_reading(geladen: _Geladen, begin: float) -> None:

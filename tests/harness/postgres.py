@@ -53,14 +53,18 @@ class Cluster:
             return
         # runuser is the child; the postmaster's own pid stands in its file.
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            pid = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
-            os.kill(pid, signal.SIGQUIT if at_once else signal.SIGINT)
+            os.kill(self.pid, signal.SIGQUIT if at_once else signal.SIGINT)
         try:
             self._server.wait(20)
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait()
         self._server = None
+
+    @property
+    def pid(self) -> int:
+        """Of the server itself; as root its parent is runuser."""
+        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def restart(self, *, at_once: bool = False) -> None:
         """Down and up again, at the same port."""

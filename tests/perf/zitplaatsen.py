@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,7 @@ class Opzet(msgspec.Struct, frozen=True):
     per_seconde: int
     aanloop: int  # changes before the measuring starts
     gemeten: int
+    programmas: dict[str, int] = {}  # name → the process whose children are counted with it
 
 
 class _Toegang:
@@ -77,8 +79,13 @@ class Zitplaats:
         self.volger.changed.connect(self._hear)
         self.connected = asyncio.Event()
         self.volger.connected.connect(lambda is_connected: self.connected.set() if is_connected else None)
+        self.epoch = ""
+        self.volger.epoch.connect(self._take_epoch)
         self._folder = folder
         self._sessie = sessie.sessie
+
+    def _take_epoch(self, epoch: str) -> None:
+        self.epoch = epoch
 
     def show(self, klant: Klantverwijzing) -> KlantenService:
         """Show this customer from now on, as the Klant tab does."""
@@ -139,9 +146,9 @@ async def run(opzet: Opzet, folder: Path) -> dict[str, object]:
         stack.push_async_callback(_end, [asyncio.create_task(_tick(late))])
         await _change(opzet, seats, klanten, opzet.aanloop)
         late.clear()
-        cpu, began = time.process_time(), time.perf_counter()
+        before, began = _used(opzet.programmas), time.perf_counter()
         sent = await _change(opzet, seats, klanten, opzet.gemeten)
-        used = (time.process_time() - cpu) / (time.perf_counter() - began)
+        after, took = _used(opzet.programmas), time.perf_counter() - began
         viewers: dict[int, list[Zitplaats]] = defaultdict(list)
         for seat, which in shows:
             viewers[which].append(seat)
@@ -158,7 +165,7 @@ async def run(opzet: Opzet, folder: Path) -> dict[str, object]:
             "gehoord": [seat.heard[uuid] - at for _, uuid, at in sent for seat in listeners],
             "gehoord_door_tonenden": [seat.heard[uuid] - at for which, uuid, at in sent for seat in viewers[which]],
             "achterstand": late,
-            "cpu": used,
+            "cpu": {name: (seconds - before[name]) / took for name, seconds in after.items()},
         }
 
 
@@ -177,10 +184,23 @@ async def _change(
         )
         opdracht = Opdracht(new_id(), gegevens, nu, gegevens.contact, "", Kanaal.BALIE.value)
         at = time.perf_counter()
-        uitkomst = await seat.loket.submit(opdracht)
+        uitkomst = await seat.loket.submit(opdracht, seat.epoch)
         return which, str(uitkomst.resultaat["klantcontacten"][0]), at
 
     return list(await asyncio.gather(*(one(number) for number in range(count))))
+
+
+def _used(programs: Mapping[str, int]) -> dict[str, float]:
+    """Seconds of processor time so far: of this process, and of each program with all that it started."""
+    return {"seats": time.process_time(), **{name: _of_tree(pid) for name, pid in programs.items()}}
+
+
+def _of_tree(pid: int) -> float:
+    process = Path(f"/proc/{pid}")
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    ticks = sum(int(field) for field in fields[11:15])  # with the children that ended
+    children = (process / "task" / str(pid) / "children").read_text().split()
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(_of_tree(int(child)) for child in children)
 
 
 async def _tick(late: list[float]) -> None:

@@ -20,6 +20,7 @@ from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, SleutelRi
 from kcs_desktop.backend.accounts.tokens import LIFETIME, InvalidToken, preview, verify_access
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.feed.tables import ONLY, FeedStand
 from kcs_desktop.backend.principal import Principal, Verzoek
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.verzoek import header, not_signed_in, refuse_other_content, request_id
@@ -31,7 +32,8 @@ from kcs_desktop.domain.rechten import Recht, Rechtentabel
 _SLEUTEL = Base.metadata.tables[SleutelRij.__tablename__].c
 _SESSIE = Base.metadata.tables[SessieRij.__tablename__].c
 _ACCOUNT = Base.metadata.tables[AccountRij.__tablename__].c
-# One question per request, and made once: the key, and the session with its account where they exist.
+_STAND = Base.metadata.tables[FeedStand.__tablename__].c
+# One question per request, and made once: the key, the session with its account, and how far the feed is.
 _WHO = (
     select(
         _SLEUTEL.geheim,
@@ -45,15 +47,19 @@ _WHO = (
         _ACCOUNT.gebruikersnaam,
         _ACCOUNT.naam,
         _ACCOUNT.geblokkeerd,
+        _STAND.epoch,
+        _STAND.hoogste,
     )
     .select_from(
         Base.metadata.tables[SleutelRij.__tablename__]
         .outerjoin(Base.metadata.tables[SessieRij.__tablename__], _SESSIE.id == bindparam("sid"))
         .outerjoin(Base.metadata.tables[AccountRij.__tablename__], _ACCOUNT.id == _SESSIE.account_id)
+        .outerjoin(Base.metadata.tables[FeedStand.__tablename__], _STAND.id == ONLY)
     )
     .where(_SLEUTEL.id == bindparam("kid"))
 )
 _DOEL = (b"x-kcs-kanaal", b"x-kcs-product", b"x-kcs-aanleiding")
+Stand = tuple[str, int]
 OPENBAAR = "openbaar"  # opt of a route that asks for no sign-in
 
 
@@ -74,10 +80,10 @@ class Poort(ASGIMiddleware):
         opt = scope["route_handler"].opt
         if not opt.get(OPENBAAR):
             self._refuse_other_version(header(scope, HEADER.lower().encode()))
-            wie, verloopt_op = await self._principal(header(scope, b"authorization"))
+            wie, verloopt_op, stand = await self._principal(header(scope, b"authorization"))
             kanaal, product, aanleiding = (unquote(header(scope, naam)) for naam in _DOEL)
             doel = doelbinding(kanaal, product, aanleiding)
-            scope["state"]["verzoek"] = Verzoek(wie, doel, request_id(scope), verloopt_op)
+            scope["state"]["verzoek"] = Verzoek(wie, doel, request_id(scope), verloopt_op, stand)
         refuse_other_content(scope, opt.get("inhoud", ("application/json",)))
         await next_app(scope, receive, send)
 
@@ -92,17 +98,17 @@ class Poort(ASGIMiddleware):
                 f"{OtherVersion.default_advice} Er is niets gewijzigd.",
             )
 
-    async def _principal(self, authorization: str) -> tuple[Principal, datetime]:
+    async def _principal(self, authorization: str) -> tuple[Principal, datetime, Stand | None]:
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
         if scheme.lower() == "bearer" and token:
             return await self._employee(token)
         if scheme.lower() == "token" and token:
             # The token does not end, but a stream must: only at its start is looked whether it was withdrawn.
-            return await self._application(token), self._db.clock() + LIFETIME
+            return await self._application(token), self._db.clock() + LIFETIME, None
         raise not_signed_in()
 
-    async def _employee(self, token: str) -> tuple[Principal, datetime]:
+    async def _employee(self, token: str) -> tuple[Principal, datetime, Stand | None]:
         try:
             claimed = preview(token)
             async with self._db.read() as session:
@@ -127,7 +133,8 @@ class Poort(ASGIMiddleware):
             sessie=found.sessie,
             weergavenaam=found.naam,
         )
-        return wie, datetime.fromtimestamp(claims.exp, UTC)
+        stand = None if found.epoch is None else (str(found.epoch), int(found.hoogste))
+        return wie, datetime.fromtimestamp(claims.exp, UTC), stand
 
     async def _application(self, token: str) -> Principal:
         async with self._db.read() as session:

@@ -75,9 +75,18 @@ class Database:
             self._reader, self._writer = sqlite.reading_engine(self.url), sqlite.writing_engine(self.url)
         else:
             self.url = parsed.set(drivername="postgresql+psycopg")
-            self._reader = self._writer = create_async_engine(
-                self.url, pool_size=8, max_overflow=8, pool_pre_ping=True, json_deserializer=msgspec.json.decode
+            # No overflow: what a burst opens beyond the pool is closed at once, and opening costs more than asking. The
+            # last one used goes first, so that statements stay prepared.
+            self._writer = create_async_engine(
+                self.url,
+                pool_size=16,
+                max_overflow=0,
+                pool_use_lifo=True,
+                pool_pre_ping=True,
+                json_deserializer=msgspec.json.decode,
             )
+            # Each statement sees its own moment here anyhow; a transaction around reading would be two questions more.
+            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
 
@@ -106,7 +115,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session for reading; nothing done in it is kept."""
+        """A session for reading. On PostgreSQL each statement stands by itself: what must hold together is written with
+        `write`."""
         async with self._read_sessions() as session:
             yield session
 

@@ -11,17 +11,17 @@ from datetime import datetime
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kcs_desktop.backend.db.base import UtcDateTime
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
-from kcs_desktop.backend.feed.tables import FeedStand, WijzigingRow
+from kcs_desktop.backend.feed.tables import ONLY, FeedStand, WijzigingRow
 from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
 
 CHANNEL = "kcs_wijziging"
 HINTS = "kcs_vluchtig"
-_ONLY = 1
 _BATCH = 500
 
 
@@ -48,6 +48,9 @@ async def append(unit: UnitOfWork) -> None:
     changes = unit.wijzigingen
     if not changes:
         return
+    if unit.dialect == "postgresql":
+        await _append_at_once(unit)
+        return
     highest = await _reserve(unit.session, unit.dialect, len(changes))
     first = highest - len(changes) + 1
     await unit.session.execute(
@@ -65,9 +68,41 @@ async def append(unit: UnitOfWork) -> None:
             for nr, change in enumerate(changes, start=first)
         ],
     )
-    if unit.dialect == "postgresql":
-        # Delivered by the server at the commit, to every worker that listens.
-        await unit.session.execute(text("SELECT pg_notify(:channel, :nr)"), {"channel": CHANNEL, "nr": str(highest)})
+
+
+# Between the lock and the commit every other writer waits, so this is one statement. The notice is delivered by the
+# server at the commit, to every worker that listens.
+_AT_ONCE = text("""
+    WITH stand AS (UPDATE feed_stand SET hoogste = hoogste + :count WHERE id = :only RETURNING hoogste),
+    numbered AS (
+        INSERT INTO wijziging (nr, soort, object_id, handeling, functie, onderwerpen, op)
+        SELECT stand.hoogste - :count + new.place, new.soort, new.object_id, new.handeling, new.functie,
+               new.onderwerpen::json, :op
+        FROM stand, unnest(
+            CAST(:soort AS text[]), CAST(:object_id AS text[]), CAST(:handeling AS text[]), CAST(:functie AS text[]),
+            CAST(:onderwerpen AS text[])
+        ) WITH ORDINALITY AS new (soort, object_id, handeling, functie, onderwerpen, place)
+    )
+    SELECT pg_notify(:channel, hoogste::text) FROM stand
+""").bindparams(bindparam("count", type_=BigInteger), bindparam("op", type_=UtcDateTime()))
+
+
+async def _append_at_once(unit: UnitOfWork) -> None:
+    changes = unit.wijzigingen
+    asked = {
+        "count": len(changes),
+        "only": ONLY,
+        "op": unit.now,
+        "channel": CHANNEL,
+        "soort": [change.soort for change in changes],
+        "object_id": [change.id for change in changes],
+        "handeling": [change.handeling for change in changes],
+        "functie": [change.functie for change in changes],
+        "onderwerpen": [msgspec.json.encode(change.onderwerpen).decode() for change in changes],
+    }
+    if (await unit.session.execute(_AT_ONCE, asked)).first() is None:
+        await _ensure_stand(unit.session, unit.dialect)
+        await unit.session.execute(_AT_ONCE, asked)
 
 
 async def _notify_hints(session: AsyncSession, hints: Sequence[Vluchtig]) -> None:
@@ -79,7 +114,7 @@ async def _notify_hints(session: AsyncSession, hints: Sequence[Vluchtig]) -> Non
 async def _reserve(session: AsyncSession, dialect: str, count: int) -> int:
     step = (
         update(FeedStand)
-        .where(FeedStand.id == _ONLY)
+        .where(FeedStand.id == ONLY)
         .values(hoogste=FeedStand.hoogste + count)
         .returning(FeedStand.hoogste)
         .execution_options(synchronize_session=False)
@@ -92,7 +127,7 @@ async def _reserve(session: AsyncSession, dialect: str, count: int) -> int:
 
 
 async def _ensure_stand(session: AsyncSession, dialect: str) -> None:
-    new = {"id": _ONLY, "epoch": uuid4().hex, "hoogste": 0, "afgekapt_tot": 0}
+    new = {"id": ONLY, "epoch": uuid4().hex, "hoogste": 0, "afgekapt_tot": 0}
     if dialect == "postgresql":
         await session.execute(postgresql.insert(FeedStand).values(new).on_conflict_do_nothing())
     else:
@@ -113,7 +148,7 @@ async def read_stand(db: Database) -> Stand:
 
 async def _find_stand(db: Database) -> Stand | None:
     async with db.read() as session:
-        row = await session.get(FeedStand, _ONLY)
+        row = await session.get(FeedStand, ONLY)
         return None if row is None else Stand(row.epoch, row.hoogste, row.afgekapt_tot)
 
 
@@ -124,7 +159,7 @@ async def read_after(db: Database, nr: int, *, limit: int = _BATCH) -> tuple[Sta
     limit cut it off.
     """
     async with db.read() as session:
-        row = await session.get(FeedStand, _ONLY)
+        row = await session.get(FeedStand, ONLY)
         rows = await session.scalars(
             select(WijzigingRow).where(WijzigingRow.nr > nr).order_by(WijzigingRow.nr).limit(limit)
         )
@@ -147,7 +182,7 @@ async def truncate(db: Database, before: datetime) -> int:
             await unit.session.execute(select(func.count()).select_from(WijzigingRow).where(WijzigingRow.nr <= last))
         ).scalar_one()
         await unit.session.execute(delete(WijzigingRow).where(WijzigingRow.nr <= last))
-        await unit.session.execute(update(FeedStand).where(FeedStand.id == _ONLY).values(afgekapt_tot=last))
+        await unit.session.execute(update(FeedStand).where(FeedStand.id == ONLY).values(afgekapt_tot=last))
         return count
 
 
@@ -155,7 +190,7 @@ async def new_epoch(session: AsyncSession, dialect: str) -> str:
     """Start another epoch: every seat resyncs wholly and offers its last day of commands again."""
     await _ensure_stand(session, dialect)
     epoch = uuid4().hex
-    await session.execute(update(FeedStand).where(FeedStand.id == _ONLY).values(epoch=epoch))
+    await session.execute(update(FeedStand).where(FeedStand.id == ONLY).values(epoch=epoch))
     if dialect == "postgresql":
         await session.execute(text("SELECT pg_notify(:channel, :nr)"), {"channel": CHANNEL, "nr": "0"})
     return epoch

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kcs_desktop.backend.db.base import Base
 
+ONLY = 1  # the id of the one row of FeedStand
+
 
 class FeedStand(Base):
     """The one row whose lock makes numbers follow commit order. `epoch` changes when a backup is restored."""

@@ -18,6 +18,9 @@ class AlleenLezen:
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Resource:
         raise fouten.read_only(_NAAM)
 
+    async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:
+        raise fouten.read_only(_NAAM)
+
     async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Resource:
         raise fouten.read_only(_NAAM)
 
@@ -31,4 +34,10 @@ class AlleenLezen:
         raise fouten.read_only(_NAAM)
 
     async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
+        raise fouten.read_only(_NAAM)
+
+    async def uuids(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[str]:
+        raise fouten.read_only(_NAAM)
+
+    async def has(self, unit: UnitOfWork, resource: str, uuid: str) -> bool:
         raise fouten.read_only(_NAAM)

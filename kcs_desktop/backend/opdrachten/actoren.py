@@ -51,17 +51,21 @@ def of_medewerker(gebruikersnaam: str, naam: str) -> Gezocht:
 
 async def find_or_create_all(werk: Werk, wanted: list[Gezocht]) -> dict[str, str]:
     """uuid per slot name, each actor made at most once whatever runs at the same time."""
-    await hold_slots(werk.unit, *(actor.slot for actor in wanted))
     made: dict[str, str] = {}
     for actor in wanted:
-        if actor.slot not in made:
-            made[actor.slot] = await _find_or_create(werk, actor)
+        if actor.slot not in made and (found := await _find(werk, actor)):
+            made[actor.slot] = found
+    absent = {actor.slot: actor for actor in wanted if actor.slot not in made}
+    # Held only to make one: whoever acts often would otherwise wait for each of their own commands.
+    await hold_slots(werk.unit, *absent)
+    for slot, actor in absent.items():
+        made[slot] = await _find(werk, actor) or await _create(werk, actor)
     return made
 
 
-async def _find_or_create(werk: Werk, actor: Gezocht) -> str:
+async def _find(werk: Werk, actor: Gezocht) -> str:
     key = actor.identificator
-    found = await werk.register.find(
+    found = await werk.register.uuids(
         werk.unit,
         "actoren",
         {
@@ -70,8 +74,10 @@ async def _find_or_create(werk: Werk, actor: Gezocht) -> str:
             "actoridentificatorCodeRegister": key["codeRegister"],
         },
     )
-    if found:
-        return str(found[0]["uuid"])
+    return found[0] if found else ""
+
+
+async def _create(werk: Werk, actor: Gezocht) -> str:
     details: dict[str, Any] = {
         "medewerker": {"functie": "", "emailadres": "", "telefoonnummer": ""},
         "organisatorische_eenheid": {"omschrijving": "", "emailadres": "", "faxnummer": "", "telefoonnummer": ""},
@@ -81,7 +87,7 @@ async def _find_or_create(werk: Werk, actor: Gezocht) -> str:
         "naam": actor.naam,
         "soortActor": actor.soort,
         "indicatieActief": True,
-        "actoridentificator": key,
+        "actoridentificator": actor.identificator,
         "actorIdentificatie": details[actor.soort],
     }
     return str((await werk.register.create(werk.unit, "actoren", body))["uuid"])

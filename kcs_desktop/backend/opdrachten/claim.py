@@ -1,7 +1,8 @@
 """The claim: a unique row with a lease, made before anything is done, concluded together with the effect.
 
 Whoever holds the row's current `claim` may carry the command out. When that attempt dies, its lease runs out and a
-retry takes over; an attempt that lost its claim can no longer commit anything.
+retry takes over, at once where its worker is seen to be gone; an attempt that lost its claim can no longer commit
+anything.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.opdrachten.identiteit import oldest_kept
+from kcs_desktop.backend.opdrachten.leven import is_abandoned
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst, Uitkomststand
@@ -37,13 +39,20 @@ class Claimed(msgspec.Struct, frozen=True):
 
 
 async def claim(
-    db: Database, opdracht: Opdracht, soort: str, account: str, digest: str, *, ended: Set[str] = frozenset()
+    db: Database,
+    opdracht: Opdracht,
+    soort: str,
+    account: str,
+    digest: str,
+    *,
+    mark: str = "",
+    ended: Set[str] = frozenset(),
 ) -> Claimed:
     """Claim a command in a transaction of its own. Raises 422 for a known id with another payload.
 
-    `ended`: tokens of attempts that are known to be over, whose lease need not run out.
+    `mark` tells by which worker. `ended`: tokens of attempts that are known to be over, whose lease need not run out.
     """
-    token = uuid4().hex
+    token = mark + uuid4().hex
     async with db.write() as unit:
         new = {
             "id": opdracht.id,
@@ -71,7 +80,9 @@ async def claim(
                 "Dit opdrachtnummer is al gebruikt.",
                 "Onder dit nummer is al een andere opdracht gegeven. Er is niets gewijzigd.",
             )
-        if row.stand != Uitkomststand.BEZIG or (row.lease_tot > unit.now and row.claim not in ended):
+        if row.stand != Uitkomststand.BEZIG:
+            return Claimed(outcome_of(row))
+        if row.lease_tot > unit.now and row.claim not in ended and not await is_abandoned(unit.session, row.claim):
             return Claimed(outcome_of(row))
         row.claim = token
         row.lease_tot = unit.now + LEASE
@@ -143,7 +154,9 @@ async def find(session: AsyncSession, opdracht_id: str, account: str, now: datet
     row = await session.get(OpdrachtRow, opdracht_id)
     if row is None or row.account != account:
         return None
-    return None if row.stand == Uitkomststand.BEZIG and row.lease_tot <= now else outcome_of(row)
+    if row.stand == Uitkomststand.BEZIG and (row.lease_tot <= now or await is_abandoned(session, row.claim)):
+        return None
+    return outcome_of(row)
 
 
 def outcome_of(row: OpdrachtRow) -> Uitkomst:

@@ -75,6 +75,28 @@ async def find_or_create(werk: Werk, klant: Klantverwijzing) -> Resource:
         return made
 
 
+async def find_or_create_all(werk: Werk, *klanten: Klantverwijzing | None) -> list[str]:
+    """The uuid of each partij, "" for None. Nobody waits for who serves the same customer, unless one must be made."""
+    found = ["" if klant is None else await _find_uuid(werk, klant.sleutel) for klant in klanten]
+    if all(uuid or klant is None for uuid, klant in zip(found, klanten, strict=True)):
+        return found
+    await hold_customers(werk, *klanten)
+    return ["" if klant is None else str((await find_or_create(werk, klant))["uuid"]) for klant in klanten]
+
+
+async def _find_uuid(werk: Werk, sleutel: KlantSleutel) -> str:
+    """As `find`, without reading the partij; "" also for a partij uuid that is not there."""
+    if sleutel.partij and await werk.register.has(werk.unit, "partijen", sleutel.partij):
+        return sleutel.partij.lower()
+    soort, waarde = identificatie(sleutel)
+    if not waarde:
+        return ""
+    found = await werk.register.uuids(werk.unit, "partijen", _filters(soort, waarde))
+    if not found and soort == "kvk_nummer" and sleutel.rsin:
+        found = await werk.register.uuids(werk.unit, "partijen", _filters("rsin", sleutel.rsin))
+    return found[0] if found else ""
+
+
 async def hold_customers(werk: Werk, *klanten: Klantverwijzing | None) -> None:
     """Take all slots of these customers at once, before looking for any of them."""
     await hold_slots(werk.unit, *(name for klant in klanten if klant is not None for name in slot_of(klant.sleutel)))
@@ -98,9 +120,12 @@ async def find(werk: Werk, sleutel: KlantSleutel) -> Resource | None:
 
 
 async def _identified(werk: Werk, soort: str, waarde: str) -> Resource | None:
-    filters = {"partijIdentificator__codeSoortObjectId": soort, "partijIdentificator__objectId": waarde}
-    found = await werk.register.find(werk.unit, "partijen", filters)
+    found = await werk.register.find(werk.unit, "partijen", _filters(soort, waarde))
     return found[0] if found else None
+
+
+def _filters(soort: str, waarde: str) -> dict[str, str]:
+    return {"partijIdentificator__codeSoortObjectId": soort, "partijIdentificator__objectId": waarde}
 
 
 async def _create(werk: Werk, klant: Klantverwijzing) -> Resource:

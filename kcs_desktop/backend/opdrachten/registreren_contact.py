@@ -10,9 +10,9 @@ import msgspec
 
 from kcs_desktop.backend.opdrachten import actoren, terugbellen
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
-from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create, hold_customers
+from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create_all
 from kcs_desktop.backend.opdrachten.uitvoering import Werk
-from kcs_desktop.backend.standards.port import Resource
+from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import MAX_INHOUD, MAX_ONDERWERP, Resultaat
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, VraagGegevens
@@ -83,9 +83,8 @@ class RegistrerenContact:
 
     async def carry_out(self, werk: Werk, gegevens: KlantcontactRegistreren) -> dict[str, Any]:
         wie = werk.verzoek.wie
-        await hold_customers(werk, gegevens.klant, gegevens.namens)
-        partij = await find_or_create(werk, gegevens.klant) if gegevens.klant is not None else None
-        namens = await find_or_create(werk, gegevens.namens) if gegevens.namens is not None else None
+        partij, namens = await find_or_create_all(werk, gegevens.klant, gegevens.namens)
+        partijen = tuple(sorted({partij, namens} - {""}))
         receivers = await terugbellen.receivers(werk, gegevens)
         me = actoren.of_principal(wie)
         slots = await actoren.find_or_create_all(werk, [me, *(actor for group in receivers for actor in group)])
@@ -96,13 +95,12 @@ class RegistrerenContact:
             uuid = await self._klantcontact(werk, gegevens, vraag, field)
             contacten.append(uuid)
             await self._betrokkenen(werk, gegevens, vraag, uuid, partij, namens)
-            await werk.register.create(
-                werk.unit,
-                "actorklantcontacten",
-                {"actor": {"uuid": slots[me.slot]}, "klantcontact": {"uuid": uuid}},
-            )
+            handled = {"actor": {"uuid": slots[me.slot]}, "klantcontact": {"uuid": uuid}}
+            await werk.register.add(werk.unit, "actorklantcontacten", handled)
             if vraag.product:
-                await werk.register.create(werk.unit, "onderwerpobjecten", _product(uuid, vraag.product))
+                await werk.register.add(werk.unit, "onderwerpobjecten", _product(uuid, vraag.product))
+            # One change for the whole: each one more would go to every seat.
+            werk.unit.emit(Wijziging("klantcontact", uuid, "gemaakt", "crm", partijen))
             if vraag.terugbelverzoek is not None:
                 toegewezen = [slots[actor.slot] for actor in receivers[index]]
                 taken.append(await terugbellen.create(werk, vraag.terugbelverzoek, uuid, toegewezen, field))
@@ -110,7 +108,7 @@ class RegistrerenContact:
         return {
             "klantcontacten": contacten,
             "internetaken": taken,
-            "partij": str(partij["uuid"]) if partij is not None else "",
+            "partij": partij,
         }
 
     async def _klantcontact(
@@ -140,7 +138,7 @@ class RegistrerenContact:
             "metadata": {key: value for key, value in metadata.items() if value},
         }
         async with seat_names({name: f"{field}.{name}" for name in ("onderwerp", "inhoud")}, field):
-            return str((await werk.register.create(werk.unit, "klantcontacten", body))["uuid"])
+            return await werk.register.add(werk.unit, "klantcontacten", body)
 
     async def _betrokkenen(
         self,
@@ -148,40 +146,40 @@ class RegistrerenContact:
         gegevens: KlantcontactRegistreren,
         vraag: VraagGegevens,
         contact: str,
-        partij: Resource | None,
-        namens: Resource | None,
+        partij: str,
+        namens: str,
     ) -> None:
         adressen = _with_number(gegevens.digitale_adressen, vraag)
-        if partij is None and not adressen:
+        if not partij and not adressen:
             return
         represented = gegevens.namens
         body: dict[str, Any] = {
             "hadKlantcontact": {"uuid": contact},
-            "wasPartij": {"uuid": partij["uuid"]} if partij is not None else None,
-            "rol": "vertegenwoordiger" if namens is not None else "klant",
+            "wasPartij": {"uuid": partij} if partij else None,
+            "rol": "vertegenwoordiger" if namens else "klant",
             "initiator": True,
         }
         if represented is not None:
             body["organisatienaam"] = represented.naam
-        betrokkene = await werk.register.create(werk.unit, "betrokkenen", body)
-        if namens is not None:
-            await werk.register.create(
+        betrokkene = await werk.register.add(werk.unit, "betrokkenen", body)
+        if namens:
+            await werk.register.add(
                 werk.unit,
                 "betrokkenen",
                 {
                     "hadKlantcontact": {"uuid": contact},
-                    "wasPartij": {"uuid": namens["uuid"]},
+                    "wasPartij": {"uuid": namens},
                     "rol": "klant",
                     "initiator": False,
                 },
             )
         for index, adres in enumerate(adressen):
             async with seat_names({"adres": f"digitale_adressen.{index}.adres"}, f"digitale_adressen.{index}"):
-                await werk.register.create(
+                await werk.register.add(
                     werk.unit,
                     "digitaleadressen",
                     {
-                        "verstrektDoorBetrokkene": {"uuid": betrokkene["uuid"]},
+                        "verstrektDoorBetrokkene": {"uuid": betrokkene},
                         "verstrektDoorPartij": None,
                         "adres": adres.adres,
                         "soortDigitaalAdres": adres.soort.value,
@@ -194,14 +192,14 @@ class RegistrerenContact:
         self,
         werk: Werk,
         gegevens: KlantcontactRegistreren,
-        partij: Resource | None,
-        namens: Resource | None,
+        partij: str,
+        namens: str,
         contacten: list[str],
     ) -> None:
         for klant, found in ((gegevens.klant, partij), (gegevens.namens, namens)):
-            if klant is not None and found is not None:
-                werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", str(found["uuid"])))
-        if partij is None:
+            if klant is not None and found:
+                werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", found))
+        if not partij:
             werk.audit("geregistreerd", "klantcontact", contacten[0])
 
 

@@ -15,12 +15,14 @@ from kcs_desktop.backend.feed.store import read_stand
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.claim import find
 from kcs_desktop.backend.opdrachten.identiteit import check_id
+from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.opdrachten.lezen import read_body
 from kcs_desktop.backend.opdrachten.registreren_contact import RegistrerenContact
 from kcs_desktop.backend.opdrachten.registreren_klant import RegistrerenKlant
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
 from kcs_desktop.backend.opdrachten.uitvoering import Handler, Uitvoerder
 from kcs_desktop.backend.opdrachten.wijzigen_klant import WijzigenKlant
+from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.schema import ANTWOORD, INVOER
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
@@ -46,15 +48,15 @@ EPOCH = "X-KCS-Epoch"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def router(kern: Kern, register: Register | None = None) -> Router:
+def router(kern: Kern, register: Register | None = None, leven: Leven | None = None) -> Router:
     """Mount the commands over `register` (the embedded one by default)."""
-    uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), HANDLERS)
+    uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), HANDLERS, leven)
 
     @post("/kcs/api/v1/opdrachten", opt={INVOER: Opdracht, ANTWOORD: Uitkomst})
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:
         verzoek = current(request)
         refuse_unknown_parameters(request, ())
-        await _refuse_other_epoch(request, kern)
+        await _refuse_other_epoch(request, kern, verzoek)
         opdracht = await _read(request, kern)
         doel = doelbinding(opdracht.kanaal, opdracht.product) if opdracht.kanaal or opdracht.product else ""
         is_new, uitkomst = await uitvoerder.execute(opdracht, verzoek, doel or verzoek.doelbinding)
@@ -90,10 +92,13 @@ def router(kern: Kern, register: Register | None = None) -> Router:
     return Router(path="/", route_handlers=[geven, vragen, voorkeur])
 
 
-async def _refuse_other_epoch(request: Request[Any, Any, Any], kern: Kern) -> None:
+async def _refuse_other_epoch(request: Request[Any, Any, Any], kern: Kern, verzoek: Verzoek) -> None:
     """A seat that has not heard yet that a backup was put back must first hand in again what is gone, in order."""
     known = request.headers.get(EPOCH, "")
-    if known and known != (epoch := (await read_stand(kern.db)).epoch):
+    if not known:
+        return
+    epoch = verzoek.stand[0] if verzoek.stand is not None else (await read_stand(kern.db)).epoch
+    if known != epoch:
         raise HttpProblem(
             409,
             "andere-epoch",

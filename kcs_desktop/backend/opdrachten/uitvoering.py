@@ -17,6 +17,7 @@ from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.fouten import problem_of
 from kcs_desktop.backend.opdrachten.claim import ClaimLost, claim, conclude, find, hold, release
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
+from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.port import Register
@@ -69,8 +70,11 @@ class Handler(Protocol):
 class Uitvoerder:
     """`execute` a command; safe to call twice at once, on any worker."""
 
-    def __init__(self, db: Database, register: Register, handlers: dict[type, Handler]) -> None:
+    def __init__(
+        self, db: Database, register: Register, handlers: dict[type, Handler], leven: Leven | None = None
+    ) -> None:
         self._db = db
+        self._leven = leven
         self._register = register
         self._handlers = handlers
         self._ended: set[str] = set()  # claims of attempts that failed here and could not be given back
@@ -79,7 +83,8 @@ class Uitvoerder:
         """(is new, outcome). An outcome `bezig` means another attempt is at it."""
         soort = str(type(opdracht.gegevens).__struct_config__.tag)
         digest = payload_hash(opdracht, verzoek.wie.id)
-        claimed = await claim(self._db, opdracht, soort, verzoek.wie.id, digest, ended=self._ended)
+        mark = self._leven.mark if self._leven is not None else ""
+        claimed = await claim(self._db, opdracht, soort, verzoek.wie.id, digest, mark=mark, ended=self._ended)
         if not claimed.token:
             return False, claimed.uitkomst
         handler = self._handlers[type(opdracht.gegevens)]

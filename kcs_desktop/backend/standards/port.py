@@ -18,6 +18,13 @@ class Register(Protocol):
 
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Resource: ...
 
+    async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:
+        """Create a part of something that the caller makes and announces as a whole; its uuid.
+
+        What the body refers to must just have been found or made, and a refusal must end the unit.
+        """
+        ...
+
     async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Resource:
         """PATCH: only the given fields."""
         ...
@@ -35,4 +42,12 @@ class Register(Protocol):
     async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
         """From here to the end of the unit nobody else changes this partij or its addresses, where the register can
         promise that. What is compared before it is written must be read after this."""
+        ...
+
+    async def uuids(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[str]:
+        """Which objects `find` would give."""
+        ...
+
+    async def has(self, unit: UnitOfWork, resource: str, uuid: str) -> bool:
+        """Whether `get` would give an object."""
         ...

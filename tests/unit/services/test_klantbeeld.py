@@ -137,6 +137,34 @@ async def test_a_finished_contact_appears_at_the_other_seat_by_itself(proefdam: 
         assert shown[-1].contacten[0].onderwerp == "Gezien aan de andere balie"
 
 
+async def test_a_new_contact_costs_the_seat_that_shows_the_customer_one_request(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
+    ):
+        klant = await find(ander, "999900274")
+        shown = [await picture(ander, klant)]
+        ander.klanten.changed.connect(shown.append)
+        watch = ander.klanten.watch(klant)
+        network.seen.clear()
+        finish_contact(een, klant, "Een enkele vraag")
+        await until(
+            ander.klanten.changed,
+            lambda: any(regel.onderwerp == "Een enkele vraag" for regel in shown[-1].contacten),
+        )
+        watch.close()
+        nieuw = next(regel for regel in shown[-1].contacten if regel.onderwerp == "Een enkele vraag")
+        asked = [one.path.partition("?")[0] for one in network.seen if one.path.startswith(REGISTERS)]
+        assert asked == [f"/klantinteracties/api/v1/klantcontacten/{nieuw.uuid}"]
+        assert shown[-1].contacten_totaal == shown[0].contacten_totaal + 1
+        opnieuw = await picture(ander, Klantverwijzing(shown[-1].sleutel, shown[-1].naam))
+        assert opnieuw.contacten == shown[-1].contacten
+        assert opnieuw.contacten_totaal == shown[-1].contacten_totaal
+
+
 async def test_a_window_closed_after_the_first_answer_remembers_the_customer(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:

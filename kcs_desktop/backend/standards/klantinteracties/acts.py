@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -19,7 +20,8 @@ from kcs_desktop.backend.standards.klantinteracties import auditing, maak
 from kcs_desktop.backend.standards.klantinteracties.auditing import Subject
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource
+from kcs_desktop.backend.standards.klantinteracties.resource import Resource
+from kcs_desktop.backend.standards.klantinteracties.shared import Shared
 from kcs_desktop.domain.errors import Forbidden, NotFound, ServerFault
 from kcs_desktop.domain.rechten import Recht
 
@@ -30,40 +32,64 @@ _ATTEMPTS = 4
 _TAKEN_FIELD = "leiddeTotInterneTaken"
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What a question brought, encoded, and who was seen in it."""
+
+    answer: msgspec.Raw
+    subjects: list[Subject]
+    is_empty: bool = False
+
+
 class Acts:
     """The acts of one request."""
 
-    def __init__(self, db: Database, verzoek: Verzoek, base_url: str) -> None:
+    def __init__(self, db: Database, verzoek: Verzoek, base_url: str, shared: Shared[Reading]) -> None:
         self._db = db
+        self._shared = shared
+        self._base_url = base_url
         self._verzoek = verzoek
         self._register = EmbeddedKlantinteracties(base_url)
 
-    async def find(self, resource: str, asked: Mapping[str, str]) -> Json:
+    async def find(self, resource: str, asked: Mapping[str, str]) -> msgspec.Raw:
         """GET of a list."""
         subject = auditing.asked_subject(asked)
         handeling = "geraadpleegd" if subject and resource in {"klantcontacten", "internetaken"} else "gezocht"
         subjects = [subject] if subject else []
         await self._require(resource, Recht.RAADPLEGEN, handeling, subjects, expand=asked.get("expand", ""))
-        async with self._db.read() as session:
-            answer, page = await self._register.page(session, resource, asked)
-            if page.rows and (subject is None or auditing.may_show_others(asked)):
-                shown = await auditing.shown_subjects(session, resource, page.rows)
-                subjects += await auditing.others(session, subject, shown) if subject else shown
-        if subjects or page.rows:
-            await self._audit(resource, handeling, subjects)
-        return answer
 
-    async def get(self, resource: str, uuid: str, asked: Mapping[str, str]) -> Json:
+        async def read() -> Reading:
+            async with self._db.read() as session:
+                answer, page = await self._register.page(session, resource, asked)
+                seen = subjects
+                if page.rows and (subject is None or auditing.may_show_others(asked)):
+                    shown = await auditing.shown_subjects(session, resource, page.rows)
+                    seen = [*seen, *(await auditing.others(session, subject, shown) if subject else shown)]
+            return Reading(msgspec.Raw(msgspec.json.encode(answer)), seen, is_empty=not page.rows)
+
+        reading = await self._read((resource, "", *sorted(asked.items())), read)
+        if reading.subjects or not reading.is_empty:
+            await self._audit(resource, handeling, reading.subjects)
+        return reading.answer
+
+    async def get(self, resource: str, uuid: str, asked: Mapping[str, str]) -> msgspec.Raw:
         """GET of one object."""
         await self._require(
             resource, Recht.RAADPLEGEN, "geraadpleegd", _named(resource, uuid), expand=asked.get("expand", "")
         )
-        async with self._db.read() as session:
-            item = await self._register.read(session, resource, uuid, asked)
-            rows = [await _kind(resource).row(session, uuid)]
-            subjects = await auditing.shown_subjects(session, resource, rows)
-        await self._audit(resource, "geraadpleegd", subjects or _named(resource, uuid))
-        return item
+
+        async def read() -> Reading:
+            async with self._db.read() as session:
+                item, row = await self._register.read_with_row(session, resource, uuid, asked)
+                subjects = await auditing.shown_subjects(session, resource, [row])
+            return Reading(msgspec.Raw(msgspec.json.encode(item)), subjects or _named(resource, uuid))
+
+        reading = await self._read((resource, uuid, *sorted(asked.items())), read)
+        await self._audit(resource, "geraadpleegd", reading.subjects)
+        return reading.answer
+
+    async def _read(self, key: tuple[object, ...], read: Callable[[], Awaitable[Reading]]) -> Reading:
+        """Together with whoever asks the same of the same state; only what the rights do not change is shared."""
+        return await self._shared.read(self._verzoek.stand, (self._base_url, *key), read)
 
     async def write(self, resource: str, handeling: str, uuid: str, do: Write[T]) -> T:
         """POST, PUT, PATCH or DELETE, in one transaction with its audit lines and announcements."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -84,6 +84,14 @@ async def find_all(
     if condition is not None:
         query = query.where(condition)
     return list((await session.execute(query)).all()), expand
+
+
+async def find_uuids(session: AsyncSession, resource: Resource, asked: Mapping[str, str]) -> Sequence[str]:
+    """The uuids of every object that matches."""
+    check_parameters(resource, asked)
+    query = select(resource.table.c.uuid).order_by(*_order(resource))
+    condition = where(resource.filters, asked)
+    return (await session.scalars(query if condition is None else query.where(condition))).all()
 
 
 async def _count(session: AsyncSession, resource: Resource, condition: ColumnElement[bool] | None) -> int:

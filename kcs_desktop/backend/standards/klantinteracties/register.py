@@ -6,12 +6,19 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import maak, turns
 from kcs_desktop.backend.standards.klantinteracties.expand import expand, shown_whole
-from kcs_desktop.backend.standards.klantinteracties.listing import Page, check_parameters, find_all, find_page
+from kcs_desktop.backend.standards.klantinteracties.listing import (
+    Page,
+    check_parameters,
+    find_all,
+    find_page,
+    find_uuids,
+)
 from kcs_desktop.backend.standards.klantinteracties.registry import ONDERWERPOBJECTEN, RESOURCES
 from kcs_desktop.backend.standards.klantinteracties.related import Related
 from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource
@@ -46,6 +53,9 @@ class EmbeddedKlantinteracties:
                 return await maak.make(unit, body, self.urls)
             uuid = await RESOURCES[resource].create(unit, body)
             return await RESOURCES[resource].one(unit.session, uuid, self.urls)
+
+    async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:
+        return await RESOURCES[resource].add(unit, body)
 
     async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Json:
         """PATCH."""
@@ -84,16 +94,29 @@ class EmbeddedKlantinteracties:
     async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
         await turns.take_turn(unit, partij)
 
+    async def uuids(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[str]:
+        return await find_uuids(unit.session, RESOURCES[resource], filters)
+
+    async def has(self, unit: UnitOfWork, resource: str, uuid: str) -> bool:
+        return await RESOURCES[resource].exists(unit.session, uuid)
+
     async def read(
         self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
     ) -> Json:
         """GET of one object, with `expand` where the standard has it."""
+        return (await self.read_with_row(session, resource, uuid, asked))[0]
+
+    async def read_with_row(
+        self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
+    ) -> tuple[Json, Row[Any]]:
+        """The same, and the row behind it."""
         kind = RESOURCES[resource]
         tree = check_parameters(kind, asked or {}, detail=True)
         related = Related(session, shown_whole(kind.expansions, tree))
-        item = await kind.one(session, uuid, self.urls, related)
-        await expand(related, RESOURCES, kind.expansions, [item], tree, self.urls)
-        return item
+        row = await kind.row(session, uuid)
+        items = await kind.represent(related, [row], self.urls)
+        await expand(related, RESOURCES, kind.expansions, items, tree, self.urls)
+        return items[0], row
 
     async def page(self, session: AsyncSession, resource: str, asked: Mapping[str, str]) -> tuple[Json, Page]:
         """GET of a list: the standard's page, and the rows behind it."""

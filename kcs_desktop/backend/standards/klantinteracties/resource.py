@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Column
@@ -109,20 +110,31 @@ class Resource(ABC):
     async def create(self, unit: UnitOfWork, body: object) -> str:
         """Make an object; its uuid."""
         parsed = await self._parse(unit, body, None, partial=False)
-        uuid = new_id(unit.now)
-        await self._store(unit, uuid, parsed.values, None)
-        await self.store_links(unit, uuid, parsed, None)
-        row = await self.row(unit.session, uuid)
-        self.announce(unit, uuid, "gemaakt", await self.concerned(unit.session, row))
-        return uuid
+        await check_mentions(unit.session, parsed)
+        row = await self._make(unit, parsed)
+        self.announce(unit, row.uuid, "gemaakt", await self.concerned(unit.session, row))
+        return str(row.uuid)
+
+    async def add(self, unit: UnitOfWork, body: object) -> str:
+        """Make an object that its caller announces as part of a whole, and whose references the caller knows to exist;
+        the database refuses them otherwise, and then the unit is over."""
+        return str((await self._make(unit, await self._parse(unit, body, None, partial=False))).uuid)
+
+    async def _make(self, unit: UnitOfWork, parsed: Parsed) -> Row[Any]:
+        await self.apply_rules(unit, parsed, None)
+        row = await self._insert(unit, new_id(unit.now), parsed.values)
+        await self.store_links(unit, row.uuid, parsed, None)
+        return row
 
     async def change(self, unit: UnitOfWork, uuid: str, body: object, *, partial: bool) -> None:
         """PATCH (`partial`) or PUT. Fields that are not given keep their value; PUT wants the required ones."""
         current = await self.row(unit.session, uuid, lock=True)
         before = await self.concerned(unit.session, current)
         parsed = await self._parse(unit, body, current, partial=partial)
+        await check_mentions(unit.session, parsed)
+        await self.apply_rules(unit, parsed, current)
         if parsed.values:
-            await self._store(unit, current.uuid, parsed.values, current)
+            await self._store(unit, parsed.values, current)
         await self.store_links(unit, current.uuid, parsed, current)
         after = await self.concerned(unit.session, await self.row(unit.session, current.uuid))
         self.announce(unit, current.uuid, "gewijzigd", tuple(sorted({*before, *after})))
@@ -147,6 +159,12 @@ class Resource(ABC):
             raise NotFound("Dit object bestaat niet in het register.")
         return row
 
+    async def exists(self, session: AsyncSession, uuid: str) -> bool:
+        """Whether there is a row; false also for what is no uuid."""
+        canonical = parse_uuid(uuid)
+        query = select(self.table.c.uuid).where(self.table.c.uuid == canonical)
+        return bool(canonical) and await session.scalar(query) is not None
+
     async def one(self, session: AsyncSession, uuid: str, urls: Urls, related: Related | None = None) -> Json:
         """The standard's JSON of one object. Raises NotFound."""
         return (await self.represent(related or Related(session), [await self.row(session, uuid)], urls))[0]
@@ -162,31 +180,37 @@ class Resource(ABC):
             for field in self.fields:
                 if field.column and field.default is not None:
                     parsed.values.setdefault(field.column, field.default)
-        await check_mentions(unit.session, parsed)
-        await self.apply_rules(unit, parsed, current)
         return parsed
 
-    async def _store(self, unit: UnitOfWork, uuid: str, values: Json, current: Row[Any] | None) -> None:
-        """Write, inside a savepoint: a taken number that we drew ourselves is drawn again, any other is refused."""
-        drawn = [u for u in self.uniques if u.drawn and current is None and u.columns[0] not in values]
+    async def _insert(self, unit: UnitOfWork, uuid: str, values: Json) -> Row[Any]:
+        """A new row. A taken number that we drew ourselves is drawn again, any other is refused.
+
+        A taken key ends no transaction here, so that this needs no savepoint; a reference to nothing does.
+        """
+        dialect = postgresql if unit.dialect == "postgresql" else sqlite
+        drawn = [unique for unique in self.uniques if unique.drawn and unique.columns[0] not in values]
         for _ in range(_ATTEMPTS):
             for unique in drawn:
                 values[unique.columns[0]] = draw_number()
-            statement = (
-                insert(self.table).values(uuid=uuid, **values)
-                if current is None
-                else update(self.table).where(self.table.c.uuid == uuid).values(**values)
-            )
+            statement = dialect.insert(self.table).values(uuid=uuid, **values).on_conflict_do_nothing()
             try:
-                async with unit.session.begin_nested():
-                    await unit.session.execute(statement)
+                row = (await unit.session.execute(statement.returning(*self.table.c))).first()
             except IntegrityError:
-                taken = await self._taken(unit.session, uuid, values, current)
-                if any(unique not in drawn for unique in taken) or not taken:
-                    raise _unique_error([unique for unique in taken if unique not in drawn]) from None
-            else:
-                return
+                raise _unique_error(()) from None
+            if row is not None:
+                return row
+            taken = await self._taken(unit.session, uuid, values, None)
+            if not taken or any(unique not in drawn for unique in taken):
+                raise _unique_error([unique for unique in taken if unique not in drawn])
         raise _unique_error(drawn)
+
+    async def _store(self, unit: UnitOfWork, values: Json, current: Row[Any]) -> None:
+        """Change the row, inside a savepoint: a taken key is refused."""
+        try:
+            async with unit.session.begin_nested():
+                await unit.session.execute(update(self.table).where(self.table.c.uuid == current.uuid).values(**values))
+        except IntegrityError:
+            raise _unique_error(await self._taken(unit.session, current.uuid, values, current)) from None
 
     async def _taken(self, session: AsyncSession, uuid: str, values: Json, current: Row[Any] | None) -> list[Unique]:
         """Which keys of this object another one has."""

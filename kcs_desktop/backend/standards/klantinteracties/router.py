@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.standards.klantinteracties import maak
-from kcs_desktop.backend.standards.klantinteracties.acts import Acts
+from kcs_desktop.backend.standards.klantinteracties.acts import Acts, Reading
 from kcs_desktop.backend.standards.klantinteracties.requests import (
     API_VERSION,
     AnyRequest,
@@ -19,6 +19,7 @@ from kcs_desktop.backend.standards.klantinteracties.requests import (
     base_url,
     json_body,
 )
+from kcs_desktop.backend.standards.klantinteracties.shared import Shared
 from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 
@@ -29,8 +30,10 @@ _ONE = "/{resource:str}/{uuid:str}"
 def router(kern: Kern) -> Router:
     """The register under its own prefix."""
 
+    shared: Shared[Reading] = Shared()
+
     def acts(request: AnyRequest) -> Acts:
-        return Acts(kern.db, current(request), base_url(request))
+        return Acts(kern.db, current(request), base_url(request), shared)
 
     @get("/{resource:str}")
     async def list_objects(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:

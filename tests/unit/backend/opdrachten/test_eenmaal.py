@@ -14,8 +14,9 @@ from sqlalchemy import select
 from kcs_desktop.backend.audit.store import write
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.feed.store import append, read_after, read_stand
-from kcs_desktop.backend.opdrachten.claim import LEASE, ClaimLost, claim, hold, purge, release_all
+from kcs_desktop.backend.opdrachten.claim import LEASE, ClaimLost, claim, find, hold, purge, release_all
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
+from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.opdrachten.router import HANDLERS
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
 from kcs_desktop.backend.opdrachten.uitvoering import Uitvoerder
@@ -43,13 +44,20 @@ class Failing(EmbeddedKlantinteracties):
         self.reached = asyncio.Event()
 
     async def create(self, unit: UnitOfWork, resource: str, body: Any) -> Resource:
+        await self._count()
+        return await super().create(unit, resource, body)
+
+    async def add(self, unit: UnitOfWork, resource: str, body: Any) -> str:
+        await self._count()
+        return await super().add(unit, resource, body)
+
+    async def _count(self) -> None:
         self.left -= 1
         if self.left == 0:
             self.reached.set()
             if self.hang:
                 await asyncio.Event().wait()
             raise ConnectionResetError
-        return await super().create(unit, resource, body)
 
 
 @pytest.fixture
@@ -214,6 +222,31 @@ async def test_a_crash_after_the_claim_is_retried_when_the_lease_ran_out(wired: 
     klok.advance(seconds=LEASE.total_seconds() + 1)
     is_new, outcome = await uitvoerder.execute(opdracht, VERZOEK, "")
     assert (is_new, outcome.stand) == (True, Uitkomststand.GESLAAGD)
+
+
+async def test_the_claim_of_a_worker_that_is_gone_is_taken_over_at_once(wired: Database, klok: Klok) -> None:
+    if wired.dialect == "sqlite":
+        pytest.skip("SQLite has one worker")
+    opdracht = command(klok)
+    gone, here = Leven(wired), Leven(wired)
+    await gone.start()
+    await here.start()
+    try:
+        digest = payload_hash(opdracht, WIE.id)
+        stale = await claim(wired, opdracht, "klantcontact.registreren", WIE.id, digest, mark=gone.mark)
+        uitvoerder = Uitvoerder(wired, EmbeddedKlantinteracties(), HANDLERS, here)
+        assert (await uitvoerder.execute(opdracht, VERZOEK, ""))[1].stand is Uitkomststand.BEZIG
+        await gone.stop()
+        async with wired.read() as session:
+            assert await find(session, opdracht.id, WIE.id, klok()) is None  # whoever asks must hand it in again
+        is_new, outcome = await uitvoerder.execute(opdracht, VERZOEK, "")
+        assert (is_new, outcome.stand) == (True, Uitkomststand.GESLAAGD)
+        with pytest.raises(ClaimLost):
+            await _hold(wired, opdracht, stale.token)
+        assert await contacts(wired) == 2
+    finally:
+        await gone.stop()
+        await here.stop()
 
 
 async def test_a_server_that_starts_ends_what_a_dead_one_was_at(wired: Database, klok: Klok) -> None:

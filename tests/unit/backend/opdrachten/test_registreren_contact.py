@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
+from kcs_desktop.backend.feed.store import read_after, read_stand
+from kcs_desktop.backend.opdrachten import actoren, partijen
+from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import BSN, KVK, OTHER_BSN, URL, bedrijf, contact, found, persoon, vraag
 
@@ -58,6 +67,39 @@ async def test_a_known_customer_is_not_made_twice(backend: Backend) -> None:
         assert (await client.post(URL, json=contact(backend.klok(), klant=persoon()))).status_code == 201
     assert len(await found(backend, "partijen")) == 1
     assert len(await found(backend, "actoren")) == 1
+
+
+async def test_a_registration_tells_the_seats_one_change_per_vraag_with_all_its_partijen(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    wie = {"klant": persoon(), "namens": bedrijf()}
+    assert (await client.post(URL, json=contact(backend.klok(), **wie))).status_code == 201  # makes both partijen
+    before = (await read_stand(backend.db)).hoogste
+    answer = await client.post(URL, json=contact(backend.klok(), vraag(product="Paspoort"), vraag(), **wie))
+    assert answer.status_code == 201, answer.text
+    _, numbered = await read_after(backend.db, before)
+    concerned = tuple(sorted(partij["uuid"] for partij in await found(backend, "partijen")))
+    assert [number.wijziging for number in numbered] == [
+        Wijziging("klantcontact", uuid, "gemaakt", "crm", concerned)
+        for uuid in answer.json()["resultaat"]["klantcontacten"]
+    ]
+
+
+async def test_commands_of_one_employee_about_one_customer_do_not_wait_for_each_other(backend: Backend) -> None:
+    if backend.db.dialect == "sqlite":
+        pytest.skip("SQLite has one writer")
+    client = await backend.client_for("snelbalie")
+    assert (await client.post(URL, json=contact(backend.klok(), klant=persoon()))).status_code == 201
+    (actor,) = await found(backend, "actoren")
+    (partij,) = await found(backend, "partijen")
+    wie = Principal("a", actor["actoridentificator"]["objectId"], "medewerker", {})
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=BSN), "Iemand")
+    async with asyncio.timeout(20), AsyncExitStack() as open_units:
+        for number in range(2):
+            unit = await open_units.enter_async_context(backend.db.write())
+            werk = Werk(unit, EmbeddedKlantinteracties(), Verzoek(wie, "", str(number)), "")
+            assert await partijen.find_or_create_all(werk, klant, None) == [partij["uuid"], ""]
+            me = actoren.of_principal(wie)
+            assert await actoren.find_or_create_all(werk, [me]) == {me.slot: actor["uuid"]}
 
 
 async def test_who_acts_for_a_company_is_its_representative(backend: Backend) -> None:
