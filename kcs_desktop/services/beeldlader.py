@@ -194,14 +194,17 @@ class _Lading:
         self._put(lambda oud: regels.with_newest(oud, pagina))
 
     async def _read_nieuwe(self, beeld: Klantbeeld, nieuwe: tuple[str, ...]) -> None:
-        gelezen = await asyncio.gather(*(self._read_nieuw(uuid) for uuid in nieuwe), return_exceptions=True)
-        for pagina in gelezen:
-            if isinstance(pagina, BaseException):  # all have ended before one failure is told
-                raise pagina
-            if pagina is not None and regels.belongs_further(beeld, pagina):
-                await self._read_contacten(beeld)
-                return
-        self._put(lambda oud: reduce(regels.with_new, filter(None, gelezen), oud))
+        antwoorden = await asyncio.gather(*(self._read_nieuw(uuid) for uuid in nieuwe), return_exceptions=True)
+        gelezen: list[Contactpagina] = []
+        for antwoord in antwoorden:
+            if isinstance(antwoord, BaseException):  # all have ended before one failure is told
+                raise antwoord
+            if antwoord is not None:
+                gelezen.append(antwoord)
+        if any(regels.belongs_further(beeld, pagina) for pagina in gelezen):
+            await self._read_contacten(beeld)
+            return
+        self._put(lambda oud: reduce(regels.with_new, gelezen, oud))
 
     async def _read_nieuw(self, uuid: str) -> Contactpagina | None:
         try:
