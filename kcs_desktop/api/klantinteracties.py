@@ -91,7 +91,7 @@ async def read_partij(client: Client, sleutel: KlantSleutel, doel: Doel | None =
 
 
 async def read_contacten(
-    client: Client, sleutel: KlantSleutel, pagina: int = 1, doel: Doel | None = None
+    client: Client, sleutel: KlantSleutel, pagina: int = 1, doel: Doel | None = None, omvang: int = PAGE_SIZE
 ) -> Contactpagina:
     """History and callback notes in one call, by partij where known, else by the customer's own key."""
     soort, waarde = identificator_of(sleutel)
@@ -102,7 +102,7 @@ async def read_contacten(
         filters = {f"{voor}codeSoortObjectId": soort, f"{voor}objectId": waarde}
     else:
         return Contactpagina((), (), 0, is_laatste=True)
-    filters["pageSize"] = str(PAGE_SIZE)
+    filters["pageSize"] = str(omvang)
     if pagina > 1:
         filters["page"] = str(pagina)
     antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": _EXPAND_CONTACT}, doel)

@@ -10,14 +10,12 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
 from typing import Any
 
 from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.api.klantinteracties import (
-    Contactpagina,
     Partijgegevens,
     read_contact,
     read_contacten,
@@ -41,6 +39,7 @@ from kcs_desktop.services import klantbeeld as regels
 
 Verandering = Callable[[Klantbeeld], Klantbeeld]
 
+TOP = 20  # rows of the history that are read to find a few new ones
 AT_ONCE = 3  # names of represented customers fetched within the second step
 
 
@@ -194,23 +193,22 @@ class _Lading:
         self._put(lambda oud: regels.with_newest(oud, pagina))
 
     async def _read_nieuwe(self, beeld: Klantbeeld, nieuwe: tuple[str, ...]) -> None:
-        antwoorden = await asyncio.gather(*(self._read_nieuw(uuid) for uuid in nieuwe), return_exceptions=True)
-        gelezen: list[Contactpagina] = []
-        for antwoord in antwoorden:
-            if isinstance(antwoord, BaseException):  # all have ended before one failure is told
-                raise antwoord
-            if antwoord is not None:
-                gelezen.append(antwoord)
-        if any(regels.belongs_further(beeld, pagina) for pagina in gelezen):
+        """In one small request where that will do: one by itself, more as the top of the history."""
+        if len(nieuwe) > 1:
+            top = await read_contacten(self._client, beeld.sleutel, doel=self._doel, omvang=TOP)
+            if {regel.uuid for regel in top.contacten}.issuperset(nieuwe):
+                self._put(lambda oud: regels.with_contacten(oud, top))
+                return
             await self._read_contacten(beeld)
             return
-        self._put(lambda oud: reduce(regels.with_new, gelezen, oud))
-
-    async def _read_nieuw(self, uuid: str) -> Contactpagina | None:
         try:
-            return await read_contact(self._client, uuid, self._doel)
+            pagina = await read_contact(self._client, nieuwe[0], self._doel)
         except NotFound:
-            return None  # removed meanwhile, which is told as well
+            return  # removed meanwhile, which is told as well
+        if regels.belongs_further(beeld, pagina):
+            await self._read_contacten(beeld)
+            return
+        self._put(lambda oud: regels.with_new(oud, pagina))
 
     async def _read_partij(self, beeld: Klantbeeld) -> None:
         partij = await read_partij(self._client, beeld.sleutel, self._doel)

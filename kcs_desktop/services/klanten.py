@@ -27,7 +27,7 @@ from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services import klantbeeld as regels
-from kcs_desktop.services.beeldlader import ALLES, Beeldlader, Deel
+from kcs_desktop.services.beeldlader import ALLES, TOP, Beeldlader, Deel
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
@@ -37,7 +37,6 @@ from kcs_desktop.sync.taken import Taken
 
 KEPT_IN_MEMORY = 40
 COALESCE = 0.02  # seconds in which changes of one customer become one fetch
-FEW = 10  # new klantcontacten at once that are read by themselves, instead of the history with them
 
 _DELEN = {
     "partij": frozenset({Deel.PARTIJ}),
@@ -299,7 +298,7 @@ class KlantenService:
                 await asyncio.sleep(COALESCE)
                 delen, geladen.nog_lezen = geladen.nog_lezen, frozenset()
                 nieuwe, geladen.nieuwe = geladen.nieuwe, frozenset()
-                if nieuwe and (len(nieuwe) > FEW or not _has_history(geladen)):
+                if len(nieuwe) > TOP or (nieuwe and not _has_history(geladen)):
                     delen |= {Deel.CONTACTEN}
                 sessie = self._sessie()
                 if sessie is None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Bronstand, DigitaalAdres, Klantbeeld, Klantverwijzing, SoortDigitaalAdres
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen
 from kcs_desktop.domain.wachtrij import Wachtstand
@@ -163,6 +167,27 @@ async def test_a_new_contact_costs_the_seat_that_shows_the_customer_one_request(
         opnieuw = await picture(ander, Klantverwijzing(shown[-1].sleutel, shown[-1].naam))
         assert opnieuw.contacten == shown[-1].contacten
         assert opnieuw.contacten_totaal == shown[-1].contacten_totaal
+
+
+@pytest.mark.parametrize(("known", "omvang"), [(True, ["20"]), (False, ["20", "100"])])
+async def test_new_contacts_at_once_are_looked_for_at_the_top_of_the_history_first(
+    proefdam: BackendProcess, tmp_path: Path, known: bool, omvang: list[str]
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account="tic") as seat:
+        beeld = await picture(seat, await find(seat, "999990020"))
+        watch = seat.klanten.watch(Klantverwijzing(beeld.sleutel, beeld.naam))
+        shown: list[Klantbeeld] = []
+        seat.klanten.changed.connect(shown.append)
+        network.seen.clear()
+        place = 0 if known else 50  # one that is older than the top
+        for regel in (beeld.contacten[place], beeld.contacten[1]):
+            seat.klanten.on_change(Wijziging("klantcontact", regel.uuid, "gemaakt", "crm", (beeld.sleutel.partij,)))
+        await until(seat.klanten.changed, lambda: bool(shown))
+        watch.close()
+        asked = [parse_qs(urlsplit(one.path).query) for one in network.seen if one.path.startswith(REGISTERS)]
+        assert [query["pageSize"] for query in asked] == [[one] for one in omvang]
+        assert (shown[-1].contacten, shown[-1].contacten_totaal) == (beeld.contacten, beeld.contacten_totaal)
+        assert set(shown[-1].terugbelnotities) == set(beeld.terugbelnotities)
 
 
 async def test_a_window_closed_after_the_first_answer_remembers_the_customer(
