@@ -6,47 +6,30 @@ from it goes into the new one.
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.redding import copy_rows, merge_rows, rescue, rescue_headless
-from kcs_desktop.cache.schema import Schema, connect, migrate, open_encrypted
-from kcs_desktop.cache.storing import Storing, storing_of
-from kcs_desktop.cache.terzijde import erase_with_asides, move_aside
+from kcs_desktop.cache.schema import Schema, connect, has_shape, migrate, open_encrypted
+from kcs_desktop.cache.storing import Storing, look_at_disk, may_lack_a_table, storing_of, storing_of_disk
+from kcs_desktop.cache.terzijde import Reden, Terzijde, erase_with_asides, move_aside, write_note
 
 T = TypeVar("T")
 
 RETRY = 5.0  # seconds between tries to get back to a disk that refused
 CHECKED_AT_OPEN = 32_000_000  # bytes; a larger file is not read through first, damage shows when it is met
+COPIED_AT_MOST = 256_000_000  # bytes of a file that is copied to be read elsewhere; a larger one is read where it is
+_ELSEWHERE = (None, "/dev/shm")  # noqa: S108 -- the system's folder for such things, else memory; a private one is made in it
 _PLAIN = b"SQLite format 3\x00"
 _REFUSES = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN, Storing.SCHIJF})
-
-
-class Reden(StrEnum):
-    """Why a file was set aside. A wrong key and a damaged first page cannot be told apart."""
-
-    BESCHADIGD = "beschadigd"
-    VREEMD = "vreemd"
-    NIEUWER = "nieuwer"
-
-
-class Terzijde(msgspec.Struct, frozen=True):
-    """A file that was set aside, and how many rows of each table went into the new one."""
-
-    reden: Reden
-    naam: str
-    gered: Mapping[str, int] = {}
 
 
 class InUse(Exception):
@@ -79,6 +62,7 @@ class Bestand:
         self._file: dbapi2.Connection | None = None  # held while the work is in memory
         self._later: list[Callable[[dbapi2.Connection], object]] = []  # done in memory, still to be done in the file
         self._aside: tuple[Path, Reden] | None = None  # set aside, and not read into a new file yet
+        self._is_whole = True  # the memory holds everything that the file held when it was left
         self._next_try = 0.0
         self._must_erase = False  # the disk refused it: the old content must not come back when it no longer does
 
@@ -95,6 +79,7 @@ class Bestand:
         except _Unusable as fout:
             self._begin_anew(fout.reden)
         except (OSError, dbapi2.Error) as fout:
+            self._drop_empty()
             self._go_outside(_refusal(fout))
 
     def close(self) -> bool:
@@ -113,7 +98,7 @@ class Bestand:
         try:
             return werk()
         except Exception as fout:
-            storing = storing_of(fout)
+            storing = Storing.BESCHADIGD if self._lacks_a_table(fout) else storing_of(fout)
             if storing is None or not self._mend(storing):
                 raise
         return werk()
@@ -139,6 +124,11 @@ class Bestand:
             self._later.clear()
             self._use(file)
             self._on_change()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what it works with in memory is everything that the file holds."""
+        return self._is_whole
 
     @contextmanager
     def transaction(self) -> Iterator[dbapi2.Connection]:
@@ -189,10 +179,19 @@ class Bestand:
         if storing is Storing.BESCHADIGD:
             self._begin_anew(Reden.BESCHADIGD)
             return True
-        if storing is Storing.SCHIJF or (storing in _REFUSES and self.schema.tabellen):
+        if storing is Storing.SCHIJF or (storing in _REFUSES and not self.schema.may_stop):
             self._go_outside(storing)
             return True
         return False
+
+    def _lacks_a_table(self, fout: Exception) -> bool:
+        return may_lack_a_table(fout) and self._connection is not None and not has_shape(self.db, self.schema)
+
+    def _drop_empty(self) -> None:
+        """A file that was made and could not be filled: left behind it would look like one that lost its content."""
+        with suppress(OSError):
+            if self.path is not None and self.path.stat().st_size == 0:
+                self.path.unlink()
 
     def _opened(self) -> dbapi2.Connection:
         path = self.path
@@ -200,7 +199,7 @@ class Bestand:
             kop = _head(path)
             if kop == _PLAIN:
                 raise _Unusable(Reden.VREEMD)
-            if not kop:
+            if not kop and _size(Path(f"{path}-wal")):
                 raise _Unusable(Reden.BESCHADIGD)
         db = None
         try:
@@ -213,7 +212,8 @@ class Bestand:
             storing = storing_of(fout)
             if storing is Storing.BEZET:
                 raise InUse(self.schema.naam) from fout
-            if storing is Storing.BESCHADIGD:
+            # Neither the disk nor another window: then what stands in it is not what it should be.
+            if isinstance(fout, dbapi2.Error) and storing not in _REFUSES:
                 raise _Unusable(Reden.BESCHADIGD) from fout
             raise
         return db
@@ -235,6 +235,8 @@ class Bestand:
             db.execute("PRAGMA journal_mode=WAL")
         db.execute(f"PRAGMA synchronous={self.schema.synchronous}")
         migrate(db, self.schema, versie)
+        if not has_shape(db, self.schema):
+            raise _Unusable(Reden.BESCHADIGD)
 
     def _begin_anew(self, reden: Reden) -> None:
         """Set the file aside, make a new one, and take over what can be read."""
@@ -264,50 +266,62 @@ class Bestand:
         if self._aside is None or self._aside[1] is Reden.VREEMD or not self.schema.tabellen:
             return
         oud, reden = self._aside
-        redding = rescue(oud, self._key, nieuw, self.schema.tabellen)
+        redding = rescue(oud, self._key, nieuw, self.schema)
         if not redding.is_heel and not any(redding.gered.values()):
             redding = rescue_headless(oud, self._key, nieuw, self.schema)
         self.terzijde = Terzijde(reden, oud.name, redding.gered)
+        write_note(oud.parent, self.terzijde)
 
     def _set_aside(self, reden: Reden) -> Path:
         if self.path is None:
             raise ValueError("a store in memory has no file")
         oud = move_aside(self.path, self._clock())
         self.terzijde = Terzijde(reden, oud.name)
+        write_note(oud.parent, self.terzijde)
         return oud
 
     def _go_outside(self, storing: Storing, lees: Path | None = None) -> None:
         """Work in memory, with everything that the file (or the one set aside, `lees`) holds and can be read."""
         geheugen = connect(None, b"")
         migrate(geheugen, self.schema, 0)
-        bron = self._connection
+        bron, self._is_whole = self._connection, True
         if storing is Storing.SCHIJF and bron is not None:
             bron.close()
             bron = self._connection = None
+        if storing is Storing.SCHIJF and self.path is not None:
+            storing = look_at_disk(self.path.parent)
         lees = lees or self.path
         with transaction_on(geheugen):
             if bron is not None:
                 copy_rows(bron, geheugen, self.schema.tabellen)
-            elif lees is not None and self.schema.tabellen:
-                self._read_elsewhere(lees, geheugen)
+            elif lees is not None and not self._must_erase:
+                self._is_whole = self._read_elsewhere(lees, geheugen)
         self._file = bron
         self._use(geheugen)
         self.buiten = storing
         self._next_try = time.monotonic() + RETRY
         self._on_change()
 
-    def _read_elsewhere(self, path: Path, geheugen: dbapi2.Connection) -> None:
-        """What can be read, through an encrypted copy: to read a file SQLite writes beside it, which this disk refuses.
+    def _read_elsewhere(self, path: Path, geheugen: dbapi2.Connection) -> bool:
+        """Through an encrypted copy: to read a file SQLite writes beside it, which this disk refuses.
 
-        Never certain to be everything, as a folder that is gone for a moment shows no file at all.
+        Where no copy fits, from the file itself, without its journal.
         """
-        with suppress(OSError), tempfile.TemporaryDirectory(prefix="kcs-") as elders:
-            kopie = Path(elders) / path.name
-            for deel in ("", "-wal"):
-                if Path(f"{path}{deel}").exists():
-                    shutil.copyfile(f"{path}{deel}", f"{kopie}{deel}")
-            if kopie.is_file():
-                rescue(kopie, self._key, geheugen, self.schema.tabellen)
+        try:
+            if not path.is_file():
+                return True
+            if path.stat().st_size <= COPIED_AT_MOST:
+                for folder in _ELSEWHERE:
+                    with suppress(OSError), tempfile.TemporaryDirectory(prefix="kcs-", dir=folder) as elders:
+                        kopie = Path(elders) / path.name
+                        for deel in ("", "-wal"):
+                            if Path(f"{path}{deel}").exists():
+                                shutil.copyfile(f"{path}{deel}", f"{kopie}{deel}")
+                        return rescue(kopie, self._key, geheugen, self.schema).is_heel
+            is_heel = rescue(path, self._key, geheugen, self.schema, is_still=True).is_heel
+            return is_heel and not _size(Path(f"{path}-wal"))
+        except OSError:
+            return False
 
     def _put_back(self, file: dbapi2.Connection) -> None:
         """A file that was held all the while gets what the memory holds; any other keeps what the memory never had."""
@@ -316,6 +330,8 @@ class Bestand:
                 copy_rows(self.db, file, self.schema.tabellen)
                 return
             self._take_over(file)
+            if self.schema.may_stop:
+                return  # nothing was kept meanwhile
             for change in self._later:
                 change(file)
             merge_rows(self.db, file, self.schema.tabellen)
@@ -357,11 +373,11 @@ def _head(path: Path) -> bytes:
 
 
 def _refusal(fout: OSError | dbapi2.Error) -> Storing:
-    if isinstance(fout, OSError):
-        if fout.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return Storing.VOL
-        return Storing.ALLEEN_LEZEN if fout.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else Storing.SCHIJF
-    storing = storing_of(fout)
+    storing = storing_of_disk(fout) if isinstance(fout, OSError) else storing_of(fout)
     if storing not in _REFUSES:
         raise fout
     return storing
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

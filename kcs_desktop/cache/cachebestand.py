@@ -12,10 +12,11 @@ import msgspec
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.bestand import Bestand
+from kcs_desktop.cache.lijst import Genoteerd, Lijst
 from kcs_desktop.cache.schema import Schema
 from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
-from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import identities, is_same
 
 T = TypeVar("T")
@@ -27,6 +28,9 @@ _NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
 SCHEMA = Schema(
     naam="tijdelijke opslag",
     kenmerk=0x4B435301,
+    tabellen=("klantbeeld", "klantnaam", "waarde"),
+    na_redding="DELETE FROM klantnaam WHERE klantbeeld NOT IN (SELECT id FROM klantbeeld)",
+    may_stop=True,
     stappen=(
         """
         CREATE TABLE klantbeeld (
@@ -93,6 +97,9 @@ class Cachebestand:
         self._termijnen = termijnen
         self._on_change = on_change
         self._erased = 0
+        self._lijst = Lijst(path, key)
+        self._missing: list[Klantverwijzing] = []
+        self._missing_in = -1  # the connection that this was looked up in
         self.has_room = True
 
     @property
@@ -112,10 +119,16 @@ class Cachebestand:
     def open(self) -> None:
         """Open or make the file and erase what is past its term; raises InUse."""
         self._bestand.open()
+        self._lijst.load()
+        self._lijst.take(self._bestand.guard(self._listed))
         self.expire()
 
     def close(self) -> None:
         self._bestand.close()
+
+    def save_again(self) -> None:
+        """Try to get back to a disk that refused."""
+        self._bestand.save_again()
 
     def guard(self, werk: Callable[[], T]) -> T:
         """Do `werk` on `db`; when the file turns out damaged, do it again on an empty one."""
@@ -131,16 +144,63 @@ class Cachebestand:
 
         False where the disk refuses to erase.
         """
+        self._lijst.clear()
+        self._missing = []
         return self._bestand.replace()
+
+    def missing(self) -> Sequence[Klantverwijzing]:
+        """Opened last, pinned or expected, and not here: the file was lost, or a pin came first."""
+        if self._missing_in != self._bestand.generation:
+            klanten = [regel.klant for regel in self._lijst.regels]
+            self._missing = [klant for klant in klanten if not self._holds(klant.sleutel)]
+            self._missing_in = self._bestand.generation
+        return self._missing
+
+    @_reading
+    def _holds(self, sleutel: KlantSleutel) -> bool:
+        namen = identities(sleutel)
+        vraag = f"SELECT 1 FROM klantnaam WHERE naam IN ({_marks(namen)})"  # noqa: S608 -- question marks only
+        return self.db.execute(vraag, namen).fetchone() is not None
+
+    def _listed(self) -> list[Genoteerd]:
+        """The last opened, pinned and expected customers as the file has them."""
+        rijen = self.db.execute(
+            "SELECT beeld, gezien_op, vastgezet, gepland_op FROM klantbeeld WHERE vastgezet = 1 OR gepland_op != ''"
+            " OR id IN (SELECT id FROM klantbeeld ORDER BY gezien_op DESC LIMIT ?)",
+            (RECENT,),
+        ).fetchall()
+        regels = []
+        for inhoud, gezien, vast, gepland in rijen:
+            beeld, gezien_op = _parse(inhoud), _moment(gezien)
+            if beeld is not None and gezien_op is not None:
+                klant = Klantverwijzing(beeld.sleutel, beeld.naam)
+                regels.append(Genoteerd(klant, gezien_op, gezien_op if vast else None, _moment(gepland)))
+        return regels
+
+    def _note(self, klant: Klantverwijzing, **velden: datetime | None) -> None:
+        self._lijst.note(klant, **velden)
+        self._lijst.drop(self._clock(), self._termijnen, RECENT)
+        self._lijst.save()
 
     @_reading
     def read_klantbeeld(self, sleutel: KlantSleutel) -> Klantbeeld | None:
         """The kept picture of this customer; None when there is none or it no longer parses."""
         return next((beeld for naam in identities(sleutel) if (beeld := read_named(self.db, naam))), None)
 
-    @_writing
     def write_klantbeeld(self, beeld: Klantbeeld, *, opened: bool) -> None:
-        """Keep the picture under all its keys; `opened`: the employee looked at it now."""
+        """Keep the picture under all its keys; `opened`: the employee looked at it now.
+
+        One that is missing here keeps the place it had: opened then, pinned, expected.
+        """
+        self._write_klantbeeld(beeld, opened=opened)
+        if opened:
+            self._note(Klantverwijzing(beeld.sleutel, beeld.naam), geopend_op=self._clock())
+        if any(is_same(klant.sleutel, beeld.sleutel) for klant in self._missing):
+            self._missing_in = -1
+            self._on_change()
+
+    @_writing
+    def _write_klantbeeld(self, beeld: Klantbeeld, *, opened: bool) -> None:
         namen = identities(beeld.sleutel)
         if not namen:
             return
@@ -151,9 +211,12 @@ class Cachebestand:
                 f" JOIN klantbeeld b ON b.id = n.klantbeeld WHERE n.naam IN ({_marks(namen)})",
                 namen,
             ).fetchall()
-            gezien = nu if opened or not rijen else max(rij[1] for rij in rijen)
-            gepland = max((rij[2] for rij in rijen), default="")
-            vastgezet = max((rij[3] for rij in rijen), default=0)
+            genoteerd = self._lijst.find(beeld.sleutel) or Genoteerd(Klantverwijzing(beeld.sleutel, beeld.naam))
+            toen, komt = genoteerd.geopend_op, genoteerd.gepland_op
+            bewaard = max((rij[1] for rij in rijen), default=toen.isoformat() if toen is not None else nu)
+            gezien = nu if opened else bewaard
+            gepland = max((rij[2] for rij in rijen), default=komt.isoformat() if komt is not None else "")
+            vastgezet = int(genoteerd.vastgezet_op is not None)
             for rij in rijen:
                 db.execute("DELETE FROM klantbeeld WHERE id = ?", (rij[0],))
             cursor = db.execute(
@@ -165,16 +228,18 @@ class Cachebestand:
                 [(naam, cursor.lastrowid) for naam in namen],
             )
 
-    @_writing
-    def pin(self, sleutel: KlantSleutel, *, vastgezet: bool) -> None:
-        """Keep this customer longer than others, or no longer."""
-        self._mark(sleutel, "vastgezet", int(vastgezet))
+    def pin(self, klant: Klantverwijzing, *, vastgezet: bool) -> None:
+        """Keep this customer longer than others, or no longer; one that is not here yet as soon as it comes."""
+        self._mark(klant.sleutel, "vastgezet", int(vastgezet))
+        self._note(klant, vastgezet_op=self._clock() if vastgezet else None)
+        self._missing_in = -1
 
-    @_writing
-    def schedule(self, sleutel: KlantSleutel, op: datetime) -> None:
+    def schedule(self, klant: Klantverwijzing, op: datetime) -> None:
         """This customer comes at that moment: the picture is kept until then."""
-        self._mark(sleutel, "gepland_op", op.isoformat())
+        self._mark(klant.sleutel, "gepland_op", op.isoformat())
+        self._note(klant, gepland_op=op)
 
+    @_writing
     def _mark(self, sleutel: KlantSleutel, kolom: str, waarde: object) -> None:
         namen = identities(sleutel)
         with self._bestand.transaction() as db:
@@ -189,10 +254,9 @@ class Cachebestand:
         """The last opened customers, newest first."""
         return read_recent(self.db, aantal)
 
-    @_reading
-    def pinned(self) -> list[Klantbeeld]:
-        """What the employee pinned."""
-        return _read(self.db, "vastgezet = 1", ())
+    def pinned(self) -> Sequence[KlantSleutel]:
+        """Whom the employee pinned, here or not yet."""
+        return self._lijst.pinned()
 
     @_reading
     def kept_ready(self) -> list[Klantbeeld]:
@@ -223,7 +287,17 @@ class Cachebestand:
         )
 
     @_writing
+    def forget_values(self, namen: Sequence[str]) -> None:
+        self.db.execute(f"DELETE FROM waarde WHERE naam IN ({_marks(namen)})", namen)  # noqa: S608 -- question marks only
+
     def expire(self) -> None:
+        """Erase what is past its term, also from the list beside the file."""
+        self._expire()
+        self._lijst.drop(self._clock(), self._termijnen, RECENT)
+        self._lijst.save()
+
+    @_writing
+    def _expire(self) -> None:
         """Erase what is past its term: what an employee opened, what was scheduled, what was pinned."""
         nu, termijnen = self._clock(), self._termijnen
         with self._bestand.transaction() as db:
@@ -270,6 +344,14 @@ def without(beelden: Sequence[Klantbeeld], sleutel: KlantSleutel) -> list[Klantb
 
 def _marks(namen: Sequence[str]) -> str:
     return ",".join("?" * len(namen))
+
+
+def _moment(tekst: str) -> datetime | None:
+    try:
+        gelezen = datetime.fromisoformat(tekst)
+    except ValueError:
+        return None
+    return gelezen if gelezen.tzinfo is not None else None
 
 
 def _parse(inhoud: bytes) -> Klantbeeld | None:

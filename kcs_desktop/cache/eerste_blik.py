@@ -1,8 +1,8 @@
 """The first glance: the last opened customers, read before anything else is loaded.
 
 Imports sqlcipher3, msgspec and (inside a function) ctypes, nothing more; a test holds this. It shows nothing when
-the last employee signed out, the remembered session ended, or the seat is locked: by hand, or because nobody
-touched it for too long, also while it was closed.
+the last employee signed out or was here in roles that see no customers, when the remembered session ended, or when the
+seat is locked: by hand, or because nobody touched it for too long, also while it was closed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def recent(profile: Path, now: datetime | None = None) -> FirstGlance | None:
     """The first glance, or None when nothing may or can be shown. Never raises, never changes a file."""
     zitplaats = read_zitplaats(profile)
     tot, nu = zitplaats.sessie_tot, now or datetime.now(UTC)
-    if not zitplaats.winkel or tot is None or tot <= nu or zitplaats.is_locked_at(nu):
+    if not zitplaats.winkel or tot is None or tot <= nu or zitplaats.is_locked_at(nu) or not zitplaats.mag_klanten:
         return None
     path = profile / f"cache-{zitplaats.winkel}.db"
     if not path.is_file():
@@ -50,12 +50,15 @@ def recent(profile: Path, now: datetime | None = None) -> FirstGlance | None:
         return None
     if len(key) != 32:
         return None
-    return FirstGlance(zitplaats, _read(path, key))
+    # A disk that is full or read-only refuses what SQLite makes beside a file to read it.
+    return FirstGlance(zitplaats, _read(path, key) or _read(path, key, is_still=True))
 
 
-def _read(path: Path, key: bytes) -> tuple[Klantbeeld, ...]:
-    db = dbapi2.connect(str(path), timeout=0.2, isolation_level=None)
+def _read(path: Path, key: bytes, *, is_still: bool = False) -> tuple[Klantbeeld, ...]:
+    db = None
     try:
+        name = f"{path.absolute().as_uri()}?immutable=1" if is_still else str(path)
+        db = dbapi2.connect(name, timeout=0.2, isolation_level=None, uri=is_still)
         db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         if db.execute("PRAGMA application_id").fetchone()[0] != SCHEMA.kenmerk:
             return ()
@@ -63,4 +66,5 @@ def _read(path: Path, key: bytes) -> tuple[Klantbeeld, ...]:
     except dbapi2.DatabaseError:
         return ()
     finally:
-        db.close()
+        if db is not None:
+            db.close()

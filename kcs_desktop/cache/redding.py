@@ -59,11 +59,12 @@ def merge_rows(bron: dbapi2.Connection, doel: dbapi2.Connection, tabellen: Seque
         )
 
 
-def rescue(path: Path, key: bytes, doel: dbapi2.Connection, tabellen: Sequence[str]) -> Redding:
+def rescue(path: Path, key: bytes, doel: dbapi2.Connection, schema: Schema, *, is_still: bool = False) -> Redding:
     """Put every row that can be read from the file at `path` into `doel`, inside the caller's transaction."""
     redding = Redding()
-    for tabel in tabellen:
-        lezing = _Tabellezing(path, key, doel, tabel)
+    doel.execute("PRAGMA defer_foreign_keys=ON")  # until the end of this transaction
+    for tabel in schema.tabellen:
+        lezing = _Tabellezing(path, key, doel, tabel, is_still=is_still)
         namen, vragen = ", ".join(lezing.kolommen), ", ".join("?" * len(lezing.kolommen))
         aantal = 0
         for rij in lezing.rows():
@@ -71,6 +72,8 @@ def rescue(path: Path, key: bytes, doel: dbapi2.Connection, tabellen: Sequence[s
             aantal += max(0, cursor.rowcount)
         redding.gered[tabel] = aantal
         redding.is_heel = redding.is_heel and lezing.is_heel
+    if schema.na_redding:
+        doel.execute(schema.na_redding)
     return redding
 
 
@@ -91,7 +94,7 @@ def rescue_headless(path: Path, key: bytes, doel: dbapi2.Connection, schema: Sch
                 kop = _first_page(Path(map_) / "nieuw.db", key, bestand.read(_SALT), schema, path.stat().st_size)
                 bestand.seek(0)
                 bestand.write(kop)
-            redding.gered = rescue(kopie, key, doel, schema.tabellen).gered
+            redding.gered = rescue(kopie, key, doel, schema).gered
     except (OSError, dbapi2.DatabaseError):
         return redding
     return redding
@@ -116,12 +119,12 @@ class _Tabellezing:
     Each reading has a connection of its own: after an unreadable page a connection reads nothing any more.
     """
 
-    def __init__(self, path: Path, key: bytes, doel: dbapi2.Connection, tabel: str) -> None:
+    def __init__(self, path: Path, key: bytes, doel: dbapi2.Connection, tabel: str, *, is_still: bool) -> None:
         self.is_heel = True
         self.kolommen: tuple[str, ...] = ()
-        self._path, self._key, self._tabel = path, key, tabel
+        self._path, self._key, self._tabel, self._is_still = path, key, tabel, is_still
         try:
-            with closing(connect(path, key, is_damaged=True)) as db:
+            with closing(self._connect()) as db:
                 self.kolommen = _shared(db, doel, tabel)
                 self._volgorde = _order_of(db, tabel)
         except dbapi2.DatabaseError:
@@ -146,7 +149,7 @@ class _Tabellezing:
     def _read(self, hoe: str) -> list[_Rij]:
         rijen: list[_Rij] = []
         try:
-            with closing(connect(self._path, self._key, is_damaged=True)) as db:
+            with closing(self._connect()) as db:
                 for rij in db.execute(f"SELECT {self._volgorde}, {', '.join(self.kolommen)} FROM {self._tabel} {hoe}"):  # noqa: S608 -- our own schema
                     if any(_is_blank(waarde) for waarde in rij):
                         raise dbapi2.DatabaseError("a page did not verify")
@@ -154,6 +157,9 @@ class _Tabellezing:
         except dbapi2.DatabaseError:
             self.is_heel = False
         return rijen
+
+    def _connect(self) -> dbapi2.Connection:
+        return connect(self._path, self._key, is_damaged=True, is_still=self._is_still)
 
 
 def _is_blank(waarde: object) -> bool:

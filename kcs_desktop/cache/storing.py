@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from enum import StrEnum
+from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
@@ -28,10 +32,38 @@ _PRIMARY = {
     26: Storing.BESCHADIGD,  # SQLITE_NOTADB
 }
 
+_PROBE = 64_000  # bytes; more than SQLite makes beside a file before it can even be read
+_SQL = 1  # SQLITE_ERROR: among others a table or column that is not there
+
 
 def storing_of(fout: BaseException) -> Storing | None:
     """None for an error that says nothing about file or disk. Looks through SQLAlchemy's wrapping."""
+    return _PRIMARY.get(_code(fout))
+
+
+def may_lack_a_table(fout: BaseException) -> bool:
+    """Whether the statement itself was refused: perhaps what it names is not in the file."""
+    return _code(fout) == _SQL
+
+
+def storing_of_disk(fout: OSError) -> Storing:
+    if fout.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Storing.VOL
+    return Storing.ALLEEN_LEZEN if fout.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else Storing.SCHIJF
+
+
+def look_at_disk(folder: Path) -> Storing:
+    """Why this disk gives errors, seen by writing a little: SQLite calls a full or read-only one unreadable."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as proef:
+            proef.write(bytes(_PROBE))
+            proef.flush()
+            os.fsync(proef.fileno())
+    except OSError as fout:
+        return storing_of_disk(fout)
+    return Storing.SCHIJF
+
+
+def _code(fout: BaseException) -> int:
     oorzaak = getattr(fout, "orig", None) or fout
-    if not isinstance(oorzaak, dbapi2.Error):
-        return None
-    return _PRIMARY.get(getattr(oorzaak, "sqlite_errorcode", 0) & 0xFF)
+    return getattr(oorzaak, "sqlite_errorcode", 0) & 0xFF if isinstance(oorzaak, dbapi2.Error) else 0

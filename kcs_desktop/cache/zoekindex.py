@@ -8,12 +8,12 @@ after each change, what is noted is brought up to date.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.cachebestand import Cachebestand, read_named
-from kcs_desktop.cache.storing import Storing, storing_of
+from kcs_desktop.cache.storing import Storing, may_lack_a_table, storing_of
 from kcs_desktop.cache.zoekdocument import document_of
 from kcs_desktop.domain.klantidentiteit import identities
 from kcs_desktop.domain.zoeken import Treffer, Zoekvraag
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kcs_desktop.search.document import Document, Hit
 
+T = TypeVar("T")
 VERSION = 3  # raise it when the keys or terms of the engine change: the index is made anew
 PIECE = 20  # customers that are brought up to date in one transaction
 _NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
@@ -62,7 +63,7 @@ class Zoekindex:
         """
         self.catch_up()
         try:
-            return [hit.treffer("eigen") for hit in self._cache.guard(lambda: self._search(vraag, aantal, is_stale))]
+            return [hit.treffer("eigen") for hit in self._guard(lambda: self._search(vraag, aantal, is_stale))]
         except Exception as fout:
             if storing_of(fout) not in _NO_ROOM:
                 raise
@@ -74,11 +75,22 @@ class Zoekindex:
         On a full disk the index stays behind, until there is room.
         """
         try:
-            return all(self._cache.guard(self._one_piece) for _ in range(pieces))
+            return all(self._guard(self._one_piece) for _ in range(pieces))
         except Exception as fout:
             if storing_of(fout) not in _NO_ROOM:
                 raise
             return False
+
+    def _guard(self, werk: Callable[[], T]) -> T:
+        """Do `werk`; where the index is not what it should be, do it again on one that is made anew."""
+        try:
+            return self._cache.guard(werk)
+        except Exception as fout:
+            if not may_lack_a_table(fout):
+                raise
+        self._cache.db.execute("DROP TABLE IF EXISTS zoek_stand")
+        self._engine = None
+        return self._cache.guard(werk)
 
     def _search(self, vraag: Zoekvraag, aantal: int, is_stale: Callable[[], bool]) -> list[Hit]:
         from kcs_desktop.search.zoeker import Superseded

@@ -43,7 +43,13 @@ TABEL = (
     Bewaard("picture of a pinned customer", "cache", "90 days after it was last opened", "vastgezet"),
     Bewaard("search index over those pictures", "cache", "with its picture"),
     Bewaard(
-        "named values: catalogue, session, password verifier", "cache", "30 days after they were written", "waarde"
+        "list of customers opened last, pinned or with an open callback note",
+        "cache",
+        "with the terms of their pictures",
+    ),
+    Bewaard("named values: catalogue", "cache", "30 days after they were written", "waarde"),
+    Bewaard(
+        "session and password verifier, to unlock without a connection", "werk", "the session ends, or the next sign-in"
     ),
     Bewaard("draft of a contact", "werk", "finished or cancelled"),
     Bewaard("command that was not sent or has no outcome", "werk", "it has its outcome"),
@@ -51,6 +57,11 @@ TABEL = (
     Bewaard("command that was refused or cannot be read", "werk", "its author lets go of it"),
     Bewaard("look at a customer from the cache", "werk", "the backend has it in its audit trail"),
     Bewaard("cache that was set aside", "cache-….terzijde-…", "7 days", "terzijde_cache"),
-    Bewaard("drafts and outbox that were set aside", "werk-….terzijde-…", "90 days", "terzijde_werk"),
+    Bewaard(
+        "drafts and outbox that were set aside",
+        "werk-….terzijde-…",
+        "90 days after their owner was told",
+        "terzijde_werk",
+    ),
     Bewaard("remembered session", "keyring", "12 hours after the sign-in", "sessie"),
 )

@@ -12,6 +12,7 @@ import msgspec
 
 SERVICE = "kcs-desktop"  # of every secret in the keyring
 FILE = "zitplaats.json"
+_PORTS = {"https": 443, "http": 80}
 SLOT_MINUTEN = 10  # the longest that nobody touches an unlocked seat
 CLOCK_MARGIN = timedelta(minutes=1)  # so far back goes a clock that is merely being set right
 
@@ -21,7 +22,8 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     """The last sign-in here. `sessie_tot` is absent after a sign-out; `winkel` names the employee's files.
 
-    `laatst_bezig` is the last input, at most a minute too early; `slot_minuten` the silence after which it locks.
+    `mag_klanten`: the roles of that sign-in may see customers. `laatst_bezig` is the last input, at most a minute too
+    early; `slot_minuten` the silence after which it locks.
     """
 
     gebruikersnaam: str = ""
@@ -33,6 +35,7 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     vergrendeld: bool = False
     laatst_bezig: Moment | None = None
     slot_minuten: int = SLOT_MINUTEN
+    mag_klanten: bool = False
 
     def is_locked_at(self, now: datetime) -> bool:
         """By hand, or by silence, which goes on while the window is closed.
@@ -45,10 +48,56 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def winkel_of(gebruikersnaam: str, backend: str) -> str:
-    """The name in the employee's files and keys: the same account at another backend is another employee."""
+    """The name in the employee's files and keys: the same account at another backend is another employee.
+
+    One backend has one name, however its address is spelled.
+    """
+    return _winkel(gebruikersnaam, normal_address(backend))
+
+
+def older_winkels(gebruikersnaam: str, backend: str) -> tuple[str, ...]:
+    """The names that earlier versions gave, which hashed the address as it was written."""
+    normaal = normal_address(backend)
+    adressen = dict.fromkeys((backend, backend.rstrip("/"), *_with_port(backend.rstrip("/")), *_with_port(normaal)))
+    namen = dict.fromkeys(_winkel(gebruikersnaam, adres) for adres in adressen)
+    return tuple(naam for naam in namen if naam != winkel_of(gebruikersnaam, backend))
+
+
+def normal_address(backend: str) -> str:
+    """One spelling: small letters, no final dot or slash, no port that needs no mention, IDNA."""
+    from urllib.parse import urlsplit  # neither does it need this
+
+    delen = urlsplit(backend)
+    if not delen.scheme or not delen.hostname:
+        return backend
+    host = delen.hostname.rstrip(".")
+    try:
+        host = host.encode("idna").decode().lower()
+        poort = delen.port
+    except ValueError:
+        return backend
+    if ":" in host:
+        host = f"[{host}]"
+    schema = delen.scheme.lower()
+    heen = f":{poort}" if poort not in {None, _PORTS.get(schema)} else ""
+    rest = delen._replace(scheme="", netloc="").geturl().rstrip("/")
+    return f"{schema}://{host}{heen}{rest}"
+
+
+def _with_port(backend: str) -> tuple[str, ...]:
+    """The same address with the port that needs no mention."""
+    schema, _, rest = backend.partition("://")
+    host, streep, pad = rest.partition("/")
+    poort = _PORTS.get(schema.lower())
+    if poort is None or host.rpartition(":")[2].isdigit():
+        return ()
+    return (f"{schema}://{host}:{poort}{streep}{pad}",)
+
+
+def _winkel(gebruikersnaam: str, adres: str) -> str:
     import hashlib  # loads OpenSSL, which the first paint does not need
 
-    return hashlib.sha256(f"{backend}\n{gebruikersnaam.casefold()}".encode()).hexdigest()[:20]
+    return hashlib.sha256(f"{adres}\n{gebruikersnaam.casefold()}".encode()).hexdigest()[:20]
 
 
 def sleutelnaam(winkel: str) -> str:

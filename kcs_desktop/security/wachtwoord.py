@@ -1,6 +1,6 @@
 """Checks the employee's password without the backend, to end the lock while there is no connection.
 
-The verifier is an argon2id hash and lives in the encrypted cache only. It expires with the remembered session.
+The verifier is an argon2id hash and lives in the encrypted file of the work only. It goes with the session.
 """
 
 from __future__ import annotations

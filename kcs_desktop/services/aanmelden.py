@@ -14,15 +14,15 @@ from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, KcsError, RetryableError, SignedOut
 from kcs_desktop.domain.sessie import Aanmelding, Sessie
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
-from kcs_desktop.domain.zitplaats import Zitplaats, sessienaam, winkel_of
+from kcs_desktop.domain.zitplaats import Zitplaats, sessienaam
+from kcs_desktop.security.pogingen import Pogingen
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
 from kcs_desktop.security.wachtwoord import make_verifier, matches
 from kcs_desktop.services.intrekking import Intrekking, is_withdrawn
 from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.winkels import Winkels
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
-
-OFFLINE_TRIES = 5  # wrong passwords without a connection before a connection is needed
 
 
 class AanmeldenService:
@@ -36,8 +36,8 @@ class AanmeldenService:
         bos: Sleutelbos,
         bestand: Zitplaatsbestand,
         intrekking: Intrekking,
+        winkels: Winkels,
         *,
-        backend: str,
         begin: Callable[[Sessie], Awaitable[None]],
         end: Callable[[], Awaitable[None]],
         unsent: Callable[[], int],
@@ -50,14 +50,14 @@ class AanmeldenService:
         self._bos = bos
         self._bestand = bestand
         self._intrekking = intrekking
-        self._backend = backend
+        self._winkels = winkels
+        self._pogingen = Pogingen(bos, clock)
         self._begin = begin
         self._end = end
         self._unsent = unsent
         self._ready = ready
         self._clock = clock
         self._verifier = ""
-        self._wrong = 0
 
     # sdk.Aanmelden
 
@@ -73,7 +73,8 @@ class AanmeldenService:
         return aanmelding
 
     async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
-        return await self._opslag.sleutelwerker.run(self._opslag.sleutel.question, self._winkel(aanmelding))
+        winkel = await self._winkel(aanmelding)
+        return await self._opslag.sleutelwerker.run(self._opslag.sleutel.question, winkel)
 
     async def unlock_keyring(self) -> None:
         try:
@@ -85,44 +86,51 @@ class AanmeldenService:
 
     async def use_passphrase(self, aanmelding: Aanmelding, wachtzin: str) -> None:
         opslag = self._opslag
-        await opslag.sleutelwerker.run(opslag.sleutel.use_passphrase, self._winkel(aanmelding), wachtzin)
+        winkel = await self._winkel(aanmelding)
+        await opslag.sleutelwerker.run(opslag.sleutel.use_passphrase, winkel, wachtzin)
 
     async def forget_passphrase(self, aanmelding: Aanmelding) -> None:
-        await self._opslag.sleutelwerker.run(self._opslag.sleutel.forget_passphrase, self._winkel(aanmelding))
+        winkel = await self._winkel(aanmelding)
+        await self._opslag.sleutelwerker.run(self._opslag.sleutel.forget_passphrase, winkel)
 
     def keep_nothing(self, aanmelding: Aanmelding) -> None:
-        self._opslag.sleutel.keep_nothing(self._winkel(aanmelding))
+        self._opslag.sleutel.keep_nothing(self._winkels.name(aanmelding.medewerker.gebruikersnaam))
 
     async def choose(self, aanmelding: Aanmelding, werkplek: str, rollen: Sequence[str]) -> Sessie:
         antwoord = await self._kcs.start_session(aanmelding.keuzetoken, werkplek, rollen)
         if self._houder.sessie is not None:
             await self._leave(is_told=False)
         sessie = antwoord.sessie
-        winkel = winkel_of(sessie.medewerker.gebruikersnaam, self._backend)
+        opslag, gebruikersnaam = self._opslag, sessie.medewerker.gebruikersnaam
+        winkel = await opslag.sleutelwerker.run(self._winkels.settle, gebruikersnaam)
         await self._intrekking.check_before(winkel, self._clock())
-        await self._opslag.open(winkel)
+        await opslag.open(winkel, await opslag.sleutelwerker.run(self._winkels.elsewhere, winkel, gebruikersnaam))
         await self._houder.take(antwoord)
-        await self._opslag.werker.run(self._opslag.cache.write_value, "wachtwoord", self._verifier)
-        await self._settle_in(sessie, winkel, self._clock() + self._opslag.termijnen.sessie)
+        await self._settle_in(sessie, winkel, self._clock() + opslag.termijnen.sessie, self._verifier)
         return sessie
 
     async def resume(self) -> Sessie | None:
         vorige, nu = self._bestand.value, self._clock()
         if not vorige.winkel or vorige.sessie_tot is None or vorige.sessie_tot <= nu:
             return None
-        onthouden = await self._remembered(vorige.winkel)
+        opslag = self._opslag
+        winkel = await opslag.sleutelwerker.run(self._winkels.settle, vorige.gebruikersnaam)
+        if winkel != self._bestand.value.winkel:
+            return None  # a session of another backend: its token is for nobody else
+        onthouden = await self._remembered(winkel)
         if onthouden is None or onthouden.tot <= self._clock():
             return None
-        await self._opslag.open(vorige.winkel)
-        bekend = await self._opslag.werker.run(self._opslag.cache.read_value, "sessie", Sessie)
+        elders = await opslag.sleutelwerker.run(self._winkels.elsewhere, winkel, vorige.gebruikersnaam)
+        await opslag.open(winkel, elders)
+        bekend = await opslag.werker.run(opslag.toegang.sessie)
         # Before anything is asked: a window closed meanwhile must not count as one that was at work.
         self._houder.is_locked = vorige.is_locked_at(nu)
         sessie = await self._renewed(bekend, onthouden)
         if sessie is None:
             self._houder.drop()
-            await self._opslag.close_stores()
+            await opslag.close_stores()
             return None
-        await self._settle_in(sessie, vorige.winkel, vorige.sessie_tot)
+        await self._settle_in(sessie, winkel, vorige.sessie_tot)
         return sessie
 
     async def unlock(self, wachtwoord: str) -> Sessie:
@@ -137,7 +145,7 @@ class AanmeldenService:
             if fout.code == "te-veel-pogingen":
                 raise
             await self._unlock_offline(wachtwoord)
-        self._wrong = 0
+        await self._opslag.sleutelwerker.run(self._pogingen.succeed, self._opslag.winkel)
         self._set_locked(is_locked=False)
         return sessie
 
@@ -202,6 +210,8 @@ class AanmeldenService:
         """The session ended: nothing of it may be taken up again. `is_told`: the backend knows that it ended."""
         winkel = self._bestand.value.winkel
         self._bestand.change(sessie_tot=None, vergrendeld=False)
+        if self._opslag.is_open:
+            await self._opslag.werker.run(self._opslag.toegang.forget)
         await self._intrekking.end(winkel, is_told=is_told)
 
     async def check_withdrawn(self) -> None:
@@ -211,21 +221,17 @@ class AanmeldenService:
 
     async def wipe(self) -> bool:
         """Erase what this employee's cache holds; the session itself goes on. False where the disk refuses."""
-        opslag, sessie = self._opslag, self._houder.sessie
-        verifier = await opslag.werker.run(opslag.cache.read_value, "wachtwoord", str)
-        is_erased = await opslag.wipe()
-        for naam, waarde in (("sessie", sessie), ("wachtwoord", verifier)):
-            if waarde is not None:
-                await opslag.werker.run(opslag.cache.write_value, naam, waarde)
-        return is_erased
+        return await self._opslag.wipe()
 
     # inside
 
-    def _winkel(self, aanmelding: Aanmelding) -> str:
-        return winkel_of(aanmelding.medewerker.gebruikersnaam, self._backend)
+    async def _winkel(self, aanmelding: Aanmelding) -> str:
+        return await self._opslag.sleutelwerker.run(self._winkels.settle, aanmelding.medewerker.gebruikersnaam)
 
-    async def _settle_in(self, sessie: Sessie, winkel: str, tot: datetime) -> None:
-        await self._opslag.werker.run(self._opslag.cache.write_value, "sessie", sessie)
+    async def _settle_in(self, sessie: Sessie, winkel: str, tot: datetime, verifier: str | None = None) -> None:
+        opslag = self._opslag
+        await opslag.werker.run(opslag.toegang.keep, sessie, verifier)
+        await opslag.sleutelwerker.run(self._winkels.note, winkel, sessie.medewerker.gebruikersnaam)
         zitplaats = Zitplaats(
             sessie.medewerker.gebruikersnaam,
             sessie.medewerker.naam,
@@ -236,6 +242,7 @@ class AanmeldenService:
             self._houder.is_locked,
             self._clock(),
             self._bestand.value.slot_minuten,
+            sessie.mag("crm"),
         )
         await self._opslag.werker.run(self._bestand.write, zitplaats)
         await self._begin(sessie)
@@ -268,13 +275,10 @@ class AanmeldenService:
         return antwoord.sessie
 
     async def _unlock_offline(self, wachtwoord: str) -> None:
-        if self._wrong >= OFFLINE_TRIES:
-            raise InvalidInput(
-                "Te vaak een verkeerd wachtwoord. Ontgrendelen kan weer als er verbinding is.", field="wachtwoord"
-            )
-        verifier = await self._opslag.werker.run(self._opslag.cache.read_value, "wachtwoord", str) or ""
-        if not await asyncio.shield(self._opslag.sleutelwerker.run(matches, verifier, wachtwoord)):
-            self._wrong += 1
+        opslag = self._opslag
+        await opslag.sleutelwerker.run(self._pogingen.begin, opslag.winkel)
+        verifier = await opslag.werker.run(opslag.toegang.verifier)
+        if not await asyncio.shield(opslag.sleutelwerker.run(matches, verifier, wachtwoord)):
             raise InvalidInput("Het wachtwoord klopt niet.", field="wachtwoord", code="ontgrendelen-mislukt")
 
     def _set_locked(self, *, is_locked: bool) -> None:

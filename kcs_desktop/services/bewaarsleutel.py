@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from kcs_desktop.cache.terzijde import CACHE, WERK, erase_with_asides, move_aside
+from kcs_desktop.cache.terzijde import CACHE, WERK, Reden, Terzijde, erase_with_asides, move_aside, write_note
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
 from kcs_desktop.security.sleutelbos import KeyringFault, KeyringLocked, Sleutelbos
@@ -22,11 +22,10 @@ from kcs_desktop.security.wachtzin import check_passphrase, key_file, unwrap, wr
 
 
 class Sleutel(msgspec.Struct, frozen=True):
-    """`is_lost`: work was kept here under another key, which is gone; `terzijde` names it where it was set aside."""
+    """`is_lost`: work was kept here under another key, which is gone."""
 
     waarde: bytes
     is_lost: bool = False
-    terzijde: str = ""
 
 
 class Bewaarsleutel:
@@ -38,7 +37,6 @@ class Bewaarsleutel:
         self._clock = clock
         self._gegeven: dict[str, Sleutel] = {}
         self._zonder: set[str] = set()  # who chose to keep nothing, in this run of the window
-        self._vergeten: dict[str, str] = {}  # winkel → the file of work that was set aside
 
     def question(self, winkel: str) -> Sleutelvraag | None:
         """What must be asked before the store can be opened; None when the key is at hand or nothing is kept."""
@@ -72,14 +70,14 @@ class Bewaarsleutel:
             raise InvalidInput(
                 "Er kan niets op deze computer worden bewaard: de schijf is vol of alleen-lezen.", field="wachtzin"
             ) from fout
-        terzijde = self._vergeten.pop(winkel, "")
-        self._gegeven[winkel] = Sleutel(waarde, is_lost=bool(terzijde) or self._has_work(winkel), terzijde=terzijde)
+        self._gegeven[winkel] = Sleutel(waarde, is_lost=self._has_work(winkel))
 
     def forget_passphrase(self, winkel: str) -> None:
         """Nobody knows it any more: work and wrapped key are set aside together, the cache is erased."""
         with suppress(OSError):
             if self._has_work(winkel):
-                self._vergeten[winkel] = move_aside(self._path(WERK, winkel), self._clock()).name
+                terzijde = move_aside(self._path(WERK, winkel), self._clock())
+                write_note(self._profile, Terzijde(Reden.SLEUTEL_WEG, terzijde.name))
             move_aside(key_file(self._profile, winkel), self._clock())
             erase_with_asides(self._path(CACHE, winkel))
 

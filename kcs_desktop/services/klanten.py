@@ -97,7 +97,9 @@ class KlantenService:
 
     def recent(self) -> Sequence[Klantbeeld]:
         sessie = self._sessie()
-        return [] if sessie is None else [regels.within_rights(self._overlaid(al), sessie) for al in self._recent]
+        if sessie is None or not sessie.mag("crm"):
+            return ()  # the store is of the employee, the sign-in may be in another role
+        return [regels.within_rights(self._overlaid(beeld), sessie) for beeld in self._recent]
 
     def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
         geladen = self._find(klant)

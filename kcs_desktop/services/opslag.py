@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from kcs_desktop.cache.bestand import InUse, Reden, Terzijde
+from msgspec.structs import replace
+
+from kcs_desktop.cache.bestand import Bestand, InUse
 from kcs_desktop.cache.cachebestand import Cachebestand
-from kcs_desktop.cache.terzijde import expire_files
+from kcs_desktop.cache.terzijde import (
+    CACHE,
+    WERK,
+    Reden,
+    Terzijde,
+    asides_of,
+    expire_files,
+    mark_seen,
+    move_aside,
+    write_note,
+)
+from kcs_desktop.cache.toegang import Toegang
 from kcs_desktop.cache.werkbestand import Werkbestand
 from kcs_desktop.cache.werker import Werker
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
 from kcs_desktop.services.bewaarsleutel import Bewaarsleutel
-from kcs_desktop.services.opslagmelding import IN_USE, NOTHING_KEPT, about_cache, about_work
+from kcs_desktop.services.opslagmelding import IN_USE, NOTHING_KEPT, about_cache, about_elsewhere, about_work
+from kcs_desktop.services.winkels import Elders, was_used
 
 SAVE_EVERY = 5.0  # seconds between tries to get back to a disk that refused
 EXPIRE_EVERY = 3600.0  # seconds
+READ_AFTER = 60.0  # seconds that a message stood on screen before it counts as read
 
 
 class Opslag:
@@ -47,8 +63,9 @@ class Opslag:
         self.melding = ""
         self.winkel = ""
         self._reason = ""  # why nothing is kept at all
-        self._lost_key = False
         self._was_in_memory = False
+        self._elders: Sequence[Elders] = ()
+        self._terzijde: dict[str, Terzijde] = {}  # by name: set aside, and not told when this store was opened
         self._cache: Cachebestand | None = None
         self._werk: Werkbestand | None = None
         self._left: dict[str, Werkbestand] = {}  # of who signed out while the disk refused it: not on disk yet
@@ -70,30 +87,43 @@ class Opslag:
     def is_open(self) -> bool:
         return self._werk is not None
 
-    async def open(self, winkel: str) -> None:
-        """Open the stores of this employee; in memory, with a warning, where nothing can be kept."""
+    @property
+    def toegang(self) -> Toegang:
+        return Toegang(self.werk, self.cache)
+
+    async def open(self, winkel: str, elders: Sequence[Elders] = ()) -> None:
+        """Open the stores of this employee; in memory, with a warning, where nothing can be kept.
+
+        `elders` is what this employee left here for other addresses.
+        """
         await self.close_stores()
         self._loop = asyncio.get_running_loop()
-        self.winkel = winkel
+        self.winkel, self._elders = winkel, elders
         try:
             sleutel = await self.sleutelwerker.run(self.sleutel.take, winkel)
         except KeyringFault as fout:
             self._reason = f"{fout} {NOTHING_KEPT}"
             await self.werker.run(self._open_in_memory, winkel)
         else:
-            self._lost_key = sleutel.is_lost
-            await self.werker.run(self._open_files, winkel, sleutel.waarde)
-            if sleutel.terzijde:
-                self.werk.bestand.terzijde = Terzijde(Reden.BESCHADIGD, sleutel.terzijde)
+            await self.werker.run(self._open_files, winkel, sleutel.waarde, sleutel.is_lost)
         self._was_in_memory = self.is_in_memory
         self.melding = await self.werker.run(self._compose)
 
-    async def keep(self) -> None:
-        """Until cancelled: back to a disk that refused as soon as it can, and erase what is past its term."""
+    async def keep(self, is_seen: Callable[[], bool]) -> None:
+        """Until cancelled: back to a disk that refused as soon as it can, and erase what is past its term.
+
+        What was set aside counts as told once its message stood on screen for a while: `is_seen` says that it does.
+        """
+        gezien = 0.0
         while True:
             for _ in range(int(EXPIRE_EVERY / SAVE_EVERY)):
                 await asyncio.sleep(SAVE_EVERY)
                 await self.werker.run(self.werk.save_again)
+                await self.werker.run(self.cache.save_again)
+                gezien = gezien + SAVE_EVERY if is_seen() and self._terzijde else 0.0
+                if gezien >= READ_AFTER:
+                    await self.werker.run(self._mark_seen)
+                    gezien = 0.0
             await self.werker.run(self.cache.expire)
 
     async def wipe(self) -> bool:
@@ -127,7 +157,8 @@ class Opslag:
         cache, werk, winkel = self._cache, self._werk, self.winkel
         self._cache = self._werk = None
         self.melding = self.winkel = self._reason = ""
-        self._lost_key = False
+        self._elders = ()
+        self._terzijde = {}
         if cache is not None:
             await self.werker.run(cache.close)
         if werk is not None:
@@ -164,9 +195,9 @@ class Opslag:
             self._werk = Werkbestand(None, b"", self._clock)
             self._werk.open()
 
-    def _open_files(self, winkel: str, key: bytes) -> None:
+    def _open_files(self, winkel: str, key: bytes, is_lost: bool) -> None:
         expire_files(self._profile, self._clock(), self.termijnen)
-        self._cache = self._new_cache(self._profile / f"cache-{winkel}.db", key)
+        self._cache = self._new_cache(self._profile / f"{CACHE}{winkel}.db", key)
         try:
             self._cache.open()
         except InUse:
@@ -176,26 +207,54 @@ class Opslag:
         if winkel in self._left:
             self._werk = self._left.pop(winkel)
             return
-        self._werk = Werkbestand(self._werk_path(winkel), key, self._clock, self._on_change)
+        path = self._profile / f"{WERK}{winkel}.db"
+        self._set_emptied_aside(path, winkel)
+        self._werk = Werkbestand(path, key, self._clock, self._on_change)
         try:
             self._werk.open()
         except InUse:
             self._reason = IN_USE
             self._werk = Werkbestand(None, b"", self._clock)
             self._werk.open()
+        if is_lost and self._werk.bestand.terzijde is not None:
+            self._werk.bestand.terzijde = replace(self._werk.bestand.terzijde, reden=Reden.SLEUTEL_WEG)
+            write_note(self._profile, self._werk.bestand.terzijde)
+
+    def _set_emptied_aside(self, path: Path, winkel: str) -> None:
+        """An empty file is no loss, unless work was kept in it once."""
+        with suppress(OSError):
+            if path.is_file() and not path.stat().st_size and was_used(self._profile, winkel):
+                write_note(self._profile, Terzijde(Reden.BESCHADIGD, move_aside(path, self._clock()).name))
+
+    def _mark_seen(self) -> None:
+        for bestand in self._bestanden():
+            if bestand.path is not None:
+                mark_seen(bestand.path, list(self._terzijde), self._clock())
+
+    def _bestanden(self) -> list[Bestand]:
+        return [al.bestand for al in (self._werk, self._cache) if al is not None]
+
+    def _set_aside(self, bestand: Bestand) -> list[Terzijde]:
+        """What was set aside of this store and not told before it was opened, this session's own included."""
+        op_schijf = [] if bestand.path is None else asides_of(bestand.path)
+        nu = [bestand.terzijde] if bestand.terzijde is not None else []
+        for terzijde in (*(al for al in op_schijf if al.gezien_op is None), *nu):
+            self._terzijde[terzijde.naam] = terzijde
+        stam = bestand.path.stem if bestand.path is not None else ""
+        return [al for naam, al in self._terzijde.items() if stam and naam.startswith(stam)]
 
     def _new_cache(self, path: Path | None, key: bytes) -> Cachebestand:
         return Cachebestand(path, key, self._clock, self.termijnen, self._on_change)
 
-    def _werk_path(self, winkel: str) -> Path:
-        return self._profile / f"werk-{winkel}.db"
-
     def _compose(self) -> str:
+        werk, cache = self._werk, self._cache  # the loop may close them meanwhile
         zinnen = [self._reason] if self._reason else []
-        if self._werk is not None:
-            zinnen += about_work(self._werk, lost_key=self._lost_key)
-        if self._cache is not None:
-            zinnen += about_cache(self._cache)
+        if werk is not None:
+            zinnen += about_work(werk, self._set_aside(werk.bestand))
+        zinnen += about_elsewhere(self._elders)
+        if cache is not None:
+            is_told = werk is not None and werk.bestand.buiten is not None
+            zinnen += about_cache(cache, self._set_aside(cache.bestand), says_why=not is_told)
         return " ".join(zinnen)
 
     def _on_change(self) -> None:

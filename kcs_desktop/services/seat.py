@@ -45,6 +45,7 @@ from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.vastgezet import VastgezetService
 from kcs_desktop.services.verbinding import Verbindingstoestand
+from kcs_desktop.services.winkels import Winkels
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
 from kcs_desktop.sync.loket import loket_at
@@ -95,6 +96,7 @@ class SeatService:
         kcs = Kcs(client)
         self._kcs = kcs
         self._opslag = Opslag(profile, bos, clock, termijnen)
+        zitplaats = Zitplaatsbestand(profile)
         self._opslag.changed.connect(lambda _: self.bewaart_changed.emit(self.bewaart))
         self._opslag.returned.connect(self._on_store_back)
         self._houder = Sessiehouder(kcs, clock, self._remember)
@@ -135,9 +137,9 @@ class SeatService:
             self._houder,
             self._opslag,
             bos,
-            Zitplaatsbestand(profile),
+            zitplaats,
             Intrekking(kcs, self._opslag, bos, profile),
-            backend=backend,
+            Winkels(profile, bos, zitplaats, backend),
             begin=self._begin,
             end=self._end,
             unsent=self.outbox.unfinished,
@@ -180,6 +182,7 @@ class SeatService:
         await self.zoeken.end()
         is_erased = await self.aanmelden.wipe()
         self.klanten.forget()
+        self.vastgezet.forget()
         self.zoeken.begin()
         if not is_erased:
             raise UserError(
@@ -246,7 +249,7 @@ class SeatService:
         self._session_tasks.start("live", self._lasting("live", self._volger.run))
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
-        self._session_tasks.start("opslag", self._lasting("opslag", self._opslag.keep))
+        self._session_tasks.start("opslag", self._lasting("opslag", self._keep_opslag))
         self.zoeken.begin()
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)
@@ -304,6 +307,9 @@ class SeatService:
                 name_task(fout, naam)
                 self._on_error(fout)
                 await asyncio.sleep(AGAIN)
+
+    async def _keep_opslag(self) -> None:
+        await self._opslag.keep(lambda: not self.aanmelden.is_locked)
 
     async def _keep_catalogus(self) -> None:
         while True:

@@ -6,7 +6,7 @@ They are kept longer than others and read again quietly once a connection is the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from kcs_desktop.domain.errors import KcsError
@@ -30,44 +30,66 @@ class VastgezetService:
         self._klanten = klanten
         self._opslag = opslag
         self._clock = clock
-        self._namen: set[str] = set()
+        self._vast: dict[str, KlantSleutel] = {}  # by each of its names
         klanten.kept.connect(self._on_kept)
 
     # sdk.Vastgezet
 
     def holds(self, klant: Klantverwijzing) -> bool:
-        return not self._namen.isdisjoint(identities(klant.sleutel))
+        return any(naam in self._vast for naam in identities(klant.sleutel))
 
     def pin(self, klant: Klantverwijzing, *, vastgezet: bool) -> None:
-        namen = identities(klant.sleutel)
-        self._namen = self._namen | set(namen) if vastgezet else self._namen - set(namen)
+        for naam in identities(klant.sleutel):
+            if vastgezet:
+                self._vast[naam] = klant.sleutel
+            else:
+                self._vast.pop(naam, None)
         if self._opslag.is_open:
-            self._opslag.werker.post(self._opslag.cache.pin, klant.sleutel, vastgezet=vastgezet)
+            self._opslag.werker.post(self._opslag.cache.pin, klant, vastgezet=vastgezet)
         self.changed.emit(klant.sleutel)
 
     # for the seat
 
     async def begin(self) -> None:
         """Know again what this employee pinned."""
-        beelden = await self._opslag.werker.run(self._opslag.cache.pinned)
-        self._namen = {naam for beeld in beelden for naam in identities(beeld.sleutel)}
+        sleutels = await self._opslag.werker.run(self._opslag.cache.pinned)
+        self._vast = {naam: sleutel for sleutel in sleutels for naam in identities(sleutel)}
 
     def end(self) -> None:
-        self._namen.clear()
+        self._vast.clear()
+
+    def forget(self) -> None:
+        """The store was erased, and with it what was pinned."""
+        sleutels = set(self._vast.values())
+        self._vast.clear()
+        for sleutel in sleutels:
+            self.changed.emit(sleutel)
 
     async def renew(self) -> None:
-        """Read again what was not read for hours; a source that does not answer ends it until the next connection."""
+        """Read again what was lost, then what was not read for hours; a source that does not answer ends it until the
+        next connection."""
+        lost = await self._opslag.werker.run(self._opslag.cache.missing)
+        if not await self._read(lost):
+            return
+        if lost:
+            await self._klanten.begin()
         ready = await self._opslag.werker.run(self._opslag.cache.kept_ready)
         old = [beeld for beeld in ready if beeld.bijgewerkt_op is None or self._clock() - beeld.bijgewerkt_op > STALE]
-        for beeld in old[:MOST]:
+        await self._read([Klantverwijzing(beeld.sleutel, beeld.naam) for beeld in old[:MOST]])
+
+    async def _read(self, klanten: Sequence[Klantverwijzing]) -> bool:
+        """Whether every source answered."""
+        for klant in klanten:
             try:
-                await self._klanten.renew(Klantverwijzing(beeld.sleutel, beeld.naam))
+                await self._klanten.renew(klant)
             except KcsError:
-                return
+                return False
             await asyncio.sleep(PAUSE)
+        return True
 
     def _on_kept(self, beeld: Klantbeeld) -> None:
         if self.holds(Klantverwijzing(beeld.sleutel, beeld.naam)):
-            self._namen |= set(identities(beeld.sleutel))  # it gained a key
+            self._vast.update(dict.fromkeys(identities(beeld.sleutel), beeld.sleutel))  # it gained a key
         if any(notitie.is_open for notitie in beeld.terugbelnotities) and self._opslag.is_open:
-            self._opslag.werker.post(self._opslag.cache.schedule, beeld.sleutel, self._clock() + OPEN_NOTE)
+            klant = Klantverwijzing(beeld.sleutel, beeld.naam)
+            self._opslag.werker.post(self._opslag.cache.schedule, klant, self._clock() + OPEN_NOTE)

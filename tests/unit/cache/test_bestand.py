@@ -12,11 +12,12 @@ import msgspec
 import pytest
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.bestand import InUse, Reden
+from kcs_desktop.cache.bestand import InUse
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.schema import open_encrypted
+from kcs_desktop.cache.terzijde import Reden, asides_of, mark_seen
 from kcs_desktop.cache.werkbestand import SCHEMA, Inzage, Werkbestand
-from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import Contact, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
 
@@ -54,8 +55,21 @@ def _random_bytes(path: Path) -> None:
     path.write_bytes(os.urandom(3 * PAGE))
 
 
-def _emptied(path: Path) -> None:
+def _emptied_beside_a_journal(path: Path) -> None:
     path.write_bytes(b"")
+    Path(f"{path}-wal").write_bytes(b"what was not written into the file yet")
+
+
+def _without_a_table(path: Path) -> None:
+    db = open_encrypted(path, KEY)
+    db.execute("DROP TABLE waarde")
+    db.close()
+
+
+def _without_a_column(path: Path) -> None:
+    db = open_encrypted(path, KEY)
+    db.execute("ALTER TABLE waarde RENAME COLUMN inhoud TO iets")
+    db.close()
 
 
 def _truncated(path: Path) -> None:
@@ -92,7 +106,9 @@ def _other_key(path: Path) -> None:
 SPOILED = [
     (_damage, Reden.BESCHADIGD),
     (_random_bytes, Reden.BESCHADIGD),
-    (_emptied, Reden.BESCHADIGD),
+    (_emptied_beside_a_journal, Reden.BESCHADIGD),
+    (_without_a_table, Reden.BESCHADIGD),
+    (_without_a_column, Reden.BESCHADIGD),
     (_truncated, Reden.BESCHADIGD),
     (_other_key, Reden.BESCHADIGD),
     (_foreign_cipher, Reden.VREEMD),
@@ -136,6 +152,84 @@ def test_a_cache_that_cannot_be_used_begins_anew(spoil: Callable[[Path], None], 
         beeld = Klantbeeld(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "Johanna")
         cache.write_klantbeeld(beeld, opened=True)
         assert cache.recent() == [beeld]
+    finally:
+        cache.close()
+
+
+def test_an_empty_file_is_no_loss(tmp_path: Path) -> None:
+    path = tmp_path / "werk.db"
+    path.write_bytes(b"")
+    store = _store(path)
+    store.open()
+    store.save_contacten([(0, _contact("nieuw"))], "nieuw")
+    store.close()
+    store.open()
+    assert (store.bestand.terzijde, [contact.id for contact in store.contacten()]) == (None, ["nieuw"])
+    store.close()
+    assert [bestand.name for bestand in tmp_path.iterdir()] == ["werk.db"]
+
+
+def test_what_became_of_a_file_stands_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "werk.db"
+    store = _store(path)
+    store.open()
+    _fill(store, 2)
+    store.close()
+    _newer(path)
+    store.open()
+    store.close()
+    path.with_name("werk.terzijde-20250101T090000.db").write_bytes(b"of a version that wrote no notes")
+    zonder, met = asides_of(path)
+    assert (zonder.reden, zonder.gezien_op) == (Reden.ONBEKEND, None)
+    assert (met.reden, met.gered["concept"], met.gezien_op) == (Reden.NIEUWER, 2, None)
+    mark_seen(path, [met.naam], NU)
+    assert [al.gezien_op for al in asides_of(path)] == [None, NU]
+
+
+def _beeld(nr: int) -> Klantbeeld:
+    return Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij=f"p{nr}"), os.urandom(3000).hex())
+
+
+def _klant(nr: int) -> Klantverwijzing:
+    return Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, partij=f"p{nr}"), f"Klant {nr}")
+
+
+def test_a_damaged_cache_gives_the_customers_outside_the_damaged_pages(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    cache = Cachebestand(path, KEY, lambda: NU)
+    cache.open()
+    for nr in range(30):
+        cache.write_klantbeeld(_beeld(nr), opened=True)
+    cache.pin(_klant(29), vastgezet=True)
+    everything = {beeld.sleutel.partij: beeld for beeld in cache.recent(100)}
+    cache.close()
+    inhoud = bytearray(path.read_bytes())
+    middle = len(inhoud) // PAGE // 2 * PAGE
+    inhoud[middle + 50 : middle + 90] = os.urandom(40)
+    path.write_bytes(bytes(inhoud))
+    cache.open()
+    try:
+        gered = cache.recent(100)
+        assert len(gered) == 29
+        assert all(everything[beeld.sleutel.partij] == beeld for beeld in gered)
+        assert all(cache.read_klantbeeld(beeld.sleutel) == beeld for beeld in gered)
+        assert [sleutel.partij for sleutel in cache.pinned()] == ["p29"]
+        assert cache.bestand.terzijde is not None
+        assert cache.bestand.terzijde.gered["klantbeeld"] == 29
+    finally:
+        cache.close()
+
+
+def test_a_table_that_goes_while_working_is_made_again(tmp_path: Path) -> None:
+    cache = Cachebestand(tmp_path / "cache.db", KEY, lambda: NU)
+    cache.open()
+    cache.write_klantbeeld(_beeld(1), opened=True)
+    cache.db.execute("DROP TABLE waarde")
+    try:
+        cache.write_value("naam", "waarde")
+        assert cache.read_value("naam", str) == "waarde"
+        assert len(cache.recent()) == 1
+        assert cache.bestand.terzijde is not None
     finally:
         cache.close()
 

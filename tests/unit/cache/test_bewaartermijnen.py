@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kcs_desktop.cache.cachebestand import Cachebestand
-from kcs_desktop.cache.terzijde import erase_caches, expire_files
+from kcs_desktop.cache.terzijde import Reden, Terzijde, erase_caches, expire_files, write_note
 from kcs_desktop.domain.bewaartermijnen import TABEL, Bewaartermijnen
-from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
 from tests.harness.backend import ROOT
 
 KEY = b"a" * 32
@@ -29,6 +29,10 @@ def _beeld(naam: str) -> Klantbeeld:
     return Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij=naam), naam)
 
 
+def _klant(naam: str) -> Klantverwijzing:
+    return Klantverwijzing(_beeld(naam).sleutel, naam)
+
+
 def _kept(cache: Cachebestand) -> set[str]:
     return {beeld.naam for beeld in cache.recent(100)}
 
@@ -39,10 +43,10 @@ def test_each_kind_of_customer_has_its_own_term() -> None:
     cache.open()
     for naam in ("geopend", "vastgezet", "losgemaakt", "komt"):
         cache.write_klantbeeld(_beeld(naam), opened=True)
-    cache.pin(_beeld("vastgezet").sleutel, vastgezet=True)
-    cache.pin(_beeld("losgemaakt").sleutel, vastgezet=True)
-    cache.pin(_beeld("losgemaakt").sleutel, vastgezet=False)
-    cache.schedule(_beeld("komt").sleutel, NU + 40 * DAG)
+    cache.pin(_klant("vastgezet"), vastgezet=True)
+    cache.pin(_klant("losgemaakt"), vastgezet=True)
+    cache.pin(_klant("losgemaakt"), vastgezet=False)
+    cache.schedule(_klant("komt"), NU + 40 * DAG)
     cache.write_klantbeeld(_beeld("komt"), opened=False)  # a change of the register forgets no appointment
     clock.nu = NU + 29 * DAG
     cache.expire()
@@ -68,8 +72,8 @@ def test_the_number_is_bounded_and_never_costs_a_pinned_or_expected_customer() -
     for nr in range(6):
         clock.nu = NU + timedelta(minutes=nr)
         cache.write_klantbeeld(_beeld(f"k{nr}"), opened=True)
-    cache.pin(_beeld("k0").sleutel, vastgezet=True)
-    cache.schedule(_beeld("k1").sleutel, NU + DAG)
+    cache.pin(_klant("k0"), vastgezet=True)
+    cache.schedule(_klant("k1"), NU + DAG)
     cache.expire()
     assert _kept(cache) == {"k0", "k1", "k3", "k4", "k5"}
     cache.close()
@@ -100,6 +104,11 @@ def test_set_aside_files_and_caches_of_who_is_gone_are_erased_and_work_never_is(
     file("werk-a.terzijde-20251101T090000.db", 120)
     file("werk-a.terzijde-20251101T090000.db-wal", 120)
     file("werk-a.terzijde-20260101T090000-2.db", 60)
+    for naam, gezien in (("20251101T090000", 91), ("20260101T090000-2", 20)):
+        write_note(tmp_path, Terzijde(Reden.BESCHADIGD, f"werk-a.terzijde-{naam}.db", gezien_op=NU - gezien * DAG))
+    file("werk-b.terzijde-20240101T090000.db", 800)
+    file("sleutel-b.terzijde-20240101T090000.json", 800)
+    file("sleutel-c.terzijde-20240101T090000.json", 800)
     file("cache-weg.db", 100)
     file("cache-weg.db-wal", 100)
     file("cache-hier.db", 100)
@@ -111,16 +120,16 @@ def test_set_aside_files_and_caches_of_who_is_gone_are_erased_and_work_never_is(
         "cache-a.terzijde-20260301T090000.db",
         "cache-hier.db",
         "cache-hier.db-wal",
+        "sleutel-b.terzijde-20240101T090000.json",
         "werk-a.terzijde-20260101T090000-2.db",
+        "werk-a.terzijde-20260101T090000-2.json",
+        "werk-b.terzijde-20240101T090000.db",  # nobody was told of it yet
         "werk-weg.db",
         "zitplaats.json",
     ]
     assert erase_caches(tmp_path) == 3
-    assert sorted(bestand.name for bestand in tmp_path.iterdir()) == [
-        "werk-a.terzijde-20260101T090000-2.db",
-        "werk-weg.db",
-        "zitplaats.json",
-    ]
+    assert not [*tmp_path.glob("cache-*")]
+    assert len([*tmp_path.glob("werk-*")]) == 4
 
 
 def test_wiping_leaves_nothing_of_the_old_file_and_a_store_that_works(tmp_path: Path) -> None:

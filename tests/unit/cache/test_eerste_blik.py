@@ -18,10 +18,13 @@ from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
 from kcs_desktop.domain.zitplaats import FILE, Zitplaats
 from kcs_desktop.security.sleutelbos import OsSleutelbos
 from kcs_desktop.security.sleutels import obtain_key
+from tests.harness.kleine_schijf import small_disk
 
 NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WINKEL = "abcdef0123456789abcd"
-AAN_HET_WERK = Zitplaats("aaf", "Aaf", winkel=WINKEL, sessie_tot=NU + timedelta(hours=8), laatst_bezig=NU)
+AAN_HET_WERK = Zitplaats(
+    "aaf", "Aaf", winkel=WINKEL, sessie_tot=NU + timedelta(hours=8), laatst_bezig=NU, mag_klanten=True
+)
 NAMEN = ["Aaf van Duinrode", "Bakkerij De Korst"]
 
 
@@ -63,6 +66,7 @@ def test_the_last_opened_customers_stand_first(profile: Path) -> None:
         replace(AAN_HET_WERK, laatst_bezig=NU + timedelta(minutes=2)),
         replace(AAN_HET_WERK, laatst_bezig=None),
         replace(AAN_HET_WERK, winkel="f" * 20),
+        replace(AAN_HET_WERK, mag_klanten=False),
     ],
     ids=[
         "signed out",
@@ -73,6 +77,7 @@ def test_the_last_opened_customers_stand_first(profile: Path) -> None:
         "the clock was put back",
         "nobody knows since when",
         "another employee",
+        "a role that sees no customers",
     ],
 )
 def test_nothing_is_shown_to_who_may_not_see_it(profile: Path, zitplaats: Zitplaats) -> None:
@@ -89,6 +94,16 @@ def test_a_moment_without_a_time_zone_shows_nothing(profile: Path) -> None:
     inhoud = (profile / FILE).read_bytes()
     (profile / FILE).write_bytes(inhoud.replace(b"09:00:00Z", b"09:00:00"))
     assert recent(profile, NU) is None
+
+
+def test_a_read_only_disk_shows_them_too(profile: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf") as schijf:
+        for naam in (f"cache-{WINKEL}.db", FILE):
+            (schijf.path / naam).write_bytes((profile / naam).read_bytes())
+        schijf.make_read_only()
+        blik = recent(schijf.path, NU)
+        assert blik is not None
+        assert [beeld.naam for beeld in blik.klanten] == NAMEN[::-1]
 
 
 def test_a_key_that_is_gone_shows_nothing(profile: Path) -> None:

@@ -12,7 +12,7 @@ from kcs_desktop.cache import bestand
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.storing import Storing
 from kcs_desktop.cache.werkbestand import Inzage, Werkbestand
-from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import Contact, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht
 from tests.harness.kleine_schijf import small_disk
@@ -30,7 +30,7 @@ def _store(path: Path, told: list[str] | None = None) -> Werkbestand:
     return Werkbestand(path, KEY, lambda: NU, lambda: heard.append("veranderd"))
 
 
-def _outside(store: Werkbestand) -> Storing | None:
+def _outside(store: Werkbestand | Cachebestand) -> Storing | None:
     return store.bestand.buiten
 
 
@@ -146,6 +146,77 @@ def test_a_cache_without_room_keeps_nothing_new_and_still_shows_what_it_has(tmp_
         cache.close()
 
 
+def _two_customers(path: Path) -> Cachebestand:
+    cache = Cachebestand(path, KEY, lambda: NU)
+    cache.open()
+    for naam in ("Aaf", "Bob"):
+        cache.write_klantbeeld(Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij=naam), naam), opened=True)
+    cache.pin(Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, partij="Aaf"), "Aaf"), vastgezet=True)
+    cache.write_value("catalogus", "x")
+    return cache
+
+
+def _shown(cache: Cachebestand) -> tuple[list[str], list[str], str | None]:
+    recent, vast = [beeld.naam for beeld in cache.recent()], [sleutel.partij for sleutel in cache.pinned()]
+    return recent, vast, cache.read_value("catalogus", str)
+
+
+SHOWN = (["Bob", "Aaf"], ["Aaf"], "x")
+
+
+@pytest.mark.parametrize("is_copied", [True, False], ids=["copied", "where it is"])
+def test_a_cache_on_a_read_only_disk_shows_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_copied: bool
+) -> None:
+    monkeypatch.setattr(bestand, "RETRY", 0.0)
+    if not is_copied:
+        monkeypatch.setattr(bestand, "COPIED_AT_MOST", 0)
+    with small_disk(tmp_path / "schijf") as schijf:
+        cache = _two_customers(schijf.path / "cache.db")
+        cache.close()
+        schijf.make_read_only()
+        cache.open()
+        assert _outside(cache) is Storing.ALLEEN_LEZEN
+        assert _shown(cache) == SHOWN
+        schijf.make_writable()
+        cache.expire()
+        assert _outside(cache) is None
+        assert _shown(cache) == SHOWN
+        cache.close()
+
+
+def test_a_cache_that_was_left_open_shows_what_it_has_on_a_full_disk_which_is_called_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bestand, "RETRY", 0.0)
+    with small_disk(tmp_path / "schijf") as schijf:
+        killed = schijf.path / "cache.db"
+        cache = _two_customers(tmp_path / "cache.db")
+        for deel in ("", "-wal"):
+            Path(f"{killed}{deel}").write_bytes(Path(f"{tmp_path / 'cache.db'}{deel}").read_bytes())
+        cache.close()
+        vulling = schijf.fill()
+        opnieuw = Cachebestand(killed, KEY, lambda: NU)
+        opnieuw.open()
+        assert _outside(opnieuw) is Storing.VOL
+        assert _shown(opnieuw) == SHOWN
+        vulling.unlink()
+        opnieuw.expire()
+        assert _outside(opnieuw) is None
+        assert _shown(opnieuw) == SHOWN
+        opnieuw.close()
+
+
+def test_a_start_on_a_full_disk_leaves_no_empty_file(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf") as schijf:
+        schijf.fill()
+        store = _store(schijf.path / "werk.db")
+        store.open()
+        assert _outside(store) is Storing.VOL
+        assert not (schijf.path / "werk.db").exists()
+        store.close()
+
+
 def test_a_disk_that_does_not_even_answer_is_worked_without(tmp_path: Path) -> None:
     store = _store(tmp_path / f"{'x' * 300}.db")  # every question about this name is an error
     store.open()
@@ -172,7 +243,7 @@ def test_customers_that_a_disk_refused_to_erase_do_not_come_back(
         assert cache.recent() == []
         schijf.make_writable()
         assert cache.recent() == []
-        assert cache.bestand.buiten is None
+        assert _outside(cache) is None
         cache.close()
         opnieuw = Cachebestand(path, KEY, lambda: NU)
         opnieuw.open()

@@ -132,3 +132,16 @@ def test_a_search_that_nobody_waits_for_is_given_up(cache: Cachebestand) -> None
     cache.write_klantbeeld(beeld("Theodora Quist", "p1"), opened=True)
     assert index.search(recognise("quist", date(2026, 11, 24)), is_stale=lambda: True) == []
     assert found(index, "quist") == ["Theodora Quist"]
+
+
+@pytest.mark.parametrize("tabel", ["zoek_sleutel", "zoek_document", "zoek_bij", "zoek_stand"])
+@pytest.mark.parametrize("is_reopened", [False, True], ids=["while working", "at the start"])
+def test_an_index_that_misses_a_table_is_made_anew(cache: Cachebestand, tabel: str, is_reopened: bool) -> None:
+    cache.write_klantbeeld(beeld("Johanna van Duinrode", "p1"), opened=True)
+    assert found(Zoekindex(cache), "duinrode") == ["Johanna van Duinrode"]
+    cache.db.execute(f"DROP TABLE {tabel}")
+    if is_reopened:
+        cache.close()
+        cache.open()
+    cache.write_klantbeeld(beeld("Pieter van Duinrode", "p2"), opened=True)
+    assert set(found(Zoekindex(cache), "duinrode")) == {"Johanna van Duinrode", "Pieter van Duinrode"}

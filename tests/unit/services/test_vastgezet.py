@@ -57,16 +57,28 @@ async def test_what_is_pinned_is_read_again_once_connected(
     proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account="tic") as seat:
+            klant = await find(seat, BSN)
+            await picture(seat, klant)
+            seat.vastgezet.pin(klant, vastgezet=True)
+        monkeypatch.setattr("kcs_desktop.services.vastgezet.STALE", timedelta(days=-1))
+        network.seen.clear()
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            await network.until_answered("GET", "/klantinteracties/api/v1/klantcontacten")
+            asked = network.passed("GET", "/klantinteracties/api/v1/klantcontacten")
+            assert [one.headers.get("x-kcs-aanleiding") for one in asked] == ["bijwerken"]
+
+
+async def test_a_pin_that_came_before_the_picture_holds_once_it_is_there(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
     async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
-        klant = await find(seat, BSN)
-        await picture(seat, klant)
+        klant = await find(seat, ANDER)
         seat.vastgezet.pin(klant, vastgezet=True)
-    monkeypatch.setattr("kcs_desktop.services.vastgezet.STALE", timedelta(days=-1))
-    async with (
-        bad_network(proefdam.url) as network,
-        running_seat(tmp_path, network.url, bos=bos) as seat,
-    ):
-        assert await seat.aanmelden.resume() is not None
-        await network.until_answered("GET", "/klantinteracties/api/v1/klantcontacten")
-        asked = network.passed("GET", "/klantinteracties/api/v1/klantcontacten")
-        assert [one.headers.get("x-kcs-aanleiding") for one in asked] == ["bijwerken"]
+        await picture(seat, klant)
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic", termijnen=KORT) as seat:
+        assert seat.vastgezet.holds(klant)
+        assert [beeld.naam for beeld in seat.klanten.recent()] == [klant.naam]
