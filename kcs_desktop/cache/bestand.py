@@ -116,9 +116,11 @@ class Bestand:
             self._put_back(file)
         except _Unusable as fout:
             self._set_aside_while_outside(fout.reden)
-        except (OSError, InUse, dbapi2.Error):
+        except (OSError, InUse, dbapi2.Error) as fout:
             if file is not None and file is not self._file:
                 file.close()
+            if not isinstance(fout, InUse):
+                self._drop_empty()
         else:
             self._file = self.buiten = self._aside = None
             self._later.clear()

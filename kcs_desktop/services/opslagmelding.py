@@ -65,9 +65,10 @@ def about_elsewhere(elders: Sequence[Elders]) -> list[str]:
     for ander in elders:
         aantallen = {"concept": ander.contacten or 0, "uitgaand": ander.opdrachten or 0}
         waarop = f"de server {ander.adres}" if ander.adres else "een ander serveradres"
+        staat = "staat nog werk van u" if any(aantallen.values()) else "kan nog werk van u staan"  # not countable
         wat = f": {_counted(aantallen)}" if any(aantallen.values()) else ""
         zinnen.append(
-            f"Op deze werkplek staat nog werk van u voor {waarop}{wat}. Het blijft bewaard en gaat pas verder als u"
+            f"Op deze werkplek {staat} voor {waarop}{wat}. Het blijft bewaard en gaat pas verder als u"
             " zich op dat adres aanmeldt. Hoort het bij deze server, meld dit dan aan de beheerder."
         )
     return zinnen

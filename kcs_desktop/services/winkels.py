@@ -159,11 +159,11 @@ class Winkels:
 
     def _write(self, winkel: str, herkomst: Herkomst) -> None:
         """A disk that refuses is passed over: the next sign-in tries again."""
-        if self._read(winkel) == herkomst or not self._path(WERK, winkel).exists():
-            return
         note = _note(self._profile, winkel)
         nieuw = note.with_suffix(".nieuw")
         with suppress(OSError):
+            if self._read(winkel) == herkomst or not self._path(WERK, winkel).stat().st_size:
+                return
             greep = os.open(nieuw, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
             with os.fdopen(greep, "wb") as bestand:
                 bestand.write(msgspec.json.encode(herkomst))

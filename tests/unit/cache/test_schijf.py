@@ -214,7 +214,8 @@ def test_a_start_on_a_full_disk_leaves_no_empty_file(tmp_path: Path) -> None:
         store.open()
         assert _outside(store) is Storing.VOL
         assert not (schijf.path / "werk.db").exists()
-        store.close()
+        assert store.close() is False
+        assert not (schijf.path / "werk.db").exists()
 
 
 def test_a_disk_that_does_not_even_answer_is_worked_without(tmp_path: Path) -> None:
