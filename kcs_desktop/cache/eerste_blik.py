@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.cachebestand import RECENT, SCHEMA, read_recent
@@ -51,7 +52,10 @@ def recent(profile: Path, now: datetime | None = None) -> FirstGlance | None:
     if len(key) != 32:
         return None
     # A disk that is full or read-only refuses what SQLite makes beside a file to read it.
-    return FirstGlance(zitplaats, _read(path, key) or _read(path, key, is_still=True))
+    klanten = _read(path, key) or _read(path, key, is_still=True)
+    if not zitplaats.mag_basisregistraties:  # another role of this employee may have kept them
+        klanten = tuple(replace(beeld, persoon=None, bedrijf=None) for beeld in klanten)
+    return FirstGlance(zitplaats, klanten)
 
 
 def _read(path: Path, key: bytes, *, is_still: bool = False) -> tuple[Klantbeeld, ...]:

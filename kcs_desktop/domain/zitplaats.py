@@ -22,8 +22,9 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     """The last sign-in here. `sessie_tot` is absent after a sign-out; `winkel` names the employee's files.
 
-    `mag_klanten`: the roles of that sign-in may see customers. `laatst_bezig` is the last input, at most a minute too
-    early; `slot_minuten` the silence after which it locks.
+    `mag_klanten`: the roles of that sign-in may see customers, and `mag_basisregistraties` what the base registers
+    say of them. `laatst_bezig` is the last input, at most a minute too early; `slot_minuten` the silence after which it
+    locks.
     """
 
     gebruikersnaam: str = ""
@@ -36,6 +37,7 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     laatst_bezig: Moment | None = None
     slot_minuten: int = SLOT_MINUTEN
     mag_klanten: bool = False
+    mag_basisregistraties: bool = False
 
     def is_locked_at(self, now: datetime) -> bool:
         """By hand, or by silence, which goes on while the window is closed.

@@ -243,6 +243,7 @@ class AanmeldenService:
             self._clock(),
             self._bestand.value.slot_minuten,
             sessie.mag("crm"),
+            sessie.mag("basisregistraties"),
         )
         await self._opslag.werker.run(self._bestand.write, zitplaats)
         await self._begin(sessie)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.eerste_blik import recent
-from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, SoortKlant
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Persoonsgegevens, SoortKlant
 from kcs_desktop.domain.zitplaats import FILE, Zitplaats
 from kcs_desktop.security.sleutelbos import OsSleutelbos
 from kcs_desktop.security.sleutels import obtain_key
@@ -83,6 +83,22 @@ def test_the_last_opened_customers_stand_first(profile: Path) -> None:
 def test_nothing_is_shown_to_who_may_not_see_it(profile: Path, zitplaats: Zitplaats) -> None:
     _remember(profile, zitplaats)
     assert recent(profile, NU) is None
+
+
+@pytest.mark.parametrize("mag", [True, False])
+def test_what_the_base_registers_say_is_for_roles_that_may_see_it(profile: Path, mag: bool) -> None:
+    key = obtain_key(OsSleutelbos(), WINKEL)
+    cache = Cachebestand(profile / f"cache-{WINKEL}.db", key, lambda: NU + timedelta(hours=1))
+    cache.open()
+    persoon = Persoonsgegevens("999990019", "Johanna", adresregels=("Dorpsstraat 1",))
+    sleutel = KlantSleutel(SoortKlant.PERSOON, bsn="999990019")
+    cache.write_klantbeeld(Klantbeeld(sleutel, "Johanna", persoon=persoon), opened=True)
+    cache.close()
+    _remember(profile, replace(AAN_HET_WERK, mag_basisregistraties=mag))
+    blik = recent(profile, NU)
+    assert blik is not None
+    assert blik.klanten[0].naam == "Johanna"
+    assert blik.klanten[0].persoon == (persoon if mag else None)
 
 
 @pytest.mark.parametrize("seconds", [-30, 0, 599])
