@@ -26,7 +26,8 @@ _CHUNK = 1 << 20
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """`parts` maps each member to its SHA-256; `tables` lists what a PostgreSQL dump holds, with the row counts."""
+    """`parts` maps each member to its SHA-256; `tables` lists what a PostgreSQL dump holds, with the row counts, and
+    `columns` in which order the columns stand in it."""
 
     soort: str  # sqlite or postgresql
     versie: str
@@ -34,6 +35,7 @@ class Manifest(msgspec.Struct, frozen=True):
     gemaakt_op: datetime
     parts: dict[str, str]
     tables: dict[str, int] = {}
+    columns: dict[str, list[str]] = {}
 
 
 def damaged(reason: str) -> KcsError:
@@ -76,14 +78,15 @@ def write_archive(target: Path, manifest: Manifest, folder: Path) -> None:
 
 
 def read_archive(source: Path, folder: Path) -> Manifest:
-    """Unpack into `folder` and check every part. Raises KcsError for anything that does not fit."""
+    """Unpack into `folder` and check every part. Raises KcsError for anything that does not fit, and OSError for what
+    is wrong with the disk: that says nothing about the backup."""
     try:
         _check_stream(source)
         with tarfile.open(source, mode="r:gz") as archive:
             manifest = _manifest(archive)
             for name in manifest.parts:
                 _extract(archive, name, folder)
-    except (OSError, tarfile.TarError, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, tarfile.TarError, EOFError, zlib.error) as error:
         raise damaged("het bestand is beschadigd of is geen back-up") from error
     for name, expected in manifest.parts.items():
         if digest(folder / name) != expected:

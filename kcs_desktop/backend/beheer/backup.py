@@ -8,6 +8,7 @@ the audit trail that says what is missing from it.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,13 @@ from kcs_desktop.backend.db.models import METADATA
 from kcs_desktop.domain.errors import KcsError
 
 _FILE = "kcs.db"
+_OWN_TABLES = "SELECT 1 FROM sqlite_schema WHERE name = 'feed_stand'"
+_COLUMNS = """
+    SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> 'alembic_version'
+        AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    ORDER BY c.relname, a.attnum
+"""
 _TRAIL = ("auditregel", "auditsleutel")  # where the line about the gap goes, and its key
 
 
@@ -105,6 +113,8 @@ def _restore_sqlite(url: str, folder: Path, manifest: Manifest) -> None:
     with closing(sqlite3.connect(restored)) as connection:
         if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise damaged("de database erin is beschadigd")
+        if connection.execute(_OWN_TABLES).fetchone() is None:
+            raise damaged("er staat geen database van dit programma in")
     end = None
     if target.exists():
         _refuse_running_sqlite(target)
@@ -162,17 +172,29 @@ def _backup_postgres(url: str, folder: Path, revision: str) -> Manifest:
     counts: dict[str, int] = {}
     with psycopg.connect(_conninfo(url)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for table in METADATA.sorted_tables:
-            name = f"{table.name}.copy"
-            columns = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
-            query = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(table.name), columns)
+        stored = _stored_columns(connection)
+        for table, columns in stored.items():
+            name = f"{table}.copy"
+            query = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(table), _identifiers(columns))
             with (folder / name).open("wb") as sink, connection.cursor().copy(query) as stream:
                 lines = 0
                 for chunk in stream:
                     sink.write(chunk)
                     lines += bytes(chunk).count(b"\n")
-            parts[name], counts[table.name] = digest(folder / name), lines
-    return Manifest("postgresql", __version__, revision, datetime.now(UTC), parts, counts)
+            parts[name], counts[table] = digest(folder / name), lines
+    return Manifest("postgresql", __version__, revision, datetime.now(UTC), parts, counts, stored)
+
+
+def _stored_columns(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
+    """What the database has, per table: before a migration that is not what this program has."""
+    found: dict[str, list[str]] = {}
+    for table, column in connection.execute(_COLUMNS):
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def _identifiers(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(name) for name in names)
 
 
 def _restore_postgres(url: str, folder: Path, manifest: Manifest) -> None:
@@ -200,7 +222,7 @@ def _restore_postgres(url: str, folder: Path, manifest: Manifest) -> None:
             part = folder / f"{table.name}.copy"
             if part.name not in manifest.parts:
                 continue
-            columns = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+            columns = _identifiers(manifest.columns.get(table.name, [column.name for column in table.columns]))
             query = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
             with part.open("rb") as source, connection.cursor().copy(query) as stream:
                 while chunk := source.read(1 << 20):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,14 @@ from kcs_desktop.backend.beheer.archief import Manifest, digest, read_archive, w
 from kcs_desktop.domain.errors import KcsError
 
 _GZIP_HEADER = 10  # its time and its kind of system: nothing of ours stands there
+
+
+def unpacked_bytes(content: bytes) -> bytes:
+    """What a gzip file holds, or nothing where it is broken."""
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def test_each_changed_byte_is_found(tmp_path: Path) -> None:
@@ -27,6 +37,8 @@ def test_each_changed_byte_is_found(tmp_path: Path) -> None:
     for place in range(_GZIP_HEADER, len(whole)):
         changed = bytearray(whole)
         changed[place] ^= 0xFF
+        if unpacked_bytes(bytes(changed)) == unpacked_bytes(whole):
+            continue  # another spelling of the same bytes: a run of zeros has several
         target.write_bytes(changed)
         with pytest.raises(KcsError, match="niet te gebruiken"):
             read_archive(target, unpacked)

@@ -6,11 +6,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from kcs_desktop.backend.db.migratie import head, migrate, stand, sync_engine
+from kcs_desktop.backend.beheer.archief import read_archive
+from kcs_desktop.backend.db.migratie import config, head, migrate, stand, sync_engine
 from kcs_desktop.backend.db.models import METADATA
 from kcs_desktop.domain.errors import KcsError
 from tests.harness.postgres import Cluster
@@ -63,6 +66,33 @@ def test_a_database_with_content_is_kept_in_a_backup_first(empty_url: str, tmp_p
         migrate(empty_url, backups)
     assert len(list(backups.iterdir())) == 1
     assert stand(empty_url).revision == "0005"
+
+
+EARLIER = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()][1:]
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_a_database_of_each_earlier_version_is_kept_and_brought_up_to_date(
+    empty_url: str, tmp_path: Path, revision: str
+) -> None:
+    engine = sync_engine(empty_url)
+    with engine.begin() as connection:
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)
+        connection.execute(text("INSERT INTO werkplek (id, naam, soort) VALUES ('balie-1', 'Balie 1', 'balie')"))
+    engine.dispose()
+    backup = migrate(empty_url, tmp_path)
+    assert stand(empty_url).revision == head()
+    assert backup is not None
+    (tmp_path / "uitgepakt").mkdir()
+    manifest = read_archive(backup, tmp_path / "uitgepakt")
+    assert manifest.revisie == revision
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT naam FROM werkplek")).scalar_one() == "Balie 1"
+        if connection.dialect.name == "postgresql":
+            assert manifest.tables["werkplek"] == 1
+    engine.dispose()
 
 
 def test_tables_that_are_not_ours_are_left_alone(empty_url: str) -> None:
