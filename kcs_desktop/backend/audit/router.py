@@ -34,9 +34,7 @@ def router(kern: Kern) -> Router:
         refuse_unknown_parameters(request, ())
         refuse_other_content(request.scope)
         vraag = await read_body(request, Vraag)
-        regel = Auditregel(
-            verzoek.wie, "spoor ingezien", vraag.soort, vraag.waarde.strip()[:200], DOELBINDING, bron="audit"
-        )
+        regel = Auditregel(verzoek.wie, "spoor ingezien", vraag.soort, vraag.waarde, DOELBINDING, bron="audit")
         try:
             verzoek.wie.require("audit", Recht.RAADPLEGEN)
         except Forbidden as refused:

@@ -18,10 +18,12 @@ from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.domain.tekst import clean
 from kcs_desktop.domain.uuid7 import new_id
 
 VOORNEMEN = "voornemen"
 UITKOMST = "uitkomst"
+MAX_WAARDE = 200  # of a subject; no key of a customer is that long
 # On the tables, not the classes: an object per line would only cost time.
 _INSERT_LINES = insert(Base.metadata.tables[AuditregelRow.__tablename__])
 _INSERT_KEYS = insert(Base.metadata.tables[Auditsleutel.__tablename__])
@@ -89,7 +91,13 @@ async def _insert(unit: UnitOfWork, lines: list[Line]) -> list[str]:
 
 def _known(regel: Auditregel) -> set[Sleutel]:
     """The keys of the subject that the acting code named."""
-    return {(regel.onderwerp_soort, regel.onderwerp), *regel.verwant} - {("", "")}
+    named = ((regel.onderwerp_soort, regel.onderwerp), *regel.verwant)
+    return {(_storable(soort), _storable(waarde)) for soort, waarde in named} - {("", "")}
+
+
+def _storable(text: str) -> str:
+    """What was asked may be anything, also of who has no right to ask; its line must go in all the same."""
+    return clean(text)[:MAX_WAARDE]
 
 
 def _row(
@@ -108,8 +116,8 @@ def _row(
         "handeling": regel.handeling,
         "bron": regel.bron,
         "doelbinding": regel.doelbinding,
-        "onderwerp_soort": regel.onderwerp_soort,
-        "onderwerp": regel.onderwerp,
+        "onderwerp_soort": _storable(regel.onderwerp_soort),
+        "onderwerp": _storable(regel.onderwerp),
         "sleutels": msgspec.json.encode(subject).decode(),
         "gelukt": regel.gelukt,
         "reden": regel.reden,

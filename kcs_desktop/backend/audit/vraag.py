@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import IDENTIFICATIES, PARTIJ, Sleutel, linked_keys
+from kcs_desktop.backend.audit.store import MAX_WAARDE
 from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 
@@ -30,7 +31,7 @@ class Vraag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         params = []
         if self.soort not in SOORTEN:
             params.append(InvalidParam("soort", "invalid_choice", f"Kies uit: {', '.join(sorted(SOORTEN))}."))
-        if not 0 < len(self.waarde.strip()) <= 200:
+        if not 0 < len(self.waarde.strip()) <= MAX_WAARDE:
             params.append(InvalidParam("waarde", "required", "Vul in naar wie of wat u zoekt."))
         for name, moment in (("van", self.van), ("tot", self.tot)):
             if moment is not None and moment.tzinfo is None:

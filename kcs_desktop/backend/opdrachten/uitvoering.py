@@ -160,7 +160,7 @@ class Uitvoerder:
             verzoek.wie,
             "gewijzigd" if is_wijziging else "geregistreerd",
             soort,
-            waarde[:200],
+            waarde,
             doelbinding,
             gelukt=False,
             reden=refused.code,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import random
+import string
 
+import pytest
+from sqlalchemy import select
+
+from kcs_desktop.backend.audit.tables import AuditregelRow
 from tests.harness.backend import Backend
-from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, contact, persoon
+from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, contact, persoon, wijziging
 
 ROOT = "/klantinteracties/api/v1"
 
@@ -74,3 +79,17 @@ async def test_a_customer_asked_for_by_number_is_in_the_trail_once(backend: Back
     assert answer.json()["count"] == 1
     assert await looks_at(backend, asked) == ["geraadpleegd", *before]
     assert (await looks_at(backend, other))[0] == "geraadpleegd"
+
+
+@pytest.mark.parametrize("asked", ["\x00", "".join(random.Random(1).choices(string.ascii_letters, k=8000))])
+async def test_a_refused_question_about_anything_is_in_the_trail(backend: Backend, asked: str) -> None:
+    client = await backend.client_for("redacteur")
+    named = {"partijIdentificator__codeSoortObjectId": "bsn", "partijIdentificator__objectId": asked}
+    assert (await client.get(f"{ROOT}/partijen", params=named)).status_code == 403
+    body = wijziging(backend.klok(), persoon(asked), velden=[{"veld": "naam", "gezien": "", "wordt": "x"}])
+    outcome = (await client.post(URL, json=body)).json()
+    assert outcome["fout"]["code"] == "geen-recht"
+    async with backend.db.read() as session:
+        lines = (await session.scalars(select(AuditregelRow).order_by(AuditregelRow.id))).all()
+    assert [(line.handeling, line.gelukt) for line in lines] == [("gezocht", False), ("gewijzigd", False)]
+    assert {line.onderwerp for line in lines} == {asked.strip("\x00")[:200]}
