@@ -14,7 +14,9 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
@@ -23,11 +25,14 @@ import structlog
 import uvicorn
 from litestar import Litestar
 from litestar.types import ASGIApp
+from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop import __version__
 from kcs_desktop.backend.app import create_app
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.intake import Intake
 from kcs_desktop.backend.logboek import configure_logging
+from kcs_desktop.backend.opdrachten.claim import release_all
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.zitplaats import Zitplaatswacht
 
@@ -35,6 +40,7 @@ _GRACE = 10  # seconds a running request gets at the end
 _BACKLOG = 512
 # Longer than a seat keeps a quiet connection (30 s): one that is closed here just then loses the next request on it.
 _KEEP_ALIVE = 75
+_YOUNG = 60  # seconds
 
 
 log = structlog.get_logger(__name__)
@@ -96,7 +102,7 @@ def run_one(settings: Settings, listener: socket.socket, *, ends_with_stdin: boo
         server_header=False,
         proxy_headers=settings.achter_proxy,
         forwarded_allow_ips="127.0.0.1,::1",
-        http="httptools",
+        http=Intake,
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -128,6 +134,32 @@ def _wait_for_stdin(server: uvicorn.Server) -> None:
     _end(server)
 
 
+class EarlyDeaths:
+    """Counts workers that died young one after the other: they cannot start, and going on would only spin.
+
+    One that served for a while and died is an accident, however many there are in a year.
+    """
+
+    def __init__(self, maximum: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._maximum = maximum
+        self._clock = clock
+        self._born: dict[int | None, float] = {}
+        self._count = 0
+
+    @property
+    def too_many(self) -> bool:
+        return self._count > self._maximum
+
+    def started(self, pid: int | None) -> None:
+        self._born[pid] = self._clock()
+
+    def is_one_too_many(self, pid: int | None) -> bool:
+        """Note the death of this worker; whether to give up."""
+        lived = self._clock() - self._born.pop(pid)
+        self._count = self._count + 1 if lived < _YOUNG else 0
+        return self.too_many
+
+
 def run_many(settings: Settings, listener: socket.socket) -> int:
     """Serve with `settings.workers` processes on one socket; a worker that dies is replaced."""
     configure_logging()
@@ -140,21 +172,21 @@ def run_many(settings: Settings, listener: socket.socket) -> int:
         signal.signal(number, on_signal)
     context = multiprocessing.get_context("spawn")
 
-    def start() -> BaseProcess:
-        worker = context.Process(target=run_one, args=(settings, listener))
+    def start(target: Callable[[Settings, socket.socket], None] = run_one) -> BaseProcess:
+        worker = context.Process(target=target, args=(settings, listener))
         worker.start()
+        deaths.started(worker.pid)
         return worker
 
+    deaths = EarlyDeaths(5 * settings.workers)
     workers = [start() for _ in range(settings.workers)]
-    failures = 0
     while not stopping.wait(0.5):
         for index, worker in enumerate(workers):
             if not worker.is_alive():
-                failures += 1
-                if failures > 5 * settings.workers:  # it cannot start: going on would only spin
+                if deaths.is_one_too_many(worker.pid):
                     stopping.set()
                     break
-                workers[index] = start()
+                workers[index] = start(_replace)
     for worker in workers:
         if worker.is_alive() and worker.pid is not None:
             worker.terminate()
@@ -163,4 +195,19 @@ def run_many(settings: Settings, listener: socket.socket) -> int:
         if worker.is_alive():
             worker.kill()
             worker.join()
-    return 1 if failures > 5 * settings.workers else 0
+    return 1 if deaths.too_many else 0
+
+
+def _replace(settings: Settings, listener: socket.socket) -> None:
+    """Serve in the place of a worker that died; what it was at need not wait for its lease."""
+    asyncio.run(_give_back(settings.database_url))
+    run_one(settings, listener)
+
+
+async def _give_back(url: str) -> None:
+    db = Database(url)
+    try:
+        with suppress(SQLAlchemyError):  # the database is away: the leases run out by themselves
+            await release_all(db)
+    finally:
+        await db.close()

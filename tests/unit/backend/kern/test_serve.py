@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +15,12 @@ from typing import Any
 
 import httpx
 import msgspec
+import psycopg
 import pytest
 
 from kcs_desktop.backend.db.migratie import stand
 from kcs_desktop.backend.serve import check, embedded, prepare
+from kcs_desktop.backend.server import EarlyDeaths
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.domain.errors import InvalidInput, KcsError
 from tests.harness.backend import ROOT, backend_process, create_signed_in
@@ -129,6 +133,33 @@ def test_workers_share_one_postgresql(postgres_url: str, tmp_path: Path) -> None
         assert process.stop() == 0
         lines = [json.loads(line)["event"] for line in process.log_text().splitlines()]
         assert sorted(lines) == ["server.started"] * 2 + ["server.stopped"] * 2
+
+
+def test_what_a_worker_was_at_when_it_died_is_given_back_at_once(postgres_url: str, tmp_path: Path) -> None:
+    with backend_process(postgres_url, "--workers", "2", log=tmp_path / "log") as process:
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute(
+                "INSERT INTO opdracht (id, soort, account, payload_hash, stand, claim, lease_tot, ontvangen_op)"
+                " VALUES ('een', 'x', 'a', 'h', 'bezig', 'van de dode', now() + interval '1 day', now())"
+            )
+            for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    os.kill(int(child), signal.SIGKILL)
+            deadline = time.monotonic() + 60
+            while connection.execute("SELECT claim FROM opdracht").fetchone() != ("",):
+                assert time.monotonic() < deadline, process.log_text()
+                time.sleep(0.05)
+        assert httpx.get(f"{process.url}/health").status_code == 200
+
+
+def test_only_workers_that_die_young_one_after_the_other_end_the_server() -> None:
+    now = [0.0]
+    deaths = EarlyDeaths(2, lambda: now[0])
+    for lived, gives_up in ((1, False), (1, False), (3600, False), (1, False), (1, False), (1, True)):
+        deaths.started(7)
+        now[0] += lived
+        assert deaths.is_one_too_many(7) is gives_up
+    assert deaths.too_many
 
 
 def test_the_proefgemeente_signs_in_with_what_stands_on_its_page(tmp_path: Path) -> None:
