@@ -97,7 +97,8 @@ class IngebeddeBackend:
     def _spawn(self) -> subprocess.Popen[bytes]:
         self._profile.mkdir(parents=True, exist_ok=True, mode=0o700)
         database = f"sqlite:///{self._profile / 'proefgemeente.db'}"
-        command = [sys.executable, "-m", "kcs_desktop.backend", "serve", "--ingebed"]
+        # -P: never a module out of the folder that the seat happens to be started in.
+        command = [sys.executable, "-P", "-m", "kcs_desktop.backend", "serve", "--ingebed"]
         command += ["--database", database, "--proefgemeente"]
         greep = os.open(self._profile / "backend.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK, 0o600)
         with os.fdopen(greep, "ab") as log:
