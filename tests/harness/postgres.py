@@ -28,6 +28,8 @@ _SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "64MB",
     "autovacuum": "off",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
 }
 _INITDB = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 

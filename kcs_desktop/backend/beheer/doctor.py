@@ -21,6 +21,7 @@ from kcs_desktop.backend.zoeken.projection import is_behind
 from kcs_desktop.domain.errors import KcsError
 
 _MAX_UNSEALED = 1000
+_LOG_SETTINGS = ("log_error_verbosity", "log_min_duration_statement", "log_parameter_max_length", "log_statement")
 
 
 class Bevinding(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ async def examine(settings: Settings) -> list[Bevinding]:
     if found[0].in_orde:
         db = Database(settings.database_url)
         try:
-            found += [await _integrity(db), await _clock(db), await _audit(db), await _search(db)]
+            found += [await _integrity(db), await _clock(db), await _log(db), await _audit(db), await _search(db)]
         except (SQLAlchemyError, OSError) as error:
             advies = "Start de database en controleer het adres."
             found.append(_wrong("Database", f"antwoordt niet ({type(error).__name__}).", advies))
@@ -92,6 +93,30 @@ async def _clock(db: Database) -> Bevinding:
         return _good("Klok", "gelijk met die van de database.")
     advies = "Zet tijdsynchronisatie aan op beide computers."
     return _wrong("Klok", f"scheelt {off.total_seconds():.0f} seconden met de database.", advies)
+
+
+async def _log(db: Database) -> Bevinding:
+    """Whether PostgreSQL writes values in its own log: in full, an error about a taken key quotes it, a BSN too."""
+    if db.dialect == "sqlite":
+        return _good("Databaselogboek", "SQLite heeft er geen.")
+    async with db.read() as session:
+        told = {
+            name: str((await session.execute(text(f"SHOW {name}"))).scalar_one())
+            for name in (
+                "log_error_verbosity",
+                "log_min_duration_statement",
+                "log_parameter_max_length",
+                "log_statement",
+            )
+        }
+    shows_statements = told["log_statement"] in {"mod", "all"} or told["log_min_duration_statement"] != "-1"
+    if told["log_error_verbosity"] == "terse" and not (shows_statements and told["log_parameter_max_length"] != "0"):
+        return _good("Databaselogboek", "zonder gegevens van klanten.")
+    return _wrong(
+        "Databaselogboek",
+        "PostgreSQL kan nummers van klanten in zijn eigen logboek schrijven.",
+        "Zet log_error_verbosity op terse en log_parameter_max_length op 0.",
+    )
 
 
 async def _audit(db: Database) -> Bevinding:
