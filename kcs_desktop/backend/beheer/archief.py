@@ -10,8 +10,10 @@ import gzip
 import hashlib
 import io
 import os
+import shutil
 import tarfile
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,6 +25,8 @@ from kcs_desktop.domain.errors import KcsError
 
 MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
+_PREFIX = ".kcs-werk-"
+_LEFT_BEHIND = 24 * 60 * 60  # seconds
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -54,9 +58,16 @@ def digest(path: Path) -> str:
 
 @contextlib.contextmanager
 def work_folder(near: Path) -> Iterator[Path]:
-    """A folder beside the target, so that the finished file moves into place in one step; for its owner only."""
+    """A folder beside the target, so that the finished file moves into place in one step; for its owner only.
+
+    What a killed command left behind holds the whole register: it goes as soon as nobody can be at it any more.
+    """
     near.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".kcs-", dir=near) as name:
+    for left in near.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(FileNotFoundError):  # it was still at work, and is done
+            if time.time() - left.lstat().st_mtime > _LEFT_BEHIND:
+                shutil.rmtree(left, ignore_errors=True)  # which follows no link
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=near) as name:
         yield Path(name)
 
 

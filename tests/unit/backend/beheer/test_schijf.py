@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sqlite3
 import tarfile
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,3 +76,14 @@ def test_a_backup_of_another_program_is_refused_and_changes_nothing(
     assert run(["herstel", "--database", sqlite_url, str(made)]) == 1
     assert "geen database van dit programma" in capsys.readouterr().err
     assert Path(sqlite_url.removeprefix("sqlite:///")).read_bytes() == before
+
+
+def test_what_a_killed_command_left_behind_goes_when_nobody_can_be_at_it(sqlite_url: str, tmp_path: Path) -> None:
+    for name, days in (("oud", 2), ("bezig", 0)):
+        folder = tmp_path / f".kcs-werk-{name}"
+        folder.mkdir()
+        (folder / "kcs.db").write_bytes(b"alles")
+        then = time.time() - days * 24 * 60 * 60
+        os.utime(folder, (then, then))
+    backup(sqlite_url, tmp_path / "een.kcsbackup")
+    assert [path.name for path in tmp_path.glob(".kcs-werk-*")] == [".kcs-werk-bezig"]
