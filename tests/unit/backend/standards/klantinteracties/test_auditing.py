@@ -87,8 +87,7 @@ async def test_a_refused_question_about_anything_is_in_the_trail(backend: Backen
     named = {"partijIdentificator__codeSoortObjectId": "bsn", "partijIdentificator__objectId": asked}
     assert (await client.get(f"{ROOT}/partijen", params=named)).status_code == 403
     body = wijziging(backend.klok(), persoon(asked), velden=[{"veld": "naam", "gezien": "", "wordt": "x"}])
-    outcome = (await client.post(URL, json=body)).json()
-    assert outcome["fout"]["code"] == "geen-recht"
+    assert (await client.post(URL, json=body)).status_code == 403
     async with backend.db.read() as session:
         lines = (await session.scalars(select(AuditregelRow).order_by(AuditregelRow.id))).all()
     assert [(line.handeling, line.gelukt) for line in lines] == [("gezocht", False), ("gewijzigd", False)]
