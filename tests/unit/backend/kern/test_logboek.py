@@ -80,5 +80,6 @@ async def test_a_bug_in_a_route_is_a_problem_and_one_line(backend: Backend, log:
     answer = await client.get("/stuk", headers={"X-Request-ID": "verzoek-2"})
     assert (answer.status_code, answer.json()["code"]) == (500, "serverfout")
     assert answer.headers["content-type"] == "application/problem+json"
-    assert [json.loads(line)["verzoek"] for line in log.getvalue().splitlines()] == ["verzoek-2"]
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [line["verzoek"] for line in lines if line["event"] == "onverwachte fout"] == ["verzoek-2"]
     assert BSN not in answer.text + log.getvalue()
