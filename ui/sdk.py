@@ -24,11 +24,12 @@ from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import ElidedLabel, Label, set_tip
+from ui.widgets.long_label import LongLabel
 from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
 from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.rows import KEY, ROW, RowModel
-from ui.widgets.scroll import ScrollColumn
+from ui.widgets.scroll import FormColumn, ScrollColumn
 from ui.widgets.state_list import StateList
 from ui.widgets.term import Term
 
@@ -50,9 +51,11 @@ __all__ = [
     "FieldFrame",
     "Flag",
     "FlowLayout",
+    "FormColumn",
     "Frame",
     "Hairline",
     "Label",
+    "LongLabel",
     "Look",
     "Manifest",
     "Row",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres, unbroken_numbers
 from plugins.klant import invoer, tekst
 from plugins.klant.wijzigen import Adresrij
-from ui.sdk import Banner, Button, Field, Label, current_theme
+from ui.sdk import Banner, Button, Field, LongLabel, current_theme
 
+_SMAL = 420  # pixels at 100% text
 NAMEN = {
     SoortDigitaalAdres.TELEFOONNUMMER: ("Telefoonnummer", "06 12 34 56 78"),
     SoortDigitaalAdres.EMAIL: ("E-mailadres", "naam@voorbeeld.nl"),
@@ -39,6 +41,7 @@ class Adresrijview(QWidget):
         self.voorkeur = Button("Voorkeur", "gewoon", "vinkje_leeg")
         self.voorkeur.setCheckable(True)
         self.weg = Button("", "stil", "verwijderen", naam=f"{self._naam} verwijderen")
+        self._row: QBoxLayout | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current_theme().space(1))
@@ -50,16 +53,18 @@ class Adresrijview(QWidget):
             self._lay_out_theirs()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(current_theme().space(2))
         row.addWidget(self.adres, 5, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.omschrijving, 2, Qt.AlignmentFlag.AlignTop)
+        rest = QHBoxLayout()
+        rest.addWidget(self.omschrijving, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(rest, 3)
         buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setSpacing(current_theme().space(1))
         buttons.addWidget(self.voorkeur)
         buttons.addWidget(self.weg)
-        row.addLayout(buttons)
-        row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        rest.addLayout(buttons)
+        rest.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         self._buttons = buttons
         self._restyle()
@@ -77,16 +82,23 @@ class Adresrijview(QWidget):
         """The buttons stand beside the boxes, not beside the labels above them, and not beside a complaint below."""
         above = self.adres.label.sizeHint().height() + current_theme().space(0.5)
         self._buttons.setContentsMargins(0, above, 0, 0)
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """What the address is for stands under it where beside it neither could be read."""
+        if self._row is not None:
+            is_narrow = self.width() < current_theme().px(_SMAL)
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._row.setDirection(down if is_narrow else across)
 
     def _lay_out_removed(self) -> None:
         row = QHBoxLayout()
         row.addWidget(
-            Label(
-                f"{unbroken_numbers(tekst.one_line(self.rij.adres))} wordt verwijderd",
-                "gewoon",
-                "tekst_zacht",
-                wrap=True,
-            ),
+            LongLabel(f"{unbroken_numbers(tekst.one_line(self.rij.adres))} wordt verwijderd", "gewoon", "tekst_zacht"),
             1,
         )
         back = Button("Terugzetten", "stil", "herstellen")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollBar, QStackedLayout, QVBoxLayout, QWidget
 
 from plugins.klant.bewerken import Weigering
 from plugins.klant.conflict_view import Conflictview
@@ -25,20 +25,62 @@ _HOOG = 320  # pixels at 100% text that forms and contacts get at least on a nar
 _RONDES = 3  # of laying out: rows get their heights, their lists the room for those, the rows their places in it
 
 
-class _Links(QStackedWidget):
-    """As high as the page it shows: a form does not scroll as far as the list behind it."""
+class _Bladen(QStackedLayout):
+    """As high as the page in sight: Qt takes the highest, and a page out of sight keeps the height it had.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(lambda _index: self.updateGeometry())
+    A form (any page after the first) asks for the height of its fields, at most `room`: its buttons stay in sight.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.room = 0
+        self.currentChanged.connect(lambda _index: self.invalidate())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        page = self.currentWidget()
+        layout = page.layout() if page is not None else None
+        if layout is None:
+            return super().heightForWidth(width)
+        least = layout.totalMinimumHeightForWidth(width)
+        if self.currentIndex() == 0:
+            return least
+        return max(least, min(layout.totalSizeHint().height(), self.room))
 
     def sizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.sizeHint() if shown is not None else super().sizeHint()
+        page = self.currentWidget()
+        return page.sizeHint() if page is not None else super().sizeHint()
 
-    def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+    def minimumSize(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSize()
+
+
+class _Links(QWidget):
+    """The pages at the left: contacts, form, conflict card."""
+
+    currentChanged = Signal(int)
+
+    def __init__(self, *pages: QWidget) -> None:
+        super().__init__()
+        self._bladen = _Bladen(self)
+        for page in pages:
+            self._bladen.addWidget(page)
+        self._bladen.currentChanged.connect(self.currentChanged)
+
+    def currentWidget(self) -> QWidget | None:
+        return self._bladen.currentWidget()
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        self._bladen.setCurrentWidget(page)
+
+    def set_room(self, room: int) -> None:
+        """The height that a form may ask for."""
+        if room != self._bladen.room:
+            self._bladen.room = room
+            self._bladen.invalidate()
 
 
 class Beeldview(QWidget):
@@ -54,9 +96,8 @@ class Beeldview(QWidget):
         self.conflict = Conflictview()
         self.notities = Notitiesview()
         self.relaties = Relatiesview()
-        self.links = _Links()
-        for page in (self.contacten, self.wijzigen, self.conflict):
-            self.links.addWidget(page)
+        self.links = _Links(self.contacten, self.wijzigen, self.conflict)
+        self.links.currentChanged.connect(lambda _index: QTimer.singleShot(0, self, self._bring_form))
         self.weigering = Banner("fout", "", "Opnieuw invullen")
         self._gelezen = Button("", "stil", "dicht", naam="Melding sluiten")
         self._refused = QWidget()
@@ -100,6 +141,14 @@ class Beeldview(QWidget):
         if place:
             QTimer.singleShot(0, self, lambda: self._scrolled().setValue(place))
 
+    def _bring_form(self) -> None:
+        """A form that came is in sight as a whole, buttons included."""
+        page = self._scroll.widget()
+        layout = page.layout() if page is not None else None
+        if layout is not None and self.links.currentWidget() is not self.contacten:
+            layout.activate()
+            self._scroll.ensureWidgetVisible(self.links, 0, 0)
+
     def _scrolled(self) -> QScrollBar:
         form = self.wijzigen.schuifvak
         inner = self.links.currentWidget() is self.wijzigen and form.verticalScrollBar().maximum() > 0
@@ -139,5 +188,7 @@ class Beeldview(QWidget):
         # One scroll bar: a small page scrolls as a whole, and its lists are as high as their rows.
         self.contacten.set_passend(passend=is_passend)
         for card in (self.notities, self.relaties):
-            card.setMinimumHeight(card.sizeHint().height() if is_passend else 0)
-        self.links.setMinimumHeight(theme.px(_HOOG) if is_passend else 0)
+            card.lijst.set_passend(passend=is_passend)
+        low = min(theme.px(_HOOG), self.height())
+        self.links.setMinimumHeight(low if is_passend else 0)
+        self.links.set_room(self.height() if is_passend else low)

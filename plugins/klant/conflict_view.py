@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import unbroken_numbers
 from plugins.klant.conflict import Conflict, Conflictveld
-from ui.sdk import Banner, Button, Card, Hairline, Label, ScrollColumn, current_theme
+from ui.sdk import Banner, Button, Card, Hairline, Label, LongLabel, ScrollColumn, current_theme
 
 
 class Conflictview(Card):
@@ -73,7 +73,7 @@ class Conflictview(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current_theme().space(2))
         column.addWidget(Label(veld.label, "gewoon", bold=True))
-        column.addWidget(Label(f"U zag: {unbroken_numbers(veld.gezien)}", "bij", "tekst_zacht", wrap=True))
+        column.addWidget(LongLabel(f"U zag: {unbroken_numbers(veld.gezien)}", "bij", "tekst_zacht"))
         group = QButtonGroup(holder)
         for mine, who, value in ((False, "van uw collega", veld.hun), (True, "van u", veld.mijn)):
             row = QHBoxLayout()
@@ -88,7 +88,7 @@ class Conflictview(Card):
             group.addButton(choice)
             self._first = self._first or choice
             row.addWidget(choice)
-            row.addWidget(Label(unbroken_numbers(value), "gewoon", wrap=True), 1)
+            row.addWidget(LongLabel(unbroken_numbers(value)), 1)
             column.addLayout(row)
         self._groups.append(group)
         return holder

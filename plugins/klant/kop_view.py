@@ -5,9 +5,10 @@ Layout and signals only; `kop.py` decides what stands here.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
@@ -19,9 +20,7 @@ from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, T
 
 W = TypeVar("W", bound=QWidget)
 
-_SMAL = 640  # pixels at 100% text under which the contact data stand below the name
-_KRAP = 420  # and under which the contact button stands below it too
-_NAUW = 320  # and under which the other buttons stand below the data
+_SMAL = 640  # pixels at 100% text under which the contact data stand below the name, and the buttons below both
 
 
 class Kopview(Card):
@@ -37,6 +36,7 @@ class Kopview(Card):
         super().__init__(parent=parent)
         self.setAccessibleName("Klant")
         self._is_person = True
+        self._is_narrow = False
         self._shown: tuple[tuple[Vlag, ...], tuple[Waarde, ...], tuple[Bronregel, ...]] | None = None
         self.avatar = Avatar("", 48)
         self.naam = Label("", "titel", bold=True, wrap=True)
@@ -53,7 +53,7 @@ class Kopview(Card):
         kept.setRetainSizeWhenHidden(True)  # what stands below must not jump at every change
         self._pending.setSizePolicy(kept)
         self._pending.hide()
-        self._flow.addWidget(self._pending)
+        self._waits, self._company = False, ""
         self._values = QVBoxLayout()
         self._sources = QVBoxLayout()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -68,15 +68,14 @@ class Kopview(Card):
     def _lay_out(self) -> None:
         who = QVBoxLayout()
         who.setSpacing(2)
-        name_row = self._name_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        name_row.addWidget(self.naam, 1)
-        who.addLayout(name_row)
+        self._name_row = QHBoxLayout()
+        self._name_row.addWidget(self.naam, 1)
+        who.addLayout(self._name_row)
         who.addWidget(self.ondertitel)
-        self._flags_gap = who.count()
-        who.addSpacing(6)
+        who.addSpacing(4)
         who.addWidget(self._flags)
         who.addStretch(1)
-        who.addWidget(self.gezelschap)  # always there, so that nothing moves when a colleague comes
+        self._identity = who
         self._who = QHBoxLayout()
         self._who.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         self._who.addLayout(who, 1)
@@ -87,20 +86,52 @@ class Kopview(Card):
         facts.addLayout(self._values)
         facts.addLayout(self._sources)
         facts.addStretch(1)
-        tools = self._tools = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        tools.setSpacing(0)
-        for button in (self.wijzigen, self.kopieren, self.vernieuwen):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools = QVBoxLayout()
+        self._tools.setSpacing(0)
+        right = QHBoxLayout()
         right.addLayout(facts, 1)
-        right.addLayout(tools)
+        right.addLayout(self._tools)
         self._right = right
         self._sides.addLayout(self._who, 11)
         self._sides.addLayout(right, 9)
+        self._foot_row = QHBoxLayout()
         self.body.addLayout(self._sides)
-        # The contact button follows the identity, so that Tab reads name, action, data.
-        name_row.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(self._foot_row)
+        self._place()
+        for before, after in pairwise((self.contact, self.wijzigen, self.kopieren, self.vernieuwen)):
+            self.setTabOrder(before, after)
+
+    def _place(self) -> None:
+        """The buttons beside name and data, or in a row at the foot; what comes and goes where nothing moves for it."""
+        buttons = (self.wijzigen, self.kopieren, self.vernieuwen)
+        for layout in (self._flow, self._foot_row, self._tools, self._name_row, self._identity):
+            for widget in (self._pending, self.gezelschap, self.contact, *buttons):
+                layout.removeWidget(widget)
+        while self._tools.takeAt(0) is not None:
+            pass
+        self._sides.setStretch(0, 0 if self._is_narrow else 11)
+        if self._is_narrow:
+            self._foot_row.addWidget(self.contact)
+            self._foot_row.addWidget(self.gezelschap, 1)
+            for button in buttons:
+                self._foot_row.addWidget(button)
+        else:
+            self._name_row.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignTop)
+            self._flow.addWidget(self._pending)
+            self._identity.addWidget(self.gezelschap)
+            for button in buttons:
+                self._tools.addWidget(button)
+            self._tools.addStretch(1)
+        self._show_quiet()
+
+    def _show_quiet(self) -> None:
+        """That a change waits and who is here too: a flag and a line, or in a small header one line for both."""
+        self._pending.setVisible(self._waits and not self._is_narrow)
+        waits = WACHT_OP_BEVESTIGING.capitalize() if self._waits and self._is_narrow else ""
+        text = " · ".join(part for part in (waits, self._company) if part)
+        if text != self.gezelschap.text():
+            self.gezelschap.setText(text)
+        self.gezelschap.set_color("let_op" if waits else "accent")
 
     def show_kop(self, kop: Kop) -> None:
         """Show these values; only what differs is built anew."""
@@ -112,7 +143,8 @@ class Kopview(Card):
         self._shown = (kop.vlaggen, kop.waarden, kop.bronregels)
         if before is None or before[0] != kop.vlaggen:
             self._show_flags(kop.vlaggen)
-        self._pending.setVisible(kop.wacht)
+        self._waits = kop.wacht
+        self._show_quiet()
         if before is None or before[1] != kop.waarden:
             self._show_values(kop.waarden)
         if before is None or before[2] != kop.bronregels:
@@ -120,8 +152,8 @@ class Kopview(Card):
 
     def show_gezelschap(self, text: str) -> None:
         """Colleagues at this customer; "" when there are none."""
-        if text != self.gezelschap.text():
-            self.gezelschap.setText(text)
+        self._company = text
+        self._show_quiet()
 
     def show_name(self, klant: Klantverwijzing, initialen: str) -> None:
         """Before anything was read: only the name that is known, the rest stays quiet."""
@@ -131,7 +163,8 @@ class Kopview(Card):
         self.naam.setText(klant.naam)
         self.ondertitel.setText("")
         self._show_flags(())
-        self._pending.hide()
+        self._waits = False
+        self._show_quiet()
         for layout in (self._values, self._sources):
             _clear(layout)
 
@@ -148,11 +181,14 @@ class Kopview(Card):
         self.kopieren.setEnabled(heeft_telefoon)
 
     def _show_flags(self, vlaggen: tuple[Vlag, ...]) -> None:
-        self._flow.removeWidget(self._pending)
+        if not self._is_narrow:
+            self._flow.removeWidget(self._pending)
         _clear(self._flow)
         for vlag in vlaggen:
             self._flow.addWidget(self._flag(vlag))
-        self._flow.addWidget(self._pending)
+        if not self._is_narrow:
+            self._flow.addWidget(self._pending)
+        self._show_flag_line(has_flags=bool(vlaggen))
         self._flags.updateGeometry()
 
     def _flag(self, vlag: Vlag) -> QWidget:
@@ -192,27 +228,49 @@ class Kopview(Card):
         super().resizeEvent(event)
         self._turn()
 
+    def minimumSizeHint(self) -> QSize:
+        """The page never grows wider for the header, which turns by the width that the page has."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), current_theme().px(_SMAL) // 2), hint.height())
+
     def _turn(self) -> None:
         theme = current_theme()
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        for layout, width in ((self._sides, _SMAL), (self._name_row, _KRAP), (self._right, _NAUW)):
-            layout.setDirection(down if self.width() < theme.px(width) else across)
+        is_narrow = self.width() < theme.px(_SMAL)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._sides.setDirection(down if is_narrow else across)
+            self._place()
+            self._show_flag_line(has_flags=self._shown is not None and bool(self._shown[0]))
+            self._restyle()
         # The name keeps its place when the contact button beside it goes.
-        beside = self._name_row.direction() is across
-        self.naam.setMinimumHeight(self.contact.sizeHint().height() if beside else 0)
-        # Beside the data the buttons stand in a column, under them in a row.
-        self._tools.setDirection(across if self._right.direction() is down else down)
+        self.naam.setMinimumHeight(0 if is_narrow else self.contact.sizeHint().height())
+
+    def _show_flag_line(self, *, has_flags: bool) -> None:
+        """Beside the data a line of flags costs no height and is kept; above them only what stands in it does."""
+        self._flags.setVisible(has_flags or not self._is_narrow)
 
     def _reserve(self, *, is_person: bool) -> None:
         """Height kept before the data are there and when a source fails, so that the lists below do not jump."""
         self._is_person = is_person
         theme = current_theme()
-        self.setMinimumHeight(theme.px(128 if is_person else 108) + theme.space(5))
+        if not self._is_narrow:
+            self.setMinimumHeight(theme.px(128 if is_person else 108) + theme.space(5))
+            return
+        # Name, who it is, address, telephone, e-mail, and a line or two per source.
+        lines = theme.line("titel") + 4 * theme.line("gewoon") + (3 if is_person else 2) * theme.line("bij")
+        gaps = 6 * 6 + theme.space(3 + 3 + 2 + 4)
+        self.setMinimumHeight(lines + gaps + theme.control_height)
 
     def _restyle(self) -> None:
         theme = current_theme()
-        self._sides.setContentsMargins(theme.space(5), theme.space(4), theme.space(3), theme.space(4))
-        self._sides.setSpacing(theme.space(6))
+        side, top = theme.space(5), theme.space(4)
+        if self._is_narrow:
+            side, top = theme.space(4), theme.space(3)
+        self._sides.setContentsMargins(side, top, theme.space(3), theme.space(2) if self._is_narrow else top)
+        self._sides.setSpacing(theme.space(3 if self._is_narrow else 6))
+        self._foot_row.setContentsMargins(side, 0, theme.space(3), theme.space(3) if self._is_narrow else 0)
+        self._foot_row.setSpacing(theme.space(1))
         self._who.setSpacing(theme.space(4))
         self._right.setSpacing(theme.space(3))
         self._reserve(is_person=self._is_person)

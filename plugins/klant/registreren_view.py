@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import InvalidInput, Klantbeeld
 from plugins.klant import invoer
 from plugins.klant.registreren import VELDEN, Registratieformulier
 from plugins.klant.sleutels import reference
-from ui.sdk import Banner, Button, Card, Field, ScrollColumn, current_theme
+from ui.sdk import Banner, Button, Card, Field, FormColumn, current_theme
 
 _MAX_BREEDTE = 640
 _NAAST_ELKAAR = (("voornaam", "voorvoegsel"), ("telefoon", "email"), ("adresregel1", "adresregel2"))
@@ -22,27 +22,6 @@ _HINTS = {
     "adresregel1": "Schelpenlaan 12",
     "adresregel2": "9999 ZZ Proefdam",
 }
-
-
-class _Velden(ScrollColumn):
-    """As high as its fields while there is room, so that the buttons stand under the last field."""
-
-    def __init__(self, naam: str) -> None:
-        super().__init__(naam)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-
-    def sizeHint(self) -> QSize:
-        inner = self.widget()
-        if inner is None:
-            return super().sizeHint()
-        if inner.hasHeightForWidth() and self.viewport().width() > 0:
-            return QSize(inner.sizeHint().width(), inner.heightForWidth(self.viewport().width()))
-        return inner.sizeHint()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 class Registreerview(QWidget):
@@ -60,7 +39,7 @@ class Registreerview(QWidget):
         self._dubbel: Klantbeeld | None = None
         self.velden: dict[str, Field] = {}
         self.kaart = Card("Registreren", " ")
-        scroll = _Velden("Gegevens")
+        scroll = FormColumn("Gegevens")
         column = scroll.column
         column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(4))
         column.setSpacing(theme.space(2))

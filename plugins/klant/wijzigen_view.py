@@ -5,35 +5,42 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres
 from plugins.klant.adresrij_view import Adresrijview
 from plugins.klant.kop import KANALEN, TALEN
 from plugins.klant.wijzigen import Wijzigformulier
-from ui.sdk import Button, Card, Choice, Label, ScrollColumn, current_theme
+from ui.sdk import Button, Card, Choice, FormColumn, Label, current_theme
 
+_SMAL = 320  # pixels at 100% text under which the two choices stand under each other
 _KNOPPEN = {
     SoortDigitaalAdres.TELEFOONNUMMER: "&Telefoonnummer toevoegen",
     SoortDigitaalAdres.EMAIL: "&E-mailadres toevoegen",
 }
 
 
-class Wijzigview(Card):
-    """`gewijzigd` after every keystroke and choice, so that nothing typed is lost."""
+class Wijzigview(QWidget):
+    """A card as high as its fields. `gewijzigd` after every keystroke and choice, so that nothing typed is lost."""
 
     gewijzigd = Signal()
     bewaren_gevraagd = Signal()
     gesloten = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Contactgegevens wijzigen", " ", parent)
+        super().__init__(parent)
         theme = current_theme()
         self._formulier: Wijzigformulier | None = None
         self._shape: object = None
         self._rows: dict[str, Adresrijview] = {}
-        self.schuifvak = ScrollColumn("Contactgegevens")
+        self.setAccessibleName("Contactgegevens wijzigen")
+        kaart = Card("Contactgegevens wijzigen", " ")
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(kaart)
+        page.addStretch(1)
+        self.schuifvak = FormColumn("Contactgegevens")
         self.schuifvak.column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         self.schuifvak.column.setSpacing(theme.space(2))
         self._blocks = {soort: QVBoxLayout() for soort in (*_KNOPPEN, SoortDigitaalAdres.OVERIG)}
@@ -46,7 +53,7 @@ class Wijzigview(Card):
         self.kanaal = Choice("Voorkeurs&kanaal", kanalen)
         self.taal = Choice("Voorkeurst&aal", [("", "Geen voorkeur"), *TALEN.items()])
         self._marks = {veld: Label("", "bij", "let_op", wrap=True) for veld in ("voorkeurskanaal", "voorkeurstaal")}
-        choices = QHBoxLayout()
+        self._choices = choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         choices.setSpacing(theme.space(2))
         for veld, choice in (("voorkeurskanaal", self.kanaal), ("voorkeurstaal", self.taal)):
             column = QVBoxLayout()
@@ -56,18 +63,28 @@ class Wijzigview(Card):
             choices.addLayout(column, 1)
         self.schuifvak.column.addLayout(choices)
         self.schuifvak.column.addStretch(1)
-        self.body.addWidget(self.schuifvak)
+        kaart.body.addWidget(self.schuifvak)
         self.melding = Label("", "bij", "fout", wrap=True)
         self.annuleren = Button("Annuleren", "gewoon", toets="Esc")
         self.opslaan = Button("Opslaan", "primair", toets="Return")
-        foot = self.foot()
+        foot = kaart.foot()
         foot.addWidget(self.melding, 1)
         foot.addWidget(self.annuleren)
         foot.addWidget(self.opslaan)
         self.annuleren.clicked.connect(self.gesloten)
         self.opslaan.clicked.connect(self.bewaren_gevraagd)
         self.kanaal.chosen.connect(lambda value: self._on_chosen("voorkeurskanaal", value))
+        theme.settled.connect(self._turn)
         self.taal.chosen.connect(lambda value: self._on_chosen("voorkeurstaal", value))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        is_narrow = self.width() < current_theme().px(_SMAL)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._choices.setDirection(down if is_narrow else across)
 
     def _add_button(self, soort: SoortDigitaalAdres) -> Button:
         button = Button(_KNOPPEN[soort], "stil", "nieuw")

@@ -1,4 +1,4 @@
-"""`python -m tests.pictures MAP`: every state of the window as PNG, in light, dark, high contrast and at 200%.
+"""`python -m tests.pictures MAP [SCENE …]`: the states of the window as PNG, in light, dark, contrast and at 200%.
 
 A real backend with the proefgemeente, the real window, no screen needed.
 """
@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication
 from tests.harness.backend import backend_process
 from tests.harness.geheimen import private_secret_service
 from tests.harness.venster import play
-from tests.pictures.tonelen import OTHER_SEATS, photograph
+from tests.pictures.tonelen import OTHER_SEATS, Camera, photograph
 
 
 def main(argv: list[str]) -> int:
-    if len(argv) != 1:
-        print("usage: python -m tests.pictures MAP", file=sys.stderr)
+    if not argv:
+        print("usage: python -m tests.pictures MAP [SCENE …]", file=sys.stderr)
         return 2
-    target = Path(argv[0])
+    target, scenes = Path(argv[0]), frozenset(argv[1:])
     target.mkdir(parents=True, exist_ok=True)
     app = QApplication(["kcs-desktop"])
     with tempfile.TemporaryDirectory() as scratch:
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
             backend_process(database, log=folder / "backend.log", proefgemeente=True) as backend,
         ):
             os.environ.update(environment)
-            play(app, lambda stage: photograph(stage, backend, folder, target), patience=600)
+            play(app, lambda stage: photograph(stage, backend, folder, Camera(target, scenes)), patience=600)
     for picture in sorted(target.glob("*.png")):
         print(picture)
     return 0

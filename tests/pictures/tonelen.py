@@ -29,9 +29,8 @@ LOOKS = {
 USUAL, LARGE, SMALL = QSize(1440, 900), QSize(1920, 1080), QSize(1280, 720)
 
 
-async def photograph(stage: Stage, backend: BackendProcess, folder: Path, target: Path) -> None:
+async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera: Camera) -> None:
     """Walk through the window once, and take each scene in every look."""
-    camera = Camera(target)
     await photograph_first_frame(stage, camera, folder / "leeg")
     seat = await stage.open(backend.url, folder)
     await seat.reads("kijken-en-proberen")
@@ -163,12 +162,15 @@ async def settle(window: QWidget) -> None:
 
 
 class Camera:
-    """Takes one scene in every look."""
+    """Takes one scene in every look; only those asked for, all when none is."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, scenes: frozenset[str] = frozenset()) -> None:
         self._target = target
+        self._scenes = scenes
 
     async def take(self, window: QWidget, scene: str, *sizes: QSize) -> None:
+        if self._scenes and scene not in self._scenes:
+            return
         for look in LOOKS:
             for size in sizes or (USUAL,):
                 with wearing(look):

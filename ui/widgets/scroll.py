@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
 class _Page(QWidget):
@@ -50,3 +50,24 @@ class ScrollColumn(QScrollArea):
         if focused is not None:
             self.ensureWidgetVisible(focused, 8, 24)
         return moved
+
+
+class FormColumn(ScrollColumn):
+    """As high as its fields while there is room, so that the buttons of a form stand under its last field."""
+
+    def __init__(self, naam: str) -> None:
+        super().__init__(naam)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        if inner is None:
+            return super().sizeHint()
+        if inner.hasHeightForWidth() and self.viewport().width() > 0:
+            return QSize(inner.sizeHint().width(), inner.heightForWidth(self.viewport().width()))
+        return inner.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

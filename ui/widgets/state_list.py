@@ -108,7 +108,7 @@ class StateList(QWidget):
         self._delegate = RowDelegate(self.view, lijnen=lijnen, room=lambda: self.view.room)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(naam)
-        self._fits = passend
+        self._fits = self._fits_by_itself = passend
         self._is_rigid = False
         self._notice: Notice | None = None
         self._message: Message | None = None
@@ -182,9 +182,10 @@ class StateList(QWidget):
         return QSize(hint.width(), height)
 
     def set_passend(self, passend: bool) -> None:
-        """As high as its rows, or as high as its room; in a page that scrolls itself the list must not."""
-        if passend != self._fits or passend != self._is_rigid:
-            self._fits = self._is_rigid = passend
+        """At least as high as its rows, as in a page that scrolls itself; or as it was made."""
+        if passend != self._is_rigid:
+            self._is_rigid = passend
+            self._fits = passend or self._fits_by_itself
             self.setMaximumHeight(16777215)
             self.setMinimumHeight(0)
             self._refit()

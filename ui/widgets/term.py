@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from ui.theme.icons import paint_icon
 from ui.theme.theme import Lettermaat, current_theme
 from ui.widgets.label import Label, set_tip
-
-_LONGEST_WORD = 200  # pixels at 100% text; a longer word may end outside its room
+from ui.widgets.long_label import LongLabel
 
 
 class Term(QWidget):
@@ -34,13 +33,9 @@ class Term(QWidget):
         self._width = breedte
         self._is_below = False
         self._label = Label(label, maat, "tekst_zacht")
-        self._value = Label(waarde, maat, wrap=True)
+        self._value = LongLabel(waarde, maat, selectable=True)
         self._note = Label(bijschrift, maat, "tekst_zacht")
         self._sign = _Sign(*teken, maat) if teken is not None else None
-        self._value.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._value.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._value.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +76,9 @@ class Term(QWidget):
         self.setAccessibleName(name)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as its longest words, for the note can go below the value."""
-        theme = current_theme()
-        metrics = QFontMetrics(self._value.font())
-        words = (*self._value.text().split(), *self._note.text().split())
-        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
-        width = theme.px(self._width) + min(longest, theme.px(_LONGEST_WORD)) + 2 + self._sign_width()
+        """Wide enough for a line of the value, for the note can go below it."""
+        needed = max(self._value.minimumSizeHint().width(), self._note.minimumSizeHint().width())
+        width = current_theme().px(self._width) + needed + self._sign_width()
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

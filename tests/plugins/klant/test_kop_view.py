@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QLayout
 from pytestqt.qtbot import QtBot
 
@@ -107,3 +107,21 @@ def test_another_customer_is_shown_in_the_rows_of_the_one_before(qtbot: QtBot, t
 def _in_order(terms: list[Term]) -> list[Term]:
     QApplication.processEvents()
     return sorted(terms, key=lambda term: term.y())
+
+
+@pytest.mark.parametrize("width", [560, 690])
+def test_the_header_with_large_text_has_no_gap_where_there_are_no_flags(qtbot: QtBot, theme: Theme, width: int) -> None:
+    theme.apply(Look(thema="licht", tekst=200))
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.show_kop(kop.header(bakkerij(), NU))
+    view.resize(width, 420)
+    view.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    first = next(term for term in view.findChildren(Term) if term.isVisible())
+    gap = first.mapTo(view, QPoint(0, 0)).y() - view.ondertitel.mapTo(view, QPoint(0, view.ondertitel.height())).y()
+    assert gap < theme.line("gewoon")
+    assert view.minimumSizeHint().width() <= width
+    feet = [view.contact, view.wijzigen, view.kopieren, view.vernieuwen]
+    assert len({button.geometry().center().y() for button in feet}) == 1

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from kcs_desktop.sdk import SoortKlant
 from tests.harness.leesbaar import visible_texts
 from tests.plugins.klant.klanten import contacten, johanna
 from tests.plugins.klant.test_view import Proef
+from ui.sdk import Look, current_theme
 
 
 @pytest.fixture
@@ -79,3 +82,63 @@ async def test_the_start_view_leaves_the_warning_of_the_store_to_the_frame(proef
     proef.seat.bewaart = "De sleutelbos antwoordt niet."
     proef.tab.show_recent()
     assert "sleutelbos" not in "\n".join(visible_texts(proef.tab.widget))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "tekst"),
+    [(955, 790, 100), (720, 600, 100), (600, 700, 100), (690, 700, 200), (570, 540, 200)],
+)
+async def test_the_form_opens_with_its_cursor_and_its_buttons_in_sight(
+    proef: Proef, width: int, height: int, tekst: int
+) -> None:
+    """The card was as high as the list behind it, and stayed so after large text: its buttons were below the fold."""
+    theme = current_theme()
+    try:
+        proef.tab.widget.resize(570, 540)
+        await proef.open(johanna(contacten=contacten(20), contacten_totaal=20))
+        theme.apply(Look(tekst=200))
+        QApplication.processEvents()
+        proef.tab.widget.resize(width, height)
+        theme.apply(Look(tekst=tekst))
+        await settled()
+        proef.tab.edit()
+        await settled()
+        form = proef.tab.beeld.wijzigen
+        assert proef.tab.widget.focusWidget() is next(iter(form._rows.values())).adres.edit
+        view = _page(proef)
+        for widget in (proef.tab.widget.focusWidget(), form.annuleren, form.opslaan):
+            seen = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
+            assert view.rect().contains(seen), f"{widget.accessibleName()} at {seen} is not in {view.rect()}"
+        fields = form.schuifvak.widget()
+        assert fields.width() <= form.schuifvak.viewport().width()
+    finally:
+        theme.apply(Look())
+
+
+@pytest.mark.parametrize(("width", "height"), [(690, 700), (570, 540)])
+async def test_cards_of_a_page_that_scrolls_stand_apart(proef: Proef, width: int, height: int) -> None:
+    theme = current_theme()
+    try:
+        proef.tab.widget.resize(width, height)
+        await proef.open(johanna(contacten=contacten(5), contacten_totaal=5))
+        theme.apply(Look(tekst=200))
+        await settled()
+        proef.tab.edit()
+        await settled()
+        beeld = proef.tab.beeld
+        cards = [beeld.kop, beeld.links, beeld.notities, beeld.relaties]
+        assert all(a.geometry().bottom() < b.geometry().top() for a, b in pairwise(cards))
+    finally:
+        theme.apply(Look())
+
+
+def _page(proef: Proef) -> QWidget:
+    areas = proef.tab.beeld.findChildren(QScrollArea)
+    return next(area for area in areas if area.accessibleName() == "Klantbeeld").viewport()
+
+
+async def settled() -> None:
+    """Until layouts that depend on each other have stopped asking for room."""
+    for _ in range(10):
+        QApplication.processEvents()
+        await asyncio.sleep(0)
