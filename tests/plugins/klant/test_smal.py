@@ -110,6 +110,7 @@ async def test_the_form_opens_with_its_cursor_and_its_buttons_in_sight(
             seen = QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())
             assert view.rect().contains(seen), f"{widget.accessibleName()} at {seen} is not in {view.rect()}"
         fields = form.schuifvak.widget()
+        assert fields is not None
         assert fields.width() <= form.schuifvak.viewport().width()
     finally:
         theme.apply(Look())
