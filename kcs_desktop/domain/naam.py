@@ -52,7 +52,7 @@ class Naam(msgspec.Struct, frozen=True):
 
 
 def parse_naam(tekst: str) -> Naam:
-    """Read "Jan de Vries", "de Vries", "Vries, Jan de", "de Vries, J.", "Vries, de", "J.P. v.d. Berg"."""
+    """Read "Jan de Vries", "de Vries", "Vries, Jan de", "de Vries, J.", "Vries J. de", "J.P. v.d. Berg"."""
     getypt = clean(tekst)
     voor, komma, na = getypt.partition(",")
     if komma and voor.strip():
@@ -65,6 +65,8 @@ def parse_naam(tekst: str) -> Naam:
     woorden = _with_double_names(getypt.replace(",", " ").split()[:_MAX_WORDS])
     if not woorden:
         return Naam("")
+    if achteraan := _initials_behind(woorden):
+        return achteraan
     begin = next((i for i, woord in enumerate(woorden[:-1]) if _is_part(woord, after=i > 0)), None)
     if begin is None:
         return Naam(woorden[-1], " ".join(woorden[:-1]))
@@ -126,6 +128,19 @@ def _with_double_names(woorden: list[str]) -> list[str]:
         eerste, streep, laatste = woord.rpartition("-")
         is_open = is_voorvoegsel(woord) if is_open else bool(streep and eerste) and is_voorvoegsel(laatste)
     return samen
+
+
+def _initials_behind(woorden: list[str]) -> Naam | None:
+    """A surname with its initials behind it, as lists write it: "Duinrode J.", "Vries J. de", "Vries de J."."""
+    einde = len(woorden)
+    while einde and (is_initial(woorden[einde - 1]) or is_voorvoegsel(woorden[einde - 1])):
+        einde -= 1
+    voorletters = [woord for woord in woorden[einde:] if is_initial(woord)]
+    if not einde or not voorletters or is_initial(woorden[0]):
+        return None
+    delen = [woord for woord in woorden[einde:] if not is_initial(woord)]
+    voorvoegsel, achter = _leading([*delen, *woorden[:einde]])
+    return Naam(" ".join(achter), " ".join(voorletters), voorvoegsel)
 
 
 def _leading(woorden: list[str], *, after: bool = False) -> tuple[str, list[str]]:

@@ -51,6 +51,11 @@ def split_date(tekst: str, today: date) -> Datumdeel | None:
         ):
             if looks_like_datum(" ".join(getypt)) and any(teken.isalpha() for teken in "".join(rest)):
                 return _read(" ".join(getypt), " ".join(rest).replace(" ,", ",").strip(", "), today)
+    for plek in range(1, len(woorden) - _MAX_DATE_WORDS):  # written out: no house number is followed by a month
+        getypt = woorden[plek : plek + _MAX_DATE_WORDS]
+        if getypt[1].rstrip(".").isalpha() and looks_like_datum(" ".join(getypt)):
+            rest = woorden[:plek] + woorden[plek + _MAX_DATE_WORDS :]
+            return _read(" ".join(getypt), " ".join(rest).replace(" ,", ","), today)
     for plek in range(1, len(woorden) - 1):  # between the names, where it cannot be a house number
         if _SEPARATED.search(woorden[plek]) and woorden[plek][0].isdigit() and looks_like_datum(woorden[plek]):
             return _read(woorden[plek], " ".join(woorden[:plek] + woorden[plek + 1 :]).replace(" ,", ","), today)
