@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -23,6 +23,7 @@ from kcs_desktop.domain.klant import (
 
 ROOT = "/klantinteracties/api/v1"
 PAGE_SIZE = 100
+LARGEST_PAGE = 500
 _EXPAND_CONTACT = "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.digitaleAdressen"
 
 _partij = msgspec.json.Decoder(vorm.Partij)
@@ -45,12 +46,21 @@ class Partijgegevens(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Contactpagina(msgspec.Struct, frozen=True):
-    """One page of the history, newest first, with the callback notes those contacts led to."""
+    """One page of the history, newest first, with the callback notes those contacts led to.
+
+    `met_notities` is False where the server gave the contacts only.
+    """
 
     contacten: tuple[Contactregel, ...]
     terugbelnotities: tuple[Terugbelnotitie, ...]
     totaal: int
     is_laatste: bool
+    met_notities: bool = True
+
+    @property
+    def is_volledig(self) -> bool:
+        """Whether a first page holds every callback note of this customer."""
+        return self.is_laatste and self.met_notities
 
 
 def identificator_of(sleutel: KlantSleutel) -> tuple[str, str]:
@@ -94,13 +104,8 @@ async def read_contacten(
     client: Client, sleutel: KlantSleutel, pagina: int = 1, doel: Doel | None = None, omvang: int = PAGE_SIZE
 ) -> Contactpagina:
     """History and callback notes in one call, by partij where known, else by the customer's own key."""
-    soort, waarde = identificator_of(sleutel)
-    if sleutel.partij:
-        filters = {"hadBetrokkene__wasPartij__uuid": sleutel.partij}
-    elif waarde:
-        voor = "hadBetrokkene__wasPartij__partijIdentificator__"
-        filters = {f"{voor}codeSoortObjectId": soort, f"{voor}objectId": waarde}
-    else:
+    filters = _contacts_with(sleutel)
+    if not filters:
         return Contactpagina((), (), 0, is_laatste=True)
     filters["pageSize"] = str(omvang)
     if pagina > 1:
@@ -108,15 +113,58 @@ async def read_contacten(
     antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": _EXPAND_CONTACT}, doel)
     blad = antwoord.decode(_contacten)
     regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
-    notities = tuple(notitie for rij in blad.results for notitie in _notities(rij))
-    return Contactpagina(tuple(regels), notities, max(blad.count, len(regels)), not blad.next)
+    return Contactpagina(
+        tuple(regels),
+        _notities_of(blad.results),
+        max(blad.count, len(regels)),
+        is_laatste=not blad.next,
+        met_notities=all(rij.expand is not None for rij in blad.results),
+    )
 
 
 async def read_contact(client: Client, uuid: str, doel: Doel | None = None) -> Contactpagina:
     """One klantcontact with what it led to, as a page of one. Raises NotFound."""
     antwoord = await _expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, {"expand": _EXPAND_CONTACT}, doel)
     rij = antwoord.decode(_contact)
-    return Contactpagina((contact_from(rij),), _notities(rij), 1, is_laatste=False)
+    return Contactpagina(
+        (contact_from(rij),), _notities_of([rij]), 1, is_laatste=False, met_notities=rij.expand is not None
+    )
+
+
+async def read_terugbelnotities(
+    client: Client, sleutel: KlantSleutel, doel: Doel | None = None
+) -> tuple[Terugbelnotitie, ...]:
+    """Every callback note of a customer, however long ago its contact was.
+
+    The standard finds internetaken by no customer, but contacts by whether they led to one: those are read whole.
+    """
+    filters = _contacts_with(sleutel)
+    if not filters:
+        return ()
+    filters |= {
+        "leiddeTotInterneTaken": "true",
+        "expand": "leiddeTotInterneTaken",
+        "pageSize": str(LARGEST_PAGE),
+    }
+    return _notities_of(await read_all(client, f"{ROOT}/klantcontacten", filters, _contacten, doel))
+
+
+def _contacts_with(sleutel: KlantSleutel) -> dict[str, str]:
+    """The filter for contacts with this customer; empty where no register can know one."""
+    if sleutel.partij:
+        return {"hadBetrokkene__wasPartij__uuid": sleutel.partij}
+    soort, waarde = identificator_of(sleutel)
+    voor = "hadBetrokkene__wasPartij__partijIdentificator__"
+    return {f"{voor}codeSoortObjectId": soort, f"{voor}objectId": waarde} if waarde else {}
+
+
+def _notities_of(rijen: Sequence[vorm.Klantcontact]) -> tuple[Terugbelnotitie, ...]:
+    return tuple(
+        notitie_from(taak, rij.uuid)
+        for rij in rijen
+        if rij.expand is not None
+        for taak in rij.expand.leiddeTotInterneTaken or ()
+    )
 
 
 async def read_vertegenwoordigers(client: Client, partij: str, doel: Doel | None = None) -> list[Partijgegevens]:
@@ -218,11 +266,6 @@ def notitie_from(rij: vorm.InterneTaak, klantcontact: str = "") -> Terugbelnotit
         toegewezen_op=as_moment(rij.toegewezenOp),
         afgehandeld_op=as_moment(rij.afgehandeldOp),
     )
-
-
-def _notities(rij: vorm.Klantcontact) -> tuple[Terugbelnotitie, ...]:
-    taken = (rij.expand.leiddeTotInterneTaken if rij.expand is not None else None) or ()
-    return tuple(notitie_from(taak, rij.uuid) for taak in taken)
 
 
 def _soort(tekst: str | None) -> SoortKlant:

@@ -1,6 +1,7 @@
 """Asks the registers for the parts of a customer picture: all that can be asked at once together, the rest behind it.
 
-At most two requests in sequence and eight in all (a customer who acts for more than three others costs more, later).
+At most two requests in sequence and eight in all. Who acts for more than three others, or has more contacts than one
+page holds, costs more, later.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kcs_desktop.api.klantinteracties import (
     read_contacten,
     read_partij,
     read_partij_by_uuid,
+    read_terugbelnotities,
     read_vertegenwoordigers,
 )
 from kcs_desktop.api.kvk import Kvk
@@ -50,11 +52,17 @@ class Deel(StrEnum):
     KVK = "kvk"
     PARTIJ = "partij"
     CONTACTEN = "contacten"
+    NOTITIES = "notities"  # asked only where the first page does not hold them all
     RELATIES = "relaties"
 
 
 ALLES = frozenset(Deel)
-_KLANTINTERACTIES = {Deel.PARTIJ: "De contactgegevens", Deel.CONTACTEN: "De contacten", Deel.RELATIES: "De relaties"}
+_KLANTINTERACTIES = {
+    Deel.PARTIJ: "De contactgegevens",
+    Deel.CONTACTEN: "De contacten",
+    Deel.NOTITIES: "De terugbelnotities",
+    Deel.RELATIES: "De relaties",
+}
 
 
 class Beeldlader:
@@ -190,6 +198,8 @@ class _Lading:
 
     async def _read_contacten(self, beeld: Klantbeeld) -> None:
         pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)
+        if not pagina.is_volledig:  # before the page counts as everything that is known
+            self._start(Deel.NOTITIES, lambda: self._read_notities(beeld))
         self._put(lambda oud: regels.with_newest(oud, pagina))
 
     async def _read_nieuwe(self, beeld: Klantbeeld, nieuwe: tuple[str, ...]) -> None:
@@ -208,7 +218,13 @@ class _Lading:
         if regels.belongs_further(beeld, pagina):
             await self._read_contacten(beeld)
             return
+        if not pagina.met_notities:
+            self._start(Deel.NOTITIES, lambda: self._read_notities(beeld))
         self._put(lambda oud: regels.with_new(oud, pagina))
+
+    async def _read_notities(self, beeld: Klantbeeld) -> None:
+        notities = await read_terugbelnotities(self._client, beeld.sleutel, self._doel)
+        self._put(lambda oud: regels.with_terugbelnotities(oud, notities))
 
     async def _read_partij(self, beeld: Klantbeeld) -> None:
         partij = await read_partij(self._client, beeld.sleutel, self._doel)

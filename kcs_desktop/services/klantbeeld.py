@@ -85,9 +85,18 @@ def with_newest(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
     oudste = min((_stamp(regel.plaatsgevonden_op) for regel in pagina.contacten), default=0.0)
     ouder = () if pagina.is_laatste else beeld.contacten
     blijft = tuple(regel for regel in ouder if _stamp(regel.plaatsgevonden_op) < oudste)
-    van_die = {regel.uuid for regel in blijft}
-    notities = tuple(notitie for notitie in beeld.terugbelnotities if notitie.klantcontact in van_die)
+    # Notes of contacts that no page brought yet stay until all notes are read anew.
+    gelezen = {regel.uuid for regel in pagina.contacten}
+    weg = {regel.uuid for regel in beeld.contacten} - {regel.uuid for regel in blijft}
+    weg = weg | gelezen if pagina.met_notities else weg - gelezen
+    oude = () if pagina.is_volledig else beeld.terugbelnotities
+    notities = tuple(notitie for notitie in oude if notitie.klantcontact not in weg)
     return with_contacten(_replace(beeld, contacten=blijft, terugbelnotities=notities), pagina)
+
+
+def with_terugbelnotities(beeld: Klantbeeld, notities: Iterable[Terugbelnotitie]) -> Klantbeeld:
+    """All notes of this customer read anew: what is not among them is gone."""
+    return _replace(beeld, terugbelnotities=open_first(notities))
 
 
 def with_contacten(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from kcs_desktop.api.klantinteracties import Contactpagina
 from kcs_desktop.domain.klant import Contactregel, Klantbeeld, KlantSleutel, SoortKlant, Terugbelnotitie
-from kcs_desktop.services.klantbeeld import with_contacten, with_newest
+from kcs_desktop.services.klantbeeld import with_contacten, with_newest, with_terugbelnotities
 
 LEEG = Klantbeeld(KlantSleutel(SoortKlant.PERSOON, partij="p"), "J. Bakker")
 
@@ -41,3 +43,27 @@ def test_older_pages_stay_and_a_contact_gone_from_the_first_does_not() -> None:
 
 def test_a_history_that_is_gone_leaves_nothing() -> None:
     assert uuids(with_newest(with_newest(LEEG, page(2, 1, is_laatste=True)), page(is_laatste=True))) == []
+
+
+def oude_notitie(uuid: str) -> Terugbelnotitie:
+    return Terugbelnotitie(uuid, "Bellen", "te_verwerken", klantcontact=f"oud-{uuid}")
+
+
+def test_notes_of_contacts_on_no_page_stay_until_all_are_read_anew() -> None:
+    beeld = with_newest(LEEG, page(9, 8, totaal=5, is_laatste=False))
+    beeld = with_terugbelnotities(beeld, (*beeld.terugbelnotities, oude_notitie("a"), oude_notitie("b")))
+    beeld = with_newest(beeld, page(9, 7, totaal=5, is_laatste=False))
+    assert {n.uuid for n in beeld.terugbelnotities} == {"n-c9", "n-c7", "a", "b"}
+    assert {n.uuid for n in with_terugbelnotities(beeld, (oude_notitie("b"),)).terugbelnotities} == {"b"}
+
+
+def test_the_last_page_holds_every_note() -> None:
+    beeld = with_terugbelnotities(LEEG, (oude_notitie("a"),))
+    assert {n.uuid for n in with_newest(beeld, page(9, is_laatste=True)).terugbelnotities} == {"n-c9"}
+
+
+def test_a_page_without_notes_says_nothing_about_them() -> None:
+    beeld = with_newest(LEEG, page(2, 1, is_laatste=True))
+    zonder = msgspec.structs.replace(page(2, 1, is_laatste=True), terugbelnotities=(), met_notities=False)
+    assert not zonder.is_volledig
+    assert with_newest(beeld, zonder).terugbelnotities == beeld.terugbelnotities
