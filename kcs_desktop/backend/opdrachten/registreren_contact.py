@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from kcs_desktop.backend.opdrachten import actoren, terugbellen
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
+from kcs_desktop.backend.opdrachten.identiteit import CLOCK_TOLERANCE
 from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create_all
 from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import MAX_INHOUD, MAX_ONDERWERP, Resultaat
@@ -43,6 +45,8 @@ class RegistrerenContact:
         controle = Controle()
         controle.moment(gegevens.begonnen_op, "begonnen_op")
         controle.moment(gegevens.beeindigd_op, "beeindigd_op")
+        if not controle.params and gegevens.beeindigd_op < gegevens.begonnen_op:
+            controle.wrong("beeindigd_op", "before-begin", "Het contact kan niet eindigen voordat het begon.")
         if not 0 < len(gegevens.vragen) <= MAX_VRAGEN:
             controle.wrong("vragen", "required", f"Registreer één tot {MAX_VRAGEN} vragen.")
         if len(gegevens.digitale_adressen) > MAX_ADRESSEN:
@@ -83,6 +87,7 @@ class RegistrerenContact:
 
     async def carry_out(self, werk: Werk, gegevens: KlantcontactRegistreren) -> dict[str, Any]:
         wie = werk.verzoek.wie
+        _refuse_future(gegevens, werk.unit.now)
         partij, namens = await find_or_create_all(werk, gegevens.klant, gegevens.namens)
         partijen = tuple(sorted({partij, namens} - {""}))
         receivers = await terugbellen.receivers(werk, gegevens)
@@ -124,6 +129,8 @@ class RegistrerenContact:
             "medewerker": shorten(wie.weergavenaam or wie.naam, MAX_METADATA),
             "contact": gegevens.contact,
             "bronnen": shorten(bronnen, MAX_METADATA),
+            # Of the whole contact, which its vragen share: the standard has no field for an end or a duration.
+            "duurSeconden": str(round((gegevens.beeindigd_op - gegevens.begonnen_op).total_seconds())),
         }
         # A seat's clock may be ahead; a contact cannot have begun after it was registered.
         begonnen = min(gegevens.begonnen_op.astimezone(UTC), werk.unit.now)
@@ -134,6 +141,7 @@ class RegistrerenContact:
             "taal": "nld",
             "vertrouwelijk": False,
             "plaatsgevondenOp": begonnen.isoformat(),
+            # Whoever is registered here came or called; an attempt to reach the customer has a command of its own.
             "indicatieContactGelukt": True,
             "metadata": {key: value for key, value in metadata.items() if value},
         }
@@ -201,6 +209,15 @@ class RegistrerenContact:
                 werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", found))
         if not partij:
             werk.audit("geregistreerd", "klantcontact", contacten[0])
+
+
+def _refuse_future(gegevens: KlantcontactRegistreren, now: datetime) -> None:
+    """A seat's clock may be ahead by as much as its command ids may."""
+    reason = "Dit tijdstip ligt in de toekomst. Controleer de klok van deze werkplek."
+    moments = (("begonnen_op", gegevens.begonnen_op), ("beeindigd_op", gegevens.beeindigd_op))
+    wrong = [InvalidParam(field, "in-future", reason) for field, at in moments if at > now + CLOCK_TOLERANCE]
+    if wrong:
+        raise InvalidBody(wrong, reason)
 
 
 def _with_number(adressen: Sequence[DigitaalAdres], vraag: VraagGegevens) -> list[DigitaalAdres]:

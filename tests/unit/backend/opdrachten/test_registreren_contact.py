@@ -45,6 +45,7 @@ async def test_each_vraag_becomes_a_klantcontact_with_its_betrokkene_actor_and_p
         "medewerker": "Jan",
         "contact": body["gegevens"]["contact"],
         "bronnen": "Paspoort aanvragen",
+        "duurSeconden": "240",
     }
     (partij,) = await found(backend, "partijen")
     assert partij["uuid"] == outcome["resultaat"]["partij"]
@@ -194,6 +195,14 @@ async def test_a_contactverzoek_becomes_an_internetaak_for_department_and_collea
         ({"namens": bedrijf()}, "klant", "required"),
         ({"digitale_adressen": [{"soort": "email", "adres": "geen adres"}]}, "digitale_adressen.0.adres", None),
         ({"begonnen_op": "2026-11-24T09:00:00"}, "begonnen_op", "invalid"),
+        ({"beeindigd_op": "2020-01-01T09:00:00Z"}, "beeindigd_op", "before-begin"),
+        ({"begonnen_op": "2099-01-01T09:00:00Z"}, "beeindigd_op", "before-begin"),
+        (
+            {"begonnen_op": "2099-01-01T09:00:00Z", "beeindigd_op": "2099-01-01T09:05:00Z"},
+            "begonnen_op",
+            "in-future",
+        ),
+        ({"beeindigd_op": "2099-01-01T09:05:00Z"}, "beeindigd_op", "in-future"),
     ],
 )
 async def test_what_cannot_be_is_refused_under_the_seats_field_name(
