@@ -81,7 +81,13 @@ from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
 from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
-from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer, unbroken_numbers
+from kcs_desktop.domain.telefoonnummer import (
+    display_telefoonnummer,
+    parse_telefoonnummer,
+    unbroken_numbers,
+    written_telefoonnummer,
+)
+from kcs_desktop.domain.terugbelverzoek import room_for_toelichting, toelichting_from
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
@@ -196,8 +202,20 @@ class Contacten(Protocol):
     @property
     def active(self) -> Contact | None: ...
 
-    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
-        """Start a contact and make it the active one."""
+    @property
+    def kanaal(self) -> Kanaal:
+        """The channel of a contact that starts now: the last one used in this sign-in, else of the role or werkplek."""
+        ...
+
+    def start(
+        self,
+        kanaal: Kanaal | None = None,
+        *,
+        klant: Klantverwijzing | None = None,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> Contact:
+        """Start a contact and make it the active one; without `kanaal` over the channel in use."""
         ...
 
     def activate(self, contact: str) -> Contact: ...
@@ -228,8 +246,8 @@ class Contacten(Protocol):
 
     def remove_vraag(self, contact: str, vraag: str) -> Contact: ...
 
-    def consulted(self, bron: GeraadpleegdeBron) -> None:
-        """Note a source with the active vraag; does nothing without an active contact or when already noted."""
+    def consulted(self, bron: GeraadpleegdeBron, *, vraag: str = "") -> None:
+        """Note a source with this vraag of the active contact, by default its active one; once."""
         ...
 
     def problems(self, contact: str) -> Sequence[InvalidInput]:
@@ -475,6 +493,9 @@ __all__ = [
     "parse_auditperiode",
     "parse_emailadres",
     "parse_telefoonnummer",
+    "room_for_toelichting",
     "shorten",
+    "toelichting_from",
     "unbroken_numbers",
+    "written_telefoonnummer",
 ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
+from kcs_desktop.domain.telefoonnummer import written_telefoonnummer
 
 # Limits of Klantinteracties 0.9.0.
 MAX_ONDERWERP = 200
@@ -105,7 +106,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     klant: Klantverwijzing | None = None
     namens: Klantverwijzing | None = None
     digitale_adressen: tuple[DigitaalAdres, ...] = ()
-    beller: str = ""  # number that called, before a customer is known
+    beller: str = ""  # number that called, in its normal form; registered with the contact
     stand: Contactstand = Contactstand.OPEN
     beeindigd_op: datetime | None = None
     actieve_tab: str = "klant"
@@ -117,7 +118,12 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def titel(self) -> str:
-        """What the strip shows: the customer's name, the calling number, or "Onbekend"."""
-        if self.klant is not None:
-            return self.klant.naam
-        return self.beller or "Onbekend"
+        """What the strip shows: the customer's name, what the contact came from, or "Onbekend"."""
+        return self.klant.naam if self.klant is not None else self.afzender or "Onbekend"
+
+    @property
+    def afzender(self) -> str:
+        """The number that called as people write it, else the address that wrote; "" when neither is known."""
+        if self.beller:
+            return written_telefoonnummer(self.beller)
+        return next((adres.adres for adres in self.digitale_adressen), "")

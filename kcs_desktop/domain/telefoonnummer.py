@@ -87,6 +87,14 @@ def display_telefoonnummer(nummer: str) -> str:
     return f"({binnenlands[:4]}) {_pairs(binnenlands[4:])}"
 
 
+def written_telefoonnummer(tekst: str) -> str:
+    """Any notation of a number as people write it; what is no number, as it was given."""
+    try:
+        return display_telefoonnummer(parse_telefoonnummer(tekst))
+    except InvalidInput:
+        return tekst
+
+
 def unbroken_numbers(tekst: str) -> str:
     """The text with its telephone numbers, written in groups, kept on one line: with no-break spaces."""
     return _IN_TEXT.sub(lambda nummer: nummer[0].replace(" ", "\u00a0"), tekst)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import (
     MAX_GEVRAAGDE_HANDELING,
     MAX_INHOUD,
@@ -18,6 +20,8 @@ from kcs_desktop.domain.klantcontact import (
 )
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, VraagGegevens
 from kcs_desktop.domain.tekst import clean, clean_lines
+from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
+from kcs_desktop.domain.terugbelverzoek import as_text
 from kcs_desktop.domain.uuid7 import new_id
 
 
@@ -44,10 +48,14 @@ def _problems_of_terugbelverzoek(pad: str, verzoek: Terugbelverzoek) -> Iterator
     yield from _too_long(f"{pad}.gevraagde_handeling", "De gevraagde handeling", handeling, MAX_GEVRAAGDE_HANDELING)
     if not verzoek.afdeling and not verzoek.medewerker:
         yield InvalidInput("Kies een afdeling of een collega.", field=f"{pad}.afdeling", code="verplicht")
-    yield from _too_long(f"{pad}.toelichting", "De toelichting", clean_lines(verzoek.toelichting), MAX_TOELICHTING)
+    teveel = len(as_text(_cleaned(verzoek))) - MAX_TOELICHTING
+    if teveel > 0:
+        yield InvalidInput(
+            f"Telefoonnummer, moment en toelichting zijn samen {teveel} tekens te lang. Kort de toelichting in.",
+            field=f"{pad}.toelichting",
+            code="max_length",
+        )
     if verzoek.telefoonnummer:
-        from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
-
         try:
             parse_telefoonnummer(verzoek.telefoonnummer, field=f"{pad}.telefoonnummer")
         except InvalidInput as fout:
@@ -73,7 +81,7 @@ def as_opdracht(contact: Contact, op: datetime) -> Opdracht:
             tuple(_gegevens(vraag) for vraag in contact.vragen),
             klant=contact.klant,
             namens=contact.namens,
-            digitale_adressen=contact.digitale_adressen,
+            digitale_adressen=_adressen(contact),
         ),
         op,
         contact=contact.id,
@@ -105,7 +113,17 @@ def as_contact(opdracht: Opdracht, gegevens: KlantcontactRegistreren) -> Contact
         klant=gegevens.klant,
         namens=gegevens.namens,
         digitale_adressen=gegevens.digitale_adressen,
+        beller=next((a.adres for a in gegevens.digitale_adressen if a.soort is SoortDigitaalAdres.TELEFOONNUMMER), ""),
     )
+
+
+def _adressen(contact: Contact) -> tuple[DigitaalAdres, ...]:
+    """By what the customer was in touch: the number that called, and what was typed. What is no number stays out."""
+    adressen = list(contact.digitale_adressen)
+    if contact.beller:
+        with suppress(InvalidInput):
+            adressen.insert(0, DigitaalAdres(SoortDigitaalAdres.TELEFOONNUMMER, parse_telefoonnummer(contact.beller)))
+    return tuple({(adres.soort, adres.adres): adres for adres in adressen}.values())
 
 
 def _gegevens(vraag: Vraag) -> VraagGegevens:
@@ -117,14 +135,16 @@ def _gegevens(vraag: Vraag) -> VraagGegevens:
         afdeling=vraag.afdeling,
         resultaat=vraag.resultaat,
         bronnen=tuple(bron for bron in vraag.bronnen if bron.meegenomen),
-        terugbelverzoek=None
-        if verzoek is None
-        else Terugbelverzoek(
-            clean(verzoek.gevraagde_handeling),
-            verzoek.afdeling,
-            verzoek.medewerker,
-            verzoek.telefoonnummer,
-            clean(verzoek.voorkeursmoment),
-            clean_lines(verzoek.toelichting),
-        ),
+        terugbelverzoek=None if verzoek is None else _cleaned(verzoek),
+    )
+
+
+def _cleaned(verzoek: Terugbelverzoek) -> Terugbelverzoek:
+    return Terugbelverzoek(
+        clean(verzoek.gevraagde_handeling),
+        verzoek.afdeling,
+        verzoek.medewerker,
+        verzoek.telefoonnummer,
+        clean(verzoek.voorkeursmoment),
+        clean_lines(verzoek.toelichting),
     )

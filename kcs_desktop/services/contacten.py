@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from kcs_desktop.domain.errors import InvalidInput, NotFound
-from kcs_desktop.domain.klant import Klantverwijzing
+from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht
+from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.services import kanaalkeuze
 from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
@@ -37,6 +39,8 @@ class ContactenService:
         self,
         opslag: Opslag,
         outbox: OutboxService,
+        *,
+        sessie: Callable[[], Sessie | None],
         clock: Callable[[], datetime],
         on_error: Callable[[BaseException], None],
     ) -> None:
@@ -44,6 +48,7 @@ class ContactenService:
         self.activated: Signal[Contact | None] = Signal()
         self._opslag = opslag
         self._outbox = outbox
+        self._sessie = sessie
         self._clock = clock
         self._on_error = on_error
         self._contacten: dict[str, Contact] = {}
@@ -66,16 +71,29 @@ class ContactenService:
     def active(self) -> Contact | None:
         return self._contacten.get(self._active)
 
-    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
+    @property
+    def kanaal(self) -> Kanaal:
+        return kanaalkeuze.kanaal_for(self._sessie(), self.kept_screen(kanaalkeuze.NAAM))
+
+    def start(
+        self,
+        kanaal: Kanaal | None = None,
+        *,
+        klant: Klantverwijzing | None = None,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> Contact:
         contact = Contact(
             new_id(),
             new_id(),
-            kanaal,
+            kanaal or self.kanaal,
             self._clock(),
             (Vraag(new_id()),),
             klant=klant,
+            digitale_adressen=digitale_adressen,
             beller=beller,
         )
+        self._use(contact.kanaal)
         self._put(contact)
         self.activate(contact.id)
         return contact
@@ -89,7 +107,10 @@ class ContactenService:
         return gekozen
 
     def change(self, contact: str, **velden: Any) -> Contact:
-        return self._put(_replaced(self._get(contact), velden))
+        gewijzigd = self._put(_replaced(self._get(contact), velden))
+        if "kanaal" in velden:
+            self._use(gewijzigd.kanaal)
+        return gewijzigd
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
         if not contact:
@@ -139,16 +160,14 @@ class ContactenService:
         actief = min(oud.actieve_vraag, len(vragen) - 1)
         return self._put(_replaced(oud, {"vragen": vragen, "actieve_vraag": actief}))
 
-    def consulted(self, bron: GeraadpleegdeBron) -> None:
+    def consulted(self, bron: GeraadpleegdeBron, *, vraag: str = "") -> None:
         contact = self.active
         if contact is None:
             return
-        vraag = contact.vraag
-        if any(
-            (al.soort, al.titel, al.verwijzing) == (bron.soort, bron.titel, bron.verwijzing) for al in vraag.bronnen
-        ):
+        rij = _find_vraag(contact, vraag) if vraag else contact.vraag
+        if any((al.soort, al.titel, al.verwijzing) == (bron.soort, bron.titel, bron.verwijzing) for al in rij.bronnen):
             return
-        self.change_vraag(contact.id, vraag.id, bronnen=(*vraag.bronnen, bron))
+        self.change_vraag(contact.id, rij.id, bronnen=(*rij.bronnen, bron))
 
     def problems(self, contact: str) -> Sequence[InvalidInput]:
         return problems_of(self._get(contact))
@@ -253,6 +272,9 @@ class ContactenService:
         self._finished.pop(contact.id, None)
         self._put(contact)
         self.activate(contact.id)
+
+    def _use(self, kanaal: Kanaal) -> None:
+        self.remember_screen("", kanaalkeuze.NAAM, kanaalkeuze.kept(self._sessie(), kanaal))
 
     def _get(self, contact: str) -> Contact:
         try:

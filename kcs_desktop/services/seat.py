@@ -106,7 +106,9 @@ class SeatService:
         self._toestand.changed.connect(self._on_verbinding)
         self._catalogus = CatalogusService(kcs, self._opslag)
         self.outbox = OutboxService(self._opslag, loket_at(client), clock, self._on_error)
-        self.contacten = ContactenService(self._opslag, self.outbox, clock, self._on_error)
+        self.contacten = ContactenService(
+            self._opslag, self.outbox, sessie=lambda: self._houder.sessie, clock=clock, on_error=self._on_error
+        )
         self.meekijkers = MeekijkersService(kcs, self.contacten, self._on_error)
         self.klanten = KlantenService(
             client,

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import msgspec
+
 from kcs_desktop.sdk import (
     Bronstand,
     Contact,
     GeraadpleegdeBron,
-    Kanaal,
     Klantbeeld,
+    KlantSleutel,
     Klantverwijzing,
     Relatie,
     Relatiesoort,
@@ -37,13 +39,21 @@ class Shown(Protocol):
     def reference(self) -> Klantverwijzing | None: ...
 
 
+class _Gezien(msgspec.Struct):
+    """What was seen of one customer during one contact, by the name of the source."""
+
+    sleutel: KlantSleutel
+    bronnen: dict[str, GeraadpleegdeBron] = {}
+
+
 class Koppeling:
-    """Between the picture and the contact. A source is noted once per contact and customer, without any name."""
+    """Between the picture and the contact. A source is noted once per vraag and customer, without any name."""
 
     def __init__(self, seat: Seat, shown: Shown) -> None:
         self._seat = seat
         self._shown = shown
-        self._genoteerd: set[tuple[str, str, str]] = set()
+        self._genoteerd: set[tuple[str, str, str]] = set()  # vraag, customer, source
+        self._gezien: dict[tuple[str, str], _Gezien] = {}  # by contact and customer
 
     @property
     def contact(self) -> Contact | None:
@@ -70,15 +80,8 @@ class Koppeling:
             self._seat.contacten.change(contact.id, klant=self._shown.reference)
 
     def start(self) -> Contact:
-        """A new contact with the shown customer, over the channel in use at this werkplek."""
-        contact, sessie = self.contact, self._seat.sessie
-        if contact is not None:
-            kanaal = contact.kanaal
-        elif sessie is not None and sessie.werkplek.soort == "telefoon":
-            kanaal = Kanaal.TELEFOON
-        else:
-            kanaal = Kanaal.BALIE
-        return self._seat.contacten.start(kanaal, klant=self._shown.reference)
+        """A new contact with the shown customer."""
+        return self._seat.contacten.start(klant=self._shown.reference)
 
     @property
     def can_namens(self) -> bool:
@@ -117,20 +120,37 @@ class Koppeling:
             self._seat.contacten.change(contact.id, klant=relation.klant, namens=klant)
 
     def note_sources(self) -> None:
-        """Keep with the vraag which sources were seen, from the cache too."""
+        """Keep with each vraag which sources were seen for it, from the cache too.
+
+        What is on screen belongs to the active vraag; the picture of the customer of the contact to every vraag of it.
+        """
         contact, beeld = self.contact, self._shown.beeld
         if contact is None or beeld is None:
             return
-        sleutel = beeld.sleutel
-        # The partij comes last: a customer gets one while its picture loads, and stays the same customer.
-        wie = sleutel.bsn or sleutel.vestigingsnummer or sleutel.kvk_nummer or sleutel.partij
+        gezien = self._gezien.setdefault((contact.id, _who(beeld.sleutel)), _Gezien(beeld.sleutel))
+        gezien.sleutel = beeld.sleutel
         for naam, soort, titel in _BRONNEN:
             bron = beeld.bron(naam)
-            if bron.stand is not Bronstand.KLAAR and bron.opgehaald_op is None:
-                continue
-            if (contact.id, wie, naam) not in self._genoteerd:
-                self._genoteerd.add((contact.id, wie, naam))
-                self._seat.contacten.consulted(GeraadpleegdeBron(soort, titel, sleutel.partij))
+            if bron.stand is Bronstand.KLAAR or bron.opgehaald_op is not None:
+                gezien.bronnen.setdefault(naam, GeraadpleegdeBron(soort, titel, beeld.sleutel.partij))
+        self._note(contact.vraag.id, gezien)
+        eigen = [klant.sleutel for klant in (contact.klant, contact.namens) if klant is not None]
+        for (van, _wie), ander in tuple(self._gezien.items()):
+            if van == contact.id and any(is_same(ander.sleutel, sleutel) for sleutel in eigen):
+                for vraag in contact.vragen:
+                    self._note(vraag.id, ander)
+
+    def _note(self, vraag: str, gezien: _Gezien) -> None:
+        for naam, bron in tuple(gezien.bronnen.items()):
+            plek = (vraag, _who(gezien.sleutel), naam)
+            if plek not in self._genoteerd:
+                self._genoteerd.add(plek)
+                self._seat.contacten.consulted(bron, vraag=vraag)
+
+
+def _who(sleutel: KlantSleutel) -> str:
+    # The partij comes last: a customer gets one while its picture loads, and stays the same customer.
+    return sleutel.bsn or sleutel.vestigingsnummer or sleutel.kvk_nummer or sleutel.partij
 
 
 def _acts(relation: Relatie) -> bool:

@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
     Catalogus,
     Contact,
     Contactstand,
+    DigitaalAdres,
     GeraadpleegdeBron,
     InvalidInput,
     Kanaal,
@@ -186,7 +187,9 @@ class FakeOutbox:
 
 
 class FakeContacten:
-    """Open contacts in memory. `complaints` is what `problems` answers, per contact."""
+    """Open contacts in memory. `complaints` is what `problems` answers, per contact; `kanaal` that of the next one."""
+
+    kanaal = Kanaal.BALIE
 
     def __init__(self, outbox: FakeOutbox, now: Callable[[], datetime]) -> None:
         self.changed: Signal[Contact] = Signal()
@@ -213,9 +216,24 @@ class FakeContacten:
     def active(self) -> Contact | None:
         return self._open.get(self._active)
 
-    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
-        now = self._now()
-        contact = Contact(new_id(), new_id(), kanaal, now, (Vraag(new_id()),), klant=klant, beller=beller)
+    def start(
+        self,
+        kanaal: Kanaal | None = None,
+        *,
+        klant: Klantverwijzing | None = None,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> Contact:
+        contact = Contact(
+            new_id(),
+            new_id(),
+            kanaal or self.kanaal,
+            self._now(),
+            (Vraag(new_id()),),
+            klant=klant,
+            digitale_adressen=digitale_adressen,
+            beller=beller,
+        )
         self._open[contact.id] = contact
         self.changed.emit(contact)
         return self.activate(contact.id)
@@ -266,9 +284,12 @@ class FakeContacten:
         vragen = tuple(v for v in self._get(contact).vragen if v.id != vraag)
         return self.change(contact, vragen=vragen, actieve_vraag=0)
 
-    def consulted(self, bron: GeraadpleegdeBron) -> None:
-        if (contact := self.active) is not None and bron not in contact.vraag.bronnen:
-            self.change_vraag(contact.id, contact.vraag.id, bronnen=(*contact.vraag.bronnen, bron))
+    def consulted(self, bron: GeraadpleegdeBron, *, vraag: str = "") -> None:
+        if (contact := self.active) is None:
+            return
+        rij = next(v for v in contact.vragen if v.id == vraag) if vraag else contact.vraag
+        if bron not in rij.bronnen:
+            self.change_vraag(contact.id, rij.id, bronnen=(*rij.bronnen, bron))
 
     def problems(self, contact: str) -> Sequence[InvalidInput]:
         if contact in self.complaints:

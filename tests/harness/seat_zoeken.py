@@ -25,6 +25,8 @@ class FakeZoeken:
         digits = text.replace(" ", "")
         if not digits:
             return Zoekvraag(text, Soortvraag.LEEG)
+        if digits.isdecimal() and len(digits) == 10:
+            return Zoekvraag(text, Soortvraag.TELEFOONNUMMER, "Telefoonnummer", telefoonnummer=f"+31{digits[1:]}")
         if digits.isdecimal() and len(digits) == 9:
             if digits.endswith("0"):
                 return Zoekvraag(text, Soortvraag.BSN, fout="Dit is geen geldig BSN: de controle klopt niet.")

@@ -28,6 +28,7 @@ from kcs_desktop.sdk import (
     Terugbelverzoek,
     Vraag,
     shorten,
+    toelichting_from,
 )
 from ui.contactpaneel.brongroepen import Brongroep, grouped
 from ui.contactpaneel.stand import NAAM, Stand, from_text, to_text
@@ -88,22 +89,18 @@ class ContactpaneelPresenter:
         gezocht = naam.strip().casefold()
         return next((product for product in self.producten if product.naam.casefold() == gezocht), None)
 
-    def default_kanaal(self) -> Kanaal:
-        """The channel of this werkplek and role: a TIC post is a telephone, an inbox role writes."""
-        sessie = self._seat.sessie
-        if sessie is None:
-            return Kanaal.BALIE
-        if sessie.werkplek.soort == "telefoon":
-            return Kanaal.TELEFOON
-        per_rol = {"tic": Kanaal.TELEFOON, "tweedelijn": Kanaal.TELEFOON, **{k.value: k for k in Kanaal}}
-        return next((per_rol[rol] for rol in sessie.rollen if rol in per_rol), Kanaal.BALIE)
+    @property
+    def kanaal(self) -> Kanaal:
+        """Of the active contact, else of the one that typing would start."""
+        contact = self.contact
+        return contact.kanaal if contact is not None else self._seat.contacten.kanaal
 
     def ensure_contact(self) -> Contact:
         """The active contact, or a new one for the customer on screen."""
         contact = self.contact
         if contact is not None:
             return contact
-        return self._seat.contacten.start(self.default_kanaal(), klant=self._shown_klant())
+        return self._seat.contacten.start(klant=self._shown_klant())
 
     def type(self, veld: str, tekst: str) -> None:
         """One field of the active vraag was typed in: onderwerp, notitie, product or afdeling."""
@@ -113,6 +110,10 @@ class ContactpaneelPresenter:
         if getattr(contact.vraag, veld) == tekst:
             return
         velden: dict[str, Any] = {veld: tekst}
+        verzoek = contact.vraag.terugbelverzoek
+        if veld == "notitie" and verzoek is not None and is_from_note(verzoek, contact.vraag.notitie):
+            toelichting = toelichting_from(tekst, verzoek)
+            velden["terugbelverzoek"] = msgspec.structs.replace(verzoek, toelichting=toelichting)
         self._seat.contacten.change_vraag(contact.id, contact.vraag.id, **velden)
 
     def choose_product(self, naam: str) -> None:
@@ -274,12 +275,14 @@ class ContactpaneelPresenter:
         handeling = bestaand.gevraagde_handeling or vraag.onderwerp or vraag.product
         if not handeling and vraag.notitie:
             handeling = vraag.notitie.splitlines()[0]
-        return msgspec.structs.replace(
+        verzoek = msgspec.structs.replace(
             bestaand,
             afdeling=bestaand.afdeling or vraag.afdeling,
             telefoonnummer=nummer,
             gevraagde_handeling=shorten(handeling, MAX_GEVRAAGDE_HANDELING),
         )
+        toelichting = bestaand.toelichting or toelichting_from(vraag.notitie, verzoek)
+        return msgspec.structs.replace(verzoek, toelichting=toelichting)
 
     def _on_contact_changed(self, contact: Contact) -> None:
         if self.contact is None or contact.id == self.contact.id:
@@ -293,6 +296,11 @@ class ContactpaneelPresenter:
         nummers = [adres for adres in adressen if adres.soort is SoortDigitaalAdres.TELEFOONNUMMER]
         beste = next((adres for adres in nummers if adres.standaard), nummers[0] if nummers else None)
         return beste.adres if beste else ""
+
+
+def is_from_note(verzoek: Terugbelverzoek, notitie: str) -> bool:
+    """Whether the explanation is still the note of the vraag, so that it follows what is typed there."""
+    return verzoek.toelichting == toelichting_from(notitie, verzoek)
 
 
 def _key(sleutel: KlantSleutel) -> str:

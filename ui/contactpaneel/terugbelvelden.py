@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
     MAX_GEVRAAGDE_HANDELING,
-    InvalidInput,
+    MAX_TOELICHTING,
     Terugbelverzoek,
-    display_telefoonnummer,
-    parse_telefoonnummer,
+    room_for_toelichting,
+    written_telefoonnummer,
 )
-from ui.contactpaneel.presenter import ContactpaneelPresenter
+from ui.contactpaneel.presenter import ContactpaneelPresenter, is_from_note
 from ui.theme.theme import current_theme
 from ui.widgets.choice import Choice
-from ui.widgets.field import Field
+from ui.widgets.field import Field, TextField
 
 MAX_NUMMER = 80
 MAX_MOMENT = 100
@@ -34,15 +34,17 @@ class Terugbelvelden(QWidget):
         self.medewerker = Choice("Of door een &collega", zoekbaar=True, hint="Niemand in het bijzonder")
         self.nummer = Field("&Telefoonnummer", maximum=MAX_NUMMER, icoon="telefoon")
         self.moment = Field("Wanneer &bellen", hint="Bijvoorbeeld morgen na 14:00", maximum=MAX_MOMENT)
-        for widget in (self.handeling, self.afdeling, self.medewerker, self.nummer, self.moment):
+        self.toelichting = TextField("Toe&lichting voor de collega", maximum=MAX_TOELICHTING, regels=3)
+        for widget in (self.handeling, self.toelichting, self.afdeling, self.medewerker, self.nummer, self.moment):
             column.addWidget(widget)
         self.handeling.edited.connect(lambda text: presenter.change_verzoek("gevraagde_handeling", text))
         self.afdeling.chosen.connect(lambda naam: presenter.change_verzoek("afdeling", naam))
         self.medewerker.chosen.connect(lambda naam: presenter.change_verzoek("medewerker", naam))
         self.nummer.edited.connect(lambda text: presenter.change_verzoek("telefoonnummer", text))
         self.moment.edited.connect(lambda text: presenter.change_verzoek("voorkeursmoment", text))
+        self.toelichting.edited.connect(lambda text: presenter.change_verzoek("toelichting", text))
 
-    def show_verzoek(self, verzoek: Terugbelverzoek | None) -> None:
+    def show_verzoek(self, verzoek: Terugbelverzoek | None, notitie: str = "") -> None:
         self.setVisible(verzoek is not None)
         if verzoek is None:
             return
@@ -52,23 +54,19 @@ class Terugbelvelden(QWidget):
         self.afdeling.set_value(verzoek.afdeling)
         self.medewerker.set_value(verzoek.medewerker)
         if self.nummer.text != verzoek.telefoonnummer:  # what is being typed stays as it is typed
-            self.nummer.set_text(_as_written(verzoek.telefoonnummer))
+            self.nummer.set_text(written_telefoonnummer(verzoek.telefoonnummer))
         self.moment.set_text(verzoek.voorkeursmoment)
+        is_note = bool(verzoek.toelichting) and is_from_note(verzoek, notitie)
+        self.toelichting.set_maximum(room_for_toelichting(verzoek))
+        self.toelichting.set_text(verzoek.toelichting, "notitie" if is_note else "")
 
-    def fields(self) -> dict[str, Field | Choice]:
+    def fields(self) -> dict[str, Field | TextField | Choice]:
         """Field by the name that a problem carries."""
         return {
             "gevraagde_handeling": self.handeling,
+            "toelichting": self.toelichting,
             "afdeling": self.afdeling,
             "medewerker": self.medewerker,
             "telefoonnummer": self.nummer,
             "voorkeursmoment": self.moment,
         }
-
-
-def _as_written(nummer: str) -> str:
-    """06 12 34 56 78; what is no number, as it was given."""
-    try:
-        return display_telefoonnummer(parse_telefoonnummer(nummer))
-    except InvalidInput:
-        return nummer

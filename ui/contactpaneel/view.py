@@ -130,9 +130,11 @@ class ContactPaneel(QWidget):
         self.afdeling.set_options([(naam, naam) for naam in self.presenter.afdelingen])
         self.afdeling.set_value(vraag.afdeling if vraag else "", herkomst.get("afdeling", ""))
         self.resultaat.set_value((vraag.resultaat if vraag else Resultaat.BEANTWOORD).value)
-        self.kanaal.set_value((contact.kanaal if contact else self.presenter.default_kanaal()).value)
+        self.kanaal.set_value(self.presenter.kanaal.value)
         is_verzoek = vraag is not None and vraag.resultaat is Resultaat.CONTACTVERZOEK
-        self.terugbel.show_verzoek(vraag.terugbelverzoek if vraag is not None and is_verzoek else None)
+        self.terugbel.show_verzoek(
+            vraag.terugbelverzoek if vraag is not None and is_verzoek else None, vraag.notitie if vraag else ""
+        )
         self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
         self.bronnen.show_bronnen(self.presenter.bronnen)
         self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
@@ -296,7 +298,8 @@ class ContactPaneel(QWidget):
             return "Geen contact"
         namens = f" namens {contact.namens.naam}" if contact.namens else ""
         anoniem = " (anoniem)" if contact.klant is None else ""
-        return f"{KANAALNAMEN[contact.kanaal]} · {contact.titel}{anoniem}{namens}"
+        via = f" · {contact.afzender}" if contact.klant is not None and contact.afzender else ""
+        return f"{KANAALNAMEN[contact.kanaal]} · {contact.titel}{anoniem}{namens}{via}"
 
     def _keep_cursor(self) -> None:
         # Filling in moves the cursor too; only the employee's own moves are kept.

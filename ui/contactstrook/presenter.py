@@ -7,15 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from kcs_desktop.sdk import (
-    Contact,
-    InvalidInput,
-    Kanaal,
-    Seat,
-    Signal,
-    display_telefoonnummer,
-    parse_telefoonnummer,
-)
+from kcs_desktop.sdk import Contact, Kanaal, Seat, Signal
 
 # After this many seconds the timer turns amber: what the 1e lijn should settle by phone and at the counter.
 NORM_SECONDEN = {Kanaal.TELEFOON: 240, Kanaal.BALIE: 300}
@@ -57,9 +49,6 @@ class StrookPresenter:
     def now(self) -> datetime:
         return self._seat.now()
 
-    def start(self, kanaal: Kanaal) -> None:
-        self._seat.contacten.start(kanaal)
-
     def activate(self, contact: str) -> None:
         self._seat.contacten.activate(contact)
 
@@ -87,7 +76,7 @@ class StrookPresenter:
 def _shown(contact: Contact, *, is_actief: bool) -> Strookcontact:
     return Strookcontact(
         id=contact.id,
-        titel=_title(contact),
+        titel=contact.titel,
         kanaal=contact.kanaal,
         begonnen_op=contact.begonnen_op,
         norm=NORM_SECONDEN.get(contact.kanaal, NORM_ANDERS),
@@ -95,16 +84,6 @@ def _shown(contact: Contact, *, is_actief: bool) -> Strookcontact:
         actieve_vraag=contact.actieve_vraag,
         is_actief=is_actief,
     )
-
-
-def _title(contact: Contact) -> str:
-    """A caller without a name by the number as people write it: "06 12 34 56 78"."""
-    if contact.klant is not None or not contact.beller:
-        return contact.titel
-    try:
-        return display_telefoonnummer(parse_telefoonnummer(contact.beller))
-    except InvalidInput:
-        return contact.titel
 
 
 def elapsed(seconden: float) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from kcs_desktop.sdk import Kanaal, Signal
+from kcs_desktop.sdk import Signal
 from ui.commands.registry import NO_CONNECTION, refusal
 from ui.frame.help_panel import help_panel
 from ui.settings.model import Settings
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ui.frame.controller import FrameController
 
 _SIZES = (100, 110, 125, 150, 175, 200)
-_BY_PLACE = {"telefoon": Kanaal.TELEFOON, "kantoor": Kanaal.TELEFOON}
 
 
 def look_of(settings: Settings) -> Look:
@@ -42,19 +41,11 @@ class FrameActions:
         self.session_asked: Signal[str] = Signal()
         self.setting_changed: Signal[tuple[str, str, str | int]] = Signal()
 
-    def kanaal(self) -> Kanaal:
-        """The channel of the contact before; at first the one of this werkplek."""
-        contacten = self._frame.seat.contacten.open
-        if contacten:
-            return max(contacten, key=lambda c: c.begonnen_op).kanaal
-        sessie = self._frame.sessie
-        return _BY_PLACE.get(sessie.werkplek.soort, Kanaal.BALIE) if sessie is not None else Kanaal.BALIE
-
     def focus_search(self) -> None:
         self._frame.focus_search()
 
     def new_contact(self) -> None:
-        self._frame.seat.contacten.start(self.kanaal())
+        self._frame.seat.contacten.start()
         self._frame.paneel.focus_note()
 
     def next_contact(self) -> None:

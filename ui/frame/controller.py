@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kcs_desktop.sdk import (
     Contact,
+    DigitaalAdres,
+    Kanaal,
     KcsError,
     Klantverwijzing,
     Recht,
@@ -169,17 +171,27 @@ class FrameController(QObject):
             self.seat.contacten.change(active.id, klant=klant)
         self.open_tab("klant", klant)
 
-    def start_contact_with(self, klant: Klantverwijzing) -> None:
-        self.seat.contacten.start(self.actions.kanaal(), klant=klant)
-        self.open_tab("klant", klant)
+    def start_contact(
+        self,
+        klant: Klantverwijzing | None = None,
+        kanaal: Kanaal | None = None,
+        *,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> None:
+        """From the search: with a customer found there, or only with the number or address that was typed."""
+        self.seat.contacten.start(kanaal, klant=klant, beller=beller, digitale_adressen=digitale_adressen)
+        if klant is not None:
+            self.open_tab("klant", klant)
+        else:
+            self.paneel.focus_note()
 
     def activate_contact(self, contact: str) -> None:
         self.seat.contacten.activate(contact)
 
     def choose_product(self, product: str) -> None:
-        """Set the product of the active vraag, as the panel does."""
-        if self.seat.contacten.active is not None:
-            self.paneel.presenter.choose_product(product)
+        """Set the product of the active vraag as the panel does, which starts a contact where none is open."""
+        self.paneel.presenter.choose_product(product)
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.window.toasts.show(text, undo)

@@ -10,7 +10,7 @@ from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
 from ui.widgets.paint import key_hint, key_width, shown_keys, surface
 
-HINT = "Zoek op BSN, naam, adres, telefoon, zaak, product of opdracht"
+HINT = "Zoek op BSN, naam, adres, telefoon, KvK, product of opdracht"
 _TO_OVERLAY = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _TO_FRAME = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_F4)
 

@@ -13,7 +13,7 @@ from ui.widgets.label import Label
 class Field(FieldFrame):
     """One line. `edited` is emitted for what the employee types only; `left` when the focus leaves it.
 
-    `maximum` is the standard's limit in characters: counted while typing, in sight from 80%, never cut off.
+    `maximum` is the standard's limit in characters: counted while typing, never cut off; from 80% on it stays in sight.
     """
 
     edited = Signal(str)
@@ -41,6 +41,7 @@ class Field(FieldFrame):
         self.edit.textEdited.connect(self._on_edited)
         self.edit.textChanged.connect(lambda _text: self._count())
         self.edit.editingFinished.connect(self.left)
+        self.box.focus_changed.connect(lambda _is_focused: self._count())
         self.edit.returnPressed.connect(self.submitted)
 
     @property
@@ -71,9 +72,12 @@ class Field(FieldFrame):
 
     def _count(self) -> None:
         length = len(self.edit.text())
-        counts = self._maximum and length >= self._maximum * 0.8
+        counts = self._maximum and length and (self.edit.hasFocus() or length >= self._maximum * 0.8)
         self.box.tag.set_color("fout" if self.is_over else "tekst_zacht")
-        super().set_herkomst(f"{length} / {self._maximum}" if counts else self._origin)
+        if counts:
+            self.show_tag(f"{length} / {self._maximum}")
+        else:
+            super().set_herkomst(self._origin)
 
 
 class _Editor(QPlainTextEdit):
@@ -151,6 +155,12 @@ class TextField(FieldFrame):
     @property
     def is_over(self) -> bool:
         return 0 < self._maximum < len(self.text)
+
+    def set_maximum(self, maximum: int) -> None:
+        """Another limit: what shares one field of the standard takes room from each other."""
+        if maximum != self._maximum:
+            self._maximum = maximum
+            self._count()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -50,7 +50,9 @@ class FieldBox(QFrame):
         current_theme().changed.connect(self._restyle)
 
     def set_tag(self, text: str) -> None:
-        """Where the value came from; empty for typed."""
+        """Where the value came from, or how long it is; empty for neither."""
+        if text == self.tag.text():
+            return
         self.tag.setText(text)
         self.tag.setVisible(bool(text))
         self._restyle()
@@ -149,6 +151,7 @@ class FieldFrame(QWidget):
         self.box = box
         self.label = MnemonicLabel(label, box.editor)
         self._halo: _Halo | None = None
+        self._origin_shown = ""
         self.complaint = Label("", "bij", "fout", wrap=True)
         self.complaint.hide()
         self._column = QVBoxLayout(self)
@@ -172,7 +175,14 @@ class FieldFrame(QWidget):
 
     def set_herkomst(self, herkomst: str) -> None:
         """Say where a prefilled value came from ("product", "uit contact"); empty once it is typed over."""
+        self._origin_shown = herkomst
         self.box.set_tag(herkomst)
+        self._describe()
+
+    def show_tag(self, text: str) -> None:
+        """Something else at the place of the origin; it is no origin to who listens."""
+        self._origin_shown = ""
+        self.box.set_tag(text)
         self._describe()
 
     def set_error(self, text: str) -> None:
@@ -211,7 +221,7 @@ class FieldFrame(QWidget):
             self._halo.setGeometry(rect.adjusted(-_HALO, -_HALO, _HALO, _HALO))
 
     def _describe(self) -> None:
-        origin = self.box.tag.text()
+        origin = self._origin_shown
         parts = [self.complaint.text(), f"herkomst: {origin}" if origin else ""]
         self.box.editor.setAccessibleDescription(". ".join(p for p in parts if p))
 

@@ -15,7 +15,7 @@ from ui.widgets.paint import surface
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.rows import KEY, RowModel
 from ui.widgets.state_list import RowView
-from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter, is_retry
+from ui.zoeken.presenter import STARTEN, Stap, Zoekbeeld, ZoekPresenter, is_retry
 from ui.zoeken.rijen import rows
 
 _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
@@ -138,7 +138,11 @@ class ZoekOverlay(QFrame):
         self._choose(kept)
         nothing_else = not beeld.heeft_treffers and not beeld.bezig
         if not kept and (beeld.tekst.strip().startswith(">") or (beeld.stap is Stap.TYPEN and nothing_else)):
-            self._choose(next((row.key for row in self.model.rows if not (row.is_kop or is_retry(row.key))), ""))
+            # For a number Enter still asks the registers first: they say why they cannot search for one.
+            rest = (row.key for row in self.model.rows if not (row.is_kop or is_retry(row.key) or row.key == STARTEN))
+            self._choose(next(rest, ""))
+        elif not kept and nothing_else and beeld.stap is Stap.GEVRAAGD and beeld.afzender:
+            self._choose(STARTEN)
         self._say(beeld)
         if self._field.line.hasFocus():
             self._place()
@@ -176,12 +180,14 @@ class ZoekOverlay(QFrame):
 
     def _say(self, beeld: Zoekbeeld) -> None:
         wrong = beeld.melding or beeld.vraag.fout
-        empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, product of opdracht"
+        empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, e-mailadres, product of opdracht"
         text = wrong or beeld.vraag.uitleg or (empty if not beeld.tekst.strip() else "")
         if beeld.tekst.strip().startswith(">") or not self.presenter.may_search:
             text = "Alleen opdrachten" if beeld.commands else "Geen opdracht met dit woord"
         elif beeld.stap is Stap.GEVRAAGD and not beeld.bezig and not beeld.heeft_treffers and not wrong:
             text = "Niets gevonden. Controleer de spelling, of zoek op een ander gegeven."
+            if beeld.afzender:
+                text = f"Niemand gevonden. Enter start een contact met {beeld.afzender}."
             if beeld.is_onvolledig:
                 text = "Nog niet gevonden. Niet elke bron gaf antwoord: de klant kan daar wel bekend zijn."
         elif beeld.stap is Stap.TYPEN and not wrong and self.presenter.is_offline:
@@ -209,6 +215,8 @@ class ZoekOverlay(QFrame):
             self.presenter.choose(chosen, second=second)
         elif not self._field.line.text().strip():
             return  # the presenter still knows the search before, which is no longer in sight
+        elif second and self.presenter.beeld.afzender:
+            self.presenter.choose(STARTEN)
         elif self.presenter.beeld.stap is Stap.GEVRAAGD and self.presenter.beeld.heeft_treffers:
             self._step(1)
             self.presenter.choose(self._chosen(), second=second)

@@ -15,17 +15,22 @@ import msgspec
 from kcs_desktop.sdk import (
     Bronstand,
     Contact,
+    DigitaalAdres,
+    Kanaal,
     Klantbeeld,
     Klantverwijzing,
     Product,
+    Recht,
     Seat,
     Sessie,
     Signal,
+    SoortDigitaalAdres,
     Soortvraag,
     Treffer,
     Verbinding,
     Zoekresultaat,
     Zoekvraag,
+    display_telefoonnummer,
 )
 from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
 from ui.manifest import Command
@@ -34,6 +39,7 @@ from ui.tasks import TaskScope
 LATE = 0.04  # seconds after which a key shows, also where the own store has not answered
 COMMANDS_ONLY = ">"
 MAX_OF_A_KIND = 6
+STARTEN = "starten:"  # the row that starts a contact from the number or mail address that was typed
 
 
 class Stap(StrEnum):
@@ -47,7 +53,7 @@ class Stap(StrEnum):
 class Zoekbeeld(msgspec.Struct, frozen=True):
     """Everything the overlay shows. `bezig`: sources are still answering.
 
-    `geweigerd`: by command id, why it cannot be done without a connection.
+    `geweigerd`: by command id, why it cannot be done without a connection. `mag_starten`: this role registers contacts.
     """
 
     tekst: str = ""
@@ -61,11 +67,20 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     commands: tuple[Command, ...] = ()
     producten: tuple[Product, ...] = ()
     geweigerd: dict[str, str] = {}
+    mag_starten: bool = False
+    heeft_contact: bool = False
     toont_waarom: bool = False  # under each hit why it is one, instead of its address
 
     @property
     def heeft_treffers(self) -> bool:
         return self.resultaat is not None and bool(self.resultaat.treffers)
+
+    @property
+    def afzender(self) -> str:
+        """The number or mail address that was typed, as people write it; "" where no contact can start from it."""
+        if not self.mag_starten:
+            return ""
+        return display_telefoonnummer(self.vraag.telefoonnummer) if self.vraag.telefoonnummer else self.vraag.email
 
     @property
     def is_onvolledig(self) -> bool:
@@ -80,7 +95,14 @@ class Doelen(Protocol):
 
     def open_klant(self, klant: Klantverwijzing) -> None: ...
 
-    def start_contact_with(self, klant: Klantverwijzing) -> None: ...
+    def start_contact(
+        self,
+        klant: Klantverwijzing | None = None,
+        kanaal: Kanaal | None = None,
+        *,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> None: ...
 
     def activate_contact(self, contact: str) -> None: ...
 
@@ -151,23 +173,27 @@ class ZoekPresenter:
         self._show(msgspec.structs.replace(self.beeld, toont_waarom=self._toont_waarom))
 
     def choose(self, key: str, *, second: bool = False) -> None:
-        """Carry out a row: "klant:3", "recent:0", "contact:id", "opdracht:id", "product:naam", "opnieuw:bron"."""
+        """Carry out a row: "klant:3", "recent:0", "contact:id", "opdracht:id", "product:naam", "opnieuw:bron",
+        "starten:". With `second` (Ctrl) a customer gets a contact, from the number that was typed if one was."""
         kind, _, rest = key.partition(":")
         if kind == "opnieuw":
             self.retry(rest)
             return
         if kind == "opdracht" and not self._may_run(rest):
             return
+        vraag = self.beeld.vraag
         self.done.emit(None)
         self.leave()
         if kind in {"klant", "recent"}:
-            self._choose_klant(rest, second=second)
+            self._choose_klant(rest, vraag, second=second)
         elif kind == "contact":
             self._doelen.activate_contact(rest)
         elif kind == "opdracht":
             self._doelen.run(rest)
         elif kind == "product":
             self._doelen.choose_product(rest)
+        elif key == STARTEN:
+            self._start_contact(None, Kanaal.TELEFOON if vraag.telefoonnummer else Kanaal.EMAIL, vraag)
 
     def leave(self) -> None:
         """Stop searching; what was found stays with the text."""
@@ -181,12 +207,21 @@ class ZoekPresenter:
     def _treffers(self) -> Sequence[Treffer]:
         return self.beeld.resultaat.treffers if self.beeld.resultaat is not None else ()
 
-    def _choose_klant(self, rest: str, *, second: bool) -> None:
+    def _choose_klant(self, rest: str, vraag: Zoekvraag, *, second: bool) -> None:
         klanten = [t.klant for t in self._treffers()]
         klanten += [Klantverwijzing(b.sleutel, b.naam) for b in self.beeld.recent]
         found = next((k for k in klanten if klant_key(k).partition(":")[2] == rest), None)
-        if found is not None:
-            (self._doelen.start_contact_with if second else self._doelen.open_klant)(found)
+        if found is None:
+            return
+        if second and self.beeld.mag_starten:
+            self._start_contact(found, None, vraag)
+        else:
+            self._doelen.open_klant(found)
+
+    def _start_contact(self, klant: Klantverwijzing | None, kanaal: Kanaal | None, vraag: Zoekvraag) -> None:
+        """What was typed to find the customer is what he called or wrote from."""
+        adressen = (DigitaalAdres(SoortDigitaalAdres.EMAIL, vraag.email),) if vraag.email else ()
+        self._doelen.start_contact(klant, kanaal, beller=vraag.telefoonnummer, digitale_adressen=adressen)
 
     def _may_run(self, id_: str) -> bool:
         command = self._registry.get(id_)
@@ -218,9 +253,9 @@ class ZoekPresenter:
         seat = self._seat
         signed_in = seat.sessie is not None
         contacten = seat.contacten.open if signed_in and not only_commands else ()
-        active = seat.contacten.active
+        may_start = may_register(seat.sessie)
         producten: Sequence[Product] = ()
-        if signed_in and needle and not only_commands and active is not None:
+        if may_start and needle and not only_commands:
             producten = [p for p in seat.catalogus.producten if _matches(needle, p.naam)]
         commands = self._commands(needle, everything=only_commands)
         return Zoekbeeld(
@@ -230,6 +265,8 @@ class ZoekPresenter:
             commands=commands,
             producten=tuple(producten[:MAX_OF_A_KIND]),
             geweigerd={c.id: NO_CONNECTION for c in commands if refusal(c, seat) == NO_CONNECTION},
+            mag_starten=may_start,
+            heeft_contact=seat.contacten.active is not None,
             toont_waarom=self._toont_waarom,
         )
 
@@ -257,6 +294,10 @@ class ZoekPresenter:
 
 def may_search(sessie: Sessie | None) -> bool:
     return sessie is not None and sessie.mag("crm")
+
+
+def may_register(sessie: Sessie | None) -> bool:
+    return sessie is not None and sessie.mag("crm", Recht.WIJZIGEN)
 
 
 def klant_key(klant: Klantverwijzing) -> str:

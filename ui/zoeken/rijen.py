@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kcs_desktop.sdk import Bron, Bronstand, Contact, Kanaal, Klantbeeld, Klantverwijzing, SoortKlant, Treffer
+from kcs_desktop.sdk import (
+    Bron,
+    Bronstand,
+    Contact,
+    Kanaal,
+    Klantbeeld,
+    Klantverwijzing,
+    SoortKlant,
+    Treffer,
+    unbroken_numbers,
+)
 from ui.manifest import Command
 from ui.widgets.flag import Toon
 from ui.widgets.paint import shown_keys
 from ui.widgets.row import Row
-from ui.zoeken.presenter import Stap, Zoekbeeld, klant_key
+from ui.zoeken.presenter import STARTEN, Stap, Zoekbeeld, klant_key
 
 SOURCES = {
     "eigen": "Onlangs op deze werkplek",
@@ -34,8 +44,11 @@ def rows(beeld: Zoekbeeld) -> list[Row]:
         result += _group("Laatst geopend", (_recent(b) for b in beeld.recent))
     if beeld.stap is not Stap.LEEG:
         result += list(_klanten(beeld))
+    if beeld.afzender:
+        result += _group("Nieuw contact", [_start(beeld)])
     result += _group("Open contacten", (_contact(c) for c in beeld.contacten))
-    result += _group("Product voor deze vraag", (_product(p.naam, p.afdeling) for p in beeld.producten))
+    over = "Product voor deze vraag" if beeld.heeft_contact else "Contact starten over een product"
+    result += _group(over, (_product(p.naam, p.afdeling) for p in beeld.producten))
     result += _group("Opdrachten", (_command(c, beeld.geweigerd.get(c.id, "")) for c in beeld.commands))
     return result
 
@@ -129,6 +142,12 @@ def _icon(klant: Klantverwijzing) -> str:
 def _contact(contact: Contact) -> Row:
     subject = contact.vraag.onderwerp or "nog geen onderwerp"
     return Row(f"contact:{contact.id}", contact.titel, subject, CHANNEL_ICONS[contact.kanaal])
+
+
+def _start(beeld: Zoekbeeld) -> Row:
+    kanaal = Kanaal.TELEFOON if beeld.vraag.telefoonnummer else Kanaal.EMAIL
+    titel = unbroken_numbers(f"Contact starten met {beeld.afzender}")
+    return Row(STARTEN, titel, icon=CHANNEL_ICONS[kanaal], keys=shown_keys("Ctrl+Return"))
 
 
 def _product(naam: str, afdeling: str) -> Row:

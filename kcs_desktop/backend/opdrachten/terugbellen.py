@@ -13,7 +13,8 @@ from kcs_desktop.backend.opdrachten.uitvoering import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.domain.klantcontact import MAX_GEVRAAGDE_HANDELING, MAX_TOELICHTING, Terugbelverzoek
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren
-from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
+from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
+from kcs_desktop.domain.terugbelverzoek import as_text
 
 DEFAULT_HANDELING = "Terugbellen"
 _MAX_LINE = 200
@@ -35,7 +36,7 @@ def clean(controle: Controle, verzoek: Terugbelverzoek, field: str) -> Terugbelv
     )
     if not made.afdeling and not made.medewerker:
         controle.wrong(f"{field}.afdeling", "required", "Kies een afdeling of een collega.")
-    text = toelichting(made)
+    text = as_text(made)
     if len(text) > MAX_TOELICHTING:
         over = len(text) - MAX_TOELICHTING
         controle.wrong(
@@ -55,16 +56,6 @@ def check_reachable(controle: Controle, gegevens: KlantcontactRegistreren) -> No
             controle.wrong(
                 f"vragen.{index}.terugbelverzoek.telefoonnummer", "required", "Vul in hoe de klant te bereiken is."
             )
-
-
-def toelichting(verzoek: Terugbelverzoek) -> str:
-    """Number, moment and explanation in one text, as other software shows it."""
-    parts = [
-        f"Telefoonnummer: {display_telefoonnummer(verzoek.telefoonnummer)}" if verzoek.telefoonnummer else "",
-        f"Voorkeursmoment: {verzoek.voorkeursmoment}" if verzoek.voorkeursmoment else "",
-        verzoek.toelichting,
-    ]
-    return "\n".join(part for part in parts if part)
 
 
 async def receivers(werk: Werk, gegevens: KlantcontactRegistreren) -> list[list[actoren.Gezocht]]:
@@ -100,7 +91,7 @@ async def create(werk: Werk, verzoek: Terugbelverzoek, contact: str, toegewezen:
         "gevraagdeHandeling": verzoek.gevraagde_handeling,
         "aanleidinggevendKlantcontact": {"uuid": contact},
         "toegewezenAanActoren": [{"uuid": uuid} for uuid in toegewezen],
-        "toelichting": toelichting(verzoek),
+        "toelichting": as_text(verzoek),
         "status": "te_verwerken",
     }
     async with seat_names(names, f"{field}.terugbelverzoek"):

@@ -114,6 +114,28 @@ async def test_opening_notes_the_sources_once_with_the_contact_and_without_a_nam
     assert titels == ["BRP › Persoonsgegevens", "CRM › Klantbeeld"]
 
 
+async def test_each_vraag_of_a_contact_gets_the_picture_of_its_customer_once() -> None:
+    seat, presenter = _presenter(johanna())
+    contact = seat.contacten.start(Kanaal.BALIE, klant=verwijzing(johanna()))
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    tweede = seat.contacten.add_vraag(contact.id).vraag.id
+    seat.contacten.change(contact.id, beller="")
+    eigen = {"BRP › Persoonsgegevens", "CRM › Klantbeeld"}
+    noted = seat.nep_contacten.per_vraag
+    assert len(noted) == 4
+    assert set(noted) == {(vraag, titel) for vraag in (contact.vraag.id, tweede) for titel in eigen}
+
+
+async def test_another_customer_belongs_to_the_vraag_for_which_it_was_opened() -> None:
+    seat, presenter = _presenter(bakkerij())
+    contact = seat.contacten.start(Kanaal.BALIE, klant=verwijzing(johanna()))
+    tweede = seat.contacten.add_vraag(contact.id).vraag.id
+    presenter.show(verwijzing(bakkerij()))
+    await presenter.load()
+    assert {vraag for vraag, _titel in seat.nep_contacten.per_vraag} == {tweede}
+
+
 async def test_a_customer_that_gets_a_partij_while_loading_is_noted_once() -> None:
     beeld = johanna()
     zonder = johanna(sleutel=msgspec.structs.replace(beeld.sleutel, partij=""))

@@ -17,6 +17,7 @@ from kcs_desktop.sdk import (
     Catalogus,
     Contact,
     Contacten,
+    DigitaalAdres,
     GeraadpleegdeBron,
     InvalidInput,
     Kanaal,
@@ -109,11 +110,14 @@ class NepKlanten:
 
 
 class NepContacten:
+    kanaal = Kanaal.CHAT
+
     def __init__(self) -> None:
         self.los: dict[str, str] = {}
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
         self.geraadpleegd: list[GeraadpleegdeBron] = []
+        self.per_vraag: list[tuple[str, str]] = []
         self._open: dict[str, Contact] = {}
         self._active = ""
 
@@ -125,8 +129,15 @@ class NepContacten:
     def active(self) -> Contact | None:
         return self._open.get(self._active)
 
-    def start(self, kanaal: Kanaal, *, klant: Klantverwijzing | None = None, beller: str = "") -> Contact:
-        contact = Contact(new_id(), new_id(), kanaal, NU, (Vraag(new_id()),), klant=klant, beller=beller)
+    def start(
+        self,
+        kanaal: Kanaal | None = None,
+        *,
+        klant: Klantverwijzing | None = None,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> Contact:
+        contact = Contact(new_id(), new_id(), kanaal or self.kanaal, NU, (Vraag(new_id()),), klant=klant, beller=beller)
         self._open[contact.id] = contact
         return self.activate(contact.id)
 
@@ -154,8 +165,9 @@ class NepContacten:
         oud = self._open[contact]
         self._open[contact] = msgspec.structs.replace(oud, scherm={**oud.scherm, tab: toestand})
 
-    def consulted(self, bron: GeraadpleegdeBron) -> None:
+    def consulted(self, bron: GeraadpleegdeBron, *, vraag: str = "") -> None:
         self.geraadpleegd.append(bron)
+        self.per_vraag.append((vraag, bron.titel))
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
@@ -163,7 +175,8 @@ class NepContacten:
         return self._open[contact]
 
     def add_vraag(self, contact: str) -> Contact:
-        return self._open[contact]
+        vragen = (*self._open[contact].vragen, Vraag(new_id()))
+        return self.change(contact, vragen=vragen, actieve_vraag=len(vragen) - 1)
 
     def activate_vraag(self, contact: str, index: int) -> Contact:
         return self._open[contact]

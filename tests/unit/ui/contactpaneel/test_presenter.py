@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kcs_desktop.domain.terugbelverzoek import as_text
 from kcs_desktop.sdk import Kanaal, Klantverwijzing, Resultaat
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
@@ -155,10 +156,47 @@ def test_cancel_can_be_undone(seat: FakeSeat) -> None:
     assert contact.vraag.notitie == "Niet kwijt"
 
 
-def test_the_channel_follows_the_werkplek(seat: FakeSeat) -> None:
-    assert presenter_for(seat).default_kanaal() in set(Kanaal)
-    seat.set_sessie(None)
-    assert presenter_for(seat).default_kanaal() is Kanaal.BALIE
+def test_typing_starts_over_the_channel_in_use(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    seat.contacten.kanaal = Kanaal.CHAT
+    assert presenter.kanaal is Kanaal.CHAT
+    presenter.type("notitie", "Vraagt")
+    contact = presenter.contact
+    assert contact is not None
+    assert contact.kanaal is Kanaal.CHAT
+    seat.contacten.kanaal = Kanaal.POST
+    assert presenter.kanaal is Kanaal.CHAT
+
+
+def test_the_explanation_of_a_callback_note_is_the_note_until_it_is_typed_over(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "Wil weten of de uitrit mag.")
+    presenter.choose_resultaat(Resultaat.CONTACTVERZOEK)
+
+    def toelichting() -> str:
+        contact = presenter.contact
+        assert contact is not None
+        assert contact.vraag.terugbelverzoek is not None
+        return contact.vraag.terugbelverzoek.toelichting
+
+    assert toelichting() == "Wil weten of de uitrit mag."
+    presenter.type("notitie", "Wil weten of de uitrit mag. Belt morgen weer.")
+    assert toelichting() == "Wil weten of de uitrit mag. Belt morgen weer."
+    presenter.change_verzoek("toelichting", "Kijk in het dossier.")
+    presenter.type("notitie", "Iets anders")
+    assert toelichting() == "Kijk in het dossier."
+
+
+def test_a_long_note_fits_in_the_explanation_beside_the_number(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    contact = seat.contacten.start(Kanaal.TELEFOON, beller="+31612345678")
+    presenter.type("notitie", "x" * 1000)
+    presenter.choose_resultaat(Resultaat.CONTACTVERZOEK)
+    verzoek = seat.contacten.open[0].vraag.terugbelverzoek
+    assert seat.contacten.open[0].id == contact.id
+    assert verzoek is not None
+    assert verzoek.telefoonnummer == "+31612345678"
+    assert len(as_text(verzoek)) == 1000
 
 
 def test_a_closed_presenter_hears_nothing(seat: FakeSeat) -> None:

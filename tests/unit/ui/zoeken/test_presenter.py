@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
+
 from kcs_desktop.domain.klant import Bron, Bronstand, KlantSleutel, SoortKlant
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
-from kcs_desktop.sdk import Klantverwijzing
+from kcs_desktop.sdk import DigitaalAdres, Kanaal, Klantverwijzing, Recht
 from tests.harness.seat_content import BAKKERIJ, JOHANNA, sessie
 from tests.harness.seat_fake import FakeSeat
 from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
 from ui.tasks import TaskScope
 from ui.widgets.paint import shown_keys
-from ui.zoeken.presenter import Stap, Zoekbeeld, ZoekPresenter, klant_key
+from ui.zoeken.presenter import STARTEN, Stap, Zoekbeeld, ZoekPresenter, klant_key
 from ui.zoeken.rijen import rows
 
 
 class _Goals:
     def __init__(self) -> None:
         self.done: list[tuple[str, object]] = []
+        self.from_whom: list[tuple[object, ...]] = []
 
     def run(self, command_id: str) -> bool:
         self.done.append(("run", command_id))
@@ -28,8 +31,16 @@ class _Goals:
     def open_klant(self, klant: Klantverwijzing) -> None:
         self.done.append(("open", klant))
 
-    def start_contact_with(self, klant: Klantverwijzing) -> None:
+    def start_contact(
+        self,
+        klant: Klantverwijzing | None = None,
+        kanaal: Kanaal | None = None,
+        *,
+        beller: str = "",
+        digitale_adressen: tuple[DigitaalAdres, ...] = (),
+    ) -> None:
         self.done.append(("start", klant))
+        self.from_whom.append((kanaal, beller, *(adres.adres for adres in digitale_adressen)))
 
     def activate_contact(self, contact: str) -> None:
         self.done.append(("contact", contact))
@@ -215,3 +226,42 @@ def test_what_a_source_left_out_stands_beside_its_name() -> None:
         assert shown["kop:crm"] == elders
         assert shown["kop:brp"] == "Typ ook een datum."
         assert (shown["kop:kvk"], shown["opnieuw:kvk"]) == ("", "Geen antwoord.")
+
+
+async def test_a_number_starts_a_contact_by_itself_and_goes_along_with_a_customer() -> None:
+    seat = FakeSeat(met_contacten=False)
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("0698712345")
+    await tasks.wait()
+    assert "Contact starten met 06 98 71 23 45" in [row.title.replace("\u00a0", " ") for row in rows(presenter.beeld)]
+    presenter.choose(STARTEN)
+    presenter.typed("0698712345")
+    await tasks.wait()
+    presenter.choose(klant_key(BAKKERIJ), second=True)
+    presenter.typed("bakkerij")
+    await tasks.wait()
+    presenter.choose(klant_key(BAKKERIJ), second=True)
+    assert goals.done == [("start", None), ("start", BAKKERIJ), ("start", BAKKERIJ)]
+    assert goals.from_whom == [(Kanaal.TELEFOON, "+31698712345"), (None, "+31698712345"), (None, "")]
+
+
+async def test_who_registers_no_contacts_is_offered_none() -> None:
+    lezer = sessie()
+    rechten = {**lezer.rechten, "crm": int(Recht.RAADPLEGEN)}
+    seat = FakeSeat(msgspec.structs.replace(lezer, rechten=rechten), met_contacten=False)
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("0698712345")
+    await tasks.wait()
+    assert STARTEN not in [row.key for row in rows(presenter.beeld)]
+    presenter.choose(klant_key(BAKKERIJ), second=True)
+    assert goals.done == [("open", BAKKERIJ)]
+    presenter.typed("kwijtschelding")
+    await tasks.wait()
+    assert presenter.beeld.producten == ()
+
+
+async def test_a_product_is_offered_without_a_contact_too() -> None:
+    presenter, _goals, tasks = _presenter(FakeSeat(met_contacten=False))
+    presenter.typed("kwijtschelding")
+    await tasks.wait()
+    assert "Contact starten over een product" in [row.title for row in rows(presenter.beeld)]

@@ -1,0 +1,33 @@
+"""What a callback note says: number, moment and explanation in one text, as other software shows it.
+
+The standard has one field for it (`toelichting` of the internetaak), so the three share its limit.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from kcs_desktop.domain.klantcontact import MAX_TOELICHTING, Terugbelverzoek
+from kcs_desktop.domain.tekst import shorten
+from kcs_desktop.domain.telefoonnummer import written_telefoonnummer
+
+
+def as_text(verzoek: Terugbelverzoek) -> str:
+    """The text of the note."""
+    nummer = written_telefoonnummer(verzoek.telefoonnummer)
+    parts = [
+        f"Telefoonnummer: {nummer}" if nummer else "",
+        f"Voorkeursmoment: {verzoek.voorkeursmoment}" if verzoek.voorkeursmoment else "",
+        verzoek.toelichting,
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def room_for_toelichting(verzoek: Terugbelverzoek) -> int:
+    """How many characters the explanation may have beside this number and moment."""
+    return max(0, MAX_TOELICHTING + 1 - len(as_text(msgspec.structs.replace(verzoek, toelichting="."))))
+
+
+def toelichting_from(notitie: str, verzoek: Terugbelverzoek) -> str:
+    """The note of the vraag as the explanation of its callback note."""
+    return shorten(notitie.strip(), room_for_toelichting(verzoek))

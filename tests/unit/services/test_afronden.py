@@ -1,0 +1,58 @@
+"""What a contact becomes when it is finished, and what keeps it from being finished."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
+from kcs_desktop.domain.klantcontact import Contact, Kanaal, Resultaat, Terugbelverzoek, Vraag
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren
+from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
+
+NU = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TELEFOON, EMAIL = SoortDigitaalAdres.TELEFOONNUMMER, SoortDigitaalAdres.EMAIL
+
+
+def contact(*vragen: Vraag, beller: str = "", adressen: tuple[DigitaalAdres, ...] = ()) -> Contact:
+    vragen = vragen or (Vraag("v", "Paspoort"),)
+    return Contact("c", "o", Kanaal.TELEFOON, NU, vragen, beller=beller, digitale_adressen=adressen)
+
+
+def registered(van: Contact) -> tuple[DigitaalAdres, ...]:
+    gegevens = as_opdracht(van, NU).gegevens
+    assert isinstance(gegevens, KlantcontactRegistreren)
+    return gegevens.digitale_adressen
+
+
+@pytest.mark.parametrize(
+    ("beller", "adressen", "expected"),
+    [
+        ("", (), ()),
+        ("06 12 34 56 78", (), (DigitaalAdres(TELEFOON, "+31612345678"),)),
+        ("+31612345678", (DigitaalAdres(TELEFOON, "+31612345678"),), (DigitaalAdres(TELEFOON, "+31612345678"),)),
+        ("", (DigitaalAdres(EMAIL, "a@b.nl"),), (DigitaalAdres(EMAIL, "a@b.nl"),)),
+        ("anoniem", (), ()),
+    ],
+)
+def test_by_what_the_customer_was_in_touch_is_registered(
+    beller: str, adressen: tuple[DigitaalAdres, ...], expected: tuple[DigitaalAdres, ...]
+) -> None:
+    assert registered(contact(beller=beller, adressen=adressen)) == expected
+
+
+def test_a_contact_that_is_taken_back_shows_its_caller_again() -> None:
+    opdracht = as_opdracht(contact(beller="0612345678"), NU + timedelta(minutes=4))
+    assert isinstance(opdracht.gegevens, KlantcontactRegistreren)
+    terug = as_contact(opdracht, opdracht.gegevens)
+    assert terug.titel == "06 12 34 56 78"
+    assert registered(terug) == opdracht.gegevens.digitale_adressen
+
+
+def test_number_moment_and_explanation_share_the_room_of_the_note() -> None:
+    verzoek = Terugbelverzoek("Bellen", "APV", telefoonnummer="0612345678", toelichting="x" * 971)
+    vraag = Vraag("v", "Uitrit", resultaat=Resultaat.CONTACTVERZOEK, terugbelverzoek=verzoek)
+    (fout,) = problems_of(contact(vraag))
+    assert (fout.field, fout.code) == ("vragen.0.terugbelverzoek.toelichting", "max_length")
+    assert "1 tekens te lang" in fout.message

@@ -1,0 +1,35 @@
+"""A limit is counted while it is typed to, and never taken for the origin of what stands there."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.field import Field
+
+
+def test_the_counter_stands_there_while_typing_and_near_the_limit(qtbot: QtBot) -> None:
+    page, field, other = QWidget(), Field("Onderwerp", maximum=20), QLineEdit()
+    column = QVBoxLayout(page)
+    column.addWidget(field)
+    column.addWidget(other)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    other.setFocus()
+    field.set_text("Rijbewijs", "product")
+    assert field.box.tag.text() == "product"
+    field.edit.setFocus()
+    assert field.box.tag.text() == "9 / 20"
+    assert "herkomst" not in field.edit.accessibleDescription()
+    QTest.keyClicks(field.edit, "en")
+    assert field.box.tag.text() == "11 / 20"
+    other.setFocus()
+    assert field.box.tag.text() == ""
+    field.set_text("Rijbewijzen en paspoorten")
+    assert field.box.tag.text() == "25 / 20"
+    field.edit.setFocus()
+    field.edit.clear()
+    assert field.box.tag.text() == ""
