@@ -52,7 +52,7 @@ TODAY = date(2026, 11, 24)
         ("duinrode j. 14-03-1971", S.NAAM_EN_GEBOORTEDATUM, True, {"geslachtsnaam": "duinrode", "voornamen": "j."}),
         ("14 mrt 71 duinrode j", S.NAAM_EN_GEBOORTEDATUM, True, {"geslachtsnaam": "duinrode", "voornamen": "j"}),
         ("duinrode 14 mrt 71 j", S.NAAM_EN_GEBOORTEDATUM, True, {"geslachtsnaam": "duinrode", "voornamen": "j"}),
-        ("kerkstraat 12 jan 5 x", S.ADRES, False, {}),
+        ("kerkstraat 12 jan 5 x", S.ADRES, True, {"geboortedatum": ""}),
         ("j 14-3-1971 duinrode", S.NAAM_EN_GEBOORTEDATUM, True, {"geslachtsnaam": "duinrode", "voornamen": "j"}),
         ("jansen 1971", S.NAAM_EN_GEBOORTEDATUM, False, {"geboortedatum": "1971"}),
         ("kerkstraat 1971", S.ADRES, False, {"huisnummer": 1971}),

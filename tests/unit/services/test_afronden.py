@@ -55,4 +55,4 @@ def test_number_moment_and_explanation_share_the_room_of_the_note() -> None:
     vraag = Vraag("v", "Uitrit", resultaat=Resultaat.CONTACTVERZOEK, terugbelverzoek=verzoek)
     (fout,) = problems_of(contact(vraag))
     assert (fout.field, fout.code) == ("vragen.0.terugbelverzoek.toelichting", "max_length")
-    assert "1 tekens te lang" in fout.message
+    assert "2 tekens te lang" in fout.message

@@ -12,7 +12,7 @@ import pytest
 
 from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Client
-from kcs_desktop.api.klantinteracties import read_contacten, read_partij
+from kcs_desktop.api.klantinteracties import read_contacten, read_partij, read_terugbelnotities
 from kcs_desktop.api.kvk import Kvk
 from kcs_desktop.backend.accounts.beheer import create_toepassing
 from kcs_desktop.backend.db.unit import Database
@@ -86,6 +86,8 @@ async def test_the_seat_sees_the_whole_customer_of_the_registers_behind_the_gate
     assert partij.klant.sleutel.bsn == "999990032"
     contacten = await read_contacten(seat, sleutel)
     assert (len(contacten.contacten), len(contacten.terugbelnotities)) == (20, 10)
+    alle = await read_terugbelnotities(seat, sleutel)
+    assert {note.uuid for note in alle} == {note.uuid for note in contacten.terugbelnotities}
     bedrijf = await Kvk(seat).read("90000001", "")
     assert bedrijf.kvk_nummer == "90000001"
 
