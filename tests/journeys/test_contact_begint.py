@@ -113,6 +113,7 @@ def test_a_product_starts_a_contact_over_the_channel_used_last_and_so_does_every
 ) -> None:
     async def journey(stage: Stage) -> None:
         seat = await at_tic(stage, proefdam.url, tmp_path)
+        await seat.until(lambda: seat.seat.catalogus.producten, "the catalogue")
         seat.press("Ctrl+N")
         first = seat.seat.contacten.active
         assert first is not None
