@@ -129,6 +129,7 @@ def test_a_product_starts_a_contact_over_the_channel_used_last_and_so_does_every
         seat.press("Ctrl+K")
         seat.write("kiezerspas")
         await seat.reads("Contact starten over een product")
+        seat.press("Down")
         seat.press("Return")
         await seat.until(lambda: seat.seat.contacten.active is not None, "the contact")
         seat.press("Ctrl+K")
