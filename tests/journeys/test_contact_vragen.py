@@ -25,6 +25,7 @@ async def with_johanna(stage: Stage, url: str, profile: Path) -> Venster:
     seat.write(JOHANNA)
     seat.press("Return")
     await seat.reads("nieuwste boven")
+    await seat.reads("06 12 34 56 78")
     return seat
 
 
@@ -35,6 +36,8 @@ def test_each_vraag_registers_the_sources_of_its_customer(
         seat = await with_johanna(stage, proefdam.url, tmp_path)
         seat.press("F2")
         seat.write("Wil rijbewijs verlengen.")
+        await seat.reads("BRP › Persoonsgegevens")
+        await seat.reads("CRM › Klantbeeld")
         seat.frame.run("contact.vraag_erbij")
         seat.write("Vraagt ook naar een uittreksel.")
         seat.press("Ctrl+Return")
