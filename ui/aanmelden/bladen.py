@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.aanmelden.presenter import AanmeldPresenter, Proefaccount
+from ui.aanmelden.presenter import AanmeldPresenter
+from ui.aanmelden.proefaccount import Proefaccount
 from ui.frame.rollen import rolnaam
 from ui.theme.theme import current_theme
 from ui.widgets.banner import Banner

@@ -5,6 +5,7 @@ A password passes through and is never kept.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from kcs_desktop.sdk import (
     Aanmelden,
     Aanmelding,
     KcsError,
+    RetryableError,
     Sessie,
     Signal,
     SignedOut,
@@ -21,6 +23,9 @@ from kcs_desktop.sdk import (
     UserError,
     Werkplek,
 )
+from ui.aanmelden.proefaccount import Proefaccount, few
+
+ASK_AGAIN = 1.0  # seconds until a backend that did not answer is asked again
 
 
 class Stap(StrEnum):
@@ -31,14 +36,6 @@ class Stap(StrEnum):
     WACHTZIN = "wachtzin"
     VERGRENDELD = "vergrendeld"
     KLAAR = "klaar"
-
-
-class Proefaccount(msgspec.Struct, frozen=True):
-    """One account of the proefgemeente, as its own sign-in page lists it."""
-
-    gebruikersnaam: str
-    naam: str
-    rollen: tuple[str, ...] = ()
 
 
 class AanmeldPresenter:
@@ -88,14 +85,22 @@ class AanmeldPresenter:
         return vorige or rollen[:1]
 
     async def load(self) -> None:
-        """What the page shows beside the fields: on a proefgemeente its accounts."""
-        try:
-            gegevens = await self._aanmelden.proefgemeente()
-        except KcsError as fout:
-            self._say(fout)
-            return
-        self.melding = ""
-        self.proefaccounts = _few(
+        """What the page shows beside the fields: on a proefgemeente its accounts. Asks until the backend answers."""
+        gezegd = ""
+        while True:
+            try:
+                gegevens = await self._aanmelden.proefgemeente()
+                break
+            except KcsError as fout:
+                if not self.bezig and self.melding == gezegd:  # what a sign-in said meanwhile stays
+                    self._say(fout)
+                    gezegd = self.melding
+                if not isinstance(fout, RetryableError):
+                    return
+            await asyncio.sleep(ASK_AGAIN)
+        if self.melding == gezegd:
+            self.melding = ""
+        self.proefaccounts = few(
             [msgspec.convert(account, Proefaccount, strict=False) for account in gegevens.get("accounts", ())]
         )
         self.proefwachtwoord = str(gegevens.get("wachtwoord", ""))
@@ -287,14 +292,3 @@ class AanmeldPresenter:
         self.stap = Stap.KLAAR
         self.changed.emit(None)
         self.signed_in.emit(sessie)
-
-
-def _few(accounts: Sequence[Proefaccount]) -> tuple[Proefaccount, ...]:
-    """So many accounts as show every role once, the widest first; all of them would be a page to scroll."""
-    chosen: list[Proefaccount] = []
-    covered: set[str] = set()
-    for account in sorted(accounts, key=lambda a: -len(a.rollen)):
-        if not covered.issuperset(account.rollen):
-            covered.update(account.rollen)
-            chosen.append(account)
-    return tuple(chosen)

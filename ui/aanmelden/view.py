@@ -111,6 +111,7 @@ class AanmeldScherm(QWidget):
         self.vergrendeld.switched.connect(lambda: start("aanmelden", presenter.switch_person()))
 
     def _on_signed_in(self, sessie: Sessie) -> None:
+        self._tasks.stop("aanmeldgegevens")  # a backend that does not answer is asked no more
         for page in (self.wachtwoord, self.wachtzin, self.vergrendeld):
             page.forget()
         self.signed_in.emit(sessie)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QPoint
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import KcsError, SignedOut, Unreachable
@@ -67,3 +69,29 @@ async def test_asking_again_is_offered_for_a_silent_server_only(
     await widget.presenter.submit("bakker", "iets")
     buttons = widget.wachtwoord.banner.findChildren(Button)
     assert [not button.isHidden() for button in buttons] == [can_ask_again]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+async def test_the_card_stays_where_it_is_when_the_accounts_come(
+    screen: tuple[AanmeldScherm, FakeAanmelden], size: tuple[int, int]
+) -> None:
+    widget, _ = screen
+    widget.resize(*size)
+    QCoreApplication.processEvents()
+    before = widget.wachtwoord.mapTo(widget, QPoint(0, 0))
+    await widget.presenter.load()
+    QCoreApplication.processEvents()
+    assert not widget.wachtwoord.proef.isHidden()
+    assert widget.wachtwoord.mapTo(widget, QPoint(0, 0)) == before
+
+
+async def test_nobody_is_asked_for_accounts_once_somebody_works_here(
+    screen: tuple[AanmeldScherm, FakeAanmelden],
+) -> None:
+    widget, aanmelden = screen
+    aanmelden.silent = 1_000_000
+    widget.begin()
+    await widget.presenter.submit("bakker", "goed")
+    await widget.presenter.choose("balie-1", ("tic",))
+    await asyncio.sleep(0)
+    assert not widget._tasks.is_running("aanmeldgegevens")

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from kcs_desktop.sdk import Aanmelding, KcsError, Medewerker, Sessie, SignedOut, Sleutelvraag, UserError, Werkplek
+import pytest
+
+from kcs_desktop.sdk import (
+    Aanmelding,
+    KcsError,
+    Medewerker,
+    Sessie,
+    SignedOut,
+    Sleutelvraag,
+    Unreachable,
+    UserError,
+    Werkplek,
+)
 from ui.aanmelden.presenter import AanmeldPresenter, Stap
 
 PLEKKEN = (Werkplek("balie-1", "Balie 1"), Werkplek("tic-1", "TIC-post 1", "telefoon"))
@@ -29,8 +42,12 @@ class FakeAanmelden:
         self.wachtzin = ""
         self.warning = ""
         self.is_zonder = False
+        self.silent = 0  # so often the backend does not answer when it is asked for its accounts
 
     async def proefgemeente(self) -> Mapping[str, Any]:
+        if self.silent:
+            self.silent -= 1
+            raise Unreachable
         return {"accounts": [{"gebruikersnaam": "bakker", "naam": "S. Bakker", "rollen": ["tic"]}], "wachtwoord": "w"}
 
     async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
@@ -195,6 +212,30 @@ async def test_the_page_lists_so_many_accounts_as_show_every_role() -> None:
     presenter = AanmeldPresenter(Many())
     await presenter.load()
     assert [account.gebruikersnaam for account in presenter.proefaccounts] == ["a1", "a2"]
+
+
+async def test_the_accounts_come_by_themselves_when_the_backend_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.aanmelden.presenter.ASK_AGAIN", 0)
+    aanmelden = FakeAanmelden()
+    aanmelden.silent = 3
+    presenter = AanmeldPresenter(aanmelden)
+    said: list[str] = []
+    presenter.changed.connect(lambda _none: said.append(presenter.melding))
+    await presenter.load()
+    assert [account.gebruikersnaam for account in presenter.proefaccounts] == ["bakker"]
+    assert said[0].startswith("De server is niet bereikbaar.")
+    assert presenter.melding == ""
+
+
+async def test_asking_for_the_accounts_leaves_what_the_sign_in_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.aanmelden.presenter.ASK_AGAIN", 0)
+    aanmelden = FakeAanmelden()
+    aanmelden.silent = 3
+    presenter = AanmeldPresenter(aanmelden)
+    asking = asyncio.create_task(presenter.load())
+    await presenter.submit("bakker", "")
+    await asking
+    assert presenter.melding == "Vul uw gebruikersnaam en uw wachtwoord in."
 
 
 def test_nothing_to_lock_without_a_session() -> None:
