@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -127,12 +127,17 @@ def register_all(plugins: Sequence[Plugin], registry: CommandRegistry) -> tuple[
 
 
 def visible(plugins: Iterable[Plugin], sessie: Sessie | None) -> tuple[Plugin, ...]:
-    """Those this sign-in may see; failed ones stay in sight. Before sign-in, all: the rail does not jump."""
-    return tuple(p for p in plugins if p.manifest is None or sessie is None or may_see(p.manifest, sessie))
+    """Those this sign-in may see; failed ones stay in sight."""
+    return tuple(p for p in plugins if p.manifest is None or may_see(p.manifest, sessie))
 
 
-def may_see(manifest: Manifest, sessie: Sessie) -> bool:
-    return not manifest.functie or sessie.mag(manifest.functie, Recht.RAADPLEGEN)
+def expected(plugins: Iterable[Plugin], functies: Container[str]) -> tuple[Plugin, ...]:
+    """Before anybody signed in: those that the last one here could see, so that the rail does not jump after."""
+    return tuple(p for p in plugins if p.manifest is None or not p.manifest.functie or p.manifest.functie in functies)
+
+
+def may_see(manifest: Manifest, sessie: Sessie | None) -> bool:
+    return not manifest.functie or (sessie is not None and sessie.mag(manifest.functie, Recht.RAADPLEGEN))
 
 
 def resolve(target: str) -> Any:

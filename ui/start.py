@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from kcs_desktop.cache.eerste_blik import FirstGlance as Seen
-from kcs_desktop.cache.eerste_blik import recent
-from ui.plugins import Plugin, discover
+from kcs_desktop.cache.eerste_blik import read_zitplaats, recent
+from ui.plugins import Plugin, discover, expected
 from ui.settings.model import FILE, Backend, Settings, SettingsError, load_settings, managed_file
 from ui.theme.glyphs import read_tables
 from ui.theme.tokens import TokenError, Tokens, load_tokens
@@ -110,7 +110,8 @@ def first_frame(
     glance = FirstGlance(seen.klanten if seen is not None else ())
     window.pages.addWidget(glance)
     window.panel.put(Card("Notitie"))
-    items = [RailItem(p.manifest.id, p.titel, p.manifest.icoon) for p in plugins if p.manifest is not None]
+    shown = expected(plugins, read_zitplaats(profile).functies)
+    items = [RailItem(p.manifest.id, p.titel, p.manifest.icoon) for p in shown if p.manifest is not None]
     window.rail.show_items(items, [RailItem("instellingen", "Instellingen", "beheer")])
     if items:
         window.rail.set_active(items[0].id)

@@ -25,6 +25,7 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     `mag_klanten`: the roles of that sign-in may see customers, and `mag_basisregistraties` what the base registers
     say of them. `laatst_bezig` is the last input, at most a minute too early; `slot_minuten` the silence after which it
     locks.
+    `functies` are what this sign-in may see: the first frame shows those tabs, before the backend answers.
     """
 
     gebruikersnaam: str = ""
@@ -38,6 +39,7 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     slot_minuten: int = SLOT_MINUTEN
     mag_klanten: bool = False
     mag_basisregistraties: bool = False
+    functies: tuple[str, ...] = ()
 
     def is_locked_at(self, now: datetime) -> bool:
         """By hand, or by silence, which goes on while the window is closed.

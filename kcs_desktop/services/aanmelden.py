@@ -244,6 +244,7 @@ class AanmeldenService:
             self._bestand.value.slot_minuten,
             sessie.mag("crm"),
             sessie.mag("basisregistraties"),
+            tuple(sorted(functie for functie in sessie.rechten if sessie.mag(functie))),
         )
         await self._opslag.werker.run(self._bestand.write, zitplaats)
         await self._begin(sessie)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kcs_desktop.cache.eerste_blik import read_zitplaats
 from kcs_desktop.domain.klant import Bronstand, Klantbeeld, Klantverwijzing
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.seat import SeatService
@@ -37,6 +38,9 @@ async def test_a_role_without_base_registers_gets_nothing_of_them_from_the_store
     async with bad_network(proefdam.url) as network:
         async with running_seat(tmp_path, network.url, bos=bos) as seat:
             await _sign_in(seat, ["snelbalie"])
+            functies = read_zitplaats(tmp_path).functies  # by which the next first frame shows its tabs
+            assert "crm" in functies
+            assert "audit" not in functies
             klant = await find(seat, BSN)
             assert (await picture(seat, klant)).persoon is not None
             (gevonden,) = await _hits(seat)

@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.domain.zitplaats import Zitplaats
+from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 
 HEAVY = (
     "asyncio",
@@ -46,6 +52,24 @@ assert started.window.isVisible()
 print([m for m in {HEAVY!r} if m in sys.modules])
 """
     assert _run(code) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("functies", "tabs"),
+    [((), []), (("crm",), ["klant"]), (("audit",), ["audit"])],
+    ids=["nobody yet", "balie", "auditor"],
+)
+def test_the_rail_shows_the_tabs_of_who_was_last_here(
+    tmp_path: Path, functies: tuple[str, ...], tabs: list[str]
+) -> None:
+    Zitplaatsbestand(tmp_path).write(Zitplaats("jan", functies=functies))
+    code = f"""
+from pathlib import Path
+from ui.__main__ import open_window
+started = open_window(Path({str(tmp_path)!r}))
+print([name for name in ("klant", "audit") if started.window.rail.button(name)])
+"""
+    assert _run(code) == str(tabs)
 
 
 def test_the_main_thread_stays_qts_main_thread_and_collecting_garbage_goes_on() -> None:
