@@ -68,10 +68,14 @@ _KLANTINTERACTIES = {
 class Beeldlader:
     """Reads parts and gives, per part that arrived, how it changes the picture."""
 
-    def __init__(self, client: Client, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: Client, clock: Callable[[], datetime], is_starting: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`is_starting`: the backend is not there yet. What it does not answer then is waited for, not failed."""
         self._client = client
         self._brp, self._kvk, self._kcs = Brp(client), Kvk(client), Kcs(client)
         self._clock = clock
+        self._is_starting = is_starting
 
     async def load(
         self, beeld: Klantbeeld, delen: Iterable[Deel], sessie: Sessie, doel: Doel, nieuwe: Iterable[str] = ()
@@ -80,7 +84,7 @@ class Beeldlader:
 
         `nieuwe`: klantcontacten that came to the history since it was read, which need not be read again for them.
         """
-        lading = _Lading(self._client, self._brp, self._kvk, self._kcs, self._clock, sessie, doel)
+        lading = _Lading(self._client, self._brp, self._kvk, self._kcs, self._clock, self._is_starting, sessie, doel)
         try:
             lading.begin(beeld, frozenset(delen), tuple(nieuwe))
             while (verandering := await lading.next()) is not None:
@@ -99,15 +103,17 @@ class _Lading:
         kvk: Kvk,
         kcs: Kcs,
         clock: Callable[[], datetime],
+        is_starting: Callable[[], bool],
         sessie: Sessie,
         doel: Doel,
     ) -> None:
         self._client, self._brp, self._kvk, self._kcs = client, brp, kvk, kcs
-        self._clock, self._sessie, self._doel = clock, sessie, doel
+        self._clock, self._is_starting, self._sessie, self._doel = clock, is_starting, sessie, doel
         self._klaar: asyncio.Queue[Verandering] = asyncio.Queue()
         self._taken: set[asyncio.Task[None]] = set()
         self._bezig: set[Deel] = set()
         self._fouten: dict[Deel, str] = {}
+        self._te_vroeg: set[Deel] = set()  # asked before the backend was there
         self._delen: frozenset[Deel] = frozenset()
 
     def begin(self, beeld: Klantbeeld, delen: frozenset[Deel], nieuwe: tuple[str, ...]) -> None:
@@ -163,7 +169,10 @@ class _Lading:
         try:
             await werk()
         except KcsError as fout:
-            self._fouten[deel] = _said(deel, fout)
+            if self._is_starting() and isinstance(fout, (Unreachable, TimedOut)):
+                self._te_vroeg.add(deel)
+            else:
+                self._fouten[deel] = _said(deel, fout)
             if isinstance(fout, Forbidden) and deel not in _KLANTINTERACTIES:
                 geweigerd = Bron(deel.value, Bronstand.NIET_GEVRAAGD, fout.message)
                 self._put(lambda oud: regels.with_bron(oud, geweigerd))
@@ -183,6 +192,8 @@ class _Lading:
             return Bron(naam, Bronstand.LAADT, fouten)
         if fouten:
             return Bron(naam, Bronstand.FOUT, fouten)
+        if self._te_vroeg & samen:
+            return Bron(naam, Bronstand.WACHT)
         return Bron(naam, Bronstand.KLAAR, opgehaald_op=self._clock())
 
     def _put(self, verandering: Verandering) -> None:

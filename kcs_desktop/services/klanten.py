@@ -77,11 +77,12 @@ class KlantenService:
         doel: Callable[[], Doel],
         clock: Callable[[], datetime],
         on_error: Callable[[BaseException], None],
+        is_starting: Callable[[], bool] = lambda: False,
     ) -> None:
         self.changed: Signal[Klantbeeld] = Signal()
         self.kept: Signal[Klantbeeld] = Signal()  # a picture went into the store
         self._client = client
-        self._lader = Beeldlader(client, clock)
+        self._lader = Beeldlader(client, clock, is_starting)
         self._opslag = opslag
         self._outbox = outbox
         self._sessie = sessie

@@ -118,6 +118,7 @@ class SeatService:
             doel=self._doel,
             clock=clock,
             on_error=self._on_error,
+            is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
         )
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(

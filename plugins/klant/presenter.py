@@ -11,6 +11,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from kcs_desktop.sdk import (
+    Bronstand,
     DigitaalAdres,
     KcsError,
     Klantbeeld,
@@ -181,6 +182,11 @@ class KlantPresenter:
         finally:
             self.meer_laadt = False
             self.changed.emit(Deel.CONTACTEN)
+
+    @property
+    def asked_early(self) -> bool:
+        """Whether a source of the shown customer still waits for a backend that was not there."""
+        return self.beeld is not None and any(bron.stand is Bronstand.WACHT for bron in self.beeld.bronnen)
 
     @property
     def has_more(self) -> bool:

@@ -303,7 +303,10 @@ class KlantTab:
     def _on_verbinding(self, verbinding: Verbinding) -> None:
         self._on_changed(Deel.BEWERKEN)
         self._on_changed(Deel.ACTIES)
-        if verbinding is Verbinding.VERBONDEN and self.presenter.pagina is Pagina.BEELD:
+        answers = verbinding is Verbinding.VERBONDEN
+        # What was asked before the backend was there is asked again when it is, and fails when it will not be.
+        gave_up = verbinding in (Verbinding.GEEN_VERBINDING, Verbinding.ANDERE_VERSIE) and self.presenter.asked_early
+        if (answers or gave_up) and self.presenter.pagina is Pagina.BEELD:
             self.refresh()
 
     # --- painting and remembering ---------------------------------------------------------------------------------

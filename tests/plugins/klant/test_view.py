@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 
 from kcs_desktop.sdk import (
     Bezigheid,
+    Bron,
+    Bronstand,
     Kanaal,
     Klantbeeld,
     Klantverwijzing,
@@ -347,6 +349,20 @@ async def test_what_needs_the_registers_is_off_without_a_connection_and_says_why
     await proef.until(kop.vernieuwen.isEnabled)
     assert kop.vernieuwen.toolTip() == tip
     assert meer.isEnabled()
+
+
+@pytest.mark.parametrize("verbinding", [Verbinding.VERBONDEN, Verbinding.GEEN_VERBINDING])
+async def test_what_was_asked_before_the_backend_was_there_is_asked_again(proef: Proef, verbinding: Verbinding) -> None:
+    proef.seat.verbinding = Verbinding.OPSTARTEN
+    await proef.open(johanna(bronnen=(Bron("klantinteracties", Bronstand.WACHT),), contacten=()))
+    await proef.until(lambda: proef.tab.presenter.asked_early)
+    geopend = proef.seat.nep_klanten.geopend
+    before = len(geopend)
+    proef.seat.verbinding_changed.emit(Verbinding.OPSTARTEN)
+    assert len(geopend) == before
+    proef.seat.verbinding = verbinding
+    proef.seat.verbinding_changed.emit(verbinding)
+    await proef.until(lambda: len(geopend) == before + 1)
 
 
 async def test_a_colleague_at_the_customer_is_named_in_the_header(proef: Proef) -> None:
