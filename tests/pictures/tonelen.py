@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -87,8 +88,28 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera
     await settle(seat.window)
     await camera.take(seat.window, "zoeken-offline")
     seat.press("Esc")
+    await photograph_outbox(seat, camera)
+
+
+async def photograph_outbox(seat: Venster, camera: Camera) -> None:
+    """Without a connection: first nothing to send, then both contacts are finished and wait."""
+    assert seat.frame.run("uitgaand.tonen")
+    await camera.take(seat.window, "uitgaand-leeg")
+    seat.press("Esc")
+    for contact in seat.seat.contacten.open:
+        seat.seat.contacten.activate(contact.id)
+        for place in range(len(contact.vragen)):
+            seat.seat.contacten.activate_vraag(contact.id, place)
+            seat.frame.paneel.presenter.choose_product("Rijbewijs")
+        seat.frame.paneel.finish()
+        seat.frame.paneel.finish()
+        await seat.until(partial(_is_gone, seat, contact.id), "the finished contact")
     assert seat.frame.run("uitgaand.tonen")
     await camera.take(seat.window, "uitgaand")
+
+
+def _is_gone(seat: Venster, contact: str) -> bool:
+    return contact not in {al.id for al in seat.seat.contacten.open}
 
 
 async def photograph_first_frame(stage: Stage, camera: Camera, profile: Path) -> None:

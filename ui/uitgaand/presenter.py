@@ -22,6 +22,10 @@ _VOLGORDE = {
     Wachtstand.WACHT: 1,
     Wachtstand.GESLAAGD: 2,
 }
+_ELSEWHERE = {
+    Wachtstand.BEZIG: "Dit wordt nu verstuurd.",
+    Wachtstand.GESLAAGD: "Dit is al geregistreerd.",
+}
 
 
 class UitgaandPresenter:
@@ -62,6 +66,38 @@ class UitgaandPresenter:
 
     def can_export(self) -> bool:
         return bool(open_count(self._seat) or self._seat.outbox.unreadable_drafts())
+
+    def refuses_retry(self, rij: Wachtrij | None) -> str:
+        """Why the chosen command is not sent again now, in words; "" where it can be. So the other three."""
+        if rij is None or self.can_retry(rij):
+            return self._unchosen(rij)
+        if rij.stand is Wachtstand.GEWEIGERD:
+            return "De server heeft dit geweigerd en zou dat weer doen. Vul het opnieuw in."
+        return _ELSEWHERE.get(rij.stand) or _of_unfit(rij)
+
+    def refuses_withdraw(self, rij: Wachtrij | None) -> str:
+        if rij is None or self.can_withdraw(rij):
+            return self._unchosen(rij)
+        if rij.trekt_terug:
+            return _of_unfit(rij)
+        if rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART}:
+            return "Dit gaat niet meer vanzelf weg. U kunt het weghalen."
+        return _ELSEWHERE.get(rij.stand) or "Dit is al een keer verstuurd. De server heeft het misschien ontvangen."
+
+    def refuses_remove(self, rij: Wachtrij | None) -> str:
+        if rij is None or self.can_remove(rij):
+            return self._unchosen(rij)
+        if rij.stand is Wachtstand.WACHT and not rij.trekt_terug:
+            return "Dit wordt nog verstuurd. Weghalen kan alleen als het is geweigerd of apart is gezet."
+        return _ELSEWHERE.get(rij.stand) or _of_unfit(rij)
+
+    def refuses_export(self) -> str:
+        return "" if self.can_export() else "Er is niets om te exporteren: alles is verstuurd."
+
+    def _unchosen(self, rij: Wachtrij | None) -> str:
+        if rij is not None:
+            return ""
+        return "Kies eerst een regel." if self._seat.outbox.waiting() else "Er staat niets: alles is verstuurd."
 
     def file_name(self) -> str:
         """What the file is called unless the employee says otherwise."""
@@ -107,6 +143,10 @@ def subtitle(rij: Wachtrij, nu: datetime) -> str:
     if rij.achter:
         zinnen.append(f"Gaat na: {rij.achter}.")
     return " ".join(zin for zin in zinnen if zin)
+
+
+def _of_unfit(rij: Wachtrij) -> str:
+    return "Dit wordt teruggetrokken." if rij.trekt_terug else "Dit kan hier niet worden gelezen. Exporteer het."
 
 
 def _when(moment: datetime, nu: datetime, woord: str) -> str:

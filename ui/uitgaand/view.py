@@ -120,10 +120,10 @@ class UitgaandLijst(QWidget):
 
     def _show_choice(self) -> None:
         rij, presenter = self._chosen(), self._presenter
-        self.retry.setEnabled(rij is not None and presenter.can_retry(rij))
-        self.withdraw.setEnabled(rij is not None and presenter.can_withdraw(rij))
-        self.remove.setEnabled(rij is not None and presenter.can_remove(rij))
-        self.export.setEnabled(presenter.can_export())
+        self.retry.set_refusal(presenter.refuses_retry(rij))
+        self.withdraw.set_refusal(presenter.refuses_withdraw(rij))
+        self.remove.set_refusal(presenter.refuses_remove(rij))
+        self.export.set_refusal(presenter.refuses_export())
         asks = rij is not None and rij.opdracht.id == self._sure and presenter.can_remove(rij)
         if self.remove.text() != (_SURE if asks else _REMOVE):
             self.remove.set_text(_SURE if asks else _REMOVE)

@@ -108,6 +108,34 @@ def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp:
     lijst.close_list()
 
 
+def test_a_button_that_is_off_says_why(qapp: QApplication, seat: FakeSeat) -> None:
+    lijst = UitgaandLijst(UitgaandPresenter(seat))
+    buttons = (lijst.retry, lijst.withdraw, lijst.remove, lijst.export)
+    assert [button.isEnabled() for button in buttons] == [False] * 4
+    assert all("alles is verstuurd" in button.toolTip() for button in buttons)
+    waits, refused, done = (put(seat, titel) for titel in ("Wacht", "Geweigerd", "Klaar"))
+    seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "Te lang.")
+    seat.outbox.settle(done, Wachtstand.GESLAAGD)
+    lijst.list.select("")
+    assert [button.accessibleDescription() for button in buttons] == ["Kies eerst een regel."] * 3 + [""]
+    for chosen in (waits, refused, done):
+        lijst.list.select(chosen)
+        assert [not button.isEnabled() for button in buttons] == [bool(b.accessibleDescription()) for b in buttons]
+    assert [b.accessibleDescription() for b in buttons[:3]] == ["Dit is al geregistreerd."] * 3
+    lijst.close_list()
+
+
+def test_there_is_a_reason_exactly_where_something_cannot_be_done(seat: FakeSeat) -> None:
+    presenter = UitgaandPresenter(seat)
+    vers = row(seat, put(seat, "Wacht"))
+    for stand in Wachtstand:
+        for velden in ({}, {"pogingen": 1}, {"trekt_terug": True}, {"is_leesbaar": False}):
+            rij = msgspec.structs.replace(vers, stand=stand, **velden)
+            assert bool(presenter.refuses_retry(rij)) is not presenter.can_retry(rij)
+            assert bool(presenter.refuses_withdraw(rij)) is not presenter.can_withdraw(rij)
+            assert bool(presenter.refuses_remove(rij)) is not presenter.can_remove(rij)
+
+
 async def test_a_command_that_is_being_taken_back_says_so_and_can_do_nothing_else(seat: FakeSeat) -> None:
     presenter = UitgaandPresenter(seat)
     waits, sent = put(seat, "Wacht"), put(seat, "Verstuurd")
