@@ -28,6 +28,10 @@ class Lezer(Protocol):
         """Once before the first question for terms. `is_single`: each of them asks for one group only."""
         ...
 
+    def end(self, conn: Connection) -> None:
+        """After the last question, where one was begun."""
+        ...
+
     def in_ranges(self, conn: Connection, ranges: Bereiken) -> Sequence[Kandidaat]:
         """The documents whose keys lie in these ranges, of each range the first so many."""
         ...
@@ -58,6 +62,9 @@ class SqliteLezer:
     def begin(self, conn: Connection, *, is_single: bool) -> None:
         """SQLite needs nothing: it stops reading where enough was found."""
 
+    def end(self, conn: Connection) -> None:
+        """Nothing was begun."""
+
     def in_ranges(self, conn: Connection, ranges: Bereiken) -> Sequence[Kandidaat]:
         values = tuple(value for one in ranges for value in one)
         return _rows(conn, self._in_ranges(len(ranges)), values)
@@ -75,7 +82,10 @@ class SqliteLezer:
 
 
 class PostgresLezer:
-    """For PostgreSQL, which prepares a statement that it sees again: so there are three, whatever is asked."""
+    """For PostgreSQL, which prepares a statement that it sees again: so there are three, whatever is asked.
+
+    The driver forgets them at a rollback. So a transaction is begun only where settings must hold in it, and committed.
+    """
 
     def __init__(self, tables: Zoektabellen) -> None:
         sleutel, documents = tables.sleutel.name, f"SELECT nr, inhoud FROM {tables.document.name} WHERE nr = ANY(ARRAY"  # noqa: S608
@@ -87,10 +97,6 @@ class PostgresLezer:
         asked = "unnest(%s::text[], %s::text[], %s::text[], %s::int[]) AS r(soort, van, tot, hoogstens)"
         self._ranges = f"{documents}(SELECT k.nr FROM {asked} CROSS JOIN LATERAL ({one}) AS k))"  # noqa: S608
         self._terms = f"{documents}(SELECT nr FROM {tables.tekst.name} WHERE woorden @@ %s::tsquery LIMIT %s))"  # noqa: S608
-        self._settings = (
-            "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),"
-            " set_config('gin_fuzzy_search_limit', %s, true)"
-        )
         self._words = (
             f"SELECT DISTINCT woord FROM {tables.variant.name}"  # noqa: S608
             ' WHERE variant = ANY(%s::text[] COLLATE "C") LIMIT %s'
@@ -99,7 +105,15 @@ class PostgresLezer:
     def begin(self, conn: Connection, *, is_single: bool) -> None:
         # It guesses how many customers bear two words together; where it guesses high it reads the whole table. Of a
         # word alone it collects every customer before it gives the first, unless it may leave some out.
-        conn.exec_driver_sql(self._settings, (str(_SOME if is_single else 0),))
+        limit = _SOME if is_single else 0
+        own = "BEGIN; " if _stands_alone(conn) else ""
+        conn.exec_driver_sql(
+            f"{own}SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL gin_fuzzy_search_limit = {limit}"
+        )
+
+    def end(self, conn: Connection) -> None:
+        if _stands_alone(conn):
+            conn.exec_driver_sql("COMMIT")
 
     def in_ranges(self, conn: Connection, ranges: Bereiken) -> Sequence[Kandidaat]:
         return _rows(conn, self._ranges, tuple(map(list, zip(*ranges, strict=True))))
@@ -113,6 +127,11 @@ class PostgresLezer:
 
 def _question(groups: Groepen, quote: str, either: str, both: str) -> str:
     return both.join(f"({either.join(f'{quote}{term}{quote}' for term in group)})" for group in groups)
+
+
+def _stands_alone(conn: Connection) -> bool:
+    """Whether the caller began no transaction, so that each statement is one by itself."""
+    return conn.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
 
 
 def _rows(conn: Connection, statement: str, values: tuple[Any, ...]) -> Sequence[Any]:

@@ -81,6 +81,8 @@ class _Zoektocht:
                         hit = judge(_decoder.decode(inhoud), self._delen)
                         if hit is not None:
                             hits[hit.document.id] = hit
+        if self._is_begun:
+            self._lezer.end(self._conn)
         return sorted(hits.values(), key=_order)[: self._limit]
 
     # the steps, from what was typed to what may have been meant

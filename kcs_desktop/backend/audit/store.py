@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import Text, bindparam, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from kcs_desktop.backend.audit.links import Sleutel, linked_keys
 from kcs_desktop.backend.audit.regel import Auditregel
@@ -26,7 +27,16 @@ UITKOMST = "uitkomst"
 MAX_WAARDE = 200  # of a subject; no key of a customer is that long
 # On the tables, not the classes: an object per line would only cost time.
 _INSERT_LINES = insert(Base.metadata.tables[AuditregelRow.__tablename__])
-_INSERT_KEYS = insert(Base.metadata.tables[Auditsleutel.__tablename__])
+_KEYS = Base.metadata.tables[Auditsleutel.__tablename__]
+_INSERT_KEYS = insert(_KEYS)
+# A search is found under everybody who stood among its hits: on PostgreSQL all keys are one statement.
+_INSERT_COLUMNS = insert(_KEYS).from_select(
+    ["regel", "soort", "waarde", "op"],
+    select(
+        *(func.unnest(bindparam(name, type_=ARRAY(Text))) for name in ("regels", "soorten", "waarden")),
+        bindparam("op", type_=_KEYS.c.op.type),
+    ),
+)
 Line = tuple[Auditregel, str, str]  # with its fase, and the intent it belongs to
 
 
@@ -75,17 +85,22 @@ async def _insert_all(unit: UnitOfWork, records: Sequence[list[Line]]) -> list[l
 
 async def _insert(unit: UnitOfWork, lines: list[Line]) -> list[str]:
     rows: list[dict[str, Any]] = []
-    keys: list[dict[str, Any]] = []
+    keys: list[tuple[str, str, str]] = []
     links = await linked_keys(unit.session, set().union(*(_known(regel) for regel, _fase, _bij in lines)))
     for regel, fase, bij in lines:
         known = _known(regel)
         subject = sorted(known.union(regel.gezien, *(links.get(key, ()) for key in known)))
         row_id = new_id(unit.now)
         rows.append(_row(regel, row_id, unit.now, subject, fase=fase, bij=bij))
-        keys.extend({"regel": row_id, "soort": soort, "waarde": waarde, "op": unit.now} for soort, waarde in subject)
+        keys.extend((row_id, soort, waarde) for soort, waarde in subject)
     await unit.session.execute(_INSERT_LINES, rows)
-    if keys:
-        await unit.session.execute(_INSERT_KEYS, keys)
+    if keys and unit.dialect == "postgresql":
+        regels, soorten, waarden = map(list, zip(*keys, strict=True))
+        columns = {"regels": regels, "soorten": soorten, "waarden": waarden, "op": unit.now}
+        await unit.session.execute(_INSERT_COLUMNS, columns)
+    elif keys:
+        named = [{"regel": regel, "soort": soort, "waarde": waarde, "op": unit.now} for regel, soort, waarde in keys]
+        await unit.session.execute(_INSERT_KEYS, named)
     return [row["id"] for row in rows]
 
 

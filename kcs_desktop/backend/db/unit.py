@@ -12,13 +12,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
-import msgspec
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.db import sqlite
+from kcs_desktop.backend.db import postgres, sqlite
 from kcs_desktop.backend.db.together import Together
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
@@ -75,18 +74,8 @@ class Database:
             self._reader, self._writer = sqlite.reading_engine(self.url), sqlite.writing_engine(self.url)
         else:
             self.url = parsed.set(drivername="postgresql+psycopg")
-            # No overflow: what a burst opens beyond the pool is closed at once, and opening costs more than asking. The
-            # last one used goes first, so that statements stay prepared.
-            self._writer = create_async_engine(
-                self.url,
-                pool_size=16,
-                max_overflow=0,
-                pool_use_lifo=True,
-                pool_pre_ping=True,
-                json_deserializer=msgspec.json.decode,
-            )
-            # Each statement sees its own moment here anyhow; a transaction around reading would be two questions more.
-            self._reader = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+            self._writer = postgres.engine(self.url)
+            self._reader = postgres.reading(self._writer)
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
 
