@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import Future
 from datetime import datetime
 
 import msgspec
@@ -62,6 +63,7 @@ class ZoekenService:
         self._index: Zoekindex | None = None
         self._taken = Taken(on_error)
         self._current: set[asyncio.Task[_Antwoord]] = set()
+        self._begun: Future[list[Treffer]] | None = None
         self._nummer = 0  # of the newest search
         self._is_frozen = False
 
@@ -75,7 +77,12 @@ class ZoekenService:
         return msgspec.structs.replace(vraag, uitleg=without_registers(vraag.uitleg))
 
     def while_typing(self, text: str) -> AsyncIterator[Zoekresultaat]:
-        return self._search(text, ("eigen", "crm"), entered=False)
+        # The own store begins at once: until the answers are asked for, the window does its own share of a key.
+        vraag, sessie = self.recognise(text), self._sessie()
+        self._cancel_current()
+        if sessie is not None and not self._reason("eigen", vraag, sessie):
+            self._begun = self._post_own(vraag, MAX_OWN[False])
+        return self._search(text, ("eigen", "crm"), entered=False, begun=self._begun)
 
     def on_enter(self, text: str) -> AsyncIterator[Zoekresultaat]:
         return self._search(text, ("eigen", "crm", "brp", "kvk"), entered=True)
@@ -104,12 +111,15 @@ class ZoekenService:
 
     # inside
 
-    async def _search(self, text: str, bronnen: Iterable[str], *, entered: bool) -> AsyncIterator[Zoekresultaat]:
+    async def _search(
+        self, text: str, bronnen: Iterable[str], *, entered: bool, begun: Future[list[Treffer]] | None = None
+    ) -> AsyncIterator[Zoekresultaat]:
+        """`begun` is the search of the own store, where it was posted already."""
         sessie = self._sessie()
         if sessie is None:
             raise SignedOut
-        self._cancel_current()
-        self._nummer += 1
+        if begun is None:
+            self._cancel_current()
         vraag = self.recognise(text)
         treffers: dict[str, list[Treffer]] = {}
         staat: dict[str, Bron] = {}
@@ -120,7 +130,7 @@ class ZoekenService:
                 staat[bron] = Bron(bron, Bronstand.NIET_GEVRAAGD, reden)
                 continue
             staat[bron] = Bron(bron, Bronstand.LAADT)
-            taken.add(asyncio.create_task(self._ask(bron, vraag, entered=entered), name=f"zoeken {bron}"))
+            taken.add(asyncio.create_task(self._ask(bron, vraag, begun, entered=entered), name=f"zoeken {bron}"))
         self._current = wachtend = taken
         try:
             yield result_of(vraag, (), staat.values(), entered=entered)
@@ -139,9 +149,13 @@ class ZoekenService:
             await asyncio.gather(*taken, return_exceptions=True)
 
     def _cancel_current(self) -> None:
+        self._nummer += 1
         for taak in self._current:
             taak.cancel()
         self._current = set()
+        if self._begun is not None:
+            self._begun.cancel()
+            self._begun = None
 
     def _reason(self, bron: str, vraag: Zoekvraag, sessie: Sessie) -> str:
         """Why this source is not asked; "" when it is."""
@@ -158,21 +172,24 @@ class ZoekenService:
     def _gemeenten(self) -> dict[str, str]:
         return {naam.casefold(): code for naam, code in self._catalogus().gemeenten.items()}
 
-    async def _ask(self, bron: str, vraag: Zoekvraag, *, entered: bool) -> _Antwoord:
+    async def _ask(
+        self, bron: str, vraag: Zoekvraag, begun: Future[list[Treffer]] | None, *, entered: bool
+    ) -> _Antwoord:
         try:
             async with asyncio.timeout(TIMEOUT[bron]):
-                gevonden, melding = await self._hits(bron, vraag, entered=entered)
+                gevonden, melding = await self._hits(bron, vraag, begun, entered=entered)
         except TimeoutError:
             return bron, [], Bron(bron, Bronstand.FOUT, f"{TimedOut.default_message} Probeer het opnieuw.")
         except KcsError as fout:
             return bron, [], Bron(bron, Bronstand.FOUT, f"{fout.message} {fout.advice}".strip())
         return bron, gevonden, Bron(bron, Bronstand.KLAAR, melding, self._clock(), bron == "eigen")
 
-    async def _hits(self, bron: str, vraag: Zoekvraag, *, entered: bool) -> tuple[list[Treffer], str]:
+    async def _hits(
+        self, bron: str, vraag: Zoekvraag, begun: Future[list[Treffer]] | None, *, entered: bool
+    ) -> tuple[list[Treffer], str]:
         if bron == "eigen":
-            # One that still waits for the worker when the next key comes is never begun; a running one stops soon.
             most = MAX_OWN[entered]
-            own = await self._opslag.werker.run(self._search_own, vraag, most, self._nummer)
+            own = await asyncio.wrap_future(begun or self._post_own(vraag, most))
             sessie = self._sessie()
             if sessie is not None and not sessie.mag("basisregistraties"):
                 # Kept in another role of this employee: birth date and address come from the BRP.
@@ -185,6 +202,10 @@ class ZoekenService:
             meer = f"De eerste {MAX_HITS}; typ verder voor minder." if len(gevonden.treffers) == MAX_HITS else ""
             return list(gevonden.treffers), f"{meer} {gevonden.melding}".strip()
         return await self._registraties.ask(bron, vraag, self._gemeenten(), self._doel())
+
+    def _post_own(self, vraag: Zoekvraag, most: int) -> Future[list[Treffer]]:
+        """One that still waits for the worker when the next key comes is never begun; a running one stops soon."""
+        return self._opslag.werker.post(self._search_own, vraag, most, self._nummer)
 
     def _search_own(self, vraag: Zoekvraag, most: int, nummer: int) -> list[Treffer]:
         return self._own_index().search(vraag, most, is_stale=lambda: nummer != self._nummer)

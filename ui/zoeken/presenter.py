@@ -139,6 +139,7 @@ class ZoekPresenter:
         if not clean or clean.startswith(COMMANDS_ONLY) or not self.may_search:
             self._show(self._without_search(text))
             return
+        answers = self._seat.zoeken.while_typing(text)  # first of all: it begins while the rest is made
         vraag = self._seat.zoeken.recognise(text)
         old = self.beeld
         # Hits of the text before stay until the new ones come: a list that empties at every key would flicker.
@@ -151,7 +152,7 @@ class ZoekPresenter:
             # The answer is there within a blink: painting what stands there already would only hold it up.
             self.beeld = waiting
             self._tasks.start("zoeken laat", self._show_late())
-        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.while_typing(text)))
+        self._tasks.start("zoeken", self._follow(text, answers))
 
     def enter(self) -> None:
         """Ask the registers; nothing is chosen yet."""
