@@ -93,3 +93,13 @@ async def test_an_rsin_goes_to_the_kvk_and_not_to_the_brp(proefdam: BackendProce
         assert (stand["kvk"].stand, stand["brp"].stand) == (Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD)
         assert "kvk" in {treffer.bron for treffer in gevonden.treffers}
         assert gevonden.enige_exacte is not None
+
+
+async def test_a_search_that_nobody_follows_gives_way_to_the_next(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        await picture(seat, await find(seat, "999990019"))
+        await seat.zoeken.settle()
+        left = seat.zoeken.while_typing("bakker")
+        gevonden = [al async for al in seat.zoeken.while_typing("duinrode")][-1]
+        assert [t.klant.sleutel.bsn for t in gevonden.treffers if t.bron == "eigen"] == ["999990019"]
+        assert not [al async for al in left if al.treffers]
