@@ -47,7 +47,11 @@ class Frame(Protocol):
 
 
 class Tab(Protocol):
-    """One tab, made by its manifest's `tab` function. Methods are called on the GUI thread and return at once."""
+    """One tab, made by its manifest's `tab` function. Methods are called on the GUI thread and return at once.
+
+    A tab of several pages may also have `works_here(command: str) -> bool`: the list of keys then holds what its
+    present page can do.
+    """
 
     @property
     def widget(self) -> QWidget: ...

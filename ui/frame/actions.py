@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from kcs_desktop.sdk import Signal
 from ui.commands.registry import NO_CONNECTION, refusal
 from ui.frame.help_panel import help_panel
+from ui.manifest import Command
 from ui.settings.model import Settings
 from ui.settings.page import settings_page
 from ui.theme.icons import icon
@@ -74,10 +76,18 @@ class FrameActions:
         if frame.side.name == "help":
             frame.side.shut()
             return
-        own = {c.id for c in frame.registry.of(frame.tabs.current)}
+        own = {c.id for c in frame.registry.of(frame.tabs.current) if self._works_here(c)}
         commands = [c for c in frame.registry.all if c.id in own or frame.registry.owner(c.id) == "venster"]
         commands.sort(key=lambda c: c.id not in own)
         frame.side.open("help", help_panel(commands, frame.run, frame.side.shut))
+
+    def _works_here(self, command: Command) -> bool:
+        """Whether this sign-in may do it, and the shown tab says that its present page can."""
+        sessie, tab = self._frame.sessie, self._frame.tabs.loaded.get(self._frame.tabs.current)
+        if command.functie and (sessie is None or not sessie.mag(command.functie, command.recht)):
+            return False
+        works_here: Callable[[str], bool] | None = getattr(tab, "works_here", None)
+        return works_here is None or works_here(command.id)
 
     def show_settings(self) -> None:
         side = self._frame.side

@@ -11,26 +11,62 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding
+from kcs_desktop.sdk import Contact, KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.unit.ui.accessibility import defects
+from ui.context import TabContext
 from ui.frame.controller import FrameController
 from ui.frame.report import redacted
 from ui.frame.window import MainWindow
 from ui.manifest import Command, Manifest
 from ui.plugins import Plugin
+from ui.widgets.state_list import StateList
 
 BROKEN = Plugin(
     "stuk", Manifest("stuk", "Stuk", "document", "", 1, "geen.module:tab", (Command("stuk.a", "Stuk", "m:f"),))
 )
+
+PAGED = Plugin(
+    "bladen",
+    Manifest(
+        "bladen",
+        "Bladen",
+        "document",
+        "",
+        2,
+        f"{__name__}:PagedTab",
+        (Command("bladen.kan", "Dit kan", "m:f", "Alt+F9"), Command("bladen.niet", "Dit niet", "m:f", "Alt+F11")),
+    ),
+)
+
+
+class PagedTab:
+    """A tab on whose present page one of its commands works."""
+
+    def __init__(self, context: TabContext) -> None:
+        self.widget = QWidget()
+
+    def works_here(self, command: str) -> bool:
+        return command == "bladen.kan"
+
+    def show_klant(self, klant: Klantverwijzing) -> None: ...
+
+    def contact_activated(self, contact: Contact | None) -> None: ...
+
+    def state(self) -> str:
+        return ""
+
+    def restore(self, state: str) -> None: ...
+
+    def close(self) -> None: ...
 
 
 @pytest.fixture
 async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
     window = MainWindow()
     window.show()
-    controller = FrameController(window, FakeSeat(), (BROKEN,))
+    controller = FrameController(window, FakeSeat(), (BROKEN, PAGED))
     yield controller
     controller.close()
     window.let_go()
@@ -77,6 +113,14 @@ async def test_a_role_without_the_right_cannot_start_a_contact(frame: FrameContr
     before = len(seat.contacten.open)
     assert not frame.run("contact.nieuw")
     assert len(seat.contacten.open) == before
+
+
+async def test_the_list_of_keys_holds_what_works_on_the_page_of_the_tab(frame: FrameController) -> None:
+    frame.open_tab("bladen")
+    assert frame.run("venster.help")
+    shown = {row.key for keys in frame.window.findChildren(StateList) for row in keys.model.rows}
+    assert "bladen.kan" in shown
+    assert "bladen.niet" not in shown
 
 
 def test_a_report_holds_no_message_of_the_error() -> None:
