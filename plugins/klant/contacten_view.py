@@ -88,12 +88,12 @@ class Contactenview(Card):
                 self._show_reader()
 
     def step(self, steps: int) -> None:
-        """The next (or previous) row, with its text."""
+        """The next (or previous) row, with its text; while nothing is read, the chosen one."""
         rows = self.lijst.model.rowCount()
         if not rows:
             return
         current = self.lijst.model.row_of(self.lijst.selected)
-        place = min(max(current + steps, 0), rows - 1) if current >= 0 else 0
+        place = min(max(current + (steps if self.leest else 0), 0), rows - 1)
         self.lijst.select(self.lijst.model.rows[place].key)
         self._on_opened(self.lijst.selected)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from kcs_desktop.sdk import Contact, InvalidInput, Klantverwijzing, Relatie, SoortKlant, Verbinding
 from plugins.klant import tekst
@@ -24,6 +24,7 @@ from plugins.klant.toestand import Pagina, Toestand, from_text, to_text
 from ui.sdk import TabContext, TaskScope
 
 _BEURT = 0.008  # seconds after which a turn draws no further part
+_OVERAL = {"klant.recent", "klant.persoon_registreren", "klant.bedrijf_registreren", "klant.contactpersoon_registreren"}
 _ONTHOUDEN_NA = 200  # milliseconds after the first keystroke; it must be durable within a second
 
 
@@ -52,6 +53,7 @@ class KlantTab:
         self._tasks = TaskScope(context.frame.report)
         self._contact = self._active_id()
         self._terug: Toestand | None = None
+        self._is_opened = False  # a customer was opened, and its contacts have the focus once they are drawn
         self.start, self.beeld, self.registreren = Startview(), Beeldview(), Registreerview()
         self._stack = _Stack()
         self._stack.came.connect(lambda: self.presenter.gezelschap.set_in_sight(in_sight=True))
@@ -123,6 +125,10 @@ class KlantTab:
         return bool(self._dirty) or self._paint.isActive()
 
     def show_klant(self, klant: Klantverwijzing) -> None:
+        self._is_opened = True
+        self._show(klant)
+
+    def _show(self, klant: Klantverwijzing) -> None:
         self._terug = None
         if self.presenter.show(klant) or self.presenter.fout is not None:
             self.refresh()
@@ -146,7 +152,7 @@ class KlantTab:
         elif vorige != contact.id or contact.klant is not None:
             self.presenter.bewerken.restore(None, None)  # it belongs to what was here before, and is kept there
             if contact.klant is not None:
-                self.show_klant(contact.klant)
+                self._show(contact.klant)
             else:
                 self.presenter.show_start()
 
@@ -179,6 +185,10 @@ class KlantTab:
             disconnect()
         self.presenter.close()
         _tabs.pop(self._context, None)
+
+    def works_here(self, command: str) -> bool:
+        """Without a customer in sight only what leads to one; a form has keys of its own."""
+        return self.presenter.pagina is Pagina.BEELD or command in _OVERAL
 
     # --- commands -------------------------------------------------------------------------------------------------
 
@@ -325,12 +335,21 @@ class KlantTab:
             self._paint.stop()
             self.beeld.settle()
             self.beeld.setUpdatesEnabled(True)
+            if self._is_opened:
+                self._focus_opened()
             return
         if Deel.PAGINA in self._dirty:
             self.beeld.setUpdatesEnabled(False)  # another customer: painted when all of it stands
         end = perf_counter() + _BEURT
         while self._dirty and perf_counter() < end:
             self._paint_next()
+
+    def _focus_opened(self) -> None:
+        """A customer who was opened is read from the contacts on, unless somebody types elsewhere."""
+        self._is_opened = False
+        types = isinstance(self._stack.window().focusWidget(), (QLineEdit, QPlainTextEdit))
+        if self.presenter.pagina is Pagina.BEELD and self._stack.isVisible() and not types:
+            self.beeld.contacten.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _paint_next(self) -> None:
         deel = next(iter(self._dirty))

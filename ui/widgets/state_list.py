@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
 from ui.widgets.paint import fill
@@ -215,7 +215,9 @@ class StateList(QWidget):
         self.model.set_rows(rows)
         if kept and self.selected != kept:
             self.select(kept)
-        self._pages.setCurrentWidget(self.view)
+        self._turn_to(self.view, self.view)
+        if rows and self.view.hasFocus() and not self.selected:
+            self.view.setCurrentIndex(self.model.index(0))
         self._refit()
 
     def _show_message(self, icon: str, tone: str, text: str, advice: str, action: str) -> None:
@@ -230,7 +232,7 @@ class StateList(QWidget):
             self._message.button.clicked.connect(self._on_message_action)
             self._pages.addWidget(self._message)
         self._message.set_message(icon, tone, text, advice, action)
-        self._pages.setCurrentWidget(self._message)
+        self._turn_to(self._message, self._message.button if action else self._message)
         self._refit()
 
     def _show_skeleton(self) -> None:
@@ -239,7 +241,16 @@ class StateList(QWidget):
 
             self._skeleton = Skeleton()
             self._pages.addWidget(self._skeleton)
-        self._pages.setCurrentWidget(self._skeleton)
+        self._turn_to(self._skeleton, self._skeleton)
+
+    def _turn_to(self, page: QWidget, focus: QWidget) -> None:
+        """Show a page; who has the focus in the list keeps it in what the list shows now."""
+        before = QApplication.focusWidget()
+        is_inside = before is not None and self._pages.isAncestorOf(before)
+        self.setFocusProxy(focus)
+        self._pages.setCurrentWidget(page)
+        if is_inside:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made_notice(self) -> Notice:
         if self._notice is None:

@@ -68,6 +68,7 @@ class Message(QWidget):
         side = theme.px(28)
         painter = QPainter(self)
         paint_icon(painter, QRectF((self.width() - side) / 2, 16, side, side), self._icon, theme.color(self._tone))
+        _paint_focus(self, painter)
         painter.end()
 
 
@@ -90,4 +91,11 @@ class Skeleton(QWidget):
             for width, below in ((0.55, 0), (0.35, theme.line("gewoon"))):
                 bar = QRectF(left, top + 2 + below, (self.width() - left) * width, theme.px(10))
                 surface(painter, bar, 4, theme.color("ondergrond"))
+        _paint_focus(self, painter)
         painter.end()
+
+
+def _paint_focus(page: QWidget, painter: QPainter) -> None:
+    if page.hasFocus():
+        theme = current_theme()
+        surface(painter, QRectF(page.rect()), theme.radius("bediening"), None, theme.color("focus"), width=2)

@@ -365,6 +365,35 @@ async def test_what_was_asked_before_the_backend_was_there_is_asked_again(proef:
     await proef.until(lambda: len(geopend) == before + 1)
 
 
+async def test_the_list_of_keys_names_what_the_page_in_sight_can_do(proef: Proef) -> None:
+    def works() -> set[str]:
+        return {command.id for command in MANIFEST.commands if proef.tab.works_here(command.id)}
+
+    leads_to_one = works()
+    assert "klant.recent" in leads_to_one
+    assert "klant.wijzigen" not in leads_to_one
+    await proef.open(johanna())
+    assert works() == {command.id for command in MANIFEST.commands}
+    proef.tab.register(SoortKlant.PERSOON)
+    assert works() == leads_to_one
+
+
+async def test_opening_a_customer_puts_the_cursor_in_its_contacts(proef: Proef) -> None:
+    await proef.open(johanna())
+    view = proef.tab.beeld.contacten.lijst.view
+    await proef.until(view.hasFocus)
+    assert proef.tab.beeld.contacten.lijst.selected == proef.tab.beeld.contacten.lijst.model.rows[0].key
+
+
+async def test_opening_a_customer_takes_no_cursor_from_who_types(proef: Proef) -> None:
+    typt = QPlainTextEdit(proef.tab.widget)
+    typt.show()
+    typt.setFocus()
+    await proef.open(johanna())
+    await proef.until(lambda: not proef.tab.is_drawing)
+    assert typt.hasFocus()
+
+
 async def test_a_colleague_at_the_customer_is_named_in_the_header(proef: Proef) -> None:
     await proef.open(johanna())
     before = proef.tab.beeld.kop.height()
