@@ -291,7 +291,9 @@ class ContactpaneelPresenter:
     def _known_nummer(self, klant: Klantverwijzing) -> str:
         """The preferred number of a customer whose picture was opened here; "" when there is none."""
         gezocht = _key(klant.sleutel)
-        beeld = next((b for b in self._seat.klanten.recent() if _key(b.sleutel) == gezocht), None)
+        beeld = self._seat.klanten.known(klant)  # as it is on screen, also while it is still being read
+        if beeld is None:
+            beeld = next((b for b in self._seat.klanten.recent() if _key(b.sleutel) == gezocht), None)
         adressen = beeld.digitale_adressen if beeld else ()
         nummers = [adres for adres in adressen if adres.soort is SoortDigitaalAdres.TELEFOONNUMMER]
         beste = next((adres for adres in nummers if adres.standaard), nummers[0] if nummers else None)
