@@ -161,16 +161,22 @@ def _totals(before: Registers, after: Registers, effective: Sequence[Given]) -> 
 
 
 def _order(after: Registers, effective: Sequence[Given]) -> Iterable[str]:
-    """Events are numbered in commit order: per customer they follow the order of the employee."""
+    """Events are numbered in commit order: per customer they follow the order of the employee.
+
+    What is given without the key may go before what waits from when there was one: the window said it keeps nothing.
+    """
     nr_of = {contact.onderwerp: contact.nr for contact in after.contacten.values()}
-    last: dict[str, tuple[str, int]] = {}
+    last: dict[tuple[str, bool], tuple[str, int]] = {}
     for one in effective:
         gegevens = one.opdracht.gegevens
         if not isinstance(gegevens, KlantcontactRegistreren) or gegevens.klant is None:
             continue
         for vraag in gegevens.vragen:
             nr = nr_of.get(vraag.onderwerp, 0)
-            subject, before = last.get(gegevens.klant.sleutel.bsn, ("", 0))
+            bsn = gegevens.klant.sleutel.bsn
+            # One given with the key again comes behind all.
+            seen = [(bsn, one.is_blind)] if one.is_blind else [(bsn, False), (bsn, True)]
+            subject, before = max((last.get(key, ("", 0)) for key in seen), key=lambda found: found[1])
             if nr <= before:
                 yield f"volgorde: {vraag.onderwerp} ({nr}) is na {subject} ({before}) gegeven"
-            last[gegevens.klant.sleutel.bsn] = (vraag.onderwerp, nr)
+            last[bsn, one.is_blind] = (vraag.onderwerp, nr)

@@ -180,6 +180,20 @@ def test_what_is_missing_double_strange_or_out_of_order_is_told(plant: Callable[
     assert says in " ".join(check_effects.check(BEFORE, after, [_told(*COMMANDS)], ()))
 
 
+def test_what_is_given_without_the_key_may_go_before_what_waits_behind_it_and_nothing_else_may() -> None:
+    after = _registers(*COMMANDS, nummers=AFTER)
+    _swap(after)
+    for later_is_blind, says in ((True, ""), (False, "volgorde: B")):
+        told = _told(*COMMANDS)
+        told.given["o-B"].is_blind = later_is_blind
+        found = check_effects.check(BEFORE, after, [told], ())
+        assert (says in " ".join(found)) if says else found == []
+    told = _told(*COMMANDS)
+    for one in told.given.values():
+        one.is_blind = True  # both of one window, that knows what it was given
+    assert "volgorde: B" in " ".join(check_effects.check(BEFORE, after, [told], ()))
+
+
 def test_a_command_of_the_last_second_may_be_lost_unless_its_draft_is_gone_too() -> None:
     entries = [Entry(4.5, "afgerond", {"opdracht": msgspec.to_builtins(_contact("A"))})]
     told = told_by(0, entries, [KILL])

@@ -12,6 +12,7 @@ import msgspec
 from kcs_desktop.domain.opdracht import Opdracht
 from tests.faults.journal import ALIVE, TICK, Entry
 
+WITHOUT_KEY = "niets bewaard"  # what the window says while the keyring gives no key
 PROMISED = 1.0  # seconds in which a key press, and so a finished contact, is on disk
 
 
@@ -44,6 +45,7 @@ class Given(msgspec.Struct):
     refused: str = ""  # the reason the window gave
     withdrawn: bool = False  # the window took it back, and no kill came within the second
     may_be_withdrawn: bool = False
+    is_blind: bool = False  # without the key: what waits from before can be neither read nor sent first
 
 
 class Told(msgspec.Struct):
@@ -60,14 +62,20 @@ class Told(msgspec.Struct):
 def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
     """Read one seat's journal; `kills` are those of its process."""
     told = Told(seat)
+    is_blind = False
     for entry in entries:
         feiten = entry.feiten
         match entry.wat:
+            case "bewaart":
+                is_blind = WITHOUT_KEY in feiten["melding"]
+            case "terug":
+                is_blind = WITHOUT_KEY in feiten["bewaart"]
             case "afgerond" | "gewijzigd":
                 opdracht = msgspec.convert(feiten["opdracht"], Opdracht)
                 known = told.given.get(opdracht.id)
                 if known is None:
-                    told.given[opdracht.id] = Given(opdracht, entry.op, seat, is_safe(entry.op, kills))
+                    given = Given(opdracht, entry.op, seat, is_safe(entry.op, kills), is_blind=is_blind)
+                    told.given[opdracht.id] = given
                 else:
                     # Finished again: after a kill, or after it was taken back and stood open once more.
                     known.is_promised = known.is_promised or is_safe(entry.op, kills)
