@@ -32,7 +32,9 @@ def main(arguments: Sequence[str]) -> int:
         _tell(result)
 
     kinds = chosen(given.soort)
-    # A run that is ended from outside takes its servers along, as one that is interrupted does.
+    # A run that is ended from outside takes its servers along, as one that is interrupted does; also one that a shell
+    # started in the background, where an interrupt is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
     with shared_stand() as stand, suppress(KeyboardInterrupt):  # what was done by then is told as well
         asyncio.run(run_rounds(stand, kinds, given.rondes, given.zaad, at_once=given.tegelijk, tell=tell))
