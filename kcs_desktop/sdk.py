@@ -128,7 +128,6 @@ class Klanten(Protocol):
 
     def known(self, klant: Klantverwijzing) -> Klantbeeld | None:
         """The picture that is in memory, to be drawn at once; None where nothing of it was read yet."""
-        ...
 
     def open(self, klant: Klantverwijzing) -> AsyncIterator[Klantbeeld]:
         """The picture from the cache at once if there is one, then again with every part that arrives.
@@ -205,7 +204,6 @@ class Contacten(Protocol):
     @property
     def kanaal(self) -> Kanaal:
         """The channel of a contact that starts now: the last one used in this sign-in, else of the role or werkplek."""
-        ...
 
     def start(
         self,

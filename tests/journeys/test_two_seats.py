@@ -73,6 +73,7 @@ def test_a_finished_contact_appears_at_the_other_seat(
         await here.until(lambda: is_settled(here.seat), "the registration")
         await there.reads("Vraagt of het paspoort klaar ligt")
         await there.reads("13, nieuwste boven")
+        assert "12, nieuwste boven" not in there.texts()
 
     play(qapp, journey)
 
@@ -108,6 +109,7 @@ def test_a_changed_phone_number_appears_at_the_other_seat(
         here.press("Return")
         await here.until(lambda: is_settled(here.seat), "the change")
         await there.reads("06 11 22 33 44")
+        assert "06 12 34 56 78" not in there.texts()
 
     play(qapp, journey)
 
@@ -127,5 +129,6 @@ def test_a_colleague_at_the_same_customer_is_seen_typing_and_leaving(
         await there.reads("kijkt mee", patience=40)  # some seconds after the last key
         here.press("Ctrl+L")  # a locked seat looks at nobody
         await there.until(lambda: "kijkt mee" not in there.texts(), "the colleague gone")
+        assert "is aan het typen" not in there.texts()
 
     play(qapp, journey)

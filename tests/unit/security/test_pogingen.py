@@ -56,6 +56,7 @@ def test_the_right_password_ends_the_count() -> None:
         for _ in range(TRIES):
             pogingen.begin("w")
         pogingen.succeed("w")
+        assert not bos.read("pogingen-w")
 
 
 def test_a_clock_that_was_put_back_locks_nobody_out_for_longer() -> None:
@@ -75,6 +76,7 @@ def test_a_count_that_cannot_be_read_begins_anew(inhoud: str) -> None:
     bos = Geheugenbos()
     bos.write("pogingen-w", inhoud)
     Pogingen(bos, Clock()).begin("w")
+    assert bos.read("pogingen-w") not in {None, "", inhoud}
 
 
 def test_a_keyring_that_refuses_leaves_the_count_to_this_window() -> None:
