@@ -25,6 +25,9 @@ from kcs_desktop.domain.sessie import Sessie
 
 _replace = msgspec.structs.replace
 
+_REGISTRATIES, _NOTITIES, _CRM = "basisregistraties", "terugbelnotities", "crm"  # functies of the roles
+_OFFICIEEL, _VAN_KLANT = frozenset({"brp", "kvk"}), frozenset({"klantinteracties"})  # sources
+
 
 def blank(klant: Klantverwijzing) -> Klantbeeld:
     """The picture before anything is known."""
@@ -156,13 +159,38 @@ def as_cached(beeld: Klantbeeld) -> Klantbeeld:
     return _replace(beeld, bronnen=tuple(_replace(bron, uit_cache=True, stand=_rest(bron)) for bron in beeld.bronnen))
 
 
+def sees_all(sessie: Sessie) -> bool:
+    """Whether `within_rights` takes nothing away."""
+    return all(sessie.mag(functie) for functie in (_REGISTRATIES, _NOTITIES, _CRM))
+
+
+def with_unseen(beeld: Klantbeeld, bewaard: Klantbeeld, sessie: Sessie) -> Klantbeeld:
+    """What is to be kept after this sign-in looked: the parts that it may not see stay as they were, with their age."""
+    if not sessie.mag(_REGISTRATIES):
+        bronnen = _from(bewaard, _OFFICIEEL, into=beeld)
+        beeld = _replace(beeld, persoon=bewaard.persoon, bedrijf=bewaard.bedrijf, bronnen=bronnen)
+    if not sessie.mag(_CRM):
+        return _replace(
+            bewaard,
+            sleutel=merged(bewaard.sleutel, beeld.sleutel),
+            naam=beeld.naam or bewaard.naam,
+            persoon=beeld.persoon,
+            bedrijf=beeld.bedrijf,
+            bronnen=_from(bewaard, _VAN_KLANT, into=beeld),
+            bijgewerkt_op=beeld.bijgewerkt_op,
+        )
+    if not sessie.mag(_NOTITIES):
+        beeld = _replace(beeld, terugbelnotities=bewaard.terugbelnotities)
+    return beeld
+
+
 def within_rights(beeld: Klantbeeld, sessie: Sessie) -> Klantbeeld:
     """What this sign-in may see of a kept picture: another role of the same employee may have put it there."""
-    if not sessie.mag("basisregistraties"):
-        beeld = _replace(beeld, persoon=None, bedrijf=None, bronnen=_without(beeld, {"brp", "kvk"}))
-    if not sessie.mag("terugbelnotities"):
+    if not sessie.mag(_REGISTRATIES):
+        beeld = _replace(beeld, persoon=None, bedrijf=None, bronnen=_without(beeld, _OFFICIEEL))
+    if not sessie.mag(_NOTITIES):
         beeld = _replace(beeld, terugbelnotities=())
-    if not sessie.mag("crm"):
+    if not sessie.mag(_CRM):
         beeld = _replace(
             with_partij(beeld, None),
             sleutel=beeld.sleutel,
@@ -170,13 +198,18 @@ def within_rights(beeld: Klantbeeld, sessie: Sessie) -> Klantbeeld:
             contacten_totaal=0,
             terugbelnotities=(),
             relaties=(),
-            bronnen=_without(beeld, {"klantinteracties"}),
+            bronnen=_without(beeld, _VAN_KLANT),
         )
     return beeld
 
 
 def _without(beeld: Klantbeeld, namen: Set[str]) -> tuple[Bron, ...]:
     return tuple(bron for bron in beeld.bronnen if bron.naam not in namen)
+
+
+def _from(ander: Klantbeeld, namen: Set[str], *, into: Klantbeeld) -> tuple[Bron, ...]:
+    """The sources of `into`, those with these names as `ander` has them."""
+    return (*_without(into, namen), *(bron for bron in ander.bronnen if bron.naam in namen))
 
 
 def has_answer(voor: Klantbeeld, na: Klantbeeld) -> bool:

@@ -264,9 +264,17 @@ class KlantenService:
             self._remember(beeld)
         else:
             self._recent = [beeld if is_same(al.sleutel, beeld.sleutel) else al for al in self._recent]
-        if self._opslag.is_open:
-            await self._opslag.werker.run(self._opslag.cache.write_klantbeeld, beeld, opened=opened)
-            self.kept.emit(beeld)
+        sessie = self._sessie()
+        if self._opslag.is_open and sessie is not None:
+            self.kept.emit(await self._opslag.werker.run(self._write, beeld, sessie, opened=opened))
+
+    def _write(self, beeld: Klantbeeld, sessie: Sessie, *, opened: bool) -> Klantbeeld:
+        """In the thread of the store: what another role of this employee saw more of this customer stays kept."""
+        cache = self._opslag.cache
+        if not regels.sees_all(sessie) and (bewaard := cache.read_klantbeeld(beeld.sleutel)) is not None:
+            beeld = regels.with_unseen(beeld, bewaard, sessie)
+        cache.write_klantbeeld(beeld, opened=opened)
+        return beeld
 
     async def _note_look(self, beeld: Klantbeeld) -> None:
         """Opening from the cache counts as seeing: told to the audit trail, now or when the backend is back."""

@@ -6,7 +6,7 @@ An answer leaves only when its outcome is committed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
@@ -22,10 +22,14 @@ AFGEBROKEN = "afgebroken"
 
 
 class Gezien(msgspec.Struct, frozen=True):
-    """Who an answer turned out to be about: `onderwerpen` of a search, `verwant` other keys of the one asked for."""
+    """Who an answer turned out to be about: `onderwerpen` of a search, `verwant` other keys of the one asked for.
+
+    `anderen` are, per subject, others of whom the answer tells too (the children of a parent).
+    """
 
     onderwerpen: tuple[Subject, ...] = ()
     verwant: tuple[Subject, ...] = ()
+    anderen: Mapping[Subject, tuple[Subject, ...]] = {}
 
 
 class Vraag(msgspec.Struct, frozen=True):
@@ -91,6 +95,9 @@ async def _concluded(
         lines = list(zip(intents, regels, strict=True))
     else:
         lines = [(intents[0], regel) for regel in vraag.regels(gezien.onderwerpen, reden=reden)]
-    await record_outcomes(
-        db, [(intent, msgspec.structs.replace(regel, verwant=gezien.verwant)) for intent, regel in lines]
-    )
+    await record_outcomes(db, [(intent, _completed(regel, gezien)) for intent, regel in lines])
+
+
+def _completed(regel: Auditregel, gezien: Gezien) -> Auditregel:
+    anderen = gezien.anderen.get((regel.onderwerp_soort, regel.onderwerp), ())
+    return msgspec.structs.replace(regel, verwant=gezien.verwant, gezien=anderen)

@@ -54,3 +54,27 @@ async def test_a_role_without_base_registers_gets_nothing_of_them_from_the_store
             assert beeld.contacten
             assert beeld.bron("brp").stand is Bronstand.WACHT
             assert all(al.persoon is None for al in seat.klanten.recent())
+
+
+async def test_a_look_in_a_smaller_role_takes_nothing_out_of_the_store(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            await _sign_in(seat, ["snelbalie"])
+            klant = await find(seat, BSN)
+            ruim = await picture(seat, klant)
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            await _sign_in(seat, ["receptie"])
+            krap = await picture(seat, klant)
+            assert krap.persoon is None
+            assert krap.contacten
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            await _sign_in(seat, ["snelbalie"])
+            network.is_down = True
+            beeld = await _first(seat, klant)
+            assert beeld.persoon == ruim.persoon
+            assert beeld.bron("brp").opgehaald_op == ruim.bron("brp").opgehaald_op
+            assert beeld.terugbelnotities == ruim.terugbelnotities
+            assert len(await _hits(seat)) == 1

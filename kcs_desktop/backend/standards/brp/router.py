@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from kcs_desktop.backend.problem import InvalidParam
 from kcs_desktop.backend.standards.brp import problem
 from kcs_desktop.backend.standards.brp.fields import cut
 from kcs_desktop.backend.standards.brp.persoon import persoon, persoon_beperkt
+from kcs_desktop.backend.standards.brp.verwanten import BSN, told_of
 from kcs_desktop.backend.standards.brp.vraag import Vraag, parse
 from kcs_desktop.backend.standards.brp.zoek import find
 from kcs_desktop.backend.verzoek import current
@@ -47,7 +49,7 @@ async def ask(kern: Kern, verzoek: Verzoek, body: bytes) -> dict[str, Any]:
     """Answer one question. Who is seen stands in the audit before the answer leaves; a refusal stands there too."""
     vraag = parse(body)
     if not verzoek.wie.mag("basisregistraties", Recht.RAADPLEGEN):
-        await _audit(kern, verzoek, vraag, vraag.waarden.get("burgerservicenummer") or (), "geen-recht")
+        await _audit(kern, verzoek, vraag, vraag.waarden.get(BSN) or (), "geen-recht")
         raise problem.forbidden()
     try:
         async with kern.db.read() as session:
@@ -55,16 +57,29 @@ async def ask(kern: Kern, verzoek: Verzoek, body: bytes) -> dict[str, Any]:
     except problem.BrpProblem as fout:
         await _audit(kern, verzoek, vraag, (), fout.code)
         raise
-    gezien = [str(bron["burgerservicenummer"]) for bron in bronnen]
-    gevraagd = list(dict.fromkeys(vraag.waarden["burgerservicenummer"])) if vraag.is_raadpleging else gezien
-    await _audit(kern, verzoek, vraag, gevraagd, "")
     vandaag = kern.db.clock().astimezone(_AMSTERDAM).date()
     maak = persoon if vraag.is_raadpleging else persoon_beperkt
-    return {"type": vraag.type, "personen": [cut(maak(bron, vandaag), vraag.fields) for bron in bronnen]}
+    personen: list[dict[str, Any]] = []
+    anderen: dict[str, tuple[str, ...]] = {}
+    for bron in bronnen:
+        heel = maak(bron, vandaag)
+        personen.append(cut(heel, vraag.fields))
+        anderen[str(bron[BSN])] = told_of(heel, personen[-1])
+    gevraagd = vraag.waarden[BSN] if vraag.is_raadpleging else anderen
+    await _audit(kern, verzoek, vraag, gevraagd, "", anderen)
+    return {"type": vraag.type, "personen": personen}
 
 
-async def _audit(kern: Kern, verzoek: Verzoek, vraag: Vraag, bsns: Iterable[str], reden: str) -> None:
-    """A line per BSN; a search that shows nobody leaves one line without a subject."""
+async def _audit(
+    kern: Kern,
+    verzoek: Verzoek,
+    vraag: Vraag,
+    bsns: Iterable[str],
+    reden: str,
+    anderen: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> None:
+    """A line per BSN, found under `anderen` of whom the answer tells too; a search that shows nobody leaves one line
+    without a subject."""
     handeling = "geraadpleegd" if vraag.is_raadpleging else "gezocht"
     regels = [
         Auditregel(
@@ -76,6 +91,7 @@ async def _audit(kern: Kern, verzoek: Verzoek, vraag: Vraag, bsns: Iterable[str]
             gelukt=not reden,
             reden=reden,
             bron="brp",
+            gezien=tuple(("bsn", ander) for ander in anderen.get(bsn, ())),
         )
         for bsn in list(dict.fromkeys(bsns)) or [""]
     ]

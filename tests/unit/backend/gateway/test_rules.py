@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import pytest
 from sqlalchemy import select
@@ -87,6 +88,23 @@ async def test_everyone_a_search_shows_stands_in_the_outcome(gateway: Backend, u
         ("uitkomst", "999990019"),
         ("uitkomst", "999990020"),
     ]
+
+
+async def test_who_is_told_of_beside_the_one_asked_for_is_in_the_outcome(gateway: Backend, upstream: Upstream) -> None:
+    """Asked from the register where the caller did not, and taken out again."""
+    dora = {"burgerservicenummer": "999990032", "naam": {"voornamen": "Dora"}}
+    partner = {"burgerservicenummer": "999990044", "naam": {"voornamen": "Piet"}}
+    upstream.ok({"personen": [{"burgerservicenummer": "999990019", "kinderen": [dora], "partners": [partner]}]})
+    body = {**RAADPLEEG, "fields": ["kinderen.naam", "partners"]}
+    answer = await (await gateway.client_for("snelbalie")).post(BRP, json=body)
+    assert json.loads(upstream.asked[-1].body)["fields"] == [
+        "kinderen.naam", "partners", "burgerservicenummer", "kinderen.burgerservicenummer",
+    ]  # fmt: skip
+    assert answer.json()["personen"] == [{"kinderen": [{"naam": {"voornamen": "Dora"}}], "partners": [partner]}]
+    async with gateway.db.read() as session:
+        keys = (await session.scalars(select(AuditregelRow.sleutels).where(AuditregelRow.fase == "uitkomst"))).one()
+    assert "999990032" in keys
+    assert "999990044" in keys
 
 
 async def test_without_intent_there_is_no_call(gateway: Backend, upstream: Upstream) -> None:
