@@ -42,6 +42,7 @@ from kcs_desktop.services import klantbeeld as regels
 Verandering = Callable[[Klantbeeld], Klantbeeld]
 
 TOP = 20  # rows of the history that are read to find a few new ones
+_VAN_REGISTER = "register-"  # codes of a register behind the backend, whose text names it
 AT_ONCE = 3  # names of represented customers fetched within the second step
 
 
@@ -292,7 +293,7 @@ class _Lading:
 
 def _said(deel: Deel, fout: KcsError) -> str:
     """One short sentence: it stands in a line beside the source, and every part of a source may fail at once."""
-    if isinstance(fout, (Unreachable, TimedOut)):
+    if isinstance(fout, (Unreachable, TimedOut)) and not fout.code.startswith(_VAN_REGISTER):
         return "De server antwoordt niet."
     if deel in _KLANTINTERACTIES and not isinstance(fout, Forbidden):
         return f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald."

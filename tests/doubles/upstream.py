@@ -85,7 +85,7 @@ async def running_upstream() -> AsyncIterator[Upstream]:
                     break
                 if not await _answer(double, writer, ended):
                     break
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):  # cancelled: the block ended
             pass
         finally:
             writer.close()
