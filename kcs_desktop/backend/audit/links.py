@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kcs_desktop.backend.standards.klantinteracties.related import portions
 from kcs_desktop.backend.standards.klantinteracties.steps import IDENTIFICATOR
+from kcs_desktop.backend.standards.objecten.related import portions
 
 Sleutel = tuple[str, str]
 

@@ -20,11 +20,11 @@ from kcs_desktop.backend.gateway.vastleggen import Subject, Vraag, recorded, ref
 from kcs_desktop.backend.gateway.verbinding import Verbinding
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.standards.klantinteracties import maak
+from kcs_desktop.backend.standards.klantinteracties.adres import API_VERSION, PREFIX, base_url
 from kcs_desktop.backend.standards.klantinteracties.auditing import BRON, NO_CUSTOMERS, asked_subject
-from kcs_desktop.backend.standards.klantinteracties.fields import parse_uuid
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
-from kcs_desktop.backend.standards.klantinteracties.requests import API_VERSION, AnyRequest, asked_parameters, base_url
-from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
+from kcs_desktop.backend.standards.objecten.fields import parse_uuid
+from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
 from kcs_desktop.backend.verzoek import current
 from kcs_desktop.domain.errors import Forbidden, NotFound
 from kcs_desktop.domain.rechten import Recht

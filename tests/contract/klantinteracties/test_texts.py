@@ -12,10 +12,10 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kcs_desktop.backend.standards.klantinteracties.fields import Field, Text, TextMap
 from kcs_desktop.backend.standards.klantinteracties.groepen import CONTACTNAAM
-from kcs_desktop.backend.standards.klantinteracties.groups import Group
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
+from kcs_desktop.backend.standards.objecten.fields import Field, Text, TextMap
+from kcs_desktop.backend.standards.objecten.groups import Group
 from tests.contract.klantinteracties.fixtures import CONTACT, Json, post
 from tests.contract.klantinteracties.spec import API
 from tests.contract.klantinteracties.test_conformance import fill

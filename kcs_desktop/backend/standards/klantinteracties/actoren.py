@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 from sqlalchemy import Row
 
 from kcs_desktop.backend.standards.klantinteracties import tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, choice, contains, exact, flag
-from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Field, Flag, Parsed, Text, read_fields
 from kcs_desktop.backend.standards.klantinteracties.groepen import TELEFOON, emailadres, identificator
-from kcs_desktop.backend.standards.klantinteracties.groups import NOT_AN_OBJECT, JsonGroup
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ACTOR
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter, choice, contains, exact, flag
+from kcs_desktop.backend.standards.objecten.fields import Choice, Field, Flag, Parsed, Text, read_fields
+from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT, JsonGroup
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Json, Resource, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 SOORTEN = ("medewerker", "geautomatiseerde_actor", "organisatorische_eenheid")
 _FUNCTIE = Text(wire="functie", column="functie", maximum=40, required=True)

@@ -9,12 +9,12 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.klantinteracties import concerned, tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid
-from kcs_desktop.backend.standards.klantinteracties.groups import Reference
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, Unique, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ACTOR_KLANTCONTACT
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url, by_uuid
+from kcs_desktop.backend.standards.objecten.groups import Reference
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Json, Resource, Unique, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 
 class Actorklantcontacten(Resource):

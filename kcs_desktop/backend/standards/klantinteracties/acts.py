@@ -20,8 +20,8 @@ from kcs_desktop.backend.standards.klantinteracties import auditing, maak
 from kcs_desktop.backend.standards.klantinteracties.auditing import Subject
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
-from kcs_desktop.backend.standards.klantinteracties.resource import Resource
-from kcs_desktop.backend.standards.klantinteracties.shared import Shared
+from kcs_desktop.backend.standards.objecten.resource import Resource
+from kcs_desktop.backend.standards.objecten.shared import Shared
 from kcs_desktop.domain.errors import Forbidden, NotFound, ServerFault
 from kcs_desktop.domain.rechten import Recht
 

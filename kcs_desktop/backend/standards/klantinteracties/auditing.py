@@ -17,7 +17,7 @@ from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.klantinteracties import steps as s
 from kcs_desktop.backend.standards.klantinteracties.identificatoren import SOORTEN
-from kcs_desktop.backend.standards.klantinteracties.related import distinct_values, portions
+from kcs_desktop.backend.standards.objecten.related import distinct_values, portions
 
 Subject = tuple[str, str]  # soort and value, as Auditregel names them
 

@@ -10,18 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.klantinteracties import steps as s
 from kcs_desktop.backend.standards.klantinteracties import tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid, exact, identification
-from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Flag, Text
 from kcs_desktop.backend.standards.klantinteracties.groepen import (
     ADRES,
     CONTACTNAAM,
     represent_contactnaam,
     volledige_naam,
 )
-from kcs_desktop.backend.standards.klantinteracties.groups import JsonGroup, Reference
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, table_of
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url, by_uuid, exact, identification
+from kcs_desktop.backend.standards.objecten.fields import Choice, Flag, Text
+from kcs_desktop.backend.standards.objecten.groups import JsonGroup, Reference
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 ROLLEN = ("vertegenwoordiger", "klant")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kcs_desktop.backend.standards.klantinteracties.related import distinct_values
 from kcs_desktop.backend.standards.klantinteracties.steps import BETROKKENE
+from kcs_desktop.backend.standards.objecten.related import distinct_values
 
 
 async def of_klantcontact(session: AsyncSession, *klantcontacten: str | None) -> tuple[str, ...]:

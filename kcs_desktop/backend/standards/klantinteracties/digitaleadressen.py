@@ -13,7 +13,8 @@ from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import concerned, tables
 from kcs_desktop.backend.standards.klantinteracties import steps as s
 from kcs_desktop.backend.standards.klantinteracties.betrokkenen import ROLLEN
-from kcs_desktop.backend.standards.klantinteracties.conditions import (
+from kcs_desktop.backend.standards.klantinteracties.turns import take_turn
+from kcs_desktop.backend.standards.objecten.conditions import (
     Filter,
     by_url,
     by_uuid,
@@ -25,13 +26,12 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import (
     identification,
     present,
 )
-from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Day, Flag, Parsed, Text, objection_of
-from kcs_desktop.backend.standards.klantinteracties.groups import Reference
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.represent import day as wire_day
-from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, refuse, table_of
-from kcs_desktop.backend.standards.klantinteracties.turns import take_turn
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.fields import Choice, Day, Flag, Parsed, Text, objection_of
+from kcs_desktop.backend.standards.objecten.groups import Reference
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.represent import day as wire_day
+from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource, Unique, refuse, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.emailadres import parse_emailadres
 
 SOORTEN = ("email", "telefoonnummer", "overig")

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.partijen import partij_naam
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ADRES, IDENTIFICATOR, PARTIJ
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import table_of
 
 
 class IdentificatorFact(msgspec.Struct, frozen=True):

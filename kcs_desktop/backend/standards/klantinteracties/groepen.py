@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kcs_desktop.backend.standards.klantinteracties.fields import Field, Text, Whole, objection_of
-from kcs_desktop.backend.standards.klantinteracties.groups import Group
+from kcs_desktop.backend.standards.objecten.fields import Field, Text, Whole, objection_of
+from kcs_desktop.backend.standards.objecten.groups import Group
 from kcs_desktop.domain.emailadres import parse_emailadres
 
 TELEFOON = r"(0[1-9][0-9]{8}|\+[0-9]{9,15}|00[0-9]{7,13})"

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, choice, exact
-from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Parsed, Text
-from kcs_desktop.backend.standards.klantinteracties.groups import Group, Reference
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import IDENTIFICATOR
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter, choice, exact
+from kcs_desktop.backend.standards.objecten.fields import Choice, Parsed, Text
+from kcs_desktop.backend.standards.objecten.groups import Group, Reference
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Json, Resource, Unique, refuse, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.bsn import passes_elfproef
 from kcs_desktop.domain.gebeurtenis import Wijziging
 

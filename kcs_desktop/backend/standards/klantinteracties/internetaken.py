@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import concerned, tables
 from kcs_desktop.backend.standards.klantinteracties import steps as s
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid, choice, exact, moment
-from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Moment, Parsed, Text, read_fields
-from kcs_desktop.backend.standards.klantinteracties.groups import LinkedReference, Reference, References
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.represent import moment as wire_moment
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, Unique, refuse, table_of
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url, by_uuid, choice, exact, moment
+from kcs_desktop.backend.standards.objecten.fields import Choice, Moment, Parsed, Text, read_fields
+from kcs_desktop.backend.standards.objecten.groups import LinkedReference, Reference, References
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.represent import moment as wire_moment
+from kcs_desktop.backend.standards.objecten.resource import Json, Resource, Unique, refuse, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 STATUSSEN = ("te_verwerken", "verwerkt")
 _ONE, _ALL = "toegewezenAanActor", "toegewezenAanActoren"

@@ -12,7 +12,7 @@ from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import concerned, tables
 from kcs_desktop.backend.standards.klantinteracties import steps as s
 from kcs_desktop.backend.standards.klantinteracties.actoren import represent_actor
-from kcs_desktop.backend.standards.klantinteracties.conditions import (
+from kcs_desktop.backend.standards.objecten.conditions import (
     Filter,
     by_url,
     by_uuid,
@@ -23,11 +23,11 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import (
     moment,
     present,
 )
-from kcs_desktop.backend.standards.klantinteracties.fields import Flag, Moment, Parsed, Text, TextMap
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.represent import moment as wire_moment
-from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, table_of
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.fields import Flag, Moment, Parsed, Text, TextMap
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.represent import moment as wire_moment
+from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource, Unique, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 _AT = "onderwerpobject__onderwerpobjectidentificator"
 _WAS = "wasOnderwerpobject__onderwerpobjectidentificator"

@@ -7,10 +7,10 @@ from typing import Any
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.klantinteracties.groups import NOT_AN_OBJECT
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, refuse
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT
+from kcs_desktop.backend.standards.objecten.resource import Json, refuse
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 NAAM = "maak-klantcontact"
 _PARTS = (("betrokkene", "betrokkenen", "hadKlantcontact"), ("onderwerpobject", "onderwerpobjecten", "klantcontact"))

@@ -10,14 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import concerned, tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid, identification
 from kcs_desktop.backend.standards.klantinteracties.groepen import identificator
-from kcs_desktop.backend.standards.klantinteracties.groups import Reference
 from kcs_desktop.backend.standards.klantinteracties.klantcontacten import Klantcontacten
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource, table_of
 from kcs_desktop.backend.standards.klantinteracties.steps import ONDERWERP_PARTS, ONDERWERPOBJECT
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url, by_uuid, identification
+from kcs_desktop.backend.standards.objecten.groups import Reference
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Json, Resource, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 _IDENTIFICATOR = identificator("onderwerpobjectidentificator")
 _represent_identificator = _IDENTIFICATOR.representer()

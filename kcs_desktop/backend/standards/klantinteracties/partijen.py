@@ -11,7 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import partij_links, tables
 from kcs_desktop.backend.standards.klantinteracties import steps as s
-from kcs_desktop.backend.standards.klantinteracties.conditions import (
+from kcs_desktop.backend.standards.klantinteracties.groepen import (
+    ADRES,
+    CONTACTNAAM,
+    represent_contactnaam,
+    volledige_naam,
+)
+from kcs_desktop.backend.standards.klantinteracties.identificatoren import represent_identificator
+from kcs_desktop.backend.standards.objecten.conditions import (
     Filter,
     by_url,
     by_uuid,
@@ -20,24 +27,17 @@ from kcs_desktop.backend.standards.klantinteracties.conditions import (
     flag,
     identification,
 )
-from kcs_desktop.backend.standards.klantinteracties.fields import Choice, Field, Flag, Parsed, Text, read_fields
-from kcs_desktop.backend.standards.klantinteracties.groepen import (
-    ADRES,
-    CONTACTNAAM,
-    represent_contactnaam,
-    volledige_naam,
-)
-from kcs_desktop.backend.standards.klantinteracties.groups import (
+from kcs_desktop.backend.standards.objecten.fields import Choice, Field, Flag, Parsed, Text, read_fields
+from kcs_desktop.backend.standards.objecten.groups import (
     NOT_AN_OBJECT,
     Group,
     LinkedReference,
     Reference,
     References,
 )
-from kcs_desktop.backend.standards.klantinteracties.identificatoren import represent_identificator
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource, Unique, refuse, table_of
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource, Unique, refuse, table_of
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 SOORTEN = ("persoon", "organisatie", "contactpersoon")
 _BEZOEKADRES = Group(wire="bezoekadres", column="bezoekadres_", fields=ADRES, nullable=True)

@@ -2,134 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import Row
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import maak, turns
-from kcs_desktop.backend.standards.klantinteracties.expand import expand, shown_whole
-from kcs_desktop.backend.standards.klantinteracties.listing import (
-    Page,
-    check_parameters,
-    find_all,
-    find_page,
-    find_uuids,
-)
+from kcs_desktop.backend.standards.klantinteracties.adres import PREFIX
 from kcs_desktop.backend.standards.klantinteracties.registry import ONDERWERPOBJECTEN, RESOURCES
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Json, Resource
-from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX, Urls
+from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister, whole
+from kcs_desktop.backend.standards.objecten.resource import Json
 
 
-@asynccontextmanager
-async def whole(unit: UnitOfWork) -> AsyncIterator[None]:
-    """All of it or nothing, also where the caller goes on with the unit after a refusal."""
-    announced = len(unit.wijzigingen)
-    try:
-        async with unit.session.begin_nested():
-            yield
-    except BaseException:
-        del unit.wijzigingen[announced:]
-        raise
-
-
-class EmbeddedKlantinteracties:
-    """Implements `kcs_desktop.backend.standards.port.Register`. `base_url` is that of the API, for the `url` fields.
-
-    Nothing here asks for rights or writes the audit trail: whoever knows the person behind the act does that.
-    """
+class EmbeddedKlantinteracties(EmbeddedRegister):
+    """Implements `kcs_desktop.backend.standards.port.Register`."""
 
     def __init__(self, base_url: str = PREFIX) -> None:
-        self.urls = Urls(base_url)
+        super().__init__(RESOURCES, base_url)
 
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Json:
         """POST. `maak-klantcontact` is a resource here too."""
-        async with whole(unit):
-            if resource == maak.NAAM:
+        if resource == maak.NAAM:
+            async with whole(unit):
                 return await maak.make(unit, body, self.urls)
-            uuid = await RESOURCES[resource].create(unit, body)
-            return await RESOURCES[resource].one(unit.session, uuid, self.urls)
-
-    async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:
-        return await RESOURCES[resource].add(unit, body)
-
-    async def change(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Json:
-        """PATCH."""
-        return await self._changed(unit, resource, uuid, body, partial=True)
-
-    async def replace(self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any]) -> Json:
-        """PUT."""
-        return await self._changed(unit, resource, uuid, body, partial=False)
-
-    async def _changed(
-        self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any], *, partial: bool
-    ) -> Json:
-        async with whole(unit):
-            await RESOURCES[resource].change(unit, uuid, body, partial=partial)
-        return await RESOURCES[resource].one(unit.session, uuid, self.urls)
-
-    async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
-        await RESOURCES[resource].delete(unit, uuid)
+        return await super().create(unit, resource, body)
 
     async def delete_onderwerpobject(self, unit: UnitOfWork, uuid: str) -> Json:
         """DELETE of an onderwerpobject with `cascade=true`; names the klantcontacten that stay."""
         async with whole(unit):
             return {"behouden": await ONDERWERPOBJECTEN.delete_with_contact(unit, uuid, self.urls)}
 
-    async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Json:
-        return await self.read(unit.session, resource, uuid)
-
-    async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Json]:
-        kind = RESOURCES[resource]
-        rows, tree = await find_all(unit.session, kind, filters)
-        related = Related(unit.session, shown_whole(kind.expansions, tree))
-        items = await kind.represent(related, rows, self.urls)
-        await expand(related, RESOURCES, kind.expansions, items, tree, self.urls)
-        return items
-
     async def take_turn(self, unit: UnitOfWork, partij: str) -> None:
         await turns.take_turn(unit, partij)
-
-    async def uuids(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[str]:
-        return await find_uuids(unit.session, RESOURCES[resource], filters)
-
-    async def has(self, unit: UnitOfWork, resource: str, uuid: str) -> bool:
-        return await RESOURCES[resource].exists(unit.session, uuid)
-
-    async def read(
-        self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
-    ) -> Json:
-        """GET of one object, with `expand` where the standard has it."""
-        return (await self.read_with_row(session, resource, uuid, asked))[0]
-
-    async def read_with_row(
-        self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
-    ) -> tuple[Json, Row[Any]]:
-        """The same, and the row behind it."""
-        kind = RESOURCES[resource]
-        tree = check_parameters(kind, asked or {}, detail=True)
-        related = Related(session, shown_whole(kind.expansions, tree))
-        row = await kind.row(session, uuid)
-        items = await kind.represent(related, [row], self.urls)
-        await expand(related, RESOURCES, kind.expansions, items, tree, self.urls)
-        return items[0], row
-
-    async def page(self, session: AsyncSession, resource: str, asked: Mapping[str, str]) -> tuple[Json, Page]:
-        """GET of a list: the standard's page, and the rows behind it."""
-        kind: Resource = RESOURCES[resource]
-        page = await find_page(session, kind, asked)
-        related = Related(session, shown_whole(kind.expansions, page.expand))
-        items = await kind.represent(related, page.rows, self.urls)
-        await expand(related, RESOURCES, kind.expansions, items, page.expand, self.urls)
-        address = f"{self.urls.base}/{resource}"
-        answer: Json = {
-            "count": page.count,
-            "next": page.neighbour(address, asked, 1),
-            "previous": page.neighbour(address, asked, -1),
-            "results": items,
-        }
-        return answer, page

@@ -14,8 +14,8 @@ from kcs_desktop.backend.standards.klantinteracties.klantcontacten import Klantc
 from kcs_desktop.backend.standards.klantinteracties.onderwerpobjecten import Onderwerpobjecten
 from kcs_desktop.backend.standards.klantinteracties.partijen import Partijen
 from kcs_desktop.backend.standards.klantinteracties.rekeningnummers import Rekeningnummers
-from kcs_desktop.backend.standards.klantinteracties.resource import Resource
 from kcs_desktop.backend.standards.klantinteracties.vertegenwoordigingen import Vertegenwoordigingen
+from kcs_desktop.backend.standards.objecten.resource import Resource
 
 ONDERWERPOBJECTEN = Onderwerpobjecten()
 RESOURCES: Mapping[str, Resource] = {

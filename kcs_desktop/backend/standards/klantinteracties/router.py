@@ -11,16 +11,9 @@ from litestar.params import FromPath
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.standards.klantinteracties import maak
 from kcs_desktop.backend.standards.klantinteracties.acts import Acts, Reading
-from kcs_desktop.backend.standards.klantinteracties.requests import (
-    API_VERSION,
-    AnyRequest,
-    answer,
-    asked_parameters,
-    base_url,
-    json_body,
-)
-from kcs_desktop.backend.standards.klantinteracties.shared import Shared
-from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
+from kcs_desktop.backend.standards.klantinteracties.adres import API_VERSION, PREFIX, answer, base_url
+from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters, json_body
+from kcs_desktop.backend.standards.objecten.shared import Shared
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 
 Body = Mapping[str, Any]

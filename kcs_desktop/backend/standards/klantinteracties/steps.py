@@ -4,8 +4,8 @@ related row find each other."""
 from __future__ import annotations
 
 from kcs_desktop.backend.standards.klantinteracties import tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Via
-from kcs_desktop.backend.standards.klantinteracties.resource import table_of
+from kcs_desktop.backend.standards.objecten.conditions import Via
+from kcs_desktop.backend.standards.objecten.resource import table_of
 
 PARTIJ = table_of(tables.Partij).c
 IDENTIFICATOR = table_of(tables.PartijIdentificator).c

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties import tables
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter, by_url, by_uuid
-from kcs_desktop.backend.standards.klantinteracties.fields import Parsed
-from kcs_desktop.backend.standards.klantinteracties.groups import Reference
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import (
+from kcs_desktop.backend.standards.klantinteracties.steps import VERTEGENWOORDIGING
+from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url, by_uuid
+from kcs_desktop.backend.standards.objecten.fields import Parsed
+from kcs_desktop.backend.standards.objecten.groups import Reference
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import (
     Json,
     Resource,
     Unique,
@@ -22,8 +23,7 @@ from kcs_desktop.backend.standards.klantinteracties.resource import (
     stored_values,
     table_of,
 )
-from kcs_desktop.backend.standards.klantinteracties.steps import VERTEGENWOORDIGING
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.urls import Urls
 
 
 class Vertegenwoordigingen(Resource):

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from kcs_desktop.backend.standards.klantinteracties.shared import MOST, Shared
+from kcs_desktop.backend.standards.objecten.shared import MOST, Shared
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import Backend

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.klantinteracties.related import Related
-from kcs_desktop.backend.standards.klantinteracties.resource import Expansion, Json, Resource
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.related import Related
+from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource
+from kcs_desktop.backend.standards.objecten.urls import Urls, uuid_in
 
 Tree = Mapping[str, Any]
 
@@ -63,6 +63,11 @@ async def expand(
 
 
 def _uuids(value: Any) -> list[str]:
+    """Of a reference or a list of them; the standards write one as an object with a uuid, or as an address."""
     if not value:
         return []
-    return [item["uuid"] for item in value] if isinstance(value, list) else [value["uuid"]]
+    return [_uuid(item) for item in value] if isinstance(value, list) else [_uuid(value)]
+
+
+def _uuid(reference: Any) -> str:
+    return uuid_in(reference) if isinstance(reference, str) else str(reference["uuid"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from kcs_desktop.backend.standards.klantinteracties.fields import Field, Mention, Parsed, parse_uuid, read_fields
+from kcs_desktop.backend.standards.objecten.fields import Field, Mention, Parsed, parse_uuid, read_fields
 
 NOT_AN_OBJECT = "Ongeldige data. Verwacht werd een object."
 NOT_A_LIST = "Ongeldige data. Verwacht werd een lijst."
@@ -126,6 +126,33 @@ class LinkedReference(Field, frozen=True, kw_only=True):
         if uuid is not None:
             parsed.links[self.wire] = uuid
             parsed.mentions.append(Mention(self.table, uuid, f"{path}.uuid"))
+
+
+class Address(Field, frozen=True, kw_only=True):
+    """The address of another object, of `resource` in one of our own registers; kept as its uuid.
+
+    Under which host it was written does not matter: the same backend is reached under several.
+    """
+
+    table: str
+    resource: str
+
+    def read(self, value: Any, path: str, parsed: Parsed) -> None:
+        if value is None or value == "":
+            self.read_null(path, parsed)
+            return
+        uuid = self._uuid_of(value)
+        if uuid is None:
+            parsed.wrong(path, "bad-url", "Dit is geen geldig adres van een object.")
+            return
+        parsed.values[self.column] = uuid
+        parsed.mentions.append(Mention(self.table, uuid, path))
+
+    def _uuid_of(self, value: object) -> str | None:
+        if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+            return None
+        before, _, last = value.rstrip("/").rpartition("/")
+        return parse_uuid(last) if before.endswith(f"/{self.resource}") else None
 
 
 def read_reference(value: Any, path: str, parsed: Parsed) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kcs_desktop.backend.standards.klantinteracties.fields import Field, Parsed, Text, Value
-from kcs_desktop.backend.standards.klantinteracties.groups import Reference
-from kcs_desktop.backend.standards.klantinteracties.resource import Resource
+from kcs_desktop.backend.standards.objecten.fields import Field, Parsed, Text, Value
+from kcs_desktop.backend.standards.objecten.groups import Reference
+from kcs_desktop.backend.standards.objecten.resource import Resource
 
 
 @pytest.mark.parametrize("kind", [Field, Value, Resource])

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.klantinteracties.conditions import where
-from kcs_desktop.backend.standards.klantinteracties.expand import read_expand
-from kcs_desktop.backend.standards.klantinteracties.resource import Resource
+from kcs_desktop.backend.standards.objecten.conditions import where
+from kcs_desktop.backend.standards.objecten.expand import read_expand
+from kcs_desktop.backend.standards.objecten.resource import Resource
 from kcs_desktop.domain.errors import NotFound
 
 PAGE_SIZE = 100
@@ -47,6 +47,8 @@ def check_parameters(resource: Resource, asked: Mapping[str, str], *, detail: bo
     known = set() if detail else {*resource.filters, *_PAGING}
     if resource.expansions:
         known.add("expand")
+    if resource.orderings and not detail:
+        known.add("ordering")
     unknown = sorted(name for name in asked if name not in known)
     if unknown:
         raise InvalidBody(
@@ -61,7 +63,7 @@ async def find_page(session: AsyncSession, resource: Resource, asked: Mapping[st
     expand = check_parameters(resource, asked)
     condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
     number, size = _page_number(asked.get("page", "")), _page_size(asked.get("pageSize", ""))
-    query = select(resource.table).order_by(*_order(resource)).limit(size + 1).offset((number - 1) * size)
+    query = select(resource.table).order_by(*_order(resource, asked)).limit(size + 1).offset((number - 1) * size)
     if condition is not None:
         query = query.where(condition)
     rows = list((await session.execute(query)).all())
@@ -80,7 +82,7 @@ async def find_all(
     """Every object that matches, without pages, and what `expand` asks."""
     expand = check_parameters(resource, asked)
     condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
-    query = select(resource.table).order_by(*_order(resource))
+    query = select(resource.table).order_by(*_order(resource, asked))
     if condition is not None:
         query = query.where(condition)
     return list((await session.execute(query)).all()), expand
@@ -89,8 +91,8 @@ async def find_all(
 async def find_uuids(session: AsyncSession, resource: Resource, asked: Mapping[str, str]) -> Sequence[str]:
     """The uuids of every object that matches."""
     check_parameters(resource, asked)
-    query = select(resource.table.c.uuid).order_by(*_order(resource))
-    condition = where(resource.filters, asked)
+    query = select(resource.table.c.uuid).order_by(*_order(resource, asked))
+    condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
     return (await session.scalars(query if condition is None else query.where(condition))).all()
 
 
@@ -99,8 +101,19 @@ async def _count(session: AsyncSession, resource: Resource, condition: ColumnEle
     return int((await session.scalar(query if condition is None else query.where(condition))) or 0)
 
 
-def _order(resource: Resource) -> list[ColumnElement[Any]]:
-    return [resource.table.c[name].desc() for name in resource.newest_first]
+def _order(resource: Resource, asked: Mapping[str, str]) -> list[ColumnElement[Any]]:
+    """By what `ordering` names, each descending with a minus before it; then newest first, so that pages never mix.
+
+    Raises InvalidBody for a field that the standard does not order by.
+    """
+    order: list[ColumnElement[Any]] = []
+    for name in filter(None, (part.strip() for part in asked.get("ordering", "").split(","))):
+        column = resource.orderings.get(name.removeprefix("-"))
+        if column is None:
+            raise InvalidBody([InvalidParam("ordering", "invalid_choice", "Hierop kan niet worden geordend.")])
+        way = column.desc() if name.startswith("-") else column.asc()
+        order.append(way.nulls_last() if column.nullable else way)  # with it, PostgreSQL passes a plain index by
+    return [*order, *(resource.table.c[name].desc() for name in resource.newest_first)]
 
 
 def _page_number(text: str) -> int:

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, and_, false, select
 from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.klantinteracties.fields import check_text, parse_day, parse_moment, parse_uuid
+from kcs_desktop.backend.standards.objecten.fields import check_text, parse_day, parse_moment, parse_uuid
+from kcs_desktop.backend.standards.objecten.urls import uuid_in
 
 
 class Via(msgspec.Struct, frozen=True, eq=False):
@@ -50,7 +51,7 @@ def _read_flag(value: str) -> bool | None:
 
 def _read_url(value: str) -> str | None:
     # An address of something else is no error: nothing matches it.
-    return (parse_uuid(value.rstrip("/").rsplit("/", 1)[-1]) or "") if check_text(value) else None
+    return (parse_uuid(uuid_in(value)) or "") if check_text(value) else None
 
 
 def exact(column: Column[Any], via: Via | None = None) -> Filter:

@@ -8,11 +8,9 @@ import msgspec
 from litestar import Request, Response
 
 from kcs_desktop.backend.problem import HttpProblem
-from kcs_desktop.backend.standards.klantinteracties.urls import PREFIX
 from kcs_desktop.backend.verzoek import refuse_other_content
 
 AnyRequest = Request[Any, Any, Any]
-API_VERSION = "0.9.0"
 
 
 def asked_parameters(request: AnyRequest) -> dict[str, str]:
@@ -32,16 +30,16 @@ async def json_body(request: AnyRequest) -> object:
         ) from None
 
 
-def base_url(request: AnyRequest) -> str:
-    """The address of this API as the caller wrote it."""
-    return str(request.base_url).rstrip("/") + PREFIX
+def base_url(request: AnyRequest, prefix: str) -> str:
+    """The address of the API under this prefix as the caller wrote it."""
+    return str(request.base_url).rstrip("/") + prefix
 
 
-def answer(content: object, status: int = 200) -> Response[bytes]:
-    """JSON in the standard's form."""
+def answer(content: object, version: str, status: int = 200) -> Response[bytes]:
+    """JSON in the standard's form; `version` is that of the API."""
     return Response(
         msgspec.json.encode(content),
         status_code=status,
         media_type="application/json",
-        headers={"API-version": API_VERSION},
+        headers={"API-version": version},
     )

@@ -21,11 +21,11 @@ from sqlalchemy.schema import Column
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.klantinteracties.conditions import Filter
-from kcs_desktop.backend.standards.klantinteracties.fields import Field, Parsed, parse_uuid, read_fields
-from kcs_desktop.backend.standards.klantinteracties.groups import NOT_AN_OBJECT
-from kcs_desktop.backend.standards.klantinteracties.related import Related, missing
-from kcs_desktop.backend.standards.klantinteracties.urls import Urls
+from kcs_desktop.backend.standards.objecten.conditions import Filter
+from kcs_desktop.backend.standards.objecten.fields import Field, Parsed, parse_uuid, read_fields
+from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT
+from kcs_desktop.backend.standards.objecten.related import Related, missing
+from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.uuid7 import new_id
@@ -78,6 +78,7 @@ class Resource(ABC):
     filters: ClassVar[Mapping[str, Filter]] = {}
     expansions: ClassVar[Mapping[str, Expansion]] = {}
     newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
+    orderings: ClassVar[Mapping[str, Column[Any]]] = {}  # what `ordering` may name; empty: there is no such parameter
 
     # -- what a resource may say for itself ---------------------------------------------------------------------
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-PREFIX = "/klantinteracties/api/v1"
+
+def uuid_in(address: str) -> str:
+    """The last part of an address, which is the uuid where it is the address of an object."""
+    return address.rstrip("/").rsplit("/", 1)[-1]
 
 
 class Urls:
@@ -15,6 +18,10 @@ class Urls:
 
     def of(self, resource: str, uuid: str) -> str:
         return f"{self.base}/{resource}/{uuid}"
+
+    def optional(self, resource: str, uuid: str | None) -> str | None:
+        """The same for a reference that may be absent."""
+        return None if uuid is None else self.of(resource, uuid)
 
     def reference(self, resource: str, uuid: str | None) -> dict[str, str] | None:
         """The standard's reference to another object."""
