@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.sdk import Toon, current_theme, paint_icon, paint_words, surface, tone_colors
@@ -25,14 +25,14 @@ class Vlagknop(QPushButton):
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        width = QFontMetrics(theme.font("bij", bold=True)).horizontalAdvance(self._text) + theme.space(4) + 1
+        width = theme.metrics("bij", bold=True).horizontalAdvance(self._text) + theme.space(4) + 1
         return QSize(width + theme.px(16) + theme.space(1), theme.line("bij") + theme.space(1.5))
 
     def heightForWidth(self, width: int) -> int:
         """A sign that must not be missed is never cut off: it takes a second line."""
         theme = current_theme()
         room = QRect(0, 0, max(width - self._left() - theme.space(1), 1), 10_000)
-        metrics = QFontMetrics(theme.font("bij", bold=True))
+        metrics = theme.metrics("bij", bold=True)
         words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._text)
         return max(self.sizeHint().height(), words.height() + theme.space(1.5))
 

@@ -73,7 +73,7 @@ class ContactChip(QWidget):
         if self._contact is None:
             return QSize(0, theme.control_height)
         name = self._name_width()
-        time = QFontMetrics(theme.font("gewoon")).horizontalAdvance("0" * len(self._time)) + 4
+        time = theme.metrics("gewoon").horizontalAdvance("0" * len(self._time)) + 4
         boxes = (self._contact.vragen + 1) * (theme.px(20) + theme.space(1)) if self._contact.is_actief else 0
         gaps = theme.space(3) * 2 + theme.space(2) * (3 if boxes else 2)
         return QSize(round(theme.px(18) + name + boxes + time + gaps), theme.control_height)
@@ -164,7 +164,7 @@ class ContactChip(QWidget):
         theme = current_theme()
         if self._contact is None:
             return 0
-        metrics = QFontMetrics(theme.font("gewoon", bold=self._contact.is_actief))
+        metrics = theme.metrics("gewoon", bold=self._contact.is_actief)
         return min(metrics.horizontalAdvance(self._contact.titel) + 2, theme.px(MAX_NAAM))
 
     def _on_theme(self) -> None:

@@ -59,7 +59,7 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        metrics = QFontMetrics(theme.font("bij", bold=True))
+        metrics = theme.metrics("bij", bold=True)
         height = theme.px(22) + theme.line("bij") + theme.space(2.5)
         return QSize(metrics.horizontalAdvance(self.item.titel) + 2, height)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from kcs_desktop.domain.verbinding import Verbinding
@@ -58,7 +58,7 @@ class ConnectionState(QWidget):
     def sizeHint(self) -> QSize:
         theme = current_theme()
         # As wide as the widest daily word, so that a lost connection moves nothing beside it.
-        words = max(QFontMetrics(theme.font("gewoon")).horizontalAdvance(w) for _c, w, _t in _CONNECTION.values())
+        words = max(theme.metrics("gewoon").horizontalAdvance(w) for _c, w, _t in _CONNECTION.values())
         return QSize(words + theme.px(8) + theme.space(5) + 2, theme.line("gewoon"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -66,7 +66,7 @@ class ConnectionState(QWidget):
         color, word, _tip = _CONNECTION[self._state]
         painter = QPainter(self)
         painter.setFont(theme.font("gewoon"))
-        width = QFontMetrics(theme.font("gewoon")).horizontalAdvance(word)
+        width = theme.metrics("gewoon").horizontalAdvance(word)
         dot = theme.px(8)
         left = self.width() - width - 1
         is_open = self._state in (Verbinding.OPSTARTEN, Verbinding.AFGEMELD)

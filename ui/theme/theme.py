@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -55,9 +55,11 @@ class Theme(QObject):
         self.tokens = tokens
         self.look = look
         self.name = "licht"
+        self.scale = 1.0  # of the text: 1.0 to 2.0
         self.shows_mnemonics = False
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._metrics: dict[tuple[str, bool], QFontMetrics] = {}
         self._sheet = ""
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.apply(look)
@@ -65,11 +67,12 @@ class Theme(QObject):
     def apply(self, look: Look, tokens: Tokens | None = None) -> None:
         """Switch live to another look, and to other tokens where given."""
         self.look = look
+        self.scale = min(max(look.tekst, 100), 200) / 100
         self.tokens = tokens or self.tokens
         self.name = look.thema if look.thema in THEMES else self._system_theme()
         kleuren = self.kleuren
         self._colours = {field: QColor(getattr(kleuren, field)) for field in Kleuren.__struct_fields__}
-        self._fonts = {}
+        self._fonts, self._metrics = {}, {}
         if self._app.property(STYLE_SET) is None:
             self._app.setStyle("Fusion")
             self._app.setProperty(STYLE_SET, "fusion")
@@ -88,11 +91,6 @@ class Theme(QObject):
     @property
     def kleuren(self) -> Kleuren:
         return self.tokens.kleur[self.name]
-
-    @property
-    def scale(self) -> float:
-        """Text scale: 1.0 to 2.0."""
-        return min(max(self.look.tekst, 100), 200) / 100
 
     @property
     def is_compact(self) -> bool:
@@ -130,6 +128,13 @@ class Theme(QObject):
             known.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
             self._fonts[(size, bold)] = known
         return QFont(known)
+
+    def metrics(self, size: Lettermaat = "gewoon", *, bold: bool = False) -> QFontMetrics:
+        """The measures of `font`: made once, for who measures with every paint."""
+        known = self._metrics.get((size, bold))
+        if known is None:
+            known = self._metrics[(size, bold)] = QFontMetrics(self.font(size, bold=bold))
+        return known
 
     def line(self, size: Lettermaat = "gewoon") -> int:
         """The line height of one step of the type scale, in pixels."""

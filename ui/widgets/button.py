@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.glyphs import glyph
@@ -73,19 +73,24 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """Change the words and the accessible name with them."""
+        if text == self.text():
+            return
         self.setText(text)
         self.setAccessibleName(text.replace("&", ""))
         self.updateGeometry()
 
     def set_toets(self, toets: str) -> None:
         """Show another key, as a shortcut is written ("Ctrl+Return"); empty for none."""
-        self._keys = shown_keys(toets)
-        self.updateGeometry()
-        self.update()
+        keys = shown_keys(toets)
+        if keys != self._keys:
+            self._keys = keys
+            self.updateGeometry()
+            self.update()
 
     def set_icoon(self, icoon: str) -> None:
-        self._icon = icoon
-        self.update()
+        if icoon != self._icon:
+            self._icon = icoon
+            self.update()
 
     def set_soort(self, soort: Gewicht) -> None:
         self._weight = soort
@@ -107,7 +112,7 @@ class Button(QPushButton):
 
     def _content_width(self) -> int:
         theme = current_theme()
-        metrics = QFontMetrics(theme.font("gewoon", bold=self._weight == "primair"))
+        metrics = theme.metrics("gewoon", bold=self._weight == "primair")
         width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 2
         if self._icon:
             width += theme.px(18) + theme.space(2)

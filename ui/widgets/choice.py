@@ -78,6 +78,7 @@ class Choice(FieldFrame):
         self.combo.setMaxVisibleItems(12)
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._searchable = zoekbaar
+        self._options: list[tuple[str, str]] = []
         super().__init__(label, FieldBox(self.combo, icoon, caret=True), parent)
         if zoekbaar:
             self._make_searchable(hint)
@@ -87,9 +88,9 @@ class Choice(FieldFrame):
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Replace the options; the value stays when it is still one of them."""
-        kept = self.value
-        if [(self.combo.itemData(i), self.combo.itemText(i)) for i in range(self.combo.count())] == list(options):
+        if self._options == list(options):
             return
+        kept, self._options = self.value, list(options)
         self.combo.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
         self.combo.clear()
         for value, shown in options:

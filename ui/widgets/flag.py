@@ -45,6 +45,7 @@ class Flag(QWidget):
         self._text = text
         self._tone: Toon = soort
         self._icon = icoon
+        self._heights: dict[int, int] = {}  # by width; Qt asks often while it lays a page out
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -62,18 +63,20 @@ class Flag(QWidget):
 
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        width = QFontMetrics(theme.font("bij", bold=True)).horizontalAdvance(self._text) + theme.space(4) + 1
+        width = theme.metrics("bij", bold=True).horizontalAdvance(self._text) + theme.space(4) + 1
         if self._icon:
             width += theme.px(16) + theme.space(1)
         return QSize(width, theme.line("bij") + theme.space(1.5))
 
     def heightForWidth(self, width: int) -> int:
         """A sign that must not be missed is never cut off: it takes a second line."""
-        theme = current_theme()
-        room = QRect(0, 0, max(width - self._left() - theme.space(1), 1), 10_000)
-        metrics = QFontMetrics(theme.font("bij", bold=True))
-        words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._text)
-        return max(self.sizeHint().height(), words.height() + theme.space(1.5))
+        known = self._heights.get(width)
+        if known is None:
+            theme = current_theme()
+            room = QRect(0, 0, max(width - self._left() - theme.space(1), 1), 10_000)
+            words = theme.metrics("bij", bold=True).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._text)
+            known = self._heights[width] = max(self.sizeHint().height(), words.height() + theme.space(1.5))
+        return known
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), current_theme().px(72)), self.sizeHint().height())
@@ -100,5 +103,6 @@ class Flag(QWidget):
         return theme.space(2) + (theme.px(16) + theme.space(1) if self._icon else 0)
 
     def _on_theme(self) -> None:
+        self._heights.clear()
         self.updateGeometry()
         self.update()

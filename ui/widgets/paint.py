@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.theme.theme import Theme, current_theme
 
@@ -47,7 +47,7 @@ def blend(first: QColor, second: QColor, part: float) -> QColor:
 
 def key_width(theme: Theme, keys: str) -> int:
     """How wide `key_hint` draws these keys."""
-    return QFontMetrics(theme.font("klein")).horizontalAdvance(keys) + theme.px(12)
+    return theme.metrics("klein").horizontalAdvance(keys) + theme.px(12)
 
 
 def key_height(theme: Theme) -> int:

@@ -133,7 +133,7 @@ class _Sign(QWidget):
         current_theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        side = min(current_theme().px(16), QFontMetrics(current_theme().font(self._size)).height())
+        side = min(current_theme().px(16), current_theme().metrics(self._size).height())
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -54,3 +54,16 @@ def test_suggestions_stand_under_the_whole_field(qtbot: QtBot) -> None:
     assert popup.x() == choice.box.mapToGlobal(QPoint(0, 0)).x()
     assert popup.width() == choice.box.width()
     popup.hide()
+
+
+def test_other_options_replace_those_that_were_there_and_the_value_stays(qtbot: QtBot) -> None:
+    choice = Choice("Afdeling", [("a", "Burgerzaken"), ("b", "Belastingen")])
+    qtbot.addWidget(choice)
+    choice.set_value("b")
+    choice.set_options([("b", "Belastingen"), ("c", "Bouwen")])
+    assert [choice.combo.itemText(place) for place in range(choice.combo.count())] == ["Belastingen", "Bouwen"]
+    assert choice.value == "b"
+    choice.set_options([])
+    assert (choice.combo.count(), choice.value) == (0, "")
+    choice.set_options([("b", "Belastingen")])
+    assert choice.combo.count() == 1

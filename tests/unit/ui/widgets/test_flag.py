@@ -23,3 +23,26 @@ def test_a_flag_without_room_for_its_line_grows_in_height(qapp: QApplication) ->
     assert flag.height() > line.height()
     assert flag.toolTip() == ""
     holder.close()
+
+
+def test_the_height_of_flags_follows_what_they_say_and_how_many_there_are(qapp: QApplication) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    flag = Flag("Kort")
+    flow.addWidget(flag)
+    holder.resize(200, 200)
+    holder.show()
+    qapp.processEvents()
+    line = flow.heightForWidth(200)
+    flag.set_flag("Geheimhouding: niet verstrekken aan derden, ook niet op verzoek", "fout")
+    assert flag.heightForWidth(200) > line
+    assert flow.heightForWidth(200) == flag.heightForWidth(200)
+    flag.set_flag("Kort", "fout")
+    assert flow.heightForWidth(200) == line
+    other = Flag("Handelt namens Bakkerij Het Zoete Broodje")
+    flow.addWidget(other)
+    other.show()
+    assert flow.heightForWidth(200) > line
+    flow.removeWidget(other)
+    assert flow.heightForWidth(200) == line
+    holder.close()

@@ -1,0 +1,76 @@
+"""What a row shows of its words in its width, and that it is measured anew when the text grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.theme import Look, Theme, install_theme
+from ui.widgets.row import Row
+from ui.widgets.row_painter import RowPainter, RowState
+from ui.widgets.row_words import laid_out
+
+LONG = "Belt over de verhuizing naar de Schelpenlaan en wil weten of het paspoort mee moet " * 4
+AT_REST = RowState(is_selected=False, is_hot=False, has_focus=False, is_last=False)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = install_theme(qapp, look=Look(thema="licht"))
+    yield made
+    made.apply(Look())
+
+
+def _painted(painter: RowPainter, row: Row, width: int) -> QImage:
+    place = QRect(0, 0, width, painter.height(row, width))
+    image = QImage(place.size(), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    brush = QPainter(image)
+    painter.paint(brush, row, place, AT_REST)
+    brush.end()
+    return image
+
+
+def test_what_fits_is_shown_as_it_is(theme: Theme) -> None:
+    words = laid_out(Row("1", "Verhuizing", "Belt over", suffix="Z-2026-1", flags=(("Open", "let_op"),)), 600)
+    assert (words.title, words.suffix, words.lines) == ("Verhuizing", "Z-2026-1", ("Belt over",))
+    assert [flag.text for flag in words.flags] == ["Open"]
+    assert words.right == 0
+
+
+def test_what_does_not_fit_ends_in_dots_within_its_room(theme: Theme) -> None:
+    row = Row("1", LONG, LONG, suffix="Z-2026-1", right="vandaag 09:41", flags=(("Open", "let_op"), (LONG, "fout")))
+    words = laid_out(row, 400)
+    assert words.title.endswith("…")
+    assert theme.metrics("gewoon").horizontalAdvance(words.title) <= words.room
+    assert words.suffix == "", "no room is left beside a title that is cut"
+    assert len(words.lines) == 2
+    assert words.lines[0] in LONG
+    assert words.lines[1].endswith("…")
+    assert all(theme.metrics("bij").horizontalAdvance(line) <= words.room for line in words.lines)
+    assert words.room + words.right < 400
+    assert words.flags[1].text.endswith("…")
+    assert words.flags[1].at + words.flags[1].width <= words.room
+
+
+def test_a_row_is_measured_anew_in_another_width_and_another_text_size(theme: Theme) -> None:
+    row = Row("1", LONG, LONG, icon="contact", suffix="Z-2026-1", right="vandaag 09:41", flags=(("Open", "let_op"),))
+    used = RowPainter()
+    for width, tekst in ((400, 100), (700, 100), (400, 150), (400, 100)):
+        theme.apply(Look(thema="licht", tekst=tekst))
+        assert _painted(used, row, width) == _painted(RowPainter(), row, width)
+
+
+def test_a_row_of_two_lines_has_the_height_of_two(theme: Theme) -> None:
+    """Just too wide for one line: measured and painted in the same room, so that the second one is never cut off."""
+    painter, row = RowPainter(), Row("1", "Titel", "Belt over de verhuizing naar de Schelpenlaan")
+    heights: dict[int, set[int]] = {}
+    for width in range(200, 500):
+        lines = len(laid_out(row, width).lines)
+        heights.setdefault(lines, set()).add(painter.height(row, width))
+    assert set(heights) == {1, 2}
+    assert heights[1].isdisjoint(heights[2])

@@ -1,0 +1,130 @@
+"""Which words of a row are shown in its width, and where: measured once, painted often. Must not paint."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from ui.theme.theme import current_theme
+from ui.widgets.flag import Toon
+from ui.widgets.paint import key_width
+from ui.widgets.row import Row
+
+SUBTITLE_LINES = 2
+_CUT = Qt.TextElideMode.ElideRight
+
+
+class FlagWords(NamedTuple):
+    """One flag of a row: `at` and `width` in pixels from where the title begins."""
+
+    text: str
+    tone: Toon
+    at: float
+    width: float
+
+
+class RowWords(NamedTuple):
+    """What `laid_out` made of a row. `suffix_at` counts from where the title begins, `right` from the right edge."""
+
+    room: int
+    right: int
+    title: str
+    suffix: str
+    suffix_at: int
+    lines: tuple[str, ...]
+    flags: tuple[FlagWords, ...]
+
+
+def left_edge() -> int:
+    """Where the words begin, after the icon."""
+    theme = current_theme()
+    return theme.space(4) + theme.px(18) + theme.space(4)
+
+
+def room_of(row: Row, width: int) -> int:
+    """How wide the title and the lines under it may be in a row of `width` pixels."""
+    return width - 1 - current_theme().space(4) - left_edge() - right_width(row)
+
+
+def right_width(row: Row) -> int:
+    """What the right column takes."""
+    if not (row.right or row.right_below or row.keys):
+        return 0  # most rows: nothing is measured for them
+    theme = current_theme()
+    metrics = theme.metrics("bij")
+    width = max(metrics.horizontalAdvance(row.right), metrics.horizontalAdvance(row.right_below))
+    if row.keys:
+        width = max(width, key_width(theme, row.keys))
+    return width + theme.space(3) if width else 0
+
+
+def laid_out(row: Row, width: int) -> RowWords:
+    """The words of a row of `width` pixels."""
+    theme = current_theme()
+    if row.is_kop:
+        room = width - theme.space(8)
+        return RowWords(room, 0, row.title, "", 0, lines_of(row.subtitle, theme.font("klein"), room), ())
+    right = right_width(row)
+    room = room_of(row, width)
+    title, suffix, suffix_at = _title(row, room)
+    lines = lines_of(row.subtitle, theme.font("bij"), room)
+    return RowWords(room, right, title, suffix, suffix_at, lines, _flags(row, room))
+
+
+def _title(row: Row, room: int) -> tuple[str, str, int]:
+    theme = current_theme()
+    metrics = theme.metrics("gewoon")
+    title, used = row.title, metrics.horizontalAdvance(row.title)
+    if used > room:
+        title = metrics.elidedText(row.title, _CUT, room)
+        used = metrics.horizontalAdvance(title)
+    at = used + metrics.horizontalAdvance(" ")
+    if not row.suffix or room - at <= theme.px(24):
+        return title, "", 0
+    return title, metrics.elidedText(row.suffix, _CUT, room - at), at
+
+
+def _flags(row: Row, room: float) -> tuple[FlagWords, ...]:
+    """Flags beside each other for as long as there is room; the last one may be cut."""
+    if not row.flags:
+        return ()
+    theme = current_theme()
+    metrics = theme.metrics("klein", bold=True)
+    shown: list[FlagWords] = []
+    at = 0.0
+    for text, tone in row.flags:
+        width = min(metrics.horizontalAdvance(text) + theme.space(3), room - at)
+        if width < theme.px(24):
+            break
+        shown.append(FlagWords(metrics.elidedText(text, _CUT, int(width - theme.space(2))), tone, at, width))
+        at += width + theme.space(1)
+    return tuple(shown)
+
+
+def lines_of(text: str, font: QFont, room: float) -> tuple[str, ...]:
+    """The text over at most two lines, the last one ending in … where it goes on."""
+    if not text:
+        return ()
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(text) <= room:
+        return (text,)
+    from PySide6.QtGui import QTextLayout, QTextOption  # seldom needed, and dear before the first paint
+
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) < SUBTITLE_LINES:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(room, 1))
+        starts.append(line.textStart())
+    layout.endLayout()
+    parts = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
+    parts[-1] = metrics.elidedText(parts[-1], _CUT, int(room))
+    return tuple(parts)
