@@ -22,6 +22,9 @@ from kcs_desktop.services.contacten import ContactenService
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.sync.taken import Taken
 
+# Seconds after a customer came on screen or left it. It is painted first, and who leafs through contacts tells nothing
+# of those that are passed by.
+RUST = 0.1
 RENEW = 15.0  # seconds; a third of how long the backend holds it, so that two lost tellings are not noticed
 TYPING = 5.0  # seconds after the last key
 PACE = 0.3  # seconds between two tellings, whatever happens
@@ -49,6 +52,7 @@ class MeekijkersService:
         self._kcs = kcs
         self._contacten = contacten
         self._plekken: list[_Plek] = []
+        self._verlaten: list[_Plek] = []  # left, and the goodbye not said yet
         self._getypt: dict[str, tuple[object, ...]] = {}  # contact → what was typed in it
         self._taken = Taken(on_error)
         contacten.changed.connect(self._on_contact)
@@ -96,8 +100,9 @@ class MeekijkersService:
     async def end(self) -> None:
         """Leave every customer; colleagues see it at once where the backend still answers, else within its term."""
         await self._taken.close()
-        plekken = tuple(self._plekken)
+        plekken = (*self._plekken, *self._verlaten)
         self._plekken.clear()
+        self._verlaten.clear()
         self._getypt.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE):
@@ -111,7 +116,14 @@ class MeekijkersService:
     def _leave(self, plek: _Plek) -> None:
         if plek in self._plekken:
             self._plekken.remove(plek)
-            self._taken.start(f"meekijken {id(plek)}", self._say_goodbye(plek))
+            self._verlaten.append(plek)
+            self._taken.start(f"meekijken {id(plek)}", self._depart(plek))
+
+    async def _depart(self, plek: _Plek) -> None:
+        if plek.verteld is not None:  # else nobody knows of it
+            await asyncio.sleep(RUST)
+            await self._say_goodbye(plek)
+        self._verlaten.remove(plek)
 
     async def _say_goodbye(self, plek: _Plek) -> None:
         try:
@@ -122,6 +134,7 @@ class MeekijkersService:
     async def _stay(self, plek: _Plek) -> None:
         """Until cancelled."""
         loop = asyncio.get_running_loop()
+        await asyncio.sleep(RUST)
         while True:
             plek.wake.clear()
             rust = await self._tell(plek)

@@ -92,3 +92,29 @@ async def test_who_closes_the_window_is_gone_at_once(proefdam: BackendProcess, t
         await until(een.meekijkers.changed, lambda: not een.meekijkers.of(ANDER), limit=een_gezien / 2)
         assert een_gezien > 0
         assert een.meekijkers.of(ANDER) == ()
+
+
+async def test_who_is_passed_by_is_told_to_nobody(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with (
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "een", network.url, account="tic") as een,
+    ):
+        een.meekijkers.join(ANDER).close()
+        een.meekijkers.join(KLANT)
+        await network.until_answered("POST", "/kcs/api/v1/meekijkers")
+        verteld = [one.body for one in network.passed("POST", "/kcs/api/v1/meekijkers")]
+        assert [KLANT.sleutel.bsn.encode() in body for body in verteld] == [True]
+
+
+async def test_who_leaves_a_customer_and_then_the_window_is_gone_at_once(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path / "een", proefdam.url, account="tic") as een:
+        een.meekijkers.join(ANDER)
+        async with running_seat(tmp_path / "twee", proefdam.url, account="snelbalie") as twee:
+            plek = twee.meekijkers.join(ANDER)
+            await until(twee.meekijkers.changed, lambda: bool(twee.meekijkers.of(ANDER)))
+            await until(een.meekijkers.changed, lambda: bool(een.meekijkers.of(ANDER)))
+            term = een.meekijkers.of(ANDER)[0].seconden
+            plek.close()
+        await until(een.meekijkers.changed, lambda: not een.meekijkers.of(ANDER), limit=term / 2)
