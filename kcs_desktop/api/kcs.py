@@ -109,6 +109,11 @@ class Kcs:
         body = {"klant": klant, "bezigheid": bezigheid}
         return (await self._client.call("POST", f"{ROOT}/meekijkers", body=body, limit=5.0)).decode(Gezelschap)
 
+    async def shows(self, partijen: Sequence[str], doel: Doel) -> None:
+        """Say which customers stand on screen, and why; their changes then come with what changed."""
+        body = {"partijen": partijen}
+        await self._client.call("POST", f"{ROOT}/gebeurtenissen/getoond", body=body, doel=doel, limit=5.0)
+
     async def report_looks(self, inzagen: Sequence[msgspec.Struct]) -> None:
         """Customers that were looked at from the seat's store, for the audit trail; each has an id of its own."""
         await self._client.call("POST", f"{ROOT}/audit/inzage", body={"inzagen": inzagen})

@@ -24,7 +24,6 @@ from kcs_desktop.domain.klant import (
 ROOT = "/klantinteracties/api/v1"
 PAGE_SIZE = 100
 LARGEST_PAGE = 500
-_EXPAND_CONTACT = "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.digitaleAdressen"
 
 _partij = msgspec.json.Decoder(vorm.Partij)
 _partijen = msgspec.json.Decoder(Pagina[vorm.Partij])
@@ -110,7 +109,7 @@ async def read_contacten(
     filters["pageSize"] = str(omvang)
     if pagina > 1:
         filters["page"] = str(pagina)
-    antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": _EXPAND_CONTACT}, doel)
+    antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": vorm.EXPAND_CONTACT}, doel)
     blad = antwoord.decode(_contacten)
     regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
     return Contactpagina(
@@ -124,8 +123,19 @@ async def read_contacten(
 
 async def read_contact(client: Client, uuid: str, doel: Doel | None = None) -> Contactpagina:
     """One klantcontact with what it led to, as a page of one. Raises NotFound."""
-    antwoord = await _expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, {"expand": _EXPAND_CONTACT}, doel)
-    rij = antwoord.decode(_contact)
+    antwoord = await _expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, {"expand": vorm.EXPAND_CONTACT}, doel)
+    return _page_of_one(antwoord.decode(_contact))
+
+
+def contact_brought(gegevens: bytes) -> Contactpagina | None:
+    """The same from what came along with its event; None for what is no klantcontact."""
+    try:
+        return _page_of_one(_contact.decode(gegevens))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _page_of_one(rij: vorm.Klantcontact) -> Contactpagina:
     return Contactpagina(
         (contact_from(rij),), _notities_of([rij]), 1, is_laatste=False, met_notities=rij.expand is not None
     )

@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 
+# What is asked with a klantcontact, and comes along with its event.
+EXPAND_CONTACT = "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.digitaleAdressen"
+
 
 class Verwijzing(msgspec.Struct, frozen=True):
     uuid: str | None = None

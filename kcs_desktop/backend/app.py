@@ -38,6 +38,7 @@ from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.brp import router as brp
 from kcs_desktop.backend.standards.klantinteracties import router as klantinteracties
+from kcs_desktop.backend.standards.klantinteracties.meegeven import Meegever
 from kcs_desktop.backend.standards.kvk import router as kvk
 from kcs_desktop.backend.verzoek import request_id
 from kcs_desktop.backend.verzoeklog import logged
@@ -67,9 +68,10 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     kern = Kern(settings, database, default_rechtentabel())
     database.before_commit = hooks()
     sleutels = Sleutels(pepper(settings))
-    hub = FeedHub(database, heartbeat=settings.hartslag)
     sealer = Sealer(database)
     gateway = Gateway(settings)
+    meegever = None if "klantinteracties" in gateway.upstream else Meegever(database)
+    hub = FeedHub(database, heartbeat=settings.hartslag, meegever=meegever)
     onderhoud = Onderhoud(database, settings)
     leven = Leven(database)
     meting = Meting()

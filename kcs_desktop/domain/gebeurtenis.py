@@ -1,10 +1,15 @@
-"""Events of the change feed: ids only, never personal data."""
+"""Events of the change feed: ids only, never personal data.
+
+What changed may travel with an event to one seat that said it shows the subject; the feed itself never holds it.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 import msgspec
+
+_NIETS = msgspec.Raw()
 
 
 class Wijziging(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -23,13 +28,17 @@ class Wijziging(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Gebeurtenis(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A change as a seat receives it. `vorige` is the previous `nr` in this subscriber's own stream."""
+    """A change as a seat receives it. `vorige` is the previous `nr` in this subscriber's own stream.
+
+    `gegevens` is the object as its register would have answered it, in JSON; empty where the seat must ask.
+    """
 
     epoch: str
     nr: int
     vorige: int
     op: datetime
     wijziging: Wijziging
+    gegevens: msgspec.Raw = _NIETS
 
 
 class Vluchtig(msgspec.Struct, frozen=True):

@@ -13,13 +13,13 @@ from datetime import datetime
 import msgspec
 
 from kcs_desktop.api.client import Client, Doel
-from kcs_desktop.api.klantinteracties import PAGE_SIZE, read_contacten
+from kcs_desktop.api.klantinteracties import PAGE_SIZE, Contactpagina, contact_brought, read_contacten
 from kcs_desktop.cache.cachebestand import RECENT, without
 from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.doelbinding import BIJWERKEN
 from kcs_desktop.domain.errors import SignedOut, Unreachable
-from kcs_desktop.domain.gebeurtenis import Wijziging
-from kcs_desktop.domain.klant import Bronstand, Klantbeeld, Klantverwijzing
+from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Wijziging
+from kcs_desktop.domain.klant import Bron, Bronstand, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import is_same, merged
 from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.domain.sessie import Sessie
@@ -60,6 +60,7 @@ class _Geladen(msgspec.Struct):
     gelezen: float = 0.0  # loop time at which the last whole reading of contacts and partij began
     nog_lezen: frozenset[Deel] = frozenset()  # asked for, not begun
     nieuwe: frozenset[str] = frozenset()  # klantcontacten to be read, not begun
+    gebracht: dict[str, Contactpagina] = {}  # klantcontacten that came along with their event, not laid in yet
     leest: bool = False
     opent: int = 0  # readings under way beside the one of `leest`
 
@@ -81,6 +82,8 @@ class KlantenService:
     ) -> None:
         self.changed: Signal[Klantbeeld] = Signal()
         self.kept: Signal[Klantbeeld] = Signal()  # a picture went into the store
+        self.shown: Signal[tuple[str, ...]] = Signal()  # the partijen that are looked at are others
+        self._shown: tuple[str, ...] = ()
         self._client = client
         self._lader = Beeldlader(client, clock, is_starting)
         self._opslag = opslag
@@ -142,9 +145,11 @@ class KlantenService:
     def watch(self, klant: Klantverwijzing) -> Greep:
         geladen = self._find(klant) or self._add(regels.blank(klant))
         geladen.kijkers += 1
+        self._note_shown()
 
         def close() -> None:
             geladen.kijkers -= 1
+            self._note_shown()
 
         return Greep(close)
 
@@ -174,21 +179,32 @@ class KlantenService:
         self._geladen.clear()
         self._recent.clear()
         self._klaar_op.clear()
+        self._note_shown()
 
     def forget(self) -> None:
         """The store was erased: only what is on screen now stays, until it is closed."""
         self._geladen = [al for al in self._geladen if al.kijkers]
         self._recent.clear()
 
-    def on_change(self, wijziging: Wijziging) -> None:
-        """A live change: read again what is shown of its subjects."""
+    def on_event(self, gebeurtenis: Gebeurtenis) -> None:
+        """A live change: lay in what came along for those it is shown of, or read it again."""
+        wijziging = gebeurtenis.wijziging
+        gegevens = bytes(gebeurtenis.gegevens)
+        pagina = contact_brought(gegevens) if gegevens and _is_new_contact(wijziging) else None
+        self.on_change(wijziging, pagina if pagina is not None and pagina.met_notities else None)
+
+    def on_change(self, wijziging: Wijziging, pagina: Contactpagina | None = None) -> None:
+        """Read again what is shown of its subjects, but for a new klantcontact that is there already."""
         delen = _DELEN.get(wijziging.soort, _LIVE)
         for geladen in self._geladen:
             partij = geladen.beeld.sleutel.partij
             betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
             if not geladen.kijkers or not betrokken:
                 continue
-            if partij and wijziging.soort == "klantcontact" and wijziging.handeling == "gemaakt":
+            if partij and pagina is not None:
+                geladen.gebracht = {**geladen.gebracht, wijziging.id: pagina}
+                self._refetch(geladen, ())
+            elif partij and _is_new_contact(wijziging):
                 self._refetch(geladen, (), {wijziging.id})
             else:
                 self._refetch(geladen, _LIVE if not partij else delen)
@@ -245,7 +261,16 @@ class KlantenService:
         return geladen, bewaard is not None
 
     def _apply(self, geladen: _Geladen, beeld: Klantbeeld) -> None:
+        is_named = beeld.sleutel.partij == geladen.beeld.sleutel.partij
         geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
+        if not is_named:
+            self._note_shown()
+
+    def _note_shown(self) -> None:
+        shown = tuple(al.beeld.sleutel.partij for al in self._geladen if al.kijkers and al.beeld.sleutel.partij)
+        if shown != self._shown:
+            self._shown = shown
+            self.shown.emit(shown)
 
     def _overlaid(self, beeld: Klantbeeld) -> Klantbeeld:
         return overlaid(beeld, self._outbox.waiting(), lambda opdracht: self._still_unread(beeld, opdracht))
@@ -305,10 +330,14 @@ class KlantenService:
     async def _read_again(self, geladen: _Geladen) -> None:
         """Until no change came in while reading. What failed stays as it was, and its source says so."""
         try:
-            while geladen.nog_lezen or geladen.nieuwe:
-                await asyncio.sleep(COALESCE)
+            while geladen.nog_lezen or geladen.nieuwe or geladen.gebracht:
+                if geladen.nog_lezen or geladen.nieuwe:
+                    await asyncio.sleep(COALESCE)
                 delen, geladen.nog_lezen = geladen.nog_lezen, frozenset()
                 nieuwe, geladen.nieuwe = geladen.nieuwe, frozenset()
+                if Deel.CONTACTEN not in delen:
+                    nieuwe |= self._lay_in(geladen)
+                geladen.gebracht = {}  # what is read from here on holds them
                 if len(nieuwe) > TOP or (nieuwe and not _has_history(geladen)):
                     delen |= {Deel.CONTACTEN}
                 sessie = self._sessie()
@@ -325,6 +354,19 @@ class KlantenService:
                 await self._keep(geladen, opened=False)
         finally:
             geladen.leest = False
+
+    def _lay_in(self, geladen: _Geladen) -> frozenset[str]:
+        """Put what came along into the picture; those that do not fit beside it must be read."""
+        if not _has_history(geladen):
+            return frozenset(geladen.gebracht)
+        past_niet = set[str]()
+        for uuid, pagina in geladen.gebracht.items():
+            if regels.belongs_further(geladen.beeld, pagina):
+                past_niet.add(uuid)
+                continue
+            bron = Bron("klantinteracties", Bronstand.KLAAR, opgehaald_op=self._clock())
+            self._apply(geladen, regels.with_bron(regels.with_new(geladen.beeld, pagina), bron))
+        return frozenset(past_niet)
 
     def _on_outbox(self, rij: Wachtrij) -> None:
         if rij.stand is Wachtstand.GESLAAGD:
@@ -346,6 +388,10 @@ async def _opening(geladen: _Geladen) -> AsyncIterator[None]:
         yield
     finally:
         geladen.opent -= 1
+
+
+def _is_new_contact(wijziging: Wijziging) -> bool:
+    return (wijziging.soort, wijziging.handeling) == ("klantcontact", "gemaakt")
 
 
 def _has_history(geladen: _Geladen) -> bool:

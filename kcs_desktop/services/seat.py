@@ -48,6 +48,7 @@ from kcs_desktop.services.verbinding import Verbindingstoestand
 from kcs_desktop.services.winkels import Winkels
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
+from kcs_desktop.sync.getoond import Getoond
 from kcs_desktop.sync.loket import loket_at
 from kcs_desktop.sync.ontwaken import Ontwaken
 from kcs_desktop.sync.taken import Taken, name_task, task_of
@@ -132,6 +133,9 @@ class SeatService:
             on_error=self._on_error,
         )
         self.klanten.kept.connect(self.zoeken.keep)
+        self._getoond = Getoond(kcs.shows, self._doel, self._on_error)
+        self.klanten.shown.connect(self._getoond.show)
+        self.contacten.changed.connect(lambda _: self._getoond.look())
         self.audit = AuditService(kcs)
         self._inzagen = Inzagen(kcs, self._opslag)
         self.klanten.kept.connect(lambda _: self._tell_looks())
@@ -242,12 +246,13 @@ class SeatService:
         await self.vastgezet.begin()
         await self.contacten.begin()
         self._volger = Volger(lambda position: follow(self._client, position))
-        self._volger.changed.connect(self.klanten.on_change)
+        self._volger.happened.connect(self.klanten.on_event)
         self._volger.changed.connect(self.wijziging.emit)
         self._volger.meekijkers.connect(self.meekijkers.on_news)
         self._volger.epoch.connect(self.outbox.on_epoch)
         self._volger.resync.connect(self._on_resync)
         self._volger.connected.connect(self._on_stream)
+        self._volger.connected.connect(self._getoond.on_stream)
         self._taken.start("verbinding", _nothing())
         self._session_tasks.start("live", self._lasting("live", self._volger.run))
         self._session_tasks.start("sessie verversen", self._keep_session())
@@ -270,6 +275,7 @@ class SeatService:
                 self._on_error(fout)
             await self.outbox.stop()
             await self.meekijkers.end()
+            await self._getoond.end()
             await self.klanten.end()
             self.vastgezet.end()
             await self.zoeken.end()

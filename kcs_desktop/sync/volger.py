@@ -1,6 +1,6 @@
 """Follows the change feed: reconnects, notices gaps and restored backups, and says what changed.
 
-It fetches nothing itself: who shows the subject does.
+It fetches nothing itself: who shows the subject does, unless what changed came along.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Bron = Callable[[str], AsyncIterator[Bericht]]
 class Volger:
     """`changed`: one change; `resync`: something was missed, read again; `connected`: the stream lives.
 
+    `happened`: the same change as it came, with what was brought along, before `changed`.
+
     `meekijkers`: somebody came to or left one of these customers.
 
     `epoch` tells the feed's epoch when it is first heard and whenever it is another: then a backup was put back.
@@ -29,6 +31,7 @@ class Volger:
 
     def __init__(self, bron: Bron, *, position: str = "", toeval: random.Random | None = None) -> None:
         self.changed: Signal[Wijziging] = Signal()
+        self.happened: Signal[Gebeurtenis] = Signal()
         self.resync: Signal[None] = Signal()
         self.connected: Signal[bool] = Signal()
         self.epoch: Signal[str] = Signal()
@@ -114,6 +117,7 @@ class Volger:
         self._reached = max(self._reached, bericht.nr)
         if missed:
             self.resync.emit(None)
+        self.happened.emit(bericht)
         self.changed.emit(bericht.wijziging)
 
     def _restart(self, epoch: str, nr: int) -> None:

@@ -22,6 +22,7 @@ import msgspec
 
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.gebeurtenissen import follow
+from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import Kanaal
@@ -32,6 +33,7 @@ from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.klanten import KlantenService
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.sync.getoond import Getoond
 from kcs_desktop.sync.loket import loket_at
 from kcs_desktop.sync.volger import Volger
 
@@ -100,8 +102,12 @@ class Zitplaats:
             on_error=_surface,
         )
         service.changed.connect(self._apply)
+        self.getoond = Getoond(Kcs(self.client).shows, Doel, _surface)
+        service.shown.connect(self.getoond.show)
+        self.volger.connected.connect(self.getoond.on_stream)
+        self.getoond.on_stream(connected=self.connected.is_set())
         service.watch(klant)
-        self.volger.changed.connect(service.on_change)
+        self.volger.happened.connect(service.on_event)
         service.on_resync()
         return service
 

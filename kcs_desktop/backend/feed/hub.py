@@ -1,13 +1,15 @@
 """Fan the change feed out to all streams of this process: one reader, one database read per batch.
 
 The reader lives while there are subscribers, so that nothing runs for a backend nobody follows. It must not know what
-a change means, with one exception: a `sessie` that ended closes its own streams, on every worker.
+a change means, with one exception: a `sessie` that ended closes its own streams, on every worker. What goes along with
+a change to those who show it is asked of a `Meegever`, once per worker and change; no other stream waits for that.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -16,11 +18,13 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend.db.unit import Database
-from kcs_desktop.backend.feed.store import Stand, read_after, read_stand
+from kcs_desktop.backend.feed.getoond import Getoond, Meegever
+from kcs_desktop.backend.feed.store import Nummer, Stand, read_after, read_stand, tell_shown
 from kcs_desktop.backend.feed.subscriber import (
     QUEUE_LENGTH,
     Announced,
     Subscriber,
+    Waiting,
     announce,
     hint_frame,
     position_frame,
@@ -34,6 +38,7 @@ SESSION_ENDED = "sessie"
 _RING = 2000
 _READ = 500
 _POLL_SECONDS = 5.0  # the safety net under a lost wake-up
+_BRING_SECONDS = 2.0  # then a change goes with its ids alone
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -56,8 +61,17 @@ def parse_position(last_event_id: str) -> Position | None:
 class FeedHub:
     """Subscribe with `subscribe`, leave with `unsubscribe`; `stop` ends every stream at shutdown."""
 
-    def __init__(self, db: Database, *, heartbeat: float = 15.0, poll: float = _POLL_SECONDS) -> None:
+    def __init__(
+        self,
+        db: Database,
+        *,
+        heartbeat: float = 15.0,
+        poll: float = _POLL_SECONDS,
+        meegever: Meegever | None = None,
+    ) -> None:
         self._db = db
+        self._meegever = meegever
+        self._bringing: set[asyncio.Task[None]] = set()
         self._heartbeat = heartbeat
         self._poll = min(poll, heartbeat)
         self._subscribers: set[Subscriber] = set()
@@ -85,6 +99,7 @@ class FeedHub:
         *,
         ends_at: datetime | None = None,
         length: int = QUEUE_LENGTH,
+        base_url: str = "",
     ) -> Subscriber:
         """A stream for `wie`: what was missed since `last` first, then everything live."""
         async with self._starting:
@@ -97,7 +112,7 @@ class FeedHub:
                 known = self._stand
                 is_lost = last is not None and (last.epoch != known.epoch or last.nr < known.afgekapt_tot)
             start = self._read_to if last is None or is_lost else last.nr
-            subscriber = Subscriber(wie, vorige=start, ends_at=ends_at, length=length)
+            subscriber = Subscriber(wie, vorige=start, ends_at=ends_at, length=length, base_url=base_url)
             if self._stopped:
                 subscriber.close()
             elif last is None:
@@ -117,13 +132,22 @@ class FeedHub:
         if not self._subscribers and not self._starting.locked():  # else the one that is joining needs it
             self._dismiss_reader()
 
+    async def shows(self, getoond: Getoond) -> None:
+        """A seat says what is on its screen; its stream may be of another worker."""
+        if self._db.dialect == "postgresql":
+            await tell_shown(self._db, getoond)
+        else:
+            self._take_shown(getoond)
+
     async def stop(self) -> None:
         """End all streams, so that the server can shut down."""
         self._stopped = True
         for subscriber in tuple(self._subscribers):
             subscriber.close()
         self._dismiss_reader()
-        await asyncio.gather(*self._readers, return_exceptions=True)
+        for bringing in self._bringing:
+            bringing.cancel()
+        await asyncio.gather(*self._readers, *self._bringing, return_exceptions=True)
 
     async def _ensure_reader(self) -> None:
         if self._wake is not None or self._stopped:
@@ -167,6 +191,8 @@ class FeedHub:
                 wake.event.clear()
                 self._end_expired()  # first: what comes now is not for a token that ended
                 self._pass_hints(wake)
+                while wake.shown:
+                    self._take_shown(wake.shown.popleft())
                 try:
                     while wake is self._wake and await self._read_batch(wake):
                         pass
@@ -203,16 +229,44 @@ class FeedHub:
             return True
         if not numbered:
             return False
-        batch = [announce(stand.epoch, number) for number in numbered]
+        batch = [announce(stand.epoch, number, brings=self._brings(number)) for number in numbered]
         self._read_to = batch[-1].nr
         self._ring.extend(batch)
-        ended = {one.object_id: place for place, one in enumerate(batch) if one.soort == SESSION_ENDED}
+        ended = {one.wijziging.id: place for place, one in enumerate(batch) if one.wijziging.soort == SESSION_ENDED}
+        waiting: dict[int, list[tuple[Subscriber, Waiting]]] = {}
         for subscriber in tuple(self._subscribers):
             place = ended.get(subscriber.wie.sessie)
-            subscriber.offer(batch[:place])  # what came after the end of its session is not for it
+            for waits in subscriber.offer(batch[:place]):  # what came after the end of its session is not for it
+                waiting.setdefault(waits.announced.nr, []).append((subscriber, waits))
             if place is not None:
                 subscriber.close()
+        for those in waiting.values():
+            bringing = asyncio.create_task(self._bring(those), name="feed-bring")
+            self._bringing.add(bringing)
+            bringing.add_done_callback(self._bringing.discard)
         return len(numbered) == _READ
+
+    def _brings(self, number: Nummer) -> bool:
+        return self._meegever is not None and self._meegever.brings(number.wijziging)
+
+    def _take_shown(self, getoond: Getoond) -> None:
+        for subscriber in self._subscribers:
+            if subscriber.wie.sessie == getoond.sessie:
+                subscriber.show(getoond)
+
+    async def _bring(self, those: list[tuple[Subscriber, Waiting]]) -> None:
+        """Give one change what goes with it, at every stream that waits for that; without it where that fails."""
+        given: Sequence[bytes | None] = [None] * len(those)
+        try:
+            if self._meegever is not None:
+                async with asyncio.timeout(_BRING_SECONDS):
+                    kijkers = [subscriber.kijker for subscriber, _ in those]
+                    given = await self._meegever.bring(those[0][1].announced.wijziging, kijkers)
+        except Exception as error:  # noqa: BLE001 -- the streams go on: a seat fetches what did not come along
+            log.warning("feed.bring_failed", error=type(error).__name__)
+        finally:
+            for (subscriber, waits), gegevens in zip(those, given, strict=True):
+                subscriber.bring(waits, gegevens)
 
     def _end_expired(self) -> None:
         now = self._db.clock()

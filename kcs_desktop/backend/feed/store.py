@@ -17,11 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.base import UtcDateTime
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.feed.getoond import Getoond
 from kcs_desktop.backend.feed.tables import ONLY, FeedStand, WijzigingRow
 from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
 
 CHANNEL = "kcs_wijziging"
 HINTS = "kcs_vluchtig"
+SHOWN = "kcs_getoond"
 _BATCH = 500
 
 
@@ -109,6 +111,13 @@ async def _notify_hints(session: AsyncSession, hints: Sequence[Vluchtig]) -> Non
     for nieuws in hints:
         payload = msgspec.json.encode(nieuws).decode()
         await session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": HINTS, "payload": payload})
+
+
+async def tell_shown(db: Database, getoond: Getoond) -> None:
+    """Say to every worker on PostgreSQL what a seat shows: any of them may hold its stream."""
+    payload = msgspec.json.encode(getoond).decode()
+    async with db.write() as unit:
+        await unit.session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": SHOWN, "payload": payload})
 
 
 async def _reserve(session: AsyncSession, dialect: str, count: int) -> int:

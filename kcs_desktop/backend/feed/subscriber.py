@@ -1,4 +1,7 @@
-"""One seat's stream: what it may hear, in a bounded queue that never makes the others wait."""
+"""One seat's stream: what it may hear, in a bounded queue that never makes the others wait.
+
+A change of what the seat shows keeps its place in the queue until what changed is there to go with it.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,57 @@ from datetime import datetime
 
 import msgspec
 
+from kcs_desktop.backend.feed.getoond import Getoond, Kijker
 from kcs_desktop.backend.feed.store import Nummer
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Vluchtig
+from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Vluchtig, Wijziging
 
 QUEUE_LENGTH = 1000
+MOST_BROUGHT = 20  # changes that wait at once: more are read sooner as a whole, by the seat
 _encode = msgspec.json.Encoder().encode
 
 
 class Announced(msgspec.Struct, frozen=True):
-    """A change made ready once for all streams: only `vorige` differs per subscriber."""
+    """A change made ready once for all streams: only `vorige` differs per subscriber, and what is brought along."""
 
     nr: int
-    soort: str
-    object_id: str
-    functie: str
+    wijziging: Wijziging
+    brings: frozenset[str]  # whoever shows one of these may get what changed with it
     before: bytes
     after: bytes
 
-    def frame(self, vorige: int) -> bytes:
-        return b"%b%d%b" % (self.before, vorige, self.after)
+    def frame(self, vorige: int, gegevens: bytes | None = None) -> bytes:
+        if gegevens is None:
+            return b"%b%d%b}\n\n" % (self.before, vorige, self.after)
+        return b'%b%d%b,"gegevens":%b}\n\n' % (self.before, vorige, self.after, gegevens)
 
 
-def announce(epoch: str, number: Nummer) -> Announced:
+def announce(epoch: str, number: Nummer, *, brings: bool = False) -> Announced:
     """Encode one change."""
     whole = _encode(Gebeurtenis(epoch, number.nr, 0, number.op, number.wijziging))
     head, mark, tail = whole.partition(b'"vorige":')
     start = b"id: %b:%d\nevent: wijziging\ndata: " % (epoch.encode(), number.nr)
     return Announced(
         number.nr,
-        number.wijziging.soort,
-        number.wijziging.id,
-        number.wijziging.functie,
+        number.wijziging,
+        frozenset(number.wijziging.onderwerpen if brings else ()),
         start + head + mark,
-        tail[1:] + b"\n\n",  # the placeholder 0 goes
+        tail[1:-1],  # the placeholder 0 goes, and the end stays open
     )
+
+
+class Waiting:
+    """A change at its place in one queue, until it is known what goes with it."""
+
+    def __init__(self, announced: Announced, vorige: int) -> None:
+        self.announced = announced
+        self.frame: bytes | None = None
+        self._vorige = vorige
+
+    def settle(self, gegevens: bytes | None) -> None:
+        """Only the first time counts."""
+        if self.frame is None:
+            self.frame = self.announced.frame(self._vorige, gegevens)
 
 
 def position_frame(event: str, epoch: str, nr: int) -> bytes:
@@ -57,14 +76,28 @@ def hint_frame(nieuws: Vluchtig) -> bytes:
 
 
 class Subscriber:
-    """A stream. `ends_at` is when its token ends; None means it ends with the session alone."""
+    """A stream. `ends_at` is when its token ends; None means it ends with the session alone.
 
-    def __init__(self, wie: Principal, *, vorige: int, ends_at: datetime | None, length: int = QUEUE_LENGTH) -> None:
+    `base_url` is the address under which the seat reached us.
+    """
+
+    def __init__(
+        self,
+        wie: Principal,
+        *,
+        vorige: int,
+        ends_at: datetime | None,
+        length: int = QUEUE_LENGTH,
+        base_url: str = "",
+    ) -> None:
         self.wie = wie
         self.ends_at = ends_at
+        self.kijker = Kijker(wie, "", base_url)
+        self._shows: tuple[str, ...] = ()
         self._vorige = vorige
         self._length = length
-        self._frames: list[bytes] = []
+        self._frames: list[bytes | Waiting] = []
+        self._waiting = 0
         self._ready = asyncio.Event()
         self._closed = False
 
@@ -72,16 +105,38 @@ class Subscriber:
     def is_closed(self) -> bool:
         return self._closed
 
-    def may_hear(self, announced: Announced) -> bool:
-        return bool(announced.functie) and self.wie.mag(announced.functie)
+    def show(self, getoond: Getoond) -> None:
+        """From now on what changed of these comes along."""
+        self._shows = getoond.onderwerpen
+        self.kijker = msgspec.structs.replace(self.kijker, doelbinding=getoond.doelbinding)
 
-    def offer(self, batch: Sequence[Announced]) -> None:
-        """Queue what this subscriber may hear. A reader too slow for its queue is closed; it resumes by its last id."""
+    def may_hear(self, announced: Announced) -> bool:
+        functie = announced.wijziging.functie
+        return bool(functie) and self.wie.mag(functie)
+
+    def offer(self, batch: Sequence[Announced]) -> list[Waiting]:
+        """Queue what this subscriber may hear; what came of it that waits for what changed.
+
+        A reader too slow for its queue is closed; it resumes by its last id.
+        """
+        waiting: list[Waiting] = []
         for announced in batch:
             if announced.nr <= self._vorige or not self.may_hear(announced):
                 continue
-            self.put(announced.frame(self._vorige))
+            if announced.brings.isdisjoint(self._shows) or self._waiting >= MOST_BROUGHT:
+                self.put(announced.frame(self._vorige))
+            else:
+                waits = Waiting(announced, self._vorige)
+                self._waiting += 1
+                self.put(waits)
+                waiting.append(waits)
             self._vorige = announced.nr
+        return waiting
+
+    def bring(self, waits: Waiting, gegevens: bytes | None) -> None:
+        """Let a change that waited go, with what changed where it may be seen."""
+        waits.settle(gegevens)
+        self._ready.set()
 
     def hint(self, functie: str, frame: bytes) -> None:
         """Queue fleeting news that this subscriber may hear."""
@@ -93,7 +148,7 @@ class Subscriber:
         self._vorige = nr
         self.put(position_frame("opnieuw", epoch, nr))
 
-    def put(self, frame: bytes) -> None:
+    def put(self, frame: bytes | Waiting) -> None:
         if self._closed:
             return
         if len(self._frames) >= self._length:
@@ -103,17 +158,31 @@ class Subscriber:
         self._ready.set()
 
     def close(self) -> None:
-        """End the stream after what is queued already."""
+        """End the stream after what is queued already; nothing more comes along with that."""
         self._closed = True
+        for frame in self._frames:
+            if isinstance(frame, Waiting):
+                frame.settle(None)
         self._ready.set()
 
     async def frames(self) -> AsyncIterator[bytes]:
-        """Everything queued since the last turn, joined into one write."""
+        """Everything that was ready since the last turn, in order, joined into one write."""
         while True:
             await self._ready.wait()
             self._ready.clear()
-            frames, self._frames = self._frames, []
-            if frames:
-                yield b"".join(frames)
+            ready = self._take()
+            if ready:
+                yield b"".join(ready)
             if self._closed:
                 return
+
+    def _take(self) -> list[bytes]:
+        ready: list[bytes] = []
+        for queued in self._frames:
+            frame = queued.frame if isinstance(queued, Waiting) else queued
+            if frame is None:
+                break
+            self._waiting -= isinstance(queued, Waiting)
+            ready.append(frame)
+        del self._frames[: len(ready)]
+        return ready

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
+from typing import TypeVar
 
 import msgspec
 import psycopg
@@ -16,10 +17,12 @@ import structlog
 from psycopg.conninfo import make_conninfo
 
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
-from kcs_desktop.backend.feed.store import CHANNEL, HINTS
+from kcs_desktop.backend.feed.getoond import Getoond
+from kcs_desktop.backend.feed.store import CHANNEL, HINTS, SHOWN
 from kcs_desktop.domain.gebeurtenis import Vluchtig
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 _RECONNECT_SECONDS = 1.0
 _MOST_HINTS = 500  # of which the oldest fall off: they are fleeting
 
@@ -40,7 +43,8 @@ def conninfo(db: Database) -> str:
 
 
 class Wake:
-    """Sets `event` after a commit that announced something; `hints` holds fleeting news that nobody took yet.
+    """Sets `event` after a commit that announced something; `hints` holds fleeting news that nobody took yet, and
+    `shown` what seats said to another worker, or this one, that they show.
 
     Start and stop on the loop that waits for it.
     """
@@ -50,6 +54,7 @@ class Wake:
         self._listener: asyncio.Task[None] | None = None
         self.event = asyncio.Event()
         self.hints: deque[Vluchtig] = deque(maxlen=_MOST_HINTS)
+        self.shown: deque[Getoond] = deque(maxlen=_MOST_HINTS)
 
     async def start(self) -> None:
         if self._db.dialect == "sqlite":
@@ -79,18 +84,22 @@ class Wake:
                 async with await psycopg.AsyncConnection.connect(conninfo(self._db), autocommit=True) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     await connection.execute(f"LISTEN {HINTS}")
+                    await connection.execute(f"LISTEN {SHOWN}")
                     listening.set()
                     self.event.set()  # something may have been committed before the server listened for us
                     async for notice in connection.notifies():
                         if notice.channel == HINTS:
-                            self._take_hint(notice.payload)
+                            self._take(notice.payload, Vluchtig, self.hints)
+                        elif notice.channel == SHOWN:
+                            self._take(notice.payload, Getoond, self.shown)
                         self.event.set()
             except psycopg.Error as error:
                 log.warning("feed.listen_lost", error=type(error).__name__)
             await asyncio.sleep(_RECONNECT_SECONDS)
 
-    def _take_hint(self, payload: str) -> None:
+    @staticmethod
+    def _take(payload: str, kind: type[T], into: deque[T]) -> None:
         try:
-            self.hints.append(msgspec.json.decode(payload, type=Vluchtig))
+            into.append(msgspec.json.decode(payload, type=kind))
         except msgspec.DecodeError:
             log.warning("feed.hint_unreadable")  # a worker of another version

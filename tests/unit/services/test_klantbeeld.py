@@ -17,6 +17,7 @@ from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
 
 REGISTERS = ("/klantinteracties/", "/brp/", "/kvk/", "/kcs/api/v1/klanten")
+SHOWN = "/kcs/api/v1/gebeurtenissen/getoond"
 TELEFOON = SoortDigitaalAdres.TELEFOONNUMMER
 
 
@@ -141,28 +142,31 @@ async def test_a_finished_contact_appears_at_the_other_seat_by_itself(proefdam: 
         assert shown[-1].contacten[0].onderwerp == "Gezien aan de andere balie"
 
 
-async def test_a_new_contact_costs_the_seat_that_shows_the_customer_one_request(
-    proefdam: BackendProcess, tmp_path: Path
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_a_new_contact_comes_along_where_the_backend_knows_what_is_shown_and_else_costs_one_request(
+    proefdam: BackendProcess, tmp_path: Path, is_told: bool
 ) -> None:
     async with (
         running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
         bad_network(proefdam.url) as network,
         running_seat(tmp_path / "ander", network.url, account="tic") as ander,
     ):
+        network.prefix = SHOWN
+        network.faults.extend([] if is_told else [Fault.UNSENT] * 8)
         klant = await find(ander, "999900274")
         shown = [await picture(ander, klant)]
         ander.klanten.changed.connect(shown.append)
         watch = ander.klanten.watch(klant)
+        if is_told:
+            await network.until_answered("POST", SHOWN)
         network.seen.clear()
-        finish_contact(een, klant, "Een enkele vraag")
-        await until(
-            ander.klanten.changed,
-            lambda: any(regel.onderwerp == "Een enkele vraag" for regel in shown[-1].contacten),
-        )
+        onderwerp = f"Een enkele vraag {is_told}"
+        finish_contact(een, klant, onderwerp)
+        await until(ander.klanten.changed, lambda: any(regel.onderwerp == onderwerp for regel in shown[-1].contacten))
         watch.close()
-        nieuw = next(regel for regel in shown[-1].contacten if regel.onderwerp == "Een enkele vraag")
+        nieuw = next(regel for regel in shown[-1].contacten if regel.onderwerp == onderwerp)
         asked = [one.path.partition("?")[0] for one in network.seen if one.path.startswith(REGISTERS)]
-        assert asked == [f"/klantinteracties/api/v1/klantcontacten/{nieuw.uuid}"]
+        assert asked == ([] if is_told else [f"/klantinteracties/api/v1/klantcontacten/{nieuw.uuid}"])
         assert shown[-1].contacten_totaal == shown[0].contacten_totaal + 1
         opnieuw = await picture(ander, Klantverwijzing(shown[-1].sleutel, shown[-1].naam))
         assert opnieuw.contacten == shown[-1].contacten

@@ -29,6 +29,7 @@ NO_WRITE = {
     ("DELETE", "/kcs/api/v1/sessies/huidig"),
     ("POST", "/kcs/api/v1/zoeken"),
     ("POST", "/kcs/api/v1/meekijkers"),
+    ("POST", "/kcs/api/v1/gebeurtenissen/getoond"),
     ("POST", "/kcs/api/v1/audit/inzage"),
     ("POST", "/kcs/api/v1/audit/zoeken"),
     ("POST", "/brp/haalcentraal/api/brp/personen"),

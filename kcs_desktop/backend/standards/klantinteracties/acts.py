@@ -77,13 +77,10 @@ class Acts:
             resource, Recht.RAADPLEGEN, "geraadpleegd", _named(resource, uuid), expand=asked.get("expand", "")
         )
 
-        async def read() -> Reading:
-            async with self._db.read() as session:
-                item, row = await self._register.read_with_row(session, resource, uuid, asked)
-                subjects = await auditing.shown_subjects(session, resource, [row])
-            return Reading(msgspec.Raw(msgspec.json.encode(item)), subjects or _named(resource, uuid))
-
-        reading = await self._read((resource, uuid, *sorted(asked.items())), read)
+        reading = await self._read(
+            (resource, uuid, *sorted(asked.items())),
+            lambda: read_object(self._db, self._register, resource, uuid, asked),
+        )
         await self._audit(resource, "geraadpleegd", reading.subjects)
         return reading.answer
 
@@ -118,11 +115,8 @@ class Acts:
     async def _require(
         self, resource: str, recht: Recht, handeling: str, subjects: list[Subject], *, expand: str = ""
     ) -> None:
-        functies = {"crm" if resource == maak.NAAM else _kind(resource).functie}
-        if _TAKEN_FIELD in expand:
-            functies.add(RESOURCES["internetaken"].functie)
         try:
-            for functie in sorted(functies):
+            for functie in sorted(functies_of(resource, expand)):
                 self._verzoek.wie.require(functie, recht)
         except Forbidden as error:
             await self._refused(handeling, subjects, error.code)
@@ -136,6 +130,24 @@ class Acts:
     async def _refused(self, handeling: str, subjects: list[Subject], reden: str) -> None:
         for regel in auditing.lines(self._verzoek, handeling, subjects, gelukt=False, reden=reden):
             await record_refused(self._db, regel)
+
+
+async def read_object(
+    db: Database, register: EmbeddedKlantinteracties, resource: str, uuid: str, asked: Mapping[str, str]
+) -> Reading:
+    """One object, and who is seen in it. Whether the caller may see it, and that he did, is not decided here."""
+    async with db.read() as session:
+        item, row = await register.read_with_row(session, resource, uuid, asked)
+        subjects = await auditing.shown_subjects(session, resource, [row])
+    return Reading(msgspec.Raw(msgspec.json.encode(item)), subjects or _named(resource, uuid))
+
+
+def functies_of(resource: str, expand: str) -> set[str]:
+    """The rights that a question about this resource takes, with what it asks to be expanded."""
+    functies = {"crm" if resource == maak.NAAM else _kind(resource).functie}
+    if _TAKEN_FIELD in expand:
+        functies.add(RESOURCES["internetaken"].functie)
+    return functies
 
 
 def _kind(resource: str) -> Resource:
