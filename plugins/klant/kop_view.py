@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVB
 from kcs_desktop.sdk import Klantverwijzing, SoortKlant
 from plugins.klant.bronregel_view import Bronregelview
 from plugins.klant.kop import WACHT_OP_BEVESTIGING, Bronregel, Kop, Vlag, Waarde
-from plugins.klant.vlagknop import Vlagknop
-from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, FlowLayout, Label, Term, current_theme, set_tip
+from plugins.klant.vlaggen_view import Vlaggenview
+from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, Label, Term, current_theme, set_tip
 
 W = TypeVar("W", bound=QWidget)
 
@@ -46,8 +46,7 @@ class Kopview(Card):
         self.wijzigen = Button("", "stil", "wijzigen", "Ctrl+E", naam="Contactgegevens wijzigen")
         self.kopieren = Button("", "stil", "kopieren", "Ctrl+Shift+T", naam="Telefoonnummer kopiëren")
         self.vernieuwen = Button("", "stil", "opnieuw", "F5", naam="Klantbeeld vernieuwen")
-        self._flags = QWidget()
-        self._flow = FlowLayout(self._flags)
+        self._flags = Vlaggenview()
         self._pending = Flag(WACHT_OP_BEVESTIGING.capitalize(), "let_op", "wacht")
         kept = self._pending.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # what stands below must not jump at every change
@@ -58,6 +57,7 @@ class Kopview(Card):
         self._sources = QVBoxLayout()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
+        self._flags.klant_gekozen.connect(self.klant_gekozen)
         self.contact.clicked.connect(self.contact_gevraagd)
         self.wijzigen.clicked.connect(self.wijzigen_gevraagd)
         self.kopieren.clicked.connect(self.kopie_gevraagd)
@@ -104,7 +104,7 @@ class Kopview(Card):
     def _place(self) -> None:
         """The buttons beside name and data, or in a row at the foot; what comes and goes where nothing moves for it."""
         buttons = (self.wijzigen, self.kopieren, self.vernieuwen)
-        for layout in (self._flow, self._foot_row, self._tools, self._name_row, self._identity):
+        for layout in (self._flags.flow, self._foot_row, self._tools, self._name_row, self._identity):
             for widget in (self._pending, self.gezelschap, self.contact, *buttons):
                 layout.removeWidget(widget)
         while self._tools.takeAt(0) is not None:
@@ -117,7 +117,7 @@ class Kopview(Card):
                 self._foot_row.addWidget(button)
         else:
             self._name_row.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignTop)
-            self._flow.addWidget(self._pending)
+            self._flags.flow.addWidget(self._pending)
             self._identity.addWidget(self.gezelschap)
             for button in buttons:
                 self._tools.addWidget(button)
@@ -181,23 +181,8 @@ class Kopview(Card):
         self.kopieren.setEnabled(heeft_telefoon)
 
     def _show_flags(self, vlaggen: tuple[Vlag, ...]) -> None:
-        if not self._is_narrow:
-            self._flow.removeWidget(self._pending)
-        _clear(self._flow)
-        for vlag in vlaggen:
-            self._flow.addWidget(self._flag(vlag))
-        if not self._is_narrow:
-            self._flow.addWidget(self._pending)
+        self._flags.show_vlaggen(vlaggen, None if self._is_narrow else self._pending)
         self._show_flag_line(has_flags=bool(vlaggen))
-        self._flags.updateGeometry()
-
-    def _flag(self, vlag: Vlag) -> QWidget:
-        if vlag.klant is None:
-            return Flag(vlag.tekst, vlag.soort, vlag.icoon)
-        button = Vlagknop(vlag.tekst, vlag.soort, vlag.icoon)
-        klant = vlag.klant
-        button.clicked.connect(lambda: self.klant_gekozen.emit(klant))
-        return button
 
     def _show_values(self, waarden: tuple[Waarde, ...]) -> None:
         _clear(self._values, keep=len(waarden))

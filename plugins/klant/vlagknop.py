@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from kcs_desktop.sdk import Klantverwijzing
+from plugins.klant.kop import Vlag
 from ui.sdk import Toon, current_theme, paint_icon, paint_words, surface, tone_colors
 
 
 class Vlagknop(QPushButton):
-    """Reached with Tab, pressed with Space or Enter."""
+    """Reached with Tab, pressed with Space or Enter; `klant_gekozen` carries the customer it names."""
 
-    def __init__(self, tekst: str, soort: Toon, icoon: str, parent: QWidget | None = None) -> None:
+    klant_gekozen = Signal(object)  # Klantverwijzing
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._tone, self._icon = tekst, soort, icoon
-        self.setAccessibleName(f"{tekst}, openen")
+        self._text, self._icon = "", ""
+        self._tone: Toon = "neutraal"
+        self._klant: Klantverwijzing | None = None
+        self.clicked.connect(lambda: self.klant_gekozen.emit(self._klant))
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         current_theme().changed.connect(self.updateGeometry)
+
+    def set_vlag(self, vlag: Vlag) -> None:
+        self._text, self._tone, self._icon, self._klant = vlag.tekst, vlag.soort, vlag.icoon, vlag.klant
+        self.setAccessibleName(f"{vlag.tekst}, openen")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         theme = current_theme()

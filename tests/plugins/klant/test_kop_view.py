@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication, QLayout
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from plugins.klant import kop
 from plugins.klant.kop_view import Kopview
+from plugins.klant.vlagknop import Vlagknop
 from tests.harness.leesbaar import visible_texts
-from tests.plugins.klant.klanten import MAIL, MOBIEL, VAST, bakkerij, johanna
+from tests.plugins.klant.klanten import MAIL, MOBIEL, VAST, bakkerij, johanna, verwijzing
 from tests.plugins.klant.zitplaats import NU
-from ui.sdk import Term
+from ui.sdk import Flag, Term
 from ui.theme.theme import Look, Theme, install_theme
 
 
@@ -125,3 +127,28 @@ def test_the_header_with_large_text_has_no_gap_where_there_are_no_flags(qtbot: Q
     assert view.minimumSizeHint().width() <= width
     feet = [view.contact, view.wijzigen, view.kopieren, view.vernieuwen]
     assert len({button.geometry().center().y() for button in feet}) == 1
+
+
+def test_the_flags_are_those_of_the_customer_in_sight_and_lead_to_whom_they_name(qtbot: QtBot, theme: Theme) -> None:
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.resize(1100, 300)
+    view.show()
+    asked: list[object] = []
+    view.klant_gekozen.connect(asked.append)
+    eerste, tweede = verwijzing(bakkerij()), verwijzing(johanna())
+    geheim = kop.Vlag("Geheimhouding", "fout", "geheimhouding")
+
+    def show(*vlaggen: kop.Vlag) -> list[str]:
+        view.show_kop(msgspec.structs.replace(kop.header(johanna(), NU), vlaggen=vlaggen))
+        QApplication.processEvents()
+        shown = [flag for kind in (Flag, Vlagknop) for flag in view.findChildren(kind) if flag.isVisible()]
+        return [flag.accessibleName() for flag in shown]
+
+    assert show(geheim, kop.Vlag("Namens A", "accent", "bedrijf", eerste)) == ["Geheimhouding", "Namens A, openen"]
+    assert show(kop.Vlag("Namens B", "accent", "bedrijf", tweede)) == ["Namens B, openen"]
+    (button,) = (one for one in view.findChildren(Vlagknop) if one.isVisible())
+    button.click()
+    assert asked == [tweede]
+    assert show() == []
+    assert show(geheim, geheim) == ["Geheimhouding", "Geheimhouding"]
