@@ -90,6 +90,29 @@ def test_a_change_arrives_is_resumed_and_a_restore_starts_anew(database_url: str
     assert logged <= {"server.started", "server.stopped", "verzoek", "opdracht"}
 
 
+def test_a_new_contact_of_who_is_shown_comes_along(database_url: str, tmp_path: Path) -> None:
+    workers = ("--workers", "2") if database_url.startswith("postgresql") else ()
+    with (
+        backend_process(database_url, *workers, log=tmp_path / "log", proefgemeente=True) as process,
+        closing(signed_in(process.url)) as client,
+        closing(signed_in(process.url)) as other,
+        events(client) as stream,
+        events(other) as unaware,
+    ):
+        assert (next(stream)[0], next(unaware)[0]) == ("hartslag", "hartslag")
+        register(client)
+        (partij,) = next(stream)[2]["wijziging"]["onderwerpen"]
+        next(unaware)
+        told = {"partijen": [partij]}
+        assert client.post(f"{OWN}/gebeurtenissen/getoond", json=told).status_code == 204
+        register(client)
+        event = next(stream)[2]
+        assert event["gegevens"]["uuid"] == event["wijziging"]["id"]
+        assert event["gegevens"]["onderwerp"] == "Paspoort verlengen"
+        assert event["gegevens"]["url"].startswith(f"{process.url}/klantinteracties/")
+        assert "gegevens" not in next(unaware)[2]
+
+
 def test_a_stream_ends_at_sign_out(database_url: str, tmp_path: Path) -> None:
     with (
         backend_process(database_url, log=tmp_path / "log", proefgemeente=True) as process,
