@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Dialect
 
 from kcs_desktop.search.tables import Zoektabellen
 
@@ -21,26 +21,27 @@ _REMEMBERED = 256  # statements
 _SOME = 5_000  # customers of a word that is asked alone and borne by more: any of them
 
 
+class Verbinding(Protocol):
+    """Whatever a statement can be put to: a connection of SQLAlchemy, or of the driver itself."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    def exec_driver_sql(self, statement: str, parameters: Any, /) -> Any: ...
+
+
 class Lezer(Protocol):
-    """Reads within the transaction of the caller, and holds no state but its statements."""
+    """Reads within the transaction of the caller, if there is one, and holds no state but its statements."""
 
-    def begin(self, conn: Connection, *, is_single: bool) -> None:
-        """Once before the first question for terms. `is_single`: each of them asks for one group only."""
-        ...
-
-    def end(self, conn: Connection) -> None:
-        """After the last question, where one was begun."""
-        ...
-
-    def in_ranges(self, conn: Connection, ranges: Bereiken) -> Sequence[Kandidaat]:
+    def in_ranges(self, conn: Verbinding, ranges: Bereiken) -> Sequence[Kandidaat]:
         """The documents whose keys lie in these ranges, of each range the first so many."""
         ...
 
-    def with_terms(self, conn: Connection, groups: Groepen, cut: int) -> Sequence[Kandidaat]:
+    def with_terms(self, conn: Verbinding, groups: Groepen, cut: int) -> Sequence[Kandidaat]:
         """Documents with a term of every group, at most `cut` of them."""
         ...
 
-    def known_words(self, conn: Connection, variants: Sequence[str], cut: int) -> Sequence[str]:
+    def known_words(self, conn: Verbinding, variants: Sequence[str], cut: int) -> Sequence[str]:
         """Words with one of these variants, at most `cut` of them."""
         ...
 
@@ -59,20 +60,14 @@ class SqliteLezer:
         self._words = f"SELECT DISTINCT woord FROM {tables.variant.name} WHERE variant IN "  # noqa: S608
         self._in_ranges = lru_cache(_REMEMBERED)(self._write_ranges)
 
-    def begin(self, conn: Connection, *, is_single: bool) -> None:
-        """SQLite needs nothing: it stops reading where enough was found."""
-
-    def end(self, conn: Connection) -> None:
-        """Nothing was begun."""
-
-    def in_ranges(self, conn: Connection, ranges: Bereiken) -> Sequence[Kandidaat]:
+    def in_ranges(self, conn: Verbinding, ranges: Bereiken) -> Sequence[Kandidaat]:
         values = tuple(value for one in ranges for value in one)
         return _rows(conn, self._in_ranges(len(ranges)), values)
 
-    def with_terms(self, conn: Connection, groups: Groepen, cut: int) -> Sequence[Kandidaat]:
+    def with_terms(self, conn: Verbinding, groups: Groepen, cut: int) -> Sequence[Kandidaat]:
         return _rows(conn, self._terms, (_question(groups, '"', " OR ", " AND "), cut))
 
-    def known_words(self, conn: Connection, variants: Sequence[str], cut: int) -> Sequence[str]:
+    def known_words(self, conn: Verbinding, variants: Sequence[str], cut: int) -> Sequence[str]:
         marks = ", ".join("?" * len(variants))
         found = _rows(conn, f"{self._words}({marks}) LIMIT ?", (*variants, cut))
         return [woord for (woord,) in found]
@@ -82,10 +77,7 @@ class SqliteLezer:
 
 
 class PostgresLezer:
-    """For PostgreSQL, which prepares a statement that it sees again: so there are three, whatever is asked.
-
-    The driver forgets them at a rollback. So a transaction is begun only where settings must hold in it, and committed.
-    """
+    """For PostgreSQL, which prepares a statement that it sees again: so there are four, whatever is asked."""
 
     def __init__(self, tables: Zoektabellen) -> None:
         sleutel, documents = tables.sleutel.name, f"SELECT nr, inhoud FROM {tables.document.name} WHERE nr = ANY(ARRAY"  # noqa: S608
@@ -96,32 +88,23 @@ class PostgresLezer:
         )
         asked = "unnest(%s::text[], %s::text[], %s::text[], %s::int[]) AS r(soort, van, tot, hoogstens)"
         self._ranges = f"{documents}(SELECT k.nr FROM {asked} CROSS JOIN LATERAL ({one}) AS k))"  # noqa: S608
-        self._terms = f"{documents}(SELECT nr FROM {tables.tekst.name} WHERE woorden @@ %s::tsquery LIMIT %s))"  # noqa: S608
+        # The question stands apart, so that it is planned without looking at it: PostgreSQL guesses how many customers
+        # bear two words together, and where it guesses high it would read the whole table.
+        of = f"SELECT nr FROM {tables.tekst.name} WHERE woorden @@ vraag.woorden"  # noqa: S608
+        asked_terms = "(SELECT %s::tsquery AS woorden OFFSET 0) AS vraag CROSS JOIN LATERAL"
+        self._terms = f"{documents}(SELECT t.nr FROM {asked_terms} ({of} LIMIT %s) AS t))"  # noqa: S608
         self._words = (
             f"SELECT DISTINCT woord FROM {tables.variant.name}"  # noqa: S608
             ' WHERE variant = ANY(%s::text[] COLLATE "C") LIMIT %s'
         )
 
-    def begin(self, conn: Connection, *, is_single: bool) -> None:
-        # It guesses how many customers bear two words together; where it guesses high it reads the whole table. Of a
-        # word alone it collects every customer before it gives the first, unless it may leave some out.
-        limit = _SOME if is_single else 0
-        own = "BEGIN; " if _stands_alone(conn) else ""
-        conn.exec_driver_sql(
-            f"{own}SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL gin_fuzzy_search_limit = {limit}"
-        )
-
-    def end(self, conn: Connection) -> None:
-        if _stands_alone(conn):
-            conn.exec_driver_sql("COMMIT")
-
-    def in_ranges(self, conn: Connection, ranges: Bereiken) -> Sequence[Kandidaat]:
+    def in_ranges(self, conn: Verbinding, ranges: Bereiken) -> Sequence[Kandidaat]:
         return _rows(conn, self._ranges, tuple(map(list, zip(*ranges, strict=True))))
 
-    def with_terms(self, conn: Connection, groups: Groepen, cut: int) -> Sequence[Kandidaat]:
+    def with_terms(self, conn: Verbinding, groups: Groepen, cut: int) -> Sequence[Kandidaat]:
         return _rows(conn, self._terms, (_question(groups, "'", " | ", " & "), cut))
 
-    def known_words(self, conn: Connection, variants: Sequence[str], cut: int) -> Sequence[str]:
+    def known_words(self, conn: Verbinding, variants: Sequence[str], cut: int) -> Sequence[str]:
         return [woord for (woord,) in _rows(conn, self._words, (list(variants), cut))]
 
 
@@ -129,10 +112,6 @@ def _question(groups: Groepen, quote: str, either: str, both: str) -> str:
     return both.join(f"({either.join(f'{quote}{term}{quote}' for term in group)})" for group in groups)
 
 
-def _stands_alone(conn: Connection) -> bool:
-    """Whether the caller began no transaction, so that each statement is one by itself."""
-    return conn.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
-
-
-def _rows(conn: Connection, statement: str, values: tuple[Any, ...]) -> Sequence[Any]:
-    return conn.exec_driver_sql(statement, values).all()
+def _rows(conn: Verbinding, statement: str, values: tuple[Any, ...]) -> Sequence[Any]:
+    rows: Sequence[Any] = conn.exec_driver_sql(statement, values).all()
+    return rows

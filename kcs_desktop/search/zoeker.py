@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection
 
 from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
 from kcs_desktop.search.bereiken import END, NAMES, Bereik, name_ranges, street_range, typed_ranges
 from kcs_desktop.search.document import Document, Hit
 from kcs_desktop.search.klank import klank
-from kcs_desktop.search.lezer import Kandidaat, Lezer, PostgresLezer, SqliteLezer
+from kcs_desktop.search.lezer import Kandidaat, Lezer, PostgresLezer, SqliteLezer, Verbinding
 from kcs_desktop.search.rangschikking import Vraagdelen, judge, split
 from kcs_desktop.search.sleutels import date_terms, variants
 from kcs_desktop.search.tables import Zoektabellen
@@ -45,7 +44,7 @@ class Zoeker:
         self._lezers: dict[bool, Lezer] = {True: PostgresLezer(tables), False: SqliteLezer(tables)}
 
     def search(
-        self, conn: Connection, vraag: Zoekvraag, limit: int = 20, *, is_stale: Callable[[], bool] = lambda: False
+        self, conn: Verbinding, vraag: Zoekvraag, limit: int = 20, *, is_stale: Callable[[], bool] = lambda: False
     ) -> list[Hit]:
         """The best hits, best first; equal ones by name. An empty question finds nothing.
 
@@ -58,12 +57,11 @@ class Zoeker:
 class _Zoektocht:
     """One question on its way through the steps."""
 
-    def __init__(self, conn: Connection, lezer: Lezer, delen: Vraagdelen, limit: int) -> None:
+    def __init__(self, conn: Verbinding, lezer: Lezer, delen: Vraagdelen, limit: int) -> None:
         self._conn = conn
         self._lezer = lezer
         self._delen = delen
         self._limit = limit
-        self._is_begun = False
 
     def hits(self, is_stale: Callable[[], bool]) -> list[Hit]:
         enough = min(_ENOUGH, self._limit)
@@ -81,8 +79,6 @@ class _Zoektocht:
                         hit = judge(_decoder.decode(inhoud), self._delen)
                         if hit is not None:
                             hits[hit.document.id] = hit
-        if self._is_begun:
-            self._lezer.end(self._conn)
         return sorted(hits.values(), key=_order)[: self._limit]
 
     # the steps, from what was typed to what may have been meant
@@ -144,9 +140,6 @@ class _Zoektocht:
     def _with_terms(self, groups: Sequence[Sequence[str]], cut: int) -> Sequence[Kandidaat]:
         if not groups or not all(groups):
             return ()
-        if not self._is_begun:
-            self._is_begun = True
-            self._lezer.begin(self._conn, is_single=len(groups) == 1)
         return self._lezer.with_terms(self._conn, groups, cut)
 
     def _corrections(self, woorden: Sequence[str]) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.accounts.tables import AccountRij, SessieRij, SleutelRij, ToepassingRij
 from kcs_desktop.backend.accounts.tokens import LIFETIME, InvalidToken, preview, verify_access
 from kcs_desktop.backend.db.base import Base
+from kcs_desktop.backend.db.rechtstreeks import Question
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.tables import ONLY, FeedStand
 from kcs_desktop.backend.principal import Principal, Verzoek
@@ -34,7 +35,7 @@ _SESSIE = Base.metadata.tables[SessieRij.__tablename__].c
 _ACCOUNT = Base.metadata.tables[AccountRij.__tablename__].c
 _STAND = Base.metadata.tables[FeedStand.__tablename__].c
 # One question per request, and made once: the key, the session with its account, and how far the feed is.
-_WHO = (
+_WHO = Question(
     select(
         _SLEUTEL.geheim,
         _SLEUTEL.ingetrokken_op,
@@ -111,8 +112,7 @@ class Poort(ASGIMiddleware):
     async def _employee(self, token: str) -> tuple[Principal, datetime, Stand | None]:
         try:
             claimed = preview(token)
-            async with self._db.read() as session:
-                found = (await session.execute(_WHO, {"kid": claimed.kid, "sid": claimed.sid})).one_or_none()
+            found = await self._db.first(_WHO, kid=claimed.kid, sid=claimed.sid)
             if found is None or found.ingetrokken_op is not None:
                 raise InvalidToken
             now = self._db.clock()

@@ -12,12 +12,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
+import msgspec
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.db import postgres, sqlite
+from kcs_desktop.backend.db import postgres, rechtstreeks, sqlite
+from kcs_desktop.backend.db.rechtstreeks import Lijn, Question
 from kcs_desktop.backend.db.together import Together
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
@@ -56,6 +58,13 @@ class UnitOfWork:
         self.auditregels.append(regel)
 
 
+class Entry(msgspec.Struct, frozen=True):
+    """One statement that writes, and when."""
+
+    lijn: Lijn
+    now: datetime
+
+
 Hook = Callable[[UnitOfWork], Awaitable[None]]
 
 
@@ -68,7 +77,7 @@ class Database:
         self.clock = clock
         self.before_commit: list[Hook] = []
         self.after_commit: list[Callable[[UnitOfWork], None]] = []
-        self._together: dict[Any, Together[UnitOfWork, Any, Any]] = {}
+        self._together: dict[Any, Together[Any, Any, Any]] = {}
         if self.dialect == "sqlite":
             self.url = parsed.set(drivername="sqlite+aiosqlite")
             self._reader, self._writer = sqlite.reading_engine(self.url), sqlite.writing_engine(self.url)
@@ -133,6 +142,37 @@ class Database:
             group = self._together[write] = Together(self.write, write)
         outcome: Outcome = await group.add(item)
         return outcome
+
+    async def write_at_once(
+        self, write: Callable[[Entry, Sequence[Item]], Awaitable[Sequence[Outcome]]], item: Item
+    ) -> Outcome:
+        """As `write_together`, on PostgreSQL, for a `write` that is one statement: that is its transaction."""
+        group = self._together.get(write)
+        if group is None:
+            group = self._together[write] = Together(self._entry, write)
+        outcome: Outcome = await group.add(item)
+        return outcome
+
+    @asynccontextmanager
+    async def _entry(self) -> AsyncIterator[Entry]:
+        async with rechtstreeks.held(self._writer) as lijn:
+            yield Entry(lijn, self.clock())
+
+    async def read_with(self, work: Callable[..., Outcome], *arguments: Any) -> Outcome:
+        """Carry out synchronous reading: `work` gets the connection first. On PostgreSQL that is no more than a
+        `rechtstreeks.Lijn`."""
+        if self.dialect == "postgresql":
+            return await rechtstreeks.run(self._writer, work, *arguments)
+        async with self.read() as session:
+            done: Outcome = await (await session.connection()).run_sync(work, *arguments)
+            return done
+
+    async def first(self, question: Question, **values: str) -> Any | None:
+        """The only row of a question that is asked all the time; None where there is none."""
+        if self.dialect == "sqlite":
+            async with self.read() as session:
+                return (await session.execute(question.statement, values)).one_or_none()
+        return await question.first(self._writer, values)
 
     async def close(self) -> None:
         for group in self._together.values():

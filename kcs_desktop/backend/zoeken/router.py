@@ -62,9 +62,7 @@ async def find(kern: Kern, verzoek: Verzoek, opdracht: Zoekopdracht) -> Zoekantw
     if not verzoek.wie.mag("crm", Recht.RAADPLEGEN):
         await record_refused(kern.db, msgspec.structs.replace(_audit_line(verzoek, vraag, ()), reden="geen-recht"))
         verzoek.wie.require("crm", Recht.RAADPLEGEN)
-    async with kern.db.read() as session:
-        connection = await session.connection()
-        hits = await connection.run_sync(_zoeker.search, vraag, opdracht.maximum)
+    hits = await kern.db.read_with(_zoeker.search, vraag, opdracht.maximum)
     await record_looks(kern.db, [_audit_line(verzoek, vraag, hits)])
     is_upstream = bool(kern.settings.register("klantinteracties").url)
     return Zoekantwoord([hit.treffer("crm") for hit in hits], ELDERS if is_upstream else "")
