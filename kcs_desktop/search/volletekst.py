@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Table, delete, text
 
 BEGINS = (3, 4, 5, 7, 10)  # letters
 SHORT = BEGINS[0]
+SAMPLE = "#"  # a term of its own, of one in so many documents: see `PostgresLezer`
+_ONE_IN = 512
 Woorden = tuple[int, Sequence[str]]  # number of the document and its terms
 
 
@@ -31,6 +33,11 @@ def begin_term(woord: str) -> str:
 def sound_term(klank: str) -> str:
     """What is stored for how a word sounds. A capital is a sound of its own, which a tokenizer would make small."""
     return "~" + "".join(f"{teken.lower()}0" if teken.isupper() else teken for teken in klank)
+
+
+def stored_on_postgres(nr: int, termen: Sequence[str]) -> list[str]:
+    """The terms of a document as PostgreSQL keeps them: some stand in the sample as well."""
+    return list(termen) if nr % _ONE_IN else [*termen, SAMPLE]
 
 
 class Volletekst:
@@ -50,7 +57,7 @@ class Volletekst:
     def add(self, conn: Connection, rows: Sequence[Woorden]) -> None:
         """Add documents that are not in it."""
         if rows and _is_postgres(conn):
-            conn.exec_driver_sql(self._pg_add, [(nr, list(woorden)) for nr, woorden in rows])
+            conn.exec_driver_sql(self._pg_add, [(nr, stored_on_postgres(nr, woorden)) for nr, woorden in rows])
         elif rows:
             conn.exec_driver_sql(self._fts_add, [(nr, " ".join(woorden)) for nr, woorden in rows])
 

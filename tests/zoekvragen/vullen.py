@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from kcs_desktop.search.index import Index, Ingang, entry
 from kcs_desktop.search.sleutels import variants
+from kcs_desktop.search.volletekst import stored_on_postgres
 from tests.zoekvragen.bevolking import BEDRIJVEN, PERSONEN, bedrijf, persoon
 
 _PIECE = 2_000
@@ -38,7 +39,7 @@ def fill_postgres(conninfo: str, personen: int = PERSONEN, bedrijven: int = BEDR
             keys = ((str(soort), waarde, nr) for nr, een in numbered for soort, waarde in een.sleutels)
             _copy(connection, "zoek_sleutel (soort, waarde, nr)", keys)
             # A lexeme in quotes: some of ours are signs to PostgreSQL.
-            terms = ((nr, " ".join(f"'{term}'" for term in een.termen)) for nr, een in numbered)
+            terms = ((nr, " ".join(f"'{term}'" for term in stored_on_postgres(nr, een.termen))) for nr, een in numbered)
             _copy(connection, "zoek_tekst (nr, woorden)", terms)
             words.update(woord for een in piece for woord in een.woorden)
             aantal += len(piece)
