@@ -6,7 +6,7 @@ import asyncio
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from kcs_desktop.backend.audit.tables import AuditregelRow
@@ -107,13 +107,27 @@ async def test_who_is_told_of_beside_the_one_asked_for_is_in_the_outcome(gateway
     assert "999990044" in keys
 
 
-async def test_without_intent_there_is_no_call(gateway: Backend, upstream: Upstream) -> None:
-    client = await gateway.client_for("snelbalie")
+async def _fill_disk(db: Database) -> None:
+    """From now on no audit line can be written."""
 
-    async def full_disk(unit: UnitOfWork) -> None:
+    async def full_disk(_unit: UnitOfWork) -> None:
         raise OperationalError("", {}, Exception())
 
-    gateway.db.before_commit = [full_disk]
+    if db.dialect == "postgresql":
+        async with db.write() as unit:
+            for statement in (
+                "CREATE FUNCTION vol() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE EXCEPTION 'vol' USING ERRCODE = 'disk_full'; END $$",
+                "CREATE TRIGGER vol BEFORE INSERT ON auditregel FOR EACH ROW EXECUTE FUNCTION vol()",
+            ):
+                await unit.session.execute(text(statement))
+    else:
+        db.before_commit = [full_disk]
+
+
+async def test_without_intent_there_is_no_call(gateway: Backend, upstream: Upstream) -> None:
+    client = await gateway.client_for("snelbalie")
+    await _fill_disk(gateway.db)
     assert (await client.post(BRP, json=RAADPLEEG)).status_code == 503
     assert upstream.asked == []
 
