@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from kcs_desktop.domain.datum import parse_datum
 from kcs_desktop.domain.emailadres import parse_emailadres
@@ -21,12 +22,14 @@ from kcs_desktop.search.herkend_datum import is_datum, split_date, without_born
 from kcs_desktop.search.herkend_nummer import is_number, recognise_number
 
 MAX_LENGTH = 200
+_REMEMBERED = 4  # of one key the window, the seat and its search ask the same
 _PARTIAL_POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Za-z]", re.ASCII)
 
 NAAM_UITLEG = "Naam · Enter zoekt in het Handelsregister. Voor de BRP is ook een geboortedatum nodig, of de gemeente."
 NAAM_EN_DATUM = "Naam en geboortedatum · Enter zoekt in de BRP. Met een tikfout vindt de BRP niets."
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def recognise(text: str, today: date) -> Zoekvraag:
     """Read the text. Never raises: what cannot be right is said in `fout`, and what can be searched still is."""
     if len(text) > MAX_LENGTH:

@@ -21,6 +21,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._room = room or (lambda: view.viewport().width())
         self._view = view
+        self._has_lines = lijnen
         self._rows = RowPainter(lijnen=lijnen)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -32,10 +33,11 @@ class RowDelegate(QStyledItemDelegate):
         return self._rows.height(row, width)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        is_selected = QStyle.StateFlag.State_Selected in option.state
         state = RowState(
-            is_selected=bool(option.state & QStyle.StateFlag.State_Selected),
-            is_hot=bool(option.state & QStyle.StateFlag.State_MouseOver),
-            has_focus=self._view.hasFocus(),
-            is_last=index.row() == index.model().rowCount() - 1,
+            is_selected=is_selected,
+            is_hot=QStyle.StateFlag.State_MouseOver in option.state,
+            has_focus=is_selected and self._view.hasFocus(),
+            is_last=self._has_lines and index.row() == index.model().rowCount() - 1,
         )
         self._rows.paint(painter, index.data(ROW), option.rect, state)

@@ -36,7 +36,11 @@ class _Corners(QWidget):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_card(self)
+        theme = current_theme()
+        card = QRectF(self.rect()), theme.radius("kaart")
+        painter = QPainter(self)
+        surface(painter, *card, theme.color("verhoogd"), theme.color("lijn_bediening"))
+        painter.end()
 
 
 class ZoekOverlay(QFrame):
@@ -56,6 +60,7 @@ class ZoekOverlay(QFrame):
         self.view.setAccessibleName("Zoekresultaten")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.set_ground("verhoogd")
+        self.view.setResizeMode(RowView.ResizeMode.Fixed)  # it lays out anew for another width, not for another height
         self._delegate = RowDelegate(self.view, lijnen=False)
         self.view.setItemDelegate(self._delegate)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -176,7 +181,12 @@ class ZoekOverlay(QFrame):
         self._corners.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        _paint_card(self)
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setPen(theme.color("lijn_bediening"))
+        painter.setBrush(theme.color("verhoogd"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))  # its round corners are another widget
+        painter.end()
 
     def _say(self, beeld: Zoekbeeld) -> None:
         wrong = beeld.melding or beeld.vraag.fout
@@ -273,12 +283,3 @@ class ZoekOverlay(QFrame):
         self.update()
         # The field has another place and the rows another height once the window was laid out anew.
         QTimer.singleShot(0, self, self._place)
-
-
-def _paint_card(widget: QWidget) -> None:
-    theme = current_theme()
-    painter = QPainter(widget)
-    surface(
-        painter, QRectF(widget.rect()), theme.radius("kaart"), theme.color("verhoogd"), theme.color("lijn_bediening")
-    )
-    painter.end()

@@ -35,6 +35,7 @@ from kcs_desktop.sdk import (
 from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
 from ui.manifest import Command
 from ui.tasks import TaskScope
+from ui.zoeken.titels import matches, needle_of
 
 LATE = 0.04  # seconds after which a key shows, also where the own store has not answered
 COMMANDS_ONLY = ">"
@@ -250,19 +251,20 @@ class ZoekPresenter:
     def _without_search(self, text: str) -> Zoekbeeld:
         clean = text.strip()
         only_commands = clean.startswith(COMMANDS_ONLY) or not self.may_search
-        needle = clean.lstrip(COMMANDS_ONLY).strip().casefold()
+        typed = clean.lstrip(COMMANDS_ONLY).strip().casefold()
+        needle = needle_of(typed)
         seat = self._seat
         signed_in = seat.sessie is not None
         contacten = seat.contacten.open if signed_in and not only_commands else ()
         may_start = may_register(seat.sessie)
         producten: Sequence[Product] = ()
         if may_start and needle and not only_commands:
-            producten = [p for p in seat.catalogus.producten if _matches(needle, p.naam)]
-        commands = self._commands(needle, everything=only_commands)
+            producten = [p for p in seat.catalogus.producten if matches(needle, p.naam)]
+        commands = self._commands(typed, everything=only_commands)
         return Zoekbeeld(
             text,
             recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if self.may_search and not clean else (),
-            contacten=tuple(c for c in contacten if _matches(needle, c.titel)),
+            contacten=tuple(c for c in contacten if matches(needle, c.titel)),
             commands=commands,
             producten=tuple(producten[:MAX_OF_A_KIND]),
             geweigerd={c.id: NO_CONNECTION for c in commands if refusal(c, seat) == NO_CONNECTION},
@@ -271,16 +273,16 @@ class ZoekPresenter:
             toont_waarom=self._toont_waarom,
         )
 
-    def _commands(self, needle: str, *, everything: bool) -> tuple[Command, ...]:
-        seat = self._seat
+    def _commands(self, typed: str, *, everything: bool) -> tuple[Command, ...]:
+        seat, needle = self._seat, needle_of(typed)
         found = [
             c
             for c in self._registry.all
-            if _matches(needle, c.titel)
+            if matches(needle, c.titel)
             and (c.id != "venster.zoeken")
             and refusal(c, seat) != "Met uw rol mag dit niet."
         ]
-        found.sort(key=lambda c: not c.titel.casefold().startswith(needle))
+        found.sort(key=lambda c: not c.titel.casefold().startswith(typed))
         return tuple(found if everything or not needle else found[:MAX_OF_A_KIND])
 
     async def _show_late(self) -> None:
@@ -318,9 +320,3 @@ def is_loading(result: Zoekresultaat, bron: str) -> bool:
 
 def is_failed(result: Zoekresultaat | None, bron: str) -> bool:
     return result is not None and any(b.naam == bron and b.stand is Bronstand.FOUT for b in result.bronnen)
-
-
-def _matches(needle: str, text: str) -> bool:
-    """Every typed word starts a word of the text."""
-    words = text.casefold().replace("-", " ").split()
-    return all(any(word.startswith(part) for word in words) for part in needle.split())
