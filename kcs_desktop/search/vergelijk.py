@@ -141,10 +141,7 @@ def _fits(typed: str, available: Sequence[Naamwoord]) -> list[Passing]:
     known = _comparisons(typed)
     found = []
     for plaats, (woord, deel, waarde, _) in enumerate(available):
-        if woord in known:
-            fit = known[woord]
-        else:
-            fit = known[woord] = _compare(typed, woord)
+        fit = known[woord]
         # 12 is not the beginning of house number 120.
         if fit is not None and (typed == woord or deel not in _WHOLE_ONLY):
             found.append(Passing(waarde * fit[0], -plaats, fit[1]))
@@ -152,42 +149,50 @@ def _fits(typed: str, available: Sequence[Naamwoord]) -> list[Passing]:
 
 
 @lru_cache(maxsize=_TYPED)
-def _comparisons(typed: str) -> dict[str, tuple[float, str] | None]:
-    """How a typed word fits the words it was compared with: they come again with every candidate and every key."""
-    return _Bounded()
+def _comparisons(typed: str) -> _Comparisons:
+    return _Comparisons(typed)
 
 
-class _Bounded(dict[str, tuple[float, str] | None]):
-    """Forgets everything rather than grow without end."""
+class _Comparisons(dict[str, tuple[float, str] | None]):
+    """How a typed word fits the words it was compared with: they come again with every candidate and every key.
 
-    def __setitem__(self, woord: str, fit: tuple[float, str] | None) -> None:
+    Forgets everything rather than grow without end.
+    """
+
+    def __init__(self, typed: str) -> None:
+        super().__init__()
+        self._typed = typed
+        self._length = len(typed)
+        self._errors = allowed_errors(typed)
+        self._opening = _OPENINGS.get(typed[:1], typed[:1])
+
+    def __missing__(self, woord: str) -> tuple[float, str] | None:
         if len(self) >= _COMPARED:
             self.clear()
-        super().__setitem__(woord, fit)
+        fit = self[woord] = self._compared(woord)
+        return fit
+
+    def _compared(self, woord: str) -> tuple[float, str] | None:
+        typed, length = self._typed, len(woord)
+        if woord.startswith(typed):
+            return (1.0, _WHOLE) if typed == woord else (_PREFIX + 0.1 * self._length / length, "begint met")
+        difference = abs(self._length - length)
+        # A cheap look first: most words of a customer have nothing in common with what was typed.
+        if (
+            difference <= _MAX_SOUND_LETTERS
+            and min(self._length, length) >= _MIN_SOUND
+            and _OPENINGS.get(woord[0], woord[0]) == self._opening
+            and klank(typed) == klank(woord)
+        ):
+            return _SOUND, "klinkt als"
+        if self._errors and difference <= self._errors:
+            distance = OSA.distance(typed, woord, score_cutoff=self._errors)
+            if distance <= self._errors:
+                return (_ERROR, "met 1 tikfout in") if distance == 1 else (_TWO_ERRORS, f"met {distance} tikfouten in")
+        return None
 
 
 def _reason(typed: str, passend: Naamwoord, hoe: str) -> str:
     """ "achternaam Meijer klinkt als “meyer”"."""
     wat = f"{passend.deel} {passend.toon or passend.woord.capitalize()}"
     return f"{wat} precies" if hoe == _WHOLE else f"{wat} {hoe} “{typed}”"
-
-
-def _may_sound_alike(typed: str, woord: str) -> bool:
-    """A cheap look first: most words of a customer have nothing in common with what was typed."""
-    is_near = min(len(typed), len(woord)) >= _MIN_SOUND and abs(len(typed) - len(woord)) <= _MAX_SOUND_LETTERS
-    return is_near and _OPENINGS.get(typed[0], typed[0]) == _OPENINGS.get(woord[0], woord[0])
-
-
-def _compare(typed: str, woord: str) -> tuple[float, str] | None:
-    if typed == woord:
-        return 1.0, _WHOLE
-    if woord.startswith(typed):
-        return _PREFIX + 0.1 * len(typed) / len(woord), "begint met"
-    if _may_sound_alike(typed, woord) and klank(typed) == klank(woord):
-        return _SOUND, "klinkt als"
-    errors = allowed_errors(typed)
-    if errors and abs(len(typed) - len(woord)) <= errors:
-        distance = OSA.distance(typed, woord, score_cutoff=errors)
-        if distance <= errors:
-            return (_ERROR, "met 1 tikfout in") if distance == 1 else (_TWO_ERRORS, f"met {distance} tikfouten in")
-    return None

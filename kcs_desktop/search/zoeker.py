@@ -85,13 +85,19 @@ class _Zoektocht:
 
     def _typed(self) -> Iterator[Sequence[Kandidaat]]:
         delen = self._delen
-        sifts = _is_sifted(delen)
-        few = self._limit + 5
+        if not _is_sifted(delen):
+            few = self._limit + 5
+            yield self._in_ranges(typed_ranges(delen), few, few)
+            return
+        ranges = list(typed_ranges(delen))
+        if len(groups := _groups(delen, _as_typed)) > 1:
+            found = self._with_terms(groups, CUT)
+            yield found
+            if len(found) < CUT and _is_all_in_terms(delen):
+                ranges = [bereik for bereik in ranges if bereik[0] not in NAMES]
         # Names that were cut are found by the full text, if their words are long enough to be in it.
-        names = CUT if sifts and any(len(woord) < SHORT for woord in delen.woorden) else few
-        yield self._in_ranges(typed_ranges(delen), CUT if sifts else few, names)
-        if sifts and len(groups := _groups(delen, _as_typed)) > 1:
-            yield self._with_terms(groups, CUT)
+        names = CUT if any(len(woord) < SHORT for woord in delen.woorden) else self._limit + 5
+        yield self._in_ranges(ranges, CUT, names)
 
     def _anywhere(self) -> Iterator[Sequence[Kandidaat]]:
         delen = self._delen
@@ -163,6 +169,14 @@ def _is_sifted(delen: Vraagdelen) -> bool:
     vraag = delen.vraag
     has_more = bool(vraag.postcode or vraag.geboortedatum or delen.plaats or vraag.huisletter or vraag.toevoeging)
     return len(delen.woorden) > 2 or (bool(delen.woorden) and has_more) or bool(delen.straat)
+
+
+def _is_all_in_terms(delen: Vraagdelen) -> bool:
+    """Whether everybody who has the words of the question as they were typed has its terms too.
+
+    Not for a number, which may be the beginning of one, nor for a birth date, which is not known of everybody.
+    """
+    return not (delen.heeft_cijfer or delen.vraag.geboortedatum)
 
 
 def _groups(delen: Vraagdelen, terms: Callable[[str], list[str]]) -> list[list[str]]:
