@@ -47,6 +47,7 @@ from kcs_desktop.backend.zoeken import router as zoeken
 from kcs_desktop.domain.contract import CONTRACT, HEADER
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.rechten import default_rechtentabel
+from kcs_desktop.domain.zaakrechten import parse_zaakrechten
 
 MAX_BODY = 2 * 1024 * 1024
 _EMBEDDED = {"klantinteracties": klantinteracties.router, "brp": brp.router, "kvk": kvk.router}
@@ -65,7 +66,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     `contract` is what it says to seats that it speaks; only a test of other versions gives another.
     """
     database = db or Database(settings.database_url)
-    kern = Kern(settings, database, default_rechtentabel())
+    kern = Kern(settings, database, default_rechtentabel(), parse_zaakrechten(settings.zaakrechten))
     database.before_commit = hooks()
     sleutels = Sleutels(pepper(settings))
     sealer = Sealer(database)

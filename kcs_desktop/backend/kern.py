@@ -7,6 +7,7 @@ import msgspec
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.domain.rechten import Rechtentabel
+from kcs_desktop.domain.zaakrechten import STANDAARD, Zaakrechtentabel
 
 
 class Kern(msgspec.Struct, frozen=True):
@@ -15,3 +16,4 @@ class Kern(msgspec.Struct, frozen=True):
     settings: Settings
     db: Database
     rechtentabel: Rechtentabel
+    zaakrechten: Zaakrechtentabel = STANDAARD

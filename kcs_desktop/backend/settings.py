@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bewaren_audit: int = 1826  # days of audit trail
     bewaren_sessies: int = 30  # days after the end of a session
     knip_stappen: str = ""  # names of the steps of the knip, with commas; empty is the six of the norm
+    zaakrechten: str = ""  # per role up to which aanduiding, and of which zaaktypen; see domain/zaakrechten.py
     registers: dict[str, RegisterSettings] = {}
     ingebed: bool = False
     seat_secret: str = ""  # one-time secret of an embedded backend; every request must carry it

@@ -128,8 +128,6 @@ def lines(
     subjects: Iterable[Subject],
     *,
     verwant: tuple[Subject, ...] = (),
-    gelukt: bool = True,
-    reden: str = "",
 ) -> list[Auditregel]:
     """One line per subject; one without subject where nobody is known by a key."""
     return [
@@ -139,8 +137,6 @@ def lines(
             onderwerp_soort=soort,
             onderwerp=value,
             doelbinding=verzoek.doelbinding,
-            gelukt=gelukt,
-            reden=reden,
             bron=BRON,
             verwant=verwant,
         )

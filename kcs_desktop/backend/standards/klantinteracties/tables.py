@@ -1,7 +1,4 @@
-"""The register's tables. Relations are read in batches by hand, so there are no ORM relationships to load lazily.
-
-Empty text is an empty string, never NULL, as in the standard; NULL means "not known" where the standard has null.
-"""
+"""The register's tables. Relations are read in batches by hand, so there are no ORM relationships to load lazily."""
 
 from __future__ import annotations
 
@@ -12,27 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kcs_desktop.backend.db.base import Base
-
-Uuid = String(36)
-NullableJson = JSON(none_as_null=True)
-
-
-def _key() -> Mapped[str]:
-    return mapped_column(Uuid, primary_key=True)
-
-
-def _part_of(table: str, *, nullable: bool = False, index: bool = True) -> Mapped[Any]:
-    """Deleted with its parent."""
-    return mapped_column(Uuid, ForeignKey(f"{table}.uuid", ondelete="CASCADE"), nullable=nullable, index=index)
-
-
-def _refers_to(table: str) -> Mapped[Any]:
-    """Outlives what it refers to."""
-    return mapped_column(Uuid, ForeignKey(f"{table}.uuid", ondelete="SET NULL"), index=True)
-
-
-def _text(length: int, *, index: bool = False) -> Mapped[str]:
-    return mapped_column(String(length), default="", server_default="", index=index)
+from kcs_desktop.backend.standards.objecten.columns import NullableJson, Uuid, key, part_of, refers_to, text_of
 
 
 class Partij(Base):
@@ -40,39 +17,39 @@ class Partij(Base):
 
     __tablename__ = "ki_partij"
 
-    uuid: Mapped[str] = _key()
+    uuid: Mapped[str] = key()
     nummer: Mapped[str | None] = mapped_column(String(10), unique=True)
     soort_partij: Mapped[str] = mapped_column(String(14))
-    interne_notitie: Mapped[str] = _text(1000)
+    interne_notitie: Mapped[str] = text_of(1000)
     indicatie_geheimhouding: Mapped[bool | None]
-    voorkeurstaal: Mapped[str] = _text(3)
+    voorkeurstaal: Mapped[str] = text_of(3)
     indicatie_actief: Mapped[bool]
-    naam: Mapped[str] = _text(200)  # of an organisatie
-    werkte_voor_partij: Mapped[str | None] = _refers_to("ki_partij")  # of a contactpersoon
-    contactnaam_voorletters: Mapped[str] = _text(10)
-    contactnaam_voornaam: Mapped[str] = _text(200)
-    contactnaam_voorvoegsel_achternaam: Mapped[str] = _text(10)
-    contactnaam_achternaam: Mapped[str] = _text(200)
-    bezoekadres_nummeraanduiding_id: Mapped[str] = _text(16, index=True)
-    bezoekadres_straatnaam: Mapped[str] = _text(255)
+    naam: Mapped[str] = text_of(200)  # of an organisatie
+    werkte_voor_partij: Mapped[str | None] = refers_to("ki_partij")  # of a contactpersoon
+    contactnaam_voorletters: Mapped[str] = text_of(10)
+    contactnaam_voornaam: Mapped[str] = text_of(200)
+    contactnaam_voorvoegsel_achternaam: Mapped[str] = text_of(10)
+    contactnaam_achternaam: Mapped[str] = text_of(200)
+    bezoekadres_nummeraanduiding_id: Mapped[str] = text_of(16, index=True)
+    bezoekadres_straatnaam: Mapped[str] = text_of(255)
     bezoekadres_huisnummer: Mapped[int | None]
-    bezoekadres_huisnummertoevoeging: Mapped[str] = _text(20)
-    bezoekadres_postcode: Mapped[str] = _text(7)
-    bezoekadres_stad: Mapped[str] = _text(255)
-    bezoekadres_adresregel1: Mapped[str] = _text(80, index=True)
-    bezoekadres_adresregel2: Mapped[str] = _text(80, index=True)
-    bezoekadres_adresregel3: Mapped[str] = _text(80, index=True)
-    bezoekadres_land: Mapped[str] = _text(2, index=True)
-    correspondentieadres_nummeraanduiding_id: Mapped[str] = _text(16, index=True)
-    correspondentieadres_straatnaam: Mapped[str] = _text(255)
+    bezoekadres_huisnummertoevoeging: Mapped[str] = text_of(20)
+    bezoekadres_postcode: Mapped[str] = text_of(7)
+    bezoekadres_stad: Mapped[str] = text_of(255)
+    bezoekadres_adresregel1: Mapped[str] = text_of(80, index=True)
+    bezoekadres_adresregel2: Mapped[str] = text_of(80, index=True)
+    bezoekadres_adresregel3: Mapped[str] = text_of(80, index=True)
+    bezoekadres_land: Mapped[str] = text_of(2, index=True)
+    correspondentieadres_nummeraanduiding_id: Mapped[str] = text_of(16, index=True)
+    correspondentieadres_straatnaam: Mapped[str] = text_of(255)
     correspondentieadres_huisnummer: Mapped[int | None]
-    correspondentieadres_huisnummertoevoeging: Mapped[str] = _text(20)
-    correspondentieadres_postcode: Mapped[str] = _text(7)
-    correspondentieadres_stad: Mapped[str] = _text(255)
-    correspondentieadres_adresregel1: Mapped[str] = _text(80, index=True)
-    correspondentieadres_adresregel2: Mapped[str] = _text(80, index=True)
-    correspondentieadres_adresregel3: Mapped[str] = _text(80, index=True)
-    correspondentieadres_land: Mapped[str] = _text(2, index=True)
+    correspondentieadres_huisnummertoevoeging: Mapped[str] = text_of(20)
+    correspondentieadres_postcode: Mapped[str] = text_of(7)
+    correspondentieadres_stad: Mapped[str] = text_of(255)
+    correspondentieadres_adresregel1: Mapped[str] = text_of(80, index=True)
+    correspondentieadres_adresregel2: Mapped[str] = text_of(80, index=True)
+    correspondentieadres_adresregel3: Mapped[str] = text_of(80, index=True)
+    correspondentieadres_land: Mapped[str] = text_of(2, index=True)
 
     __table_args__ = (
         CheckConstraint("soort_partij IN ('persoon', 'organisatie', 'contactpersoon')", name="soort_partij"),
@@ -86,9 +63,9 @@ class PartijIdentificator(Base):
 
     __tablename__ = "ki_partij_identificator"
 
-    uuid: Mapped[str] = _key()
-    partij: Mapped[str | None] = _part_of("ki_partij", nullable=True, index=False)
-    andere_partij_identificator: Mapped[str] = _text(200, index=True)
+    uuid: Mapped[str] = key()
+    partij: Mapped[str | None] = part_of("ki_partij", nullable=True, index=False)
+    andere_partij_identificator: Mapped[str] = text_of(200, index=True)
     code_objecttype: Mapped[str] = mapped_column(String(23))
     code_soort_object_id: Mapped[str] = mapped_column(String(16))
     object_id: Mapped[str] = mapped_column(String(200))
@@ -96,7 +73,7 @@ class PartijIdentificator(Base):
     sub_identificator_van: Mapped[str | None] = mapped_column(
         Uuid, ForeignKey("ki_partij_identificator.uuid"), index=True
     )
-    sub_sleutel: Mapped[str] = _text(36)
+    sub_sleutel: Mapped[str] = text_of(36)
 
     __table_args__ = (
         UniqueConstraint("object_id", "code_soort_object_id", "code_objecttype", "code_register", "sub_sleutel"),
@@ -109,9 +86,9 @@ class Vertegenwoordiging(Base):
 
     __tablename__ = "ki_vertegenwoordiging"
 
-    uuid: Mapped[str] = _key()
-    vertegenwoordigende_partij: Mapped[str] = _part_of("ki_partij", index=False)
-    vertegenwoordigde_partij: Mapped[str] = _part_of("ki_partij")
+    uuid: Mapped[str] = key()
+    vertegenwoordigende_partij: Mapped[str] = part_of("ki_partij", index=False)
+    vertegenwoordigde_partij: Mapped[str] = part_of("ki_partij")
 
     __table_args__ = (UniqueConstraint("vertegenwoordigende_partij", "vertegenwoordigde_partij"),)
 
@@ -121,10 +98,10 @@ class Rekeningnummer(Base):
 
     __tablename__ = "ki_rekeningnummer"
 
-    uuid: Mapped[str] = _key()
-    partij: Mapped[str | None] = _part_of("ki_partij", nullable=True)
+    uuid: Mapped[str] = key()
+    partij: Mapped[str | None] = part_of("ki_partij", nullable=True)
     iban: Mapped[str] = mapped_column(String(34), index=True)
-    bic: Mapped[str] = _text(11, index=True)
+    bic: Mapped[str] = text_of(11, index=True)
     is_voorkeur: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
@@ -133,14 +110,14 @@ class Actor(Base):
 
     __tablename__ = "ki_actor"
 
-    uuid: Mapped[str] = _key()
+    uuid: Mapped[str] = key()
     naam: Mapped[str] = mapped_column(String(200), index=True)
     soort_actor: Mapped[str] = mapped_column(String(24), index=True)
     indicatie_actief: Mapped[bool]
-    actoridentificator_object_id: Mapped[str] = _text(200, index=True)
-    actoridentificator_code_objecttype: Mapped[str] = _text(200)
-    actoridentificator_code_register: Mapped[str] = _text(200)
-    actoridentificator_code_soort_object_id: Mapped[str] = _text(200)
+    actoridentificator_object_id: Mapped[str] = text_of(200, index=True)
+    actoridentificator_code_objecttype: Mapped[str] = text_of(200)
+    actoridentificator_code_register: Mapped[str] = text_of(200)
+    actoridentificator_code_soort_object_id: Mapped[str] = text_of(200)
     actor_identificatie: Mapped[dict[str, Any] | None] = mapped_column(NullableJson)
 
 
@@ -149,15 +126,15 @@ class Klantcontact(Base):
 
     __tablename__ = "ki_klantcontact"
 
-    uuid: Mapped[str] = _key()
+    uuid: Mapped[str] = key()
     nummer: Mapped[str | None] = mapped_column(String(10), unique=True)
     referentienummer: Mapped[str | None] = mapped_column(String(10), unique=True)
     kanaal: Mapped[str] = mapped_column(String(50))
     onderwerp: Mapped[str] = mapped_column(String(200))
-    inhoud: Mapped[str] = _text(1000)
-    reactie: Mapped[str] = _text(4000)
+    inhoud: Mapped[str] = text_of(1000)
+    reactie: Mapped[str] = text_of(4000)
     indicatie_contact_gelukt: Mapped[bool | None]
-    hoofd_onderwerp_type: Mapped[str] = _text(200)
+    hoofd_onderwerp_type: Mapped[str] = text_of(200)
     verdere_actie_ondernomen: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     taal: Mapped[str] = mapped_column(String(3))
     vertrouwelijk: Mapped[bool]
@@ -176,17 +153,17 @@ class Betrokkene(Base):
 
     __tablename__ = "ki_betrokkene"
 
-    uuid: Mapped[str] = _key()
+    uuid: Mapped[str] = key()
     partij: Mapped[str | None] = mapped_column(Uuid, ForeignKey("ki_partij.uuid", ondelete="SET NULL"))
-    klantcontact: Mapped[str] = _part_of("ki_klantcontact")
+    klantcontact: Mapped[str] = part_of("ki_klantcontact")
     bezoekadres: Mapped[dict[str, Any] | None] = mapped_column(NullableJson)
     correspondentieadres: Mapped[dict[str, Any] | None] = mapped_column(NullableJson)
-    contactnaam_voorletters: Mapped[str] = _text(10, index=True)
-    contactnaam_voornaam: Mapped[str] = _text(200, index=True)
-    contactnaam_voorvoegsel_achternaam: Mapped[str] = _text(10)
-    contactnaam_achternaam: Mapped[str] = _text(200, index=True)
+    contactnaam_voorletters: Mapped[str] = text_of(10, index=True)
+    contactnaam_voornaam: Mapped[str] = text_of(200, index=True)
+    contactnaam_voorvoegsel_achternaam: Mapped[str] = text_of(10)
+    contactnaam_achternaam: Mapped[str] = text_of(200, index=True)
     rol: Mapped[str] = mapped_column(String(17))
-    organisatienaam: Mapped[str] = _text(200, index=True)
+    organisatienaam: Mapped[str] = text_of(200, index=True)
     initiator: Mapped[bool]
 
     __table_args__ = (Index("ix_ki_betrokkene_partij", "partij", "klantcontact"),)
@@ -197,15 +174,15 @@ class DigitaalAdres(Base):
 
     __tablename__ = "ki_digitaal_adres"
 
-    uuid: Mapped[str] = _key()
-    partij: Mapped[str | None] = _part_of("ki_partij", nullable=True)
-    betrokkene: Mapped[str | None] = _part_of("ki_betrokkene", nullable=True)
+    uuid: Mapped[str] = key()
+    partij: Mapped[str | None] = part_of("ki_partij", nullable=True)
+    betrokkene: Mapped[str | None] = part_of("ki_betrokkene", nullable=True)
     adres: Mapped[str] = mapped_column(String(80), index=True)
     soort_digitaal_adres: Mapped[str] = mapped_column(String(14))
     is_standaard_adres: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     is_voorkeur: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    omschrijving: Mapped[str] = _text(40, index=True)
-    referentie: Mapped[str] = _text(50, index=True)
+    omschrijving: Mapped[str] = text_of(40, index=True)
+    referentie: Mapped[str] = text_of(50, index=True)
     verificatie_datum: Mapped[date | None] = mapped_column(index=True)
 
     __table_args__ = (
@@ -234,9 +211,9 @@ class ActorKlantcontact(Base):
 
     __tablename__ = "ki_actor_klantcontact"
 
-    uuid: Mapped[str] = _key()
-    actor: Mapped[str] = _part_of("ki_actor", index=False)
-    klantcontact: Mapped[str] = _part_of("ki_klantcontact")
+    uuid: Mapped[str] = key()
+    actor: Mapped[str] = part_of("ki_actor", index=False)
+    klantcontact: Mapped[str] = part_of("ki_klantcontact")
 
     __table_args__ = (UniqueConstraint("actor", "klantcontact"),)
 
@@ -246,13 +223,13 @@ class Onderwerpobject(Base):
 
     __tablename__ = "ki_onderwerpobject"
 
-    uuid: Mapped[str] = _key()
-    klantcontact: Mapped[str | None] = _part_of("ki_klantcontact", nullable=True)
-    was_klantcontact: Mapped[str | None] = _refers_to("ki_klantcontact")
-    onderwerpobjectidentificator_object_id: Mapped[str] = _text(200, index=True)
-    onderwerpobjectidentificator_code_objecttype: Mapped[str] = _text(200)
-    onderwerpobjectidentificator_code_register: Mapped[str] = _text(200)
-    onderwerpobjectidentificator_code_soort_object_id: Mapped[str] = _text(200)
+    uuid: Mapped[str] = key()
+    klantcontact: Mapped[str | None] = part_of("ki_klantcontact", nullable=True)
+    was_klantcontact: Mapped[str | None] = refers_to("ki_klantcontact")
+    onderwerpobjectidentificator_object_id: Mapped[str] = text_of(200, index=True)
+    onderwerpobjectidentificator_code_objecttype: Mapped[str] = text_of(200)
+    onderwerpobjectidentificator_code_register: Mapped[str] = text_of(200)
+    onderwerpobjectidentificator_code_soort_object_id: Mapped[str] = text_of(200)
 
 
 class InterneTaak(Base):
@@ -260,11 +237,11 @@ class InterneTaak(Base):
 
     __tablename__ = "ki_internetaak"
 
-    uuid: Mapped[str] = _key()
+    uuid: Mapped[str] = key()
     nummer: Mapped[str | None] = mapped_column(String(10), unique=True)
     referentienummer: Mapped[str | None] = mapped_column(String(10), unique=True)
     gevraagde_handeling: Mapped[str] = mapped_column(String(200))
-    klantcontact: Mapped[str] = _part_of("ki_klantcontact")
+    klantcontact: Mapped[str] = part_of("ki_klantcontact")
     toelichting: Mapped[str] = mapped_column(Text, default="", server_default="")
     status: Mapped[str] = mapped_column(String(12))
     toegewezen_op: Mapped[datetime]

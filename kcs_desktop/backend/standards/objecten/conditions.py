@@ -5,11 +5,12 @@ Values are checked here: a wrong one is a 400 that names its parameter. An empty
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, select
 from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
@@ -45,6 +46,10 @@ def _read_text(value: str) -> str | None:
     return value if check_text(value) else None
 
 
+def _read_texts(value: str) -> list[str] | None:
+    return [part.strip() for part in value.split(",") if part.strip()] if check_text(value) else None
+
+
 def _read_flag(value: str) -> bool | None:
     return {"true": True, "false": False}.get(value.lower())
 
@@ -57,6 +62,19 @@ def _read_url(value: str) -> str | None:
 def exact(column: Column[Any], via: Via | None = None) -> Filter:
     """The text as a whole."""
     return Filter(_read_text, lambda value: column == value, via)
+
+
+def one_of(column: Column[Any], via: Via | None = None) -> Filter:
+    """Any of several texts, with commas between them."""
+    return Filter(_read_texts, column.in_, via)
+
+
+def holds_all(column: Column[Any]) -> Filter:
+    """A column with a JSON list of texts: every text asked stands in it."""
+    return Filter(
+        _read_texts,
+        lambda value: and_(*(cast(column, String).contains(json.dumps(word), autoescape=True) for word in value)),
+    )
 
 
 def contains(column: Column[Any], via: Via | None = None) -> Filter:

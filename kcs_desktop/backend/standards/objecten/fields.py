@@ -209,6 +209,27 @@ class TextMap(Value, frozen=True, kw_only=True):
         return dict(value) if len(parsed.problems) == before else None
 
 
+class Texts(Value, frozen=True, kw_only=True):
+    """A list of texts that are not empty, each of at most `maximum` characters."""
+
+    maximum: int
+    most: int = 100
+    check: Callable[[str], str] | None = None
+
+    def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
+        if not isinstance(value, list):
+            parsed.wrong(path, "not_a_list", "Ongeldige data. Verwacht werd een lijst.")
+            return None
+        if len(value) > self.most:
+            parsed.wrong(path, "max_length", f"Deze lijst mag niet langer zijn dan {self.most}.")
+            return None
+        before = len(parsed.problems)
+        inner = Text(wire="", maximum=self.maximum, blank=False, check=self.check)
+        for index, text in enumerate(value):
+            inner.accept(text, f"{path}.{index}", parsed)
+        return list(value) if len(parsed.problems) == before else None
+
+
 def parse_moment(value: str) -> datetime | None:
     """An ISO 8601 moment in UTC, or None."""
     if len(value) < 16:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from kcs_desktop.backend.standards.objecten.fields import Field, Mention, Parsed, parse_uuid, read_fields
+from kcs_desktop.backend.standards.objecten.fields import Field, Mention, Parsed, Value, parse_uuid, read_fields
 
 NOT_AN_OBJECT = "Ongeldige data. Verwacht werd een object."
+NOT_AN_ADDRESS = "Dit is geen geldig adres van een object."
 NOT_A_LIST = "Ongeldige data. Verwacht werd een lijst."
 
 
@@ -141,18 +142,67 @@ class Address(Field, frozen=True, kw_only=True):
         if value is None or value == "":
             self.read_null(path, parsed)
             return
-        uuid = self._uuid_of(value)
+        uuid = uuid_of_address(value, self.resource)
         if uuid is None:
-            parsed.wrong(path, "bad-url", "Dit is geen geldig adres van een object.")
+            parsed.wrong(path, "bad-url", NOT_AN_ADDRESS)
             return
         parsed.values[self.column] = uuid
         parsed.mentions.append(Mention(self.table, uuid, path))
 
-    def _uuid_of(self, value: object) -> str | None:
-        if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+
+class Addresses(Value, frozen=True, kw_only=True):
+    """A list of addresses of objects of `resource`; kept as a list of their uuids."""
+
+    table: str
+    resource: str
+    maximum: int = 100
+
+    def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
+        if not isinstance(value, list):
+            parsed.wrong(path, "not_a_list", NOT_A_LIST)
             return None
-        before, _, last = value.rstrip("/").rpartition("/")
-        return parse_uuid(last) if before.endswith(f"/{self.resource}") else None
+        if len(value) > self.maximum:
+            parsed.wrong(path, "max_length", f"Deze lijst mag niet langer zijn dan {self.maximum}.")
+            return None
+        uuids: list[str] = []
+        for index, item in enumerate(value):
+            uuid = uuid_of_address(item, self.resource)
+            if uuid is None:
+                parsed.wrong(f"{path}.{index}", "bad-url", NOT_AN_ADDRESS)
+            elif uuid not in uuids:
+                uuids.append(uuid)
+                parsed.mentions.append(Mention(self.table, uuid, f"{path}.{index}"))
+        return uuids
+
+
+class Objects(Value, frozen=True, kw_only=True):
+    """A list of objects that nobody searches by their parts; kept as one JSON value in the standard's names."""
+
+    fields: tuple[Field, ...]
+    maximum: int = 100
+
+    def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
+        if not isinstance(value, list):
+            parsed.wrong(path, "not_a_list", NOT_A_LIST)
+            return None
+        if len(value) > self.maximum:
+            parsed.wrong(path, "max_length", f"Deze lijst mag niet langer zijn dan {self.maximum}.")
+            return None
+        made: list[dict[str, Any]] = []
+        for index, item in enumerate(value):
+            inner = Parsed(problems=parsed.problems)
+            JsonGroup(wire="", column="it", fields=self.fields).read(item, f"{path}.{index}", inner)
+            parsed.mentions.extend(inner.mentions)
+            made.append(inner.values.get("it") or {})
+        return made
+
+
+def uuid_of_address(value: object, resource: str) -> str | None:
+    """The uuid in the address of an object of this resource, or None for what is no such address."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return None
+    before, _, last = value.rstrip("/").rpartition("/")
+    return parse_uuid(last) if before.endswith(f"/{resource}") else None
 
 
 def read_reference(value: Any, path: str, parsed: Parsed) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
@@ -58,10 +58,12 @@ def check_parameters(resource: Resource, asked: Mapping[str, str], *, detail: bo
     return read_expand(resource.expansions, asked.get("expand", ""))
 
 
-async def find_page(session: AsyncSession, resource: Resource, asked: Mapping[str, str]) -> Page:
+async def find_page(
+    session: AsyncSession, resource: Resource, asked: Mapping[str, str], within: ColumnElement[bool] | None = None
+) -> Page:
     """The page that `asked` describes. Raises NotFound beyond the last page, and for what is no page number."""
     expand = check_parameters(resource, asked)
-    condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
+    condition = _condition(resource, asked, within)
     number, size = _page_number(asked.get("page", "")), _page_size(asked.get("pageSize", ""))
     query = select(resource.table).order_by(*_order(resource, asked)).limit(size + 1).offset((number - 1) * size)
     if condition is not None:
@@ -77,23 +79,37 @@ async def find_page(session: AsyncSession, resource: Resource, asked: Mapping[st
 
 
 async def find_all(
-    session: AsyncSession, resource: Resource, asked: Mapping[str, str]
+    session: AsyncSession, resource: Resource, asked: Mapping[str, str], within: ColumnElement[bool] | None = None
 ) -> tuple[list[Row[Any]], Mapping[str, Any]]:
     """Every object that matches, without pages, and what `expand` asks."""
     expand = check_parameters(resource, asked)
-    condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
+    condition = _condition(resource, asked, within)
     query = select(resource.table).order_by(*_order(resource, asked))
     if condition is not None:
         query = query.where(condition)
     return list((await session.execute(query)).all()), expand
 
 
-async def find_uuids(session: AsyncSession, resource: Resource, asked: Mapping[str, str]) -> Sequence[str]:
+async def find_uuids(
+    session: AsyncSession, resource: Resource, asked: Mapping[str, str], within: ColumnElement[bool] | None = None
+) -> Sequence[str]:
     """The uuids of every object that matches."""
     check_parameters(resource, asked)
     query = select(resource.table.c.uuid).order_by(*_order(resource, asked))
-    condition = where(resource.filters, {name: asked[name] for name in asked if name in resource.filters})
+    condition = _condition(resource, asked, within)
     return (await session.scalars(query if condition is None else query.where(condition))).all()
+
+
+def _condition(
+    resource: Resource, asked: Mapping[str, str], within: ColumnElement[bool] | None
+) -> ColumnElement[bool] | None:
+    """What is asked, of what may be seen. A filter with a default holds where its parameter is not used."""
+    filters = {name: asked[name] for name in asked if name in resource.filters}
+    filters |= {name: value for name, value in resource.defaults.items() if not filters.get(name)}
+    wanted = where(resource.filters, filters)
+    if wanted is None or within is None:
+        return within if wanted is None else wanted
+    return and_(wanted, within)
 
 
 async def _count(session: AsyncSession, resource: Resource, condition: ColumnElement[bool] | None) -> int:

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.db.unit import UnitOfWork
-from kcs_desktop.backend.standards.objecten.expand import expand, shown_whole
+from kcs_desktop.backend.standards.objecten.expand import Tree, expand, shown_whole
 from kcs_desktop.backend.standards.objecten.listing import (
     Page,
     check_parameters,
@@ -19,8 +19,9 @@ from kcs_desktop.backend.standards.objecten.listing import (
     find_uuids,
 )
 from kcs_desktop.backend.standards.objecten.related import Related
-from kcs_desktop.backend.standards.objecten.resource import Json, Resource
+from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Json, Resource, Within
 from kcs_desktop.backend.standards.objecten.urls import Urls
+from kcs_desktop.domain.errors import Forbidden
 
 
 @asynccontextmanager
@@ -38,18 +39,30 @@ async def whole(unit: UnitOfWork) -> AsyncIterator[None]:
 class EmbeddedRegister:
     """The part of `kcs_desktop.backend.standards.port.Register` that all registers share.
 
-    `resources` by their name in the address; `base_url` is that of the API, for the `url` fields. Nothing here asks for
-    rights or writes the audit trail: whoever knows the person behind the act does that.
+    `resources` by their name in the address; `base_url` is that of the API, for the `url` fields. `expandable` holds
+    resources of other APIs as well, where `expand` may lead to those. `within` bounds what may be seen or changed:
+    lists and expansions leave out the rest, and every other act on it raises Forbidden. No other right is asked here,
+    and no audit trail written: whoever knows the person behind the act does that.
     """
 
-    def __init__(self, resources: Mapping[str, Resource], base_url: str) -> None:
+    def __init__(
+        self,
+        resources: Mapping[str, Resource],
+        base_url: str,
+        *,
+        expandable: Mapping[str, Resource] | None = None,
+        within: Within = NO_BOUNDS,
+    ) -> None:
         self.resources = resources
         self.urls = Urls(base_url)
+        self._expandable = expandable or resources
+        self._within = within
 
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Json:
         """POST."""
         async with whole(unit):
             uuid = await self.resources[resource].create(unit, body)
+            await self._require_within(unit.session, resource, uuid)
             return await self.resources[resource].one(unit.session, uuid, self.urls)
 
     async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:
@@ -66,11 +79,14 @@ class EmbeddedRegister:
     async def _changed(
         self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any], *, partial: bool
     ) -> Json:
+        await self._require_within(unit.session, resource, uuid)
         async with whole(unit):
             await self.resources[resource].change(unit, uuid, body, partial=partial)
+            await self._require_within(unit.session, resource, uuid)
         return await self.resources[resource].one(unit.session, uuid, self.urls)
 
     async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
+        await self._require_within(unit.session, resource, uuid)
         await self.resources[resource].delete(unit, uuid)
 
     async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Json:
@@ -78,17 +94,14 @@ class EmbeddedRegister:
 
     async def find(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[Json]:
         kind = self.resources[resource]
-        rows, tree = await find_all(unit.session, kind, filters)
-        related = Related(unit.session, shown_whole(kind.expansions, tree))
-        items = await kind.represent(related, rows, self.urls)
-        await expand(related, self.resources, kind.expansions, items, tree, self.urls)
-        return items
+        rows, tree = await find_all(unit.session, kind, filters, self._within.get(resource))
+        return await self._represent(kind, unit.session, rows, tree)
 
     async def uuids(self, unit: UnitOfWork, resource: str, filters: Mapping[str, str]) -> Sequence[str]:
-        return await find_uuids(unit.session, self.resources[resource], filters)
+        return await find_uuids(unit.session, self.resources[resource], filters, self._within.get(resource))
 
     async def has(self, unit: UnitOfWork, resource: str, uuid: str) -> bool:
-        return await self.resources[resource].exists(unit.session, uuid)
+        return await self.resources[resource].exists(unit.session, uuid, self._within.get(resource))
 
     async def read(
         self, session: AsyncSession, resource: str, uuid: str, asked: Mapping[str, str] | None = None
@@ -102,20 +115,29 @@ class EmbeddedRegister:
         """The same, and the row behind it."""
         kind = self.resources[resource]
         tree = check_parameters(kind, asked or {}, detail=True)
-        related = Related(session, shown_whole(kind.expansions, tree))
         row = await kind.row(session, uuid)
-        items = await kind.represent(related, [row], self.urls)
-        await expand(related, self.resources, kind.expansions, items, tree, self.urls)
-        return items[0], row
+        await self._require_within(session, resource, row.uuid)
+        return (await self._represent(kind, session, [row], tree))[0], row
 
-    async def page(self, session: AsyncSession, resource: str, asked: Mapping[str, str]) -> tuple[Json, Page]:
-        """GET of a list: the standard's page, and the rows behind it."""
+    async def page(
+        self,
+        session: AsyncSession,
+        resource: str,
+        asked: Mapping[str, str],
+        *,
+        address: str = "",
+        within: ColumnElement[bool] | None = None,
+    ) -> tuple[Json, Page]:
+        """GET of a list: the standard's page, and the rows behind it.
+
+        A list under another object, as the zaakeigenschappen of one zaak, says its own `address` in the API and
+        which rows it is of.
+        """
         kind: Resource = self.resources[resource]
-        page = await find_page(session, kind, asked)
-        related = Related(session, shown_whole(kind.expansions, page.expand))
-        items = await kind.represent(related, page.rows, self.urls)
-        await expand(related, self.resources, kind.expansions, items, page.expand, self.urls)
-        address = f"{self.urls.base}/{resource}"
+        bounds = [bound for bound in (self._within.get(resource), within) if bound is not None]
+        page = await find_page(session, kind, asked, and_(*bounds) if bounds else None)
+        items = await self._represent(kind, session, page.rows, page.expand)
+        address = f"{self.urls.base}/{address or resource}"
         answer: Json = {
             "count": page.count,
             "next": page.neighbour(address, asked, 1),
@@ -123,3 +145,18 @@ class EmbeddedRegister:
             "results": items,
         }
         return answer, page
+
+    async def _represent(self, kind: Resource, session: AsyncSession, rows: list[Row[Any]], tree: Tree) -> list[Json]:
+        related = Related(session, shown_whole(kind.expansions, tree))
+        items = await kind.represent(related, rows, self.urls)
+        await expand(related, self._expandable, kind.expansions, items, tree, self.urls, self._within)
+        return items
+
+    async def _require_within(self, session: AsyncSession, resource: str, uuid: str) -> None:
+        """Raises Forbidden for an object out of bounds, NotFound for one that is not there."""
+        bound = self._within.get(resource)
+        kind = self.resources[resource]
+        if bound is None or await kind.exists(session, uuid, bound):
+            return
+        await kind.row(session, uuid)
+        raise Forbidden("Met uw rol mag u dit niet inzien of wijzigen.")

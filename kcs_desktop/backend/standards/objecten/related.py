@@ -68,6 +68,13 @@ class Related:
             }
         return [known[uuid] for uuid in uuids if uuid in known]
 
+    async def those(self, column: Column[Any], keys: Sequence[str], within: ColumnElement[bool]) -> list[str]:
+        """Which of the keys have a row that lies `within`, in the order asked."""
+        found: set[str] = set()
+        for some in portions(keys):
+            found |= set((await self.session.scalars(select(column).where(column.in_(some), within))).all())
+        return [key for key in keys if key in found]
+
 
 async def _among(
     session: AsyncSession, column: Column[Any], columns: tuple[ColumnElement[Any], ...], keys: Sequence[str]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Row, Table, delete, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +31,8 @@ from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.uuid7 import new_id
 
 Json = dict[str, Any]
+Within = Mapping[str, ColumnElement[bool]]  # per resource which rows somebody may see; a resource without: all
+NO_BOUNDS: Within = {}
 _ATTEMPTS = 12
 
 
@@ -67,15 +69,21 @@ def refuse(path: str, code: str, reason: str) -> InvalidBody:
 
 
 class Resource(ABC):
-    """One resource of the standard. `naam` is its place in the address, `soort` its name in events."""
+    """One resource of the standard. `naam` is its place in the address, `soort` its name in events.
+
+    `prefix` is the API it belongs to; only a resource that another API expands to needs it.
+    """
 
     naam: ClassVar[str]
+    prefix: ClassVar[str] = ""
+    only_made: ClassVar[bool] = False  # the standard has no PUT, PATCH or DELETE here
     soort: ClassVar[str]
     functie: ClassVar[str] = "crm"
     table: ClassVar[Table]
     fields: ClassVar[tuple[Field, ...]]
     uniques: ClassVar[tuple[Unique, ...]] = ()
     filters: ClassVar[Mapping[str, Filter]] = {}
+    defaults: ClassVar[Mapping[str, str]] = {}  # of filters that count also when they are not asked
     expansions: ClassVar[Mapping[str, Expansion]] = {}
     newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
     orderings: ClassVar[Mapping[str, Column[Any]]] = {}  # what `ordering` may name; empty: there is no such parameter
@@ -160,10 +168,12 @@ class Resource(ABC):
             raise NotFound("Dit object bestaat niet in het register.")
         return row
 
-    async def exists(self, session: AsyncSession, uuid: str) -> bool:
-        """Whether there is a row; false also for what is no uuid."""
+    async def exists(self, session: AsyncSession, uuid: str, within: ColumnElement[bool] | None = None) -> bool:
+        """Whether there is a row, that lies `within`; false also for what is no uuid."""
         canonical = parse_uuid(uuid)
         query = select(self.table.c.uuid).where(self.table.c.uuid == canonical)
+        if within is not None:
+            query = query.where(within)
         return bool(canonical) and await session.scalar(query) is not None
 
     async def one(self, session: AsyncSession, uuid: str, urls: Urls, related: Related | None = None) -> Json:

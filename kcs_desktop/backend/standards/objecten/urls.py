@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def uuid_in(address: str) -> str:
     """The last part of an address, which is the uuid where it is the address of an object."""
@@ -9,15 +11,23 @@ def uuid_in(address: str) -> str:
 
 
 class Urls:
-    """`base` is the address of the API without a slash at the end."""
+    """`base` is the address of the API, as `https://host/zaken/api/v1`, without a slash at the end."""
 
     __slots__ = ("base",)
 
     def __init__(self, base: str) -> None:
         self.base = base.rstrip("/")
 
+    def under(self, prefix: str) -> Urls:
+        """Those of another API of this backend; every API is three steps below the host."""
+        return Urls(self.base.rsplit("/", 3)[0] + prefix) if prefix else self
+
     def of(self, resource: str, uuid: str) -> str:
         return f"{self.base}/{resource}/{uuid}"
+
+    def all_of(self, resource: str, uuids: Iterable[str]) -> list[str]:
+        start = f"{self.base}/{resource}/"
+        return [start + uuid for uuid in uuids]
 
     def optional(self, resource: str, uuid: str | None) -> str | None:
         """The same for a reference that may be absent."""
