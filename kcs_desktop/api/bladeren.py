@@ -25,13 +25,18 @@ class Pagina(msgspec.Struct, Generic[T], frozen=True):
 
 
 async def read_all(
-    client: Client, path: str, params: Mapping[str, str], decoder: msgspec.json.Decoder[Pagina[T]], doel: Doel | None
+    client: Client,
+    path: str,
+    params: Mapping[str, str],
+    decoder: msgspec.json.Decoder[Pagina[T]],
+    doel: Doel | None,
+    headers: Mapping[str, str] | None = None,
 ) -> list[T]:
     """Every row of the list; ServerFault when it does not end."""
     alles: list[T] = []
     for nummer in range(1, MAX_PAGES + 1):
         vraag = {**params, "page": str(nummer)} if nummer > 1 else dict(params)
-        pagina = (await client.call("GET", path, params=vraag, doel=doel)).decode(decoder)
+        pagina = (await client.call("GET", path, params=vraag, doel=doel, headers=headers)).decode(decoder)
         alles.extend(pagina.results)
         if not pagina.next:
             return alles

@@ -1,0 +1,216 @@
+"""Reads of Zaken 1.5.1. Writing is not here: a seat writes with opdrachten only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.api import zaken_vormen as vorm
+from kcs_desktop.api.bladeren import Pagina, read_all
+from kcs_desktop.api.client import Antwoord, Client, Doel
+from kcs_desktop.api.lezen import as_moment, as_text
+from kcs_desktop.domain.errors import ServerFault
+from kcs_desktop.domain.klant import KlantSleutel
+from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
+
+ROOT = "/zaken/api/v1"
+CATALOGI = "/catalogi/api/v1"
+CRS = {"Accept-Crs": "EPSG:4326"}
+PAGE_SIZE = 100
+_EXPAND_REGEL = "zaaktype,status,status.statustype,resultaat,resultaat.resultaattype"
+_EXPAND_ZAAK = f"{_EXPAND_REGEL},rollen,eigenschappen"
+_BETROKKENE = "rol__betrokkeneIdentificatie__"
+
+_zaak = msgspec.json.Decoder(vorm.Zaak)
+_zaken = msgspec.json.Decoder(Pagina[vorm.Zaak])
+_statussen = msgspec.json.Decoder(Pagina[vorm.Status])
+_statustypen = msgspec.json.Decoder(Pagina[vorm.Statustype])
+
+
+class Zaakpagina(msgspec.Struct, frozen=True):
+    """One page of a list; `totaal` is the register's own count, which may be an estimate from below."""
+
+    regels: tuple[Zaakregel, ...]
+    totaal: int
+    is_laatste: bool
+
+
+def filters_of(sleutel: KlantSleutel) -> dict[str, str]:
+    """The filter for zaken of this customer; empty where no register of zaken can know one."""
+    for waarde, naam in (
+        (sleutel.bsn, "natuurlijkPersoon__inpBsn"),
+        (sleutel.vestigingsnummer, "vestiging__vestigingsNummer"),
+        (sleutel.kvk_nummer, "nietNatuurlijkPersoon__kvkNummer"),
+        (sleutel.rsin, "nietNatuurlijkPersoon__innNnpId"),
+    ):
+        if waarde:
+            return {_BETROKKENE + naam: waarde}
+    return {}
+
+
+async def read_zaken_of(
+    client: Client, sleutel: KlantSleutel, pagina: int = 1, doel: Doel | None = None, omvang: int = PAGE_SIZE
+) -> Zaakpagina:
+    """The zaken of a customer, latest first."""
+    filters = filters_of(sleutel)
+    if not filters:
+        return Zaakpagina((), 0, is_laatste=True)
+    return await find_zaken(client, filters, pagina, doel, omvang)
+
+
+async def find_zaken(
+    client: Client,
+    filters: Mapping[str, str],
+    pagina: int = 1,
+    doel: Doel | None = None,
+    omvang: int = PAGE_SIZE,
+    ordering: str = "-startdatum",
+) -> Zaakpagina:
+    """One page under the standard's own parameters."""
+    vraag = {**filters, "ordering": ordering, "pageSize": str(omvang)}
+    if pagina > 1:
+        vraag["page"] = str(pagina)
+    blad = (await _expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel)).decode(_zaken)
+    regels = tuple(regel_from(rij) for rij in blad.results)
+    return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next)
+
+
+async def read_all_zaken(client: Client, filters: Mapping[str, str], doel: Doel | None = None) -> tuple[Zaakregel, ...]:
+    """Every zaak under these parameters, latest first, all pages."""
+    vraag = {**filters, "ordering": "-startdatum", "pageSize": str(PAGE_SIZE), "expand": _EXPAND_REGEL}
+    rijen = await read_all(client, f"{ROOT}/zaken", vraag, _zaken, doel, headers=CRS)
+    return tuple(regel_from(rij) for rij in rijen)
+
+
+async def read_zaak(client: Client, uuid: str, doel: Doel | None = None) -> Zaak:
+    """The whole zaak, with the steps of its zaaktype and when each was set. Raises NotFound."""
+    antwoord = await _expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_ZAAK, doel)
+    rij = antwoord.decode(_zaak)
+    gezet, stappen = await asyncio.gather(
+        read_all(client, f"{ROOT}/statussen", {"zaak": rij.url or f"{ROOT}/zaken/{uuid}"}, _statussen, doel),
+        read_all(client, f"{CATALOGI}/statustypen", {"zaaktype": rij.zaaktype or ""}, _statustypen, doel),
+    )
+    return zaak_from(rij, gezet, stappen)
+
+
+async def _expanded(client: Client, path: str, params: Mapping[str, str], expand: str, doel: Doel | None) -> Antwoord:
+    """With `expand`; without it when the server trips over a null it should expand (seen at real servers)."""
+    try:
+        return await client.call("GET", path, params={**params, "expand": expand}, doel=doel, headers=CRS)
+    except ServerFault:
+        return await client.call("GET", path, params=params, doel=doel, headers=CRS)
+
+
+def regel_from(rij: vorm.Zaak) -> Zaakregel:
+    """A zaak of the wire as a line of a list."""
+    meer = rij.expand or vorm.ZaakExpand()
+    statustype = meer.status.expand.statustype if meer.status and meer.status.expand else None
+    resultaattype = meer.resultaat.expand.resultaattype if meer.resultaat and meer.resultaat.expand else None
+    return Zaakregel(
+        Zaakverwijzing(rij.uuid, rij.identificatie or "", (meer.zaaktype.omschrijving if meer.zaaktype else "") or ""),
+        omschrijving=rij.omschrijving or "",
+        status=(statustype.statustekst or statustype.omschrijving or "") if statustype else "",
+        startdatum=_day(rij.startdatum),
+        einddatum=_day(rij.einddatum),
+        uiterlijk=_day(rij.uiterlijkeEinddatumAfdoening),
+        opgeschort=bool(rij.opschorting and rij.opschorting.indicatie),
+        resultaat=(resultaattype.omschrijving if resultaattype else "") or "",
+        vertrouwelijkheid=rij.vertrouwelijkheidaanduiding or "",
+    )
+
+
+def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statustype]) -> Zaak:
+    """The whole of it, from three answers."""
+    meer = rij.expand or vorm.ZaakExpand()
+    return Zaak(
+        regel_from(rij),
+        url=rij.url or "",
+        zaaktype_url=rij.zaaktype or "",
+        toelichting=rij.toelichting or "",
+        registratiedatum=_day(rij.registratiedatum),
+        opschorting_reden=(rij.opschorting.reden if rij.opschorting else "") or "",
+        verlenging_reden=(rij.verlenging.reden if rij.verlenging else "") or "",
+        stappen=_steps(_last(rij.status), gezet, stappen),
+        rollen=tuple(rol_from(rol) for rol in meer.rollen or ()),
+        eigenschappen=tuple(Zaakeigenschap(e.naam or "", e.waarde or "") for e in meer.eigenschappen or ()),
+        hoofdzaak=_last(rij.hoofdzaak),
+        deelzaken=tuple(_last(url) for url in rij.deelzaken or ()),
+        gerelateerd=tuple(_last(ander.url) for ander in rij.relevanteAndereZaken or () if ander.url),
+        aantal_documenten=len(rij.zaakinformatieobjecten or ()),
+    )
+
+
+def _steps(huidig: str, gezet: list[vorm.Status], stappen: list[vorm.Statustype]) -> tuple[Statusstap, ...]:
+    """Every step of the zaaktype in its order; one that was set more than once stands there as often."""
+    per_type: dict[str, list[vorm.Status]] = {}
+    for status in gezet:
+        per_type.setdefault(_last(status.statustype), []).append(status)
+    made: list[Statusstap] = []
+    for stap in sorted(stappen, key=lambda stap: stap.volgnummer or 0):
+        taken = per_type.pop(_last(stap.url), []) or [vorm.Status()]
+        made.extend(_step(stap, status, huidig) for status in taken)
+    # What the catalogue does not know any more was set all the same.
+    made.extend(_step(vorm.Statustype(), status, huidig) for rest in per_type.values() for status in rest)
+    return tuple(made)
+
+
+def _step(stap: vorm.Statustype, status: vorm.Status, huidig: str) -> Statusstap:
+    return Statusstap(
+        stap.omschrijving or "",
+        volgnummer=stap.volgnummer or 0,
+        burgertekst=stap.statustekst or "",
+        gezet_op=as_moment(status.datumStatusGezet),
+        toelichting=status.statustoelichting or "",
+        is_huidig=bool(huidig) and status.uuid == huidig,
+    )
+
+
+def rol_from(rij: vorm.Rol) -> Zaakrol:
+    ids: Mapping[str, Any] = rij.betrokkeneIdentificatie or {}
+
+    def part(naam: str) -> str:
+        return as_text(ids.get(naam))
+
+    return Zaakrol(
+        rij.afwijkendeNaamBetrokkene or _name(ids) or part("identificatie"),
+        omschrijving=rij.omschrijving or "",
+        generiek=rij.omschrijvingGeneriek or "",
+        soort=rij.betrokkeneType or "",
+        bsn=part("inpBsn"),
+        kvk_nummer=part("kvkNummer"),
+        vestigingsnummer=part("vestigingsNummer"),
+        rsin=part("innNnpId"),
+        toelichting=rij.roltoelichting or "",
+    )
+
+
+def _name(ids: Mapping[str, Any]) -> str:
+    """Of whichever kind of betrokkene this is."""
+
+    def joined(*namen: str) -> str:
+        return " ".join(filter(None, (as_text(ids.get(naam)) for naam in namen)))
+
+    if ids.get("geslachtsnaam"):
+        voor = "voornamen" if ids.get("voornamen") else "voorletters"
+        return joined(voor, "voorvoegselGeslachtsnaam", "geslachtsnaam")
+    if ids.get("achternaam"):
+        return joined("voorletters", "voorvoegselAchternaam", "achternaam")
+    handelsnamen = ids.get("handelsnaam")
+    if isinstance(handelsnamen, list) and handelsnamen:
+        return as_text(handelsnamen[0])
+    return joined("statutaireNaam") or joined("naam")
+
+
+def _last(url: str | None) -> str:
+    return (url or "").rstrip("/").rsplit("/", 1)[-1]
+
+
+def _day(tekst: str | None) -> date | None:
+    try:
+        return date.fromisoformat(tekst) if tekst else None
+    except ValueError:
+        return None

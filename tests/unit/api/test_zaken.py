@@ -1,0 +1,190 @@
+"""Zaken as a seat reads them: what is asked of the server, and what a half-filled answer becomes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from kcs_desktop.api.client import Client
+from kcs_desktop.api.zaken import filters_of, read_all_zaken, read_zaak, read_zaken_of
+from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
+from kcs_desktop.domain.termijn import Termijnstand
+
+HOST = "http://127.0.0.1:9"
+ZAKEN, CATALOGI = f"{HOST}/zaken/api/v1", f"{HOST}/catalogi/api/v1"
+JOHANNA = KlantSleutel(SoortKlant.PERSOON, partij="p", bsn="999990019")
+Answer = Callable[[httpx.Request], Any]
+ZAAK: dict[str, Any] = {
+    "uuid": "z1",
+    "url": f"{ZAKEN}/zaken/z1",
+    "identificatie": "ZAAK-2026-0000000001",
+    "omschrijving": "Uitrit Schelpenlaan 12",
+    "zaaktype": f"{CATALOGI}/zaaktypen/t1",
+    "startdatum": "2026-11-02",
+    "einddatum": None,
+    "uiterlijkeEinddatumAfdoening": "2026-11-28",
+    "opschorting": {"indicatie": False, "reden": ""},
+    "verlenging": None,
+    "status": f"{ZAKEN}/statussen/s2",
+    "deelzaken": [f"{ZAKEN}/zaken/z2"],
+    "_expand": {
+        "zaaktype": {"omschrijving": "Uitrit aanleggen"},
+        "status": {
+            "uuid": "s2",
+            "_expand": {"statustype": {"omschrijving": "In behandeling", "statustekst": "Wij bekijken uw aanvraag."}},
+        },
+        "resultaat": None,
+        "rollen": [
+            {
+                "betrokkeneType": "natuurlijk_persoon",
+                "omschrijvingGeneriek": "initiator",
+                "betrokkeneIdentificatie": {
+                    "inpBsn": "999990019",
+                    "voornamen": "Johanna",
+                    "voorvoegselGeslachtsnaam": "van",
+                    "geslachtsnaam": "Duinrode",
+                    "verblijfsadres": None,
+                },
+            },
+            {
+                "betrokkeneType": "medewerker",
+                "omschrijvingGeneriek": "behandelaar",
+                "betrokkeneIdentificatie": {"identificatie": "m.zandstra", "achternaam": ""},
+            },
+            {"betrokkeneType": "vestiging", "betrokkeneIdentificatie": {"handelsnaam": ["Bakkerij"]}},
+            {"betrokkeneType": "niet_natuurlijk_persoon", "betrokkeneIdentificatie": None},
+        ],
+        "eigenschappen": [{"naam": "breedte", "waarde": "3"}],
+    },
+}
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[Callable[[Answer], tuple[Client, list[httpx.Request]]]]:
+    """A client over a server that answers as told, and what it was asked."""
+    clients: list[Client] = []
+
+    def serve(answer: Answer) -> tuple[Client, list[httpx.Request]]:
+        asked: list[httpx.Request] = []
+
+        def handle(request: httpx.Request) -> httpx.Response:
+            asked.append(request)
+            given = answer(request)
+            return (
+                given if isinstance(given, httpx.Response) else httpx.Response(200, content=msgspec.json.encode(given))
+            )
+
+        client = Client(httpx.MockTransport(handle))
+        client.aim(HOST)
+        clients.append(client)
+        return client, asked
+
+    yield serve
+    for client in clients:
+        await client.close()
+
+
+Served = Callable[[Answer], tuple[Client, list[httpx.Request]]]
+
+
+async def test_the_zaken_of_a_person_are_asked_in_one_call_with_the_system_of_co_ordinates(served: Served) -> None:
+    client, asked = served(lambda _: {"count": 1, "results": [ZAAK], "next": None})
+    pagina = await read_zaken_of(client, JOHANNA)
+    assert len(asked) == 1
+    assert asked[0].headers["Accept-Crs"] == "EPSG:4326"
+    assert asked[0].url.params["rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn"] == "999990019"
+    assert asked[0].url.params["ordering"] == "-startdatum"
+    (regel,) = pagina.regels
+    assert (regel.verwijzing.identificatie, regel.verwijzing.zaaktype) == ("ZAAK-2026-0000000001", "Uitrit aanleggen")
+    assert regel.status == "Wij bekijken uw aanvraag."
+    assert (pagina.totaal, pagina.is_laatste) == (1, True)
+    termijn = regel.termijn(date(2026, 11, 26))
+    assert (termijn.stand, termijn.uiterlijk, termijn.dagen) == (Termijnstand.BIJNA, date(2026, 11, 30), 4)
+
+
+async def test_whoever_no_register_of_zaken_can_know_is_not_asked_for(served: Served) -> None:
+    client, asked = served(lambda _: {})
+    assert (await read_zaken_of(client, KlantSleutel(SoortKlant.CONTACTPERSOON, partij="p"))).regels == ()
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("sleutel", "naam"),
+    [
+        (KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="90000001"), "nietNatuurlijkPersoon__kvkNummer"),
+        (KlantSleutel(SoortKlant.ORGANISATIE, rsin="899900000"), "nietNatuurlijkPersoon__innNnpId"),
+        (
+            KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="9", vestigingsnummer="000900000001"),
+            "vestiging__vestigingsNummer",
+        ),
+    ],
+)
+def test_a_company_is_found_by_its_own_number(sleutel: KlantSleutel, naam: str) -> None:
+    assert list(filters_of(sleutel)) == [f"rol__betrokkeneIdentificatie__{naam}"]
+
+
+async def test_a_list_that_is_wanted_whole_is_followed_to_its_end(served: Served) -> None:
+    def answer(request: httpx.Request) -> Any:
+        page = int(request.url.params.get("page", "1"))
+        more = f"{ZAKEN}/zaken?page={page + 1}" if page < 3 else None
+        return {"count": 3, "results": [{"uuid": f"z{page}"}], "next": more}
+
+    client, asked = served(answer)
+    regels = await read_all_zaken(client, {"zaaktype": "x"})
+    assert [regel.verwijzing.uuid for regel in regels] == ["z1", "z2", "z3"]
+    assert {request.headers["Accept-Crs"] for request in asked} == {"EPSG:4326"}
+
+
+async def test_an_expansion_that_the_server_trips_over_is_left_out(served: Served) -> None:
+    def answer(request: httpx.Request) -> Any:
+        if "expand" in request.url.params:
+            return httpx.Response(500, content=b"<html>")
+        return {"count": 1, "results": [{**ZAAK, "_expand": None}]}
+
+    client, asked = served(answer)
+    (regel,) = (await read_zaken_of(client, JOHANNA)).regels
+    assert (regel.omschrijving, regel.status, len(asked)) == ("Uitrit Schelpenlaan 12", "", 2)
+
+
+async def test_a_zaak_shows_every_step_of_its_type_and_when_it_was_taken(served: Served) -> None:
+    stappen = [
+        {"url": f"{CATALOGI}/statustypen/st3", "omschrijving": "Afgehandeld", "volgnummer": 3},
+        {"url": f"{CATALOGI}/statustypen/st1", "omschrijving": "Ontvangen", "volgnummer": 1},
+        {"url": f"{CATALOGI}/statustypen/st2", "omschrijving": "In behandeling", "volgnummer": 2},
+    ]
+    gezet = [
+        {"uuid": "s1", "statustype": f"{CATALOGI}/statustypen/st1", "datumStatusGezet": "2026-11-02T09:00:00Z"},
+        {"uuid": "s2", "statustype": f"{CATALOGI}/statustypen/st2", "datumStatusGezet": "2026-11-03T09:00:00Z"},
+        {"uuid": "s0", "statustype": f"{CATALOGI}/statustypen/weg", "datumStatusGezet": "geen datum"},
+    ]
+
+    def answer(request: httpx.Request) -> Any:
+        if request.url.path.endswith("/statussen"):
+            assert request.url.params["zaak"] == f"{ZAKEN}/zaken/z1"
+            return {"count": 3, "results": gezet}
+        if request.url.path.endswith("/statustypen"):
+            assert request.url.params["zaaktype"] == f"{CATALOGI}/zaaktypen/t1"
+            return {"count": 3, "results": stappen}
+        return ZAAK
+
+    client, asked = served(answer)
+    zaak = await read_zaak(client, "z1")
+    assert len(asked) == 3
+    assert [(stap.naam, stap.is_huidig, stap.gezet_op is not None) for stap in zaak.stappen] == [
+        ("Ontvangen", False, True),
+        ("In behandeling", True, True),
+        ("Afgehandeld", False, False),
+        ("", False, False),
+    ]
+    assert zaak.statusgeschiedenis[0].gezet_op == datetime(2026, 11, 3, 9, tzinfo=UTC)
+    assert zaak.initiator is not None
+    assert zaak.initiator.naam == "Johanna van Duinrode"
+    assert zaak.behandelaar is not None
+    assert zaak.behandelaar.naam == "m.zandstra"
+    assert [rol.naam for rol in zaak.rollen[2:]] == ["Bakkerij", ""]
+    assert (zaak.deelzaken, zaak.eigenschappen[0].waarde) == (("z2",), "3")

@@ -1,0 +1,63 @@
+"""A value of a property against the format of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs_desktop.domain.eigenschap import objection_to
+
+TEKST = {"formaat": "tekst", "lengte": "5", "waardenverzameling": []}
+GETAL = {"formaat": "getal", "lengte": "3,2"}
+HEEL = {"formaat": "getal", "lengte": "3"}
+KEUZE = {"formaat": "tekst", "lengte": "9", "waardenverzameling": ["ja", "nee"]}
+
+
+@pytest.mark.parametrize(
+    ("waarde", "specificatie"),
+    [
+        ("vijf!", TEKST),
+        ("123,45", GETAL),
+        ("-1.5", GETAL),
+        ("999", HEEL),
+        ("20261124", {"formaat": "datum", "lengte": "8"}),
+        ("2026-11-24", {"formaat": "datum", "lengte": "8"}),
+        ("20261124140500", {"formaat": "datum_tijd", "lengte": "14"}),
+        ("2026-11-24T14:05:00Z", {"formaat": "datum_tijd", "lengte": "14"}),
+        ("2026-11-24T14:05:00.123456+01:00", {"formaat": "datum_tijd", "lengte": "14"}),
+        ("ja", KEUZE),
+        ("wat dan ook", {"formaat": "kleur"}),
+        ("wat dan ook", {}),
+        ("wat dan ook", None),
+    ],
+)
+def test_what_fits_is_accepted(waarde: str, specificatie: dict[str, Any] | None) -> None:
+    assert objection_to(waarde, specificatie) == ""
+
+
+@pytest.mark.parametrize(
+    ("waarde", "specificatie", "woord"),
+    [
+        ("zesnul", TEKST, "5 tekens"),
+        ("x" * 10_000, TEKST, "5 tekens"),
+        ("drie", GETAL, "getal"),
+        ("٣", GETAL, "getal"),
+        ("1234", HEEL, "3 cijfers voor"),
+        ("1,5", HEEL, "0 cijfers achter"),
+        ("1,234", GETAL, "2 cijfers achter"),
+        ("20261324", {"formaat": "datum"}, "datum"),
+        ("24-11-2026", {"formaat": "datum"}, "datum"),
+        ("2026-11-24", {"formaat": "datum_tijd"}, "datum met tijd"),
+        ("misschien", KEUZE, "Kies"),
+    ],
+)
+def test_what_does_not_fit_is_told(waarde: str, specificatie: dict[str, Any], woord: str) -> None:
+    assert woord in objection_to(waarde, specificatie)
+
+
+@given(st.text(max_size=40), st.sampled_from(["tekst", "getal", "datum", "datum_tijd", "x"]), st.text(max_size=6))
+def test_no_value_and_no_catalogue_makes_it_fail(waarde: str, formaat: str, lengte: str) -> None:
+    assert isinstance(objection_to(waarde, {"formaat": formaat, "lengte": lengte}), str)
