@@ -109,7 +109,7 @@ class PartijIdentificatoren(Resource):
                     "De soort kan niet wijzigen: er hangen andere identificatoren onder.",
                 )
 
-    def announce(self, unit: UnitOfWork, uuid: str, handeling: str, onderwerpen: tuple[str, ...]) -> None:
+    def announce(self, unit: UnitOfWork, row: Row[Any], handeling: str, onderwerpen: tuple[str, ...]) -> None:
         for partij in onderwerpen:
             unit.emit(Wijziging("partij", partij, "gewijzigd", self.functie, (partij,)))
 

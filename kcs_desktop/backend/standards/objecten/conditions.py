@@ -59,9 +59,9 @@ def _read_url(value: str) -> str | None:
     return (parse_uuid(uuid_in(value)) or "") if check_text(value) else None
 
 
-def exact(column: Column[Any], via: Via | None = None) -> Filter:
-    """The text as a whole."""
-    return Filter(_read_text, lambda value: column == value, via)
+def exact(column: Column[Any], via: Via | None = None, also: ColumnElement[bool] | None = None) -> Filter:
+    """The text as a whole, of a row for which something else holds `also`."""
+    return Filter(_read_text, lambda value: column == value if also is None else and_(column == value, also), via)
 
 
 def one_of(column: Column[Any], via: Via | None = None) -> Filter:

@@ -44,7 +44,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def check_parameters(resource: Resource, asked: Mapping[str, str], *, detail: bool = False) -> Mapping[str, Any]:
     """What `expand` asks. Raises InvalidBody for a parameter or expansion that the standard does not have here."""
-    known = set() if detail else {*resource.filters, *_PAGING}
+    known = set() if detail else {*resource.filters, *(_PAGING if resource.paged else ())}
     if resource.expansions:
         known.add("expand")
     if resource.orderings and not detail:
@@ -123,13 +123,19 @@ def _order(resource: Resource, asked: Mapping[str, str]) -> list[ColumnElement[A
     Raises InvalidBody for a field that the standard does not order by.
     """
     order: list[ColumnElement[Any]] = []
+    descending = True
     for name in filter(None, (part.strip() for part in asked.get("ordering", "").split(","))):
         column = resource.orderings.get(name.removeprefix("-"))
         if column is None:
             raise InvalidBody([InvalidParam("ordering", "invalid_choice", "Hierop kan niet worden geordend.")])
-        way = column.desc() if name.startswith("-") else column.asc()
-        order.append(way.nulls_last() if column.nullable else way)  # with it, PostgreSQL passes a plain index by
-    return [*order, *(resource.table.c[name].desc() for name in resource.newest_first)]
+        descending = name.startswith("-")
+        way = column.desc() if descending else column.asc()
+        if column.nullable:  # as PostgreSQL keeps its indexes, and so as the standard's own servers answer
+            way = way.nulls_first() if descending else way.nulls_last()
+        order.append(way)
+    last = [resource.table.c[name] for name in resource.newest_first]
+    # An index can be read either way, but not both ways at once.
+    return [*order, *(column.desc() if descending else column.asc() for column in last)]
 
 
 def _page_number(text: str) -> int:

@@ -37,7 +37,7 @@ _ATTEMPTS = 12
 
 
 class Unique(msgspec.Struct, frozen=True):
-    """A key that no two objects share. `drawn` keys get a random number when a new object comes without one;
+    """A key that no two objects share. `drawn` keys get a number when a new object comes without one;
     with `blank_is_free` the key does not count where a part of it is empty or false."""
 
     columns: tuple[str, ...]
@@ -86,6 +86,7 @@ class Resource(ABC):
     defaults: ClassVar[Mapping[str, str]] = {}  # of filters that count also when they are not asked
     expansions: ClassVar[Mapping[str, Expansion]] = {}
     newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
+    paged: ClassVar[bool] = True  # whether its list has pages, or is a plain array
     orderings: ClassVar[Mapping[str, Column[Any]]] = {}  # what `ordering` may name; empty: there is no such parameter
 
     # -- what a resource may say for itself ---------------------------------------------------------------------
@@ -110,9 +111,13 @@ class Resource(ABC):
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         """The standard's JSON of rows, with a fixed number of queries."""
 
-    def announce(self, unit: UnitOfWork, uuid: str, handeling: str, onderwerpen: tuple[str, ...]) -> None:
-        """Tell the change feed."""
-        unit.emit(Wijziging(self.soort, uuid, handeling, self.functie, onderwerpen))
+    def announce(self, unit: UnitOfWork, row: Row[Any], handeling: str, onderwerpen: tuple[str, ...]) -> None:
+        """Tell the change feed; `row` is the object as it was before a change."""
+        unit.emit(Wijziging(self.soort, row.uuid, handeling, self.functie, onderwerpen))
+
+    async def draw(self, unit: UnitOfWork, unique: Unique, values: Json) -> str:
+        """A value for a key that a new object came without; another one each time."""
+        return draw_number()
 
     # -- what all of them do --------------------------------------------------------------------------------------
 
@@ -121,7 +126,7 @@ class Resource(ABC):
         parsed = await self._parse(unit, body, None, partial=False)
         await check_mentions(unit.session, parsed)
         row = await self._make(unit, parsed)
-        self.announce(unit, row.uuid, "gemaakt", await self.concerned(unit.session, row))
+        self.announce(unit, row, "gemaakt", await self.concerned(unit.session, row))
         return str(row.uuid)
 
     async def add(self, unit: UnitOfWork, body: object) -> str:
@@ -146,7 +151,7 @@ class Resource(ABC):
             await self._store(unit, parsed.values, current)
         await self.store_links(unit, current.uuid, parsed, current)
         after = await self.concerned(unit.session, await self.row(unit.session, current.uuid))
-        self.announce(unit, current.uuid, "gewijzigd", tuple(sorted({*before, *after})))
+        self.announce(unit, current, "gewijzigd", tuple(sorted({*before, *after})))
 
     async def delete(self, unit: UnitOfWork, uuid: str) -> None:
         """Delete an object with everything that is part of it."""
@@ -157,7 +162,7 @@ class Resource(ABC):
                 await unit.session.execute(delete(self.table).where(self.table.c.uuid == current.uuid))
         except IntegrityError:
             raise refuse("nonFieldErrors", "pending-relations", "Andere objecten hangen hieraan vast.") from None
-        self.announce(unit, current.uuid, "verwijderd", concerned)
+        self.announce(unit, current, "verwijderd", concerned)
 
     async def row(self, session: AsyncSession, uuid: str, *, lock: bool = False) -> Row[Any]:
         """The stored row. Raises NotFound, also for what is no uuid."""
@@ -202,7 +207,7 @@ class Resource(ABC):
         drawn = [unique for unique in self.uniques if unique.drawn and unique.columns[0] not in values]
         for _ in range(_ATTEMPTS):
             for unique in drawn:
-                values[unique.columns[0]] = draw_number()
+                values[unique.columns[0]] = await self.draw(unit, unique, values)
             statement = dialect.insert(self.table).values(uuid=uuid, **values).on_conflict_do_nothing()
             try:
                 row = (await unit.session.execute(statement.returning(*self.table.c))).first()
@@ -248,10 +253,12 @@ async def check_mentions(session: AsyncSession, parsed: Parsed) -> None:
     per_table: dict[str, set[str]] = {}
     for mention in parsed.mentions:
         per_table.setdefault(mention.table, set()).add(mention.uuid)
+    known = Base.metadata.tables  # what is in a register elsewhere cannot be looked up here
     absent = {
         (name, uuid)
         for name, uuids in per_table.items()
-        for uuid in await missing(session, Base.metadata.tables[name], uuids)
+        if name in known
+        for uuid in await missing(session, known[name], uuids)
     }
     problems = [
         InvalidParam(mention.path, "does_not_exist", "Dit object bestaat niet.")
