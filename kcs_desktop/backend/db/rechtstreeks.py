@@ -72,7 +72,8 @@ class Question:
     def _write(self, dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
         compiled = self.statement.compile(dialect=dialect)
         columns = list(self.statement.selected_columns)
-        row = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]
+        make: Any = namedtuple  # its fields are known only now
+        row = make("Row", [column.key for column in columns])
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._made = lambda found: row._make(
             value if one is None else one(value) for one, value in zip(read, found, strict=True)

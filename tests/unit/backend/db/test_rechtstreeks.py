@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import QueuePool
 
 from kcs_desktop.backend.db import postgres
 from kcs_desktop.backend.db.rechtstreeks import Lijn, held, run
@@ -64,7 +65,9 @@ async def test_who_is_cancelled_in_a_statement_leaves_the_pool_whole(engine: Asy
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedout() == 0
     async with held(engine) as lijn:
         assert await lijn.fetch("SELECT 1") == [(1,)]
 
