@@ -37,6 +37,7 @@ from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.brp import router as brp
+from kcs_desktop.backend.standards.catalogi import router as catalogi
 from kcs_desktop.backend.standards.klantinteracties import router as klantinteracties
 from kcs_desktop.backend.standards.klantinteracties.meegeven import Meegever
 from kcs_desktop.backend.standards.kvk import router as kvk
@@ -50,7 +51,12 @@ from kcs_desktop.domain.rechten import default_rechtentabel
 from kcs_desktop.domain.zaakrechten import parse_zaakrechten
 
 MAX_BODY = 2 * 1024 * 1024
-_EMBEDDED = {"klantinteracties": klantinteracties.router, "brp": brp.router, "kvk": kvk.router}
+_EMBEDDED = {
+    "catalogi": catalogi.router,
+    "klantinteracties": klantinteracties.router,
+    "brp": brp.router,
+    "kvk": kvk.router,
+}
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),

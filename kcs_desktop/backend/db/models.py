@@ -14,11 +14,25 @@ from kcs_desktop.backend.feed import tables as feed
 from kcs_desktop.backend.meekijkers import tables as meekijkers
 from kcs_desktop.backend.opdrachten import tables as opdrachten
 from kcs_desktop.backend.standards.brp import tables as brp
+from kcs_desktop.backend.standards.catalogi import tables as catalogi
 from kcs_desktop.backend.standards.klantinteracties import tables as klantinteracties
 from kcs_desktop.backend.standards.kvk import tables as kvk
 from kcs_desktop.backend.zoeken import tables as zoeken
 
-TABLES = (accounts, audit, beheer, brp, catalogus, feed, klantinteracties, kvk, meekijkers, opdrachten, zoeken)
+TABLES = (
+    accounts,
+    audit,
+    beheer,
+    brp,
+    catalogi,
+    catalogus,
+    feed,
+    klantinteracties,
+    kvk,
+    meekijkers,
+    opdrachten,
+    zoeken,
+)
 METADATA: MetaData = Base.metadata
 
 

@@ -51,7 +51,12 @@ async def read_body(request: AnyRequest, parameters: Sequence[str] = ()) -> Body
 
 
 def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[ControllerRouterHandler] = ()) -> Router:
-    """The API under its prefix. `own` are handlers of addresses that are no list and no object; they go first."""
+    """The API under its prefix. `own` are handlers of addresses that are no list and no object.
+
+    The first part of a longer address must be a parameter there too (`/{resource:str}/{uuid:str}/publish`): a name in
+    its place would hide the list and the objects of that name. An address of one part, as `/zaak_registreren`, may be
+    a name.
+    """
     acts = acts or acts_of(kern, api)
 
     def refuse_change(resource: str) -> None:
