@@ -15,6 +15,7 @@ from litestar.types import Message, Scope
 
 from kcs_desktop.backend import health
 from kcs_desktop.backend.accounts import router as accounts
+from kcs_desktop.backend.accounts.oidc.aanbieder import Aanbieder
 from kcs_desktop.backend.accounts.poort import Poort
 from kcs_desktop.backend.accounts.sleutels import Sleutels
 from kcs_desktop.backend.audit import router as audit
@@ -75,6 +76,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     kern = Kern(settings, database, default_rechtentabel(), parse_zaakrechten(settings.zaakrechten))
     database.before_commit = hooks()
     sleutels = Sleutels(pepper(settings))
+    aanbieder = Aanbieder(settings.oidc, database.clock)
     sealer = Sealer(database)
     gateway = Gateway(settings)
     meegever = None if "klantinteracties" in gateway.upstream else Meegever(database)
@@ -97,6 +99,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             await sealer.stop()
             await leven.stop()
             await gateway.close()
+            await aanbieder.close()
             if db is None:
                 await database.close()
 
@@ -104,7 +107,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
         route_handlers=[
             health.router(kern),
             metrics.router(kern, hub, meting),
-            accounts.router(kern, sleutels),
+            accounts.router(kern, sleutels, aanbieder),
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),

@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings, check, read_rolmap
 from kcs_desktop.domain.errors import InvalidInput
 
 PREFIX = "KCS_"
@@ -21,8 +22,10 @@ FILE_KEY = "KCS_INSTELLINGEN"
 MANAGED_FILE = Path("/etc/kcs-desktop/backend.toml")
 REGISTERS = ("brp", "kvk", "klantinteracties")
 _IN_FILE = "_bestand"
-_SECRETS = ("database_url", "token")
-_INTERNAL = frozenset({"registers", "seat_secret", "ingebed"})
+_SECRETS = ("database_url", "token", "client_secret")
+_INTERNAL = frozenset({"registers", "seat_secret", "ingebed", "oidc"})
+_OIDC = "oidc_"
+_ROLMAP = "oidc_rolmap"
 # Names of the seat and of the tests, which may stand in the same environment.
 _FOREIGN = frozenset({"KCS_BACKEND_URL", "KCS_PROFIEL", "KCS_SPECS", "KCS_DATA"})
 _FOREIGN_PREFIXES = ("KCS_WEERGAVE_", "KCS_THEMA_", "KCS_SLOT_", "KCS_TEST_")
@@ -59,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     knip_stappen: str = ""  # names of the steps of the knip, with commas; empty is the six of the norm
     zaakrechten: str = ""  # per role up to which aanduiding, and of which zaaktypen; see domain/zaakrechten.py
     registers: dict[str, RegisterSettings] = {}
+    oidc: OidcSettings = OidcSettings()
     ingebed: bool = False
     seat_secret: str = ""  # one-time secret of an embedded backend; every request must carry it
 
@@ -106,8 +110,12 @@ def load_settings(
 
 def _assemble(values: dict[str, Any]) -> Settings:
     registers: dict[str, dict[str, Any]] = {}
+    oidc: dict[str, Any] = {}
     plain: dict[str, Any] = {}
     for key, value in values.items():
+        if key.startswith(_OIDC):
+            oidc[key.removeprefix(_OIDC)] = value
+            continue
         if key.startswith("register_"):
             naam, field = _register_key(key) or ("", "")
             registers.setdefault(naam, {})[field] = value
@@ -117,7 +125,11 @@ def _assemble(values: dict[str, Any]) -> Settings:
         raise _wrong(
             "KCS_DATABASE_URL", "geef het adres van de database op, bijvoorbeeld sqlite:////var/lib/kcs/kcs.db"
         )
-    return Settings(**plain, registers={naam: RegisterSettings(**fields) for naam, fields in registers.items()})
+    return Settings(
+        **plain,
+        registers={naam: RegisterSettings(**fields) for naam, fields in registers.items()},
+        oidc=check(OidcSettings(**oidc)),
+    )
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -134,7 +146,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _flatten(tables: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     flat: list[tuple[str, Any]] = []
     for key, value in tables.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and f"{prefix}{key}" != _ROLMAP:  # its keys are the provider's, not ours
             flat += _flatten(value, f"{prefix}{key}_")
         else:
             flat.append((f"{prefix}{key}", value))
@@ -143,6 +155,8 @@ def _flatten(tables: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any
 
 def _one(key: str, value: Any, shown: str) -> dict[str, Any]:
     """One key with its value in its type. `shown` is how an error names it."""
+    if key == _ROLMAP:
+        return {key: read_rolmap(value, shown)}
     kind = _kind(key)
     if kind is None and key.endswith(_IN_FILE) and _is_secret(key.removesuffix(_IN_FILE)):
         return _one(key.removesuffix(_IN_FILE), _read_secret(str(value), shown), shown)
@@ -155,6 +169,9 @@ def _kind(key: str) -> type | None:
     if key.startswith("register_"):
         found = _register_key(key)
         return get_type_hints(RegisterSettings)[found[1]] if found else None
+    if key.startswith(_OIDC):
+        of_oidc: type | None = get_type_hints(OidcSettings).get(key.removeprefix(_OIDC))
+        return of_oidc
     if key in _INTERNAL:
         return None
     kind: type | None = get_type_hints(Settings).get(key)

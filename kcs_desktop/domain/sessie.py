@@ -37,6 +37,7 @@ class Sessie(msgspec.Struct, frozen=True, omit_defaults=True):
     rollen: tuple[str, ...]
     rechten: Mapping[str, int]
     verloopt_op: datetime
+    gemeenteaccount: bool = False  # signed in at the municipality's provider: there is no password here
 
     def mag(self, functie: str, recht: Recht = Recht.RAADPLEGEN) -> bool:
         """Whether this sign-in gives `recht` (or more) on `functie`."""

@@ -142,6 +142,7 @@ def end_session(unit: UnitOfWork, sessie: SessieRij, reden: str) -> None:
     """End one session. The announcement has no functie, so no seat hears it: it closes the session's own streams."""
     sessie.beeindigd_op = unit.now
     sessie.beeindigd_om = reden
+    sessie.idp = None
     unit.emit(Wijziging("sessie", sessie.id, "verwijderd", functie=""))
 
 

@@ -1,4 +1,4 @@
-"""The port behind which identities live: local accounts now, a municipality's OpenID provider as another source."""
+"""The port behind which passwords are checked. Beside it stands the municipality's OpenID provider (`oidc`)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Bewijs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Identiteitsbron(Protocol):
-    """Tells whose account it is. Sessions, roles and werkplekken are the same whatever the source."""
+    """Tells whose account it is. Sessions and werkplekken are the same whatever the source."""
 
     async def establish(self, bewijs: Bewijs) -> AccountRij:
         """The account that is proven. Raises HttpProblem 401 (wrong, or a code is asked for) or 423 (blocked)."""
@@ -46,7 +46,9 @@ class LokaleAccounts:
 
     async def establish(self, bewijs: Bewijs) -> AccountRij:
         account = await self._find(normal_name(bewijs.gebruikersnaam))
-        if not await matches(account.wachtwoord_hash if account else None, bewijs.wachtwoord) or account is None:
+        # Without a password of its own it takes as long as a name that nobody has.
+        hashed = account.wachtwoord_hash or None if account else None
+        if not await matches(hashed, bewijs.wachtwoord) or account is None:
             raise _wrong(bewijs)
         if account.proef and not self._proef_allowed:
             raise HttpProblem(

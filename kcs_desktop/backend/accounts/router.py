@@ -10,6 +10,8 @@ from litestar.params import JSONBody
 from sqlalchemy import select
 
 from kcs_desktop.backend.accounts.bron import Bewijs, LokaleAccounts
+from kcs_desktop.backend.accounts.oidc.aanbieder import Aanbieder
+from kcs_desktop.backend.accounts.oidc.gemeente import Aanvraag, Gemeente, Terugkomst
 from kcs_desktop.backend.accounts.poort import OPENBAAR
 from kcs_desktop.backend.accounts.proef import WACHTWOORD
 from kcs_desktop.backend.accounts.sessies import Sessies
@@ -29,6 +31,8 @@ class Aanmeldpagina(msgspec.Struct, frozen=True):
     proefgemeente: bool
     accounts: tuple[Medewerker, ...] = ()
     wachtwoord: str = ""
+    gemeenteaccount: bool = False  # signing in at the municipality's provider is offered
+    alleen_gemeenteaccount: bool = False  # and nothing else is
 
 
 class Keuze(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,26 +69,52 @@ class Ontgrendeling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wachtwoord: str
 
 
-def router(kern: Kern, sleutels: Sleutels) -> Router:
+class Bestemming(msgspec.Struct, frozen=True):
+    """Where the browser goes."""
+
+    adres: str
+
+
+def router(kern: Kern, sleutels: Sleutels, aanbieder: Aanbieder) -> Router:
     """Routes of signing in and of the current session."""
     proef_allowed = kern.settings.proefgemeente and kern.settings.is_loopback
-    sessies = Sessies(kern.db, kern.rechtentabel, sleutels, LokaleAccounts(kern.db, proef_allowed=proef_allowed))
+    oidc = kern.settings.oidc
+    gemeente = Gemeente(kern.db, aanbieder, sleutels) if oidc.is_on else None
+    lokaal = LokaleAccounts(kern.db, proef_allowed=proef_allowed)
+    sessies = Sessies(kern.db, kern.rechtentabel, sleutels, lokaal, gemeente)
 
     @get("/aanmelden", opt={OPENBAAR: True})
     async def aanmeldpagina(request: Request[Any, Any, Any]) -> Aanmeldpagina:
         refuse_unknown_parameters(request, ())
-        if not (proef_allowed and _asked_here(request)):
-            return Aanmeldpagina(proefgemeente=kern.settings.proefgemeente)
+        pagina = Aanmeldpagina(
+            proefgemeente=kern.settings.proefgemeente,
+            gemeenteaccount=oidc.is_on,
+            alleen_gemeenteaccount=oidc.alleen,
+        )
+        if not (proef_allowed and _asked_here(request)) or oidc.alleen:
+            return pagina
         async with kern.db.read() as session:
             rijen = await session.scalars(
                 select(AccountRij).where(AccountRij.proef, ~AccountRij.geblokkeerd).order_by(AccountRij.gebruikersnaam)
             )
             accounts = tuple(Medewerker(r.gebruikersnaam, r.naam, tuple(r.rollen), r.afdeling) for r in rijen)
-        return Aanmeldpagina(proefgemeente=True, accounts=accounts, wachtwoord=WACHTWOORD)
+        return msgspec.structs.replace(pagina, accounts=accounts, wachtwoord=WACHTWOORD)
 
     @post("/aanmelden", opt={OPENBAAR: True}, status_code=200)
     async def aanmelden(request: Request[Any, Any, Any], data: JSONBody[Bewijs]) -> Aanmelding:
         return await sessies.sign_in(data, request.client.host if request.client else "")
+
+    @post("/aanmelden/gemeente/begin", opt={OPENBAAR: True}, status_code=200)
+    async def naar_gemeente(data: JSONBody[Aanvraag]) -> Bestemming:
+        return Bestemming(await sessies.gemeente().address(data))
+
+    @post("/aanmelden/gemeente", opt={OPENBAAR: True}, status_code=200)
+    async def van_gemeente(request: Request[Any, Any, Any], data: JSONBody[Terugkomst]) -> Aanmelding:
+        return await sessies.sign_in_at_gemeente(data, request.client.host if request.client else "")
+
+    @post("/sessies/ontgrendelen/gemeente", status_code=204)
+    async def ontgrendelen_bij_gemeente(request: Request[Any, Any, Any], data: JSONBody[Terugkomst]) -> None:
+        await sessies.unlock_at_gemeente(_employee(request), data)
 
     @post("/sessies", opt={OPENBAAR: True})
     async def begin(data: JSONBody[Keuze]) -> SessieAntwoord:
@@ -112,7 +142,10 @@ def router(kern: Kern, sleutels: Sleutels) -> Router:
 
     return Router(
         "/kcs/api/v1",
-        route_handlers=[aanmeldpagina, aanmelden, begin, vernieuwen, nagaan, ontgrendelen, huidig, afmelden],
+        route_handlers=[
+            *(aanmeldpagina, aanmelden, naar_gemeente, van_gemeente),
+            *(begin, vernieuwen, nagaan, ontgrendelen, ontgrendelen_bij_gemeente, huidig, afmelden),
+        ],
         tags=["aanmelden"],
     )
 

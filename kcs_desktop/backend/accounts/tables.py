@@ -6,14 +6,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kcs_desktop.backend.db.base import Base
 
 
 class AccountRij(Base):
-    """A local account. `proef` marks the published accounts of the proefgemeente."""
+    """An employee; without a password one of the municipality's provider. `proef` marks those of the proefgemeente."""
 
     __tablename__ = "account"
 
@@ -30,6 +30,17 @@ class AccountRij(Base):
     gemaakt_op: Mapped[datetime]
 
 
+class IdentiteitRij(Base):
+    """Who an account is at the municipality's provider. Names change there; issuer and sub never do."""
+
+    __tablename__ = "account_identiteit"
+
+    issuer: Mapped[str] = mapped_column(String(500), primary_key=True)
+    sub: Mapped[str] = mapped_column(String(255), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
+    gemaakt_op: Mapped[datetime]
+
+
 class WerkplekRij(Base):
     """A place to work at."""
 
@@ -41,13 +52,15 @@ class WerkplekRij(Base):
 
 
 class KeuzeRij(Base):
-    """A password was right; werkplek and roles are still to be chosen. Deleted by its use."""
+    """It was proven who it is; werkplek and roles are still to be chosen. Deleted by its use."""
 
     __tablename__ = "aanmeldkeuze"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     verloopt_op: Mapped[datetime]
+    idp: Mapped[str | None] = mapped_column(Text, default=None)  # as of SessieRij
+    idp_bevestigd_op: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class SessieRij(Base):
@@ -67,7 +80,11 @@ class SessieRij(Base):
     begonnen_op: Mapped[datetime]
     verloopt_op: Mapped[datetime] = mapped_column(index=True)
     beeindigd_op: Mapped[datetime | None] = mapped_column(default=None)
-    beeindigd_om: Mapped[str] = mapped_column(String(30), default="")  # afgemeld, ingetrokken, wachtwoord, hergebruik
+    beeindigd_om: Mapped[str] = mapped_column(String(30), default="")  # as end_session was told
+    # Signed in at the provider: its sealed refresh token, when it last confirmed, and who is asking it now.
+    idp: Mapped[str | None] = mapped_column(Text, default=None)
+    idp_bevestigd_op: Mapped[datetime | None] = mapped_column(default=None)
+    idp_bezig_tot: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class SleutelRij(Base):

@@ -124,3 +124,61 @@ def test_any_environment_gives_settings_or_a_named_error(environment: dict[str, 
     except InvalidInput as error:
         named = error.field
     assert named in {"", *environment}
+
+
+OIDC = {
+    "KCS_OIDC_ISSUER": "https://aanmelden.example",
+    "KCS_OIDC_CLIENT_ID": "kcs",
+    "KCS_OIDC_ROLMAP": "CN=KCC,OU=Groepen,DC=gemeente=tic,snelbalie; Beheer=beheerder;Beheer=auditor",
+}
+
+
+def test_the_provider_is_off_until_its_issuer_is_given(tmp_path: Path) -> None:
+    assert not load(DATABASE).oidc.is_on
+    secret = tmp_path / "geheim"
+    secret.write_text("s3cret\n")
+    oidc = load(DATABASE | OIDC | {"KCS_OIDC_CLIENT_SECRET_BESTAND": str(secret)}).oidc
+    assert (oidc.is_on, oidc.client_secret, oidc.respijt) == (True, "s3cret", 60)
+    assert oidc.rolmap == {
+        "CN=KCC,OU=Groepen,DC=gemeente": ("tic", "snelbalie"),
+        "Beheer": ("beheerder", "auditor"),
+    }
+
+
+def test_toml_maps_roles_in_a_table_of_the_provider_s_own_names(tmp_path: Path) -> None:
+    path = tmp_path / "kcs.toml"
+    path.write_text(
+        'database_url = "sqlite:///a.db"\n[oidc]\nissuer = "https://a.example"\nclient_id = "kcs"\nalleen = true\n'
+        '[oidc.rolmap]\n"KCC Balie.Team" = "snelbalie"\nbeheer = ["beheerder", "auditor"]\n'
+    )
+    oidc = load({"KCS_INSTELLINGEN": str(path)}).oidc
+    assert oidc.alleen
+    assert oidc.rolmap == {"KCC Balie.Team": ("snelbalie",), "beheer": ("beheerder", "auditor")}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("KCS_OIDC_ISSUER", "http://aanmelden.example"),
+        ("KCS_OIDC_ISSUER", "https://naam:woord@aanmelden.example"),
+        ("KCS_OIDC_CLIENT_ID", ""),
+        ("KCS_OIDC_SCOPES", "profile"),
+        ("KCS_OIDC_ROLMAP", ""),
+        ("KCS_OIDC_ROLMAP", "Beheer=baas"),
+        ("KCS_OIDC_ROLMAP", "Beheer"),
+        ("KCS_OIDC_RESPIJT", "-1"),
+        ("KCS_OIDC_ROLLEN", "x"),
+    ],
+)
+def test_a_provider_that_cannot_work_is_named_at_the_start(key: str, value: str) -> None:
+    with pytest.raises(InvalidInput, match=key):
+        load(DATABASE | OIDC | {key: value})
+
+
+def test_only_the_provider_without_a_provider_lets_nobody_in() -> None:
+    with pytest.raises(InvalidInput, match="KCS_OIDC_ALLEEN"):
+        load(DATABASE | {"KCS_OIDC_ALLEEN": "true"})
+
+
+def test_a_provider_on_this_machine_may_speak_plain_http() -> None:
+    assert load(DATABASE | OIDC | {"KCS_OIDC_ISSUER": "http://127.0.0.1:9000"}).oidc.is_on
