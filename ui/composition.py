@@ -18,6 +18,7 @@ from kcs_desktop.services.profielslot import Profielslot
 from kcs_desktop.services.seat import SeatService, open_seat
 from ui.aanmelden.bezet import BezetPresenter, Bezetstand
 from ui.aanmelden.bezet_view import BezetScherm
+from ui.aanmelden.browser import open_in_browser
 from ui.aanmelden.presenter import AanmeldPresenter
 from ui.aanmelden.stilte import Stilte
 from ui.aanmelden.view import AanmeldScherm
@@ -94,7 +95,7 @@ class Composition:
             geopend=timedelta(days=bewaren.klantbeeld_dagen), sessie=timedelta(hours=bewaren.sessie_uren)
         )
         seat = open_seat(self._profile, backend=self._settings.backend.url, termijnen=termijnen)
-        presenter = AanmeldPresenter(seat.aanmelden)
+        presenter = AanmeldPresenter(seat.aanmelden, open_in_browser)
         tasks = TaskScope(self._on_error)
         screen = AanmeldScherm(presenter, tasks)
         screen.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord, Sessie
 from kcs_desktop.domain.zoeken import Treffer
 
 ROOT = "/kcs/api/v1"
+GEMEENTE_LIMIT = 25.0  # seconds: the backend asks the municipality's provider meanwhile
 
 
 class Gevonden(msgspec.Struct, frozen=True):
@@ -29,6 +30,10 @@ class Gevonden(msgspec.Struct, frozen=True):
 
 class _Voorkeur(msgspec.Struct, frozen=True):
     voorkeurskanaal: str | None = None
+
+
+class _Bestemming(msgspec.Struct, frozen=True):
+    adres: str
 
 
 class _Nagegaan(msgspec.Struct, frozen=True):
@@ -58,13 +63,28 @@ class Kcs:
         body = {"gebruikersnaam": gebruikersnaam, "wachtwoord": wachtwoord} | ({"code": code} if code else {})
         return (await self._client.call("POST", f"{ROOT}/aanmelden", body=body, anonymous=True)).decode(Aanmelding)
 
+    async def gemeente_address(self, terugkeer: str, state: str, uitdaging: str, *, opnieuw: bool) -> str:
+        """Where the browser goes to sign in at the municipality."""
+        body = {"terugkeer": terugkeer, "state": state, "uitdaging": uitdaging, "opnieuw": opnieuw}
+        antwoord = await self._client.call("POST", f"{ROOT}/aanmelden/gemeente/begin", body=body, anonymous=True)
+        return antwoord.decode(_Bestemming).adres
+
+    async def sign_in_at_gemeente(self, terugkomst: Mapping[str, Any]) -> Aanmelding:
+        """With what the browser brought back."""
+        antwoord = await self._client.call(
+            "POST", f"{ROOT}/aanmelden/gemeente", body=terugkomst, anonymous=True, limit=GEMEENTE_LIMIT
+        )
+        return antwoord.decode(Aanmelding)
+
     async def start_session(self, keuzetoken: str, werkplek: str, rollen: Sequence[str]) -> SessieAntwoord:
         body = {"keuzetoken": keuzetoken, "werkplek": werkplek, "rollen": list(rollen)}
         return (await self._client.call("POST", f"{ROOT}/sessies", body=body, anonymous=True)).decode(SessieAntwoord)
 
     async def renew_session(self, verversing: str) -> SessieAntwoord:
         body = {"verversing": verversing}
-        antwoord = await self._client.call("POST", f"{ROOT}/sessies/vernieuwen", body=body, anonymous=True)
+        antwoord = await self._client.call(
+            "POST", f"{ROOT}/sessies/vernieuwen", body=body, anonymous=True, limit=GEMEENTE_LIMIT
+        )
         return antwoord.decode(SessieAntwoord)
 
     async def session_state(self, kenmerk: str, afdruk: str, *, ends: bool) -> Sessiestand:
@@ -75,6 +95,10 @@ class Kcs:
 
     async def unlock(self, wachtwoord: str) -> None:
         await self._client.call("POST", f"{ROOT}/sessies/ontgrendelen", body={"wachtwoord": wachtwoord}, renews=False)
+
+    async def unlock_at_gemeente(self, terugkomst: Mapping[str, Any]) -> None:
+        """As `unlock`, with what the browser brought back; the token may have ended while it was open."""
+        await self._client.call("POST", f"{ROOT}/sessies/ontgrendelen/gemeente", body=terugkomst, limit=GEMEENTE_LIMIT)
 
     async def end_session(self) -> None:
         await self._client.call("DELETE", f"{ROOT}/sessies/huidig", limit=4.0)

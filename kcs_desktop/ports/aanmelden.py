@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from kcs_desktop.domain.sessie import Aanmelding, Sessie
@@ -13,10 +13,17 @@ class Aanmelden(Protocol):
     """Sign-in at a werkplek, in the order the page asks."""
 
     async def proefgemeente(self) -> Mapping[str, Any]:
-        """{"accounts": [...], "wachtwoord": ...} on a loopback proefgemeente, else {}."""
+        """{"accounts": [...], "wachtwoord": ...} on a loopback proefgemeente, and everywhere how one signs in:
+        {"gemeenteaccount": bool, "alleen_gemeenteaccount": bool}."""
         ...
 
     async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding: ...
+
+    async def sign_in_in_browser(self, open_url: Callable[[str], bool], *, opnieuw: bool = False) -> Aanmelding:
+        """At the municipality, in the browser; cancel it to stop waiting. `opnieuw` asks for credentials even where
+        the browser still knows somebody. Raises InvalidInput for what went wrong there.
+        """
+        ...
 
     async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
         """What must be asked before this employee's store can be opened; None when nothing needs to be."""
@@ -46,6 +53,10 @@ class Aanmelden(Protocol):
 
     async def unlock(self, wachtwoord: str) -> Sessie:
         """End the automatic lock of the current session."""
+        ...
+
+    async def unlock_in_browser(self, open_url: Callable[[str], bool]) -> Sessie:
+        """The same for a gemeente-account, which has no password here."""
         ...
 
     async def sign_out(self) -> None: ...

@@ -19,6 +19,7 @@ from kcs_desktop.security.pogingen import Pogingen
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
 from kcs_desktop.security.wachtwoord import make_verifier, matches
+from kcs_desktop.services.gemeenteaccount import OpenUrl, through_browser
 from kcs_desktop.services.intrekking import Intrekking, is_withdrawn
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.winkels import Winkels
@@ -63,13 +64,18 @@ class AanmeldenService:
 
     async def proefgemeente(self) -> Mapping[str, Any]:
         await self._ready()
-        gegevens = await self._kcs.proefgemeente()
-        return gegevens if gegevens.get("accounts") else {}
+        return await self._kcs.proefgemeente()
 
     async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
         await self._ready()
         aanmelding = await self._kcs.sign_in(gebruikersnaam, wachtwoord, code)
         self._verifier = await self._opslag.sleutelwerker.run(make_verifier, wachtwoord)
+        return aanmelding
+
+    async def sign_in_in_browser(self, open_url: OpenUrl, *, opnieuw: bool = False) -> Aanmelding:
+        await self._ready()
+        aanmelding = await self._kcs.sign_in_at_gemeente(await through_browser(self._kcs, open_url, opnieuw=opnieuw))
+        self._verifier = ""  # no password here ends its lock
         return aanmelding
 
     async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
@@ -146,6 +152,17 @@ class AanmeldenService:
                 raise
             await self._unlock_offline(wachtwoord)
         await self._opslag.sleutelwerker.run(self._pogingen.succeed, self._opslag.winkel)
+        self._set_locked(is_locked=False)
+        return sessie
+
+    async def unlock_in_browser(self, open_url: OpenUrl) -> Sessie:
+        sessie = self._houder.sessie
+        if sessie is None:
+            raise SignedOut
+        try:
+            await self._kcs.unlock_at_gemeente(await through_browser(self._kcs, open_url, opnieuw=True))
+        except Forbidden as fout:
+            raise InvalidInput(fout.message, code=fout.code) from fout
         self._set_locked(is_locked=False)
         return sessie
 

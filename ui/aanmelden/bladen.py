@@ -45,6 +45,7 @@ class WachtwoordBlad(Blad):
 
     submitted = Signal(str, str, str)
     asked_again = Signal()
+    went_to_browser = Signal()
 
     def __init__(self) -> None:
         super().__init__("Aanmelden")
@@ -52,7 +53,9 @@ class WachtwoordBlad(Blad):
         self.wachtwoord = Field("&Wachtwoord", icoon="slot", geheim=True)
         self.code = Field("&Code uit uw app", hint="6 cijfers")
         self.verder = Button("Verder", "primair", toets="Return")
-        for widget in (self.naam, self.wachtwoord, self.code, self.verder):
+        self.gemeente = Button("Aanmelden met uw gemeente-account", icoon="klant")
+        self.gemeente.hide()
+        for widget in (self.naam, self.wachtwoord, self.code, self.verder, self.gemeente):
             self.column.addWidget(widget)
         self.proef = _Proefaccounts()
         self.column.addWidget(self.proef)
@@ -60,12 +63,16 @@ class WachtwoordBlad(Blad):
         for field in (self.naam, self.wachtwoord, self.code):
             field.submitted.connect(self._on_enter)
         self.verder.clicked.connect(self._submit)
+        self.gemeente.clicked.connect(self.went_to_browser)
         self.banner.acted.connect(self.asked_again)
         self.proef.chosen.connect(self._on_proef)
         self._wachtwoord_proef = ""
         self._filled_for = -1
 
     def focus_first(self) -> None:
+        if self.naam.isHidden():
+            self.gemeente.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         (self.wachtwoord if self.naam.text else self.naam).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
@@ -85,7 +92,8 @@ class WachtwoordBlad(Blad):
         may_ask_again = not (presenter.proefaccounts or presenter.bezig or presenter.afgewezen)
         self.say(presenter.melding, "Opnieuw proberen" if may_ask_again else "")
         was_hidden = self.code.isHidden()
-        self.code.setVisible(presenter.code_nodig)
+        self._offer(presenter)
+        self.code.setVisible(presenter.code_nodig and not presenter.alleen_gemeenteaccount)
         if presenter.code_nodig and was_hidden and self.isVisible():
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verder.setEnabled(not presenter.bezig)
@@ -93,6 +101,18 @@ class WachtwoordBlad(Blad):
         self.proef.show_accounts(presenter.proefaccounts, presenter.proefwachtwoord)
         self.uitleg.setVisible(presenter.bezig)
         self.uitleg.setText("Even geduld, uw gegevens worden gecontroleerd.")
+
+    def _offer(self, presenter: AanmeldPresenter) -> None:
+        """The ways in that this backend has."""
+        self.gemeente.setVisible(presenter.gemeenteaccount)
+        self.gemeente.setEnabled(not presenter.bezig)
+        is_only = presenter.alleen_gemeenteaccount
+        if is_only == self.naam.isHidden():
+            return
+        for widget in (self.naam, self.wachtwoord, self.verder):
+            widget.setVisible(not is_only)
+        if self.isVisible():
+            self.focus_first()
 
     def _on_enter(self) -> None:
         """Enter in the name goes to the password; in the last field it submits."""
@@ -213,6 +233,7 @@ class VergrendeldBlad(Blad):
 
     submitted = Signal(str)
     switched = Signal()
+    went_to_browser = Signal()
 
     def __init__(self) -> None:
         super().__init__("Vergrendeld")
@@ -227,16 +248,20 @@ class VergrendeldBlad(Blad):
         self.column.addStretch(1)
         self.wachtwoord.submitted.connect(self._submit)
         self.open.clicked.connect(self._submit)
+        self._is_gemeente = False
         self.wissel.clicked.connect(self.switched)
 
     def focus_first(self) -> None:
-        self.wachtwoord.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.open if self._is_gemeente else self.wachtwoord).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         self.wachtwoord.set_text("")
 
     def show_state(self, presenter: AanmeldPresenter) -> None:
         self.say(presenter.melding)
+        self._is_gemeente = presenter.sessie is not None and presenter.sessie.gemeenteaccount
+        self.wachtwoord.setVisible(not self._is_gemeente)
+        self.open.set_text("Ontgrendelen in uw browser" if self._is_gemeente else "Ontgrendelen")
         if presenter.afgewezen and not presenter.bezig:
             self.wachtwoord.edit.selectAll()
         self.open.setEnabled(not presenter.bezig)
@@ -246,5 +271,7 @@ class VergrendeldBlad(Blad):
         self.uitleg.setText(f"{wie} werkt op {plek}. Open contacten zijn bewaard." if sessie else "")
 
     def _submit(self) -> None:
-        if self.open.isEnabled():
+        if self.open.isEnabled() and self._is_gemeente:
+            self.went_to_browser.emit()
+        elif self.open.isEnabled():
             self.submitted.emit(self.wachtwoord.text)

@@ -1,4 +1,4 @@
-"""The steps of signing in, without Qt: password, then werkplek and roles; the lock and the switch of person.
+"""The steps of signing in, without Qt: password or browser, then werkplek and roles; the lock and the switch of person.
 
 A password passes through and is never kept.
 """
@@ -6,7 +6,7 @@ A password passes through and is never kept.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -33,6 +33,7 @@ class Stap(StrEnum):
 
     WACHTWOORD = "wachtwoord"
     WERKPLEK = "werkplek"
+    BROWSER = "browser"
     WACHTZIN = "wachtzin"
     VERGRENDELD = "vergrendeld"
     KLAAR = "klaar"
@@ -41,8 +42,13 @@ class Stap(StrEnum):
 class AanmeldPresenter:
     """`changed` fires when the page must be drawn again; `signed_in` when the window may open."""
 
-    def __init__(self, aanmelden: Aanmelden) -> None:
+    def __init__(self, aanmelden: Aanmelden, open_url: Callable[[str], bool] = lambda _url: False) -> None:
         self._aanmelden = aanmelden
+        self._open_url = open_url
+        self._opened = ""  # where the browser went
+        self._is_known_wrong = False  # the browser signed in who was not meant: credentials are asked
+        self.gemeenteaccount = False
+        self.alleen_gemeenteaccount = False
         self.changed: Signal[None] = Signal()
         self.signed_in: Signal[Sessie] = Signal()
         self.stap = Stap.WACHTWOORD
@@ -104,6 +110,8 @@ class AanmeldPresenter:
             [msgspec.convert(account, Proefaccount, strict=False) for account in gegevens.get("accounts", ())]
         )
         self.proefwachtwoord = str(gegevens.get("wachtwoord", ""))
+        self.gemeenteaccount = bool(gegevens.get("gemeenteaccount"))
+        self.alleen_gemeenteaccount = bool(gegevens.get("alleen_gemeenteaccount"))
         self.changed.emit(None)
 
     async def resume(self) -> bool:
@@ -125,16 +133,76 @@ class AanmeldPresenter:
             self.aanmelding = await self._aanmelden.sign_in(gebruikersnaam.strip(), wachtwoord, code.strip())
         except KcsError as fout:
             self.code_nodig = self.code_nodig or fout.code == "code-nodig"
-            self._say(fout)
-            if isinstance(fout, SignedOut):
-                # "Sign in again, your work is kept" is advice for who was at work; here everyone is signing in.
-                self.melding = fout.message
-                self.changed.emit(None)
+            # "Sign in again, your work is kept" is advice for who was at work; here everyone is signing in.
+            self._say(fout, advice="" if isinstance(fout, SignedOut) else None)
             return
         self.bezig = False
         self.code_nodig = False
         self.stap = Stap.WERKPLEK
         self.changed.emit(None)
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether the browser was opened and did not come back yet."""
+        return bool(self._opened)
+
+    async def sign_in_in_browser(self) -> None:
+        """At the municipality; the next page asks werkplek and roles."""
+        self._to_browser()
+        try:
+            aanmelding = await self._aanmelden.sign_in_in_browser(
+                self._open, opnieuw=self._is_known_wrong or self.beurt > 0
+            )
+        except KcsError as fout:
+            self._from_browser(Stap.WACHTWOORD, fout)
+            return
+        self.aanmelding = aanmelding
+        self._from_browser(Stap.WERKPLEK)
+
+    async def unlock_in_browser(self) -> None:
+        """End the lock of a gemeente-account."""
+        self._to_browser()
+        try:
+            sessie = await self._aanmelden.unlock_in_browser(self._open)
+        except KcsError as fout:
+            if fout.code == "afgemeld":
+                self._sessie = None
+            self._from_browser(Stap.VERGRENDELD if self._sessie else Stap.WACHTWOORD, fout)
+            return
+        self._opened = ""
+        self._finish(sessie)
+
+    def reopen_browser(self) -> None:
+        """It was closed, or nobody sees it."""
+        if self._opened:
+            self._open_url(self._opened)
+
+    def cancel_browser(self) -> None:
+        """Its task was stopped: back to the page that it began from."""
+        self._from_browser(Stap.VERGRENDELD if self._sessie else Stap.WACHTWOORD)
+
+    def _to_browser(self) -> None:
+        self._opened = ""
+        self.stap = Stap.BROWSER
+        self._busy()
+
+    def _from_browser(self, stap: Stap, fout: KcsError | None = None) -> None:
+        self._opened = ""
+        self.bezig = False
+        self.stap = stap
+        self.melding = ""
+        if fout is None:
+            self.changed.emit(None)
+        elif isinstance(fout, SignedOut):
+            self._say(fout, advice="")
+        else:
+            self._say(fout)
+
+    def _open(self, url: str) -> bool:
+        is_opened = self._open_url(url)
+        self._opened = url if is_opened else ""
+        self.changed.emit(None)
+        return is_opened
 
     async def choose(self, werkplek: str, rollen: Sequence[str]) -> None:
         """Open the session at this werkplek in these roles."""
@@ -161,7 +229,7 @@ class AanmeldPresenter:
         except KcsError as fout:
             self._say(fout)
             return
-        await self._open()
+        await self._begin()
 
     async def try_keyring(self) -> None:
         """The employee unlocked the keyring, or will when the desktop asks."""
@@ -190,7 +258,7 @@ class AanmeldPresenter:
         """Begin without anything being kept."""
         if self.aanmelding is not None:
             self._aanmelden.keep_nothing(self.aanmelding)
-            await self._open()
+            await self._begin()
 
     async def _ask_or_open(self) -> None:
         if self.aanmelding is None:
@@ -198,13 +266,13 @@ class AanmeldPresenter:
         self._busy()
         self.vraag = await self._aanmelden.storage_question(self.aanmelding)
         if self.vraag is None:
-            await self._open()
+            await self._begin()
             return
         self.bezig = False
         self.stap = Stap.WACHTZIN
         self.changed.emit(None)
 
-    async def _open(self) -> None:
+    async def _begin(self) -> None:
         if self.aanmelding is None:
             return
         self._busy()
@@ -219,6 +287,7 @@ class AanmeldPresenter:
 
     def back(self) -> None:
         """To the password page, for this or another person."""
+        self._is_known_wrong = self.aanmelding is not None
         self.aanmelding = self.vraag = None
         self.bezig = self.is_vergeten = False
         self.melding = ""
@@ -277,10 +346,10 @@ class AanmeldPresenter:
         self.melding = ""
         self.changed.emit(None)
 
-    def _say(self, fout: KcsError) -> None:
+    def _say(self, fout: KcsError, advice: str | None = None) -> None:
         self.bezig = False
         self.afgewezen = isinstance(fout, UserError)
-        self.melding = f"{fout.message} {fout.advice}".strip()
+        self.melding = f"{fout.message} {fout.advice if advice is None else advice}".strip()
         self.changed.emit(None)
 
     def _finish(self, sessie: Sessie) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kcs_desktop.sdk import Sessie
 from ui.aanmelden.bladen import VergrendeldBlad, WachtwoordBlad, WerkplekBlad
+from ui.aanmelden.browser_blad import BrowserBlad
 from ui.aanmelden.kaart import put_card, size_card
 from ui.aanmelden.presenter import AanmeldPresenter, Stap
 from ui.aanmelden.wachtzin_blad import WachtzinBlad
@@ -30,8 +31,9 @@ class AanmeldScherm(QWidget):
         self.werkplek = WerkplekBlad()
         self.wachtzin = WachtzinBlad()
         self.vergrendeld = VergrendeldBlad()
+        self.browser = BrowserBlad()
         self._pages = QStackedWidget()
-        for blad in (self.wachtwoord, self.werkplek, self.wachtzin, self.vergrendeld):
+        for blad in (self.wachtwoord, self.werkplek, self.wachtzin, self.vergrendeld, self.browser):
             self._pages.addWidget(blad)
         self._card = put_card(self, self._pages)
         self._connect()
@@ -57,6 +59,8 @@ class AanmeldScherm(QWidget):
         """Show the page of the presenter's step; a new page gets the focus."""
         page = self._page()
         is_new = self._pages.currentWidget() is not page
+        if is_new and self._pages.currentWidget() is self.browser and self.isVisible():
+            self.window().activateWindow()  # the employee looks at the browser
         if page is not self.wachtwoord:
             # It did its work; on the way back it would sign in whoever presses Enter.
             self.wachtwoord.forget()
@@ -71,6 +75,9 @@ class AanmeldScherm(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.presenter.stap in {Stap.WERKPLEK, Stap.WACHTZIN}:
             self.presenter.back()
             return
+        if event.key() == Qt.Key.Key_Escape and self.presenter.stap is Stap.BROWSER:
+            self._cancel_browser()
+            return
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,8 +85,10 @@ class AanmeldScherm(QWidget):
         fill(painter, self.rect(), current_theme().color("ondergrond"))
         painter.end()
 
-    def _page(self) -> WachtwoordBlad | WerkplekBlad | WachtzinBlad | VergrendeldBlad:
+    def _page(self) -> WachtwoordBlad | WerkplekBlad | WachtzinBlad | VergrendeldBlad | BrowserBlad:
         match self.presenter.stap:
+            case Stap.BROWSER:
+                return self.browser
             case Stap.WACHTZIN:
                 return self.wachtzin
             case Stap.WERKPLEK:
@@ -99,6 +108,9 @@ class AanmeldScherm(QWidget):
             lambda naam, wachtwoord, code: start("aanmelden", presenter.submit(naam, wachtwoord, code))
         )
         self.wachtwoord.asked_again.connect(lambda: start("aanmeldgegevens", presenter.load()))
+        self.wachtwoord.went_to_browser.connect(lambda: start("aanmelden", presenter.sign_in_in_browser()))
+        self.browser.cancelled.connect(self._cancel_browser)
+        self.browser.reopened.connect(presenter.reopen_browser)
         self.werkplek.submitted.connect(lambda plek, rollen: start("aanmelden", presenter.choose(plek, rollen)))
         self.werkplek.went_back.connect(presenter.back)
         self.wachtzin.submitted.connect(
@@ -108,7 +120,12 @@ class AanmeldScherm(QWidget):
         self.wachtzin.forgotten.connect(lambda: start("aanmelden", presenter.forget_passphrase()))
         self.wachtzin.went_without.connect(lambda: start("aanmelden", presenter.keep_nothing()))
         self.vergrendeld.submitted.connect(lambda wachtwoord: start("aanmelden", presenter.unlock(wachtwoord)))
+        self.vergrendeld.went_to_browser.connect(lambda: start("aanmelden", presenter.unlock_in_browser()))
         self.vergrendeld.switched.connect(lambda: start("aanmelden", presenter.switch_person()))
+
+    def _cancel_browser(self) -> None:
+        self._tasks.stop("aanmelden")
+        self.presenter.cancel_browser()
 
     def _on_signed_in(self, sessie: Sessie) -> None:
         self._tasks.stop("aanmeldgegevens")  # a backend that does not answer is asked no more

@@ -22,6 +22,9 @@ WRITES = "/kcs/api/v1/opdrachten"
 # What asks, signs in or tells the audit trail, by method and path; it changes no register.
 NO_WRITE = {
     ("POST", "/kcs/api/v1/aanmelden"),
+    ("POST", "/kcs/api/v1/aanmelden/gemeente/begin"),
+    ("POST", "/kcs/api/v1/aanmelden/gemeente"),
+    ("POST", "/kcs/api/v1/sessies/ontgrendelen/gemeente"),
     ("POST", "/kcs/api/v1/sessies"),
     ("POST", "/kcs/api/v1/sessies/vernieuwen"),
     ("POST", "/kcs/api/v1/sessies/nagaan"),

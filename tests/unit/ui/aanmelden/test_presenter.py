@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,6 +42,8 @@ class FakeAanmelden:
         self.wachtzin = ""
         self.warning = ""
         self.is_zonder = False
+        self.browser = asyncio.Event()  # set when the employee is done in it
+        self.asked_anew = False
         self.silent = 0  # so often the backend does not answer when it is asked for its accounts
 
     async def proefgemeente(self) -> Mapping[str, Any]:
@@ -54,6 +56,20 @@ class FakeAanmelden:
         if self.error is not None:
             raise self.error
         return Aanmelding("keuze", BAKKER, PLEKKEN)
+
+    async def sign_in_in_browser(self, open_url: Callable[[str], bool], *, opnieuw: bool = False) -> Aanmelding:
+        self.asked_anew = opnieuw
+        if self.error is not None:
+            raise self.error
+        assert open_url("https://aanmelden.example/")
+        await self.browser.wait()
+        return Aanmelding("keuze", BAKKER, PLEKKEN)
+
+    async def unlock_in_browser(self, open_url: Callable[[str], bool]) -> Sessie:
+        if self.error is not None:
+            raise self.error
+        assert open_url("https://aanmelden.example/")
+        return await self.choose(Aanmelding("k", BAKKER, PLEKKEN), "balie-1", ("tic",))
 
     async def storage_question(self, aanmelding: Aanmelding) -> Sleutelvraag | None:
         return self.vraag
