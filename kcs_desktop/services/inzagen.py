@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import Sequence
+from contextlib import suppress
 
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.errors import InvalidInput, KcsError
 from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.sync.terugval import pause
 
 AT_ONCE = 100
 
 
 class Inzagen:
-    """`push` is called whenever the connection is there."""
+    """`run` lasts as long as the session; `kick` it when there is something to tell, or somebody to tell it to."""
 
     def __init__(self, kcs: Kcs, opslag: Opslag) -> None:
         self._kcs = kcs
         self._opslag = opslag
         self._refused: set[str] = set()  # kept, and told again at the next start; they hold up no other
+        self._wake = asyncio.Event()
+        self._toeval = random.Random()  # noqa: S311 -- spreads attempts, hides nothing
 
-    async def push(self) -> None:
-        """Hand in everything that waits; what was not taken stays for the next time."""
+    def kick(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """At once when kicked, and by itself again after a while when not taken: nobody may look at anybody else."""
+        vergeefs = 0
+        while True:
+            self._wake.clear()
+            vergeefs = 0 if await self.push() else vergeefs + 1
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause(vergeefs, self._toeval) if vergeefs else None):
+                    await self._wake.wait()
+
+    async def push(self) -> bool:
+        """Hand in everything that waits; False where it was not taken, and stays for the next time."""
         opslag = self._opslag
         while opslag.is_open:
             rijen = await opslag.werker.run(opslag.werk.inzagen, AT_ONCE + len(self._refused))
             inzagen = [inzage for _, inzage in rijen if inzage.id not in self._refused][:AT_ONCE]
             if not inzagen:
-                return
+                return True
             try:
                 told = await self._tell(inzagen)
             except KcsError:
-                return  # no connection, or a backend one version older that does not take them yet
+                return False  # no connection, or a backend one version older that does not take them yet
             if told and opslag.is_open:
                 await opslag.werker.run(opslag.werk.remove_inzagen, told)
+        return True
+
+    async def waiting(self) -> int:
+        """How many looks were not told yet."""
+        opslag = self._opslag
+        return len(await opslag.werker.run(opslag.werk.inzagen, AT_ONCE)) if opslag.is_open else 0
 
     async def _tell(self, inzagen: Sequence[Inzage]) -> set[str]:
         """The ids of those that were taken. One that cannot be read there must not keep the others from the trail."""

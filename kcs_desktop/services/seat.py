@@ -137,8 +137,8 @@ class SeatService:
         self.klanten.shown.connect(self._getoond.show)
         self.contacten.changed.connect(lambda _: self._getoond.look())
         self.audit = AuditService(kcs)
-        self._inzagen = Inzagen(kcs, self._opslag)
-        self.klanten.kept.connect(lambda _: self._tell_looks())
+        self.inzagen = Inzagen(kcs, self._opslag)
+        self.klanten.kept.connect(lambda _: self.inzagen.kick())
         self.aanmelden = AanmeldenService(
             kcs,
             self._houder,
@@ -258,6 +258,7 @@ class SeatService:
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
         self._session_tasks.start("opslag", self._lasting("opslag", self._keep_opslag))
+        self._session_tasks.start("inzagen", self._lasting("inzagen", self.inzagen.run))
         self.zoeken.begin()
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)
@@ -353,7 +354,7 @@ class SeatService:
         self._toestand.show(reached=connected)
         if connected:
             self.outbox.kick()
-            self._tell_looks()
+            self.inzagen.kick()
             self._session_tasks.start("vastgezet", self.vastgezet.renew())
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
             if self.catalogus == Catalogus():
@@ -373,9 +374,6 @@ class SeatService:
         self.outbox.kick()
         if self._volger is not None:
             self._session_tasks.start("live", self._lasting("live", self._volger.run))
-
-    def _tell_looks(self) -> None:
-        self._session_tasks.start("inzagen", self._inzagen.push())
 
     def _on_resync(self, _: None) -> None:
         self.klanten.on_resync()

@@ -67,7 +67,7 @@ class BadNetwork:
     async def until_answered(self, method: str, prefix: str, limit: float = 30.0) -> None:
         """Wait until a request of this kind was answered whole."""
         async with asyncio.timeout(limit):
-            while not any(one.answered_at for one in self.passed(method, prefix)):
+            while not any(one.answered_at and one.fault is None for one in self.passed(method, prefix)):
                 self.answered.clear()
                 await self.answered.wait()
 

@@ -135,12 +135,15 @@ class _Sitting:
     async def _drain(self) -> None:
         """Nobody presses anything but to sign in: with the connection back everything goes by itself."""
         deadline = time.monotonic() + DRAINED
-        while rows := self._waiting():
+        while (rows := self._waiting()) or await self._seat.inzagen.waiting():
             if time.monotonic() > deadline:
                 self._journal.write("niet leeg", rijen=[_shown(row) for row in rows])
                 return
             await self.sign_in()
-            await self._changed_or(0.5)
+            if rows:
+                await self._changed_or(0.5)
+            else:  # a look that the trail does not know yet
+                await asyncio.sleep(AGAIN)
         self._journal.write("leeg")
 
     async def _changed_or(self, seconds: float) -> None:

@@ -10,11 +10,12 @@ import httpx
 
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.security.sleutelbos import Geheugenbos
-from tests.doubles.stoel_proxy import bad_network
+from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, picture, running_seat
 
 BSN = "999900201"
+TWICE = "999900316"
 API = "/kcs/api/v1"
 
 
@@ -57,3 +58,18 @@ async def test_a_look_without_connection_is_told_when_it_is_back(proefdam: Backe
         (regel,) = looks_at(proefdam.url)
         assert regel["doelbinding"] == "Klantcontact via telefoon"
         assert regel["gelukt"] is True
+
+
+async def test_a_look_that_was_not_taken_is_told_again_by_itself(proefdam: BackendProcess, tmp_path: Path) -> None:
+    """With the connection there all the time, and nobody who opens anything else."""
+    pad = f"{API}/audit/inzage"
+    async with bad_network(proefdam.url) as network:
+        network.prefix = pad
+        network.faults.extend((Fault.HTML_500_AFTER, Fault.UNSENT, Fault.CUT_AFTER))
+        async with running_seat(tmp_path, network.url, account="tic") as seat:
+            klant = await find(seat, TWICE)
+            await picture(seat, klant)
+            await picture(seat, klant)
+            await network.until_answered("POST", pad)
+            assert not network.faults
+    assert len(looks_at(proefdam.url, TWICE)) == 1
