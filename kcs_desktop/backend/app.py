@@ -42,6 +42,7 @@ from kcs_desktop.backend.standards.catalogi import router as catalogi
 from kcs_desktop.backend.standards.klantinteracties import router as klantinteracties
 from kcs_desktop.backend.standards.klantinteracties.meegeven import Meegever
 from kcs_desktop.backend.standards.kvk import router as kvk
+from kcs_desktop.backend.standards.zaken import router as zaken
 from kcs_desktop.backend.verzoek import request_id
 from kcs_desktop.backend.verzoeklog import logged
 from kcs_desktop.backend.zoeken import projection
@@ -57,6 +58,7 @@ _EMBEDDED = {
     "klantinteracties": klantinteracties.router,
     "brp": brp.router,
     "kvk": kvk.router,
+    "zaken": zaken.router,
 }
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),

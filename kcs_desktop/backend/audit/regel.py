@@ -8,7 +8,8 @@ from kcs_desktop.backend.principal import Principal
 
 
 class Auditregel(msgspec.Struct, frozen=True):
-    """`onderwerp_soort` is bsn, kvk_nummer, vestigingsnummer, rsin, partij or klantcontact; `onderwerp` its value.
+    """`onderwerp_soort` is bsn, kvk_nummer, vestigingsnummer, rsin, partij, klantcontact or zaak; `onderwerp` is its
+    value.
 
     `handeling` is what was done in the words of the audit screen: geraadpleegd, gezocht, gewijzigd, geregistreerd.
     `verwant` are other keys of the same subject that the acting code knows (("bsn", …) with a look at a partij).

@@ -14,7 +14,7 @@ from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 
 PAGE = 100
-SOORTEN = IDENTIFICATIES | {PARTIJ, "klantcontact", "account"}
+SOORTEN = IDENTIFICATIES | {PARTIJ, "klantcontact", "zaak", "account"}
 
 
 class Vraag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,6 +17,7 @@ from kcs_desktop.backend.standards.brp import tables as brp
 from kcs_desktop.backend.standards.catalogi import tables as catalogi
 from kcs_desktop.backend.standards.klantinteracties import tables as klantinteracties
 from kcs_desktop.backend.standards.kvk import tables as kvk
+from kcs_desktop.backend.standards.zaken import tables as zaken
 from kcs_desktop.backend.zoeken import tables as zoeken
 
 TABLES = (
@@ -31,6 +32,7 @@ TABLES = (
     kvk,
     meekijkers,
     opdrachten,
+    zaken,
     zoeken,
 )
 METADATA: MetaData = Base.metadata

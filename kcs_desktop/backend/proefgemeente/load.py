@@ -2,7 +2,7 @@
 
 Customers that benchmarks use, all with a fixed number of contacts and callback notes:
 BSN 999990020 has 100 contacts and 50 notes, 999990032 has 20 and 10, 999990019 (Johanna van Duinrode, geheimhouding,
-acts for Bakkerij Proefduin, KvK 90000001) has 12 and 1.
+acts for Bakkerij Proefduin, KvK 90000001) has 12 and 1. Their zaken are counted in `zaken.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.laad import brp
-from kcs_desktop.backend.proefgemeente import medewerkers
+from kcs_desktop.backend.proefgemeente import medewerkers, zaken
 from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
 from kcs_desktop.backend.proefgemeente.contacten import Geschiedenis
 from kcs_desktop.backend.proefgemeente.klanten import Klanten
@@ -37,12 +37,12 @@ async def load(db: Database) -> None:
     async with db.write() as unit:
         if await _is_filled(unit):
             return
-        mensen, zaken = Inwoners().all(), bedrijven()
+        mensen, bedrijvigheid = Inwoners().all(), bedrijven()
         await medewerkers.store(unit)
         await brp.store(unit, mensen)
-        await opslag.store(unit.session, zaken)
+        await opslag.store(unit.session, bedrijvigheid)
         klanten = Klanten(unit.now)
-        klanten.add_all(mensen, zaken)
+        klanten.add_all(mensen, bedrijvigheid)
         geschiedenis = Geschiedenis(unit.now, klanten.partij_van, klanten.naam_van)
         geschiedenis.add_all()
         for bron in (klanten, geschiedenis):
@@ -50,6 +50,7 @@ async def load(db: Database) -> None:
                 if rijen := bron.rijen.get(tabel):
                     await unit.session.execute(insert(tabel), rijen)
         await _load_catalogus(unit)
+        await zaken.store(unit, mensen, bedrijvigheid)
         await reindex(unit.session, [rij["uuid"] for rij in klanten.rijen[t.Partij]])
 
 

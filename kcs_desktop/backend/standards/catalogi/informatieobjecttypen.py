@@ -96,7 +96,7 @@ class Informatieobjecttypen(Resource):
         """From concept to published."""
         row = await self.row(unit.session, uuid, lock=True)
         await unit.session.execute(update(self.table).where(self.table.c.uuid == row.uuid).values(concept=False))
-        self.announce(unit, row.uuid, "gewijzigd", ())
+        self.announce(unit, row, "gewijzigd", ())
 
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         links = await related.children(

@@ -102,7 +102,7 @@ class Zaaktypen(Resource):
         if await unit.session.scalar(overlap.limit(1)) is not None:
             raise refuse("nonFieldErrors", "overlap", "Een andere versie geldt op dezelfde dagen.")
         await unit.session.execute(update(self.table).where(and_(ZAAKTYPE.uuid == row.uuid)).values(concept=False))
-        self.announce(unit, row.uuid, "gewijzigd", ())
+        self.announce(unit, row, "gewijzigd", ())
 
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         keys = [row.uuid for row in rows]

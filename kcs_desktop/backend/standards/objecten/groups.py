@@ -132,7 +132,8 @@ class LinkedReference(Field, frozen=True, kw_only=True):
 class Address(Field, frozen=True, kw_only=True):
     """The address of another object, of `resource` in one of our own registers; kept as its uuid.
 
-    Under which host it was written does not matter: the same backend is reached under several.
+    Under which host it was written does not matter: the same backend is reached under several, and from inside it
+    under none.
     """
 
     table: str
@@ -199,7 +200,7 @@ class Objects(Value, frozen=True, kw_only=True):
 
 def uuid_of_address(value: object, resource: str) -> str | None:
     """The uuid in the address of an object of this resource, or None for what is no such address."""
-    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+    if not isinstance(value, str) or not value.startswith(("http://", "https://", "/")):
         return None
     before, _, last = value.rstrip("/").rpartition("/")
     return parse_uuid(last) if before.endswith(f"/{resource}") else None

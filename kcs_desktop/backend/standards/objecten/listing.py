@@ -23,7 +23,7 @@ _LAST_PAGE = 10**9
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Rows of one page. `count` is the number of all that match."""
+    """Rows of one page. `count` is the number of all that match; where those are very many, of those counted."""
 
     rows: list[Row[Any]]
     count: int
@@ -72,7 +72,7 @@ async def find_page(
     if len(rows) <= size and (rows or number == 1):
         count = (number - 1) * size + len(rows)  # this is the last page, so nothing is left to count
     else:
-        count = await _count(session, resource, condition)
+        count = await _count(session, resource, condition, number * size + 1)
     if not rows and number > 1:
         raise NotFound("Deze pagina bestaat niet.")
     return Page(rows[:size], count, number, size, expand)
@@ -112,9 +112,14 @@ def _condition(
     return and_(wanted, within)
 
 
-async def _count(session: AsyncSession, resource: Resource, condition: ColumnElement[bool] | None) -> int:
-    query = select(func.count()).select_from(resource.table)
-    return int((await session.scalar(query if condition is None else query.where(condition))) or 0)
+async def _count(session: AsyncSession, resource: Resource, condition: ColumnElement[bool] | None, least: int) -> int:
+    """How many match; where the resource does not count on for ever, at `least` so many that there is a next page."""
+    if not resource.counts_to:
+        query = select(func.count()).select_from(resource.table)
+        return int((await session.scalar(query if condition is None else query.where(condition))) or 0)
+    some = select(resource.table.c.uuid).limit(max(resource.counts_to, least))
+    some = some if condition is None else some.where(condition)
+    return int((await session.scalar(select(func.count()).select_from(some.subquery()))) or 0)
 
 
 def _order(resource: Resource, asked: Mapping[str, str]) -> list[ColumnElement[Any]]:

@@ -127,15 +127,19 @@ class EmbeddedRegister:
         *,
         address: str = "",
         within: ColumnElement[bool] | None = None,
-    ) -> tuple[Json, Page]:
-        """GET of a list: the standard's page, and the rows behind it.
+    ) -> tuple[Json | list[Json], Page]:
+        """GET of a list: the standard's page, or its plain array, and the rows behind it.
 
         A list under another object, as the zaakeigenschappen of one zaak, says its own `address` in the API and
         which rows it is of.
         """
         kind: Resource = self.resources[resource]
         bounds = [bound for bound in (self._within.get(resource), within) if bound is not None]
-        page = await find_page(session, kind, asked, and_(*bounds) if bounds else None)
+        bound = and_(*bounds) if bounds else None
+        if not kind.paged:
+            rows, tree = await find_all(session, kind, asked, bound)
+            return await self._represent(kind, session, rows, tree), Page(rows, len(rows), 1, len(rows), tree)
+        page = await find_page(session, kind, asked, bound)
         items = await self._represent(kind, session, page.rows, page.expand)
         address = f"{self.urls.base}/{address or resource}"
         answer: Json = {

@@ -86,6 +86,7 @@ class Resource(ABC):
     defaults: ClassVar[Mapping[str, str]] = {}  # of filters that count also when they are not asked
     expansions: ClassVar[Mapping[str, Expansion]] = {}
     newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
+    counts_to: ClassVar[int] = 0  # from how many on a list tells that there are more, not how many; 0: always tells
     paged: ClassVar[bool] = True  # whether its list has pages, or is a plain array
     orderings: ClassVar[Mapping[str, Column[Any]]] = {}  # what `ordering` may name; empty: there is no such parameter
 

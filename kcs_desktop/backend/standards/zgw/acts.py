@@ -25,6 +25,7 @@ from kcs_desktop.domain.rechten import Recht
 T = TypeVar("T")
 Write = Callable[[UnitOfWork, EmbeddedRegister], Awaitable[T]]
 Reading = acts.Reading[Subject]
+NOTHING: Mapping[str, str] = {}
 
 
 class Acts(acts.Acts[Subject]):
@@ -36,10 +37,19 @@ class Acts(acts.Acts[Subject]):
         self._register = api.register(base_url, verzoek.wie)
 
     async def find(
-        self, resource: str, asked: Mapping[str, str], *, address: str = "", within: ColumnElement[bool] | None = None
+        self,
+        resource: str,
+        asked: Mapping[str, str],
+        *,
+        address: str = "",
+        within: ColumnElement[bool] | None = None,
+        beside: Mapping[str, str] = NOTHING,
     ) -> msgspec.Raw:
-        """GET of a list; one under another object says its address and its bounds, see `EmbeddedRegister.page`."""
-        subjects = self._api.asked(asked)
+        """GET of a list; one under another object says its address and its bounds, see `EmbeddedRegister.page`.
+
+        `beside` is what was asked in a body: `within` holds it already.
+        """
+        subjects = self._api.asked({**asked, **beside})
         await self.require(resource, Recht.RAADPLEGEN, "gezocht", subjects, expand=asked.get("expand", ""))
 
         async def read() -> Reading:
@@ -49,7 +59,8 @@ class Acts(acts.Acts[Subject]):
             seen = _distinct([*subjects, *shown])
             return Reading(msgspec.Raw(msgspec.json.encode(answer)), seen, is_empty=not page.rows)
 
-        reading = await self._read((self._scope(), address or resource, "", *sorted(asked.items())), read)
+        question = (*sorted(asked.items()), "", *sorted(beside.items()))
+        reading = await self._read((self._scope(), address or resource, "", *question), read)
         if reading.subjects or not reading.is_empty:
             await self.seen("gezocht", reading.subjects)
         return reading.answer

@@ -1,0 +1,76 @@
+"""What this API says of itself: its resources, which zaken somebody may see, and who stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.audit.links import Sleutel
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.principal import Principal
+from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
+from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
+from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Within
+from kcs_desktop.backend.standards.zaken.adres import API_VERSION, PREFIX
+from kcs_desktop.backend.standards.zaken.betrokkene import KEYS, SOORT_SLEUTEL
+from kcs_desktop.backend.standards.zaken.onderdelen import keys_of
+from kcs_desktop.backend.standards.zaken.registry import RESOURCES
+from kcs_desktop.backend.standards.zaken.steps import ZAAK
+from kcs_desktop.backend.standards.zgw.api import Api, Subject
+from kcs_desktop.backend.standards.zgw.bounds import bound, zaakrechten_of
+from kcs_desktop.domain.zaakrechten import Zaakrechten
+
+# The parameter that names a customer, by its last part.
+_ASKED = {wire: SOORT_SLEUTEL[column] for wire, column in KEYS.items() if column in SOORT_SLEUTEL}
+
+
+def _of_types(zaaktypen: frozenset[str]) -> ColumnElement[bool]:
+    named = ZAAKTYPE.identificatie.in_(sorted(zaaktypen))
+    return ZAAK.zaaktype.in_(select(ZAAKTYPE.uuid).where(named))
+
+
+def visible(rechten: Zaakrechten) -> ColumnElement[bool] | None:
+    """Which zaken these rights reach, or None where that is all of them."""
+    return bound(rechten, ZAAK.vertrouwelijkheidaanduiding, _of_types)
+
+
+class ZakenApi(Api):
+    prefix = PREFIX
+    version = API_VERSION
+    bron = "zaken"
+    resources = RESOURCES
+    elsewhere = CatalogiApi.resources
+    crs = frozenset({"zaken"})
+
+    def __init__(self, kern: Kern) -> None:
+        self._kern = kern
+
+    def scope(self, wie: Principal) -> Hashable:
+        return zaakrechten_of(self._kern, wie)
+
+    def within(self, wie: Principal) -> Within:
+        allowed = visible(zaakrechten_of(self._kern, wie))
+        if allowed is None:
+            return NO_BOUNDS
+        zaken = select(ZAAK.uuid).where(allowed)
+        parts = {naam: kind.table.c.zaak.in_(zaken) for naam, kind in RESOURCES.items() if naam != "zaken"}
+        return {"zaken": allowed, **parts}
+
+    async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
+        """The zaak with the people in it; of several zaken one line, found under each of them."""
+        zaken = list(dict.fromkeys(row.uuid if resource == "zaken" else row.zaak for row in rows))
+        keys = await keys_of(session, zaken)
+        if len(zaken) == 1:
+            return [Subject("zaak", zaken[0], gezien=tuple(sorted(keys.get(zaken[0], ()))))]
+        seen: set[Sleutel] = {("zaak", zaak) for zaak in zaken}.union(*keys.values())
+        return [Subject("", "", gezien=tuple(sorted(seen)))] if seen else []
+
+    def asked(self, asked: Mapping[str, str]) -> list[Subject]:
+        for name, value in asked.items():
+            soort = _ASKED.get(name.rpartition("__")[2])
+            if value and soort and "betrokkeneIdentificatie__" in name:
+                return [Subject(soort, value)]
+        return []

@@ -1,0 +1,171 @@
+"""Who may see which zaken, and what the audit trail and the feed tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.feed.tables import WijzigingRow
+from kcs_desktop.domain.rechten import Recht
+from tests.contract.zaken import fixtures as f
+from tests.contract.zaken.spec import API, CRS
+from tests.harness.backend import Backend, running_backend
+from tests.harness.klok import Klok
+
+RECHTEN = "tic=openbaar; tweedelijn=zeer_geheim:parkeren; *=vertrouwelijk"
+
+
+@pytest.fixture
+async def narrowed(db: Database, klok: Klok) -> AsyncIterator[Backend]:
+    async with running_backend(db, klok, zaakrechten=RECHTEN) as backend:
+        yield backend
+
+
+async def _numbers(client: httpx.AsyncClient, **asked: str) -> set[str]:
+    answer = await client.get(f"{API}/zaken", params=asked)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["count"] == len(answer.json()["results"])
+    return {item["identificatie"] for item in answer.json()["results"]}
+
+
+async def test_each_sees_the_zaken_that_the_settings_give_the_role(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    parkeren, uitrit = await f.make_types(maker), await f.make_types(maker, "uitrit")
+    made = {
+        naam: await f.make_zaak(maker, types, identificatie=naam, vertrouwelijkheidaanduiding=aanduiding)
+        for naam, types, aanduiding in (
+            ("OPEN", parkeren, "openbaar"),
+            ("DICHT", parkeren, "geheim"),
+            ("ANDERS", uitrit, "openbaar"),
+            ("STIL", uitrit, "vertrouwelijk"),
+        )
+    }
+    await f.post(maker, "rollen", f.initiator(parkeren, made["DICHT"]))
+    tic, achter, balie = [await f.client_of(narrowed, rol) for rol in ("tic", "tweedelijn", "snelbalie")]
+    assert await _numbers(maker) == set(made)
+    assert await _numbers(tic) == {"OPEN", "ANDERS"}
+    assert await _numbers(achter) == {"OPEN", "DICHT"}
+    assert await _numbers(balie) == {"OPEN", "ANDERS", "STIL"}
+    assert await _numbers(tic, identificatie__icontains="DICHT") == set()
+    assert (await tic.get(f"{API}/rollen")).json()["count"] == 0
+    assert (await achter.get(f"{API}/rollen")).json()["count"] == 1
+    found = await tic.post(f"{API}/zaken/_zoek", json={"uuid__in": [zaak["uuid"] for zaak in made.values()]})
+    assert found.json()["count"] == 2
+    for answer in (
+        await tic.get(made["DICHT"]["url"]),
+        await tic.patch(made["DICHT"]["url"], json={"omschrijving": "x"}),
+        await tic.delete(made["DICHT"]["url"]),
+        await tic.post(f"{API}/rollen", json=f.behandelaar(parkeren, made["DICHT"])),
+        await tic.post(f"{API}/zaken", json=f.zaak_body(parkeren, vertrouwelijkheidaanduiding="geheim")),
+        await tic.patch(made["OPEN"]["url"], json={"vertrouwelijkheidaanduiding": "geheim"}),
+        await tic.get(f"{API}/zaken/{made['DICHT']['uuid']}/zaakeigenschappen/{made['DICHT']['uuid']}"),
+    ):
+        assert answer.status_code in {403, 404}, answer.text
+    assert await _numbers(achter, identificatie="DICHT") == {"DICHT"}
+
+
+async def test_a_related_zaak_that_is_not_to_be_seen_is_not_expanded(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_types(maker)
+    hoofd = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="geheim")
+    deel = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar", hoofdzaak=hoofd["url"])
+    tic = await f.client_of(narrowed, "tic")
+    shown = (await tic.get(deel["url"], params={"expand": "hoofdzaak"})).json()
+    assert shown["_expand"]["hoofdzaak"] is None
+
+
+async def test_without_the_functie_nothing_is_seen_and_with_consulting_nothing_changed(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_types(client)
+    zaak = await f.make_zaak(client, types)
+    for rol in ("floormanager", "redacteur"):
+        nobody = await f.client_of(backend, rol)
+        assert (await nobody.get(f"{API}/zaken")).status_code == 403
+        assert (await nobody.get(zaak["url"])).status_code == 403
+    website = await backend.application(zaken=Recht.RAADPLEGEN)
+    website.headers.update(CRS)
+    assert (await website.get(zaak["url"])).status_code == 200
+    for answer in (
+        await website.post(f"{API}/zaken", json=f.zaak_body(types)),
+        await website.post(f"{API}/zaaknummer_reserveren", json={"bronorganisatie": f.RSIN}),
+        await website.post(f"{API}/zaak_registreren", json={}),
+        await website.patch(zaak["url"], json={}),
+        await website.delete(zaak["url"]),
+    ):
+        assert answer.status_code == 403
+
+
+async def test_a_look_is_found_under_the_zaak_and_under_its_people(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_types(client)
+    zaak = await f.make_zaak(client, types)
+    other = await f.make_zaak(client, types)
+    await f.post(client, "rollen", f.initiator(types, zaak))
+    await client.get(zaak["url"])
+    assert await _looks(backend, "zaak", zaak["uuid"]) == ["geregistreerd", "geregistreerd", "geraadpleegd"]
+    assert await _looks(backend, "bsn", f.BSN) == ["geregistreerd", "geraadpleegd"]
+    await client.get(f"{API}/zaken")
+    assert (await _looks(backend, "bsn", f.BSN))[-1] == "gezocht"
+    assert (await _looks(backend, "zaak", other["uuid"]))[-1] == "gezocht"
+    await client.get(f"{API}/zaken", params={"rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": "999990019"})
+    assert await _looks(backend, "bsn", "999990019") == ["gezocht"]
+    before = len(await _looks(backend, "zaak", zaak["uuid"]))
+    await client.post(f"{API}/statussen", json=f.status(types, "statustypen", zaak))
+    assert len(await _looks(backend, "zaak", zaak["uuid"])) == before + 1
+
+
+async def _looks(backend: Backend, soort: str, waarde: str) -> list[str]:
+    query = (
+        select(AuditregelRow.handeling)
+        .join(Auditsleutel, Auditsleutel.regel == AuditregelRow.id)
+        .where(Auditsleutel.soort == soort, Auditsleutel.waarde == waarde, AuditregelRow.gelukt)
+        .order_by(AuditregelRow.id)
+    )
+    async with backend.db.read() as session:
+        return list((await session.scalars(query)).all())
+
+
+async def test_the_feed_tells_of_the_zaak_and_the_partij_and_never_of_a_bsn(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    partij = await client.post(
+        "/klantinteracties/api/v1/partijen",
+        json={
+            "soortPartij": "persoon",
+            "indicatieActief": True,
+            "partijIdentificatie": {"contactnaam": {"achternaam": "Test"}},
+            "partijIdentificatoren": [
+                {
+                    "partijIdentificator": {
+                        "codeObjecttype": "natuurlijk_persoon",
+                        "codeSoortObjectId": "bsn",
+                        "objectId": f.BSN,
+                        "codeRegister": "brp",
+                    }
+                }
+            ],
+        },
+    )
+    types = await f.make_types(client)
+    zaak = await f.make_zaak(client, types)
+    await f.post(client, "rollen", f.initiator(types, zaak))
+    await f.post(client, "statussen", f.status(types, "statustypen", zaak))
+    async with backend.db.read() as session:
+        rows = (await session.scalars(select(WijzigingRow).order_by(WijzigingRow.nr))).all()
+    told = [row for row in rows if row.functie == "zaken" and row.soort in {"zaak", "rol", "status"}]
+    assert [(row.soort, row.handeling) for row in told] == [
+        ("zaak", "gemaakt"),
+        ("rol", "gemaakt"),
+        ("zaak", "gewijzigd"),
+        ("status", "gemaakt"),
+        ("zaak", "gewijzigd"),
+    ]
+    assert {row.object_id for row in told if row.soort == "zaak"} == {zaak["uuid"]}
+    assert partij.json()["uuid"] in str(told[-1].onderwerpen)
+    assert f.BSN not in str([(row.onderwerpen, row.object_id) for row in told])
