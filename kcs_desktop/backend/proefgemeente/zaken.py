@@ -27,6 +27,7 @@ from kcs_desktop.domain.termijn import parse_duur
 
 AANTAL = 300  # beside those of the fixed customers
 _BEDRIJVEN = 20  # percent
+_LANG = 20  # days: long enough to be half way
 _KANALEN = ("telefoon", "telefoon", "website", "website", "website", "balie", "email")
 # In an order in which every row finds what it refers to.
 _TABELLEN = (
@@ -122,7 +123,8 @@ class Zaken:
         ]
 
     def _johanna(self, klant: Klant) -> None:
-        soorten = [self._types[i * len(self._types) // 5] for i in range(5)]
+        lang = [soort for soort in self._types if soort.dagen >= _LANG] or self._types
+        soorten = [lang[i * len(lang) // 5] for i in range(5)]
         self._zaak(klant, soorten[0], soorten[0].dagen + 9, is_open=True)
         opgeschort = self._zaak(klant, soorten[1], max(3, soorten[1].dagen // 2), is_open=True)
         opgeschort |= {"opschorting_indicatie": True, "opschorting_reden": "Wij wachten op aanvullende stukken."}
