@@ -9,6 +9,7 @@ PREFIX = "frame:"
 
 COMMANDS: tuple[Command, ...] = (
     Command("venster.zoeken", "Zoeken of een opdracht geven", "frame:focus_search", "Ctrl+K", icoon="zoeken"),
+    Command("venster.ongedaan", "Ongedaan maken", "frame:undo", "Ctrl+Z", groep="Venster", icoon="herstellen"),
     Command("venster.help", "Toetsen van deze plek", "frame:toggle_help", "F1", groep="Venster", icoon="sneltoetsen"),
     Command(
         "contact.nieuw",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -172,10 +173,22 @@ class ContactpaneelPresenter:
         contact = self.ensure_contact()
         self._seat.contacten.add_vraag(contact.id)
 
-    def remove_vraag(self) -> None:
+    def remove_vraag(self) -> Callable[[], None] | None:
+        """Remove the active vraag; returns what brings it back, None when it is the only one."""
         contact = self.contact
-        if contact is not None and len(contact.vragen) > 1:
-            self._seat.contacten.remove_vraag(contact.id, contact.vraag.id)
+        if contact is None or len(contact.vragen) < 2:
+            return None
+        self._seat.contacten.remove_vraag(contact.id, contact.vraag.id)
+        return partial(self._put_back, contact.id, contact.actieve_vraag, contact.vraag)
+
+    def _put_back(self, contact_id: str, place: int, vraag: Vraag) -> None:
+        contact = next((open_ for open_ in self._seat.contacten.open if open_.id == contact_id), None)
+        if contact is None:
+            return
+        vragen = list(contact.vragen)
+        vragen.insert(place, vraag)
+        self._seat.contacten.activate(contact_id)
+        self._seat.contacten.change(contact_id, vragen=tuple(vragen), actieve_vraag=vragen.index(vraag))
 
     def begin_finish(self) -> None:
         """Unfold: fill in what is known. Enter then registers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -32,10 +33,14 @@ RESULTAATNAMEN = {
 
 
 class ContactPaneel(QWidget):
-    """`registered` and `cancelled` say what the frame may confirm in a toast."""
+    """`registered` says what the frame may confirm in a toast, `undoable` what was thrown away and brings it back.
+
+    `emptied`: no contact is left, and the focus must go elsewhere.
+    """
 
     registered = Signal(str)
-    cancelled = Signal(str)
+    undoable = Signal(str, object)
+    emptied = Signal()
 
     def __init__(self, presenter: ContactpaneelPresenter) -> None:
         super().__init__()
@@ -60,7 +65,7 @@ class ContactPaneel(QWidget):
 
     def focus_note(self) -> None:
         """F2."""
-        self.notitie.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._focus(self.notitie)
 
     def finish(self) -> None:
         """Ctrl+Enter: unfold first, register when unfolded already."""
@@ -82,8 +87,28 @@ class ContactPaneel(QWidget):
 
     def cancel(self) -> None:
         contact = self.presenter.cancel()
-        if contact is not None:
-            self.cancelled.emit(contact.titel)
+        if contact is None:
+            return
+        # Not where it was: there a second press would cancel the next contact.
+        if self.presenter.contact is not None:
+            self.focus_note()
+        else:
+            self.emptied.emit()
+        self._offer_undo(f"Contact met {contact.titel} geannuleerd", self.presenter.undo_cancel)
+
+    def remove_vraag(self) -> None:
+        """The bin: the vraag in sight goes, with what was typed for it."""
+        contact, undo = self.presenter.contact, self.presenter.remove_vraag()
+        if contact is not None and undo is not None:
+            self.focus_note()
+            self._offer_undo(f"Vraag {contact.actieve_vraag + 1} weggehaald", undo)
+
+    def _offer_undo(self, text: str, undo: Callable[[], object]) -> None:
+        def undone() -> None:
+            undo()
+            self.focus_note()
+
+        self.undoable.emit(text, undone)
 
     def step_back(self) -> bool:
         """Esc: fold; False when there is nothing to fold."""
@@ -233,7 +258,7 @@ class ContactPaneel(QWidget):
         self._afronden.clicked.connect(self.finish)
         self._terugbellen.clicked.connect(self.callback)
         self._annuleren.clicked.connect(self.cancel)
-        self._weg.clicked.connect(presenter.remove_vraag)
+        self._weg.clicked.connect(self.remove_vraag)
         self.notitie.edit.cursorPositionChanged.connect(self._keep_cursor)
         self.notitie.edit.selectionChanged.connect(self._keep_cursor)
         self._scroll.verticalScrollBar().valueChanged.connect(self._keep_scroll)
@@ -282,11 +307,15 @@ class ContactPaneel(QWidget):
         for problem in self.presenter.problems():
             missing = fields.get(local_name(contact, problem.field))
             if missing is not None:
-                missing.setFocus(Qt.FocusReason.OtherFocusReason)
-                # The layout must have settled before the place of the field is known.
-                QTimer.singleShot(0, self, partial(self._scroll.ensureWidgetVisible, missing))
+                self._focus(missing)
                 return
         self._afronden.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self, field: Field | TextField | Choice) -> None:
+        """The cursor in a field that is in sight."""
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # The layout must have settled before the place of the field is known.
+        QTimer.singleShot(0, self, partial(self._scroll.ensureWidgetVisible, field))
 
     def _suffix(self, contact: Contact | None) -> str:
         if contact is None:

@@ -65,6 +65,11 @@ class FrameActions:
     def cancel_contact(self) -> None:
         self._frame.paneel.cancel()
 
+    def undo(self) -> None:
+        toasts = self._frame.window.toasts
+        if not toasts.undo():
+            toasts.show("Er is niets om ongedaan te maken.", is_done=False)
+
     def add_vraag(self) -> None:
         active = self._frame.seat.contacten.active
         if active is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
 from ui.widgets.paint import key_hint, key_width, shown_keys, surface
+from ui.widgets.undo import is_idle_undo
 
 HINT = "Zoek op BSN, naam, adres, telefoon, KvK, product of opdracht"
 _TO_OVERLAY = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -32,7 +33,7 @@ class _Line(QLineEdit):
             if is_ours:
                 event.accept()
                 return True
-            if with_control and event.key() == Qt.Key.Key_K:
+            if (with_control and event.key() == Qt.Key.Key_K) or is_idle_undo(self, event):
                 event.ignore()
                 return False
         return super().event(event)

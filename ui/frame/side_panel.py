@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.theme.theme import current_theme
 
 
 class SidePanel(QWidget):
-    """Holds one widget at a time; the focus goes in at opening and back at closing."""
+    """Holds one widget at a time; the focus goes in at opening and back at closing.
+
+    What has the focus is never under it: when a key brings the focus to what it covers, it goes.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -22,9 +26,14 @@ class SidePanel(QWidget):
         self.name = ""
         self.hide()
         current_theme().changed.connect(self.place)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def open(self, name: str, content: QWidget) -> None:
-        before = self.window().focusWidget()
+        before: QWidget | None = self.window().focusWidget()
+        if before is not None and self.isAncestorOf(before):
+            before = self._before  # what is in here goes; back leads to where the first panel was opened from
         self.shut()
         self.name, self._content, self._before = name, content, before
         self._column.addWidget(content)
@@ -43,9 +52,9 @@ class SidePanel(QWidget):
         self._column.removeWidget(content)
         content.hide()
         content.deleteLater()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> None:
         theme, parent = current_theme(), self.parentWidget()
@@ -53,6 +62,13 @@ class SidePanel(QWidget):
             gap, top = theme.space(4), theme.control_height + theme.space(7)
             width = min(theme.px(440), parent.width() - 2 * gap)
             self.setGeometry(parent.width() - width - gap, top, width, parent.height() - top - gap)
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or self._content is None or self.isAncestorOf(new) or new.window() is not self.window():
+            return
+        if self.geometry().contains(new.mapTo(self.window(), new.rect().center())):
+            self._before = None  # the focus stays where the key brought it
+            self.shut()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

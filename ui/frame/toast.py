@@ -15,6 +15,8 @@ from ui.widgets.label import LineLabel
 from ui.widgets.paint import surface
 
 SHOWN = 6000  # milliseconds; as long again after the pointer leaves
+UNDO_SHOWN = 12_000  # milliseconds, where there is something to undo
+UNDO_KEY = "Ctrl+Z"
 
 
 class Toast(QWidget):
@@ -26,10 +28,10 @@ class Toast(QWidget):
         self._sign = ("geslaagd", "goed") if is_done else ("info", "tekst_zacht")
         self._row = row = QHBoxLayout(self)
         row.addWidget(LineLabel(text, wrap=True), 1)
-        self.undo_button = Button("Ongedaan maken", "stil")
-        self.undo_button.setVisible(undo is not None)
+        self.undo_button = Button("Ongedaan maken", "stil", toets=UNDO_KEY)
         self.undo_button.clicked.connect(self._on_undo)
         row.addWidget(self.undo_button)
+        self.undo_button.setVisible(undo is not None)  # shown before it has a parent it would be a window of its own
         close = Button("", "stil", "dicht", naam="Melding sluiten")
         close.clicked.connect(self.close)
         row.addWidget(close)
@@ -37,7 +39,7 @@ class Toast(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN)
+        self._timer.setInterval(SHOWN if undo is None else UNDO_SHOWN)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
         self._restyle()
@@ -87,23 +89,39 @@ class Toast(QWidget):
 
 
 class Toasts:
-    """At most one at a time, over the foot of the page and never over its buttons; a new one replaces the last."""
+    """At most one at a time, over the foot of the page and never over its buttons; a new one replaces the last.
+
+    What the last one said can be undone until it was, or until there is another.
+    """
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._shown: Toast | None = None
+        self._undo: Callable[[], object] | None = None
         current_theme().settled.connect(self.place)
 
     def show(self, text: str, undo: Callable[[], object] | None = None, *, is_done: bool = True) -> None:
         """`is_done`: a confirmation; otherwise a word about what did not happen."""
         self.clear()
-        toast = Toast(text, undo, self._window, is_done=is_done)
+        self._undo = undo
+        toast = Toast(text, self.undo if undo is not None else None, self._window, is_done=is_done)
         self._shown = toast
         toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
         toast.show()
         self.place()
 
+    def undo(self) -> bool:
+        """Take back what the last one said; False when there is nothing to take back."""
+        undo, self._undo = self._undo, None
+        if undo is None:
+            return False
+        if self._shown is not None:
+            self._shown.close()
+        undo()
+        return True
+
     def clear(self) -> None:
+        self._undo = None
         if self._shown is not None:
             shown, self._shown = self._shown, None
             shown.close()

@@ -19,6 +19,7 @@ from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
 from ui.widgets.label import Label, MnemonicLabel
 from ui.widgets.paint import surface
+from ui.widgets.undo import is_idle_undo
 
 _HALO = 3  # pixels of halo around the frame
 _LINE_MARGIN = 2  # pixels that Qt keeps before the text of a line
@@ -86,6 +87,9 @@ class FieldBox(QFrame):
         return hint if self._tall else QSize(hint.width(), current_theme().control_height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_idle_undo(watched, event):
+            event.ignore()
+            return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
             self.update()
             if event.type() != QEvent.Type.EnabledChange:
@@ -172,6 +176,12 @@ class FieldFrame(QWidget):
     def naam(self) -> str:
         """The label without its mnemonic mark."""
         return self._name
+
+    def set_label(self, text: str) -> None:
+        """Another name, of the field and for who hears it."""
+        self.label.setText(text)
+        self._name = text.replace("&", "")
+        self.box.editor.setAccessibleName(self._name)
 
     def set_herkomst(self, herkomst: str) -> None:
         """Say where a prefilled value came from ("product", "uit contact"); empty once it is typed over."""

@@ -112,14 +112,14 @@ class ZoekOverlay(QFrame):
         """The cursor in an empty field: of the search before nothing is left that a key could open."""
         self.presenter.leave()
         self.hide()
-        self._field.line.clear()
+        self._field.line.setText("")  # and not `clear`, which Ctrl+Z takes back: it may name a customer
         self.model.set_rows(())
         self._field.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_overlay(self) -> None:
         """Hide, and give the focus back to what had it."""
         self.hide()
-        self._field.line.clear()
+        self._field.line.setText("")
         self.model.set_rows(())
         if self._field.line.hasFocus():
             back = self._before if self._before is not None and self._before.isVisible() else None

@@ -17,6 +17,7 @@ from tests.harness.seat_fake import FakeSeat
 from ui.contactpaneel.knip import knip_line
 from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
 from ui.contactpaneel.view import ContactPaneel
+from ui.widgets.scroll import ScrollColumn
 
 
 @pytest.fixture
@@ -153,3 +154,16 @@ def test_a_note_that_became_shorter_elsewhere_keeps_the_cursor_inside(paneel: Co
     assert nieuw.notitie.edit.textCursor().position() == 4
     nieuw.close_panel()
     nieuw.deleteLater()
+
+
+def test_f2_brings_the_note_into_sight(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.resize(352, 420)
+    seat.contacten.start(Kanaal.TELEFOON)
+    paneel.callback()
+    bar = paneel.findChildren(ScrollColumn)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    edit = paneel.notitie.edit
+    assert edit.visibleRegion().boundingRect().height() < edit.height()
+    paneel.focus_note()
+    qtbot.waitUntil(lambda: edit.visibleRegion().boundingRect().height() == edit.height())

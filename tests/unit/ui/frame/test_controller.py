@@ -21,7 +21,10 @@ from ui.frame.report import redacted
 from ui.frame.window import MainWindow
 from ui.manifest import Command, Manifest
 from ui.plugins import Plugin
+from ui.widgets.button import Button
 from ui.widgets.state_list import StateList
+
+NONE = Qt.KeyboardModifier.NoModifier
 
 BROKEN = Plugin(
     "stuk", Manifest("stuk", "Stuk", "document", "", 1, "geen.module:tab", (Command("stuk.a", "Stuk", "m:f"),))
@@ -257,3 +260,96 @@ async def test_a_panel_that_was_shut_is_told_nothing_any_more(frame: FrameContro
     # As when the backend stops: what was under way says so, and a page that is gone must not break who says it.
     seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
     assert told == ["Wacht"]
+
+
+def _press(frame: FrameController, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(frame.window.focusWidget() or frame.window, key, modifier)
+    QCoreApplication.processEvents()
+
+
+async def _active(frame: FrameController, qtbot: QtBot) -> None:
+    frame.window.activateWindow()
+    qtbot.waitUntil(frame.window.isActiveWindow)
+
+
+def _typed_second_vraag(frame: FrameController) -> None:
+    frame.seat.contacten.activate("c-2")
+    frame.run("contact.vraag_erbij")
+    QTest.keyClicks(frame.paneel.notitie.edit, "Wil een afspraak")
+
+
+async def test_a_vraag_thrown_away_comes_back_with_one_key(frame: FrameController, qtbot: QtBot) -> None:
+    await _active(frame, qtbot)
+    _typed_second_vraag(frame)
+    paneel = frame.paneel
+    weg = next(b for b in paneel.findChildren(Button) if b.accessibleName() == "Deze vraag weghalen")
+    weg.setFocus()
+    _press(frame, Qt.Key.Key_Space)
+    contact = frame.seat.contacten.active
+    assert contact is not None
+    assert len(contact.vragen) == 1
+    assert paneel.notitie.edit.hasFocus()  # and not the button that cancels the contact
+    toast = frame.window.toasts.shown
+    assert toast is not None
+    assert toast.accessibleName() == "Vraag 2 weggehaald"
+    _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert paneel.notitie.text == "Wil een afspraak"
+    assert paneel.notitie.edit.hasFocus()
+    assert frame.window.toasts.shown is None
+
+
+async def test_a_cancelled_contact_comes_back_with_one_key_or_by_its_command(
+    frame: FrameController, qtbot: QtBot
+) -> None:
+    await _active(frame, qtbot)
+    seat = frame.seat
+    for contact in seat.contacten.open[1:]:
+        seat.contacten.cancel(contact.id)
+    contact = seat.contacten.open[0]
+    for undo in (
+        lambda: _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        lambda: frame.run("venster.ongedaan"),
+    ):
+        frame.run("contact.annuleren")
+        assert seat.contacten.active is None
+        assert frame.window.topbar.search.line.hasFocus()  # a press too many does nothing there
+        undo()
+        assert [open_.id for open_ in seat.contacten.open] == [contact.id]
+        assert frame.paneel.notitie.edit.hasFocus()
+
+
+async def test_undo_is_of_the_text_while_there_is_typing_to_undo(frame: FrameController, qtbot: QtBot) -> None:
+    await _active(frame, qtbot)
+    _typed_second_vraag(frame)
+    frame.paneel.remove_vraag()
+    QTest.keyClicks(frame.paneel.notitie.edit, "x")
+    _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    contact = frame.seat.contacten.active
+    assert contact is not None
+    assert len(contact.vragen) == 1
+    _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [vraag.notitie for vraag in frame.seat.contacten.open[1].vragen][-1] == "Wil een afspraak"
+
+
+async def test_what_a_key_gives_the_focus_is_never_under_the_side_panel(frame: FrameController, qtbot: QtBot) -> None:
+    await _active(frame, qtbot)
+    for command in ("venster.help", "uitgaand.tonen", "venster.instellingen"):
+        frame.run(command)
+        QCoreApplication.processEvents()
+        assert frame.side.isVisible(), command
+        frame.run("contact.notitie")
+        assert not frame.side.isVisible(), command
+        assert frame.paneel.notitie.edit.hasFocus(), command
+
+
+async def test_the_focus_goes_back_to_where_it_was_before_the_first_of_two_panels(
+    frame: FrameController, qtbot: QtBot
+) -> None:
+    await _active(frame, qtbot)
+    frame.paneel.focus_note()
+    frame.run("uitgaand.tonen")
+    frame.run("uitgaand.tonen")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _press(frame, Qt.Key.Key_Escape)
+    assert not frame.side.isVisible()
+    assert frame.paneel.notitie.edit.hasFocus()
