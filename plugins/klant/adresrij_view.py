@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres, unbroken_numbers
+from kcs_desktop.sdk import DigitaalAdres, InvalidInput, SoortDigitaalAdres, unbroken_numbers
 from plugins.klant import invoer, tekst
 from plugins.klant.wijzigen import Adresrij
 from ui.sdk import Banner, Button, Field, LongLabel, current_theme
@@ -20,7 +20,10 @@ NAMEN = {
 
 
 class Adresrijview(QWidget):
-    """Writes what is typed into its row at once; says nothing wrong before the field is left."""
+    """Writes what is typed into its row at once; says nothing wrong before the field is left.
+
+    It stays while its row is in the form: whatever a colleague changes meanwhile, the cursor stays where it is.
+    """
 
     gewijzigd = Signal()
     bewaren_gevraagd = Signal()
@@ -33,27 +36,62 @@ class Adresrijview(QWidget):
     def __init__(self, rij: Adresrij, nummer: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rij = rij
-        naam, hint = NAMEN[rij.soort]
-        self._naam = naam if nummer == 1 else f"{naam} {nummer}"
+        self._naam, hint = NAMEN[rij.soort]
         self.adres = Field(self._naam, hint, invoer.MAX_ADRES)
         self.omschrijving = Field("Omschrijving", "werk", invoer.MAX_OMSCHRIJVING)
-        self.omschrijving.edit.setAccessibleName(f"Omschrijving van {self._naam.lower()}")
         self.voorkeur = Button("Voorkeur", "gewoon", "vinkje_leeg")
         self.voorkeur.setCheckable(True)
         self.weg = Button("", "stil", "verwijderen", naam=f"{self._naam} verwijderen")
-        self._row: QBoxLayout | None = None
+        self._removed: QWidget | None = None
+        self._theirs: QWidget | None = None
+        self._hun: tuple[DigitaalAdres | None, bool] = (None, False)
+        self._fields = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._fields)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current_theme().space(1))
-        if rij.verwijderd:
-            self._lay_out_removed()
-        else:
-            self._lay_out()
-        if rij.hun is not None or rij.hun_verwijderd:
-            self._lay_out_theirs()
+        self._lay_out()
+        self.show_rij(rij, nummer)
+
+    def show_rij(self, rij: Adresrij, nummer: int) -> None:
+        """Show this row as it is now, with the marks of what a colleague made of it."""
+        self.rij = rij
+        naam = NAMEN[rij.soort][0]
+        self._set_name(naam if nummer == 1 else f"{naam} {nummer}")
+        if rij.verwijderd and self._removed is None:
+            self._removed = self._made_removed()
+            self._column.insertWidget(1, self._removed)
+        elif not rij.verwijderd and self._removed is not None:
+            _discard(self._removed)
+            self._removed = None
+        self._fields.setVisible(not rij.verwijderd)
+        if self._hun != (rij.hun, rij.hun_verwijderd):
+            self._hun = (rij.hun, rij.hun_verwijderd)
+            if self._theirs is not None:
+                _discard(self._theirs)
+                self._theirs = None
+            if rij.hun is not None or rij.hun_verwijderd:
+                self._theirs = self._made_theirs()
+                self._column.addWidget(self._theirs)
+        self.refresh()
+
+    def tab_order(self) -> list[QWidget]:
+        """What Tab passes in this row, as it stands on screen."""
+        first = self._removed.findChildren(Button) if self._removed is not None else []
+        fields = [self.adres.edit, self.omschrijving.edit, self.voorkeur, self.weg]
+        theirs = self._theirs.findChildren(Button) if self._theirs is not None else []
+        return [*(first or fields), *theirs]
+
+    def _set_name(self, naam: str) -> None:
+        if naam != self._naam:
+            self._naam = naam
+            self.adres.set_label(naam)
+        self.omschrijving.edit.setAccessibleName(f"Omschrijving van {naam.lower()}")
+        self.weg.setAccessibleName(f"{naam} verwijderen")
 
     def _lay_out(self) -> None:
-        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row = self._row
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(current_theme().space(2))
         row.addWidget(self.adres, 5, Qt.AlignmentFlag.AlignTop)
         rest = QHBoxLayout()
@@ -65,11 +103,10 @@ class Adresrijview(QWidget):
         buttons.addWidget(self.weg)
         rest.addLayout(buttons)
         rest.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(row)
+        self._column.addWidget(self._fields)
         self._buttons = buttons
         self._restyle()
         current_theme().settled.connect(self._restyle)
-        self.refresh()
         for field in (self.adres, self.omschrijving):
             field.edited.connect(self._on_edited)
             field.submitted.connect(self.bewaren_gevraagd)
@@ -90,13 +127,14 @@ class Adresrijview(QWidget):
 
     def _turn(self) -> None:
         """What the address is for stands under it where beside it neither could be read."""
-        if self._row is not None:
-            is_narrow = self.width() < current_theme().px(_SMAL)
-            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-            self._row.setDirection(down if is_narrow else across)
+        is_narrow = self.width() < current_theme().px(_SMAL)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if is_narrow else across)
 
-    def _lay_out_removed(self) -> None:
-        row = QHBoxLayout()
+    def _made_removed(self) -> QWidget:
+        removed = QWidget()
+        row = QHBoxLayout(removed)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(
             LongLabel(f"{unbroken_numbers(tekst.one_line(self.rij.adres))} wordt verwijderd", "gewoon", "tekst_zacht"),
             1,
@@ -105,16 +143,20 @@ class Adresrijview(QWidget):
         back.setAccessibleName(f"{self._naam} terugzetten")
         back.clicked.connect(lambda: self.teruggezet.emit(self.rij.sleutel))
         row.addWidget(back)
-        self._column.addLayout(row)
+        return removed
 
-    def _lay_out_theirs(self) -> None:
+    def _made_theirs(self) -> QWidget:
         hun = self.rij.hun
         wat = (
             f"Een collega maakte hier {unbroken_numbers(tekst.phone(hun.adres))} van."
             if hun
             else "Een collega heeft dit verwijderd."
         )
-        self._column.addWidget(Banner("let_op", wat))
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().space(1))
+        column.addWidget(Banner("let_op", wat))
         row = QHBoxLayout()
         theirs, mine = Button("Versie van collega nemen", "gewoon"), Button("Mijn versie houden", "gewoon")
         theirs.clicked.connect(lambda: self.hun_gekozen.emit(self.rij.sleutel))
@@ -122,7 +164,8 @@ class Adresrijview(QWidget):
         row.addWidget(theirs)
         row.addWidget(mine)
         row.addStretch(1)
-        self._column.addLayout(row)
+        column.addLayout(row)
+        return part
 
     def refresh(self) -> None:
         """Show what the row holds; the cursor stays where it is."""
@@ -153,3 +196,8 @@ class Adresrijview(QWidget):
         said = invoer.said(error) if error is not None else ""
         self.adres.set_error(said if at == "adres" else "")
         self.omschrijving.set_error(said if at == "omschrijving" else "")
+
+
+def _discard(part: QWidget) -> None:
+    part.hide()
+    part.deleteLater()

@@ -201,9 +201,11 @@ class KlantTab:
             self.presenter.koppeling.attach()
 
     def edit(self) -> None:
-        if self._has_klant() and self.presenter.begin_wijzigen():
+        if self._has_klant() and self.presenter.may_change:
+            self.presenter.begin_wijzigen()
             self._paint_all()
-            self.beeld.wijzigen.focus_first()
+            if self.beeld.links.currentWidget() is self.beeld.wijzigen:  # and no conflict to decide about first
+                self.beeld.wijzigen.focus_first()
 
     def copy_phone(self) -> None:
         """Only ever a phone number: nothing else of the customer reaches the clipboard by this."""
@@ -266,12 +268,17 @@ class KlantTab:
         self.beeld.wijzigen.show_problems(problems)
         if not problems:
             bewerken.save()
-            self.beeld.contacten.lijst.setFocus()
+            self._focus_contacten()
+
+    def _focus_contacten(self) -> None:
+        """The form is done: its page goes first, for what is not in sight takes no focus."""
+        self._paint_all()
+        self.beeld.contacten.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_form_closed(self) -> None:
         formulier = self.presenter.bewerken.formulier
         self.presenter.bewerken.end_wijziging()
-        self.beeld.contacten.lijst.setFocus()
+        self._focus_contacten()
         if formulier is not None and formulier.is_changed():
             self._context.frame.toast(
                 "Wijziging niet opgeslagen", lambda: self.presenter.bewerken.restore_wijziging(formulier)

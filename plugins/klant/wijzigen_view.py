@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres
 from plugins.klant.adresrij_view import Adresrijview
 from plugins.klant.kop import KANALEN, TALEN
-from plugins.klant.wijzigen import Wijzigformulier
+from plugins.klant.wijzigen import Adresrij, Wijzigformulier
 from ui.sdk import Button, Card, Choice, FormColumn, Label, current_theme
 
 _SMAL = 320  # pixels at 100% text under which the two choices stand under each other
@@ -32,7 +33,6 @@ class Wijzigview(QWidget):
         super().__init__(parent)
         theme = current_theme()
         self._formulier: Wijzigformulier | None = None
-        self._shape: object = None
         self._rows: dict[str, Adresrijview] = {}
         self.setAccessibleName("Contactgegevens wijzigen")
         kaart = Card("Contactgegevens wijzigen", " ")
@@ -92,15 +92,11 @@ class Wijzigview(QWidget):
         return button
 
     def show_formulier(self, formulier: Wijzigformulier) -> None:
-        """Show the form; rows are built anew only where one came, went or was marked."""
-        shape = [(rij.sleutel, rij.verwijderd, rij.hun, rij.hun_verwijderd) for rij in formulier.adressen]
-        if formulier is not self._formulier or shape != self._shape:
-            focused = self._focused()
-            self._formulier, self._shape = formulier, shape
-            self._build(formulier)
-            self._focus(*focused)
-        for view in self._rows.values():
-            view.refresh()
+        """Show the form; the row of an address stays the same widget, so that the cursor in it stays."""
+        if formulier is not self._formulier:
+            self._formulier = formulier
+            self._drop(tuple(self._rows))
+        self._place(formulier)
         for veld, choice in (("voorkeurskanaal", self.kanaal), ("voorkeurstaal", self.taal)):
             rij = formulier.field(veld)
             namen = KANALEN if veld == "voorkeurskanaal" else TALEN
@@ -111,36 +107,51 @@ class Wijzigview(QWidget):
             self._marks[veld].setText(f"Een collega koos hier {hun}." if rij.hun is not None else "")
             self._marks[veld].setVisible(rij.hun is not None)
 
-    def _build(self, formulier: Wijzigformulier) -> None:
-        for block in self._blocks.values():
-            while (item := block.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
-        self._rows.clear()
+    def _drop(self, keys: Iterable[str]) -> bool:
+        """Take rows out; True when one of them had the cursor, also while another window is the active one."""
+        focused = self.window().focusWidget()
+        had_focus = False
+        for key in keys:
+            view = self._rows.pop(key)
+            had_focus = had_focus or (focused is not None and view.isAncestorOf(focused))
+            self._blocks[view.rij.soort].removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        return had_focus
+
+    def _place(self, formulier: Wijzigformulier) -> None:
+        had_focus = self._drop(self._rows.keys() - {rij.sleutel for rij in formulier.adressen})
         for soort, block in self._blocks.items():
             for nummer, rij in enumerate((r for r in formulier.adressen if r.soort is soort), start=1):
-                view = Adresrijview(rij, nummer)
-                self._rows[rij.sleutel] = view
-                block.addWidget(view)
-                view.gewijzigd.connect(self.gewijzigd)
-                view.bewaren_gevraagd.connect(self.bewaren_gevraagd)
-                view.verwijderd.connect(self._on_removed)
-                for signal, action in (
-                    (view.teruggezet, formulier.restore),
-                    (view.voorkeur_gekozen, formulier.prefer),
-                    (view.hun_gekozen, formulier.take_theirs),
-                    (view.mijn_gekozen, formulier.keep_mine),
-                ):
-                    signal.connect(lambda key, act=action: self._after(act, key))
+                view = self._rows.get(rij.sleutel)
+                if view is not None:
+                    view.show_rij(rij, nummer)
+                else:
+                    view = self._rows[rij.sleutel] = self._made_row(formulier, rij, nummer)
+                    block.insertWidget(nummer - 1, view)
         self._order_tabs()
+        if had_focus:
+            self.focus_first()
+
+    def _made_row(self, formulier: Wijzigformulier, rij: Adresrij, nummer: int) -> Adresrijview:
+        view = Adresrijview(rij, nummer)
+        view.gewijzigd.connect(self.gewijzigd)
+        view.bewaren_gevraagd.connect(self.bewaren_gevraagd)
+        view.verwijderd.connect(self._on_removed)
+        for signal, action in (
+            (view.teruggezet, formulier.restore),
+            (view.voorkeur_gekozen, formulier.prefer),
+            (view.hun_gekozen, formulier.take_theirs),
+            (view.mijn_gekozen, formulier.keep_mine),
+        ):
+            signal.connect(lambda key, act=action: self._after(act, key))
+        return view
 
     def _order_tabs(self) -> None:
         """Tab follows the eye, also after rows came and went."""
         order: list[QWidget] = []
         for view in self._rows.values():
-            order += [view.adres.edit, view.omschrijving.edit, view.voorkeur, view.weg]
+            order += view.tab_order()
         order += [self.kanaal.combo, self.taal.combo, self.annuleren, self.opslaan]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -175,24 +186,20 @@ class Wijzigview(QWidget):
             self.opslaan.setFocus()
             self.gewijzigd.emit()
 
-    def _after(self, action: object, key: str) -> None:
-        if callable(action) and self._formulier is not None:
-            action(key)
-            self.show_formulier(self._formulier)
-            self.gewijzigd.emit()
+    def _after(self, action: Callable[[str], None], key: str) -> None:
+        if self._formulier is None:
+            return
+        focused = self.window().focusWidget()
+        action(key)
+        self.show_formulier(self._formulier)
+        if focused is not None and not focused.isVisibleTo(self):  # the button that was pressed went with the choice
+            self._focus(key, "adres")
+        self.gewijzigd.emit()
 
     def _on_chosen(self, veld: str, value: str) -> None:
         if self._formulier is not None:
             self._formulier.field(veld).wordt = value
             self.gewijzigd.emit()
-
-    def _focused(self) -> tuple[str, str]:
-        for key, view in self._rows.items():
-            if view.adres.edit.hasFocus():
-                return key, "adres"
-            if view.omschrijving.edit.hasFocus():
-                return key, "omschrijving"
-        return "", ""
 
     def _focus(self, key: str, part: str) -> None:
         view = self._rows.get(key)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -38,9 +39,9 @@ from plugins.klant.manifest import MANIFEST
 from plugins.klant.presenter import Deel
 from plugins.klant.tekenen import Tekenaar
 from plugins.klant.view import KlantTab, create_tab, tab_of
-from tests.plugins.klant.klanten import bakkerij, contacten, johanna, notities, verwijzing
+from tests.plugins.klant.klanten import MAIL, MOBIEL, bakkerij, contacten, johanna, notities, verwijzing
 from tests.plugins.klant.zitplaats import NepSeat, as_seat
-from ui.sdk import NO_CONNECTION, TabContext, current_theme
+from ui.sdk import NO_CONNECTION, Banner, TabContext, current_theme
 
 
 class NepFrame:
@@ -160,6 +161,71 @@ async def test_a_wrong_number_is_said_at_the_field_and_sends_nothing(proef: Proe
     QTest.keyClick(field.edit, Qt.Key.Key_Return)
     assert "10 cijfers" in field.error
     assert proef.seat.nep_klanten.opdrachten == []
+
+
+async def _edited(proef: Proef) -> QLineEdit:
+    """The first number under the cursor in the open form, all of it selected."""
+    await proef.open(johanna())
+    proef.tab.edit()
+    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+    edit.selectAll()
+    return edit
+
+
+def _focused(proef: Proef) -> QWidget:
+    widget = proef.tab.widget.window().focusWidget()
+    assert widget is not None
+    return widget
+
+
+async def test_a_number_is_typed_on_where_it_was_while_a_colleague_saves_another(proef: Proef) -> None:
+    edit = await _edited(proef)
+    QTest.keyClicks(edit, "06888")
+    hun = replace(MOBIEL, adres="+31611111111")
+    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(hun, MAIL)))
+    rij = next(iter(proef.tab.beeld.wijzigen._rows.values()))
+    await proef.until(lambda: rij.rij.hun == hun and bool(rij.findChildren(Banner)))
+    QTest.keyClicks(_focused(proef), "88888")
+    assert rij.adres.text == "0688888888"
+    QTest.keyClick(_focused(proef), Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    assert isinstance(opdracht.gegevens, KlantWijzigen)
+
+
+async def test_a_row_that_a_colleague_removed_leaves_the_cursor_in_the_form(proef: Proef) -> None:
+    await _edited(proef)
+    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(MAIL,)))
+    await proef.until(lambda: len(proef.tab.beeld.wijzigen._rows) == 1)
+    assert _focused(proef) is next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+
+
+async def test_choosing_between_two_versions_leaves_the_cursor_in_the_row(proef: Proef) -> None:
+    edit = await _edited(proef)
+    QTest.keyClicks(edit, "06888")
+    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(replace(MOBIEL, adres="+31611111111"), MAIL)))
+    rij = next(iter(proef.tab.beeld.wijzigen._rows.values()))
+    await proef.until(lambda: bool(rij.findChildren(Banner)))
+    button = next(b for b in rij.findChildren(QAbstractButton) if b.text() == "Versie van collega nemen")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert rij.adres.text == "06 11 11 11 11"
+    assert _focused(proef) is edit
+
+
+async def test_the_key_of_the_form_leads_back_to_an_open_form(proef: Proef) -> None:
+    edit = await _edited(proef)
+    proef.tab.beeld.notities.lijst.setFocus()
+    assert _focused(proef) is not edit
+    proef.tab.edit()
+    assert _focused(proef) is edit
+
+
+async def test_after_saving_the_contacts_have_the_focus(proef: Proef) -> None:
+    edit = await _edited(proef)
+    QTest.keyClicks(edit, "0687654321")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert _focused(proef) is proef.tab.beeld.contacten.lijst.view
+    assert proef.tab.beeld.contacten.lijst.view.isVisible()
 
 
 async def test_a_live_change_keeps_the_selection_and_the_reader(proef: Proef) -> None:
