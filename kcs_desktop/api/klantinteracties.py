@@ -27,6 +27,7 @@ LARGEST_PAGE = 500
 
 _partij = msgspec.json.Decoder(vorm.Partij)
 _partijen = msgspec.json.Decoder(Pagina[vorm.Partij])
+_actor = msgspec.json.Decoder(vorm.Actor)
 _contact = msgspec.json.Decoder(vorm.Klantcontact)
 _contacten = msgspec.json.Decoder(Pagina[vorm.Klantcontact])
 
@@ -188,6 +189,11 @@ async def read_partij_by_uuid(client: Client, partij: str, doel: Doel | None = N
     return partij_from((await client.call("GET", f"{ROOT}/partijen/{partij}", doel=doel)).decode(_partij))
 
 
+async def read_actornaam(client: Client, uuid: str, doel: Doel | None = None) -> str:
+    """What an actor is called. Raises NotFound."""
+    return (await client.call("GET", f"{ROOT}/actoren/{uuid}", doel=doel)).decode(_actor).naam or ""
+
+
 async def _expanded(
     client: Client, path: str, filters: Mapping[str, str], expand: Mapping[str, str], doel: Doel | None
 ) -> Antwoord:
@@ -273,6 +279,7 @@ def notitie_from(rij: vorm.InterneTaak, klantcontact: str = "") -> Terugbelnotit
         nummer=rij.referentienummer or rij.nummer or "",
         toelichting=rij.toelichting or "",
         toegewezen_aan=tuple(actor.naam for actor in actoren if actor.naam),
+        actoren=tuple(actor.uuid for actor in actoren if actor.uuid and not actor.naam),
         toegewezen_op=as_moment(rij.toegewezenOp),
         afgehandeld_op=as_moment(rij.afgehandeldOp),
     )

@@ -109,7 +109,10 @@ class Contactregel(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Terugbelnotitie(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An internetaak, seen from the customer. `status`: te_verwerken or verwerkt."""
+    """An internetaak, seen from the customer. `status`: te_verwerken or verwerkt.
+
+    `actoren` are who has it, by uuid, where the register does not say their names with it.
+    """
 
     uuid: str
     gevraagde_handeling: str
@@ -118,6 +121,7 @@ class Terugbelnotitie(msgspec.Struct, frozen=True, omit_defaults=True):
     nummer: str = ""
     toelichting: str = ""
     toegewezen_aan: tuple[str, ...] = ()
+    actoren: tuple[str, ...] = ()
     toegewezen_op: datetime | None = None
     afgehandeld_op: datetime | None = None
     opdracht: str = ""

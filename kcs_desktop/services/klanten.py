@@ -27,6 +27,7 @@ from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services import klantbeeld as regels
+from kcs_desktop.services.actornamen import Actornamen
 from kcs_desktop.services.beeldlader import ALLES, TOP, Beeldlader, Deel
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.opslag import Opslag
@@ -86,6 +87,7 @@ class KlantenService:
         self._shown: tuple[str, ...] = ()
         self._client = client
         self._lader = Beeldlader(client, clock, is_starting)
+        self._namen = Actornamen(client)
         self._opslag = opslag
         self._outbox = outbox
         self._sessie = sessie
@@ -128,6 +130,7 @@ class KlantenService:
         _note_reading(geladen, begin)
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
+        self._name(geladen)
 
     async def renew(self, klant: Klantverwijzing) -> None:
         """Read a kept customer again without anybody looking. Raises where the first source does not answer."""
@@ -262,7 +265,7 @@ class KlantenService:
 
     def _apply(self, geladen: _Geladen, beeld: Klantbeeld) -> None:
         is_named = beeld.sleutel.partij == geladen.beeld.sleutel.partij
-        geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
+        geladen.beeld = msgspec.structs.replace(self._namen.named(beeld), bijgewerkt_op=self._clock())
         if not is_named:
             self._note_shown()
 
@@ -354,6 +357,20 @@ class KlantenService:
                 await self._keep(geladen, opened=False)
         finally:
             geladen.leest = False
+        self._name(geladen)
+
+    def _name(self, geladen: _Geladen) -> None:
+        """Ask who has the callback notes, behind the picture: nobody waits for it."""
+        if onbekend := self._namen.unknown(geladen.beeld):
+            self._taken.also("namen bij terugbelnotities", self._read_names(geladen, onbekend))
+
+    async def _read_names(self, geladen: _Geladen, onbekend: Iterable[str]) -> None:
+        await self._namen.learn(onbekend, self._doel())
+        benoemd = self._namen.named(geladen.beeld)
+        if benoemd is not geladen.beeld:
+            geladen.beeld = benoemd
+            self.changed.emit(self._overlaid(benoemd))
+            await self._keep(geladen, opened=False)
 
     def _lay_in(self, geladen: _Geladen) -> frozenset[str]:
         """Put what came along into the picture; those that do not fit beside it must be read."""

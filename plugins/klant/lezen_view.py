@@ -1,31 +1,38 @@
-"""The whole text of one contact, under the list it was chosen from. Plain text, to be read, selected and copied."""
+"""The whole text of one contact or callback note, under the list it was chosen from: to be read and copied."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contactregel, clean_lines, local, unbroken_numbers
+from kcs_desktop.sdk import Contactregel, Terugbelnotitie, clean_lines, local, unbroken_numbers
 from plugins.klant import rijen, tekst
 from ui.sdk import Button, ElidedLabel, Hairline, Label, current_theme
 
 
 class _Text(QPlainTextEdit):
-    """Read-only; Tab goes on, Esc is the reader's."""
+    """Read-only; Tab goes on, Esc is the reader's. With `regels` it is that high, where no layout gives it its room."""
 
-    def __init__(self) -> None:
+    def __init__(self, naam: str, regels: int) -> None:
         super().__init__()
+        self._lines = regels
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName("Tekst van het contact")
+        self.setAccessibleName(naam)
         self.document().setDocumentMargin(0)
+        if regels:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.fontMetrics().lineSpacing() * self._lines + 4) if self._lines else hint
 
 
 class Lezenview(QWidget):
@@ -33,11 +40,11 @@ class Lezenview(QWidget):
 
     gesloten = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, naam: str = "Tekst van het contact", regels: int = 0) -> None:
         super().__init__(parent)
         self.onderwerp = ElidedLabel("", "gewoon", bold=True)
         self.feiten = Label("", "bij", "tekst_zacht", wrap=True)
-        self.tekst = _Text()
+        self.tekst = _Text(naam, regels)
         self._shown = ""
         self.sluiten = Button("", "stil", "dicht", "Esc", naam="Tekst sluiten")
         top = QHBoxLayout()
@@ -68,7 +75,14 @@ class Lezenview(QWidget):
         delen = (rijen.facts(regel), wanneer, tekst.one_line(regel.medewerker, 80))
         nummer = f"nummer {tekst.one_line(regel.nummer, 40)}" if regel.nummer else ""
         self.feiten.setText(" · ".join(deel for deel in (*delen, nummer) if deel))
-        inhoud = unbroken_numbers(clean_lines(regel.inhoud)) or "Bij dit contact is geen tekst geschreven."
+        self._show_text(unbroken_numbers(clean_lines(regel.inhoud)) or "Bij dit contact is geen tekst geschreven.")
+
+    def show_notitie(self, note: Terugbelnotitie, now: datetime) -> None:
+        self.onderwerp.setText(rijen.notitie(note, now).titel)
+        self.feiten.setText(rijen.notitie_feiten(note))
+        self._show_text(rijen.notitie_tekst(note))
+
+    def _show_text(self, inhoud: str) -> None:
         if inhoud != self._shown:
             self._shown = inhoud
             self.tekst.setPlainText(inhoud)

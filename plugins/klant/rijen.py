@@ -16,6 +16,8 @@ from kcs_desktop.sdk import (
     Relatiesoort,
     SoortKlant,
     Terugbelnotitie,
+    clean_lines,
+    local,
     unbroken_numbers,
 )
 from plugins.klant import tekst
@@ -90,7 +92,7 @@ def _when(moment: datetime | None, now: datetime) -> str:
 
 def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
     """What was promised, who has it, and since when."""
-    wie = ", ".join(tekst.one_line(naam, 60) for naam in note.toegewezen_aan) or "nog niet toegewezen"
+    wie = has_it(note)
     delen = [wie if note.is_open else f"afgehandeld door {wie}" if note.toegewezen_aan else "afgehandeld"]
     if note.toelichting.strip():
         delen.append(f"“{unbroken_numbers(tekst.one_line(note.toelichting, MAX_REGEL))}”")
@@ -103,6 +105,37 @@ def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
         rechts=_when(moment, now),
         vlaggen=_pending(note.opdracht),
     )
+
+
+def has_it(note: Terugbelnotitie) -> str:
+    """Who has the note; that it was given to somebody where the register does not say (yet) to whom."""
+    namen = ", ".join(tekst.one_line(naam, 60) for naam in note.toegewezen_aan)
+    return namen or ("toegewezen" if note.actoren else "nog niet toegewezen")
+
+
+def notitie_feiten(note: Terugbelnotitie) -> str:
+    """ "Te verwerken · toegewezen aan Burgerzaken · sinds 12-03-2026 14:05 · nummer 12"."""
+    wie = has_it(note)
+    afgehandeld = f"afgehandeld op {local(note.afgehandeld_op):%d-%m-%Y %H:%M}" if note.afgehandeld_op else ""
+    delen = (
+        WACHT_OP_BEVESTIGING if note.opdracht else "",
+        "Te verwerken" if note.is_open else afgehandeld.capitalize() or "Afgehandeld",
+        f"toegewezen aan {wie}" if note.toegewezen_aan else wie,
+        f"sinds {local(note.toegewezen_op):%d-%m-%Y %H:%M}" if note.toegewezen_op else "",
+        f"nummer {tekst.one_line(note.nummer, 40)}" if note.nummer else "",
+    )
+    return " · ".join(deel for deel in delen if deel)
+
+
+def notitie_tekst(note: Terugbelnotitie) -> str:
+    """What must be done, then number, moment and explanation as they were written, each on a line of its own."""
+    handeling = tekst.one_line(note.gevraagde_handeling, 400) or "Terugbellen"
+    regels = [f"Wat moet de collega doen: {handeling}"]
+    for regel in clean_lines(note.toelichting).splitlines():
+        naam, streep, nummer = regel.partition(": ")
+        is_nummer = naam == "Telefoonnummer" and bool(streep)
+        regels.append(f"{naam}: {tekst.phone(nummer)}" if is_nummer else regel)
+    return unbroken_numbers("\n".join(regels))
 
 
 def sorted_notities(notities: tuple[Terugbelnotitie, ...]) -> tuple[Terugbelnotitie, ...]:
@@ -164,7 +197,8 @@ def recent(beeld: Klantbeeld, now: datetime) -> Rij:
         id=sleutel.partij or sleutel.bsn or f"{sleutel.kvk_nummer}/{sleutel.vestigingsnummer}",
         icoon="bedrijf" if sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
         titel=tekst.one_line(beeld.naam, 200),
-        regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel) or "Nog geen gegevens bewaard",
+        regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel)
+        or ("" if beeld.bronnen else "Nog geen gegevens bewaard"),
         rechts=_when(beeld.bijgewerkt_op, now),
         vlaggen=tuple(vlaggen),
     )

@@ -22,7 +22,7 @@ LOADING_AFTER = 150  # milliseconds; a faster answer shows no skeleton
 
 
 class RowView(QListView):
-    """Enter opens, Shift+F10 and the menu key ask for the menu; arrows and type-ahead are Qt's own."""
+    """Enter and Space open, Shift+F10 and the menu key ask for the menu; arrows and type-ahead are Qt's own."""
 
     opened = Signal(str)
     menu_asked = Signal(str, QPoint)
@@ -64,7 +64,8 @@ class RowView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
+        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if opens and not event.modifiers() and index.isValid():
             self.opened.emit(index.data(KEY))
             event.accept()
             return

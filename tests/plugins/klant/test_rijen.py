@@ -23,3 +23,10 @@ def test_a_channel_has_one_name_everywhere() -> None:
     """In the rows it was "Webcare", in the contact panel "Social media"."""
     assert KANALEN["social"] == KANAALNAMEN[Kanaal.SOCIAL] == rolnaam("social")
     assert set(KANALEN) == {kanaal.value for kanaal in Kanaal}
+
+
+def test_a_note_of_somebody_whose_name_is_not_known_yet_is_not_called_unassigned() -> None:
+    (note,) = notities(1)
+    known = msgspec.structs.replace(note, toegewezen_aan=(), actoren=("u-1",))
+    assert rijen.notitie(known, NU).regel.startswith("toegewezen ·")
+    assert rijen.notitie(msgspec.structs.replace(known, actoren=()), NU).regel.startswith("nog niet toegewezen ·")

@@ -228,6 +228,30 @@ async def test_after_saving_the_contacts_have_the_focus(proef: Proef) -> None:
     assert proef.tab.beeld.contacten.lijst.view.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+async def test_a_callback_note_opens_with_all_that_it_says(proef: Proef, key: Qt.Key) -> None:
+    (note,) = notities(1)
+    tekst = "Telefoonnummer: 0612345678\nVoorkeursmoment: morgen na 14:00\nEerste regel.\nTweede regel."
+    note = replace(note, toelichting=tekst, toegewezen_aan=("Burgerzaken",), nummer="77")
+    await proef.open(johanna(terugbelnotities=(note,)))
+    kaart = proef.tab.beeld.notities
+    assert not kaart.lezen.isVisible()
+    kaart.lijst.setFocus()
+    QTest.keyClick(_focused(proef), key)
+    assert kaart.lezen.isVisible()
+    for deel in ("Te verwerken", "toegewezen aan Burgerzaken", "sinds ", "nummer 77"):
+        assert deel in kaart.lezen.feiten.text()
+    assert kaart.lezen.tekst.toPlainText().replace("\N{NO-BREAK SPACE}", " ").splitlines() == [
+        "Wat moet de collega doen: Betalingsregeling bespreken",
+        "Telefoonnummer: 06 12 34 56 78",
+        "Voorkeursmoment: morgen na 14:00",
+        "Eerste regel.",
+        "Tweede regel.",
+    ]
+    QTest.keyClick(_focused(proef), Qt.Key.Key_Escape)
+    assert not kaart.lezen.isVisible()
+
+
 async def test_a_live_change_keeps_the_selection_and_the_reader(proef: Proef) -> None:
     await proef.open(johanna())
     proef.tab.step(1)

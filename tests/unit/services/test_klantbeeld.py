@@ -8,7 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kcs_desktop.domain.gebeurtenis import Wijziging
-from kcs_desktop.domain.klant import Bronstand, DigitaalAdres, Klantbeeld, Klantverwijzing, SoortDigitaalAdres
+from kcs_desktop.domain.klant import (
+    Bronstand,
+    DigitaalAdres,
+    Klantbeeld,
+    Klantverwijzing,
+    SoortDigitaalAdres,
+    Terugbelnotitie,
+)
+from kcs_desktop.domain.klantcontact import Resultaat, Terugbelverzoek
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen
 from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.security.sleutelbos import Geheugenbos
@@ -231,3 +239,32 @@ async def test_a_number_that_was_changed_stays_in_view_when_reading_it_again_fai
         network.is_down = True
         for _ in range(2):  # the first reading fails while it is shown, the second begins with what is left
             assert _numbers(await picture(seat, klant)) == ["+31687654321"]
+
+
+async def test_who_has_a_callback_note_is_named_though_the_register_gives_a_uuid(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        klant = await find(seat, "999990019")
+        seat.klanten.watch(klant)
+        await picture(seat, klant)
+        contact = seat.contacten.start(klant=klant)
+        verzoek = Terugbelverzoek(afdeling="Burgerzaken", telefoonnummer="0612345678", gevraagde_handeling="Bel over X")
+        seat.contacten.change_vraag(
+            contact.id,
+            contact.vraag.id,
+            onderwerp="Terugbellen over X",
+            resultaat=Resultaat.CONTACTVERZOEK,
+            terugbelverzoek=verzoek,
+        )
+        seat.contacten.finish(contact.id)
+
+        def registered() -> list[Terugbelnotitie]:
+            beeld = seat.klanten.known(klant)
+            notities = beeld.terugbelnotities if beeld is not None else ()
+            return [n for n in notities if n.gevraagde_handeling == "Bel over X" and not n.opdracht]
+
+        await until(seat.klanten.changed, lambda: any(n.toegewezen_aan for n in registered()))
+        (note,) = registered()
+        assert note.toegewezen_aan == ("Burgerzaken",)
+        assert note.toegewezen_op is not None
