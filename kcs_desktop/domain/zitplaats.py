@@ -13,6 +13,7 @@ import msgspec
 SERVICE = "kcs-desktop"  # of every secret in the keyring
 FILE = "zitplaats.json"
 _PORTS = {"https": 443, "http": 80}
+REMEMBERED = 50  # employees whose roles one seat remembers
 SLOT_MINUTEN = 10  # the longest that nobody touches an unlocked seat
 CLOCK_MARGIN = timedelta(minutes=1)  # so far back goes a clock that is merely being set right
 
@@ -25,6 +26,7 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     `mag_klanten`: the roles of that sign-in may see customers, and `mag_basisregistraties` what the base registers
     say of them. `laatst_bezig` is the last input, at most a minute too early; `slot_minuten` the silence after which it
     locks.
+    `rollen_per` are the roles in which whoever worked here last did so, by the name of their files.
     `functies` are what this sign-in may see: the first frame shows those tabs, before the backend answers.
     """
 
@@ -40,6 +42,11 @@ class Zitplaats(msgspec.Struct, frozen=True, omit_defaults=True):
     mag_klanten: bool = False
     mag_basisregistraties: bool = False
     functies: tuple[str, ...] = ()
+    rollen_per: dict[str, tuple[str, ...]] = {}
+
+    def rollen_of(self, winkel: str) -> tuple[str, ...]:
+        """The roles that this employee last chose here; () for who did not work here."""
+        return self.rollen_per.get(winkel) or (self.rollen if winkel == self.winkel else ())
 
     def is_locked_at(self, now: datetime) -> bool:
         """By hand, or by silence, which goes on while the window is closed.

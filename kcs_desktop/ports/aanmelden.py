@@ -65,6 +65,10 @@ class Aanmelden(Protocol):
         """What the employee must know when signing out now: what was not sent yet; "" when nothing waits."""
         ...
 
-    def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
-        """(gebruikersnaam, werkplek, rollen) of the last sign-in at this seat, for prefilling."""
+    def last_choice(self) -> tuple[str, str]:
+        """(gebruikersnaam, werkplek) of the last sign-in at this seat, for prefilling."""
+        ...
+
+    def last_rollen(self, gebruikersnaam: str) -> tuple[str, ...]:
+        """The roles this employee last worked in at this seat; () when there are none."""
         ...

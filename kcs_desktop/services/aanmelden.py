@@ -14,7 +14,7 @@ from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, KcsError, RetryableError, SignedOut
 from kcs_desktop.domain.sessie import Aanmelding, Sessie
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
-from kcs_desktop.domain.zitplaats import Zitplaats, sessienaam
+from kcs_desktop.domain.zitplaats import REMEMBERED, Zitplaats, sessienaam
 from kcs_desktop.security.pogingen import Pogingen
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import KeyringFault, Sleutelbos
@@ -177,9 +177,12 @@ class AanmeldenService:
             is_told = True
         await self._leave(is_told=is_told)
 
-    def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
+    def last_choice(self) -> tuple[str, str]:
         vorige = self._bestand.value
-        return vorige.gebruikersnaam, vorige.werkplek, vorige.rollen
+        return vorige.gebruikersnaam, vorige.werkplek
+
+    def last_rollen(self, gebruikersnaam: str) -> tuple[str, ...]:
+        return self._bestand.value.rollen_of(self._winkels.name(gebruikersnaam))
 
     @property
     def is_locked(self) -> bool:
@@ -249,6 +252,8 @@ class AanmeldenService:
         opslag = self._opslag
         await opslag.werker.run(opslag.toegang.keep, sessie, verifier)
         await opslag.sleutelwerker.run(self._winkels.note, winkel, sessie.medewerker.gebruikersnaam)
+        eerder = {naam: rollen for naam, rollen in self._bestand.value.rollen_per.items() if naam != winkel}
+        rollen_per = dict([*eerder.items(), (winkel, sessie.rollen)][-REMEMBERED:])
         zitplaats = Zitplaats(
             sessie.medewerker.gebruikersnaam,
             sessie.medewerker.naam,
@@ -262,6 +267,7 @@ class AanmeldenService:
             sessie.mag("crm"),
             sessie.mag("basisregistraties"),
             tuple(sorted(functie for functie in sessie.rechten if sessie.mag(functie))),
+            rollen_per,
         )
         await self._opslag.werker.run(self._bestand.write, zitplaats)
         await self._begin(sessie)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -219,9 +221,11 @@ class WerkplekBlad(Blad):
             box = Check(rolnaam(rol))
             box.setAccessibleName(f"Rol {rolnaam(rol)}")
             box.setChecked(rol in proposed)
+            box.entered.connect(self._submit)
             self._rollen.addWidget(box)
             self.boxes[rol] = box
-        self.setTabOrder(self.plek, next(iter(self.boxes.values()), self.begin))
+        for before, after in pairwise((self.plek.combo, *self.boxes.values(), self.terug, self.begin)):
+            self.setTabOrder(before, after)
 
     def _submit(self) -> None:
         if self.begin.isEnabled():

@@ -78,16 +78,17 @@ class AanmeldPresenter:
 
     def proposed_werkplek(self) -> str:
         """The werkplek of the last sign-in at this seat, else the first."""
-        _naam, werkplek, _rollen = self._aanmelden.last_choice()
+        _naam, werkplek = self._aanmelden.last_choice()
         ids = [plek.id for plek in self.werkplekken]
         return werkplek if werkplek in ids else (ids[0] if ids else "")
 
     def proposed_rollen(self) -> tuple[str, ...]:
-        """The roles of the last sign-in at this seat that this account has too, else its first role."""
+        """The roles this employee last worked in at this seat, else the first of the account: never another's."""
         if self.aanmelding is None:
             return ()
-        rollen = self.aanmelding.medewerker.rollen
-        vorige = tuple(rol for rol in self._aanmelden.last_choice()[2] if rol in rollen)
+        wie = self.aanmelding.medewerker
+        rollen = wie.rollen
+        vorige = tuple(rol for rol in self._aanmelden.last_rollen(wie.gebruikersnaam) if rol in rollen)
         return vorige or rollen[:1]
 
     async def load(self) -> None:
@@ -318,7 +319,7 @@ class AanmeldPresenter:
         self._finish(sessie)
 
     async def switch_person(self) -> None:
-        """Sign out and ask for the next person; werkplek and roles stay proposed."""
+        """Sign out and ask for the next person; the werkplek stays proposed."""
         self._busy()
         unsent = self._aanmelden.sign_out_warning()
         try:

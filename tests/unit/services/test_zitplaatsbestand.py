@@ -8,6 +8,8 @@ from pathlib import Path
 from kcs_desktop.cache.eerste_blik import read_zitplaats
 from kcs_desktop.domain.zitplaats import FILE, Zitplaats
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import running_seat
 
 SIGNED_IN = Zitplaats("jan", "Jan", "balie-1", ("tic",), "winkel", datetime(2030, 1, 1, tzinfo=UTC))
 
@@ -37,3 +39,18 @@ def test_a_link_in_the_profile_is_not_written_through(tmp_path: Path) -> None:
     (profile / f"{FILE}.nieuw").symlink_to(elders)
     Zitplaatsbestand(profile).write(SIGNED_IN)
     assert elders.read_text() == "van een ander"
+
+
+async def test_roles_are_remembered_for_each_employee_and_never_for_another(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        sessie = seat.sessie
+        assert sessie is not None
+        rollen = sessie.rollen
+        assert seat.aanmelden.last_rollen("snelbalie") == rollen
+        assert seat.aanmelden.last_rollen("receptie") == ()
+    async with running_seat(tmp_path, proefdam.url, account="tic") as seat:
+        assert seat.aanmelden.last_rollen("snelbalie") == rollen
+        assert seat.aanmelden.last_rollen("tic") != rollen
+        assert seat.aanmelden.last_choice()[0] == "tic"

@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import KcsError, SignedOut, Unreachable
@@ -95,3 +97,22 @@ async def test_nobody_is_asked_for_accounts_once_somebody_works_here(
     await widget.presenter.choose("balie-1", ("tic",))
     await asyncio.sleep(0)
     assert not widget._tasks.is_running("aanmeldgegevens")
+
+
+async def test_tab_follows_the_page_and_enter_on_a_role_begins(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, _ = screen
+    await widget.presenter.submit("bakker", "goed")
+    blad = widget.werkplek
+    order: list[QWidget] = [blad.plek.combo, *blad.boxes.values(), blad.terug, blad.begin]
+    blad.plek.setFocus()
+    passed = []
+    for _step in order:
+        focused = widget.focusWidget()
+        assert focused is not None
+        passed.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert [w.accessibleName() for w in passed] == [w.accessibleName() for w in order]
+    asked: list[tuple[str, tuple[str, ...]]] = []
+    blad.submitted.connect(lambda plek, rollen: asked.append((plek, rollen)))
+    QTest.keyClick(next(iter(blad.boxes.values())), Qt.Key.Key_Return)
+    assert [rollen for _plek, rollen in asked] == [("tic",)]

@@ -107,8 +107,11 @@ class FakeAanmelden:
     async def sign_out(self) -> None:
         self.sign_outs += 1
 
-    def last_choice(self) -> tuple[str, str, tuple[str, ...]]:
-        return self.last
+    def last_choice(self) -> tuple[str, str]:
+        return self.last[:2]
+
+    def last_rollen(self, gebruikersnaam: str) -> tuple[str, ...]:
+        return self.last[2] if gebruikersnaam == self.last[0] else ()
 
 
 async def test_a_right_password_asks_werkplek_and_roles() -> None:
@@ -124,6 +127,13 @@ async def test_the_last_choice_at_this_seat_is_proposed_where_the_account_allows
     await presenter.submit("bakker", "goed")
     assert presenter.proposed_werkplek() == "tic-1"
     assert presenter.proposed_rollen() == ("tic",)
+
+
+async def test_another_persons_roles_are_never_proposed() -> None:
+    presenter = AanmeldPresenter(FakeAanmelden(("jansen", "tic-1", ("tic",))))
+    await presenter.submit("bakker", "goed")
+    assert presenter.proposed_werkplek() == "tic-1"
+    assert presenter.proposed_rollen() == ("snelbalie",)
 
 
 async def test_an_empty_password_is_not_sent() -> None:

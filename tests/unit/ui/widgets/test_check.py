@@ -49,3 +49,25 @@ def test_a_click_beside_the_text_and_the_space_bar_both_switch(qtbot: QtBot) -> 
     assert box.isChecked()
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert not box.isChecked()
+
+
+@pytest.mark.parametrize("thema", ["licht", "donker", "contrast"])
+def test_the_ring_of_the_focus_stands_apart_from_a_ticked_box(qtbot: QtBot, thema: str) -> None:
+    theme = current_theme()
+    theme.apply(Look(thema=thema))
+    try:
+        box = Check("BRP")
+        qtbot.addWidget(box)
+        box.setChecked(True)
+        box.resize(200, box.sizeHint().height())
+        box.show()
+        box.activateWindow()
+        box.setFocus()
+        qtbot.waitUntil(box.hasFocus)
+        image = box.grab(box.rect()).toImage()
+        across = [QColor(image.pixel(x, box.height() // 2)).name() for x in range(8)]
+        ring, inside = theme.color("focus").name(), theme.color("accent").name()
+        between = across[across.index(ring) : len(across) - across[::-1].index(inside) - 1]
+        assert set(between) - {ring, inside}, across
+    finally:
+        theme.apply(Look())
