@@ -24,6 +24,7 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.toets import KeyHint
 
+_START, _GOING = "Begin te typen: het contact start vanzelf", "Typ hier wat de klant vraagt"
 RESULTAATNAMEN = {
     Resultaat.BEANTWOORD: "Beantwoord",
     Resultaat.DOORVERWEZEN: "Doorverwezen",
@@ -148,6 +149,7 @@ class ContactPaneel(QWidget):
         self._wie.setText(self._who(contact))
         self._annuleren.setEnabled(contact is not None)
         self._weg.setVisible(contact is not None and len(contact.vragen) > 1)
+        self.notitie.edit.setPlaceholderText(_GOING if contact else _START)
         self.notitie.set_text(vraag.notitie if vraag else "")
         self.onderwerp.set_text(vraag.onderwerp if vraag else "", herkomst.get("onderwerp", ""))
         self.product.set_options([(p.naam, p.naam) for p in self.presenter.producten])
@@ -182,7 +184,7 @@ class ContactPaneel(QWidget):
         column.setContentsMargins(theme.space(3), theme.space(3), theme.space(0.5), theme.space(3))
         column.setSpacing(theme.space(2))
         column.addLayout(self._build_head())
-        self.notitie = TextField("", "Begin te typen: het contact start vanzelf", MAX_INHOUD, regels=6)
+        self.notitie = TextField("", _START, MAX_INHOUD, regels=6)
         self.notitie.edit.setAccessibleName("Notitie")
         self.onderwerp = Field("&Onderwerp", maximum=MAX_ONDERWERP)
         self.product = Choice("&Product", zoekbaar=True, hint="Typ een deel van de naam")

@@ -15,7 +15,7 @@ from ui.commands.registry import NO_CONNECTION, refusal
 from ui.frame.help_panel import help_panel
 from ui.manifest import Command
 from ui.settings.model import Settings
-from ui.settings.page import settings_page
+from ui.settings.page import SettingsPage
 from ui.theme.icons import icon
 from ui.theme.theme import Dichtheid, Look, current_theme
 from ui.uitgaand.bestandskeuze import ask_file
@@ -96,7 +96,7 @@ class FrameActions:
 
     def show_settings(self) -> None:
         side = self._frame.side
-        side.open("instellingen", settings_page(self.settings, self._change, side.shut))
+        side.open("instellingen", SettingsPage(self.settings, self._change, side.shut))
 
     def show_outbox(self) -> None:
         side = self._frame.side
@@ -189,5 +189,8 @@ class FrameActions:
         part = msgspec.structs.replace(getattr(self.settings, section), **{key: value})
         self.settings = msgspec.structs.replace(self.settings, **{section: part})
         current_theme().apply(look_of(self.settings))
+        page = self._frame.side.content
+        if isinstance(page, SettingsPage):
+            page.show_settings(self.settings)
         self._frame.side.place()
         self.setting_changed.emit((section, key, value))

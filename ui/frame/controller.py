@@ -274,7 +274,7 @@ class FrameController(QObject):
         """The next task begins in the search field; a second Enter there does nothing, on a button it would."""
         self.overlay.begin_anew()
         if self.seat.verbinding is Verbinding.VERBONDEN:
-            self.toast(f"Contact met {unbroken_numbers(titel)} wordt geregistreerd")
+            self.window.toasts.show(f"Contact met {unbroken_numbers(titel)} wordt geregistreerd", is_done=False)
         else:
             self.toast("Bewaard. Wordt verstuurd zodra er verbinding is.")
 

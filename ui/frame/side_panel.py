@@ -44,6 +44,10 @@ class SidePanel(QWidget):
         if not content.hasFocus() and not self.isAncestorOf(self.window().focusWidget() or self.window()):
             content.focusNextChild()
 
+    @property
+    def content(self) -> QWidget | None:
+        return self._content
+
     def shut(self) -> None:
         if self._content is None:
             return

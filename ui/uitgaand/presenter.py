@@ -130,7 +130,7 @@ def needs_attention(seat: Seat) -> bool:
 
 
 def subtitle(rij: Wachtrij, nu: datetime) -> str:
-    """ "Wacht sinds 14:05, 3 pogingen, volgende om 14:07. De server is niet bereikbaar." """
+    """ "Wacht sinds 14:05, 3 pogingen, volgende poging om 14:07. De server is niet bereikbaar." """
     if rij.trekt_terug:
         return "Wordt teruggetrokken."
     woord = "om" if rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD} else "sinds"
@@ -138,7 +138,7 @@ def subtitle(rij: Wachtrij, nu: datetime) -> str:
     if rij.pogingen:
         delen.append("1 poging" if rij.pogingen == 1 else f"{rij.pogingen} pogingen")
     if rij.stand is Wachtstand.WACHT and rij.volgende_poging is not None:
-        delen.append(f"volgende om {local(rij.volgende_poging):%H:%M:%S}")
+        delen.append(f"volgende poging om {local(rij.volgende_poging):%H:%M:%S}")
     zinnen = [", ".join(delen) + ".", rij.reden]
     if rij.achter:
         zinnen.append(f"Gaat na: {rij.achter}.")

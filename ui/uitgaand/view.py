@@ -47,9 +47,9 @@ class UitgaandLijst(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card("Uitgaand")
-        dicht = Button("", "stil", "dicht", toets="Escape", naam="Sluiten")
-        dicht.clicked.connect(self.closed)
-        card.add_to_head(dicht)
+        self._dicht = Button("", "stil", "dicht", toets="Escape", naam="Sluiten")
+        self._dicht.clicked.connect(self.closed)
+        card.add_to_head(self._dicht)
         outer.addWidget(card)
         self.warning = Banner("let_op")
         card.body.addWidget(self.warning)
@@ -85,6 +85,16 @@ class UitgaandLijst(QWidget):
         self._presenter.close()
 
     def refresh(self) -> None:
+        had_focus = self._has_focus()
+        self._draw()
+        if had_focus and not self._has_focus():  # the button that was pressed is off, or the last row went
+            (self.list if self._rows else self._dicht).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused) and focused.isVisible() and focused.isEnabled()
+
+    def _draw(self) -> None:
         rows = self._presenter.rows()
         self._rows = {rij.opdracht.id: rij for rij in rows}
         warning = self._presenter.warning()

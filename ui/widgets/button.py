@@ -12,7 +12,7 @@ from ui.theme.glyphs import glyph
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
 from ui.widgets.label import set_tip
-from ui.widgets.paint import blend, key_hint, key_width, shown_keys, surface
+from ui.widgets.paint import blend, dashed, key_hint, key_width, shown_keys, surface
 
 Gewicht = Literal["primair", "gewoon", "stil"]
 
@@ -160,7 +160,11 @@ class Button(QPushButton):
             text = theme.color("tekst_zacht") if not self.isEnabled() else theme.color("accent")
             surface(painter, rect, radius, blend(vlak, accent, hot) if hot else None)
         else:
-            surface(painter, rect, radius, ground, line)
+            # Without colours that differ only the line can say that a button is off.
+            is_dashed = not self.isEnabled() and theme.name == "contrast"
+            surface(painter, rect, radius, ground, None if is_dashed else line)
+            if is_dashed:
+                dashed(painter, rect, radius, theme.color("lijn"))
         if self.hasFocus():
             surface(painter, rect, radius, None, theme.color("focus"), width=2)
             surface(painter, rect.adjusted(2, 2, -2, -2), radius - 2, None, theme.color("accent_zacht"), width=2)

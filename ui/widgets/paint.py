@@ -21,6 +21,16 @@ def surface(
     painter.restore()
 
 
+def dashed(painter: QPainter, rect: QRectF, radius: float, line: QColor) -> None:
+    """A border of dashes inside `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.restore()
+
+
 def fill(painter: QPainter, rect: QRect, color: QColor) -> None:
     """What `fillRect` does; that makes PySide6 load the 180 named gradients to see whether the colour is one."""
     painter.save()

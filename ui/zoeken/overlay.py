@@ -51,6 +51,7 @@ class ZoekOverlay(QFrame):
         self.presenter = presenter
         self._field = field
         self._before: QWidget | None = None
+        self._is_proposed = False  # Enter carries out the current row; nobody chose it yet
         self.setAccessibleName("Zoekresultaten")
         self.hint = Label("", "bij", "tekst_zacht", wrap=True)
         self.why = ElidedLabel("", "klein", "tekst_zacht")
@@ -141,13 +142,14 @@ class ZoekOverlay(QFrame):
         self.model.set_rows(rows(beeld))
         self.view.setVisible(bool(self.model.rows))
         self._choose(kept)
+        self._is_proposed = self._is_proposed and bool(kept)
         nothing_else = not beeld.heeft_treffers and not beeld.bezig
         if not kept and (beeld.tekst.strip().startswith(">") or (beeld.stap is Stap.TYPEN and nothing_else)):
             # For a number Enter still asks the registers first: they say why they cannot search for one.
             rest = (row.key for row in self.model.rows if not (row.is_kop or is_retry(row.key) or row.key == STARTEN))
-            self._choose(next(rest, ""))
+            self._propose(next(rest, ""))
         elif not kept and nothing_else and beeld.stap is Stap.GEVRAAGD and beeld.afzender:
-            self._choose(STARTEN)
+            self._propose(STARTEN)
         self._say(beeld)
         if self._field.line.hasFocus():
             self._place()
@@ -191,6 +193,7 @@ class ZoekOverlay(QFrame):
     def _say(self, beeld: Zoekbeeld) -> None:
         wrong = beeld.melding or beeld.vraag.fout
         empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, e-mailadres, product of opdracht"
+        offline = beeld.stap is not Stap.LEEG and self.presenter.is_offline
         text = wrong or beeld.vraag.uitleg or (empty if not beeld.tekst.strip() else "")
         if beeld.tekst.strip().startswith(">") or not self.presenter.may_search:
             text = "Alleen opdrachten" if beeld.commands else "Geen opdracht met dit woord"
@@ -200,7 +203,7 @@ class ZoekOverlay(QFrame):
                 text = f"Niemand gevonden. Enter start een contact met {beeld.afzender}."
             if beeld.is_onvolledig:
                 text = "Nog niet gevonden. Niet elke bron gaf antwoord: de klant kan daar wel bekend zijn."
-        elif beeld.stap is Stap.TYPEN and not wrong and self.presenter.is_offline:
+        elif offline and not wrong:
             text = "Geen verbinding: u vindt nu alleen klanten die op deze werkplek bewaard zijn."
         self.hint.set_color("fout" if wrong else "tekst_zacht")
         self.hint.setText(unbroken_numbers(text) or " ")
@@ -208,7 +211,9 @@ class ZoekOverlay(QFrame):
 
     def _explain(self) -> None:
         hit = self.presenter.treffer(self._chosen())
-        self.why.setText(f"Waarom dit resultaat: {hit.waarom}" if hit is not None and hit.waarom else self._keys)
+        are_commands = self._chosen().startswith("opdracht:") or self._field.line.text().strip().startswith(">")
+        keys = _COMMANDS_KEYS if are_commands else self._keys
+        self.why.setText(f"Waarom dit resultaat: {hit.waarom}" if hit is not None and hit.waarom else keys)
 
     def _on_typed(self, text: str) -> None:
         self._choose("")
@@ -253,8 +258,18 @@ class ZoekOverlay(QFrame):
     def _choose(self, key: str) -> None:
         self.view.setCurrentIndex(self.model.index(self.model.row_of(key) if key else -1))
 
+    def _propose(self, key: str) -> None:
+        self._choose(key)
+        self._is_proposed = bool(key)
+
     def _step(self, steps: int) -> None:
-        """Move over rows that can be chosen; the ends hold."""
+        """Move over rows that can be chosen; the ends hold.
+
+        The first step down is on the first row, whether it was proposed or not: one rule for every kind of row.
+        """
+        is_proposed, self._is_proposed = self._is_proposed, False
+        if is_proposed and steps == 1:
+            return
         places = [i for i, row in enumerate(self.model.rows) if not row.is_kop]
         if not places:
             return

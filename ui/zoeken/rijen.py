@@ -161,7 +161,7 @@ def _command(command: Command, geweigerd: str) -> Row:
         command.titel,
         geweigerd,
         icon=command.icoon,
-        suffix=command.groep,
+        suffix=f"·  {command.groep}" if command.groep else "",
         keys=keys,
         is_off=bool(geweigerd),
     )

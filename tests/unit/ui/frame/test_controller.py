@@ -22,6 +22,7 @@ from ui.frame.window import MainWindow
 from ui.manifest import Command, Manifest
 from ui.plugins import Plugin
 from ui.widgets.button import Button
+from ui.widgets.choice import Choice
 from ui.widgets.state_list import StateList
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -353,3 +354,15 @@ async def test_the_focus_goes_back_to_where_it_was_before_the_first_of_two_panel
     _press(frame, Qt.Key.Key_Escape)
     assert not frame.side.isVisible()
     assert frame.paneel.notitie.edit.hasFocus()
+
+
+async def test_the_settings_on_screen_follow_a_key(frame: FrameController) -> None:
+    frame.run("venster.instellingen")
+    try:
+        frame.run("venster.groter")
+        page = frame.side.content
+        assert page is not None
+        shown = [choice.value for choice in page.findChildren(Choice) if choice.naam == "Tekstgrootte"]
+        assert shown == ["110"]
+    finally:
+        frame.run("venster.normaal")

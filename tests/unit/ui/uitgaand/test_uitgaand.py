@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import KlantRegistreren, SoortKlant, UserError, Wachtrij, Wachtstand
@@ -71,7 +71,7 @@ def test_a_waiting_command_says_why_since_when_how_often_when_again_and_behind_w
     )
     tekst = subtitle(rij, seat.nu)
     assert tekst.startswith("Wacht sinds ")
-    assert ", 3 pogingen, volgende om " in tekst
+    assert ", 3 pogingen, volgende poging om " in tekst
     assert tekst.endswith("De server is niet bereikbaar.")
     achter = msgspec.structs.replace(row(seat, put(seat, "Wacht")), achter="Contact met J. Bakker")
     assert subtitle(achter, seat.nu).endswith("Gaat na: Contact met J. Bakker.")
@@ -197,3 +197,24 @@ def test_the_first_row_has_the_keys_at_once(qtbot: QtBot, seat: FakeSeat) -> Non
     assert lijst.list.selected == waits
     assert lijst.withdraw.isEnabled()
     lijst.close_list()
+
+
+async def test_the_focus_stays_in_the_list_when_the_pressed_button_goes_off(qtbot: QtBot, seat: FakeSeat) -> None:
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    elsewhere = QLineEdit()
+    page = UitgaandLijst(UitgaandPresenter(seat))
+    opdrachten = [put(seat, "Een"), put(seat, "Twee")]
+    column.addWidget(page)
+    column.addWidget(elsewhere)
+    qtbot.addWidget(frame)
+    frame.show()
+    for opdracht in opdrachten:
+        page.list.select(opdracht)
+        page.withdraw.setFocus()
+        await seat.outbox.withdraw(opdracht)
+        focused = frame.focusWidget()
+        assert focused is not None
+        assert page.isAncestorOf(focused)
+        assert focused.isEnabled()
+    page.close_list()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -84,3 +84,15 @@ async def test_a_source_that_failed_is_not_called_nothing_found(frame: FrameCont
     await frame.tasks.wait()
     assert not frame.overlay.presenter.beeld.heeft_treffers
     assert frame.overlay.hint.text().startswith("Nog niet gevonden")
+
+
+@pytest.mark.parametrize("typed", ["> vergr", "kwijtschelding", "duin"])
+async def test_the_first_arrow_down_is_on_the_first_row_of_whatever_kind(frame: FrameController, typed: str) -> None:
+    overlay, line = frame.overlay, frame.window.topbar.search.line
+    frame.focus_search()
+    QTest.keyClicks(line, typed)
+    await frame.tasks.wait()
+    keys = [row.key for row in overlay.model.rows if not row.is_kop]
+    for key in keys[:2]:
+        QTest.keyClick(line, Qt.Key.Key_Down)
+        assert overlay.model.rows[overlay.view.currentIndex().row()].key == key
