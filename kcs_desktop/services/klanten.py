@@ -130,7 +130,8 @@ class KlantenService:
         _note_reading(geladen, begin)
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
-        self._name(geladen)
+        if await self._read_names(geladen):
+            yield self._overlaid(geladen.beeld)
 
     async def renew(self, klant: Klantverwijzing) -> None:
         """Read a kept customer again without anybody looking. Raises where the first source does not answer."""
@@ -355,22 +356,22 @@ class KlantenService:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
                 await self._keep(geladen, opened=False)
+                if await self._read_names(geladen):
+                    self.changed.emit(self._overlaid(geladen.beeld))
         finally:
             geladen.leest = False
-        self._name(geladen)
 
-    def _name(self, geladen: _Geladen) -> None:
-        """Ask who has the callback notes, behind the picture: nobody waits for it."""
-        if onbekend := self._namen.unknown(geladen.beeld):
-            self._taken.also("namen bij terugbelnotities", self._read_names(geladen, onbekend))
-
-    async def _read_names(self, geladen: _Geladen, onbekend: Iterable[str]) -> None:
-        await self._namen.learn(onbekend, self._doel())
+    async def _read_names(self, geladen: _Geladen) -> bool:
+        """Ask who has the callback notes, once the picture is on screen. True when a name came."""
+        if not self._namen.unknown(geladen.beeld):
+            return False
+        await self._namen.learn(geladen.beeld, self._doel())
         benoemd = self._namen.named(geladen.beeld)
-        if benoemd is not geladen.beeld:
-            geladen.beeld = benoemd
-            self.changed.emit(self._overlaid(benoemd))
-            await self._keep(geladen, opened=False)
+        if benoemd is geladen.beeld:
+            return False
+        geladen.beeld = benoemd
+        await self._keep(geladen, opened=False)
+        return True
 
     def _lay_in(self, geladen: _Geladen) -> frozenset[str]:
         """Put what came along into the picture; those that do not fit beside it must be read."""

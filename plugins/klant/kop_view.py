@@ -107,14 +107,12 @@ class Kopview(Card):
         for layout in (self._flags.flow, self._foot_row, self._tools, self._name_row, self._identity):
             for widget in (self._pending, self.gezelschap, self.contact, *buttons):
                 layout.removeWidget(widget)
-        for layout in (self._tools, self._foot_row):
-            while layout.takeAt(0) is not None:
-                pass
+        while self._tools.takeAt(0) is not None:
+            pass
         self._sides.setStretch(0, 0 if self._is_narrow else 11)
         if self._is_narrow:
             self._foot_row.addWidget(self.contact)
-            self._foot_row.addStretch(1)
-            self._identity.addWidget(self.gezelschap)
+            self._foot_row.addWidget(self.gezelschap, 1)
             for button in buttons:
                 self._foot_row.addWidget(button)
         else:

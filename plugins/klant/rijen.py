@@ -193,12 +193,12 @@ def recent(beeld: Klantbeeld, now: datetime) -> Rij:
     if beeld.geheimhouding:
         vlaggen.append(("Geheimhouding", "fout"))
     sleutel = beeld.sleutel
+    nothing = "" if beeld.bronnen else "Nog geen gegevens bewaard"
     return Rij(
         id=sleutel.partij or sleutel.bsn or f"{sleutel.kvk_nummer}/{sleutel.vestigingsnummer}",
         icoon="bedrijf" if sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
         titel=tekst.one_line(beeld.naam, 200),
-        regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel)
-        or ("" if beeld.bronnen else "Nog geen gegevens bewaard"),
+        regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel) or nothing,
         rechts=_when(beeld.bijgewerkt_op, now),
         vlaggen=tuple(vlaggen),
     )

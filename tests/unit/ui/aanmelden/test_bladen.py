@@ -102,6 +102,7 @@ async def test_nobody_is_asked_for_accounts_once_somebody_works_here(
 async def test_tab_follows_the_page_and_enter_on_a_role_begins(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
     widget, _ = screen
     await widget.presenter.submit("bakker", "goed")
+    QCoreApplication.processEvents()
     blad = widget.werkplek
     order: list[QWidget] = [blad.plek.combo, *blad.boxes.values(), blad.terug, blad.begin]
     blad.plek.setFocus()
