@@ -15,6 +15,7 @@ from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.meekijker import Gezelschap
 from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord, Sessiestand
+from kcs_desktop.domain.zaaktype import Zaaktypekenmerken
 from kcs_desktop.domain.zoeken import Treffer
 
 ROOT = "/kcs/api/v1"
@@ -113,6 +114,14 @@ class Kcs:
         if antwoord.status == 304:
             return None, etag
         return antwoord.decode(Catalogus), antwoord.headers.get("etag", "")
+
+    async def zaaktypekenmerken(self, etag: str = "") -> tuple[Zaaktypekenmerken | None, str]:
+        """(what is kept about zaaktypen beside the standard, its ETag); None when it is still what `etag` names."""
+        headers = {"If-None-Match": etag} if etag else {}
+        antwoord = await self._client.call("GET", f"{ROOT}/catalogus/zaaktypen", headers=headers)
+        if antwoord.status == 304:
+            return None, etag
+        return antwoord.decode(Zaaktypekenmerken), antwoord.headers.get("etag", "")
 
     async def search(self, tekst: str, maximum: int = 50, doel: Doel | None = None) -> Gevonden:
         """The CRM index of the backend. The text travels in the body: it may be a BSN."""

@@ -1,4 +1,5 @@
-"""`GET /kcs/api/v1/catalogus`: what a vraag can choose from, with an ETag so that a seat reads it once."""
+"""`GET /kcs/api/v1/catalogus`: what a vraag can choose from; under it `/zaaktypen`: what is kept about those beside the
+standard. Both with an ETag, so that a seat reads them once."""
 
 from __future__ import annotations
 
@@ -10,22 +11,21 @@ from litestar import Request, Response, Router, get
 from sqlalchemy import select
 
 from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.catalogus.kenmerken import read_kenmerken
 from kcs_desktop.backend.catalogus.laden import ONLY
 from kcs_desktop.backend.catalogus.tables import CatalogusRow
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.schema import ANTWOORD
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.catalogus import Catalogus
+from kcs_desktop.domain.zaaktype import Zaaktypekenmerken
 
 
 def router(kern: Kern) -> Router:
     """Mount the catalogue."""
 
-    @get("/kcs/api/v1/catalogus", media_type="application/json", opt={ANTWOORD: Catalogus})
-    async def catalogus(request: Request[Any, Any, Any]) -> Response[bytes]:
-        current(request)
-        refuse_unknown_parameters(request, ())
-        body = msgspec.json.encode(await read(kern))
+    def tagged(request: Request[Any, Any, Any], content: object) -> Response[bytes]:
+        body = msgspec.json.encode(content)
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         asked = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
@@ -33,7 +33,20 @@ def router(kern: Kern) -> Router:
             return Response(b"", status_code=304, headers=headers)
         return Response(body, headers=headers, media_type="application/json")
 
-    return Router(path="/", route_handlers=[catalogus])
+    @get("/kcs/api/v1/catalogus", media_type="application/json", opt={ANTWOORD: Catalogus})
+    async def catalogus(request: Request[Any, Any, Any]) -> Response[bytes]:
+        current(request)
+        refuse_unknown_parameters(request, ())
+        return tagged(request, await read(kern))
+
+    @get("/kcs/api/v1/catalogus/zaaktypen", media_type="application/json", opt={ANTWOORD: Zaaktypekenmerken})
+    async def zaaktypen(request: Request[Any, Any, Any]) -> Response[bytes]:
+        current(request).wie.require("zaken")
+        refuse_unknown_parameters(request, ())
+        async with kern.db.read() as session:
+            return tagged(request, await read_kenmerken(session))
+
+    return Router(path="/", route_handlers=[catalogus, zaaktypen])
 
 
 async def read(kern: Kern) -> Catalogus:

@@ -7,15 +7,13 @@ acts for Bakkerij Proefduin, KvK 90000001) has 12 and 1. Their zaken are counted
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from sqlalchemy import insert, select
 
 from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.laad import brp
-from kcs_desktop.backend.proefgemeente import medewerkers, zaken
+from kcs_desktop.backend.proefgemeente import medewerkers, zaaktypen, zaken
 from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
 from kcs_desktop.backend.proefgemeente.contacten import Geschiedenis
 from kcs_desktop.backend.proefgemeente.klanten import Klanten
@@ -33,9 +31,11 @@ _TABELLEN = (
 
 
 async def load(db: Database) -> None:
-    """Do nothing when there is an account or a person already."""
+    """Do nothing when there is an account or a person already; but Proefdam of an older version gets the zaaktypen."""
     async with db.write() as unit:
         if await _is_filled(unit):
+            if await unit.session.scalar(select(AccountRij.id).where(AccountRij.proef).limit(1)) is not None:
+                await zaaktypen.store(unit)
             return
         mensen, bedrijvigheid = Inwoners().all(), bedrijven()
         await medewerkers.store(unit)
@@ -49,7 +49,8 @@ async def load(db: Database) -> None:
             for tabel in _TABELLEN:
                 if rijen := bron.rijen.get(tabel):
                     await unit.session.execute(insert(tabel), rijen)
-        await _load_catalogus(unit)
+        await load_catalogus(unit)
+        await zaaktypen.store(unit)
         await zaken.store(unit, mensen, bedrijvigheid)
         await reindex(unit.session, [rij["uuid"] for rij in klanten.rijen[t.Partij]])
 
@@ -59,9 +60,3 @@ async def _is_filled(unit: UnitOfWork) -> bool:
         if await unit.session.scalar(select(kolom).limit(1)) is not None:
             return True
     return False
-
-
-async def _load_catalogus(unit: UnitOfWork) -> None:
-    """The products, where the part that owns them is there."""
-    if find_spec("kcs_desktop.backend.catalogus.laden") is not None:
-        await import_module("kcs_desktop.backend.catalogus.laden").load_catalogus(unit)

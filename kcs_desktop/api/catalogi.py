@@ -1,0 +1,198 @@
+"""Reads of Catalogi 1.3.1: the zaaktypen, and all that hangs under one. Pages are followed to the end.
+
+What is published only, unless a single zaaktype is asked for: a zaak of before may be of one that was ended since.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from kcs_desktop.api import catalogi_vormen as vorm
+from kcs_desktop.api.bladeren import Pagina, read_all
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.lezen import as_text
+from kcs_desktop.domain.zaaktype import (
+    Documenttype,
+    Eigenschap,
+    Resultaattype,
+    Roltype,
+    Statustype,
+    Zaaktype,
+    Zaaktypevorm,
+)
+
+ROOT = "/catalogi/api/v1"
+_KARDINALITEIT = re.compile(r"(?:([0-9]+)\s*(?:-|\.\.)\s*)?([0-9]+|[Nn*])")
+
+_zaaktype = msgspec.json.Decoder(vorm.Zaaktype)
+_zaaktypen = msgspec.json.Decoder(Pagina[vorm.Zaaktype])
+_statustypen = msgspec.json.Decoder(Pagina[vorm.Statustype])
+_roltypen = msgspec.json.Decoder(Pagina[vorm.Roltype])
+_resultaattypen = msgspec.json.Decoder(Pagina[vorm.Resultaattype])
+_eigenschappen = msgspec.json.Decoder(Pagina[vorm.Eigenschap])
+_documenttypen = msgspec.json.Decoder(Pagina[vorm.Informatieobjecttype])
+_koppelingen = msgspec.json.Decoder(Pagina[vorm.Koppeling])
+
+
+async def read_zaaktypen(client: Client, dag: date, doel: Doel | None = None) -> tuple[Zaaktype, ...]:
+    """Every zaaktype of which a zaak may be started on that day, by name. One without address is left out."""
+    asked = {"status": "definitief", "datumGeldigheid": dag.isoformat()}
+    rows = await read_all(client, f"{ROOT}/zaaktypen", asked, _zaaktypen, doel)
+    made = [zaaktype_from(row) for row in rows if row.url]
+    return tuple(sorted(made, key=lambda one: (one.omschrijving.lower(), one.identificatie)))
+
+
+async def read_zaaktype(client: Client, uuid: str, doel: Doel | None = None) -> Zaaktype:
+    """One zaaktype, also one that was ended. Raises NotFound."""
+    return zaaktype_from((await client.call("GET", f"{ROOT}/zaaktypen/{uuid}", doel=doel)).decode(_zaaktype))
+
+
+async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None) -> Zaaktypevorm:
+    """All of one zaaktype, asked for at once. Raises what any of the six answers raises."""
+    of = {"zaaktype": zaaktype.url, "status": "alles"}
+    statussen, rollen, resultaten, eigenschappen, documenten, koppelingen = await asyncio.gather(
+        read_all(client, f"{ROOT}/statustypen", of, _statustypen, doel),
+        read_all(client, f"{ROOT}/roltypen", of, _roltypen, doel),
+        read_all(client, f"{ROOT}/resultaattypen", of, _resultaattypen, doel),
+        read_all(client, f"{ROOT}/eigenschappen", of, _eigenschappen, doel),
+        read_all(client, f"{ROOT}/informatieobjecttypen", of, _documenttypen, doel),
+        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", of, _koppelingen, doel),
+    )
+    steps = [statustype_from(row) for row in _named(statussen)]
+    return Zaaktypevorm(
+        zaaktype,
+        statustypen=tuple(sorted(steps, key=lambda one: one.volgnummer)),
+        roltypen=tuple(
+            Roltype(_uuid(row.url), row.url or "", row.omschrijving or "", row.omschrijvingGeneriek or "")
+            for row in _named(rollen)
+        ),
+        resultaattypen=tuple(
+            Resultaattype(_uuid(row.url), row.url or "", row.omschrijving or "", row.toelichting or "")
+            for row in _named(resultaten)
+        ),
+        eigenschappen=tuple(eigenschap_from(row) for row in _named(eigenschappen)),
+        documenttypen=_documents(documenten, koppelingen),
+    )
+
+
+def zaaktype_from(row: vorm.Zaaktype) -> Zaaktype:
+    """A zaaktype of the wire as a seat knows one."""
+    return Zaaktype(
+        uuid=_uuid(row.url),
+        url=row.url or "",
+        identificatie=as_text(row.identificatie),
+        omschrijving=row.omschrijving or as_text(row.identificatie),
+        vertrouwelijkheidaanduiding=row.vertrouwelijkheidaanduiding or "",
+        doorlooptijd=row.doorlooptijd or "",
+        servicenorm=row.servicenorm or "",
+        verlengingstermijn=row.verlengingstermijn or "",
+        mag_verlengen=bool(row.verlengingMogelijk),
+        mag_opschorten=bool(row.opschortingEnAanhoudingMogelijk),
+        onderwerp=row.onderwerp or "",
+        doel=row.doel or "",
+        toelichting=row.toelichting or "",
+        verantwoordelijke=row.verantwoordelijke or "",
+        trefwoorden=tuple(word for word in row.trefwoorden or () if word),
+        begin_geldigheid=_day(row.beginGeldigheid),
+        einde_geldigheid=_day(row.eindeGeldigheid),
+        is_concept=bool(row.concept),
+    )
+
+
+def statustype_from(row: vorm.Statustype) -> Statustype:
+    """A statustype of the wire."""
+    return Statustype(
+        uuid=_uuid(row.url),
+        url=row.url or "",
+        omschrijving=row.omschrijving or "",
+        volgnummer=row.volgnummer or 0,
+        statustekst=row.statustekst or "",
+        is_eindstatus=bool(row.isEindstatus),
+        informeren=bool(row.informeren),
+    )
+
+
+def eigenschap_from(row: vorm.Eigenschap) -> Eigenschap:
+    """An eigenschap of the wire. What its specificatie says that cannot be read, is no bound."""
+    specificatie = row.specificatie or vorm.Specificatie()
+    lengte, _, decimalen = as_text(specificatie.lengte).replace(".", ",").partition(",")
+    minstens, hoogstens = _kardinaliteit(as_text(specificatie.kardinaliteit))
+    return Eigenschap(
+        uuid=_uuid(row.url),
+        url=row.url or "",
+        naam=row.naam or "",
+        definitie=row.definitie or "",
+        toelichting=row.toelichting or "",
+        groep=specificatie.groep or "",
+        formaat=specificatie.formaat or "tekst",
+        lengte=_number(lengte),
+        decimalen=_number(decimalen),
+        minstens=minstens,
+        hoogstens=hoogstens,
+        waarden=tuple(as_text(waarde) for waarde in specificatie.waardenverzameling or () if waarde is not None),
+        statustype=_uuid(row.statustype),
+    )
+
+
+def _documents(
+    documenten: Iterable[vorm.Informatieobjecttype], koppelingen: Iterable[vorm.Koppeling]
+) -> tuple[Documenttype, ...]:
+    """Every kind of document of the zaaktype in the order of the links; one without a link comes last."""
+    links = {_uuid(link.informatieobjecttype): link for link in koppelingen}
+    made = []
+    for row in documenten:
+        if not row.url:
+            continue
+        link = links.get(_uuid(row.url), vorm.Koppeling())
+        made.append(
+            Documenttype(
+                _uuid(row.url),
+                row.url,
+                row.omschrijving or "",
+                row.vertrouwelijkheidaanduiding or "",
+                link.richting or "",
+                link.volgnummer or 0,
+            )
+        )
+    return tuple(sorted(made, key=lambda one: (one.volgnummer == 0, one.volgnummer, one.omschrijving)))
+
+
+_Row = TypeVar("_Row", vorm.Statustype, vorm.Roltype, vorm.Resultaattype, vorm.Eigenschap)
+
+
+def _named(rows: Iterable[_Row]) -> list[_Row]:
+    """Those with an address, oldest first: the register gives the newest first."""
+    return [row for row in rows if row.url][::-1]
+
+
+def _uuid(address: str | None) -> str:
+    return (address or "").rstrip("/").rsplit("/", 1)[-1]
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _kardinaliteit(text: str) -> tuple[int, int | None]:
+    """(at least, at most) of 1, 0-1, N, 1-N or 1..N; N alone is any number, and what cannot be read is asked once at
+    most."""
+    found = _KARDINALITEIT.fullmatch(text.strip())
+    if found is None:
+        return 0, 1
+    most = None if found[2] in {"N", "n", "*"} else _number(found[2])
+    if found[1] is not None:
+        return _number(found[1]), most
+    return (0, None) if most is None else (most, most)

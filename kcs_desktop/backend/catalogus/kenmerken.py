@@ -1,0 +1,45 @@
+"""What is kept about zaaktypen beside the standard: stored whole, read whole, with the knip as it was loaded last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.catalogus.laden import ONLY
+from kcs_desktop.backend.catalogus.tables import CatalogusRow, ZaaktypekenmerkRow
+from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.domain.catalogus import Catalogus
+from kcs_desktop.domain.zaaktype import Zaaktypekenmerk, Zaaktypekenmerken
+
+
+async def store_kenmerken(unit: UnitOfWork, kenmerken: Sequence[Zaaktypekenmerk]) -> None:
+    """In place of those before."""
+    await unit.session.execute(delete(ZaaktypekenmerkRow))
+    rows = [{"identificatie": one.identificatie, "inhoud": msgspec.to_builtins(one)} for one in kenmerken]
+    if rows:
+        await unit.session.execute(insert(ZaaktypekenmerkRow), rows)
+
+
+async def read_kenmerken(session: AsyncSession) -> Zaaktypekenmerken:
+    """By identificatie. Afdeling and process of the knip are those of the first product, unless they say their own."""
+    rows = (await session.scalars(select(ZaaktypekenmerkRow.inhoud).order_by(ZaaktypekenmerkRow.identificatie))).all()
+    row = await session.get(CatalogusRow, ONLY)
+    catalogus = Catalogus() if row is None else msgspec.convert(row.inhoud, Catalogus)
+    producten = {product.naam: product for product in catalogus.producten}
+    made = []
+    for kenmerk in msgspec.convert(rows, list[Zaaktypekenmerk]):
+        product = next((producten[naam] for naam in kenmerk.producten if naam in producten), None)
+        if product is None:
+            made.append(kenmerk)
+            continue
+        proces = kenmerk.knipproces or product.knipproces
+        knip = next((one.knip for one in catalogus.producten if proces and one.knipproces == proces), ())
+        made.append(
+            msgspec.structs.replace(
+                kenmerk, afdeling=kenmerk.afdeling or product.afdeling, knipproces=proces, knip=knip
+            )
+        )
+    return Zaaktypekenmerken(tuple(made))

@@ -1,0 +1,62 @@
+"""What is kept about zaaktypen beside the standard: with the knip of its product, once per seat, for who has zaken."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
+from kcs_desktop.backend.catalogus.laden import load_catalogus
+from kcs_desktop.backend.proefgemeente.zaaktypebron import read_bron
+from kcs_desktop.domain.zaaktype import Zaaktypekenmerk, Zaaktypekenmerken
+from tests.harness.backend import Backend
+
+URL = "/kcs/api/v1/catalogus/zaaktypen"
+
+
+async def read(backend: Backend) -> Zaaktypekenmerken:
+    async with backend.db.write() as unit:
+        await load_catalogus(unit)
+        await store_kenmerken(unit, [one.kenmerk() for one in read_bron().zaaktype])
+    answer = await (await backend.client_for("tic")).get(URL)
+    assert answer.status_code == 200, answer.text
+    return msgspec.json.decode(answer.content, type=Zaaktypekenmerken)
+
+
+async def test_a_zaaktype_has_the_department_and_the_knip_of_its_product(backend: Backend) -> None:
+    kenmerken = await read(backend)
+    kwijtschelding = kenmerken.van("kwijtschelding")
+    assert (kwijtschelding.afdeling, kwijtschelding.formeel_verzoek) == ("Belastingen", True)
+    assert kwijtschelding.uitvoerder == "Gemeenschappelijke regeling belastingen"
+    assert [stap.lijn for stap in kwijtschelding.knip] == ["1", "1", "", "", "", ""]
+    assert kenmerken.van("melding-openbare-ruimte").locatie
+    assert kenmerken.van("onbekend") == Zaaktypekenmerk("onbekend")
+
+
+async def test_what_is_sent_on_says_where_to_and_what_may_be_told(backend: Backend) -> None:
+    kenmerken = await read(backend)
+    sent = {one.identificatie: one.doorverwijzen for one in kenmerken.zaaktypen if one.doorverwijzen}
+    assert {soort: one.loket for soort, one in sent.items() if one} == {
+        "omgevingsvergunning": "Omgevingsloket (omgevingsloket.nl)",
+        "sociale-zaken": "IASZ",
+        "wmo": "Wmo-loket",
+    }
+    (wmo,) = kenmerken.bij_product("Huishoudelijke hulp Wmo")
+    assert wmo.doorverwijzen is not None
+    assert wmo.doorverwijzen.doorgeven == ("naam", "telefoonnummer")
+
+
+async def test_others_of_the_same_levensgebeurtenis_are_found(backend: Backend) -> None:
+    kenmerken = await read(backend)
+    together = [one.identificatie for one in kenmerken.samen_met("verhuizing")]
+    assert {"container", "parkeervergunning-bewoners", "hondenbelasting"} <= set(together)
+    assert "verhuizing" not in together
+    assert kenmerken.samen_met("klacht") == ()
+
+
+async def test_it_is_read_once_and_only_by_who_works_with_zaken(backend: Backend) -> None:
+    await read(backend)
+    client = await backend.client_for("tic")
+    etag = (await client.get(URL)).headers["etag"]
+    assert (await client.get(URL, headers={"If-None-Match": etag})).status_code == 304
+    assert (await (await backend.client_for("auditor", naam="Ada")).get(URL)).status_code == 403
+    assert (await backend.client().get(URL)).status_code == 401

@@ -1,0 +1,111 @@
+"""The zaaktypen of Proefdam: enough of them, each complete, in plain words, and answered as the standard wants."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import httpx
+from sqlalchemy import delete, func, select
+
+from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.catalogus.tables import ZaaktypekenmerkRow
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.proefgemeente import fill, zaaktypen
+from kcs_desktop.backend.proefgemeente.lot import table
+from kcs_desktop.backend.proefgemeente.zaaktypebron import read_bron
+from kcs_desktop.backend.standards.catalogi import tables as t
+from tests.contract.catalogi.spec import API, RESOURCES, SPEC
+from tests.harness.backend import Backend
+
+BRON = read_bron()
+ROWS = zaaktypen.rows(BRON)
+
+
+def test_each_zaaktype_is_complete() -> None:
+    assert len(BRON.zaaktype) >= 25
+    per = {
+        tabel: [rij["zaaktype"] for rij in ROWS[tabel]]
+        for tabel in (t.Statustype, t.Roltype, t.Resultaattype, t.Eigenschap, t.ZaaktypeInformatieobjecttype)
+    }
+    for rij in ROWS[t.Zaaktype]:
+        counted = {tabel: owners.count(rij["uuid"]) for tabel, owners in per.items()}
+        assert counted[t.Statustype] >= 4, rij["identificatie"]
+        assert counted[t.Roltype] >= 3
+        assert min(counted.values()) >= 1
+        assert rij["doorlooptijd"]
+        assert rij["servicenorm"]
+    assert {rij["specificatie_formaat"] for rij in ROWS[t.Eigenschap]} == {"tekst", "getal", "datum", "datum_tijd"}
+    assert {rij["specificatie_kardinaliteit"] for rij in ROWS[t.Eigenschap]} == {"1", "0-1", "1-N", "N"}
+
+
+def test_what_the_citizen_reads_are_short_whole_sentences_about_this_zaak() -> None:
+    for rij in ROWS[t.Statustype]:
+        tekst = rij["statustekst"]
+        assert "{" not in tekst
+        assert tekst[0].isupper()
+        assert tekst.endswith((".", "?", "!"))
+        for zin in tekst.replace("? ", ". ").split(". "):
+            assert len(zin.split()) <= 15, tekst
+    assert any("uw aanvraag voor een parkeervergunning" in rij["statustekst"] for rij in ROWS[t.Statustype])
+
+
+def test_the_file_speaks_of_products_that_exist_and_of_each_once() -> None:
+    known = {rij["product"] for rij in table("producten")}
+    named = [product for zaaktype in BRON.zaaktype for product in zaaktype.producten]
+    assert set(named) <= known
+    assert len(named) == len(set(named))
+    elsewhere = {rij["product"] for rij in table("producten") if rij["afhandeling"] == "doorverwijzen"}
+    sent = {product for one in BRON.zaaktype if one.doorverwijzen for product in one.producten}
+    assert elsewhere <= sent
+
+
+def test_uuids_differ_and_are_the_same_every_time() -> None:
+    uuids = [rij["uuid"] for rijen in ROWS.values() for rij in rijen]
+    assert len(uuids) == len(set(uuids))
+    assert zaaktypen.rows(read_bron()) == ROWS
+
+
+async def _counts(db: Database) -> list[int]:
+    tables = (t.Zaaktype, t.Statustype, t.Eigenschap, t.ZaaktypeInformatieobjecttype, ZaaktypekenmerkRow)
+    async with db.read() as session:
+        return [int(await session.scalar(select(func.count()).select_from(one)) or 0) for one in tables]
+
+
+async def test_an_older_proefgemeente_gets_what_it_lacks_and_another_municipality_nothing(db: Database) -> None:
+    await fill(db)
+    whole = await _counts(db)
+    assert whole[0] == len(BRON.zaaktype) == whole[4]
+    async with db.write() as unit:
+        await unit.session.execute(delete(t.Catalogus))
+        await unit.session.execute(delete(ZaaktypekenmerkRow))
+    assert (await _counts(db))[:4] == [0, 0, 0, 0]
+    await fill(db)
+    await fill(db)
+    assert await _counts(db) == whole
+    async with db.write() as unit:
+        await unit.session.execute(delete(t.Catalogus))
+        await unit.session.execute(AccountRij.__table__.update().values(proef=False))  # type: ignore[attr-defined]
+    await fill(db)
+    assert (await _counts(db))[0] == 0
+
+
+@SPEC.needed
+async def test_every_list_and_object_of_it_is_as_the_specification_says(backend: Backend) -> None:
+    async with backend.db.write() as unit:
+        await zaaktypen.store(unit)
+    client = await backend.client_for("snelbalie")
+    for resource in RESOURCES:
+        answer = await client.get(f"{API}/{resource}", params={"pageSize": "500"})
+        SPEC.check(f"/{resource}", "get", 200, answer.json())
+        assert answer.json()["count"] == len(answer.json()["results"]) > 0
+    await _check_a_course(client)
+
+
+async def _check_a_course(client: httpx.AsyncClient) -> None:
+    asked = {"identificatie": "parkeervergunning-bewoners", "datumGeldigheid": "2026-11-26"}
+    (zaaktype,) = (await client.get(f"{API}/zaaktypen", params=asked)).json()["results"]
+    steps = (await client.get(f"{API}/statustypen", params={"zaaktype": zaaktype["url"]})).json()["results"]
+    steps.sort(key=lambda step: step["volgnummer"])
+    assert [step["isEindstatus"] for step in steps] == [False] * (len(steps) - 1) + [True]
+    assert all(one["volgnummer"] < other["volgnummer"] for one, other in pairwise(steps))
+    assert set(zaaktype["statustypen"]) == {step["url"] for step in steps}
