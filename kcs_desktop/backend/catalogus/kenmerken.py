@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 
 import msgspec
@@ -12,7 +13,28 @@ from kcs_desktop.backend.catalogus.laden import ONLY
 from kcs_desktop.backend.catalogus.tables import CatalogusRow, ZaaktypekenmerkRow
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.domain.catalogus import Catalogus
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk, Zaaktypekenmerken
+
+
+class _Bestand(msgspec.Struct, forbid_unknown_fields=True):
+    zaaktype: tuple[Zaaktypekenmerk, ...]
+
+
+def parse_kenmerken(text: str) -> tuple[Zaaktypekenmerk, ...]:
+    """From TOML: `[[zaaktype]]` with the names of `Zaaktypekenmerk`. Raises InvalidInput with what is wrong."""
+    try:
+        found = msgspec.convert(tomllib.loads(text), _Bestand).zaaktype
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise InvalidInput(f"Het bestand met kenmerken klopt niet: {error}.", field="kenmerken") from None
+    seen: set[str] = set()
+    for one in found:
+        if not one.identificatie or one.identificatie in seen:
+            raise InvalidInput(
+                f"Zaaktype {one.identificatie!r} heeft geen naam of staat er twee keer.", field="kenmerken"
+            )
+        seen.add(one.identificatie)
+    return found
 
 
 async def store_kenmerken(unit: UnitOfWork, kenmerken: Sequence[Zaaktypekenmerk]) -> None:

@@ -1,4 +1,5 @@
-"""`kcs-backend laad brp|kvk BESTAND` and `laad catalogus --producten F --knip F`: load files and print the report."""
+"""`kcs-backend laad brp|kvk|kenmerken BESTAND` and `laad catalogus --producten F --knip F`: load files and print the
+report."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kcs_desktop.backend.catalogus.kenmerken import parse_kenmerken, store_kenmerken
 from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.catalogus.lezen import STAPPEN
 from kcs_desktop.backend.db.unit import Database
@@ -16,6 +19,7 @@ from kcs_desktop.backend.laad import brp, kvk
 from kcs_desktop.backend.settings import Settings, load_settings
 from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
 from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
 
 
 def add_parser(subparsers: Any) -> None:
@@ -30,6 +34,9 @@ def add_parser(subparsers: Any) -> None:
     kind.add_argument("--producten", type=Path, required=True, metavar="BESTAND", help="CSV met de producten")
     kind.add_argument("--knip", type=Path, required=True, metavar="BESTAND", help="CSV met de verdeling van stappen")
     kind.add_argument("--database", metavar="URL", dest="database_url")
+    kind = kinds.add_parser("kenmerken", help="wat u bij zaaktypen bijhoudt, in plaats van wat er was")
+    kind.add_argument("bestand", type=Path, help="TOML-bestand met [[zaaktype]]")
+    kind.add_argument("--database", metavar="URL", dest="database_url")
     parser.set_defaults(run=run)
 
 
@@ -40,6 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
         texts = [_text(path) for path in (arguments.producten, arguments.knip)]
         aantal = asyncio.run(_load_catalogus(settings, *texts))
         sys.stdout.write(f"{aantal} producten staan in de catalogus.\n")
+        return 0
+    if arguments.register == "kenmerken":
+        kenmerken = parse_kenmerken(_text(arguments.bestand))
+        asyncio.run(_load_kenmerken(settings.database_url, kenmerken))
+        sys.stdout.write(f"Kenmerken van {len(kenmerken)} zaaktypen zijn geladen.\n")
         return 0
     verslag = asyncio.run(_load(settings.database_url, arguments.register, arguments.bestand))
     for regel in verslag.lines():
@@ -63,6 +75,15 @@ async def _load_catalogus(settings: Settings, producten: str, knip: str) -> int:
     try:
         async with db.write() as unit:
             return await load_catalogus(unit, producten, knip, stappen=stappen)
+    finally:
+        await db.close()
+
+
+async def _load_kenmerken(url: str, kenmerken: Sequence[Zaaktypekenmerk]) -> None:
+    db = Database(url)
+    try:
+        async with db.write() as unit:
+            await store_kenmerken(unit, kenmerken)
     finally:
         await db.close()
 

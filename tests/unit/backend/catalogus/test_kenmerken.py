@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
 
-from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
+import msgspec
+import pytest
+
+from kcs_desktop.backend.catalogus.kenmerken import parse_kenmerken, store_kenmerken
 from kcs_desktop.backend.catalogus.laden import load_catalogus
+from kcs_desktop.backend.cli import run
 from kcs_desktop.backend.proefgemeente.zaaktypebron import read_bron
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk, Zaaktypekenmerken
 from tests.harness.backend import Backend
 
@@ -60,3 +67,35 @@ async def test_it_is_read_once_and_only_by_who_works_with_zaken(backend: Backend
     assert (await client.get(URL, headers={"If-None-Match": etag})).status_code == 304
     assert (await (await backend.client_for("auditor", naam="Ada")).get(URL)).status_code == 403
     assert (await backend.client().get(URL)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("[[zaaktype]]\nidentificatie = 'a'\n[[zaaktype]]\nidentificatie = 'a'\n", "twee keer"),
+        ("[[zaaktype]]\nformeel_verzoek = true\n", "identificatie"),
+        ("[[zaaktype]]\nidentificatie = 'a'\nlocatie = 'ja'\n", "zaaktype"),
+        ("zaaktype = [", "klopt niet"),
+        ("[[zaaktypen]]\nidentificatie = 'a'\n", "zaaktypen"),
+    ],
+)
+def test_a_file_of_ones_own_is_refused_with_what_is_wrong(text: str, wrong: str) -> None:
+    with pytest.raises(InvalidInput, match=wrong):
+        parse_kenmerken(text)
+
+
+def test_a_file_of_ones_own_takes_the_place_of_what_was_there(
+    sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bestand = tmp_path / "kenmerken.toml"
+    text = "[[zaaktype]]\nidentificatie = 'wmo'\n[zaaktype.doorverwijzen]\nloket = 'Wijkteam'\n"
+    for _ in range(2):
+        bestand.write_text(text, "utf-8")
+        assert run(["laad", "kenmerken", str(bestand), "--database", sqlite_url]) == 0
+    assert "1 zaaktypen" in capsys.readouterr().out
+    bestand.write_text("zaaktype = 7", "utf-8")
+    assert run(["laad", "kenmerken", str(bestand), "--database", sqlite_url]) == 1
+    with closing(connect(sqlite_url.removeprefix("sqlite:///"))) as database:
+        rows = database.execute("SELECT identificatie, inhoud FROM zaaktypekenmerk").fetchall()
+    assert [naam for naam, _inhoud in rows] == ["wmo"]
+    assert "Wijkteam" in rows[0][1]
