@@ -83,9 +83,7 @@ class Kcs:
 
     async def renew_session(self, verversing: str) -> SessieAntwoord:
         body = {"verversing": verversing}
-        antwoord = await self._client.call(
-            "POST", f"{ROOT}/sessies/vernieuwen", body=body, anonymous=True, limit=GEMEENTE_LIMIT
-        )
+        antwoord = await self._client.call("POST", f"{ROOT}/sessies/vernieuwen", body=body, anonymous=True)
         return antwoord.decode(SessieAntwoord)
 
     async def session_state(self, kenmerk: str, afdruk: str, *, ends: bool) -> Sessiestand:

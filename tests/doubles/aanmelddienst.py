@@ -245,6 +245,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         return not self.double.is_away
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date header, by the clock of the double."""
+        return super().date_time_string(self.double.clock().timestamp() if timestamp is None else timestamp)
+
     def _json(self, status: int, value: dict[str, Any]) -> None:
         body = json.dumps(value).encode()
         self.send_response(status)

@@ -13,6 +13,8 @@ from kcs_desktop.backend.accounts.tables import SleutelRij
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.domain.uuid7 import new_id
 
+_NEWEST = select(SleutelRij).where(SleutelRij.ingetrokken_op.is_(None)).order_by(SleutelRij.id.desc()).limit(1)
+
 
 class Sleutels:
     """The keys of this backend. Keys are immutable, so a key once read is kept; withdrawal is looked up every time."""
@@ -23,12 +25,15 @@ class Sleutels:
 
     async def current(self, unit: UnitOfWork) -> tuple[str, bytes]:
         """The key that signs now; made when there is none."""
-        rij = await unit.session.scalar(
-            select(SleutelRij).where(SleutelRij.ingetrokken_op.is_(None)).order_by(SleutelRij.id.desc()).limit(1)
-        )
+        rij = await unit.session.scalar(_NEWEST)
         if rij is None:
             rij = await rotate(unit)
         return rij.id, self.key(rij.geheim)
+
+    async def newest(self, session: AsyncSession) -> tuple[str, bytes] | None:
+        """The key that signs now, where there is one already: asked by whoever must not write."""
+        rij = await session.scalar(_NEWEST)
+        return (rij.id, self.key(rij.geheim)) if rij else None
 
     async def find(self, session: AsyncSession, sleutel_id: str) -> bytes | None:
         """The key with this id, unless it was withdrawn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,8 @@ import msgspec
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from kcs_desktop.backend.accounts.oidc import idtoken
+from kcs_desktop.backend.accounts.oidc.aanbieder import Aanbieder, Away
 from kcs_desktop.backend.audit.chain import verify_chain
 from kcs_desktop.backend.db.bestand import readable_by_others, sqlite_file
 from kcs_desktop.backend.db.migratie import stand
@@ -20,6 +23,12 @@ from kcs_desktop.backend.settings import REGISTERS, Settings
 from kcs_desktop.backend.zoeken.projection import is_behind
 from kcs_desktop.domain.errors import KcsError
 
+_AWAY = {
+    "issuer": "Neem in KCS_OIDC_ISSUER letterlijk over wat de aanmelddienst als issuer noemt, ook de laatste schuine"
+    " streep.",
+    "insecure-endpoint": "De aanmelddienst noemt een adres zonder https. Meld het bij wie hem beheert.",
+    "no-pkce": "De aanmelddienst kent geen PKCE met S256. Meld het bij wie hem beheert.",
+}
 _MAX_UNSEALED = 1000
 _LOG_SETTINGS = ("log_error_verbosity", "log_min_duration_statement", "log_parameter_max_length", "log_statement")
 
@@ -58,6 +67,7 @@ async def examine(settings: Settings) -> list[Bevinding]:
         finally:
             await db.close()
     found += [_disk(settings.database_url), _files(settings.database_url), _tls(settings)]
+    found += await _gemeenteaccount(settings)
     found += [await _register(settings, naam) for naam in REGISTERS]
     return found
 
@@ -163,6 +173,40 @@ def _tls(settings: Settings) -> Bevinding:
     if settings.achter_proxy or (settings.certificaat and settings.sleutel):
         return _good("Versleuteling", "TLS staat aan.")
     return _wrong("Versleuteling", "er is geen certificaat.", "Vul certificaat en sleutel in.")
+
+
+async def _gemeenteaccount(settings: Settings) -> list[Bevinding]:
+    """The provider as the sign-in will meet it: its discovery, its keys, its clock, and how its tokens are kept."""
+    wat, oidc = "Gemeente-account", settings.oidc
+    if not oidc.is_on:
+        return [_good(wat, "niet ingesteld; iedereen heeft een eigen account.")]
+    aanbieder = Aanbieder(oidc, lambda: datetime.now(UTC))
+    try:
+        keys, date = await aanbieder.keys_now(), aanbieder.date
+    except Away as error:
+        advies = _AWAY.get(str(error), "Controleer KCS_OIDC_ISSUER en de verbinding.")
+        return [_wrong(wat, f"de aanmelddienst is niet te gebruiken ({error}).", advies)]
+    finally:
+        await aanbieder.close()
+    if not keys:
+        return [_wrong(wat, "de aanmelddienst toont geen sleutels.", "Meld het bij wie de aanmelddienst beheert.")]
+    found = [_good(wat, f"aanmelddienst bereikbaar, {keys} {'sleutel' if keys == 1 else 'sleutels'}.")]
+    if (off := _seconds_off(date)) > idtoken.LEEWAY:
+        advies = "Zet tijdsynchronisatie aan; bij meer dan een minuut wordt elke aanmelding geweigerd."
+        found.append(_wrong(wat, f"de klok scheelt {off:.0f} seconden met die van de aanmelddienst.", advies))
+    if not (oidc.client_secret or settings.tokensleutel_bestand):
+        advies = "Vul KCS_OIDC_CLIENT_SECRET_BESTAND of KCS_TOKENSLEUTEL_BESTAND in."
+        found.append(_wrong(wat, "wie de database heeft, kan de tokens van de aanmelddienst lezen.", advies))
+    return found
+
+
+def _seconds_off(date: str) -> float:
+    """How far our clock is from what a Date header says; 0 where it says nothing."""
+    try:
+        theirs = parsedate_to_datetime(date)
+    except ValueError:
+        return 0.0
+    return abs((theirs.replace(tzinfo=theirs.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 async def _register(settings: Settings, naam: str) -> Bevinding:

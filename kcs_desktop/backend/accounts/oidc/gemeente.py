@@ -66,8 +66,7 @@ class Gemeente:
             metadata = await self.aanbieder.metadata()
         except Away as error:
             raise self._away("begin", error) from None
-        async with self._db.write() as unit:
-            key_id, key = await self._sleutels.current(unit)
+        key_id, key = await self._signing_key()
         now = self._db.clock()
         query = {
             "response_type": "code",
@@ -114,6 +113,14 @@ class Gemeente:
         if (claims["iss"], claims["sub"]) != (issuer, sub) or claims.get("nonce", bewaard.nonce) != bewaard.nonce:
             raise Refused
         return verder, claims
+
+    async def _signing_key(self) -> tuple[str, bytes]:
+        async with self._db.read() as session:
+            found = await self._sleutels.newest(session)
+        if found is not None:  # anybody may begin: that takes no write
+            return found
+        async with self._db.write() as unit:
+            return await self._sleutels.current(unit)
 
     async def _establish(self, terugkomst: Terugkomst) -> Vastgesteld:
         metadata = await self.aanbieder.metadata()

@@ -6,6 +6,7 @@ grace of the settings is over, and then refuses without ending the session.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from enum import Enum
 
@@ -23,6 +24,7 @@ from kcs_desktop.backend.db.unit import Database, UnitOfWork
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=20)  # a provider that changes refresh tokens takes two at once for theft
+LIMIT = 8.0  # seconds; a seat waits ten for its own refresh
 WITHOUT_REFRESH = timedelta(hours=1)  # how long a session lives that cannot be asked after
 GEMEENTE = "gemeenteaccount"  # why a session ended
 
@@ -75,11 +77,12 @@ class Hercontrole:
         if bewaard is None or key is None or who.issuer != self._gemeente.settings.issuer:
             return Herzien(Uitkomst.INGETROKKEN)  # other secrets or another provider: nobody can ask after this one
         try:
-            verder, claims = await self._gemeente.renew(bewaard, who.issuer, who.sub)
+            async with asyncio.timeout(LIMIT):
+                verder, claims = await self._gemeente.renew(bewaard, who.issuer, who.sub)
         except Refused:
             log.info("oidc.withdrawn")
             return Herzien(Uitkomst.INGETROKKEN)
-        except Away as error:
+        except (Away, TimeoutError) as error:
             log.warning("oidc.away", stap="verversen", reden=str(error))
             return Herzien(Uitkomst.ONBEKEND)
         return Herzien(Uitkomst.BEVESTIGD, self._gemeente.seal(verder, seal_key(sealed), key), claims)

@@ -1,12 +1,16 @@
-"""`doctor` on what only PostgreSQL has."""
+"""`doctor` on what only PostgreSQL has, and on the municipality's provider."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import make_url
 
 from kcs_desktop.backend.beheer.doctor import Bevinding, examine
 from kcs_desktop.backend.settings import Settings
+from tests.doubles.aanmelddienst import Aanmelddienst, running_aanmelddienst
+from tests.harness.gemeenteaccount import settings_for
 from tests.harness.postgres import Cluster
 
 
@@ -32,3 +36,39 @@ async def test_a_database_log_that_quotes_values_is_named(
     found = await of_the_log(postgres_url)
     assert not found.in_orde
     assert "log_error_verbosity" in found.advies
+
+
+async def of_the_provider(url: str, dienst: Aanmelddienst, **others: object) -> list[Bevinding]:
+    settings = Settings(database_url=url, oidc=settings_for(dienst, **others))
+    return [one for one in await examine(settings) if one.onderwerp == "Gemeente-account"]
+
+
+async def test_a_provider_that_is_in_order_is_told_with_its_keys(sqlite_url: str) -> None:
+    with running_aanmelddienst() as dienst:
+        (found,) = await of_the_provider(sqlite_url, dienst)
+        assert found.in_orde
+        assert "1 sleutel." in found.melding
+
+
+async def test_a_provider_that_cannot_be_used_is_told_with_what_to_do(sqlite_url: str) -> None:
+    with running_aanmelddienst() as dienst:
+        (found,) = await of_the_provider(sqlite_url, dienst, issuer=f"{dienst.url}/")
+        assert not found.in_orde
+        assert "letterlijk" in found.advies
+        dienst.is_away = True
+        (found,) = await of_the_provider(sqlite_url, dienst)
+        assert not found.in_orde
+        assert "KCS_OIDC_ISSUER" in found.advies
+
+
+async def test_a_clock_that_is_off_is_told_before_everybody_is_refused(sqlite_url: str) -> None:
+    with running_aanmelddienst(lambda: datetime.now(UTC) + timedelta(minutes=3)) as dienst:
+        reach, clock = await of_the_provider(sqlite_url, dienst)
+        assert reach.in_orde
+        assert not clock.in_orde
+        assert "aanmelddienst" in clock.melding
+
+
+async def test_tokens_that_the_database_alone_opens_are_named(sqlite_url: str) -> None:
+    with running_aanmelddienst() as dienst:
+        assert [one.in_orde for one in await of_the_provider(sqlite_url, dienst, client_secret="")] == [True, False]

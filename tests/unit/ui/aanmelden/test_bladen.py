@@ -117,3 +117,34 @@ async def test_tab_follows_the_page_and_enter_on_a_role_begins(screen: tuple[Aan
     blad.submitted.connect(lambda plek, rollen: asked.append((plek, rollen)))
     QTest.keyClick(next(iter(blad.boxes.values())), Qt.Key.Key_Return)
     assert [rollen for _plek, rollen in asked] == [("tic",)]
+
+
+async def test_the_ways_in_are_those_that_the_backend_offers(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, aanmelden = screen
+    page = widget.wachtwoord
+    assert page.gemeente.isHidden()
+    aanmelden.offers = {"gemeenteaccount": True}
+    await widget.presenter.load()
+    assert [w.isHidden() for w in (page.gemeente, page.naam, page.wachtwoord)] == [False, False, False]
+    aanmelden.offers = {"gemeenteaccount": True, "alleen_gemeenteaccount": True}
+    await widget.presenter.load()
+    assert [w.isHidden() for w in (page.gemeente, page.naam, page.wachtwoord, page.verder)] == [False, True, True, True]
+    assert widget.focusWidget() is page.gemeente
+    assert page.gemeente.accessibleName() == "Aanmelden met uw gemeente-account"
+
+
+async def test_escape_leaves_the_page_that_waits_for_the_browser(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, aanmelden = screen
+    aanmelden.offers = {"gemeenteaccount": True}
+    widget.presenter._open_url = lambda _url: True
+    await widget.presenter.load()
+    widget.wachtwoord.gemeente.click()
+    await aanmelden.opened.wait()
+    assert widget.browser.isVisible()
+    assert widget.focusWidget() is widget.browser.annuleren
+    assert widget.browser.opnieuw.accessibleName() == "Browser opnieuw openen"
+    QTest.keyClick(widget.browser.annuleren, Qt.Key.Key_Escape)
+    assert widget.wachtwoord.isVisible()
+    aanmelden.browser.set()
+    await asyncio.sleep(0)
+    assert widget.wachtwoord.isVisible()

@@ -42,6 +42,8 @@ class FakeAanmelden:
         self.wachtzin = ""
         self.warning = ""
         self.is_zonder = False
+        self.offers: dict[str, bool] = {}
+        self.opened = asyncio.Event()
         self.browser = asyncio.Event()  # set when the employee is done in it
         self.asked_anew = False
         self.silent = 0  # so often the backend does not answer when it is asked for its accounts
@@ -50,7 +52,8 @@ class FakeAanmelden:
         if self.silent:
             self.silent -= 1
             raise Unreachable
-        return {"accounts": [{"gebruikersnaam": "bakker", "naam": "S. Bakker", "rollen": ["tic"]}], "wachtwoord": "w"}
+        account = {"gebruikersnaam": "bakker", "naam": "S. Bakker", "rollen": ["tic"]}
+        return {"accounts": [account], "wachtwoord": "w", **self.offers}
 
     async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
         if self.error is not None:
@@ -62,6 +65,7 @@ class FakeAanmelden:
         if self.error is not None:
             raise self.error
         assert open_url("https://aanmelden.example/")
+        self.opened.set()
         await self.browser.wait()
         return Aanmelding("keuze", BAKKER, PLEKKEN)
 
@@ -327,3 +331,75 @@ async def test_going_on_without_keeping_anything_is_a_choice() -> None:
     await presenter.keep_nothing()
     assert aanmelden.is_zonder
     assert presenter.stap is Stap.KLAAR
+
+
+def _with_browser(aanmelden: FakeAanmelden) -> tuple[AanmeldPresenter, list[str]]:
+    opened: list[str] = []
+
+    def open_url(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    return AanmeldPresenter(aanmelden, open_url), opened
+
+
+async def test_the_browser_is_waited_for_and_can_be_opened_again() -> None:
+    aanmelden = FakeAanmelden()
+    presenter, opened = _with_browser(aanmelden)
+    waiting = asyncio.create_task(presenter.sign_in_in_browser())
+    await aanmelden.opened.wait()
+    assert step(presenter) is Stap.BROWSER
+    assert presenter.can_reopen
+    presenter.reopen_browser()
+    assert len(opened) == 2
+    aanmelden.browser.set()
+    await waiting
+    assert step(presenter) is Stap.WERKPLEK
+    assert not presenter.can_reopen
+
+
+async def test_what_went_wrong_in_the_browser_stands_on_the_page_that_it_began_from() -> None:
+    aanmelden = FakeAanmelden()
+    presenter, _ = _with_browser(aanmelden)
+    aanmelden.error = UserError("Uw gemeente-account heeft geen rol in KCS Desktop.")
+    await presenter.sign_in_in_browser()
+    assert (presenter.stap, presenter.bezig) == (Stap.WACHTWOORD, False)
+    assert presenter.melding == "Uw gemeente-account heeft geen rol in KCS Desktop."
+
+
+async def test_who_is_not_the_one_of_the_browser_is_asked_for_credentials() -> None:
+    aanmelden = FakeAanmelden()
+    aanmelden.browser.set()
+    presenter, _ = _with_browser(aanmelden)
+    await presenter.sign_in_in_browser()
+    assert not aanmelden.asked_anew
+    presenter.back()
+    await presenter.sign_in_in_browser()
+    assert aanmelden.asked_anew
+
+
+async def test_after_a_switch_of_person_the_browser_asks_for_credentials() -> None:
+    aanmelden = FakeAanmelden()
+    aanmelden.browser.set()
+    presenter, _ = _with_browser(aanmelden)
+    await presenter.sign_in_in_browser()
+    await presenter.choose("tic-1", ("tic",))
+    await presenter.switch_person()
+    await presenter.sign_in_in_browser()
+    assert aanmelden.asked_anew
+
+
+async def test_a_cancelled_unlock_leaves_the_lock_shut() -> None:
+    aanmelden = FakeAanmelden()
+    presenter, _ = _with_browser(aanmelden)
+    await presenter.submit("bakker", "goed")
+    await presenter.choose("tic-1", ("tic",))
+    presenter.lock()
+    aanmelden.error = UserError("U bent in de browser aangemeld met een ander account.")
+    await presenter.unlock_in_browser()
+    assert step(presenter) is Stap.VERGRENDELD
+    presenter.cancel_browser()
+    assert step(presenter) is Stap.VERGRENDELD
+    aanmelden.error = None
+    await presenter.unlock_in_browser()
+    assert step(presenter) is Stap.KLAAR
