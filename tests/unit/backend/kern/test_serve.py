@@ -169,7 +169,8 @@ def test_the_proefgemeente_signs_in_with_what_stands_on_its_page(tmp_path: Path)
         page = httpx.get(f"{api}/aanmelden").json()
         assert len(page["accounts"]) >= 30
         elsewhere = httpx.get(f"{api}/aanmelden", headers={"Host": "elders.example"}).json()
-        assert elsewhere == {"proefgemeente": True, "accounts": [], "wachtwoord": ""}
+        offered = {"gemeenteaccount": False, "alleen_gemeenteaccount": False}
+        assert elsewhere == {"proefgemeente": True, "accounts": [], "wachtwoord": "", **offered}
         body = {"gebruikersnaam": page["accounts"][0]["gebruikersnaam"], "wachtwoord": page["wachtwoord"]}
         assert httpx.post(f"{api}/aanmelden", json=body).status_code == 200
     # The same accounts behind a proxy, where others can reach them.
