@@ -21,6 +21,7 @@ from kcs_desktop.backend.proefgemeente.personen import Inwoners
 from kcs_desktop.backend.standards.brp.tables import BrpPersoon
 from kcs_desktop.backend.standards.klantinteracties import tables as t
 from kcs_desktop.backend.standards.kvk import opslag
+from kcs_desktop.backend.standards.zaken.tables import Zaak
 from kcs_desktop.backend.zoeken.projection import reindex
 
 # In an order in which every row finds what it refers to.
@@ -31,11 +32,11 @@ _TABELLEN = (
 
 
 async def load(db: Database) -> None:
-    """Do nothing when there is an account or a person already; but Proefdam of an older version gets the zaaktypen."""
+    """Do nothing when there is an account or a person already; but Proefdam of an older version gets what it lacks."""
     async with db.write() as unit:
         if await _is_filled(unit):
             if await unit.session.scalar(select(AccountRij.id).where(AccountRij.proef).limit(1)) is not None:
-                await zaaktypen.store(unit)
+                await _bring_up_to_date(unit)
             return
         mensen, bedrijvigheid = Inwoners().all(), bedrijven()
         await medewerkers.store(unit)
@@ -53,6 +54,13 @@ async def load(db: Database) -> None:
         await zaaktypen.store(unit)
         await zaken.store(unit, mensen, bedrijvigheid)
         await reindex(unit.session, [rij["uuid"] for rij in klanten.rijen[t.Partij]])
+
+
+async def _bring_up_to_date(unit: UnitOfWork) -> None:
+    """The zaaktypen of now, and the zaken where there never was one."""
+    is_new = await zaaktypen.store(unit)
+    if is_new and await unit.session.scalar(select(Zaak.uuid).limit(1)) is None:
+        await zaken.store(unit, Inwoners().all(), bedrijven())
 
 
 async def _is_filled(unit: UnitOfWork) -> bool:

@@ -34,12 +34,12 @@ def key(*name: str) -> str:
     return str(uuid5(_SPACE, "/".join(name)))
 
 
-async def store(unit: UnitOfWork) -> None:
-    """Write what is not there yet; nothing when this version was written before."""
+async def store(unit: UnitOfWork) -> bool:
+    """Write what is not there yet; nothing, and False, when this version was written before."""
     catalogus = key("catalogus", DOMEIN)
     known = await unit.session.scalar(select(t.Catalogus.versie).where(t.Catalogus.uuid == catalogus))
     if known == VERSIE:
-        return
+        return False
     bron = read_bron()
     rijen = rows(bron)
     for tabel in _TABELLEN:
@@ -49,6 +49,7 @@ async def store(unit: UnitOfWork) -> None:
             await unit.session.execute(insert(tabel), missing)
     await unit.session.execute(update(t.Catalogus).where(t.Catalogus.uuid == catalogus).values(versie=VERSIE))
     await store_kenmerken(unit, [zaaktype.kenmerk() for zaaktype in bron.zaaktype])
+    return True
 
 
 def rows(bron: Bron) -> Rijen:

@@ -14,6 +14,7 @@ from kcs_desktop.backend.proefgemeente import fill, zaaktypen
 from kcs_desktop.backend.proefgemeente.lot import table
 from kcs_desktop.backend.proefgemeente.zaaktypebron import read_bron
 from kcs_desktop.backend.standards.catalogi import tables as t
+from kcs_desktop.backend.standards.zaken.tables import Zaak, Zaaknummer
 from tests.contract.catalogi.spec import API, RESOURCES, SPEC
 from tests.harness.backend import Backend
 
@@ -66,7 +67,7 @@ def test_uuids_differ_and_are_the_same_every_time() -> None:
 
 
 async def _counts(db: Database) -> list[int]:
-    tables = (t.Zaaktype, t.Statustype, t.Eigenschap, t.ZaaktypeInformatieobjecttype, ZaaktypekenmerkRow)
+    tables = (t.Zaaktype, t.Statustype, t.Eigenschap, t.ZaaktypeInformatieobjecttype, ZaaktypekenmerkRow, Zaak)
     async with db.read() as session:
         return [int(await session.scalar(select(func.count()).select_from(one)) or 0) for one in tables]
 
@@ -75,10 +76,13 @@ async def test_an_older_proefgemeente_gets_what_it_lacks_and_another_municipalit
     await fill(db)
     whole = await _counts(db)
     assert whole[0] == len(BRON.zaaktype) == whole[4]
+    assert whole[5] > 300
     async with db.write() as unit:
         await unit.session.execute(delete(t.Catalogus))
         await unit.session.execute(delete(ZaaktypekenmerkRow))
-    assert (await _counts(db))[:4] == [0, 0, 0, 0]
+        await unit.session.execute(delete(Zaaknummer))
+        await unit.session.execute(delete(Zaak))
+    assert await _counts(db) == [0] * len(whole)
     await fill(db)
     await fill(db)
     assert await _counts(db) == whole
