@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.catalogi import tables
@@ -67,7 +67,7 @@ class Zaaktypen(Resource):
         check_period(parsed, current)
         if current is None:
             parsed.values.setdefault("concept", True)
-            # Open Zaak draws an identificatie where none is given; the uuid of the new object is as good and known.
+            # As Open Zaak, the register makes one where none is given; the moment makes it differ from every other.
             if not parsed.values.get("identificatie"):
                 parsed.values["identificatie"] = f"ZAAKTYPE-{unit.now:%Y-%m%d%H%M%S%f}"
         verlenging = parsed.values.get("verlenging_mogelijk", getattr(current, "verlenging_mogelijk", False))
@@ -101,7 +101,7 @@ class Zaaktypen(Resource):
         )
         if await unit.session.scalar(overlap.limit(1)) is not None:
             raise refuse("nonFieldErrors", "overlap", "Een andere versie geldt op dezelfde dagen.")
-        await unit.session.execute(update(self.table).where(and_(ZAAKTYPE.uuid == row.uuid)).values(concept=False))
+        await unit.session.execute(update(self.table).where(ZAAKTYPE.uuid == row.uuid).values(concept=False))
         self.announce(unit, row, "gewijzigd", ())
 
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
