@@ -17,7 +17,7 @@ from kcs_desktop.domain.audit import (
     parse_auditonderwerp,
     parse_auditperiode,
 )
-from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Product
+from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Lijstvraag, Product
 from kcs_desktop.domain.datum import MAANDEN
 from kcs_desktop.domain.emailadres import parse_emailadres
 from kcs_desktop.domain.errors import (
@@ -56,6 +56,7 @@ from kcs_desktop.domain.klantcontact import (
     MAX_INHOUD,
     MAX_ONDERWERP,
     MAX_TOELICHTING,
+    Antwoord,
     Contact,
     Contactstand,
     GeraadpleegdeBron,
@@ -85,6 +86,15 @@ from kcs_desktop.domain.telefoonnummer import (
     unbroken_numbers,
     written_telefoonnummer,
 )
+from kcs_desktop.domain.terugbeltaak import (
+    Belresultaat,
+    Escalatie,
+    Lijst,
+    Poging,
+    Taaklijst,
+    Taakstand,
+    Terugbeltaak,
+)
 from kcs_desktop.domain.terugbelverzoek import room_for_toelichting, toelichting_from
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
@@ -94,6 +104,7 @@ from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvr
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.contacten import Contacten, Outbox
 from kcs_desktop.ports.klanten import Klanten, Meekijkers, Vastgezet, Watch, Zoeken
+from kcs_desktop.ports.terugbelnotities import Terugbelnotities
 
 
 class Audit(Protocol):
@@ -130,6 +141,9 @@ class Seat(Protocol):
 
     @property
     def meekijkers(self) -> Meekijkers: ...
+
+    @property
+    def terugbelnotities(self) -> Terugbelnotities: ...
 
     @property
     def vastgezet(self) -> Vastgezet: ...
@@ -169,12 +183,14 @@ __all__ = [
     "Aanmelden",
     "Aanmelding",
     "AdresWijziging",
+    "Antwoord",
     "Audit",
     "Auditantwoord",
     "Auditonderwerp",
     "Auditperiode",
     "Auditregel",
     "Bedrijfsgegevens",
+    "Belresultaat",
     "Bezigheid",
     "Bron",
     "Bronstand",
@@ -185,6 +201,7 @@ __all__ = [
     "Contactregel",
     "Contactstand",
     "DigitaalAdres",
+    "Escalatie",
     "Forbidden",
     "Gegevens",
     "GeraadpleegdeBron",
@@ -198,6 +215,8 @@ __all__ = [
     "Klanten",
     "Klantverwijzing",
     "Knipstap",
+    "Lijst",
+    "Lijstvraag",
     "Medewerker",
     "Meekijker",
     "Meekijkers",
@@ -205,6 +224,7 @@ __all__ = [
     "Opdracht",
     "Outbox",
     "Persoonsgegevens",
+    "Poging",
     "Product",
     "Recht",
     "Relatie",
@@ -220,7 +240,11 @@ __all__ = [
     "SoortDigitaalAdres",
     "SoortKlant",
     "Soortvraag",
+    "Taaklijst",
+    "Taakstand",
     "Terugbelnotitie",
+    "Terugbelnotities",
+    "Terugbeltaak",
     "Terugbelverzoek",
     "TimedOut",
     "Treffer",

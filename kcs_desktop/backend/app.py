@@ -43,6 +43,10 @@ from kcs_desktop.backend.standards.klantinteracties import router as klantintera
 from kcs_desktop.backend.standards.klantinteracties.meegeven import Meegever
 from kcs_desktop.backend.standards.kvk import router as kvk
 from kcs_desktop.backend.standards.zaken import router as zaken
+from kcs_desktop.backend.terugbellen import router as terugbellen
+from kcs_desktop.backend.terugbellen.indeling import Indelingen
+from kcs_desktop.backend.terugbellen.normen import read_normen
+from kcs_desktop.backend.terugbellen.wacht import Terugbelwacht
 from kcs_desktop.backend.verzoek import request_id
 from kcs_desktop.backend.verzoeklog import logged
 from kcs_desktop.backend.zoeken import projection
@@ -84,6 +88,8 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     meegever = None if "klantinteracties" in gateway.upstream else Meegever(database)
     hub = FeedHub(database, heartbeat=settings.hartslag, meegever=meegever)
     onderhoud = Onderhoud(database, settings)
+    normen, indelingen = read_normen(settings), Indelingen()
+    wacht = Terugbelwacht(database, normen, indelingen, embedded="klantinteracties" not in gateway.upstream)
     leven = Leven(database)
     meting = Meting()
 
@@ -93,10 +99,12 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
         await leven.start()
         sealer.start()
         onderhoud.start()
+        wacht.start()
         try:
             yield
         finally:
             await hub.stop()
+            await wacht.stop()
             await onderhoud.stop()
             await sealer.stop()
             await leven.stop()
@@ -113,7 +121,8 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
-            opdrachten.router(kern, gateway.register(), leven),
+            opdrachten.router(kern, gateway.register(), leven, opdrachten.handlers(normen, indelingen)),
+            terugbellen.router(kern, normen, indelingen),
             zoeken.router(kern),
             catalogus.router(kern),
             meekijkers.handler(kern, sleutels),

@@ -61,6 +61,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bewaren_sessies: int = 30  # days after the end of a session
     knip_stappen: str = ""  # names of the steps of the knip, with commas; empty is the six of the norm
     zaakrechten: str = ""  # per role up to which aanduiding, and of which zaaktypen; see domain/zaakrechten.py
+    terugbellen_norm: int = 1  # working days within which somebody is called back
+    terugbellen_normen: str = ""  # where it differs: "Burgerzaken=2, Bouwen en Wonen=3"
+    openingstijden: str = "8:30-17:00"  # of every working day
+    gesloten_dagen: str = ""  # extra closed days: "2026-12-24, 2027-05-07"
+    bevrijdingsdag_elke: int = 5  # years in which the 5th of May is closed: 5 is 2025 and 2030, 1 always, 0 never
     registers: dict[str, RegisterSettings] = {}
     oidc: OidcSettings = OidcSettings()
     ingebed: bool = False

@@ -47,7 +47,9 @@ TABEL = (
         "cache",
         "with the terms of their pictures",
     ),
-    Bewaard("named values: catalogue", "cache", "30 days after they were written", "waarde"),
+    Bewaard(
+        "named values: catalogue, worklists of callback notes", "cache", "30 days after they were written", "waarde"
+    ),
     Bewaard(
         "session and password verifier, to unlock without a connection", "werk", "the session ends, or the next sign-in"
     ),

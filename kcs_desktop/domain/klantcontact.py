@@ -57,8 +57,15 @@ class GeraadpleegdeBron(msgspec.Struct, frozen=True, omit_defaults=True):
     meegenomen: bool = True
 
 
+class Antwoord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was answered to a question of the department's question list."""
+
+    vraag: str
+    antwoord: str
+
+
 class Terugbelverzoek(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a callback note needs. `afdeling` or `medewerker` receives it."""
+    """What a callback note needs. `afdeling`, `groep` or `medewerker` receives it."""
 
     gevraagde_handeling: str = ""
     afdeling: str = ""
@@ -66,6 +73,9 @@ class Terugbelverzoek(msgspec.Struct, frozen=True, omit_defaults=True):
     telefoonnummer: str = ""
     voorkeursmoment: str = ""
     toelichting: str = ""
+    groep: str = ""
+    antwoorden: tuple[Antwoord, ...] = ()
+    hoge_prioriteit: bool = False
 
 
 class Vraag(msgspec.Struct, frozen=True, omit_defaults=True):

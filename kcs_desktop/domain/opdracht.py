@@ -14,6 +14,7 @@ import msgspec
 
 from kcs_desktop.domain.klant import DigitaalAdres, KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import GeraadpleegdeBron, Kanaal, Resultaat, Terugbelverzoek
+from kcs_desktop.domain.terugbeltaak import Belresultaat
 
 
 class VraagGegevens(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -85,7 +86,93 @@ class KlantRegistreren(
     vertegenwoordigt: KlantSleutel | None = None
 
 
-Gegevens = KlantcontactRegistreren | KlantWijzigen | KlantRegistreren
+class TerugbelnotitieClaimen(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.claimen"
+):
+    """Take a note on: one at a time. Claimed by another: refused with code "conflict" and `huidig.door`.
+
+    `overnemen`: the coordinator takes it from whoever has it. Outcome of all of these: {"notitie": uuid}.
+    """
+
+    notitie: str
+    overnemen: bool = False
+
+
+class TerugbelnotitieTeruggeven(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.teruggeven"
+):
+    """Back to whom it is assigned to; by who claimed it, or the coordinator."""
+
+    notitie: str
+
+
+class TerugbelnotitieToewijzen(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.toewijzen"
+):
+    """To another department, group or colleague; the claim ends, the deadline stays: it was promised to a customer."""
+
+    notitie: str
+    afdeling: str = ""
+    groep: str = ""
+    medewerker: str = ""  # account name
+
+
+class TerugbelnotitieVerzetten(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.verzetten"
+):
+    """Another moment, as agreed with the customer. `uiterlijk` is the new deadline; None leaves it."""
+
+    notitie: str
+    moment: str = ""
+    uiterlijk: datetime | None = None
+
+
+class TerugbelnotitiePoging(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.poging"
+):
+    """An attempt to reach the customer: becomes a klantcontact. Outcome: {"notitie": uuid, "klantcontact": uuid}."""
+
+    notitie: str
+    resultaat: Belresultaat
+    op: datetime
+    toelichting: str = ""
+
+
+class TerugbelnotitieAfhandelen(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.afhandelen"
+):
+    """Done: the internetaak is closed, with the klantcontact in which it was. A colleague did so already: refused with
+    code "conflict" and in `huidig` what the first one did. Outcome as of an attempt."""
+
+    notitie: str
+    resultaat: Belresultaat
+    op: datetime
+    toelichting: str = ""
+
+
+OverTerugbelnotitie = (
+    TerugbelnotitieClaimen
+    | TerugbelnotitieTeruggeven
+    | TerugbelnotitieToewijzen
+    | TerugbelnotitieVerzetten
+    | TerugbelnotitiePoging
+    | TerugbelnotitieAfhandelen
+)
+Gegevens = KlantcontactRegistreren | KlantWijzigen | KlantRegistreren | OverTerugbelnotitie
+
+
+def klant_of(gegevens: Gegevens) -> Klantverwijzing | None:
+    """The customer that a command is about, where it names one that is known already."""
+    if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen):
+        return gegevens.klant
+    return None
+
+
+def order_of(gegevens: Gegevens) -> str:
+    """What must keep its order beside a customer: the commands about one callback note. "" for the others."""
+    if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen | KlantRegistreren):
+        return ""
+    return f"terugbelnotitie:{gegevens.notitie}"
 
 
 class Opdracht(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

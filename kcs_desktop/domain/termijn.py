@@ -13,9 +13,17 @@ from functools import cache
 
 import msgspec
 
+from kcs_desktop.domain.feestdagen import (
+    goede_vrijdag,
+    hemelvaartsdag,
+    koningsdag,
+    tweede_paasdag,
+    tweede_pinksterdag,
+    vaste_feestdagen,
+)
+
 _DUUR = re.compile(r"P(?!$)(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?(?:T0S)?")
 _ZONDAG = 6
-_EERSTE_KONINGSDAG = 2014  # before that year it was Koninginnedag
 BIJNA = 5  # days left from which a term asks for attention
 
 
@@ -50,20 +58,14 @@ def parse_duur(tekst: str) -> Duur | None:
 @cache
 def feestdagen(jaar: int) -> frozenset[date]:
     """The recognised holidays of article 3, Good Friday among them."""
-    pasen = _easter(jaar)
-    return frozenset(
-        {
-            date(jaar, 1, 1),
-            pasen - timedelta(days=2),
-            pasen + timedelta(days=1),
-            pasen + timedelta(days=39),
-            pasen + timedelta(days=50),
-            _koningsdag(jaar),
-            date(jaar, 5, 5),
-            date(jaar, 12, 25),
-            date(jaar, 12, 26),
-        }
-    )
+    return vaste_feestdagen(jaar) | {
+        goede_vrijdag(jaar),
+        tweede_paasdag(jaar),
+        hemelvaartsdag(jaar),
+        tweede_pinksterdag(jaar),
+        koningsdag(jaar),
+        date(jaar, 5, 5),
+    }
 
 
 def is_werkdag(dag: date) -> bool:
@@ -118,24 +120,7 @@ def termijn_of(uiterlijk: date | None, vandaag: date, *, einddatum: date | None,
     return Termijn(Termijnstand.BIJNA if dagen <= BIJNA else Termijnstand.LOOPT, eind, dagen)
 
 
-def _koningsdag(jaar: int) -> date:
-    dag = date(jaar, 4, 27) if jaar >= _EERSTE_KONINGSDAG else date(jaar, 4, 30)
-    if dag.weekday() == _ZONDAG:
-        dag -= timedelta(days=1)
-    return dag
-
-
 def _last_of_month(eerste: date) -> date:
     if (eerste.year, eerste.month) == (date.max.year, 12):
         return date.max
     return date(eerste.year + eerste.month // 12, eerste.month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _easter(jaar: int) -> date:
-    """Easter Sunday of the Gregorian calendar."""
-    a, b, c = jaar % 19, jaar // 100, jaar % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    maand, dag = divmod(h + k - 7 * m + 114, 31)
-    return date(jaar, maand, dag + 1)

@@ -1,6 +1,6 @@
-"""What a callback note says: number, moment and explanation in one text, as other software shows it.
+"""What a callback note says: number, moment, answers and explanation in one text, as other software shows it.
 
-The standard has one field for it (`toelichting` of the internetaak), so the three share its limit.
+The standard has one field for it (`toelichting` of the internetaak), so they share its limit.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ def as_text(verzoek: Terugbelverzoek) -> str:
     parts = [
         f"Telefoonnummer: {nummer}" if nummer else "",
         f"Voorkeursmoment: {verzoek.voorkeursmoment}" if verzoek.voorkeursmoment else "",
+        *(f"{al.vraag.rstrip('?: ')}: {al.antwoord}" for al in verzoek.antwoorden if al.antwoord),
         verzoek.toelichting,
     ]
     return "\n".join(part for part in parts if part)

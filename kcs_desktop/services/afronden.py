@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 
+import msgspec
+
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import (
@@ -13,6 +15,7 @@ from kcs_desktop.domain.klantcontact import (
     MAX_INHOUD,
     MAX_ONDERWERP,
     MAX_TOELICHTING,
+    Antwoord,
     Contact,
     Resultaat,
     Terugbelverzoek,
@@ -46,12 +49,13 @@ def _problems_of_terugbelverzoek(pad: str, verzoek: Terugbelverzoek) -> Iterator
     if not handeling:
         yield InvalidInput("Vul in wat de collega moet doen.", field=f"{pad}.gevraagde_handeling", code="verplicht")
     yield from _too_long(f"{pad}.gevraagde_handeling", "De gevraagde handeling", handeling, MAX_GEVRAAGDE_HANDELING)
-    if not verzoek.afdeling and not verzoek.medewerker:
-        yield InvalidInput("Kies een afdeling of een collega.", field=f"{pad}.afdeling", code="verplicht")
+    if not verzoek.afdeling and not verzoek.groep and not verzoek.medewerker:
+        yield InvalidInput("Kies een afdeling, een groep of een collega.", field=f"{pad}.afdeling", code="verplicht")
     teveel = len(as_text(_cleaned(verzoek))) - MAX_TOELICHTING
     if teveel > 0:
         yield InvalidInput(
-            f"Telefoonnummer, moment en toelichting zijn samen {teveel} tekens te lang. Kort de toelichting in.",
+            f"Telefoonnummer, moment, antwoorden en toelichting zijn samen {teveel} tekens te lang."
+            " Kort de toelichting in.",
             field=f"{pad}.toelichting",
             code="max_length",
         )
@@ -140,11 +144,12 @@ def _gegevens(vraag: Vraag) -> VraagGegevens:
 
 
 def _cleaned(verzoek: Terugbelverzoek) -> Terugbelverzoek:
-    return Terugbelverzoek(
-        clean(verzoek.gevraagde_handeling),
-        verzoek.afdeling,
-        verzoek.medewerker,
-        verzoek.telefoonnummer,
-        clean(verzoek.voorkeursmoment),
-        clean_lines(verzoek.toelichting),
+    return msgspec.structs.replace(
+        verzoek,
+        gevraagde_handeling=clean(verzoek.gevraagde_handeling),
+        voorkeursmoment=clean(verzoek.voorkeursmoment),
+        toelichting=clean_lines(verzoek.toelichting),
+        antwoorden=tuple(
+            Antwoord(clean(al.vraag), antwoord) for al in verzoek.antwoorden if (antwoord := clean(al.antwoord))
+        ),
     )

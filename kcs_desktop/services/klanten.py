@@ -21,7 +21,7 @@ from kcs_desktop.domain.errors import SignedOut, Unreachable
 from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Wijziging
 from kcs_desktop.domain.klant import Bron, Bronstand, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import is_same, merged
-from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht
+from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht, klant_of
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
@@ -46,6 +46,7 @@ _DELEN = {
     "actorklantcontact": frozenset({Deel.CONTACTEN}),
     "betrokkene": frozenset({Deel.CONTACTEN}),
     "internetaak": frozenset({Deel.CONTACTEN}),
+    "terugbelnotitie": frozenset(),  # what stands beside the task; the worklists show it
     "onderwerpobject": frozenset({Deel.CONTACTEN}),
     "vertegenwoordiging": frozenset({Deel.RELATIES}),
 }
@@ -371,8 +372,7 @@ class KlantenService:
     def _on_outbox(self, rij: Wachtrij) -> None:
         if rij.stand is Wachtstand.GESLAAGD:
             self._klaar_op[rij.opdracht.id] = asyncio.get_running_loop().time()
-        gegevens = rij.opdracht.gegevens
-        klant = None if isinstance(gegevens, KlantRegistreren) else gegevens.klant
+        klant = klant_of(rij.opdracht.gegevens)
         geladen = self._find(klant) if klant is not None else None
         if geladen is None or not geladen.kijkers:
             return

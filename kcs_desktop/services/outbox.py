@@ -12,7 +12,7 @@ from kcs_desktop.cache.werkbestand import Werkbestand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
-from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantRegistreren, Opdracht
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, klant_of, order_of
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services.afronden import as_contact
@@ -206,14 +206,13 @@ class OutboxService:
                 self._uitzender.put_back(rij)
 
     def _group_of(self, opdracht: Opdracht) -> str:
-        """What must keep its order: commands about one customer; anything else stands by itself."""
-        gegevens = opdracht.gegevens
-        klant = None if isinstance(gegevens, KlantRegistreren) else gegevens.klant
+        """What must keep its order: commands about one customer or one note; anything else stands by itself."""
+        klant = klant_of(opdracht.gegevens)
         if klant is None:
-            return opdracht.id
+            return order_of(opdracht.gegevens) or opdracht.id
         for wachtrij, groep in self._saving.values():
-            ander = wachtrij.opdracht.gegevens
-            if not isinstance(ander, KlantRegistreren) and ander.klant and is_same(ander.klant.sleutel, klant.sleutel):
+            ander = klant_of(wachtrij.opdracht.gegevens)
+            if ander is not None and is_same(ander.sleutel, klant.sleutel):
                 return groep
         bekend = self._uitzender.group_of(klant.sleutel) if self._uitzender is not None else aggregate(klant.sleutel)
         return bekend or opdracht.id

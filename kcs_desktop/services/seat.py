@@ -43,6 +43,7 @@ from kcs_desktop.services.klanten import KlantenService
 from kcs_desktop.services.meekijkers import MeekijkersService
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.services.terugbelnotities import TerugbelnotitiesService
 from kcs_desktop.services.vastgezet import VastgezetService
 from kcs_desktop.services.verbinding import Verbindingstoestand
 from kcs_desktop.services.winkels import Winkels
@@ -121,6 +122,15 @@ class SeatService:
             on_error=self._on_error,
             is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
         )
+        self.terugbelnotities = TerugbelnotitiesService(
+            client,
+            self._opslag,
+            self.outbox,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            clock=clock,
+            on_error=self._on_error,
+        )
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -190,6 +200,7 @@ class SeatService:
         is_erased = await self.aanmelden.wipe()
         self.klanten.forget()
         self.vastgezet.forget()
+        self.terugbelnotities.forget()
         self.zoeken.begin()
         if not is_erased:
             raise UserError(
@@ -247,6 +258,7 @@ class SeatService:
         await self.contacten.begin()
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.happened.connect(self.klanten.on_event)
+        self._volger.changed.connect(self.terugbelnotities.on_change)
         self._volger.changed.connect(self.wijziging.emit)
         self._volger.meekijkers.connect(self.meekijkers.on_news)
         self._volger.epoch.connect(self.outbox.on_epoch)
@@ -263,6 +275,7 @@ class SeatService:
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)
         self.bewaart_changed.emit(self.bewaart)
+        await self.terugbelnotities.begin()
 
     async def _end(self, *, tell: bool = True) -> None:
         """Put the employee's things away."""
@@ -278,6 +291,7 @@ class SeatService:
             await self.meekijkers.end()
             await self._getoond.end()
             await self.klanten.end()
+            await self.terugbelnotities.end()
             self.vastgezet.end()
             await self.zoeken.end()
         self._catalogus.end()
@@ -355,6 +369,7 @@ class SeatService:
         if connected:
             self.outbox.kick()
             self.inzagen.kick()
+            self.terugbelnotities.on_resync()
             self._session_tasks.start("vastgezet", self.vastgezet.renew())
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
             if self.catalogus == Catalogus():
@@ -377,6 +392,7 @@ class SeatService:
 
     def _on_resync(self, _: None) -> None:
         self.klanten.on_resync()
+        self.terugbelnotities.on_resync()
         self.outbox.kick()
 
     def _doel(self) -> Doel:

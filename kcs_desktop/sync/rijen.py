@@ -15,7 +15,7 @@ import msgspec
 from kcs_desktop.cache.werkbestand import Uitgaand
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
-from kcs_desktop.domain.opdracht import KlantRegistreren, KlantWijzigen, Opdracht
+from kcs_desktop.domain.opdracht import KlantRegistreren, KlantWijzigen, Opdracht, klant_of
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 
 SETTLED = frozenset({Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD, Wachtstand.APART})
@@ -116,8 +116,7 @@ class Rijen:
     def group_of(self, sleutel: KlantSleutel) -> str:
         """The order this customer's commands stand in: that of what is open already, whatever key it went by."""
         for rij in self._rijen.values():
-            gegevens = rij.wachtrij.opdracht.gegevens
-            klant = None if isinstance(gegevens, KlantRegistreren) else gegevens.klant
+            klant = klant_of(rij.wachtrij.opdracht.gegevens)
             if rij.is_open and klant is not None and is_same(klant.sleutel, sleutel):
                 return rij.groep
         return aggregate(sleutel)

@@ -40,6 +40,7 @@ from kcs_desktop.sdk import (
     Wijziging,
 )
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
+from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.harness.seat_zoeken import FakeZoeken
 
 
@@ -381,6 +382,7 @@ class FakeSeat:
         self.audit = FakeAudit()
         self.meekijkers = FakeMeekijkers()
         self.vastgezet = FakeVastgezet()
+        self.terugbelnotities = FakeTerugbelnotities()
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import msgspec
 import structlog
-from sqlalchemy import delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, or_
 from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend.accounts.pogingen import WINDOW
 from kcs_desktop.backend.accounts.tables import AanmeldpogingRij, KeuzeRij, SessieRij
 from kcs_desktop.backend.audit import chain
-from kcs_desktop.backend.beheer.tables import BeheertaakRow
+from kcs_desktop.backend.beheer.beurt import Beurt
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import truncate
 from kcs_desktop.backend.meekijkers.store import forget_expired
@@ -48,7 +46,7 @@ class Onderhoud:
         self._db = db
         self._settings = settings
         self._interval = interval
-        self._holder = uuid4().hex
+        self._beurt = Beurt(db, NAAM, EVERY, _LEASE)
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
 
@@ -66,7 +64,7 @@ class Onderhoud:
 
     async def turn(self) -> Opgeruimd | None:
         """Do it, when it is due and nobody else is at it. None when there was nothing to do here."""
-        if not await self._hold():
+        if not await self._beurt.hold():
             return None
         now = self._db.clock()
         kept = self._settings
@@ -76,7 +74,7 @@ class Onderhoud:
             auditregels=await chain.purge(self._db, now - timedelta(days=kept.bewaren_audit)),
             sessies=await self._purge_sessions(now - timedelta(days=kept.bewaren_sessies)),
         )
-        await self._release()
+        await self._beurt.release()
         return done
 
     async def _run(self) -> None:
@@ -88,33 +86,6 @@ class Onderhoud:
                 log.warning("onderhoud.failed", error=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), self._interval)
-
-    async def _hold(self) -> bool:
-        async with self._db.write() as unit:
-            new = {"naam": NAAM, "houder": "", "gehouden_tot": None, "gedaan_op": None}
-            dialect = postgresql if unit.dialect == "postgresql" else sqlite
-            await unit.session.execute(dialect.insert(BeheertaakRow).values(new).on_conflict_do_nothing())
-            mine = await unit.session.execute(
-                update(BeheertaakRow)
-                .where(
-                    BeheertaakRow.naam == NAAM,
-                    or_(BeheertaakRow.gehouden_tot.is_(None), BeheertaakRow.gehouden_tot < unit.now),
-                    or_(BeheertaakRow.gedaan_op.is_(None), BeheertaakRow.gedaan_op <= unit.now - EVERY),
-                )
-                .values(houder=self._holder, gehouden_tot=unit.now + _LEASE)
-                .returning(BeheertaakRow.naam)
-                .execution_options(synchronize_session=False)
-            )
-            return mine.first() is not None
-
-    async def _release(self) -> None:
-        async with self._db.write() as unit:
-            await unit.session.execute(
-                update(BeheertaakRow)
-                .where(BeheertaakRow.naam == NAAM, BeheertaakRow.houder == self._holder)
-                .values(houder="", gehouden_tot=None, gedaan_op=unit.now)
-                .execution_options(synchronize_session=False)
-            )
 
     async def _purge_sessions(self, before: datetime) -> int:
         async with self._db.write() as unit:

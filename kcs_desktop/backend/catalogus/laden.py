@@ -6,9 +6,16 @@ from importlib.resources import files
 
 import msgspec
 
-from kcs_desktop.backend.catalogus.lezen import STAPPEN, parse_catalogus, parse_gemeenten
+from kcs_desktop.backend.catalogus.lezen import (
+    STAPPEN,
+    parse_afdelingen,
+    parse_catalogus,
+    parse_gemeenten,
+    parse_vragensets,
+)
 from kcs_desktop.backend.catalogus.tables import CatalogusRow
 from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.domain.catalogus import Catalogus
 
 ONLY = 1
 
@@ -19,6 +26,8 @@ async def load_catalogus(
     knip_csv: str | None = None,
     gemeenten_csv: str | None = None,
     *,
+    afdelingen_csv: str | None = None,
+    vragensets_csv: str | None = None,
     stappen: tuple[str, ...] = STAPPEN,
 ) -> int:
     """Load from the text of the files, by default the proefgemeente's. Returns how many products there are now."""
@@ -35,9 +44,22 @@ async def load_catalogus(
         row.inhoud = {}
     if gemeenten_csv is None and producten_csv is None:
         gemeenten_csv = shipped.joinpath("gemeenten.csv").read_text("utf-8")
-    # Without a file of its own a municipality keeps the codes that it loaded before.
-    gemeenten = row.inhoud.get("gemeenten", {}) if gemeenten_csv is None else parse_gemeenten(gemeenten_csv)
-    row.inhoud = msgspec.to_builtins(msgspec.structs.replace(catalogus, gemeenten=gemeenten))
+    if producten_csv is None:
+        afdelingen_csv = afdelingen_csv or shipped.joinpath("afdelingen.csv").read_text("utf-8")
+        vragensets_csv = vragensets_csv or shipped.joinpath("vragensets.csv").read_text("utf-8")
+    # Without a file of its own a municipality keeps what it loaded before.
+    known = msgspec.convert(row.inhoud, Catalogus)
+    groepen, coordinatoren = known.groepen, known.coordinatoren
+    if afdelingen_csv is not None:
+        groepen, coordinatoren = parse_afdelingen(afdelingen_csv)
+    whole = msgspec.structs.replace(
+        catalogus,
+        gemeenten=known.gemeenten if gemeenten_csv is None else parse_gemeenten(gemeenten_csv),
+        groepen=groepen,
+        coordinatoren=coordinatoren,
+        vragensets=known.vragensets if vragensets_csv is None else parse_vragensets(vragensets_csv),
+    )
+    row.inhoud = msgspec.to_builtins(whole)
     row.geladen_op = unit.now
     await unit.session.flush()
     return len(catalogus.producten)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 
-from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Product
+from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Lijstvraag, Product
 from kcs_desktop.domain.errors import InvalidInput
 
 STAPPEN = ("Intake", "Procedurele toets", "Registratie", "Inhoudelijke behandeling", "Besluit", "Levering")
 NOT_ASSIGNED = "niet belegd"
 _PRODUCTEN = ("product", "vakgebied", "afhandeling", "kanaal_voorkeur", "knipproces")
 _GEMEENTEN = ("naam", "code")
+_AFDELINGEN = ("afdeling", "coordinator", "groepen")
+_VRAGENSETS = ("afdeling", "vraag", "keuzes", "verplicht")
+MAX_VRAAG = 100
 _KNIP = ("lijn", "vakgebied", "proces", "stappen", "uitvoerder", "herkomst")
 
 
@@ -47,6 +50,36 @@ def parse_gemeenten(gemeenten_csv: str) -> dict[str, str]:
             raise _wrong("gemeenten.csv", line, "een gemeente heeft een naam en een code van vier cijfers")
         gemeenten[row["naam"]] = code
     return gemeenten
+
+
+def parse_afdelingen(afdelingen_csv: str) -> tuple[dict[str, str], dict[str, str]]:
+    """(department per group, coordinator per department). Raises InvalidInput naming the line of what is wrong."""
+    groepen: dict[str, str] = {}
+    coordinatoren: dict[str, str] = {}
+    for line, row in _rows(afdelingen_csv, "afdelingen.csv", _AFDELINGEN):
+        if not row["afdeling"]:
+            raise _wrong("afdelingen.csv", line, "een afdeling heeft een naam")
+        if row["coordinator"]:
+            coordinatoren[row["afdeling"]] = row["coordinator"]
+        for groep in filter(None, (part.strip() for part in row["groepen"].split("|"))):
+            if groep in groepen:
+                raise _wrong("afdelingen.csv", line, f"de groep {groep} staat al bij een andere afdeling")
+            groepen[groep] = row["afdeling"]
+    return groepen, coordinatoren
+
+
+def parse_vragensets(vragensets_csv: str) -> dict[str, tuple[Lijstvraag, ...]]:
+    """The questions per department, in the order of the file. Raises InvalidInput naming the line of what is wrong."""
+    gevonden: dict[str, tuple[Lijstvraag, ...]] = {}
+    for line, row in _rows(vragensets_csv, "vragensets.csv", _VRAGENSETS):
+        if not row["afdeling"] or not row["vraag"] or len(row["vraag"]) > MAX_VRAAG:
+            raise _wrong("vragensets.csv", line, f"een vraag heeft een afdeling en hoogstens {MAX_VRAAG} tekens")
+        if row["verplicht"] not in {"", "ja", "nee"}:
+            raise _wrong("vragensets.csv", line, "bij verplicht staat ja of nee")
+        keuzes = tuple(filter(None, (part.strip() for part in row["keuzes"].split("|"))))
+        vraag = Lijstvraag(row["vraag"], keuzes, row["verplicht"] == "ja")
+        gevonden[row["afdeling"]] = (*gevonden.get(row["afdeling"], ()), vraag)
+    return gevonden
 
 
 def _parse_knip(text: str, stappen: tuple[str, ...]) -> dict[str, tuple[Knipstap, ...]]:

@@ -18,6 +18,7 @@ from kcs_desktop.backend.standards.catalogi import tables as catalogi
 from kcs_desktop.backend.standards.klantinteracties import tables as klantinteracties
 from kcs_desktop.backend.standards.kvk import tables as kvk
 from kcs_desktop.backend.standards.zaken import tables as zaken
+from kcs_desktop.backend.terugbellen import tables as terugbellen
 from kcs_desktop.backend.zoeken import tables as zoeken
 
 TABLES = (
@@ -32,6 +33,7 @@ TABLES = (
     kvk,
     meekijkers,
     opdrachten,
+    terugbellen,
     zaken,
     zoeken,
 )

@@ -33,6 +33,8 @@ def add_parser(subparsers: Any) -> None:
     kind = kinds.add_parser("catalogus", help="producten en de knip, in plaats van wat er was")
     kind.add_argument("--producten", type=Path, required=True, metavar="BESTAND", help="CSV met de producten")
     kind.add_argument("--knip", type=Path, required=True, metavar="BESTAND", help="CSV met de verdeling van stappen")
+    kind.add_argument("--afdelingen", type=Path, metavar="BESTAND", help="CSV met coördinatoren en groepen")
+    kind.add_argument("--vragensets", type=Path, metavar="BESTAND", help="CSV met de vragen per afdeling")
     kind.add_argument("--database", metavar="URL", dest="database_url")
     kind = kinds.add_parser("kenmerken", help="wat u bij zaaktypen bijhoudt, in plaats van wat er was")
     kind.add_argument("bestand", type=Path, help="TOML-bestand met [[zaaktype]]")
@@ -44,8 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Load and report. Raises KcsError with what to do."""
     settings = load_settings(os.environ, {"database_url": arguments.database_url})
     if arguments.register == "catalogus":
-        texts = [_text(path) for path in (arguments.producten, arguments.knip)]
-        aantal = asyncio.run(_load_catalogus(settings, *texts))
+        texts = {
+            f"{naam}_csv": _text(path)
+            for naam in ("producten", "knip", "afdelingen", "vragensets")
+            if (path := getattr(arguments, naam)) is not None
+        }
+        aantal = asyncio.run(_load_catalogus(settings, texts))
         sys.stdout.write(f"{aantal} producten staan in de catalogus.\n")
         return 0
     if arguments.register == "kenmerken":
@@ -69,12 +75,12 @@ async def _load(url: str, register: str, bestand: Path) -> brp.Verslag | kvk.Ver
         await db.close()
 
 
-async def _load_catalogus(settings: Settings, producten: str, knip: str) -> int:
+async def _load_catalogus(settings: Settings, texts: dict[str, str]) -> int:
     stappen = tuple(naam.strip() for naam in settings.knip_stappen.split(",") if naam.strip()) or STAPPEN
     db = Database(settings.database_url)
     try:
         async with db.write() as unit:
-            return await load_catalogus(unit, producten, knip, stappen=stappen)
+            return await load_catalogus(unit, **texts, stappen=stappen)
     finally:
         await db.close()
 

@@ -13,24 +13,28 @@ from kcs_desktop.backend.principal import Principal
 
 
 class Gezocht:
-    """An actor that is needed: `soort` is medewerker, organisatorische_eenheid or geautomatiseerde_actor."""
+    """An actor that is needed: `soort` is medewerker, organisatorische_eenheid or geautomatiseerde_actor.
 
-    def __init__(self, soort: str, object_id: str, naam: str) -> None:
+    `objecttype` says which kind of organisatorische_eenheid: "afd" or "grp".
+    """
+
+    def __init__(self, soort: str, object_id: str, naam: str, objecttype: str = "") -> None:
         self.soort = soort
+        self.objecttype = objecttype or ("afd" if soort == "organisatorische_eenheid" else "mdw")
         self.object_id = object_id[:200]
         self.naam = (naam or object_id)[:200]
 
     @property
     def slot(self) -> str:
-        return f"actor:{self.soort}:{self.object_id}"
+        soort = "groep" if self.objecttype == "grp" else self.soort
+        return f"actor:{soort}:{self.object_id}"
 
     @property
     def identificator(self) -> dict[str, str]:
-        objecttype, register = ("afd", "obj") if self.soort == "organisatorische_eenheid" else ("mdw", "msei")
         return {
             "objectId": self.object_id,
-            "codeObjecttype": objecttype,
-            "codeRegister": register,
+            "codeObjecttype": self.objecttype,
+            "codeRegister": "obj" if self.soort == "organisatorische_eenheid" else "msei",
             "codeSoortObjectId": "idf",
         }
 
@@ -43,6 +47,11 @@ def of_principal(wie: Principal) -> Gezocht:
 
 def of_afdeling(naam: str) -> Gezocht:
     return Gezocht("organisatorische_eenheid", naam, naam)
+
+
+def of_groep(naam: str) -> Gezocht:
+    """A team across departments."""
+    return Gezocht("organisatorische_eenheid", naam, naam, "grp")
 
 
 def of_medewerker(gebruikersnaam: str, naam: str) -> Gezocht:

@@ -14,6 +14,8 @@ from kcs_desktop.backend.opdrachten.identiteit import CLOCK_TOLERANCE
 from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create_all
 from kcs_desktop.backend.opdrachten.uitvoering import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.terugbellen.indeling import Indelingen
+from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import MAX_INHOUD, MAX_ONDERWERP, Resultaat
@@ -29,6 +31,10 @@ MAX_NAAM = 200
 
 class RegistrerenContact:
     """See the module."""
+
+    def __init__(self, normen: Normen, indelingen: Indelingen) -> None:
+        self._normen = normen
+        self._indelingen = indelingen
 
     def required(self, gegevens: KlantcontactRegistreren) -> Sequence[tuple[str, Recht]]:
         rechten = [("crm", Recht.WIJZIGEN)]
@@ -108,7 +114,10 @@ class RegistrerenContact:
             werk.unit.emit(Wijziging("klantcontact", uuid, "gemaakt", "crm", partijen))
             if vraag.terugbelverzoek is not None:
                 toegewezen = [slots[actor.slot] for actor in receivers[index]]
-                taken.append(await terugbellen.create(werk, vraag.terugbelverzoek, uuid, toegewezen, field))
+                taak = await terugbellen.create(werk, vraag.terugbelverzoek, uuid, toegewezen, field)
+                note = terugbellen.Gemaakt(vraag.terugbelverzoek, taak, uuid, namens or partij)
+                await terugbellen.keep(werk, self._normen, self._indelingen, gegevens, note)
+                taken.append(taak)
         self._audit(werk, gegevens, partij, namens, contacten)
         return {
             "klantcontacten": contacten,

@@ -13,6 +13,7 @@ from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.store import record_looks, record_refused
 from kcs_desktop.backend.feed.store import read_stand
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.opdrachten import terugbelopdrachten
 from kcs_desktop.backend.opdrachten.claim import find
 from kcs_desktop.backend.opdrachten.identiteit import check_id
 from kcs_desktop.backend.opdrachten.leven import Leven
@@ -27,6 +28,8 @@ from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.schema import ANTWOORD, INVOER
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.port import Register
+from kcs_desktop.backend.terugbellen.indeling import Indelingen
+from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.doelbinding import doelbinding
 from kcs_desktop.domain.errors import Forbidden, NotFound
@@ -39,18 +42,31 @@ from kcs_desktop.domain.opdracht import (
     Uitkomststand,
 )
 
-HANDLERS: dict[type, Handler] = {
-    KlantcontactRegistreren: RegistrerenContact(),
-    KlantWijzigen: WijzigenKlant(),
-    KlantRegistreren: RegistrerenKlant(),
-}
 EPOCH = "X-KCS-Epoch"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def router(kern: Kern, register: Register | None = None, leven: Leven | None = None) -> Router:
+def handlers(normen: Normen, indelingen: Indelingen) -> dict[type, Handler]:
+    """Every command by its payload."""
+    return {
+        KlantcontactRegistreren: RegistrerenContact(normen, indelingen),
+        KlantWijzigen: WijzigenKlant(),
+        KlantRegistreren: RegistrerenKlant(),
+        **terugbelopdrachten.handlers(normen, indelingen),
+    }
+
+
+HANDLERS = handlers(Normen(), Indelingen())
+
+
+def router(
+    kern: Kern,
+    register: Register | None = None,
+    leven: Leven | None = None,
+    known: dict[type, Handler] | None = None,
+) -> Router:
     """Mount the commands over `register` (the embedded one by default)."""
-    uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), HANDLERS, leven)
+    uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), known or HANDLERS, leven)
 
     @post("/kcs/api/v1/opdrachten", opt={INVOER: Opdracht, ANTWOORD: Uitkomst})
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:

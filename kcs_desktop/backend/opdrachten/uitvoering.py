@@ -155,7 +155,8 @@ class Uitvoerder:
         refused: UserError | HttpProblem,
     ) -> Auditregel:
         soort, waarde = handler.subject(opdracht.gegevens)
-        is_wijziging = "wijzigen" in str(type(opdracht.gegevens).__struct_config__.tag)
+        tag = str(type(opdracht.gegevens).__struct_config__.tag)
+        is_wijziging = not tag.endswith(".registreren")
         return Auditregel(
             verzoek.wie,
             "gewijzigd" if is_wijziging else "geregistreerd",

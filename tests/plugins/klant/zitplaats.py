@@ -45,6 +45,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.klant.sleutels import is_same
 from tests.harness.seat_fake import FakeMeekijkers, FakeVastgezet
+from tests.harness.seat_terugbellen import FakeTerugbelnotities
 
 NU = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
@@ -238,6 +239,7 @@ class NepSeat:
         self.nep_outbox = NepOutbox()
         self.nep_meekijkers = FakeMeekijkers()
         self.nep_vastgezet = FakeVastgezet()
+        self.terugbelnotities = FakeTerugbelnotities()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
         self.werkplek_soort = "balie"
         self.verbinding = Verbinding.VERBONDEN

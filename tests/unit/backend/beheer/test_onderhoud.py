@@ -74,7 +74,7 @@ async def test_a_worker_that_died_in_the_middle_is_followed_up(backend: Backend)
     settings = Settings(database_url="x")
     dead, other = Onderhoud(backend.db, settings), Onderhoud(backend.db, settings)
     backend.klok.advance(days=2)
-    assert await dead._hold()
+    assert await dead._beurt.hold()
     assert await other.turn() is None
     backend.klok.advance(minutes=31)
     assert await other.turn() is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kcs_desktop.backend.catalogus.laden import load_catalogus
-from kcs_desktop.backend.catalogus.lezen import parse_catalogus, parse_gemeenten
+from kcs_desktop.backend.catalogus.lezen import parse_afdelingen, parse_catalogus, parse_gemeenten, parse_vragensets
+from kcs_desktop.domain.catalogus import Lijstvraag
 from kcs_desktop.domain.errors import InvalidInput
 from tests.harness.backend import Backend
 
@@ -78,3 +79,30 @@ async def test_a_seat_reads_the_catalogue_once(backend: Backend) -> None:
 
 async def test_nobody_reads_it_without_signing_in(backend: Backend) -> None:
     assert (await backend.client().get(URL)).status_code == 401
+
+
+def test_departments_have_a_coordinator_groups_and_questions() -> None:
+    groepen, coordinatoren = parse_afdelingen("afdeling;coordinator;groepen\nA;jan;Een|Twee\nB;;Drie\n")
+    assert groepen == {"Een": "A", "Twee": "A", "Drie": "B"}
+    assert coordinatoren == {"A": "jan"}
+    vragen = parse_vragensets("afdeling;vraag;keuzes;verplicht\nA;Waar?;;ja\nA;Wat?;x|y;\n")
+    assert vragen == {"A": (Lijstvraag("Waar?", (), True), Lijstvraag("Wat?", ("x", "y")))}
+    for wrong in ("afdeling;coordinator;groepen\n;jan;\n", "afdeling;coordinator;groepen\nA;;Een\nB;;Een\n"):
+        with pytest.raises(InvalidInput, match=r"afdelingen\.csv, regel"):
+            parse_afdelingen(wrong)
+    for wrong in ("afdeling;vraag;keuzes;verplicht\nA;;;\n", "afdeling;vraag;keuzes;verplicht\nA;Waar?;;misschien\n"):
+        with pytest.raises(InvalidInput, match=r"vragensets\.csv, regel 2"):
+            parse_vragensets(wrong)
+
+
+async def test_what_is_not_loaded_anew_stays(backend: Backend) -> None:
+    async with backend.db.write() as unit:
+        await load_catalogus(unit)
+    client = await backend.client_for("tic")
+    first = (await client.get(URL)).json()
+    assert first["vragensets"]["Verkeer"]
+    assert first["groepen"]["Team WOZ"] == "Belastingen"
+    async with backend.db.write() as unit:
+        await load_catalogus(unit, PRODUCTEN, KNIP)
+    again = (await client.get(URL)).json()
+    assert (again["vragensets"], again["groepen"]) == (first["vragensets"], first["groepen"])

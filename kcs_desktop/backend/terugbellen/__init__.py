@@ -1,0 +1,1 @@
+"""Callback notes as work: what the standard's internetaak cannot hold, the worklists, and the guard over promises."""

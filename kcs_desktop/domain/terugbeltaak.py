@@ -1,0 +1,130 @@
+"""A callback note as work: the standard's internetaak together with what is kept beside it, for the worklists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.domain.klant import Klantverwijzing
+
+
+class Lijst(StrEnum):
+    """Whose notes: of this employee, of the department and its groups, promised by this employee, or all."""
+
+    EIGEN = "eigen"
+    TEAM = "team"
+    BELOOFD = "beloofd"
+    ALLE = "alle"
+
+
+class Taakstand(StrEnum):
+    """`WEG`: another program removed the task from the register; what was kept beside it is still shown."""
+
+    OPEN = "open"
+    KLAAR = "klaar"
+    WEG = "weg"
+
+
+class Belresultaat(StrEnum):
+    """How an attempt to reach the customer ended."""
+
+    GESPROKEN = "gesproken"
+    NIET_BEREIKT = "niet_bereikt"
+    INGESPROKEN = "ingesproken"
+
+
+class Escalatie(StrEnum):
+    """Who was told that a promise is late."""
+
+    GEEN = ""
+    COORDINATOR = "coordinator"
+    FLOORMANAGER = "floormanager"
+
+
+class Poging(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One attempt; also registered as a klantcontact, which `klantcontact` names."""
+
+    op: datetime
+    wie: str
+    resultaat: str
+    notitie: str = ""
+    klantcontact: str = ""
+
+
+class Terugbeltaak(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`klant` is None where nobody is known or the role may not see who. `door`: account name of who claimed it.
+
+    Of what stands in the register: `handeling`, `toelichting`, `toegewezen_aan`, `toegewezen_op`, `stand`.
+    """
+
+    uuid: str
+    stand: Taakstand
+    handeling: str
+    deadline: datetime
+    onderwerp: str = ""
+    nummer: str = ""
+    toelichting: str = ""
+    afdeling: str = ""  # of the receiving department, that of its group, or that of the colleague
+    toegewezen_aan: tuple[str, ...] = ()
+    toegewezen_op: datetime | None = None
+    klant: Klantverwijzing | None = None
+    telefoonnummer: str = ""
+    moment: str = ""
+    geheim: bool = False
+    klantcontact: str = ""
+    hoge_prioriteit: bool = False
+    door: str = ""
+    door_naam: str = ""
+    opgepakt_op: datetime | None = None
+    beloofd_door: str = ""
+    beloofd_door_naam: str = ""
+    pogingen: tuple[Poging, ...] = ()
+    herinnerd_op: datetime | None = None
+    escalatie: Escalatie = Escalatie.GEEN
+    escalatie_naar: str = ""  # name of the coordinator
+    afgehandeld_op: datetime | None = None
+    afgehandeld_door: str = ""
+    resultaat: str = ""
+    mag_overnemen: bool = False  # the one who asked is the coordinator of it
+
+    def is_te_laat(self, nu: datetime) -> bool:
+        return self.stand is Taakstand.OPEN and self.deadline < nu
+
+
+class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A page of a list. `open` and `te_laat` are of the whole list `eigen`, for the number at the tab."""
+
+    lijst: Lijst
+    totaal: int
+    taken: tuple[Terugbeltaak, ...]
+    pagina: int = 1
+    eigen_open: int = 0
+    eigen_te_laat: int = 0
+
+
+class Taaklijst(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A list as the seat has it. `taken` with what waits in the outbox laid over it; `wacht` names the notes that do,
+    `geweigerd` why the last command about a note was not carried out.
+
+    `opgehaald_op` None: never read. `uit_cache`: as it was then; `fout`: why it could not be read anew.
+    """
+
+    lijst: Lijst
+    stand: Taakstand = Taakstand.OPEN
+    taken: tuple[Terugbeltaak, ...] = ()
+    totaal: int = 0
+    opgehaald_op: datetime | None = None
+    uit_cache: bool = False
+    laadt: bool = False
+    fout: str = ""
+    wacht: tuple[str, ...] = ()
+    geweigerd: dict[str, str] = {}
+
+    def find(self, uuid: str) -> Terugbeltaak | None:
+        return next((taak for taak in self.taken if taak.uuid == uuid), None)
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.taken) < self.totaal

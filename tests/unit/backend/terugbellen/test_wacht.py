@@ -1,0 +1,105 @@
+"""The guard reminds on the day a promise is due and escalates after it, once, whichever worker looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kcs_desktop.backend.catalogus.laden import load_catalogus
+from kcs_desktop.backend.feed.store import read_after, read_stand
+from kcs_desktop.backend.settings import Settings
+from kcs_desktop.backend.terugbellen.indeling import Indelingen
+from kcs_desktop.backend.terugbellen.normen import Normen, read_normen
+from kcs_desktop.backend.terugbellen.wacht import Gedaan, Terugbelwacht
+from kcs_desktop.domain.rechten import Recht
+from tests.harness.backend import Backend
+from tests.unit.backend.terugbellen.bouwen import TAKEN, give, make_note, note
+
+AFDELINGEN = "afdeling;coordinator;groepen\nBurgerzaken;thea-tweedelijn;\n"
+
+
+def guard(backend: Backend) -> Terugbelwacht:
+    return Terugbelwacht(backend.db, Normen(), Indelingen(), embedded=True)
+
+
+async def seen(backend: Backend, uuid: str) -> dict[str, Any]:
+    """The note as somebody sees it who signs in now: sessions of before have ended."""
+    return await note(await backend.client_for("tic", naam=f"Om {backend.klok():%d %H.%M}"), uuid)
+
+
+async def test_first_a_reminder_then_the_coordinator_then_the_floormanager(backend: Backend) -> None:
+    async with backend.db.write() as unit:
+        await load_catalogus(unit, afdelingen_csv=AFDELINGEN)
+    client = await backend.client_for("snelbalie")
+    await backend.account("Thea", ["tweedelijn"])
+    uuid = await make_note(client, backend)  # Tuesday 10:00; due on Wednesday at 17:00
+    wacht = guard(backend)
+    backend.klok.advance(minutes=5)
+    assert await wacht.turn() == Gedaan()
+    backend.klok.advance(hours=22)  # Wednesday 8:05
+    assert await wacht.turn() == Gedaan()
+    before = (await read_stand(backend.db)).hoogste
+    backend.klok.advance(minutes=30)  # open
+    assert await wacht.turn() == Gedaan(herinnerd=1)
+    _, numbered = await read_after(backend.db, before)
+    assert [(al.wijziging.soort, al.wijziging.id) for al in numbered] == [("terugbelnotitie", uuid)]
+    assert (await seen(backend, uuid)).get("escalatie", "") == ""
+    backend.klok.advance(minutes=5)
+    assert await wacht.turn() == Gedaan()  # once
+    backend.klok.advance(hours=9)  # past five
+    assert await wacht.turn() == Gedaan(geescaleerd=1)
+    taak = await seen(backend, uuid)
+    assert (taak["escalatie"], taak["escalatie_naar"]) == ("coordinator", "Thea")
+    backend.klok.advance(days=1)
+    assert await wacht.turn() == Gedaan(geescaleerd=1)
+    assert (await seen(backend, uuid))["escalatie"] == "floormanager"
+    backend.klok.advance(days=30)
+    assert await wacht.turn() == Gedaan()
+
+
+async def test_without_a_coordinator_the_floormanager_hears_at_once(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    uuid = await make_note(client, backend)
+    backend.klok.advance(days=2)
+    assert await guard(backend).turn() == Gedaan(herinnerd=1, geescaleerd=1)
+    assert (await seen(backend, uuid))["escalatie"] == "floormanager"
+
+
+async def test_what_is_done_or_gone_is_not_escalated(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    website = await backend.application(crm=Recht.WIJZIGEN, terugbelnotities=Recht.WIJZIGEN)
+    done, closed, gone = [await make_note(client, backend) for _ in range(3)]
+    assert (await give(client, backend, "afhandelen", done)).json()["stand"] == "geslaagd"
+    assert (await website.patch(f"{TAKEN}/{closed}", json={"status": "verwerkt"})).status_code == 200
+    assert (await website.delete(f"{TAKEN}/{gone}")).status_code == 204
+    backend.klok.advance(days=2)
+    assert await guard(backend).turn() == Gedaan()
+
+
+async def test_a_later_moment_starts_anew(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    uuid = await make_note(client, backend)
+    backend.klok.advance(hours=24)
+    client = await backend.client_for("tic")
+    wacht = guard(backend)
+    assert await wacht.turn() == Gedaan(herinnerd=1)
+    uiterlijk = backend.klok().replace(day=30).isoformat()
+    assert (await give(client, backend, "verzetten", uuid, uiterlijk=uiterlijk)).json()["stand"] == "geslaagd"
+    backend.klok.advance(days=2)
+    assert await wacht.turn() == Gedaan()
+    backend.klok.advance(days=5)
+    assert (await wacht.turn() or Gedaan()).geescaleerd == 1
+
+
+async def test_of_two_workers_one_looks(backend: Backend) -> None:
+    one, other = guard(backend), guard(backend)
+    backend.klok.advance(minutes=10)
+    assert await one.turn() is not None
+    assert await other.turn() is None
+    backend.klok.advance(minutes=10)
+    assert await other.turn() is not None
+
+
+def test_the_norm_differs_per_department_and_a_wrong_setting_is_named() -> None:
+    settings = Settings(database_url="x", terugbellen_normen="Burgerzaken=2, Bouwen en Wonen=5", gesloten_dagen="")
+    normen = read_normen(settings)
+    assert dict(normen.per_afdeling) == {"Burgerzaken": 2, "Bouwen en Wonen": 5}
