@@ -195,6 +195,9 @@ class Theme(QObject):
         return palette
 
 
+_of_app: list[tuple[QApplication, Theme]] = []  # at most one: asking Qt for it takes longer than measuring a word
+
+
 @cache
 def _families(wanted: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the wanted families that are installed; asking for absent ones costs Qt an alias search."""
@@ -218,5 +221,9 @@ def current_theme() -> Theme:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("no QApplication yet: a theme needs one")
+    if _of_app and _of_app[0][0] is app:
+        return _of_app[0][1]
     known = app.property("thema")
-    return known if isinstance(known, Theme) else install_theme(app)
+    theme = known if isinstance(known, Theme) else install_theme(app)
+    _of_app[:] = [(app, theme)]
+    return theme

@@ -12,7 +12,7 @@ from ui.theme.theme import current_theme
 from ui.widgets.flag import tone_colors
 from ui.widgets.paint import blend, fill, key_hint, surface
 from ui.widgets.row import Row
-from ui.widgets.row_words import SUBTITLE_LINES, RowWords, laid_out, left_edge, room_of
+from ui.widgets.row_words import SUBTITLE_LINES, RowWords, is_one_line, laid_out, left_edge
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _AT_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
@@ -36,6 +36,7 @@ class RowPainter:
         self._has_lines = lijnen
         self._heights: dict[tuple[Row, int], int] = {}
         self._words: dict[tuple[Row, int], RowWords] = {}
+        self._one_line: dict[tuple[Row, int], bool] = {}
         current_theme().changed.connect(self._forget)
 
     def height(self, row: Row, width: int) -> int:
@@ -50,13 +51,23 @@ class RowPainter:
     def _forget(self) -> None:
         self._heights.clear()
         self._words.clear()
+        self._one_line.clear()
 
     def _laid_out(self, row: Row, width: int) -> RowWords:
         known = self._words.get((row, width))
         if known is None:
             if len(self._words) > _REMEMBERED:
                 self._words.clear()
-            known = self._words[row, width] = laid_out(row, width)
+            one_line = not row.is_kop and self._is_one_line(row, width)
+            known = self._words[row, width] = laid_out(row, width, one_line=one_line)
+        return known
+
+    def _is_one_line(self, row: Row, width: int) -> bool:
+        known = self._one_line.get((row, width))
+        if known is None:
+            if len(self._one_line) > _REMEMBERED:
+                self._one_line.clear()
+            known = self._one_line[row, width] = is_one_line(row, width)
         return known
 
     def _measured(self, row: Row, width: int) -> int:
@@ -66,8 +77,7 @@ class RowPainter:
         height = theme.line("gewoon")
         if row.subtitle:
             # What does not fit on one line takes two, however it breaks: no text needs to be laid out for that.
-            is_one_line = theme.metrics("bij").horizontalAdvance(row.subtitle) <= room_of(row, width)
-            height += (1 if is_one_line else SUBTITLE_LINES) * theme.line("bij")
+            height += (1 if self._is_one_line(row, width) else SUBTITLE_LINES) * theme.line("bij")
         elif row.right_below:
             height += theme.line("bij")
         if row.flags:

@@ -60,8 +60,13 @@ def right_width(row: Row) -> int:
     return width + theme.space(3) if width else 0
 
 
-def laid_out(row: Row, width: int) -> RowWords:
-    """The words of a row of `width` pixels."""
+def is_one_line(row: Row, width: int) -> bool:
+    """Whether the subtitle fits on one line of a row of `width` pixels."""
+    return current_theme().metrics("bij").horizontalAdvance(row.subtitle) <= room_of(row, width)
+
+
+def laid_out(row: Row, width: int, *, one_line: bool) -> RowWords:
+    """The words of a row of `width` pixels; `one_line` is what `is_one_line` said of it."""
     theme = current_theme()
     if row.is_kop:
         room = width - theme.space(8)
@@ -69,7 +74,7 @@ def laid_out(row: Row, width: int) -> RowWords:
     right = right_width(row)
     room = room_of(row, width)
     title, suffix, suffix_at = _title(row, room)
-    lines = lines_of(row.subtitle, theme.font("bij"), room)
+    lines = (row.subtitle,) if one_line and row.subtitle else lines_of(row.subtitle, theme.font("bij"), room)
     return RowWords(room, right, title, suffix, suffix_at, lines, _flags(row, room))
 
 
@@ -80,8 +85,10 @@ def _title(row: Row, room: int) -> tuple[str, str, int]:
     if used > room:
         title = metrics.elidedText(row.title, _CUT, room)
         used = metrics.horizontalAdvance(title)
+    if not row.suffix:
+        return title, "", 0
     at = used + metrics.horizontalAdvance(" ")
-    if not row.suffix or room - at <= theme.px(24):
+    if room - at <= theme.px(24):
         return title, "", 0
     return title, metrics.elidedText(row.suffix, _CUT, room - at), at
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ui.theme.theme import Look, Theme, install_theme
 from ui.widgets.row import Row
 from ui.widgets.row_painter import RowPainter, RowState
-from ui.widgets.row_words import laid_out
+from ui.widgets.row_words import is_one_line, laid_out
 
 LONG = "Belt over de verhuizing naar de Schelpenlaan en wil weten of het paspoort mee moet " * 4
 AT_REST = RowState(is_selected=False, is_hot=False, has_focus=False, is_last=False)
@@ -36,7 +36,9 @@ def _painted(painter: RowPainter, row: Row, width: int) -> QImage:
 
 
 def test_what_fits_is_shown_as_it_is(theme: Theme) -> None:
-    words = laid_out(Row("1", "Verhuizing", "Belt over", suffix="Z-2026-1", flags=(("Open", "let_op"),)), 600)
+    words = laid_out(
+        Row("1", "Verhuizing", "Belt over", suffix="Z-2026-1", flags=(("Open", "let_op"),)), 600, one_line=True
+    )
     assert (words.title, words.suffix, words.lines) == ("Verhuizing", "Z-2026-1", ("Belt over",))
     assert [flag.text for flag in words.flags] == ["Open"]
     assert words.right == 0
@@ -44,7 +46,7 @@ def test_what_fits_is_shown_as_it_is(theme: Theme) -> None:
 
 def test_what_does_not_fit_ends_in_dots_within_its_room(theme: Theme) -> None:
     row = Row("1", LONG, LONG, suffix="Z-2026-1", right="vandaag 09:41", flags=(("Open", "let_op"), (LONG, "fout")))
-    words = laid_out(row, 400)
+    words = laid_out(row, 400, one_line=is_one_line(row, 400))
     assert words.title.endswith("…")
     assert theme.metrics("gewoon").horizontalAdvance(words.title) <= words.room
     assert words.suffix == "", "no room is left beside a title that is cut"
@@ -70,7 +72,7 @@ def test_a_row_of_two_lines_has_the_height_of_two(theme: Theme) -> None:
     painter, row = RowPainter(), Row("1", "Titel", "Belt over de verhuizing naar de Schelpenlaan")
     heights: dict[int, set[int]] = {}
     for width in range(200, 500):
-        lines = len(laid_out(row, width).lines)
+        lines = len(laid_out(row, width, one_line=is_one_line(row, width)).lines)
         heights.setdefault(lines, set()).add(painter.height(row, width))
     assert set(heights) == {1, 2}
     assert heights[1].isdisjoint(heights[2])
