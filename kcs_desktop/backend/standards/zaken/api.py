@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, Table, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import Sleutel
@@ -23,6 +23,7 @@ from kcs_desktop.backend.standards.zgw.api import Api, Subject
 from kcs_desktop.backend.standards.zgw.bounds import bound, zaakrechten_of
 from kcs_desktop.domain.zaakrechten import Zaakrechten
 
+_ONDERDELEN = {naam: kind for naam, kind in RESOURCES.items() if naam != "zaken"}
 # The parameter that names a customer, by its last part.
 _ASKED = {wire: SOORT_SLEUTEL[column] for wire, column in KEYS.items() if column in SOORT_SLEUTEL}
 
@@ -35,6 +36,11 @@ def _of_types(zaaktypen: frozenset[str]) -> ColumnElement[bool]:
 def visible(rechten: Zaakrechten) -> ColumnElement[bool] | None:
     """Which zaken these rights reach, or None where that is all of them."""
     return bound(rechten, ZAAK.vertrouwelijkheidaanduiding, _of_types)
+
+
+def _of_such(table: Table, allowed: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A part of a zaak that may be seen: asked per row, because a list of all those zaken is a long one."""
+    return exists(select(1).where(ZAAK.uuid == table.c.zaak, allowed)).correlate(table)
 
 
 class ZakenApi(Api):
@@ -55,9 +61,7 @@ class ZakenApi(Api):
         allowed = visible(zaakrechten_of(self._kern, wie))
         if allowed is None:
             return NO_BOUNDS
-        zaken = select(ZAAK.uuid).where(allowed)
-        parts = {naam: kind.table.c.zaak.in_(zaken) for naam, kind in RESOURCES.items() if naam != "zaken"}
-        return {"zaken": allowed, **parts}
+        return {"zaken": allowed, **{naam: _of_such(kind.table, allowed) for naam, kind in _ONDERDELEN.items()}}
 
     async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
         """The zaak with the people in it; of several zaken one line, found under each of them."""

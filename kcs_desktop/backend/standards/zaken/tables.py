@@ -67,16 +67,17 @@ class Zaak(Base):
     processobject: Mapped[dict[str, Any] | None] = mapped_column(NullableJson)
     status: Mapped[str | None] = mapped_column(Uuid, index=True)
 
+    # None on vertrouwelijkheidaanduiding: nearly every row passes its bounds, and SQLite would begin with it and sort.
     __table_args__ = (
         UniqueConstraint("bronorganisatie", "identificatie"),
         Index("ix_zk_zaak_zaaktype", "zaaktype", "startdatum", "uuid"),
         Index("ix_zk_zaak_startdatum", "startdatum", "uuid"),
         Index("ix_zk_zaak_einddatum", "einddatum", "uuid"),
+        Index("ix_zk_zaak_open", "einddatum", "startdatum", "uuid"),
         Index("ix_zk_zaak_registratiedatum", "registratiedatum", "uuid"),
         Index("ix_zk_zaak_publicatiedatum", "publicatiedatum", "uuid"),
         Index("ix_zk_zaak_archiefactiedatum", "archiefactiedatum", "uuid"),
         Index("ix_zk_zaak_uiterlijke_einddatum_afdoening", "uiterlijke_einddatum_afdoening", "uuid"),
-        Index("ix_zk_zaak_vertrouwelijkheidaanduiding", "vertrouwelijkheidaanduiding"),
         Index("ix_zk_zaak_geometrie", "geometrie_lengte", "geometrie_breedte"),
     )
 
