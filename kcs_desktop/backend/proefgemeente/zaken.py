@@ -135,7 +135,7 @@ class Zaken:
     def _zaak(self, klant: Klant, soort: Type, dagen: int, *, is_open: bool | None = None) -> Rij:
         lot, begin = self._lot, self._moment(dagen)
         if is_open is None:
-            is_open = dagen < soort.dagen if lot.chance(92) else not dagen < soort.dagen // 2
+            is_open = dagen < soort.dagen if lot.chance(97) else not dagen < soort.dagen // 2
         dag = begin.astimezone(AMSTERDAM).date()
         self._nummers[soort.rsin, dag.year] += 1
         rij: Rij = {
