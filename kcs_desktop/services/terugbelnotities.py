@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -49,8 +50,8 @@ _replace = msgspec.structs.replace
 class _Geladen(msgspec.Struct):
     lijst: Taaklijst
     gelezen: float = 0.0  # loop time
-    kijkers: int = 0
-    pogingen: int = 0  # readings begun, so that an older one that comes later is dropped
+    pogingen: int = 0  # readings begun
+    laatste: int = 0  # the newest one that was taken over: an older one that comes later is dropped
 
 
 class TerugbelnotitiesService:
@@ -78,6 +79,8 @@ class TerugbelnotitiesService:
         self._geladen: dict[_Naam, _Geladen] = {}
         self._klaar_op: dict[str, float] = {}  # command → loop time of its success
         self._planned: dict[_Naam, float] = {}  # loop time of the next reading
+        self._kijkers: Counter[_Naam] = Counter()
+        self._noted: set[str] = set()  # partijen whose look was noted since the backend last answered
         self._aandacht = 0
         self._taken = Taken(on_error)
         outbox.changed.connect(self._on_outbox)
@@ -115,11 +118,12 @@ class TerugbelnotitiesService:
         self.changed.emit(lijst)
 
     def watch(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> Greep:
-        geladen = self._get((lijst, stand))
-        geladen.kijkers += 1
+        naam = (lijst, stand)
+        self._get(naam)
+        self._kijkers[naam] += 1
 
         def close() -> None:
-            geladen.kijkers -= 1
+            self._kijkers[naam] -= 1
 
         return Greep(close)
 
@@ -153,7 +157,8 @@ class TerugbelnotitiesService:
 
     async def end(self) -> None:
         await self._taken.close()
-        self._geladen = {naam: _Geladen(Taaklijst(*naam), kijkers=al.kijkers) for naam, al in self._geladen.items()}
+        self._geladen = {naam: _Geladen(Taaklijst(*naam)) for naam in self._geladen}
+        self._noted.clear()
         self._klaar_op.clear()
         self._planned.clear()
         self._count(0)
@@ -161,7 +166,7 @@ class TerugbelnotitiesService:
     def forget(self) -> None:
         """The store was erased: only what is on screen now stays."""
         for naam, al in self._geladen.items():
-            if not al.kijkers:
+            if not self._kijkers[naam]:
                 al.lijst = Taaklijst(*naam)
 
     def on_change(self, wijziging: Wijziging) -> None:
@@ -170,15 +175,15 @@ class TerugbelnotitiesService:
         for naam, geladen in self._geladen.items():
             if geladen.lijst.find(wijziging.id) is not None:
                 self._again(naam, SOON)
-            elif geladen.kijkers:
+            elif self._kijkers[naam]:
                 self._again(naam, LATER)
             elif naam == _EIGEN:
                 self._again(naam, UNWATCHED)
 
     def on_resync(self) -> None:
         """Something was missed, or the connection is back."""
-        for naam, geladen in self._geladen.items():
-            if geladen.kijkers or naam == _EIGEN:
+        for naam in self._geladen:
+            if self._kijkers[naam] or naam == _EIGEN:
                 self._again(naam, SOON)
 
     # inside
@@ -224,13 +229,16 @@ class TerugbelnotitiesService:
         try:
             gelezen = [await read_page(self._client, *naam, nummer, self._doel()) for nummer in range(1, pages + 1)]
         except KcsError as fout:
-            if poging == geladen.pogingen:
+            if poging > geladen.laatste and self._geladen.get(naam) is geladen:
+                geladen.laatste = poging
                 geladen.lijst = _replace(geladen.lijst, laadt=False, fout=fout.message, uit_cache=True)
                 await self._note_looks(geladen.lijst)
                 self.changed.emit(naam[0])
             return
-        if poging != geladen.pogingen or self._sessie() is None:
-            return
+        if poging < geladen.laatste or self._geladen.get(naam) is not geladen:
+            return  # a newer reading came first, or somebody else signed in
+        geladen.laatste = poging
+        self._noted.clear()
         geladen.lijst, geladen.gelezen = _as_list(naam, gelezen, self._clock()), begin
         self._count(gelezen[0].eigen_te_laat or gelezen[0].eigen_open)
         self.changed.emit(naam[0])
@@ -243,11 +251,14 @@ class TerugbelnotitiesService:
 
     async def _note_looks(self, lijst: Taaklijst) -> None:
         """Seen from the store while the backend did not answer: told to the audit trail when it is back."""
-        if not self._opslag.is_open or lijst.opgehaald_op is None or not self._get((lijst.lijst, lijst.stand)).kijkers:
+        if not self._opslag.is_open or lijst.opgehaald_op is None or not self._kijkers[lijst.lijst, lijst.stand]:
             return
         doel = self._doel()
         klanten = {taak.klant.sleutel.partij: taak.klant for taak in lijst.taken if taak.klant is not None}
         for partij, klant in klanten.items():
+            if partij in self._noted:
+                continue
+            self._noted.add(partij)
             inzage = Inzage(
                 new_id(),
                 self._clock(),

@@ -1,0 +1,143 @@
+"""The inline panel in which an act on a callback note is prepared. Layout only: what is wrong is told to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import MAX_INHOUD, Belresultaat, InvalidInput
+from plugins.zaken.terugbellen_presenter import MAX_MOMENT, Actie, Invoer
+from ui.sdk import Button, Choice, Field, FieldFrame, Hairline, Label, TextField, current_theme
+
+_TITELS = {
+    Actie.POGING: ("Belpoging vastleggen", "Poging vastleggen"),
+    Actie.AFHANDELEN: ("Terugbelnotitie afhandelen", "Afhandelen"),
+    Actie.VERZETTEN: ("Ander moment afspreken", "Verzetten"),
+    Actie.DOORZETTEN: ("Aan een ander geven", "Doorzetten"),
+}
+_RESULTATEN = (
+    (Belresultaat.GESPROKEN.value, "Klant gesproken"),
+    (Belresultaat.NIET_BEREIKT.value, "Niet bereikt"),
+    (Belresultaat.INGESPROKEN.value, "Bericht ingesproken"),
+)
+_VELDEN = {
+    Actie.POGING: ("resultaat", "toelichting"),
+    Actie.AFHANDELEN: ("resultaat", "toelichting"),
+    Actie.VERZETTEN: ("moment", "datum"),
+    Actie.DOORZETTEN: ("afdeling", "groep", "medewerker"),
+}
+Keuzes = Sequence[tuple[str, str]]
+
+
+class Actiepaneel(QWidget):
+    """Ctrl+Enter carries it out, Esc closes it."""
+
+    gewijzigd = Signal(str, str)  # field and what it holds now
+    uitgevoerd = Signal()
+    gesloten = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self._actie: Actie | None = None
+        self.titel = Label("", "gewoon", bold=True)
+        self.resultaat = Choice("Hoe ging &het", _RESULTATEN, hint="Kies hoe het ging")
+        self.toelichting = TextField("&Notitie", maximum=MAX_INHOUD, regels=3)
+        self.moment = Field("&Wanneer bellen", "Bijvoorbeeld vrijdag na 14:00", MAX_MOMENT)
+        self.datum = Field("&Uiterlijk op", "Bijvoorbeeld 4-12-2026")
+        self.afdeling = Choice("&Afdeling", zoekbaar=True, hint="Kies een afdeling")
+        self.groep = Choice("&Groep", zoekbaar=True, hint="Kies een groep")
+        self.medewerker = Choice("&Collega", zoekbaar=True, hint="Kies een collega")
+        self.velden: dict[str, Choice | Field | TextField] = {
+            "resultaat": self.resultaat,
+            "toelichting": self.toelichting,
+            "moment": self.moment,
+            "datum": self.datum,
+            "afdeling": self.afdeling,
+            "groep": self.groep,
+            "medewerker": self.medewerker,
+        }
+        self.uitvoeren = Button("", "primair", toets="Ctrl+Return")
+        self.annuleren = Button("Annuleren", "stil", toets="Esc")
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        inner.setSpacing(theme.space(2))
+        inner.addWidget(self.titel)
+        for field in self.velden.values():
+            inner.addWidget(field)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.annuleren)
+        buttons.addWidget(self.uitvoeren)
+        inner.addLayout(buttons)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(Hairline())
+        outer.addLayout(inner)
+        for naam, field in self.velden.items():
+            changed = field.chosen if isinstance(field, Choice) else field.edited
+            changed.connect(lambda text, n=naam: self._on_changed(n, text))
+        self.uitvoeren.clicked.connect(self.uitgevoerd)
+        self.annuleren.clicked.connect(self.gesloten)
+
+    def show_actie(self, actie: Actie | None, invoer: Invoer, ontvangers: tuple[Keuzes, Keuzes, Keuzes]) -> None:
+        """None hides it. What is being typed stays as it is typed."""
+        self.setVisible(actie is not None)
+        if actie is None:
+            self._actie = None
+            return
+        for choice, options in zip((self.afdeling, self.groep, self.medewerker), ontvangers, strict=True):
+            choice.set_options(options)
+        titel, knop = _TITELS[actie]
+        self.titel.setText(titel)
+        self.uitvoeren.set_text(knop)
+        for naam, field in self.velden.items():
+            field.setVisible(naam in _VELDEN[actie])
+            value = getattr(invoer, naam)
+            if isinstance(field, Choice):
+                field.set_value(value)
+            else:
+                field.set_text(value)
+        if actie is not self._actie:
+            self._actie = actie
+            self.show_problems(())
+
+    def show_problems(self, problems: Sequence[InvalidInput]) -> None:
+        """At the fields they name; the first one gets the focus."""
+        wrong = {problem.field: problem.message for problem in reversed(problems)}
+        for naam, field in self.velden.items():
+            field.set_error(wrong.get(naam, ""))
+        if problems:
+            self._focus(problems[0].field)
+
+    def focus_first(self) -> None:
+        if self._actie is not None:
+            naam = _VELDEN[self._actie][0]
+            # What is chosen already is confirmed by going on: who finishes a call types the note at once.
+            self._focus("toelichting" if self._actie is Actie.AFHANDELEN else naam)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.gesloten.emit()
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.uitgevoerd.emit()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _focus(self, naam: str) -> None:
+        field: FieldFrame | None = self.velden.get(naam)
+        if isinstance(field, Choice):
+            field.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(field, Field | TextField):
+            field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, naam: str, text: str) -> None:
+        self.velden[naam].set_error("")
+        self.gewijzigd.emit(naam, text)

@@ -1,0 +1,217 @@
+"""The page of callback notes: brings presenter and views together. A page of the Zaken tab (`pagina.Pagina`)."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QWidget
+
+from kcs_desktop.sdk import (
+    Contact,
+    Klantverwijzing,
+    Lijst,
+    Taaklijst,
+    Taakstand,
+    Terugbeltaak,
+    clean_lines,
+    written_telefoonnummer,
+)
+from plugins.zaken import terugbellen_rijen as rijen
+from plugins.zaken import terugbellen_tekst as tekst
+from plugins.zaken.terugbellen_presenter import Actie, TerugbelPresenter, Toestand
+from plugins.zaken.terugbellen_view import Feit, Terugbelview
+from ui.sdk import KEY, TabContext, TaskScope
+
+ACTIES = ("oppakken", "overnemen", "poging", "afhandelen", "verzetten", "doorzetten", "teruggeven")
+_PREFIX = "zaken.terugbellen_"
+
+
+class Terugbelpagina:
+    """What the Zaken tab holds of this page."""
+
+    def __init__(self, context: TabContext) -> None:
+        self._context = context
+        self.presenter = TerugbelPresenter(context.seat)
+        self._tasks = TaskScope(context.frame.report)
+        self.view = view = Terugbelview()
+        view.came.connect(self._on_came)
+        view.went.connect(lambda: self.presenter.set_in_sight(in_sight=False))
+        view.lijst_gekozen.connect(lambda naam: self.show_list(Lijst(naam)))
+        view.klaar.clicked.connect(self.toggle_done)
+        view.lijst.retry.connect(self.refresh)
+        view.lijst.opened.connect(self._on_opened)
+        view.lijst.view.selectionModel().currentChanged.connect(self._on_current)
+        view.meer.clicked.connect(self.more)
+        view.detail.actie_gevraagd.connect(self.act)
+        view.detail.klant_gevraagd.connect(self.open_customer)
+        paneel = view.detail.paneel
+        paneel.gewijzigd.connect(self._on_typed)
+        paneel.uitgevoerd.connect(self.submit)
+        paneel.gesloten.connect(self._on_closed)
+        self._drawing = False
+        self._disconnect = self.presenter.changed.connect(lambda _none: self._draw())
+        self._draw()
+
+    # what the tab asks
+
+    @property
+    def widget(self) -> QWidget:
+        return self.view
+
+    def show_klant(self, klant: Klantverwijzing) -> None:
+        """The worklists are not of one customer."""
+
+    def contact_activated(self, contact: Contact | None) -> None: ...
+
+    def state(self) -> str:
+        return msgspec.json.encode(self.presenter.toestand).decode()
+
+    def restore(self, state: str) -> None:
+        try:
+            toestand = msgspec.json.decode(state, type=Toestand)
+        except (msgspec.DecodeError, RecursionError):
+            return
+        self.presenter.restore(toestand)
+        if self.view.isVisible():
+            self.refresh()
+
+    def focus_first(self) -> None:
+        self.view.focus_list()
+
+    def works_here(self, command: str) -> bool:
+        """An act only where it fits the note in sight."""
+        wat = command.removeprefix(_PREFIX)
+        return self.presenter.may(wat) if wat in ACTIES else command.startswith(_PREFIX)
+
+    def close(self) -> None:
+        self._tasks.cancel()
+        self._disconnect()
+        self.presenter.close()
+
+    # what the employee does
+
+    def show_list(self, lijst: Lijst) -> None:
+        if lijst in self.presenter.lijsten:
+            self.presenter.choose(lijst)
+            self.refresh()
+            self.view.focus_list()
+
+    def toggle_done(self) -> None:
+        """Between what is open and what was done."""
+        stand = Taakstand.OPEN if self.presenter.stand is Taakstand.KLAAR else Taakstand.KLAAR
+        self.presenter.choose(self.presenter.keuze, stand)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._tasks.start("laden", self.presenter.load())
+
+    def more(self) -> None:
+        self._tasks.start("meer", self.presenter.more())
+
+    def act(self, wat: str) -> None:
+        """Claim or hand back at once; the others open their panel."""
+        if wat in {"oppakken", "overnemen"}:
+            self.presenter.claim()
+        elif wat == "teruggeven":
+            self.presenter.hand_back()
+        elif self.presenter.prepare(Actie(wat)):
+            self.view.detail.paneel.focus_first()
+
+    def submit(self) -> None:
+        problems = self.presenter.problems()
+        self.view.detail.paneel.show_problems(problems)
+        if not problems and self.presenter.submit():
+            self.view.focus_list()
+
+    def open_customer(self) -> None:
+        taak = self.presenter.taak
+        if taak is not None and taak.klant is not None:
+            self._context.frame.open_tab("klant", taak.klant)
+
+    # inside
+
+    def _on_came(self) -> None:
+        self.presenter.set_in_sight(in_sight=True)
+        self.refresh()
+
+    def _on_opened(self, uuid: str) -> None:
+        self.presenter.select(uuid)
+
+    def _on_current(self, current: QModelIndex, _old: QModelIndex) -> None:
+        if not self._drawing and current.isValid():
+            self.presenter.select(str(current.data(KEY)))
+
+    def _on_typed(self, naam: str, text: str) -> None:
+        setattr(self.presenter.toestand.invoer, naam, text)
+
+    def _on_closed(self) -> None:
+        self.presenter.cancel()
+        self.view.focus_list()
+
+    def _draw(self) -> None:
+        self._drawing = True
+        try:
+            self._draw_list()
+        finally:
+            self._drawing = False
+        self._draw_note()
+
+    def _draw_list(self) -> None:
+        presenter, view = self.presenter, self.view
+        lijst, now = presenter.lijst, presenter.now
+        for naam, button in view.knoppen.items():
+            button.setVisible(naam in presenter.lijsten)
+            button.setChecked(naam is presenter.keuze)
+        view.klaar.setChecked(presenter.stand is Taakstand.KLAAR)
+        view.kaart.set_titel(tekst.LIJSTEN[presenter.keuze])
+        view.kaart.set_bijschrift(tekst.count(lijst, now) or " ")
+        self._draw_rows(lijst)
+        if lijst.find(presenter.toestand.gekozen) is not None:
+            view.lijst.select(presenter.toestand.gekozen)
+        view.kaart.show_foot(lijst.has_more)
+        view.geladen.setText(presenter.melding or f"{len(lijst.taken)} van {lijst.totaal} getoond")
+        view.meer.set_text("Wordt opgehaald" if presenter.laadt_meer else "&Meer tonen")
+        view.meer.setEnabled(not presenter.laadt_meer)
+
+    def _draw_rows(self, lijst: Taaklijst) -> None:
+        presenter, target = self.presenter, self.view.lijst
+        made = rijen.rows(lijst, presenter.now, presenter.ik)
+        if lijst.fout and made:
+            target.show_partial(made, f"{lijst.fout.rstrip('.')}. {tekst.age(lijst, presenter.now)}".strip())
+        elif lijst.fout:
+            target.show_error(lijst.fout, "Probeer het opnieuw. U kunt gewoon verder werken.")
+        elif made:
+            target.show_rows(made)
+        elif lijst.laadt or lijst.opgehaald_op is None:
+            target.show_rows(())
+            target.show_loading()
+        else:
+            target.show_empty(*tekst.empty(presenter.keuze, presenter.stand), icoon="terugbellen")
+
+    def _draw_note(self) -> None:
+        presenter, detail = self.presenter, self.view.detail
+        taak, lijst = presenter.taak, presenter.lijst
+        if taak is None:
+            detail.show_note("", (), (), (), klant=False)
+            detail.paneel.show_actie(None, presenter.toestand.invoer, presenter.ontvangers)
+            return
+        may = [wat for wat in ACTIES if presenter.may(wat)]
+        flags = rijen.flags(taak, lijst, presenter.now)
+        detail.show_note(tekst.klant(taak), flags, self._facts(taak), may, klant=taak.klant is not None)
+        detail.paneel.show_actie(presenter.actie, presenter.toestand.invoer, presenter.ontvangers)
+
+    def _facts(self, taak: Terugbeltaak) -> list[Feit]:
+        now = self.presenter.now
+        named = (
+            ("Wat te doen", clean_lines(taak.handeling)),
+            ("Telefoonnummer", written_telefoonnummer(taak.telefoonnummer)),
+            ("Wanneer bellen", tekst.one_line(taak.moment)),
+            ("Uiterlijk", tekst.when(taak.deadline, now)),
+            ("Onderwerp van het contact", tekst.one_line(taak.onderwerp)),
+            ("Toelichting", clean_lines(taak.toelichting)),
+            ("Voor", ", ".join(tekst.one_line(naam, 80) for naam in taak.toegewezen_aan)),
+            ("Opgepakt", tekst.holder(taak, self.presenter.ik).removeprefix("door ") if taak.door else ""),
+            ("Beloofd door", tekst.one_line(taak.beloofd_door_naam, 80)),
+            ("Pogingen", "\n".join(tekst.attempt(poging, now) for poging in taak.pogingen)),
+        )
+        return [Feit(naam, text) for naam, text in named if text]

@@ -1,0 +1,319 @@
+"""The page of callback notes: which list, which note, which act is being prepared. Knows no Qt."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.sdk import (
+    MAX_INHOUD,
+    Belresultaat,
+    InvalidInput,
+    KcsError,
+    Lijst,
+    Recht,
+    Seat,
+    Sessie,
+    Signal,
+    Taaklijst,
+    Taakstand,
+    Terugbeltaak,
+    Watch,
+    clean,
+    clean_lines,
+    local,
+)
+
+FUNCTIE = "terugbelnotities"
+MAX_MOMENT = 200
+
+
+class Actie(StrEnum):
+    """What an inline panel prepares; claiming and handing back need none."""
+
+    POGING = "poging"
+    AFHANDELEN = "afhandelen"
+    VERZETTEN = "verzetten"
+    DOORZETTEN = "doorzetten"
+
+
+class Invoer(msgspec.Struct):
+    """What is typed in the panel."""
+
+    resultaat: str = ""
+    toelichting: str = ""
+    moment: str = ""
+    datum: str = ""  # d-m-jjjj: the new last day
+    afdeling: str = ""
+    groep: str = ""
+    medewerker: str = ""
+
+
+class Toestand(msgspec.Struct):
+    """What brings the page back as it was."""
+
+    lijst: str = Lijst.EIGEN.value
+    stand: str = Taakstand.OPEN.value
+    gekozen: str = ""
+    actie: str = ""
+    invoer: Invoer = msgspec.field(default_factory=Invoer)
+
+
+class TerugbelPresenter:
+    """`changed` after anything to show changed."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.changed: Signal[None] = Signal()
+        self.toestand = Toestand()
+        self.melding = ""  # why the last page did not come
+        self.laadt_meer = False
+        self._seat = seat
+        self._greep: Watch | None = None
+        self._in_sight = False
+        self._account = _account(seat.sessie)
+        self._disconnect = [
+            seat.terugbelnotities.changed.connect(self._on_list),
+            seat.sessie_changed.connect(self._on_sessie),
+            seat.verbinding_changed.connect(lambda _verbinding: self.changed.emit(None)),
+        ]
+
+    def close(self) -> None:
+        self._let_go()
+        for disconnect in self._disconnect:
+            disconnect()
+
+    # what is shown
+
+    @property
+    def keuze(self) -> Lijst:
+        return Lijst(self.toestand.lijst)
+
+    @property
+    def stand(self) -> Taakstand:
+        return Taakstand(self.toestand.stand)
+
+    @property
+    def lijst(self) -> Taaklijst:
+        return self._seat.terugbelnotities.known(self.keuze, self.stand)
+
+    @property
+    def taak(self) -> Terugbeltaak | None:
+        return self.lijst.find(self.toestand.gekozen)
+
+    @property
+    def actie(self) -> Actie | None:
+        return Actie(self.toestand.actie) if self.toestand.actie and self.may(self.toestand.actie) else None
+
+    @property
+    def ik(self) -> str:
+        return self._account
+
+    @property
+    def now(self) -> datetime:
+        return self._seat.now()
+
+    @property
+    def lijsten(self) -> tuple[Lijst, ...]:
+        """Who may not change notes has none of his own: only all of them."""
+        return tuple(Lijst) if self.may_change else (Lijst.ALLE,)
+
+    @property
+    def may_change(self) -> bool:
+        sessie = self._seat.sessie
+        return sessie is not None and sessie.mag(FUNCTIE, Recht.WIJZIGEN)
+
+    def may(self, wat: str) -> bool:
+        """Whether this act fits the note in sight: oppakken, overnemen, teruggeven, or one of Actie."""
+        taak = self.taak
+        if taak is None or not self.may_change or taak.stand is Taakstand.KLAAR:
+            return False
+        is_mine, is_free = taak.door == self._account, not taak.door
+        if taak.stand is Taakstand.WEG:
+            return wat == Actie.AFHANDELEN and (is_mine or is_free)
+        match wat:
+            case "oppakken":
+                return is_free
+            case "overnemen":
+                return not is_mine and not is_free and taak.mag_overnemen
+            case "teruggeven":
+                return is_mine or (not is_free and taak.mag_overnemen)
+            case Actie.DOORZETTEN:
+                return is_mine or is_free or taak.mag_overnemen
+            case _:
+                return is_mine or is_free
+
+    @property
+    def ontvangers(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[tuple[str, str]]]:
+        """(afdelingen, groepen, medewerkers) as choices, each with a first one for nothing."""
+        catalogus = self._seat.catalogus
+        none = ("", "Geen")
+        return (
+            [none, *((naam, naam) for naam in catalogus.afdelingen)],
+            [none, *((naam, naam) for naam in catalogus.groepen)],
+            [none, *catalogus.medewerkers.items()],
+        )
+
+    # what the employee does
+
+    def set_in_sight(self, *, in_sight: bool) -> None:
+        """Live only while somebody can see it."""
+        self._in_sight = in_sight
+        self._let_go()
+        if in_sight:
+            self._greep = self._seat.terugbelnotities.watch(self.keuze, self.stand)
+
+    def choose(self, lijst: Lijst, stand: Taakstand | None = None) -> None:
+        """Another list; nothing is chosen in it. The caller loads."""
+        self.toestand = Toestand(lijst.value, (stand or Taakstand.OPEN).value)
+        self.melding = ""
+        self.set_in_sight(in_sight=self._in_sight)
+        self.changed.emit(None)
+
+    def select(self, uuid: str) -> None:
+        if uuid != self.toestand.gekozen:
+            self.toestand.gekozen, self.toestand.actie = uuid, ""
+            self.toestand.invoer = Invoer()
+            self.changed.emit(None)
+
+    async def load(self) -> None:
+        await self._seat.terugbelnotities.load(self.keuze, self.stand)
+
+    async def more(self) -> None:
+        if self.laadt_meer or not self.lijst.has_more:
+            return
+        self.laadt_meer, self.melding = True, ""
+        self.changed.emit(None)
+        try:
+            await self._seat.terugbelnotities.more(self.keuze, self.stand)
+        except KcsError as fout:
+            self.melding = fout.message
+        finally:
+            self.laadt_meer = False
+        self.changed.emit(None)
+
+    def claim(self) -> bool:
+        """Take the note on, or over from a colleague."""
+        taak = self.taak
+        take_over = self.may("overnemen")
+        if taak is None or not (self.may("oppakken") or take_over):
+            return False
+        self._seat.terugbelnotities.claim(taak, take_over=take_over)
+        return True
+
+    def hand_back(self) -> bool:
+        taak = self.taak
+        if taak is None or not self.may("teruggeven"):
+            return False
+        self._seat.terugbelnotities.hand_back(taak)
+        return True
+
+    def prepare(self, actie: Actie) -> bool:
+        """Open the panel of this act; what was typed in another goes."""
+        taak = self.taak
+        if taak is None or not self.may(actie):
+            return False
+        if self.toestand.actie != actie.value:
+            self.toestand.actie = actie.value
+            self.toestand.invoer = Invoer(moment=taak.moment if actie is Actie.VERZETTEN else "")
+            if actie is Actie.AFHANDELEN:
+                self.toestand.invoer.resultaat = Belresultaat.GESPROKEN.value
+        self.changed.emit(None)
+        return True
+
+    def cancel(self) -> None:
+        self.toestand.actie, self.toestand.invoer = "", Invoer()
+        self.changed.emit(None)
+
+    def problems(self) -> list[InvalidInput]:
+        """What keeps the panel from being carried out, in the order of its fields."""
+        invoer, found = self.toestand.invoer, list[InvalidInput]()
+        match self.actie:
+            case Actie.POGING | Actie.AFHANDELEN:
+                if invoer.resultaat not in set(Belresultaat):
+                    found.append(InvalidInput("Kies hoe het ging.", field="resultaat"))
+                over = len(clean_lines(invoer.toelichting)) - MAX_INHOUD
+                if over > 0:
+                    wat = f"De notitie is {over} tekens te lang (ten hoogste {MAX_INHOUD})."
+                    found.append(InvalidInput(wat, field="toelichting"))
+            case Actie.VERZETTEN:
+                if not clean(invoer.moment) and not invoer.datum.strip():
+                    found.append(InvalidInput("Vul in wanneer de klant gebeld wil worden.", field="moment"))
+                elif len(clean(invoer.moment)) > MAX_MOMENT:
+                    found.append(InvalidInput(f"Gebruik hoogstens {MAX_MOMENT} tekens.", field="moment"))
+                try:
+                    self._deadline()
+                except InvalidInput as fout:
+                    found.append(fout)
+            case Actie.DOORZETTEN:
+                if not (invoer.afdeling or invoer.groep or invoer.medewerker):
+                    found.append(InvalidInput("Kies een afdeling, een groep of een collega.", field="afdeling"))
+            case None:
+                pass
+        return found
+
+    def submit(self) -> bool:
+        """Carry the panel out; False while something is wrong with it."""
+        taak, actie, invoer = self.taak, self.actie, self.toestand.invoer
+        if taak is None or actie is None or self.problems():
+            return False
+        notities = self._seat.terugbelnotities
+        match actie:
+            case Actie.POGING:
+                notities.attempt(taak, Belresultaat(invoer.resultaat), clean_lines(invoer.toelichting))
+            case Actie.AFHANDELEN:
+                notities.finish(taak, Belresultaat(invoer.resultaat), clean_lines(invoer.toelichting))
+            case Actie.VERZETTEN:
+                notities.reschedule(taak, clean(invoer.moment), self._deadline())
+            case Actie.DOORZETTEN:
+                notities.assign(taak, afdeling=invoer.afdeling, groep=invoer.groep, medewerker=invoer.medewerker)
+        self.cancel()
+        return True
+
+    def restore(self, toestand: Toestand) -> None:
+        if toestand.lijst in set(Lijst) and toestand.stand in set(Taakstand):
+            self.toestand = toestand
+            self.set_in_sight(in_sight=self._in_sight)
+            self.changed.emit(None)
+
+    # inside
+
+    def _deadline(self) -> datetime | None:
+        """The end of the day that was typed. Raises InvalidInput."""
+        typed = self.toestand.invoer.datum.strip()
+        if not typed:
+            return None
+        parts = typed.replace("/", "-").split("-")
+        try:
+            dag, maand, jaar = (int(part) for part in parts)
+            vandaag = local(self.now)
+            found = vandaag.replace(year=jaar, month=maand, day=dag, hour=17, minute=0, second=0, microsecond=0)
+            found = datetime.combine(found.date(), time(17), local(found).tzinfo)
+        except ValueError as fout:
+            raise InvalidInput("Vul een datum in, zoals 4-12-2026.", field="datum") from fout
+        if found <= self.now:
+            raise InvalidInput("Kies een dag die nog komt.", field="datum")
+        return found
+
+    def _let_go(self) -> None:
+        greep, self._greep = self._greep, None
+        if greep is not None:
+            greep.close()
+
+    def _on_list(self, lijst: Lijst) -> None:
+        if lijst is self.keuze:
+            self.changed.emit(None)
+
+    def _on_sessie(self, sessie: Sessie | None) -> None:
+        if (account := _account(sessie)) != self._account:
+            self._account = account
+            self.toestand = Toestand()
+        if self.keuze not in self.lijsten:
+            self.toestand = Toestand(self.lijsten[0].value)
+        self.set_in_sight(in_sight=self._in_sight)
+        self.changed.emit(None)
+
+
+def _account(sessie: Sessie | None) -> str:
+    return sessie.medewerker.gebruikersnaam if sessie is not None else ""

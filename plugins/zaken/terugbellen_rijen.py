@@ -1,0 +1,62 @@
+"""The rows of a worklist: what is late or due today stands out in words, shape and colour together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kcs_desktop.sdk import Taaklijst, Taakstand, Terugbeltaak, local
+from plugins.zaken import terugbellen_tekst as tekst
+from ui.sdk import Row, Toon
+
+
+def rows(lijst: Taaklijst, now: datetime, ik: str) -> list[Row]:
+    return [row(taak, lijst, now, ik) for taak in lijst.taken]
+
+
+def row(taak: Terugbeltaak, lijst: Taaklijst, now: datetime, ik: str) -> Row:
+    is_late = taak.is_te_laat(now)
+    icon, tone = ("fout", "fout") if is_late else ("goed", "goed") if taak.stand is Taakstand.KLAAR else _QUIET
+    titel = tekst.klant(taak)
+    return Row(
+        key=taak.uuid,
+        title=titel,
+        suffix=tekst.one_line(taak.nummer, 20),
+        subtitle=tekst.one_line(taak.handeling or taak.onderwerp, 200),
+        icon=icon,
+        tone=tone,
+        right=tekst.due(taak, now),
+        right_below=tekst.holder(taak, ik),
+        flags=flags(taak, lijst, now),
+        tip="\n".join(part for part in (titel, tekst.one_line(taak.handeling, 300), tekst.late(taak, now)) if part),
+    )
+
+
+def flags(taak: Terugbeltaak, lijst: Taaklijst, now: datetime) -> tuple[tuple[str, Toon], ...]:
+    """The worst first."""
+    found: list[tuple[str, Toon]] = []
+    if reden := lijst.geweigerd.get(taak.uuid):
+        found.append((f"Niet gelukt: {tekst.one_line(reden, 80)}", "fout"))
+    if taak.stand is Taakstand.WEG:
+        found.append(("Weggehaald door een ander programma", "let_op"))
+    if taak.stand is Taakstand.KLAAR:
+        found.append((tekst.RESULTATEN.get(taak.resultaat, "afgehandeld").capitalize(), "goed"))
+    elif late := tekst.late(taak, now):
+        found.append((late, "fout"))
+    elif local(taak.deadline).date() <= local(now).date():
+        found.append(("Vandaag", "let_op"))
+    if escalation := tekst.escalation(taak):
+        found.append((escalation, "fout" if taak.stand is Taakstand.OPEN else "neutraal"))
+    if taak.hoge_prioriteit:
+        found.append(("Spoed", "let_op"))
+    if taak.geheim:
+        found.append(("Geheim", "let_op"))
+    if attempts := tekst.attempts(taak):
+        found.append((attempts, "neutraal"))
+    if taak.moment:
+        found.append((f"Bellen: {tekst.one_line(taak.moment, 40)}", "neutraal"))
+    if taak.uuid in lijst.wacht:
+        found.append(("Wordt verstuurd", "accent"))
+    return tuple(found)
+
+
+_QUIET = ("terugbellen", "tekst_zacht")

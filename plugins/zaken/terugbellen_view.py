@@ -1,0 +1,192 @@
+"""The widgets of the page with callback notes: lists at the left, the note with its acts at the right. Layout only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Lijst
+from plugins.zaken import terugbellen_tekst as tekst
+from plugins.zaken.terugbellen_acties import Actiepaneel
+from ui.sdk import (
+    Button,
+    Card,
+    Flag,
+    FlowLayout,
+    Label,
+    LongLabel,
+    ScrollColumn,
+    StateList,
+    Toon,
+    current_theme,
+)
+
+_SMAL = 820
+
+
+class Feit(msgspec.Struct, frozen=True):
+    """A line of the detail: what it is, and what it says."""
+
+    naam: str
+    tekst: str
+
+
+class Detailview(Card):
+    """One note: flags, facts, attempts, buttons, and the panel of an act."""
+
+    actie_gevraagd = Signal(str)
+    klant_gevraagd = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Terugbelnotitie", " ")
+        theme = current_theme()
+        self._shown: tuple[Feit, ...] = ()
+        self.leeg = Label("Kies een terugbelnotitie in de lijst.", "gewoon", "tekst_zacht", wrap=True)
+        self._flags = QWidget()
+        self._flag_row = FlowLayout(self._flags)
+        self.feiten = QVBoxLayout()
+        self.feiten.setSpacing(theme.space(2))
+        self.klant = Button("Klant &openen", "gewoon", "klant")
+        self.knoppen: dict[str, Button] = {
+            "oppakken": Button("Oppakken", "primair", "terugbellen", "Alt+O"),
+            "poging": Button("Poging", "gewoon", "telefoon", "Alt+P"),
+            "afhandelen": Button("Afhandelen", "gewoon", "goed", "Alt+A"),
+            "verzetten": Button("Verzetten", "gewoon", "tijd", "Alt+V"),
+            "doorzetten": Button("Doorzetten", "gewoon", "wissel", "Alt+D"),
+            "teruggeven": Button("Teruggeven", "gewoon", "terug", "Alt+G"),
+        }
+        self._buttons = QWidget()
+        button_row = FlowLayout(self._buttons)
+        for naam, button in self.knoppen.items():
+            button_row.addWidget(button)
+            button.clicked.connect(lambda _checked=False, n=naam: self.actie_gevraagd.emit(n))
+        button_row.addWidget(self.klant)
+        self.klant.clicked.connect(self.klant_gevraagd)
+        self.paneel = Actiepaneel()
+        scroll = ScrollColumn("Terugbelnotitie")
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        inner.setSpacing(theme.space(3))
+        inner.addWidget(self.leeg)
+        inner.addWidget(self._flags)
+        inner.addLayout(self.feiten)
+        inner.addWidget(self._buttons)
+        scroll.column.addLayout(inner)
+        scroll.column.addWidget(self.paneel)
+        scroll.column.addStretch(1)
+        self.body.addWidget(scroll, 1)
+        self.paneel.hide()
+
+    def show_note(
+        self, titel: str, flags: Sequence[tuple[str, Toon]], feiten: Sequence[Feit], may: Sequence[str], *, klant: bool
+    ) -> None:
+        """An empty title: no note is chosen."""
+        self.set_titel(titel or "Terugbelnotitie")
+        self.leeg.setVisible(not titel)
+        self._flags.setVisible(bool(flags))
+        self._buttons.setVisible(bool(may) or klant)
+        self._show_flags(flags)
+        self._show_facts(tuple(feiten))
+        for naam, button in self.knoppen.items():
+            button.setVisible(naam in may)
+        self.knoppen["oppakken"].setVisible("oppakken" in may or "overnemen" in may)
+        self.knoppen["oppakken"].set_text("Overnemen" if "overnemen" in may else "Oppakken")
+        self.klant.setVisible(klant)
+
+    def _show_flags(self, flags: Sequence[tuple[str, Toon]]) -> None:
+        while self._flag_row.count():
+            item = self._flag_row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for text, toon in flags:
+            self._flag_row.addWidget(Flag(text, toon))
+
+    def _show_facts(self, feiten: tuple[Feit, ...]) -> None:
+        if feiten == self._shown:
+            return
+        self._shown = feiten
+        while self.feiten.count():
+            item = self.feiten.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for feit in feiten:
+            self.feiten.addWidget(_Feitregel(feit))
+
+
+class _Feitregel(QWidget):
+    def __init__(self, feit: Feit) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(feit.naam, "bij", "tekst_zacht"))
+        column.addWidget(LongLabel(feit.tekst))
+        self.setAccessibleName(f"{feit.naam}: {feit.tekst}")
+
+
+class Terugbelview(QWidget):
+    """Layout of the page; says whether somebody can see it."""
+
+    came = Signal()
+    went = Signal()
+    lijst_gekozen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current_theme()
+        self.setAccessibleName("Terugbelnotities")
+        self.knoppen: dict[Lijst, Button] = {}
+        keuze = QHBoxLayout()
+        keuze.setSpacing(theme.space(1))
+        for lijst, titel in tekst.LIJSTEN.items():
+            button = Button(titel, "gewoon")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, naam=lijst: self.lijst_gekozen.emit(naam.value))
+            self.knoppen[lijst] = button
+            keuze.addWidget(button)
+        keuze.addStretch(1)
+        self.klaar = Button("Afgehandeld", "stil", "geschiedenis")
+        self.klaar.setCheckable(True)
+        keuze.addWidget(self.klaar)
+        self.kaart = Card("Terugbelnotities", " ")
+        self.lijst = StateList("Terugbelnotities, wat het eerst moet boven")
+        self.kaart.body.addWidget(self.lijst, 1)
+        self.geladen = Label("", "bij", "tekst_zacht")
+        self.meer = Button("&Meer tonen", "gewoon", "meer")
+        foot = self.kaart.foot()
+        foot.addWidget(self.geladen, 1)
+        foot.addWidget(self.meer)
+        self.kaart.show_foot(is_shown=False)
+        self.detail = Detailview()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(theme.space(3))
+        self._halves.addWidget(self.kaart, 5)
+        self._halves.addWidget(self.detail, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addLayout(keuze)
+        column.addLayout(self._halves, 1)
+        QWidget.setTabOrder(self.lijst.view, self.meer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < current_theme().px(_SMAL)
+        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.went.emit()
+
+    def focus_list(self) -> None:
+        self.lijst.view.setFocus(Qt.FocusReason.OtherFocusReason)

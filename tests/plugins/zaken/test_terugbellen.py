@@ -1,0 +1,212 @@
+"""The page of callback notes by keys, offscreen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kcs_desktop.sdk import Belresultaat, Escalatie, Lijst, Poging, Taaklijst, Taakstand, Terugbeltaak, Unreachable
+from plugins.zaken.terugbellen_pagina import Terugbelpagina
+from plugins.zaken.terugbellen_presenter import Actie
+from tests.harness.seat_content import JOHANNA, NU, sessie
+from tests.harness.seat_fake import FakeSeat
+from tests.plugins.klant.test_view import NepFrame
+from ui.sdk import TabContext, current_theme
+
+TAAK = Terugbeltaak(
+    "t-1",
+    Taakstand.OPEN,
+    "Bel over de aanslag",
+    NU + timedelta(hours=6),
+    nummer="0000000007",
+    toelichting="Graag na de lunch.",
+    toegewezen_aan=("Belastingen",),
+    klant=JOHANNA,
+    telefoonnummer="+31612345678",
+    moment="na 13:00",
+    beloofd_door_naam="Tom van Dijk",
+)
+
+
+def taak(uuid: str, **velden: object) -> Terugbeltaak:
+    return msgspec.structs.replace(TAAK, uuid=uuid, **velden)
+
+
+class Proef:
+    def __init__(self, seat: FakeSeat) -> None:
+        self.seat, self.frame = seat, NepFrame()
+        self.pagina = Terugbelpagina(TabContext(seat, self.frame, current_theme()))
+        self.view = self.pagina.view
+        self.view.resize(1100, 700)
+        self.view.show()
+
+    def lay(self, *taken: Terugbeltaak, lijst: Lijst = Lijst.EIGEN, **velden: object) -> None:
+        made = Taaklijst(lijst, taken=taken, totaal=len(taken), opgehaald_op=NU)
+        self.seat.terugbelnotities.lay(msgspec.structs.replace(made, **velden))
+
+    @property
+    def rijen(self) -> list[str]:
+        return [row.spoken for row in self.view.lijst.model.rows]
+
+    def knoppen(self) -> list[str]:
+        return [naam for naam, knop in self.view.detail.knoppen.items() if knop.isVisible()]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        for _ in range(200):
+            QApplication.processEvents()
+            await asyncio.sleep(0)
+            if condition():
+                return
+        raise AssertionError("this never came")
+
+
+@pytest.fixture
+async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
+    made = Proef(FakeSeat())
+    await made.until(lambda: bool(made.seat.terugbelnotities.geladen))
+    yield made
+    made.pagina.close()
+    made.view.close()
+    made.view.deleteLater()
+    QApplication.processEvents()
+    assert not made.frame.fouten
+    assert made.seat.terugbelnotities.grepen == []
+
+
+async def test_what_is_late_is_said_in_words_and_by_its_sign_and_stands_on_top(proef: Proef) -> None:
+    laat = taak("t-0", deadline=NU - timedelta(days=2), escalatie=Escalatie.COORDINATOR, escalatie_naar="Thea")
+    proef.lay(laat, TAAK, taak("t-2", deadline=NU + timedelta(days=1), door="m", door_naam="Marit", pogingen=()))
+    late, today, other = proef.rijen
+    assert "Te laat, 2 dagen" in late
+    assert "Gemeld aan Thea, coördinator" in late
+    assert proef.view.lijst.model.rows[0].icon == "fout"
+    assert "Vandaag" in today
+    assert "vandaag 16:42" in today
+    assert "door Marit" in other
+
+
+async def test_the_five_states(proef: Proef) -> None:
+    assert "geen terugbelnotities" not in " ".join(proef.rijen)
+    proef.lay()
+    assert proef.view.lijst.model.rows == []
+    proef.lay(TAAK)
+    assert len(proef.rijen) == 1
+    proef.lay(TAAK, fout="De server is niet bereikbaar.", uit_cache=True)
+    assert len(proef.rijen) == 1  # with its age above it
+    proef.lay(fout="De server is niet bereikbaar.")
+    proef.view.lijst.retry.emit()
+    await proef.until(lambda: len(proef.seat.terugbelnotities.geladen) >= 2)
+
+
+async def test_a_note_tells_everything_and_offers_what_fits(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.pagina.presenter.select("t-1")
+    shown = " ".join(label.text() for label in proef.view.detail.findChildren(type(proef.view.detail.leeg)))
+    for part in ("Bel over de aanslag", "06 12 34 56 78", "na 13:00", "Graag na de lunch.", "Tom van Dijk"):
+        assert part in shown
+    assert proef.knoppen() == ["oppakken", "poging", "afhandelen", "verzetten", "doorzetten"]
+    proef.lay(taak("t-1", door="m.zandstra", door_naam="Marit"))
+    assert proef.knoppen() == []
+    proef.lay(taak("t-1", door="m.zandstra", door_naam="Marit", mag_overnemen=True))
+    assert proef.knoppen() == ["oppakken", "doorzetten", "teruggeven"]
+    assert proef.view.detail.knoppen["oppakken"].text() == "Overnemen"
+    proef.pagina.act("overnemen")
+    assert proef.seat.terugbelnotities.gedaan == [("claim", "t-1", {"take_over": True})]
+
+
+async def test_an_attempt_by_keys(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.pagina.presenter.select("t-1")
+    proef.pagina.act("poging")
+    paneel = proef.view.detail.paneel
+    QTest.keyClick(paneel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert paneel.resultaat.error == "Kies hoe het ging."
+    assert proef.seat.terugbelnotities.gedaan == []
+    paneel.resultaat.combo.setCurrentIndex(1)
+    paneel.resultaat.combo.activated.emit(1)
+    QTest.keyClicks(paneel.toelichting.edit, "Geen gehoor.")
+    QTest.keyClick(paneel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    arguments = {"resultaat": Belresultaat.NIET_BEREIKT, "toelichting": "Geen gehoor."}
+    assert proef.seat.terugbelnotities.gedaan == [("attempt", "t-1", arguments)]
+    assert not paneel.isVisible()
+
+
+async def test_what_is_typed_stays_when_the_list_changes_and_goes_with_escape(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.pagina.presenter.select("t-1")
+    proef.pagina.act("afhandelen")
+    paneel = proef.view.detail.paneel
+    QTest.keyClicks(paneel.toelichting.edit, "Uitgelegd")
+    proef.lay(taak("t-1", pogingen=(Poging(NU, "Bilal", "niet_bereikt"),)), taak("t-9"))
+    assert paneel.toelichting.text == "Uitgelegd"
+    kept = proef.pagina.state()
+    QTest.keyClick(paneel, Qt.Key.Key_Escape)
+    assert not paneel.isVisible()
+    proef.pagina.restore(kept)
+    assert paneel.toelichting.text == "Uitgelegd"
+    assert proef.pagina.presenter.actie is Actie.AFHANDELEN
+    proef.pagina.restore("onzin")
+
+
+async def test_another_moment_needs_a_day_that_comes(proef: Proef) -> None:
+    proef.lay(TAAK)
+    presenter = proef.pagina.presenter
+    presenter.select("t-1")
+    proef.pagina.act("verzetten")
+    invoer = presenter.toestand.invoer
+    assert invoer.moment == "na 13:00"
+    for wrong in ("x", "31-2-2027", "23-11-2026", "1-2"):
+        invoer.datum = wrong
+        assert [problem.field for problem in presenter.problems()] == ["datum"], wrong
+    invoer.datum = "4-12-2026"
+    proef.pagina.submit()
+    uiterlijk = datetime(2026, 12, 4, 16, tzinfo=UTC)
+    assert proef.seat.terugbelnotities.gedaan == [("reschedule", "t-1", {"moment": "na 13:00", "uiterlijk": uiterlijk})]
+
+
+async def test_a_note_that_is_gone_or_refused_says_so(proef: Proef) -> None:
+    proef.lay(
+        taak("t-1", stand=Taakstand.WEG),
+        taak("t-2"),
+        geweigerd={"t-2": "Marit heeft deze terugbelnotitie al opgepakt."},
+        wacht=("t-1",),
+    )
+    gone, refused = proef.rijen
+    assert "Weggehaald door een ander programma" in gone
+    assert "Wordt verstuurd" in gone
+    assert "Niet gelukt: Marit heeft deze" in refused
+    proef.pagina.presenter.select("t-1")
+    assert proef.knoppen() == ["afhandelen"]
+
+
+async def test_lists_are_chosen_and_a_further_page_that_fails_says_so(proef: Proef) -> None:
+    proef.pagina.show_list(Lijst.TEAM)
+    await proef.until(lambda: proef.seat.terugbelnotities.geladen[-1][0] is Lijst.TEAM)
+    proef.lay(TAAK, lijst=Lijst.TEAM, totaal=70)
+    assert proef.view.meer.isVisible()
+    proef.seat.terugbelnotities.meer = Unreachable()
+    proef.pagina.more()
+    await proef.until(lambda: "niet bereikbaar" in proef.view.geladen.text())
+    proef.pagina.toggle_done()
+    await proef.until(lambda: proef.seat.terugbelnotities.geladen[-1] == (Lijst.TEAM, Taakstand.KLAAR))
+
+
+async def test_who_may_only_look_sees_all_lists_in_one_and_no_acts(qapp: QApplication) -> None:
+    proef = Proef(FakeSeat(sessie("floormanager")))
+    proef.pagina.presenter.choose(Lijst.ALLE)
+    proef.lay(msgspec.structs.replace(TAAK, klant=None), lijst=Lijst.ALLE)
+    assert [naam for naam, knop in proef.view.knoppen.items() if knop.isVisible()] == [Lijst.ALLE]
+    proef.pagina.presenter.select("t-1")
+    assert proef.knoppen() == []
+    assert "Klant niet bekend" in proef.rijen[0]
+    proef.pagina.close()
+    proef.view.close()
+    proef.view.deleteLater()
+    QApplication.processEvents()
