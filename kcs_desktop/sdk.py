@@ -65,6 +65,7 @@ from kcs_desktop.domain.klantcontact import (
     Terugbelverzoek,
     Vraag,
 )
+from kcs_desktop.domain.klantidentiteit import is_same
 from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
 from kcs_desktop.domain.opdracht import (
     AdresWijziging,
@@ -95,16 +96,20 @@ from kcs_desktop.domain.terugbeltaak import (
     Taakstand,
     Terugbeltaak,
 )
+from kcs_desktop.domain.termijn import Termijn, Termijnstand
 from kcs_desktop.domain.terugbelverzoek import room_for_toelichting, toelichting_from
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
 from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakdocument, Zaakpagina, Zaakvraag
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.contacten import Contacten, Outbox
 from kcs_desktop.ports.klanten import Klanten, Meekijkers, Vastgezet, Watch, Zoeken
 from kcs_desktop.ports.terugbelnotities import Terugbelnotities
+from kcs_desktop.ports.zaken import PAGE_ROWS, Zaken
 
 
 class Audit(Protocol):
@@ -138,6 +143,9 @@ class Seat(Protocol):
 
     @property
     def klanten(self) -> Klanten: ...
+
+    @property
+    def zaken(self) -> Zaken: ...
 
     @property
     def meekijkers(self) -> Meekijkers: ...
@@ -174,12 +182,16 @@ class Seat(Protocol):
 
 
 __all__ = [
+    "CONTACTEN",
+    "DOCUMENTEN",
     "KANAALNAMEN",
     "MAANDEN",
     "MAX_GEVRAAGDE_HANDELING",
     "MAX_INHOUD",
     "MAX_ONDERWERP",
     "MAX_TOELICHTING",
+    "PAGE_ROWS",
+    "ZAKEN",
     "Aanmelden",
     "Aanmelding",
     "AdresWijziging",
@@ -242,6 +254,9 @@ __all__ = [
     "Soortvraag",
     "Taaklijst",
     "Taakstand",
+    "Statusstap",
+    "Termijn",
+    "Termijnstand",
     "Terugbelnotitie",
     "Terugbelnotities",
     "Terugbeltaak",
@@ -260,6 +275,16 @@ __all__ = [
     "Watch",
     "Werkplek",
     "Wijziging",
+    "Zaak",
+    "Zaakbeeld",
+    "Zaakdocument",
+    "Zaakeigenschap",
+    "Zaakpagina",
+    "Zaakregel",
+    "Zaakrol",
+    "Zaakverwijzing",
+    "Zaakvraag",
+    "Zaken",
     "Zoeken",
     "Zoekresultaat",
     "Zoekvraag",
@@ -268,6 +293,7 @@ __all__ = [
     "display_bsn",
     "display_telefoonnummer",
     "has_unwanted",
+    "is_same",
     "local",
     "parse_auditonderwerp",
     "parse_auditperiode",

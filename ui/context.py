@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing, Seat
+from kcs_desktop.sdk import Contact, Klantverwijzing, Seat, Zaakverwijzing
 from ui.theme.theme import Theme
 
 
@@ -17,6 +17,14 @@ class Frame(Protocol):
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the manifest's word
         """Show a tab; with a customer, that customer in it."""
+        ...
+
+    def open_zaak(self, zaak: Zaakverwijzing, klant: Klantverwijzing | None = None) -> None:
+        """Show a zaak in the Zaken tab; the list beside it holds the zaken of `klant`."""
+        ...
+
+    def zaak_address(self, zaak: Zaakverwijzing) -> str:
+        """Where the municipality's own zaaksysteem shows this zaak; "" where that is not set."""
         ...
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:

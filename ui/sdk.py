@@ -25,6 +25,7 @@ from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.long_label import LongLabel
+from ui.widgets.long_list import LongList
 from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
 from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
@@ -56,6 +57,7 @@ __all__ = [
     "Hairline",
     "Label",
     "LongLabel",
+    "LongList",
     "Look",
     "Manifest",
     "Row",

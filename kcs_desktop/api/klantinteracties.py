@@ -121,6 +121,14 @@ async def read_contacten(
     )
 
 
+async def read_contacten_of_zaak(client: Client, zaak: str, doel: Doel | None = None) -> Contactpagina:
+    """The newest contacts about this zaak, whoever they were with."""
+    filters = {"onderwerpobject__onderwerpobjectidentificatorObjectId": zaak, "pageSize": str(PAGE_SIZE)}
+    blad = (await client.call("GET", f"{ROOT}/klantcontacten", params=filters, doel=doel)).decode(_contacten)
+    regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
+    return Contactpagina(tuple(regels), (), max(blad.count, len(regels)), is_laatste=not blad.next, met_notities=False)
+
+
 async def read_contact(client: Client, uuid: str, doel: Doel | None = None) -> Contactpagina:
     """One klantcontact with what it led to, as a page of one. Raises NotFound."""
     antwoord = await _expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, {"expand": vorm.EXPAND_CONTACT}, doel)

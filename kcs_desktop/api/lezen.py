@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def as_moment(tekst: str | None) -> datetime | None:
@@ -21,3 +21,11 @@ def as_text(waarde: object) -> str:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     return str(waarde) if isinstance(waarde, str | int | float) else ""
+
+
+def as_day(tekst: str | None) -> date | None:
+    """None for what is no date."""
+    try:
+        return date.fromisoformat(tekst) if tekst else None
+    except ValueError:
+        return None

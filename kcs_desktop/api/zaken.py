@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -12,10 +11,11 @@ import msgspec
 from kcs_desktop.api import zaken_vormen as vorm
 from kcs_desktop.api.bladeren import Pagina, read_all
 from kcs_desktop.api.client import Antwoord, Client, Doel
-from kcs_desktop.api.lezen import as_moment, as_text
+from kcs_desktop.api.lezen import as_day, as_moment, as_text
 from kcs_desktop.domain.errors import ServerFault
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import Zaakpagina, Zaakvraag
 
 ROOT = "/zaken/api/v1"
 CATALOGI = "/catalogi/api/v1"
@@ -31,14 +31,6 @@ _statussen = msgspec.json.Decoder(Pagina[vorm.Status])
 _statustypen = msgspec.json.Decoder(Pagina[vorm.Statustype])
 
 
-class Zaakpagina(msgspec.Struct, frozen=True):
-    """One page of a list; `totaal` is the register's own count, which may be an estimate from below."""
-
-    regels: tuple[Zaakregel, ...]
-    totaal: int
-    is_laatste: bool
-
-
 def filters_of(sleutel: KlantSleutel) -> dict[str, str]:
     """The filter for zaken of this customer; empty where no register of zaken can know one."""
     for waarde, naam in (
@@ -50,6 +42,20 @@ def filters_of(sleutel: KlantSleutel) -> dict[str, str]:
         if waarde:
             return {_BETROKKENE + naam: waarde}
     return {}
+
+
+def filters_for(vraag: Zaakvraag) -> dict[str, str]:
+    """The standard's own parameters for this list."""
+    filters = filters_of(vraag.klant) if vraag.klant is not None else {}
+    named = {
+        "identificatie__icontains": vraag.nummer,
+        "zaaktype__omschrijving": vraag.zaaktype,
+        _BETROKKENE + "medewerker__identificatie": vraag.behandelaar,
+        "startdatum__gte": vraag.van.isoformat() if vraag.van is not None else "",
+        "startdatum__lte": vraag.tot.isoformat() if vraag.tot is not None else "",
+        "einddatum__isnull": "true" if vraag.alleen_open else "",
+    }
+    return filters | {naam: waarde for naam, waarde in named.items() if waarde}
 
 
 async def read_zaken_of(
@@ -77,6 +83,11 @@ async def find_zaken(
     blad = (await _expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel)).decode(_zaken)
     regels = tuple(regel_from(rij) for rij in blad.results)
     return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next)
+
+
+async def read_regel(client: Client, uuid: str, doel: Doel | None = None) -> Zaakregel:
+    """One zaak as a line of a list. Raises NotFound."""
+    return regel_from((await _expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_REGEL, doel)).decode(_zaak))
 
 
 async def read_all_zaken(client: Client, filters: Mapping[str, str], doel: Doel | None = None) -> tuple[Zaakregel, ...]:
@@ -114,12 +125,14 @@ def regel_from(rij: vorm.Zaak) -> Zaakregel:
         Zaakverwijzing(rij.uuid, rij.identificatie or "", (meer.zaaktype.omschrijving if meer.zaaktype else "") or ""),
         omschrijving=rij.omschrijving or "",
         status=(statustype.statustekst or statustype.omschrijving or "") if statustype else "",
-        startdatum=_day(rij.startdatum),
-        einddatum=_day(rij.einddatum),
-        uiterlijk=_day(rij.uiterlijkeEinddatumAfdoening),
+        startdatum=as_day(rij.startdatum),
+        einddatum=as_day(rij.einddatum),
+        uiterlijk=as_day(rij.uiterlijkeEinddatumAfdoening),
         opgeschort=bool(rij.opschorting and rij.opschorting.indicatie),
         resultaat=(resultaattype.omschrijving if resultaattype else "") or "",
         vertrouwelijkheid=rij.vertrouwelijkheidaanduiding or "",
+        stap=(statustype.volgnummer or 0) if statustype else 0,
+        stappen=len(meer.zaaktype.statustypen or ()) if meer.zaaktype else 0,
     )
 
 
@@ -131,7 +144,7 @@ def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statu
         url=rij.url or "",
         zaaktype_url=rij.zaaktype or "",
         toelichting=rij.toelichting or "",
-        registratiedatum=_day(rij.registratiedatum),
+        registratiedatum=as_day(rij.registratiedatum),
         opschorting_reden=(rij.opschorting.reden if rij.opschorting else "") or "",
         verlenging_reden=(rij.verlenging.reden if rij.verlenging else "") or "",
         stappen=_steps(_last(rij.status), gezet, stappen),
@@ -207,10 +220,3 @@ def _name(ids: Mapping[str, Any]) -> str:
 
 def _last(url: str | None) -> str:
     return (url or "").rstrip("/").rsplit("/", 1)[-1]
-
-
-def _day(tekst: str | None) -> date | None:
-    try:
-        return date.fromisoformat(tekst) if tekst else None
-    except ValueError:
-        return None

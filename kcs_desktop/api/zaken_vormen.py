@@ -13,6 +13,7 @@ import msgspec
 class Zaaktype(msgspec.Struct, frozen=True):
     identificatie: str | None = None
     omschrijving: str | None = None
+    statustypen: list[str] | None = None
 
 
 class Statustype(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import identities, is_same
+from kcs_desktop.domain.zaakbeeld import Zaakbeeld
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -28,7 +29,7 @@ _NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
 SCHEMA = Schema(
     naam="tijdelijke opslag",
     kenmerk=0x4B435301,
-    tabellen=("klantbeeld", "klantnaam", "waarde"),
+    tabellen=("klantbeeld", "klantnaam", "waarde", "zaak"),
     na_redding="DELETE FROM klantnaam WHERE klantbeeld NOT IN (SELECT id FROM klantbeeld)",
     may_stop=True,
     stappen=(
@@ -48,10 +49,15 @@ SCHEMA = Schema(
         ALTER TABLE klantbeeld ADD COLUMN vastgezet INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE waarde ADD COLUMN geschreven_op TEXT NOT NULL DEFAULT ''
         """,
+        """
+        CREATE TABLE zaak (uuid TEXT PRIMARY KEY, gezien_op TEXT NOT NULL, beeld BLOB NOT NULL) WITHOUT ROWID;
+        CREATE INDEX zaak_gezien ON zaak (gezien_op DESC)
+        """,
     ),
 )
 
 _beeld = msgspec.json.Decoder(Klantbeeld)
+_zaakbeeld = msgspec.json.Decoder(Zaakbeeld)
 
 
 def _reading(methode: Callable[Concatenate[Cachebestand, P], T]) -> Callable[Concatenate[Cachebestand, P], T]:
@@ -263,6 +269,24 @@ class Cachebestand:
         """What must be readable without a connection: pinned, or scheduled from now on; longest not seen first."""
         return _read(self.db, "vastgezet = 1 OR gepland_op >= ?", (self._clock().isoformat(),))
 
+    @_reading
+    def read_zaak(self, uuid: str) -> Zaakbeeld | None:
+        """The kept picture of this zaak; None when there is none or it no longer parses."""
+        rij = self.db.execute("SELECT beeld FROM zaak WHERE uuid = ?", (uuid,)).fetchone()
+        try:
+            return None if rij is None else _zaakbeeld.decode(rij[0])
+        except msgspec.DecodeError:
+            return None
+
+    @_writing
+    def write_zaak(self, beeld: Zaakbeeld, *, opened: bool) -> None:
+        """Keep the picture; `opened`: the employee looked at it now."""
+        self.db.execute(
+            "INSERT INTO zaak (uuid, gezien_op, beeld) VALUES (?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET"
+            " beeld = excluded.beeld, gezien_op = CASE ? WHEN 1 THEN excluded.gezien_op ELSE gezien_op END",
+            (beeld.verwijzing.uuid, self._clock().isoformat(), msgspec.json.encode(beeld), int(opened)),
+        )
+
     def read_value(self, naam: str, soort: type[T]) -> T | None:
         """A named value; None when absent or of another shape."""
         inhoud = self._value(naam)
@@ -311,6 +335,11 @@ class Cachebestand:
                 " (SELECT id FROM klantbeeld ORDER BY gezien_op DESC LIMIT ?) RETURNING id",
                 ((nu - termijnen.gepland).isoformat(), termijnen.geopend_aantal),
             ).fetchall()
+            db.execute("DELETE FROM zaak WHERE gezien_op < ?", ((nu - termijnen.geopend).isoformat(),))
+            db.execute(
+                "DELETE FROM zaak WHERE uuid NOT IN (SELECT uuid FROM zaak ORDER BY gezien_op DESC LIMIT ?)",
+                (termijnen.geopend_aantal,),
+            )
             db.execute("UPDATE waarde SET geschreven_op = ? WHERE geschreven_op = ''", (nu.isoformat(),))
             db.execute("DELETE FROM waarde WHERE geschreven_op < ?", ((nu - termijnen.waarde).isoformat(),))
         self._erased += len(weg)

@@ -70,8 +70,8 @@ class Onleesbaar(msgspec.Struct, frozen=True):
     ruw: bytes
 
 
-class Inzage(msgspec.Struct, frozen=True):
-    """A look at a customer from the cache, to be told to the audit trail as soon as the backend answers."""
+class Inzage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A look at a customer or a zaak from the cache, to be told to the audit trail as soon as the backend answers."""
 
     id: str
     op: datetime
@@ -83,6 +83,7 @@ class Inzage(msgspec.Struct, frozen=True):
     kanaal: str = ""
     product: str = ""
     contact: str = ""
+    zaak: str = ""  # uuid; the customer is then its initiator, where known
 
 
 _contact = msgspec.json.Decoder(Contact)

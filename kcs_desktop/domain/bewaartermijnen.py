@@ -41,6 +41,7 @@ TABEL = (
         "picture of a customer with an open callback note", "cache", "31 days after it was last read so", "gepland"
     ),
     Bewaard("picture of a pinned customer", "cache", "90 days after it was last opened", "vastgezet"),
+    Bewaard("picture of a zaak that was opened", "cache", "30 days after it was last opened; 500 at most", "geopend"),
     Bewaard("search index over those pictures", "cache", "with its picture"),
     Bewaard(
         "list of customers opened last, pinned or with an open callback note",

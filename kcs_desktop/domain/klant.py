@@ -10,6 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
+from kcs_desktop.domain.zaak import Zaakregel
+
 
 class SoortKlant(StrEnum):
     """`soortPartij` of Klantinteracties."""
@@ -158,7 +160,7 @@ class Bronstand(StrEnum):
 
 
 class Bron(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One source: `naam` is brp, kvk, klantinteracties, crm or eigen (the seat's own store)."""
+    """One source: `naam` is brp, kvk, klantinteracties, zaken, documenten, crm or eigen (the seat's own store)."""
 
     naam: str
     stand: Bronstand
@@ -170,8 +172,9 @@ class Bron(msgspec.Struct, frozen=True, omit_defaults=True):
 class Klantbeeld(msgspec.Struct, frozen=True, omit_defaults=True):
     """The customer picture. Parts arrive one by one; `bronnen` says which have, and how old they are.
 
-    `contacten` holds the pages read so far, newest first; `contacten_totaal` is the register's own count, so that
-    a list is never silently cut.
+    `contacten` holds the pages read so far, newest first, `zaken` the first page, open ones first; `contacten_totaal`
+    and `zaken_totaal` are the registers' own counts, so that a list is never silently cut. `zaken_rollen` are the roles
+    in which they were read: a sign-in without one of them may be allowed less.
     """
 
     sleutel: KlantSleutel
@@ -185,6 +188,9 @@ class Klantbeeld(msgspec.Struct, frozen=True, omit_defaults=True):
     contacten_totaal: int = 0
     terugbelnotities: tuple[Terugbelnotitie, ...] = ()
     relaties: tuple[Relatie, ...] = ()
+    zaken: tuple[Zaakregel, ...] = ()
+    zaken_totaal: int = 0
+    zaken_rollen: tuple[str, ...] = ()
     bronnen: tuple[Bron, ...] = ()
     wachtende_wijzigingen: tuple[str, ...] = ()  # fields whose change waits for confirmation
     geheimhouding_partij: bool = False  # indicatieGeheimhouding of the partij itself

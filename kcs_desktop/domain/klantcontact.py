@@ -9,6 +9,7 @@ import msgspec
 
 from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
 from kcs_desktop.domain.telefoonnummer import written_telefoonnummer
+from kcs_desktop.domain.zaak import Zaakverwijzing
 
 # Limits of Klantinteracties 0.9.0.
 MAX_ONDERWERP = 200
@@ -92,6 +93,7 @@ class Vraag(msgspec.Struct, frozen=True, omit_defaults=True):
     resultaat: Resultaat = Resultaat.BEANTWOORD
     bronnen: tuple[GeraadpleegdeBron, ...] = ()
     terugbelverzoek: Terugbelverzoek | None = None
+    zaak: Zaakverwijzing | None = None  # what it is about
     herkomst: dict[str, str] = {}
 
 

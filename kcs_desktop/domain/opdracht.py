@@ -15,6 +15,7 @@ import msgspec
 from kcs_desktop.domain.klant import DigitaalAdres, KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import GeraadpleegdeBron, Kanaal, Resultaat, Terugbelverzoek
 from kcs_desktop.domain.terugbeltaak import Belresultaat
+from kcs_desktop.domain.zaak import Zaakverwijzing
 
 
 class VraagGegevens(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -27,6 +28,7 @@ class VraagGegevens(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     resultaat: Resultaat = Resultaat.BEANTWOORD
     bronnen: tuple[GeraadpleegdeBron, ...] = ()
     terugbelverzoek: Terugbelverzoek | None = None
+    zaak: Zaakverwijzing | None = None
 
 
 class KlantcontactRegistreren(

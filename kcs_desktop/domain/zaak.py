@@ -32,6 +32,8 @@ class Zaakregel(msgspec.Struct, frozen=True, omit_defaults=True):
     opgeschort: bool = False
     resultaat: str = ""
     vertrouwelijkheid: str = ""
+    stap: int = 0  # which step of the zaaktype the status is, from 1; 0 where that is not known
+    stappen: int = 0
 
     @property
     def is_open(self) -> bool:

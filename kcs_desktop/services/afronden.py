@@ -111,6 +111,7 @@ def as_contact(opdracht: Opdracht, gegevens: KlantcontactRegistreren) -> Contact
                 vraag.resultaat,
                 vraag.bronnen,
                 vraag.terugbelverzoek,
+                vraag.zaak,
             )
             for vraag in gegevens.vragen
         ),
@@ -140,6 +141,7 @@ def _gegevens(vraag: Vraag) -> VraagGegevens:
         resultaat=vraag.resultaat,
         bronnen=tuple(bron for bron in vraag.bronnen if bron.meegenomen),
         terugbelverzoek=None if verzoek is None else _cleaned(verzoek),
+        zaak=vraag.zaak,
     )
 
 

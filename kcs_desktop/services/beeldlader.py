@@ -1,6 +1,6 @@
 """Asks the registers for the parts of a customer picture: all that can be asked at once together, the rest behind it.
 
-At most two requests in sequence and eight in all. Who acts for more than three others, or has more contacts than one
+At most two requests in sequence and eight in all. Who acts for more than two others, or has more contacts than one
 page holds, costs more, later.
 """
 
@@ -26,11 +26,13 @@ from kcs_desktop.api.klantinteracties import (
     read_vertegenwoordigers,
 )
 from kcs_desktop.api.kvk import Kvk
+from kcs_desktop.api.zaken import filters_of, read_zaken_of
 from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound, TimedOut, Unreachable
 from kcs_desktop.domain.klant import (
     Bron,
     Bronstand,
     Klantbeeld,
+    KlantSleutel,
     Klantverwijzing,
     Relatie,
     Relatiesoort,
@@ -43,7 +45,7 @@ Verandering = Callable[[Klantbeeld], Klantbeeld]
 
 TOP = 20  # rows of the history that are read to find a few new ones
 _VAN_REGISTER = "register-"  # codes of a register behind the backend, whose text names it
-AT_ONCE = 3  # names of represented customers fetched within the second step
+AT_ONCE = 2  # names of represented customers fetched within the second step
 
 
 class Deel(StrEnum):
@@ -55,6 +57,7 @@ class Deel(StrEnum):
     CONTACTEN = "contacten"
     NOTITIES = "notities"  # asked only where the first page does not hold them all
     RELATIES = "relaties"
+    ZAKEN = "zaken"
 
 
 ALLES = frozenset(Deel)
@@ -130,6 +133,9 @@ class _Lading:
             elif nieuwe:
                 self._start(Deel.CONTACTEN, lambda: self._read_nieuwe(beeld, nieuwe))
         self._ask_registers(sleutel.bsn, sleutel.kvk_nummer, sleutel.vestigingsnummer)
+        is_named_later = Deel.PARTIJ in self._bezig  # by the partij, whose keys are read first
+        if filters_of(sleutel) or not is_named_later:
+            self._ask_zaken(sleutel)
 
     async def next(self) -> Verandering | None:
         """The next change; None when everything answered."""
@@ -152,6 +158,19 @@ class _Lading:
             self._ask(Deel.BRP, lambda: self._read_brp(bsn))
         if (kvk_nummer or vestigingsnummer) and Deel.KVK in self._delen:
             self._ask(Deel.KVK, lambda: self._read_kvk(kvk_nummer, vestigingsnummer))
+
+    def _ask_zaken(self, sleutel: KlantSleutel) -> None:
+        if Deel.ZAKEN not in self._delen:
+            return
+        melding = ""
+        if not self._sessie.mag("zaken"):
+            melding = "Met uw rol kunt u geen zaken raadplegen."
+        elif not filters_of(sleutel):
+            melding = "Zonder BSN of KvK-nummer zijn er geen zaken te vinden."
+        if melding:
+            self._put(lambda oud: regels.with_bron(oud, Bron(Deel.ZAKEN.value, Bronstand.NIET_GEVRAAGD, melding)))
+            return
+        self._start(Deel.ZAKEN, lambda: self._read_zaken(sleutel))
 
     def _ask(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self._sessie.mag("basisregistraties"):
@@ -208,6 +227,10 @@ class _Lading:
         bedrijf = await self._kvk.read(kvk_nummer, vestigingsnummer, self._doel)
         self._put(lambda oud: regels.with_bedrijf(oud, bedrijf))
 
+    async def _read_zaken(self, sleutel: KlantSleutel) -> None:
+        pagina = await read_zaken_of(self._client, sleutel, doel=self._doel)
+        self._put(lambda oud: regels.with_zaken(oud, pagina, self._sessie.rollen))
+
     async def _read_contacten(self, beeld: Klantbeeld) -> None:
         pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)
         if not pagina.is_volledig:  # before the page counts as everything that is known
@@ -241,6 +264,8 @@ class _Lading:
     async def _read_partij(self, beeld: Klantbeeld) -> None:
         partij = await read_partij(self._client, beeld.sleutel, self._doel)
         self._put(lambda oud: regels.with_partij(oud, partij))
+        if not filters_of(beeld.sleutel):
+            self._ask_zaken(partij.klant.sleutel if partij is not None else beeld.sleutel)
         if partij is None:
             if Deel.RELATIES in self._delen:
                 self._put(lambda oud: regels.with_relaties(oud, ()))
@@ -295,6 +320,8 @@ def _said(deel: Deel, fout: KcsError) -> str:
     """One short sentence: it stands in a line beside the source, and every part of a source may fail at once."""
     if isinstance(fout, (Unreachable, TimedOut)) and not fout.code.startswith(_VAN_REGISTER):
         return "De server antwoordt niet."
+    if deel is Deel.ZAKEN and not isinstance(fout, Forbidden):
+        return "De zaken konden niet worden opgehaald."
     if deel in _KLANTINTERACTIES and not isinstance(fout, Forbidden):
         return f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald."
     return fout.message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -22,11 +22,14 @@ from kcs_desktop.domain.klant import (
 )
 from kcs_desktop.domain.klantidentiteit import merged
 from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.zaak import Zaakregel
+from kcs_desktop.domain.zaakbeeld import Zaakpagina
 
 _replace = msgspec.structs.replace
 
-_REGISTRATIES, _NOTITIES, _CRM = "basisregistraties", "terugbelnotities", "crm"  # functies of the roles
-_OFFICIEEL, _VAN_KLANT = frozenset({"brp", "kvk"}), frozenset({"klantinteracties"})  # sources
+# Functies of the roles, and the sources.
+_REGISTRATIES, _NOTITIES, _CRM, _ZAKEN = "basisregistraties", "terugbelnotities", "crm", "zaken"
+_OFFICIEEL, _VAN_KLANT, _VAN_ZAKEN = frozenset({"brp", "kvk"}), frozenset({"klantinteracties"}), frozenset({"zaken"})
 
 
 def blank(klant: Klantverwijzing) -> Klantbeeld:
@@ -133,6 +136,24 @@ def with_relaties(beeld: Klantbeeld, relaties: Iterable[Relatie]) -> Klantbeeld:
     return _replace(beeld, relaties=tuple(relaties))
 
 
+def with_zaken(beeld: Klantbeeld, pagina: Zaakpagina, rollen: Iterable[str]) -> Klantbeeld:
+    """The first page read anew, in these roles."""
+    return _replace(
+        beeld, zaken=open_zaken_first(pagina.regels), zaken_totaal=pagina.totaal, zaken_rollen=tuple(rollen)
+    )
+
+
+def open_zaken_first(regels: Iterable[Zaakregel]) -> tuple[Zaakregel, ...]:
+    """Open ones by the day they must be done, then the finished ones, latest first."""
+
+    def key(regel: Zaakregel) -> tuple[bool, int]:
+        if regel.is_open:
+            return False, regel.uiterlijk.toordinal() if regel.uiterlijk is not None else date.max.toordinal()
+        return True, -(regel.einddatum.toordinal() if regel.einddatum is not None else 0)
+
+    return tuple(sorted(regels, key=key))
+
+
 def with_voorkeurskanaal(beeld: Klantbeeld, kanaal: str) -> Klantbeeld:
     return _replace(beeld, voorkeurskanaal=kanaal)
 
@@ -161,7 +182,7 @@ def as_cached(beeld: Klantbeeld) -> Klantbeeld:
 
 def sees_all(sessie: Sessie) -> bool:
     """Whether `within_rights` takes nothing away."""
-    return all(sessie.mag(functie) for functie in (_REGISTRATIES, _NOTITIES, _CRM))
+    return all(sessie.mag(functie) for functie in (_REGISTRATIES, _NOTITIES, _CRM, _ZAKEN))
 
 
 def with_unseen(beeld: Klantbeeld, bewaard: Klantbeeld, sessie: Sessie) -> Klantbeeld:
@@ -169,6 +190,14 @@ def with_unseen(beeld: Klantbeeld, bewaard: Klantbeeld, sessie: Sessie) -> Klant
     if not sessie.mag(_REGISTRATIES):
         bronnen = _from(bewaard, _OFFICIEEL, into=beeld)
         beeld = _replace(beeld, persoon=bewaard.persoon, bedrijf=bewaard.bedrijf, bronnen=bronnen)
+    if not sessie.mag(_ZAKEN):
+        beeld = _replace(
+            beeld,
+            zaken=bewaard.zaken,
+            zaken_totaal=bewaard.zaken_totaal,
+            zaken_rollen=bewaard.zaken_rollen,
+            bronnen=_from(bewaard, _VAN_ZAKEN, into=beeld),
+        )
     if not sessie.mag(_CRM):
         return _replace(
             bewaard,
@@ -176,6 +205,9 @@ def with_unseen(beeld: Klantbeeld, bewaard: Klantbeeld, sessie: Sessie) -> Klant
             naam=beeld.naam or bewaard.naam,
             persoon=beeld.persoon,
             bedrijf=beeld.bedrijf,
+            zaken=beeld.zaken,
+            zaken_totaal=beeld.zaken_totaal,
+            zaken_rollen=beeld.zaken_rollen,
             bronnen=_from(bewaard, _VAN_KLANT, into=beeld),
             bijgewerkt_op=beeld.bijgewerkt_op,
         )
@@ -190,6 +222,9 @@ def within_rights(beeld: Klantbeeld, sessie: Sessie) -> Klantbeeld:
         beeld = _replace(beeld, persoon=None, bedrijf=None, bronnen=_without(beeld, _OFFICIEEL))
     if not sessie.mag(_NOTITIES):
         beeld = _replace(beeld, terugbelnotities=())
+    if not sessie.mag(_ZAKEN) or not set(beeld.zaken_rollen) <= set(sessie.rollen):
+        bronnen = _without(beeld, _VAN_ZAKEN)
+        beeld = _replace(beeld, zaken=(), zaken_totaal=0, zaken_rollen=(), bronnen=bronnen)
     if not sessie.mag(_CRM):
         beeld = _replace(
             with_partij(beeld, None),

@@ -49,8 +49,9 @@ _DELEN = {
     "terugbelnotitie": frozenset(),  # what stands beside the task; the worklists show it
     "onderwerpobject": frozenset({Deel.CONTACTEN}),
     "vertegenwoordiging": frozenset({Deel.RELATIES}),
+    "zaak": frozenset({Deel.ZAKEN}),
 }
-_LIVE = frozenset({Deel.PARTIJ, Deel.CONTACTEN, Deel.RELATIES})
+_LIVE = frozenset({Deel.PARTIJ, Deel.CONTACTEN, Deel.RELATIES, Deel.ZAKEN})
 
 
 class _Geladen(msgspec.Struct):
@@ -349,7 +350,7 @@ class KlantenService:
                 async with aclosing(lading) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
-                if delen:
+                if delen - {Deel.ZAKEN}:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
                 await self._keep(geladen, opened=False)

@@ -47,6 +47,7 @@ from kcs_desktop.services.terugbelnotities import TerugbelnotitiesService
 from kcs_desktop.services.vastgezet import VastgezetService
 from kcs_desktop.services.verbinding import Verbindingstoestand
 from kcs_desktop.services.winkels import Winkels
+from kcs_desktop.services.zaken import ZakenService
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
 from kcs_desktop.sync.getoond import Getoond
@@ -131,6 +132,15 @@ class SeatService:
             clock=clock,
             on_error=self._on_error,
         )
+        self.zaken = ZakenService(
+            client,
+            self._opslag,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            clock=clock,
+            on_error=self._on_error,
+            is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
+        )
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -149,6 +159,7 @@ class SeatService:
         self.audit = AuditService(kcs)
         self.inzagen = Inzagen(kcs, self._opslag)
         self.klanten.kept.connect(lambda _: self.inzagen.kick())
+        self.zaken.looked.connect(lambda _: self.inzagen.kick())
         self.aanmelden = AanmeldenService(
             kcs,
             self._houder,
@@ -199,6 +210,7 @@ class SeatService:
         await self.zoeken.end()
         is_erased = await self.aanmelden.wipe()
         self.klanten.forget()
+        self.zaken.forget()
         self.vastgezet.forget()
         self.terugbelnotities.forget()
         self.zoeken.begin()
@@ -259,6 +271,7 @@ class SeatService:
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.happened.connect(self.klanten.on_event)
         self._volger.changed.connect(self.terugbelnotities.on_change)
+        self._volger.changed.connect(self.zaken.on_change)
         self._volger.changed.connect(self.wijziging.emit)
         self._volger.meekijkers.connect(self.meekijkers.on_news)
         self._volger.epoch.connect(self.outbox.on_epoch)
@@ -292,6 +305,7 @@ class SeatService:
             await self._getoond.end()
             await self.klanten.end()
             await self.terugbelnotities.end()
+            await self.zaken.end()
             self.vastgezet.end()
             await self.zoeken.end()
         self._catalogus.end()
@@ -393,6 +407,7 @@ class SeatService:
     def _on_resync(self, _: None) -> None:
         self.klanten.on_resync()
         self.terugbelnotities.on_resync()
+        self.zaken.on_resync()
         self.outbox.kick()
 
     def _doel(self) -> Doel:

@@ -1,4 +1,4 @@
-"""The customer picture on one page: header above, contacts at the left, callback notes and relations at the right.
+"""The customer picture on one page: header, contacts at the left; callback notes, zaken, relations at the right.
 
 The form and the conflict card take the place of the contacts, so that header and notes do not move. Layout only.
 """
@@ -16,6 +16,7 @@ from plugins.klant.kop_view import Kopview
 from plugins.klant.notities_view import Notitiesview
 from plugins.klant.relaties_view import Relatiesview
 from plugins.klant.wijzigen_view import Wijzigview
+from plugins.klant.zaken_view import Zakenview
 from ui.sdk import Banner, Button, ScrollColumn, StateList, current_theme
 
 _SMAL = 560
@@ -95,6 +96,7 @@ class Beeldview(QWidget):
         self.wijzigen = Wijzigview()
         self.conflict = Conflictview()
         self.notities = Notitiesview()
+        self.zaken = Zakenview()
         self.relaties = Relatiesview()
         self.links = _Links(self.contacten, self.wijzigen, self.conflict)
         self.links.currentChanged.connect(lambda _index: QTimer.singleShot(0, self, self._bring_form))
@@ -108,6 +110,7 @@ class Beeldview(QWidget):
         self._refused.hide()
         self._rechts = QVBoxLayout()
         self._rechts.addWidget(self.notities, 0)
+        self._rechts.addWidget(self.zaken, 0)
         self._rechts.addWidget(self.relaties, 0)
         self._rechts.addStretch(1)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -126,7 +129,7 @@ class Beeldview(QWidget):
         current_theme().settled.connect(self._turn)
         self.weigering.acted.connect(self.weigering_heropend)
         self._gelezen.clicked.connect(self.weigering_gelezen)
-        for lijst in (self.contacten.lijst, self.notities.lijst, self.relaties.lijst):
+        for lijst in (self.contacten.lijst, self.notities.lijst, self.zaken.lijst, self.relaties.lijst):
             lijst.view.selectionModel().currentChanged.connect(
                 lambda now, _old, a_list=lijst: self._follow(a_list, now)
             )
@@ -158,7 +161,7 @@ class Beeldview(QWidget):
         """Lay everything out now: parts that were drawn together are painted once, where they will stand."""
         for _ in range(_RONDES):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            for lijst in (self.contacten.lijst, self.notities.lijst, self.relaties.lijst):
+            for lijst in (self.contacten.lijst, self.notities.lijst, self.zaken.lijst, self.relaties.lijst):
                 lijst.view.settle()
 
     def show_weigering(self, weigering: Weigering | None) -> None:
@@ -187,7 +190,7 @@ class Beeldview(QWidget):
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         # One scroll bar: a small page scrolls as a whole, and its lists are as high as their rows.
         self.contacten.set_passend(passend=is_passend)
-        for card in (self.notities, self.relaties):
+        for card in (self.notities, self.zaken, self.relaties):
             card.lijst.set_passend(passend=is_passend)
         low = min(theme.px(_HOOG), self.height())
         self.links.setMinimumHeight(low if is_passend else 0)

@@ -81,6 +81,28 @@ def open_notities(beeld: Klantbeeld | None, now: datetime) -> str:
     return f"{aantal}, sinds {tekst.of_moment(sinds, now)}" if sinds else aantal
 
 
+def zaken(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
+    """The zaken come from a register of their own, with its own state and age."""
+    if beeld is None:
+        return of_crm(beeld, 0, now, fout, "")
+    bron, rows = beeld.bron("zaken"), len(beeld.zaken)
+    sinds = f" Dit is van {tekst.of_moment(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
+    if bron.stand is Bronstand.FOUT:
+        wat = tekst.one_line(bron.melding).rstrip(".") or "De zaken konden niet worden opgehaald"
+        if rows:
+            return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}.{sinds}", kan_opnieuw=True)
+        return Lijst(Lijststand.FOUT, melding=f"{wat}.", advies="U kunt gewoon verder werken.", kan_opnieuw=True)
+    if rows:
+        lopend = sum(regel.is_open for regel in beeld.zaken)
+        aantal = f"{lopend} lopend, {rows - lopend} afgerond"
+        return Lijst(Lijststand.RESULTAAT, f"{rows} van {beeld.zaken_totaal}" if beeld.zaken_totaal > rows else aantal)
+    if bron.stand is Bronstand.NIET_GEVRAAGD:
+        return Lijst(Lijststand.LEEG, melding=tekst.one_line(bron.melding) or "Niet opgevraagd.")
+    if bron.stand in (Bronstand.WACHT, Bronstand.LAADT):
+        return Lijst(Lijststand.LAADT)
+    return Lijst(Lijststand.LEEG, melding="Geen zaken.")
+
+
 def relaties(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
     rows = len(beeld.relaties) if beeld else 0
     is_company = beeld is not None and beeld.sleutel.soort is SoortKlant.ORGANISATIE

@@ -45,6 +45,7 @@ class Deel(StrEnum):
     KOP = "kop"
     CONTACTEN = "contacten"
     NOTITIES = "notities"
+    ZAKEN = "zaken"
     RELATIES = "relaties"
     ACTIES = "acties"
     BEWERKEN = "bewerken"
@@ -203,6 +204,8 @@ class KlantPresenter:
             self.changed.emit(Deel.CONTACTEN)
         if bronnen or before is None or before.terugbelnotities != beeld.terugbelnotities:
             self.changed.emit(Deel.NOTITIES)
+        if bronnen or before is None or before.zaken != beeld.zaken:
+            self.changed.emit(Deel.ZAKEN)
         if bronnen or before is None or before.relaties != beeld.relaties:
             self.changed.emit(Deel.RELATIES)
         self.changed.emit(Deel.ACTIES)
@@ -245,6 +248,11 @@ class KlantPresenter:
         """Whether this sign-in may change the CRM; the backend decides, this keeps the button honest."""
         sessie = self.seat.sessie
         return sessie is not None and sessie.mag("crm", Recht.WIJZIGEN)
+
+    @property
+    def may_see_zaken(self) -> bool:
+        sessie = self.seat.sessie
+        return sessie is not None and sessie.mag("zaken")
 
     @property
     def without_connection(self) -> str:

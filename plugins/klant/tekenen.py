@@ -37,6 +37,8 @@ class Tekenaar:
                 self._draw_contacten()
             case Deel.NOTITIES:
                 self._draw_notities()
+            case Deel.ZAKEN:
+                self._draw_zaken()
             case Deel.RELATIES:
                 self._draw_relaties()
             case Deel.ACTIES:
@@ -79,6 +81,13 @@ class Tekenaar:
             lijsten.open_notities(beeld, now),
             now,
         )
+
+    def _draw_zaken(self) -> None:
+        """Not shown to who works without zaken: the role says so, not an empty card."""
+        presenter, view = self._presenter, self._beeld.zaken
+        beeld, now = presenter.beeld, presenter.seat.now()
+        view.setVisible(presenter.may_see_zaken)
+        view.show_lijst(lijsten.zaken(beeld, now, presenter.fout), beeld.zaken if beeld is not None else (), now)
 
     def _draw_relaties(self) -> None:
         presenter, koppeling = self._presenter, self._presenter.koppeling

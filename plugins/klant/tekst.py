@@ -6,11 +6,14 @@ Pure and without Qt. Must not decide what is shown, only how.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date as Dag  # noqa: N812 -- `date` writes one here
 from datetime import datetime
 
 from kcs_desktop.sdk import (
     MAANDEN,
     InvalidInput,
+    Termijn,
+    Termijnstand,
     clean,
     display_bsn,
     display_telefoonnummer,
@@ -67,7 +70,11 @@ def clock(moment: datetime) -> str:
 
 def day(moment: datetime, now: datetime) -> str:
     """vandaag, gisteren, 17 nov, or 17 nov 2024 when it was another year."""
-    then, today = local(moment).date(), local(now).date()
+    return short_day(local(moment).date(), local(now).date())
+
+
+def short_day(then: Dag, today: Dag) -> str:
+    """The same of a day without a time."""
     difference = (today - then).days
     if difference == 0:
         return "vandaag"
@@ -75,6 +82,19 @@ def day(moment: datetime, now: datetime) -> str:
         return "gisteren"
     short = f"{then.day} {_KORT[then.month - 1]}"
     return short if then.year == today.year else f"{short} {then.year}"
+
+
+def term(termijn: Termijn) -> str:
+    """ "nog 9 dagen", "3 dagen te laat", "opgeschort"; "" where there is no term, or none any more."""
+    match termijn.stand:
+        case Termijnstand.VERSTREKEN:
+            return f"{count(-termijn.dagen, 'dag', 'dagen')} te laat"
+        case Termijnstand.OPGESCHORT:
+            return "opgeschort"
+        case Termijnstand.LOOPT | Termijnstand.BIJNA:
+            return f"nog {count(termijn.dagen, 'dag', 'dagen')}" if termijn.dagen else "vandaag klaar"
+        case _:
+            return ""
 
 
 def day_and_clock(moment: datetime, now: datetime) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from kcs_desktop.sdk import Contact, InvalidInput, Klantverwijzing, Relatie, SoortKlant, Verbinding
+from kcs_desktop.sdk import Contact, InvalidInput, Klantverwijzing, Relatie, SoortKlant, Verbinding, Zaakverwijzing
 from plugins.klant import tekst
 from plugins.klant.beeld_view import Beeldview
 from plugins.klant.presenter import Deel, KlantPresenter
@@ -92,8 +92,9 @@ class KlantTab:
         contacten = self.beeld.contacten
         contacten.meer_gevraagd.connect(self.more)
         contacten.keuze_gewijzigd.connect(self._remember_later)
-        for card in (contacten, self.beeld.notities, self.beeld.relaties):
+        for card in (contacten, self.beeld.notities, self.beeld.zaken, self.beeld.relaties):
             card.opnieuw_gevraagd.connect(self.refresh)
+        self.beeld.zaken.zaak_gekozen.connect(self._on_zaak)
         self.beeld.relaties.klant_gekozen.connect(self.show_klant)
         self.beeld.relaties.registreren.clicked.connect(lambda: self.register(SoortKlant.CONTACTPERSOON))
         self.beeld.relaties.namens_gekozen.connect(self._on_namens)
@@ -258,6 +259,9 @@ class KlantTab:
             self.presenter.koppeling.attach()
         else:
             self.presenter.koppeling.start()
+
+    def _on_zaak(self, zaak: Zaakverwijzing) -> None:
+        self._context.frame.open_zaak(zaak, self.presenter.reference)
 
     def _on_namens(self, relatie: Relatie | None) -> None:
         self.presenter.koppeling.set_namens(relatie)

@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
     Seat,
     Sessie,
     Verbinding,
+    Zaakverwijzing,
     unbroken_numbers,
 )
 from ui.commands.frame_commands import COMMANDS, PREFIX
@@ -34,6 +35,7 @@ from ui.frame.report import ReportDialog
 from ui.frame.side_panel import SidePanel
 from ui.frame.tabs import TabHost
 from ui.frame.window import MainWindow
+from ui.frame.zaaksysteem import zaak_address
 from ui.manifest import Manifest
 from ui.plugins import Plugin, register_all, resolve, visible
 from ui.tasks import TaskScope
@@ -49,8 +51,10 @@ _TAB = "venster"  # under which the open tab is kept while there is no contact
 class FrameController(QObject):
     """One per signed-in window; implements `ui.context.Frame` and the targets of the search overlay."""
 
-    def __init__(self, window: MainWindow, seat: Seat, plugins: tuple[Plugin, ...]) -> None:
+    def __init__(self, window: MainWindow, seat: Seat, plugins: tuple[Plugin, ...], zaaksysteem: str = "") -> None:
+        """`zaaksysteem` is the address of a zaak elsewhere, with {nummer} or {uuid} in it."""
         super().__init__(window)
+        self._zaaksysteem = zaaksysteem
         self.window = window
         self.seat = seat
         self.registry = CommandRegistry()
@@ -162,6 +166,13 @@ class FrameController(QObject):
         if klant is not None and tab is not None:
             self.klant = klant
             self.tabs.show_klant(id, manifest.titel, klant)
+
+    def open_zaak(self, zaak: Zaakverwijzing, klant: Klantverwijzing | None = None) -> None:
+        self.open_tab("zaken", klant)
+        self.tabs.show_zaak("zaken", zaak)
+
+    def zaak_address(self, zaak: Zaakverwijzing) -> str:
+        return zaak_address(self._zaaksysteem, zaak)
 
     def open_klant(self, klant: Klantverwijzing) -> None:
         """Show a customer; an active contact without a customer gets this one."""

@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing
+from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakverwijzing
 from ui.context import Tab, TabContext
 from ui.frame.tear_off import TornWindow
 from ui.manifest import Manifest
@@ -103,6 +103,15 @@ class TabHost(QObject):
 
     def show_klant(self, id_: str, titel: str, klant: Klantverwijzing) -> None:
         self.guard(id_, titel, lambda tab: tab.show_klant(klant))
+
+    def show_zaak(self, id_: str, zaak: Zaakverwijzing) -> None:
+        """In a tab that can show one."""
+
+        def show(tab: Tab) -> None:
+            if (shows := getattr(tab, "show_zaak", None)) is not None:
+                shows(zaak)
+
+        self.guard(id_, id_, show)
 
     def states(self) -> dict[str, str]:
         """What every loaded tab wants to keep."""

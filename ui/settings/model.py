@@ -55,6 +55,12 @@ class Backend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
 
 
+class Zaaksysteem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The zaaksysteem of the municipality. `adres` holds {nummer} or {uuid} of the zaak; empty offers no link."""
+
+    adres: Annotated[str, msgspec.Meta(pattern=r"^(https://[^\s]+)?$")] = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that can be set; a missing key has its default."""
 
@@ -63,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slot: Slot = Slot()
     bewaren: Bewaren = Bewaren()
     backend: Backend = Backend()
+    zaaksysteem: Zaaksysteem = Zaaksysteem()
 
 
 def managed_file() -> Path:

@@ -1,4 +1,4 @@
-"""`POST /kcs/api/v1/audit/inzage`: looks at a customer from a seat's own store, told when the seat has a connection.
+"""`POST /kcs/api/v1/audit/inzage`: looks at a customer or a zaak from a seat's own store, told later.
 
 They happened already, so nothing is refused for want of a right: an employee may always tell what he saw. The moment is
 the seat's word, and stands beside the moment of telling.
@@ -36,7 +36,7 @@ Kort = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class Inzage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One look. At least one key names the customer; `contact`, `kanaal` and `product` say why."""
+    """One look. At least one key names the customer or the zaak; `contact`, `kanaal` and `product` say why."""
 
     id: UUID
     op: Annotated[datetime, msgspec.Meta(tz=True)]
@@ -48,11 +48,12 @@ class Inzage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kanaal: Kort = ""
     product: Kort = ""
     contact: Kort = ""
+    zaak: Kort = ""
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """The keys of the customer, as the trail names them; the one that says most comes first."""
-        named = (("partij", self.partij), ("bsn", self.bsn))
+        """The zaak and the keys of the customer, as the trail names them; the one that says most comes first."""
+        named = (("zaak", self.zaak), ("partij", self.partij), ("bsn", self.bsn))
         numbers = (("vestigingsnummer", self.vestigingsnummer), ("kvk_nummer", self.kvk_nummer))
         return tuple((soort, waarde) for soort, waarde in (*named, *numbers) if waarde)
 
@@ -75,7 +76,7 @@ def handler(kern: Kern) -> HTTPRouteHandler:
         nameless = [number for number, one in enumerate(gemeld) if not one.keys]
         if nameless:
             raise InvalidBody(
-                [InvalidParam(f"inzagen.{number}", "required", "Noem de klant.") for number in nameless],
+                [InvalidParam(f"inzagen.{number}", "required", "Noem de klant of de zaak.") for number in nameless],
                 "De gegevens zijn niet goed ingevuld.",
             )
         async with kern.db.write() as unit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -16,12 +17,14 @@ from kcs_desktop.backend.opdrachten.uitvoering import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
 from kcs_desktop.backend.terugbellen.normen import Normen
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import MAX_INHOUD, MAX_ONDERWERP, Resultaat
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, VraagGegevens
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.tekst import clean, shorten
+from kcs_desktop.domain.zaak import Zaakverwijzing
 
 MAX_VRAGEN = 20
 MAX_ADRESSEN = 10
@@ -40,6 +43,8 @@ class RegistrerenContact:
         rechten = [("crm", Recht.WIJZIGEN)]
         if any(vraag.terugbelverzoek is not None for vraag in gegevens.vragen):
             rechten.append(("terugbelnotities", Recht.WIJZIGEN))
+        if any(vraag.zaak is not None for vraag in gegevens.vragen):
+            rechten.append(("zaken", Recht.RAADPLEGEN))
         return rechten
 
     def subject(self, gegevens: KlantcontactRegistreren) -> tuple[str, str]:
@@ -80,8 +85,17 @@ class RegistrerenContact:
         verzoek = vraag.terugbelverzoek
         if verzoek is None and vraag.resultaat is Resultaat.CONTACTVERZOEK:
             controle.wrong(f"{field}.terugbelverzoek", "required", "Vul in wie er moet terugbellen.")
+        zaak = vraag.zaak
+        if zaak is not None:
+            naam = f"{field}.zaak"
+            zaak = Zaakverwijzing(
+                controle.parsed(zaak.uuid, f"{naam}.uuid", _as_uuid),
+                controle.line(zaak.identificatie, f"{naam}.identificatie", MAX_NAAM),
+                controle.line(zaak.zaaktype, f"{naam}.zaaktype", MAX_NAAM),
+            )
         return msgspec.structs.replace(
             vraag,
+            zaak=zaak,
             onderwerp=controle.line(vraag.onderwerp, f"{field}.onderwerp", MAX_ONDERWERP, required=True),
             inhoud=controle.lines(vraag.inhoud, f"{field}.inhoud", MAX_INHOUD),
             product=controle.line(vraag.product, f"{field}.product", MAX_NAAM),
@@ -110,8 +124,12 @@ class RegistrerenContact:
             await werk.register.add(werk.unit, "actorklantcontacten", handled)
             if vraag.product:
                 await werk.register.add(werk.unit, "onderwerpobjecten", _product(uuid, vraag.product))
+            zaken: tuple[str, ...] = ()
+            if vraag.zaak is not None:
+                zaken = (vraag.zaak.uuid,)
+                await werk.register.add(werk.unit, "onderwerpobjecten", _zaak(uuid, vraag.zaak))
             # One change for the whole: each one more would go to every seat.
-            werk.unit.emit(Wijziging("klantcontact", uuid, "gemaakt", "crm", partijen))
+            werk.unit.emit(Wijziging("klantcontact", uuid, "gemaakt", "crm", partijen + zaken))
             if vraag.terugbelverzoek is not None:
                 toegewezen = [slots[actor.slot] for actor in receivers[index]]
                 taak = await terugbellen.create(werk, vraag.terugbelverzoek, uuid, toegewezen, field)
@@ -213,11 +231,12 @@ class RegistrerenContact:
         namens: str,
         contacten: list[str],
     ) -> None:
+        zaken = [("zaak", vraag.zaak.uuid) for vraag in gegevens.vragen if vraag.zaak is not None]
         for klant, found in ((gegevens.klant, partij), (gegevens.namens, namens)):
             if klant is not None and found:
-                werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", found))
+                werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", found), *zaken)
         if not partij:
-            werk.audit("geregistreerd", "klantcontact", contacten[0])
+            werk.audit("geregistreerd", "klantcontact", contacten[0], *zaken)
 
 
 def _refuse_future(gegevens: KlantcontactRegistreren, now: datetime) -> None:
@@ -237,6 +256,26 @@ def _with_number(adressen: Sequence[DigitaalAdres], vraag: VraagGegevens) -> lis
         key = (SoortDigitaalAdres.TELEFOONNUMMER, number)
         known.setdefault(key, DigitaalAdres(*key))
     return list(known.values())
+
+
+def _as_uuid(tekst: str, *, field: str) -> str:
+    try:
+        return str(UUID(tekst))
+    except ValueError:
+        raise InvalidInput("Dit is geen kenmerk van een zaak.", field=field, code="invalid") from None
+
+
+def _zaak(contact: str, zaak: Zaakverwijzing) -> dict[str, Any]:
+    return {
+        "klantcontact": {"uuid": contact},
+        "wasKlantcontact": None,
+        "onderwerpobjectidentificator": {
+            "objectId": zaak.uuid,
+            "codeObjecttype": "zgw-Zaak",
+            "codeRegister": "openzaak",
+            "codeSoortObjectId": "uuid",
+        },
+    }
 
 
 def _product(contact: str, product: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from kcs_desktop.sdk import (
     Meekijker,
     SoortKlant,
     Verbinding,
+    Zaakverwijzing,
 )
 from plugins.klant import view
 from plugins.klant.manifest import MANIFEST
@@ -50,9 +51,17 @@ class NepFrame:
         self.fouten: list[BaseException] = []
         self.zocht = 0
         self.in_beeld: Klantverwijzing | None = None
+        self.zaken: list[Zaakverwijzing] = []
+        self.zaaksysteem = ""
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
-        assert id == "klant"
+        assert id in {"klant", "zaken"}
+
+    def open_zaak(self, zaak: Zaakverwijzing, klant: Klantverwijzing | None = None) -> None:
+        self.zaken.append(zaak)
+
+    def zaak_address(self, zaak: Zaakverwijzing) -> str:
+        return self.zaaksysteem
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.gezegd.append(text)

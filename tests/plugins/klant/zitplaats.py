@@ -41,11 +41,14 @@ from kcs_desktop.sdk import (
     Wachtstand,
     Werkplek,
     Wijziging,
+    Zaken,
     Zoeken,
 )
 from plugins.klant.sleutels import is_same
 from tests.harness.seat_fake import FakeMeekijkers, FakeVastgezet
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
+from tests.harness.seat_zaken import FakeZaken
+from tests.harness.seat_zoeken import FakeZoeken
 
 NU = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
@@ -115,6 +118,7 @@ class NepContacten:
 
     def __init__(self) -> None:
         self.los: dict[str, str] = {}
+        self.vraagvelden: list[dict[str, Any]] = []
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
         self.geraadpleegd: list[GeraadpleegdeBron] = []
@@ -173,7 +177,11 @@ class NepContacten:
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
     ) -> Contact:
-        return self._open[contact]
+        self.vraagvelden.append(velden)
+        vragen = tuple(
+            msgspec.structs.replace(al, **velden) if al.id == vraag else al for al in self._open[contact].vragen
+        )
+        return self.change(contact, vragen=vragen)
 
     def add_vraag(self, contact: str) -> Contact:
         vragen = (*self._open[contact].vragen, Vraag(new_id()))
@@ -240,6 +248,8 @@ class NepSeat:
         self.nep_meekijkers = FakeMeekijkers()
         self.nep_vastgezet = FakeVastgezet()
         self.terugbelnotities = FakeTerugbelnotities()
+        self.nep_zaken = FakeZaken()
+        self.nep_zoeken = FakeZoeken()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
         self.werkplek_soort = "balie"
         self.verbinding = Verbinding.VERBONDEN
@@ -271,6 +281,10 @@ class NepSeat:
         return self.nep_vastgezet
 
     @property
+    def zaken(self) -> Zaken:
+        return self.nep_zaken
+
+    @property
     def meekijkers(self) -> Meekijkers:
         return self.nep_meekijkers
 
@@ -280,7 +294,7 @@ class NepSeat:
 
     @property
     def zoeken(self) -> Zoeken:
-        return cast(Zoeken, None)
+        return self.nep_zoeken
 
     @property
     def audit(self) -> Audit:

@@ -29,6 +29,10 @@ CACHE = (
     ALTER TABLE klantbeeld ADD COLUMN vastgezet INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE waarde ADD COLUMN geschreven_op TEXT NOT NULL DEFAULT ''
     """,
+    """
+    CREATE TABLE zaak (uuid TEXT PRIMARY KEY, gezien_op TEXT NOT NULL, beeld BLOB NOT NULL) WITHOUT ROWID;
+    CREATE INDEX zaak_gezien ON zaak (gezien_op DESC)
+    """,
 )
 CACHE_RIJEN: tuple[Rij, ...] = (
     (

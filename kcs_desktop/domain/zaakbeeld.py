@@ -1,0 +1,69 @@
+"""What a seat shows of zaken: one with all that belongs to it, and lists of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from kcs_desktop.domain.klant import Bron, Bronstand, Contactregel, KlantSleutel
+from kcs_desktop.domain.zaak import Zaak, Zaakregel, Zaakverwijzing
+
+ZAKEN, CONTACTEN, DOCUMENTEN = "zaken", "klantinteracties", "documenten"  # sources of the picture
+
+
+class Zaakdocument(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A document of the dossier, as a list shows it. `omvang` is in bytes."""
+
+    uuid: str
+    titel: str
+    bestandsnaam: str = ""
+    formaat: str = ""
+    omvang: int = 0
+    creatiedatum: date | None = None
+    vertrouwelijkheid: str = ""
+
+
+class Zaakbeeld(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One zaak on screen. Parts arrive one by one; `bronnen` says which have, and how old they are.
+
+    `rollen` are the roles in which it was read: a sign-in without one of them may be allowed less.
+    """
+
+    verwijzing: Zaakverwijzing
+    zaak: Zaak | None = None
+    contacten: tuple[Contactregel, ...] = ()
+    contacten_totaal: int = 0
+    documenten: tuple[Zaakdocument, ...] = ()
+    gekoppeld: tuple[Zaakregel, ...] = ()
+    bronnen: tuple[Bron, ...] = ()
+    rollen: tuple[str, ...] = ()
+    bijgewerkt_op: datetime | None = None
+
+    def bron(self, naam: str) -> Bron:
+        """The state of one source; WACHT when it was never asked."""
+        return next((b for b in self.bronnen if b.naam == naam), Bron(naam, Bronstand.WACHT))
+
+
+class Zaakvraag(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which zaken a list holds; what is empty narrows nothing. `nummer` is a part of the identificatie."""
+
+    nummer: str = ""
+    klant: KlantSleutel | None = None
+    zaaktype: str = ""  # its omschrijving
+    behandelaar: str = ""  # account name
+    van: date | None = None  # startdatum, both included
+    tot: date | None = None
+    alleen_open: bool = False
+
+    @property
+    def is_leeg(self) -> bool:
+        return self == Zaakvraag()
+
+
+class Zaakpagina(msgspec.Struct, frozen=True):
+    """One page of a list; `totaal` is the register's own count, which may be an estimate from below."""
+
+    regels: tuple[Zaakregel, ...]
+    totaal: int
+    is_laatste: bool

@@ -1,0 +1,234 @@
+"""Zaken that are opened: from the store at once, then from the registers, kept live while they are watched.
+
+The zaken of a customer are part of its picture; here is one zaak as a whole, and finding zaken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from datetime import datetime
+
+import msgspec
+
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.zaken import filters_for, find_zaken
+from kcs_desktop.cache.werkbestand import Inzage
+from kcs_desktop.domain.errors import Forbidden, SignedOut
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import Bronstand
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import ZAKEN, Zaakbeeld, Zaakpagina, Zaakvraag
+from kcs_desktop.ports.zaken import PAGE_ROWS
+from kcs_desktop.services.greep import Greep
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.zaaklader import ALLES, Zaakdeel, Zaaklader, without_content
+from kcs_desktop.sync.taken import Taken
+
+KEPT_IN_MEMORY = 40
+COALESCE = 0.02  # seconds in which changes of one zaak become one reading
+_DELEN = {
+    "klantcontact": frozenset({Zaakdeel.CONTACTEN}),
+    "onderwerpobject": frozenset({Zaakdeel.CONTACTEN}),
+    "enkelvoudiginformatieobject": frozenset({Zaakdeel.DOCUMENTEN}),
+    "informatieobject": frozenset({Zaakdeel.DOCUMENTEN}),
+}
+_ZAAK = frozenset({Zaakdeel.ZAAK, Zaakdeel.DOCUMENTEN})
+
+
+class _Geladen(msgspec.Struct):
+    """One zaak in memory."""
+
+    beeld: Zaakbeeld
+    kijkers: int = 0
+    nog_lezen: frozenset[Zaakdeel] = frozenset()  # asked for, not begun
+    leest: bool = False
+
+
+class ZakenService:
+    """Implements `sdk.Zaken`."""
+
+    def __init__(
+        self,
+        client: Client,
+        opslag: Opslag,
+        *,
+        sessie: Callable[[], Sessie | None],
+        doel: Callable[[], Doel],
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+        is_starting: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.changed: Signal[Zaakbeeld] = Signal()
+        self.looked: Signal[None] = Signal()  # at one from the store, which the audit trail must hear
+        self._client = client
+        self._opslag = opslag
+        self._sessie = sessie
+        self._doel = doel
+        self._clock = clock
+        self._is_starting = is_starting
+        self._geladen: dict[str, _Geladen] = {}  # last used at the end
+        self._taken = Taken(on_error)
+
+    # sdk.Zaken
+
+    def known(self, uuid: str) -> Zaakbeeld | None:
+        geladen = self._geladen.get(uuid)
+        return geladen.beeld if geladen is not None and geladen.beeld.bronnen else None
+
+    async def open(self, zaak: Zaakverwijzing) -> AsyncIterator[Zaakbeeld]:
+        sessie = self._signed_in()
+        geladen, uit_cache = await self._from_store(zaak, sessie)
+        if uit_cache:
+            await self._note_look(geladen.beeld)
+        yield geladen.beeld
+        async with aclosing(self._lader(sessie).load(geladen.beeld, ALLES)) as veranderingen:
+            async for verandering in veranderingen:
+                self._apply(geladen, verandering(geladen.beeld))
+                yield geladen.beeld
+        await self._keep(geladen, opened=True)
+
+    def watch(self, uuid: str) -> Greep:
+        geladen = self._geladen.setdefault(uuid, _Geladen(Zaakbeeld(Zaakverwijzing(uuid, ""))))
+        geladen.kijkers += 1
+
+        def close() -> None:
+            geladen.kijkers -= 1
+
+        return Greep(close)
+
+    async def search(self, vraag: Zaakvraag, pagina: int = 1) -> Zaakpagina:
+        sessie = self._signed_in()
+        if not sessie.mag("zaken"):
+            raise Forbidden("Met uw rol kunt u geen zaken raadplegen.")
+        filters = filters_for(vraag)
+        if vraag.klant is not None and not filters_for(Zaakvraag(klant=vraag.klant)):
+            return Zaakpagina((), 0, is_laatste=True)  # nothing by which a register of zaken knows this customer
+        return await find_zaken(self._client, filters, pagina, self._doel(), PAGE_ROWS)
+
+    # for the seat
+
+    async def end(self) -> None:
+        await self._taken.close()
+        self._geladen.clear()
+
+    def forget(self) -> None:
+        """The store was erased: only what is on screen now stays, until it is closed."""
+        self._geladen = {uuid: al for uuid, al in self._geladen.items() if al.kijkers}
+
+    def on_change(self, wijziging: Wijziging) -> None:
+        """A live change: read again what is shown of the zaken that it concerns."""
+        for uuid in {wijziging.id, *wijziging.onderwerpen}:
+            geladen = self._geladen.get(uuid)
+            if geladen is not None and geladen.kijkers:
+                self._refetch(geladen, _DELEN.get(wijziging.soort, _ZAAK))
+
+    def on_resync(self) -> None:
+        """Something was missed: read again everything that is shown."""
+        for geladen in self._geladen.values():
+            if geladen.kijkers:
+                self._refetch(geladen, ALLES)
+
+    # inside
+
+    def _signed_in(self) -> Sessie:
+        sessie = self._sessie()
+        if sessie is None:
+            raise SignedOut
+        return sessie
+
+    def _lader(self, sessie: Sessie) -> Zaaklader:
+        return Zaaklader(self._client, self._clock, sessie, self._doel(), is_starting=self._is_starting())
+
+    async def _from_store(self, zaak: Zaakverwijzing, sessie: Sessie) -> tuple[_Geladen, bool]:
+        """The zaak in memory, and whether what is known of it was read before."""
+        uuid = zaak.uuid
+        if self.known(uuid) is None:
+            bewaard = await self._opslag.werker.run(self._opslag.cache.read_zaak, uuid)
+            beeld = Zaakbeeld(zaak) if bewaard is None else within_rights(_as_cached(bewaard), sessie)
+            geladen = self._geladen.setdefault(uuid, _Geladen(beeld))
+            if not geladen.beeld.bronnen:
+                geladen.beeld = beeld
+        geladen = self._geladen[uuid] = self._geladen.pop(uuid)
+        ongezien = [al for al, een in self._geladen.items() if not een.kijkers and al != uuid]
+        for oud in ongezien[: max(0, len(self._geladen) - KEPT_IN_MEMORY)]:
+            del self._geladen[oud]
+        return geladen, geladen.beeld.zaak is not None
+
+    def _apply(self, geladen: _Geladen, beeld: Zaakbeeld) -> None:
+        geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
+
+    async def _keep(self, geladen: _Geladen, *, opened: bool) -> None:
+        """What could not be read keeps the store as it was; what may not be seen any more leaves it."""
+        beeld = geladen.beeld
+        sessie = self._sessie()
+        is_told = beeld.bron(ZAKEN).stand in {Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD}
+        if is_told and sessie is not None and sessie.mag("zaken") and self._opslag.is_open:
+            await self._opslag.werker.run(self._opslag.cache.write_zaak, beeld, opened=opened)
+
+    async def _note_look(self, beeld: Zaakbeeld) -> None:
+        """Opening from the store counts as seeing: told to the audit trail, now or when the backend is back."""
+        doel, initiator = self._doel(), beeld.zaak.initiator if beeld.zaak is not None else None
+        inzage = Inzage(
+            new_id(),
+            self._clock(),
+            "zaak",
+            bsn=initiator.bsn if initiator is not None else "",
+            kvk_nummer=initiator.kvk_nummer if initiator is not None else "",
+            vestigingsnummer=initiator.vestigingsnummer if initiator is not None else "",
+            kanaal=doel.kanaal,
+            product=doel.product,
+            contact=doel.contact,
+            zaak=beeld.verwijzing.uuid,
+        )
+        await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)
+        self.looked.emit(None)
+
+    def _refetch(self, geladen: _Geladen, delen: frozenset[Zaakdeel]) -> None:
+        geladen.nog_lezen = geladen.nog_lezen | delen
+        if not geladen.leest:
+            geladen.leest = True
+            self._taken.also(f"zaak bijwerken {id(geladen)}", self._read_again(geladen))
+
+    async def _read_again(self, geladen: _Geladen) -> None:
+        """Until no change came in while reading."""
+        try:
+            while geladen.nog_lezen:
+                await asyncio.sleep(COALESCE)
+                delen, geladen.nog_lezen = geladen.nog_lezen, frozenset()
+                sessie = self._sessie()
+                if sessie is None:
+                    return
+                async with aclosing(self._lader(sessie).load(geladen.beeld, delen)) as veranderingen:
+                    async for verandering in veranderingen:
+                        self._apply(geladen, verandering(geladen.beeld))
+                self.changed.emit(geladen.beeld)
+                await self._keep(geladen, opened=False)
+        finally:
+            geladen.leest = False
+
+
+def within_rights(beeld: Zaakbeeld, sessie: Sessie) -> Zaakbeeld:
+    """What this sign-in may see of a kept picture: another role of the same employee may have put it there."""
+    if not sessie.mag("zaken") or not set(beeld.rollen) <= set(sessie.rollen):
+        return msgspec.structs.replace(without_content(beeld), bronnen=())
+    if not sessie.mag("crm"):
+        beeld = msgspec.structs.replace(beeld, contacten=(), contacten_totaal=0)
+    if not sessie.mag("dossier"):
+        beeld = msgspec.structs.replace(beeld, documenten=())
+    return beeld
+
+
+def _as_cached(beeld: Zaakbeeld) -> Zaakbeeld:
+    """As it comes out of the store: every source says that it is old, none that it is busy."""
+    bronnen = (
+        msgspec.structs.replace(
+            bron, uit_cache=True, stand=Bronstand.KLAAR if bron.opgehaald_op is not None else Bronstand.WACHT
+        )
+        for bron in beeld.bronnen
+    )
+    return msgspec.structs.replace(beeld, bronnen=tuple(bronnen))

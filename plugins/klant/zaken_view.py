@@ -1,0 +1,32 @@
+"""The card with the zaken of the customer: open ones first, where each stands and how long it may still take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kcs_desktop.sdk import Zaakregel
+from plugins.klant import model, rijen
+from plugins.klant.lijsten import Lijst
+from ui.sdk import Card, StateList
+
+
+class Zakenview(Card):
+    opnieuw_gevraagd = Signal()
+    zaak_gekozen = Signal(object)  # Zaakverwijzing
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Zaken", " ", parent)
+        self._zaken: dict[str, Zaakregel] = {}
+        self.lijst = StateList("Zaken, lopende boven", passend=True)
+        self.body.addWidget(self.lijst)
+        self.lijst.retry.connect(self.opnieuw_gevraagd)
+        self.lijst.opened.connect(lambda key: self.zaak_gekozen.emit(self._zaken[key].verwijzing))
+
+    def show_lijst(self, lijst: Lijst, zaken: Sequence[Zaakregel], now: datetime) -> None:
+        self._zaken = {regel.verwijzing.uuid: regel for regel in zaken}
+        self.set_bijschrift(lijst.bijschrift)
+        model.show(self.lijst, lijst, [rijen.zaak(regel, now) for regel in zaken], icoon="zaken")

@@ -1,0 +1,67 @@
+"""The pages of a long list of zaken: which are there, which are under way, which must be asked for. Qt-free.
+
+A page is asked when a row of it is shown; of those that were read only the last used stay.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from kcs_desktop.sdk import PAGE_ROWS, Zaakpagina, Zaakregel
+
+MOST = 24  # pages kept: some six thousand rows
+AT_ONCE = 3  # pages asked for together; who drags the bar passes most of them by
+
+
+class Bladen:
+    """`wanted` are the pages to ask for next, those that were shown last first."""
+
+    def __init__(self) -> None:
+        self.totaal = 0
+        self.mislukt: set[int] = set()  # not asked again by itself
+        self._gelezen: OrderedDict[int, tuple[Zaakregel, ...]] = OrderedDict()
+        self._gevraagd: list[int] = []
+
+    def begin(self, pagina: Zaakpagina) -> None:
+        """The first page of another list."""
+        self._gelezen.clear()
+        self._gevraagd.clear()
+        self.mislukt.clear()
+        self._gelezen[1] = pagina.regels
+        self.totaal = max(pagina.totaal, len(pagina.regels))
+
+    def regel(self, place: int) -> Zaakregel | None:
+        """The row at this place, from 0; None while its page is not there, which is then asked for."""
+        nummer, plek = divmod(place, PAGE_ROWS)
+        nummer += 1
+        regels = self._gelezen.get(nummer)
+        if regels is None:
+            if nummer not in self.mislukt:
+                if nummer in self._gevraagd:
+                    self._gevraagd.remove(nummer)
+                self._gevraagd.append(nummer)
+            return None
+        self._gelezen.move_to_end(nummer)
+        return regels[plek] if plek < len(regels) else None
+
+    def take_wanted(self) -> int | None:
+        """The page that was shown last of those that are not there; None when none is wanted."""
+        del self._gevraagd[:-AT_ONCE]
+        return self._gevraagd.pop() if self._gevraagd else None
+
+    def put(self, nummer: int, pagina: Zaakpagina) -> tuple[int, int]:
+        """Keep a page; the first and last place that it holds."""
+        self._gelezen[nummer] = pagina.regels
+        while len(self._gelezen) > MOST:
+            self._gelezen.popitem(last=False)
+        begin = (nummer - 1) * PAGE_ROWS
+        return begin, begin + PAGE_ROWS - 1
+
+    @property
+    def met(self) -> list[Zaakregel]:
+        """Every row that was read and stayed."""
+        return [regel for regels in self._gelezen.values() for regel in regels]
+
+    def find(self, uuid: str) -> Zaakregel | None:
+        """A row that was read, by its zaak."""
+        return next((al for regels in self._gelezen.values() for al in regels if al.verwijzing.uuid == uuid), None)

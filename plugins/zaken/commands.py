@@ -1,0 +1,52 @@
+"""What the commands of the Zaken tab do. Each brings the tab into sight first, and finds it by its context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from plugins.zaken.view import ZakenTab, tab_of
+from plugins.zaken.zaken_pagina import Zakenpagina
+from ui.sdk import TabContext
+
+
+def _with_tab(context: TabContext, action: Callable[[ZakenTab], object]) -> None:
+    context.frame.open_tab("zaken")
+    tab = tab_of(context)
+    if tab is not None:
+        action(tab)
+
+
+def _with_zaken(context: TabContext, action: Callable[[Zakenpagina], object]) -> None:
+    _with_tab(context, lambda tab: action(tab.show_zaken()))
+
+
+def search(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.focus_search)
+
+
+def of_customer(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.show_of_contact)
+
+
+def attach(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.attach)
+
+
+def copy_number(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.copy_number)
+
+
+def open_elsewhere(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.open_elsewhere)
+
+
+def refresh(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.refresh)
+
+
+def next_page(context: TabContext) -> None:
+    _with_tab(context, lambda tab: tab.step(1))
+
+
+def previous_page(context: TabContext) -> None:
+    _with_tab(context, lambda tab: tab.step(-1))

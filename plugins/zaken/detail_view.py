@@ -1,0 +1,142 @@
+"""One zaak in the middle: its head, and everything that belongs to it in cards under it. Layout only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import CONTACTEN, DOCUMENTEN, KcsError, Zaak, Zaakbeeld, Zaakverwijzing, local
+from plugins.zaken import lijsten, rijen, tekst
+from plugins.zaken.feiten_view import Feitenkaart
+from plugins.zaken.kop_view import Kopview
+from plugins.zaken.lijst_view import show
+from plugins.zaken.lijsten import Lijst, Lijststand
+from ui.sdk import Card, ScrollColumn, StateList, current_theme
+
+
+class Lijstkaart(Card):
+    """A card with a list as high as its rows: the page scrolls, not the list."""
+
+    def __init__(self, titel: str, naam: str) -> None:
+        super().__init__(titel, " ")
+        self.lijst = StateList(naam, passend=True)
+        self.lijst.set_passend(passend=True)
+        self.body.addWidget(self.lijst)
+
+
+class Detailview(QWidget):
+    opnieuw_gevraagd = Signal()
+    zaak_gekozen = Signal(str)  # uuid of a linked zaak
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kop = Kopview()
+        self.gegevens = Feitenkaart("Gegevens")
+        self.betrokkenen = Feitenkaart("Betrokkenen")
+        self.eigenschappen = Feitenkaart("Eigenschappen")
+        self.verloop = Lijstkaart("Verloop", "Verloop, nieuwste boven")
+        self.documenten = Lijstkaart("Documenten", "Documenten, nieuwste boven")
+        self.contacten = Lijstkaart("Contacten over deze zaak", "Contacten over deze zaak, nieuwste boven")
+        self.gekoppeld = Lijstkaart("Gekoppelde zaken", "Gekoppelde zaken")
+        self._scroll = ScrollColumn("Zaak")
+        column = self._scroll.column
+        column.setSpacing(current_theme().space(3))
+        for card in (
+            self.kop,
+            self.gegevens,
+            self.betrokkenen,
+            self.eigenschappen,
+            self.documenten,
+            self.contacten,
+            self.verloop,
+            self.gekoppeld,
+        ):
+            column.addWidget(card)
+        column.addStretch(1)
+        self._leeg = Card()
+        self.keuze = StateList("Zaak")
+        self._leeg.body.addWidget(self.keuze)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._leeg)
+        self._pages.addWidget(self._scroll)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self.kop.opnieuw_gevraagd.connect(self.opnieuw_gevraagd)
+        for kaart in (self.documenten, self.contacten, self.verloop):
+            kaart.lijst.retry.connect(self.opnieuw_gevraagd)
+        self.keuze.retry.connect(self.opnieuw_gevraagd)
+        self.gekoppeld.lijst.opened.connect(self.zaak_gekozen)
+
+    @property
+    def schuif(self) -> int:
+        return self._scroll.verticalScrollBar().value()
+
+    def scroll_to(self, place: int) -> None:
+        """After the layout, which knows how far that can be."""
+        QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(place))
+
+    def show_nothing(self) -> None:
+        self._leeg.set_titel("")
+        self.keuze.show_empty("Kies een zaak in de lijst", "Pijltjes lopen door de lijst, Enter opent.", icoon="zaken")
+        self._pages.setCurrentWidget(self._leeg)
+
+    def show_loading(self, zaak: Zaakverwijzing, fout: KcsError | None) -> None:
+        """Nothing of it was read yet."""
+        if fout is not None:
+            self.keuze.show_error(fout.message, fout.advice or lijsten.VERDER)
+        else:
+            self.keuze.show_rows(())
+            self.keuze.show_loading()
+        self._leeg.set_titel(f"{zaak.zaaktype} {zaak.identificatie}".strip())
+        self._pages.setCurrentWidget(self._leeg)
+
+    def show_beeld(self, beeld: Zaakbeeld, now: datetime) -> None:
+        zaak, today = beeld.zaak, local(now).date()
+        self.kop.show_beeld(beeld, now)
+        self.gegevens.show_feiten(_facts(zaak, now) if zaak is not None else ())
+        rollen = [rijen.role(rol) for rol in zaak.rollen] if zaak is not None else []
+        self.betrokkenen.show_feiten(rollen)
+        eigenschappen = zaak.eigenschappen if zaak is not None else ()
+        self.eigenschappen.show_feiten(
+            [(tekst.one_line(al.naam, 60), tekst.one_line(al.waarde, 2000)) for al in eigenschappen]
+        )
+        gezet = zaak.statusgeschiedenis if zaak is not None else ()
+        self.verloop.setVisible(bool(gezet))
+        show(self.verloop.lijst, Lijst(Lijststand.RESULTAAT), [rijen.step(stap, now) for stap in gezet])
+        documenten = lijsten.of_source(beeld.bron(DOCUMENTEN), len(beeld.documenten), now, "Nog geen documenten.")
+        self.documenten.set_bijschrift(_count(len(beeld.documenten), documenten.bijschrift))
+        self.documenten.setVisible(zaak is not None)
+        rows = [rijen.document(doc, today) for doc in beeld.documenten]
+        show(self.documenten.lijst, documenten, rows, icoon="document")
+        contacten = lijsten.of_source(
+            beeld.bron(CONTACTEN), len(beeld.contacten), now, "Nog geen contacten over deze zaak."
+        )
+        totaal = max(beeld.contacten_totaal, len(beeld.contacten))
+        self.contacten.set_bijschrift(_count(totaal, contacten.bijschrift))
+        self.contacten.setVisible(zaak is not None)
+        show(self.contacten.lijst, contacten, [rijen.contact(al, now) for al in beeld.contacten], icoon="contact")
+        self.gekoppeld.setVisible(bool(beeld.gekoppeld))
+        show(self.gekoppeld.lijst, Lijst(Lijststand.RESULTAAT), [rijen.zaak(regel, today) for regel in beeld.gekoppeld])
+        self._pages.setCurrentWidget(self._scroll)
+
+
+def _facts(zaak: Zaak, now: datetime) -> list[tuple[str, str]]:
+    today, regel = local(now).date(), zaak.regel
+    feiten = (
+        ("Begonnen", tekst.full_day(regel.startdatum, today)),
+        ("Geregistreerd", tekst.full_day(zaak.registratiedatum, today)),
+        ("Uiterlijk klaar", tekst.full_day(regel.termijn(today).uiterlijk, today)),
+        ("Klaar", tekst.full_day(regel.einddatum, today)),
+        ("Resultaat", tekst.one_line(regel.resultaat, 200)),
+        ("Opgeschort omdat", tekst.one_line(zaak.opschorting_reden, 400) if regel.opgeschort else ""),
+        ("Verlengd omdat", tekst.one_line(zaak.verlenging_reden, 400)),
+        ("Toelichting", tekst.one_line(zaak.toelichting, 2000)),
+    )
+    return [(label, waarde) for label, waarde in feiten if waarde]
+
+
+def _count(number: int, oud: str) -> str:
+    return ", ".join(deel for deel in (str(number) if number else "", oud) if deel)

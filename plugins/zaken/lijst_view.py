@@ -1,0 +1,194 @@
+"""The card at the left: the search field, its filters, and the zaken of the customer or those that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from plugins.zaken.lijsten import Lijst, Lijststand
+from plugins.zaken.vraag import Filters
+from ui.sdk import Button, Card, Check, Choice, Field, Label, LongList, Row, StateList, current_theme
+
+ALLES = ""
+
+
+def show(target: StateList, lijst: Lijst, rows: Sequence[Row], *, icoon: str = "leeg") -> None:
+    """Put a list in its state. Rows that stay keep selection and scroll."""
+    match lijst.stand:
+        case Lijststand.LAADT:
+            if not rows:
+                target.show_rows(())
+            target.show_loading()
+        case Lijststand.LEEG:
+            target.show_empty(lijst.melding, lijst.advies, lijst.actie, icoon)
+        case Lijststand.FOUT:
+            target.show_error(lijst.melding, lijst.advies)
+        case Lijststand.GEDEELTELIJK:
+            target.show_partial(rows, lijst.melding)
+        case Lijststand.RESULTAAT:
+            target.show_rows(rows)
+
+
+class Lijstview(Card):
+    """`getypt` after every change of field or filters; `gezocht` on Enter in the field."""
+
+    getypt = Signal()
+    gezocht = Signal()
+    gekozen = Signal(str)  # key of a row: a zaak, or a customer found
+    opnieuw_gevraagd = Signal()
+    verlaten = Signal()  # back to the zaken of the customer
+
+    def __init__(self, row_at: Callable[[int], Row], parent: QWidget | None = None) -> None:
+        super().__init__("Zaken", " ", parent)
+        self.zoekveld = Field("", "Zaaknummer, naam, BSN, adres, KvK", icoon="zoeken")
+        self.zoekveld.edit.setAccessibleName("Zaak zoeken")
+        self.uitleg = Label("", "klein", "tekst_zacht", wrap=True)
+        self.uitleg.hide()
+        self.terug = Button("Terug naar de klant", "stil", "terug")
+        self.terug.hide()
+        self.filterknop = Button("", "stil", "instellingen", naam="Filters tonen")
+        self.filterknop.setCheckable(True)
+        self.type = Choice("Zaaktype", zoekbaar=True, hint="Alle zaaktypen")
+        self.behandelaar = Choice("Behandelaar", zoekbaar=True, hint="Iedereen")
+        self.van = Field("Begonnen vanaf", "bijvoorbeeld 1-11")
+        self.tot = Field("Tot en met")
+        self.open = Check("Alleen lopende zaken")
+        self.filters = self._made_filters()
+        self.filters.hide()
+        self.lijst = StateList("Zaken, lopende boven")
+        self.lang = LongList("Gevonden zaken, nieuwste boven", row_at)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.lijst)
+        self.pages.addWidget(self.lang)
+        self.body.addLayout(self._made_search())
+        self.body.addWidget(self.pages, 1)
+        self._connect()
+
+    def _made_filters(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current_theme().space(2))
+        dates = QHBoxLayout()
+        dates.setSpacing(current_theme().space(2))
+        dates.addWidget(self.van)
+        dates.addWidget(self.tot)
+        column.addWidget(self.type)
+        column.addWidget(self.behandelaar)
+        column.addLayout(dates)
+        column.addWidget(self.open)
+        return holder
+
+    def _made_search(self) -> QVBoxLayout:
+        theme = current_theme()
+        column = QVBoxLayout()
+        column.setContentsMargins(theme.space(3), theme.space(3), theme.space(3), theme.space(2))
+        column.setSpacing(theme.space(1.5))
+        line = QHBoxLayout()
+        line.setSpacing(theme.space(1))
+        line.addWidget(self.zoekveld, 1)
+        line.addWidget(self.filterknop, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(line)
+        column.addWidget(self.uitleg)
+        column.addWidget(self.filters)
+        column.addWidget(self.terug, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def _connect(self) -> None:
+        self.zoekveld.edited.connect(lambda _text: self.getypt.emit())
+        self.zoekveld.submitted.connect(self.gezocht)
+        for field in (self.van, self.tot):
+            field.left.connect(self.getypt)
+            field.submitted.connect(self.gezocht)
+        for choice in (self.type, self.behandelaar):
+            choice.chosen.connect(lambda _value: self.getypt.emit())
+        self.open.toggled.connect(lambda _on: self.getypt.emit())
+        self.filterknop.toggled.connect(self._on_filters)
+        self.terug.clicked.connect(self.verlaten)
+        self.lijst.opened.connect(self.gekozen)
+        self.lijst.retry.connect(self.opnieuw_gevraagd)
+        self.lijst.acted.connect(self.focus_search)
+        self.lang.opened.connect(self.gekozen)
+
+    def _on_filters(self, shown: bool) -> None:
+        self.filters.setVisible(shown)
+        self.filterknop.setAccessibleName("Filters verbergen" if shown else "Filters tonen")
+        if shown:
+            self.type.combo.setFocus()
+
+    @property
+    def gevuld(self) -> Filters:
+        """The filters as they stand."""
+        return Filters(
+            zaaktype=self.type.value,
+            behandelaar=self.behandelaar.value,
+            van=self.van.text.strip(),
+            tot=self.tot.text.strip(),
+            alleen_open=self.open.isChecked(),
+        )
+
+    def fill(self, tekst: str, filters: Filters) -> None:
+        """As it was typed before; emits nothing."""
+        self.zoekveld.set_text(tekst)
+        self.type.set_value(filters.zaaktype)
+        self.behandelaar.set_value(filters.behandelaar)
+        self.van.set_text(filters.van)
+        self.tot.set_text(filters.tot)
+        blocked = self.open.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
+        self.open.setChecked(filters.alleen_open)
+        self.open.blockSignals(blocked)
+        self.filterknop.setChecked(filters != Filters())
+
+    def set_choices(self, zaaktypen: Sequence[str], medewerkers: Mapping[str, str]) -> None:
+        self.type.set_options([(ALLES, "Alle zaaktypen"), *((naam, naam) for naam in zaaktypen)])
+        namen = sorted(medewerkers.items(), key=lambda al: al[1])
+        self.behandelaar.set_options([(ALLES, "Iedereen"), *namen])
+
+    def show_uitleg(self, text: str, *, veld: str = "", fout: str = "") -> None:
+        """The line under the field, or what is wrong with a date."""
+        self.uitleg.setText(text)
+        self.uitleg.setVisible(bool(text))
+        self.van.set_error(fout if veld == "van" else "")
+        self.tot.set_error(fout if veld == "tot" else "")
+
+    def show_short(self, lijst: Lijst, rows: Sequence[Row], titel: str) -> None:
+        """The zaken of a customer, or customers to choose from; every state but a found list."""
+        self.set_titel(titel)
+        self.set_bijschrift(lijst.bijschrift)
+        show(self.lijst, lijst, rows, icoon="zaken")
+        self._turn_to(self.lijst)
+
+    def show_long(self, bijschrift: str) -> None:
+        self.set_titel("Gevonden zaken")
+        self.set_bijschrift(bijschrift)
+        self._turn_to(self.lang)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Who has the focus in the list keeps it in what the list shows now."""
+        had_focus = self.pages.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.pages.setCurrentWidget(page)
+        if had_focus:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        self.zoekveld.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.zoekveld.edit.selectAll()
+
+    def focus_list(self) -> None:
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.zoekveld.edit.hasFocus():
+            self.focus_list()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape and (self.zoekveld.text or self.gevuld != Filters()):
+            self.verlaten.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,39 @@
+"""What the Zaken tab declares: its place in the rail and its commands. Loads no other code of the tab."""
+
+from __future__ import annotations
+
+from ui.manifest import Command, Manifest, Recht
+
+
+def _command(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, verbinding: bool = False) -> Command:
+    return Command(
+        f"zaken.{name}",
+        titel,
+        f"plugins.zaken.commands:{doet}",
+        sneltoets,
+        "zaken",
+        Recht.RAADPLEGEN,
+        groep="Zaken",
+        icoon=icoon,
+        verbinding=verbinding,
+    )
+
+
+MANIFEST = Manifest(
+    id="zaken",
+    titel="Zaken",
+    icoon="zaken",
+    functie="zaken",
+    volgorde=20,
+    tab="plugins.zaken.view:create_tab",
+    commands=(
+        _command("zoeken", "Zaak zoeken", "search", "Ctrl+Shift+F", "zoeken", verbinding=True),
+        _command("van_klant", "Zaken van de klant tonen", "of_customer", "Ctrl+Shift+L", "klant"),
+        _command("koppelen", "Zaak koppelen aan het contact", "attach", "Ctrl+Shift+J", "koppeling"),
+        _command("kopieer_nummer", "Zaaknummer kopiëren", "copy_number", "Ctrl+Shift+C", "kopieren"),
+        _command("zaaksysteem", "Zaak openen in het zaaksysteem", "open_elsewhere", "Ctrl+Shift+O", "losmaken"),
+        _command("vernieuwen", "Zaak vernieuwen", "refresh", "Ctrl+R", "opnieuw", verbinding=True),
+        _command("volgende_pagina", "Volgende pagina van Zaken", "next_page", "Ctrl+PgDown", "lijst"),
+        _command("vorige_pagina", "Vorige pagina van Zaken", "previous_page", "Ctrl+PgUp", "lijst"),
+    ),
+)

@@ -1,0 +1,325 @@
+"""What the Zaken page knows and does: whose zaken the list holds, or what was searched, and which zaak is open.
+
+Qt-free and async; the view calls it and listens to `changed`. The pictures are the seat's; nothing is copied here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import StrEnum
+
+from kcs_desktop.sdk import (
+    Contact,
+    InvalidInput,
+    KcsError,
+    Klantbeeld,
+    Klantverwijzing,
+    Seat,
+    Sessie,
+    Signal,
+    Treffer,
+    Verbinding,
+    Watch,
+    Zaakbeeld,
+    Zaakregel,
+    Zaakverwijzing,
+    Zaakvraag,
+    is_same,
+)
+from plugins.zaken.bladen import Bladen
+from plugins.zaken.vraag import Filters, Lezing, read
+
+TYPING = 0.25  # seconds of rest before a search is asked
+_RUST = 0.1  # seconds that what is in memory stands before the registers are asked
+
+
+class Deel(StrEnum):
+    """A part of the page that must be shown anew."""
+
+    LIJST = "lijst"
+    BLAD = "blad"  # a page of the long list came; `komen` says which rows
+    ZAAK = "zaak"
+    ACTIES = "acties"
+
+
+class ZakenPresenter:
+    """One per page. `close` must be called when the page goes."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.changed: Signal[Deel] = Signal()
+        self.klant: Klantverwijzing | None = None
+        self.klantbeeld: Klantbeeld | None = None
+        self.klant_fout: KcsError | None = None
+        self.getypt = ""
+        self.filters = Filters()
+        self.lezing = Lezing()
+        self.vraag: Zaakvraag | None = None  # what the long list holds; None: the zaken of the customer
+        self.bladen = Bladen()
+        self.komen: tuple[int, int] = (0, -1)
+        self.treffers: tuple[Treffer, ...] = ()
+        self.zoekt = False
+        self.zoek_fout: KcsError | None = None
+        self.filter_fout: InvalidInput | None = None
+        self.zaak: Zaakverwijzing | None = None
+        self.beeld: Zaakbeeld | None = None
+        self.fout: KcsError | None = None
+        self._klant_watch: Watch | None = None
+        self._zaak_watch: Watch | None = None
+        self._haalt = False
+        self._account = _account(seat.sessie)
+        self._disconnect: list[Callable[[], None]] = [
+            seat.klanten.changed.connect(self._on_klantbeeld),
+            seat.zaken.changed.connect(self._on_zaakbeeld),
+            seat.contacten.changed.connect(lambda _contact: self.changed.emit(Deel.ACTIES)),
+            seat.contacten.activated.connect(lambda _contact: self.changed.emit(Deel.ACTIES)),
+            seat.sessie_changed.connect(self._on_sessie),
+            seat.verbinding_changed.connect(lambda _verbinding: self.changed.emit(Deel.ACTIES)),
+        ]
+
+    def close(self) -> None:
+        for disconnect in self._disconnect:
+            disconnect()
+        self._disconnect.clear()
+        self._release()
+        self._let_go_of_zaak()
+
+    # --- the zaken of a customer ----------------------------------------------------------------------------------
+
+    def show_klant(self, klant: Klantverwijzing | None) -> bool:
+        """Whose zaken the list holds. True when they have to be loaded."""
+        self.leave_search()
+        if klant is not None and self.klant is not None and is_same(klant.sleutel, self.klant.sleutel):
+            return self.klant_fout is not None
+        self._release()
+        self.klant, self.klantbeeld, self.klant_fout = klant, None, None
+        if klant is not None:
+            self._klant_watch = self.seat.klanten.watch(klant)
+            self.klantbeeld = self.seat.klanten.known(klant)
+        self.changed.emit(Deel.LIJST)
+        return klant is not None and self.klantbeeld is None
+
+    async def load_klant(self) -> None:
+        """The customer's picture, of which the zaken are a part. An error is kept, not raised."""
+        klant = self.klant
+        if klant is None:
+            return
+        self.klant_fout = None
+        delen = self.seat.klanten.open(klant)
+        try:
+            async for beeld in delen:
+                if self.klant is not klant:
+                    return
+                self._on_klantbeeld(beeld)
+        except KcsError as fout:
+            if self.klant is klant:
+                self.klant_fout = fout
+                self.changed.emit(Deel.LIJST)
+        finally:
+            if (sluit := getattr(delen, "aclose", None)) is not None:
+                await sluit()
+
+    @property
+    def regels(self) -> tuple[Zaakregel, ...]:
+        """The zaken of the customer, as far as they were read."""
+        return self.klantbeeld.zaken if self.klantbeeld is not None else ()
+
+    # --- searching ------------------------------------------------------------------------------------------------
+
+    def type(self, tekst: str, filters: Filters) -> bool:
+        """What stands in the field and the filters. True when it must be asked; the list is the customer's else."""
+        self.getypt, self.filters, self.filter_fout = tekst, filters, None
+        try:
+            self.lezing = read(tekst, self.seat.zoeken.recognise(tekst), filters, self.seat.now())
+        except InvalidInput as fout:
+            self.filter_fout = fout
+            self.changed.emit(Deel.LIJST)
+            return False
+        asks = self.lezing.vraag is not None or self.lezing.zoekt_klant
+        if not asks:
+            self.vraag, self.treffers, self.zoek_fout, self.zoekt = None, (), None, False
+        self.changed.emit(Deel.LIJST)
+        return asks
+
+    async def search(self, *, at_once: bool = False) -> None:
+        """Ask what was typed, after a moment of rest. A failure is kept in `zoek_fout`."""
+        if not at_once:
+            await asyncio.sleep(TYPING)
+        lezing = self.lezing
+        self.zoekt, self.zoek_fout = True, None
+        self.changed.emit(Deel.LIJST)
+        try:
+            if lezing.vraag is not None:
+                await self._first_page(lezing.vraag)
+            elif lezing.zoekt_klant:
+                self.vraag = None
+                async for resultaat in self.seat.zoeken.while_typing(self.getypt):
+                    self.treffers = tuple(al for al in resultaat.treffers if _has_key(al.klant))
+                    self.changed.emit(Deel.LIJST)
+        except KcsError as fout:
+            self.zoek_fout = fout
+        finally:
+            self.zoekt = False
+        self.changed.emit(Deel.LIJST)
+
+    async def _first_page(self, vraag: Zaakvraag) -> None:
+        pagina = await self.seat.zaken.search(vraag)
+        self.vraag, self.treffers = vraag, ()
+        self.bladen.begin(pagina)
+
+    async def fetch(self) -> None:
+        """The pages that the list came upon, until all it still shows are there. One of these runs at a time."""
+        if self._haalt:
+            return
+        self._haalt = True
+        try:
+            while (vraag := self.vraag) is not None and (nummer := self.bladen.take_wanted()) is not None:
+                try:
+                    pagina = await self.seat.zaken.search(vraag, nummer)
+                except KcsError as fout:
+                    self.bladen.mislukt.add(nummer)
+                    self.zoek_fout = fout
+                    self.changed.emit(Deel.LIJST)
+                    continue
+                if self.vraag is vraag:
+                    self.komen = self.bladen.put(nummer, pagina)
+                    self.changed.emit(Deel.BLAD)
+        finally:
+            self._haalt = False
+
+    def try_again(self) -> None:
+        """Pages that failed may be asked again."""
+        self.bladen.mislukt.clear()
+        self.zoek_fout = None
+        self.changed.emit(Deel.LIJST)
+
+    def leave_search(self) -> None:
+        """Back to the zaken of the customer."""
+        if self.getypt or self.vraag is not None or self.filters != Filters():
+            self.type("", Filters())
+
+    def of_klant(self, klant: Klantverwijzing) -> bool:
+        """Zaken of a customer found here; what belongs to the contact stays with it."""
+        return self.show_klant(klant)
+
+    # --- one zaak -------------------------------------------------------------------------------------------------
+
+    def show_zaak(self, zaak: Zaakverwijzing | None) -> bool:
+        """Open this zaak. True when it must be loaded."""
+        if zaak is not None and self.zaak is not None and zaak.uuid == self.zaak.uuid:
+            return self.beeld is None or self.fout is not None
+        self._let_go_of_zaak()
+        self.zaak, self.fout = zaak, None
+        self.beeld = None
+        if zaak is not None:
+            self._zaak_watch = self.seat.zaken.watch(zaak.uuid)
+            self.beeld = self.seat.zaken.known(zaak.uuid)
+        self.changed.emit(Deel.ZAAK)
+        self.changed.emit(Deel.ACTIES)
+        return zaak is not None
+
+    async def load_zaak(self) -> None:
+        """Every part of the open zaak, as it arrives. An error is kept in `fout`, not raised."""
+        zaak = self.zaak
+        if zaak is None:
+            return
+        self.fout = None
+        delen, is_first = self.seat.zaken.open(zaak), True
+        try:
+            async for beeld in delen:
+                if self.zaak is None or self.zaak.uuid != zaak.uuid:
+                    return
+                self._take(beeld)
+                if is_first and beeld.bronnen:
+                    await asyncio.sleep(_RUST)
+                is_first = False
+        except KcsError as fout:
+            if self.zaak is not None and self.zaak.uuid == zaak.uuid:
+                self.fout = fout
+                self.changed.emit(Deel.ZAAK)
+        finally:
+            if (sluit := getattr(delen, "aclose", None)) is not None:
+                await sluit()
+
+    # --- the contact ----------------------------------------------------------------------------------------------
+
+    @property
+    def contact(self) -> Contact | None:
+        return self.seat.contacten.active
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether the active vraag is about the open zaak."""
+        contact, zaak = self.contact, self.zaak
+        gekoppeld = contact.vraag.zaak if contact is not None else None
+        return zaak is not None and gekoppeld is not None and gekoppeld.uuid == zaak.uuid
+
+    def attach(self) -> str:
+        """Link the open zaak to the active vraag, or take it off; what was done, in words."""
+        contact, zaak = self.contact, self.zaak
+        if contact is None or zaak is None:
+            return ""
+        vraag = contact.vraag
+        if self.is_attached:
+            self.seat.contacten.change_vraag(contact.id, vraag.id, zaak=None)
+            return f"{zaak.identificatie} is losgemaakt van dit contact"
+        velden: dict[str, object] = {"zaak": zaak}
+        herkomst = {}
+        if not vraag.onderwerp and zaak.zaaktype:
+            velden["onderwerp"], herkomst = zaak.zaaktype, {"onderwerp": "zaak"}
+        self.seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
+        return f"{zaak.identificatie} is gekoppeld aan dit contact"
+
+    @property
+    def without_connection(self) -> bool:
+        return self.seat.verbinding is not Verbinding.VERBONDEN
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _take(self, beeld: Zaakbeeld) -> None:
+        if beeld == self.beeld:
+            return
+        self.beeld = beeld
+        if beeld.verwijzing.identificatie:
+            self.zaak = beeld.verwijzing
+        self.changed.emit(Deel.ZAAK)
+        self.changed.emit(Deel.ACTIES)
+
+    def _on_klantbeeld(self, beeld: Klantbeeld) -> None:
+        if self.klant is None or not is_same(self.klant.sleutel, beeld.sleutel):
+            return
+        before, self.klantbeeld = self.klantbeeld, beeld
+        if before is None or (before.zaken, before.bron("zaken")) != (beeld.zaken, beeld.bron("zaken")):
+            self.changed.emit(Deel.LIJST)
+
+    def _on_zaakbeeld(self, beeld: Zaakbeeld) -> None:
+        if self.zaak is not None and beeld.verwijzing.uuid == self.zaak.uuid:
+            self._take(beeld)
+
+    def _on_sessie(self, sessie: Sessie | None) -> None:
+        """Another employee at this seat sees nothing of what the previous one had open."""
+        account = _account(sessie)
+        if account and account != self._account:
+            self._account = account
+            self.show_klant(None)
+            self.show_zaak(None)
+
+    def _release(self) -> None:
+        if self._klant_watch is not None:
+            self._klant_watch.close()
+            self._klant_watch = None
+
+    def _let_go_of_zaak(self) -> None:
+        if self._zaak_watch is not None:
+            self._zaak_watch.close()
+            self._zaak_watch = None
+
+
+def _account(sessie: Sessie | None) -> str:
+    return sessie.medewerker.gebruikersnaam if sessie is not None else ""
+
+
+def _has_key(klant: Klantverwijzing) -> bool:
+    sleutel = klant.sleutel
+    return bool(sleutel.bsn or sleutel.kvk_nummer or sleutel.vestigingsnummer or sleutel.rsin or sleutel.partij)

@@ -1,0 +1,87 @@
+"""What was typed in the search field and the filters, read as the question to the register of zaken. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from kcs_desktop.sdk import (
+    InvalidInput,
+    KlantSleutel,
+    SoortKlant,
+    Soortvraag,
+    Zaakvraag,
+    Zoekvraag,
+    local,
+    parse_auditperiode,
+)
+
+_NUMMER = re.compile(
+    r"[A-Za-z]{0,6}[-_/. ]?[0-9][0-9A-Za-z-_/.]*"
+)  # a part of an identificatie has a digit and no words
+LEAST = 3  # characters from which a part of a number is asked while typing
+
+
+class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The filters as they stand in their fields; dates as typed."""
+
+    zaaktype: str = ""
+    behandelaar: str = ""
+    van: str = ""
+    tot: str = ""
+    alleen_open: bool = False
+
+
+class Lezing(msgspec.Struct, frozen=True):
+    """`vraag` is None where customers must be found first (`zoekt_klant`), or nothing is asked yet."""
+
+    vraag: Zaakvraag | None = None
+    zoekt_klant: bool = False
+    uitleg: str = ""
+
+
+def read(tekst: str, herkend: Zoekvraag, filters: Filters, now: datetime) -> Lezing:
+    """Raises InvalidInput for a date that is none; `field` is van or tot."""
+    begrensd = _filtered(filters, now)
+    getypt = tekst.strip()
+    if not getypt:
+        return Lezing() if begrensd.is_leeg else Lezing(begrensd, uitleg="Alle zaken met deze filters")
+    if herkend.soort is Soortvraag.BSN and herkend.bsn and not herkend.fout:
+        return _of_customer(KlantSleutel(SoortKlant.PERSOON, bsn=herkend.bsn), begrensd, "BSN · zaken van deze persoon")
+    if herkend.soort is Soortvraag.KVK_NUMMER and herkend.kvk_nummer:
+        sleutel = KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer=herkend.kvk_nummer)
+        return _of_customer(sleutel, begrensd, "KvK-nummer · zaken van dit bedrijf")
+    if herkend.soort is Soortvraag.VESTIGINGSNUMMER and herkend.vestigingsnummer:
+        sleutel = KlantSleutel(SoortKlant.ORGANISATIE, vestigingsnummer=herkend.vestigingsnummer)
+        return _of_customer(sleutel, begrensd, "Vestigingsnummer · zaken van deze vestiging")
+    if herkend.soort is not Soortvraag.POSTCODE and _NUMMER.fullmatch(getypt):
+        if len(getypt) < LEAST:
+            return Lezing(uitleg=f"Typ minstens {LEAST} tekens van het zaaknummer")
+        return Lezing(msgspec.structs.replace(begrensd, nummer=getypt), uitleg="Deel van een zaaknummer")
+    return Lezing(zoekt_klant=True, uitleg="Kies van wie u de zaken wilt zien")
+
+
+def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str) -> Lezing:
+    return Lezing(msgspec.structs.replace(begrensd, klant=sleutel), uitleg=uitleg)
+
+
+def _filtered(filters: Filters, now: datetime) -> Zaakvraag:
+    periode = parse_auditperiode(filters.van, filters.tot, now)
+    return Zaakvraag(
+        zaaktype=filters.zaaktype.strip(),
+        behandelaar=filters.behandelaar,
+        van=_day(periode.van),
+        tot=_day(periode.tot, before=1),
+        alleen_open=filters.alleen_open,
+    )
+
+
+def _day(moment: datetime | None, before: int = 0) -> date | None:
+    return None if moment is None else local(moment).date() - timedelta(days=before)
+
+
+def field_of(fout: InvalidInput) -> str:
+    """Which filter is wrong."""
+    return fout.field if fout.field in {"van", "tot"} else "van"

@@ -1,0 +1,382 @@
+"""The Zaken page: brings presenter and views together. The list at the left, the zaak itself in the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakregel, Zaakverwijzing, Zaakvraag, local
+from plugins.zaken import lijsten, rijen, tekst
+from plugins.zaken.detail_view import Detailview
+from plugins.zaken.lijst_view import Lijstview
+from plugins.zaken.lijsten import Lijststand
+from plugins.zaken.presenter import Deel, ZakenPresenter
+from plugins.zaken.toestand import Toestand, from_text, to_text
+from plugins.zaken.vraag import Filters, field_of
+from ui.sdk import NO_CONNECTION, Row, TabContext, TaskScope, current_theme
+
+_SMAL = 720  # pixels at 100% text under which list and zaak take turns
+_ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant", "zaken.volgende_pagina", "zaken.vorige_pagina"}
+
+
+class _Vlak(QWidget):
+    """List and zaak beside each other; on a narrow page one of them."""
+
+    resized = Signal()
+    escaped = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class Zakenpagina:
+    """Implements `pagina.Pagina`."""
+
+    def __init__(self, context: TabContext) -> None:
+        self._context = context
+        self._seat = context.seat
+        self.presenter = ZakenPresenter(context.seat)
+        self._tasks = TaskScope(context.frame.report)
+        self._contact = ""
+        self._is_narrow = False
+        self._shown: Zaakvraag | None = None  # the question whose rows the long list holds
+        self._vlak = _Vlak()
+        self._vlak.setAccessibleName("Zaken")
+        self.lijst = Lijstview(self._row_at)
+        self.detail = Detailview()
+        row = QHBoxLayout(self._vlak)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current_theme().space(3))
+        row.addWidget(self.lijst, 5)
+        row.addWidget(self.detail, 8)
+        self._dirty: dict[Deel, None] = {}
+        self._paint = QTimer(self._vlak)
+        self._paint.setSingleShot(True)
+        self._paint.setInterval(0)
+        self._paint.timeout.connect(self._paint_all)
+        self._disconnect = self.presenter.changed.connect(self._on_changed)
+        self._connect_views()
+        self.detail.show_nothing()
+        self._draw(Deel.LIJST)
+
+    def _connect_views(self) -> None:
+        self._vlak.resized.connect(self._turn)
+        self._vlak.escaped.connect(self._step_back)
+        current_theme().settled.connect(self._turn)
+        lijst, kop = self.lijst, self.detail.kop
+        lijst.getypt.connect(self._on_typed)
+        lijst.gezocht.connect(self._on_submitted)
+        lijst.gekozen.connect(self._on_chosen)
+        lijst.opnieuw_gevraagd.connect(self._on_again)
+        lijst.verlaten.connect(self._leave_search)
+        self.detail.opnieuw_gevraagd.connect(self.refresh)
+        self.detail.zaak_gekozen.connect(self._on_linked)
+        kop.koppelen_gevraagd.connect(self.attach)
+        kop.zaaksysteem_gevraagd.connect(self.open_elsewhere)
+        kop.nummer_gevraagd.connect(self.copy_number)
+        kop.terug_gevraagd.connect(self._step_back)
+
+    # --- what the tab asks ----------------------------------------------------------------------------------------
+
+    @property
+    def widget(self) -> QWidget:
+        return self._vlak
+
+    def show_klant(self, klant: Klantverwijzing) -> None:
+        if self.presenter.show_klant(klant):
+            self._tasks.start("klant", self.presenter.load_klant())
+
+    def show_zaak(self, zaak: Zaakverwijzing) -> None:
+        """Open this zaak, from whichever list or place."""
+        if self.presenter.show_zaak(zaak):
+            self._tasks.start("zaak", self.presenter.load_zaak())
+        self._turn()
+
+    def contact_activated(self, contact: Contact | None) -> None:
+        """The list follows the contact; what was kept for it is put back by `restore` after this."""
+        vorige, self._contact = self._contact, contact.id if contact is not None else ""
+        if contact is None:
+            if vorige:
+                self.presenter.show_klant(None)
+                self._close_zaak()
+            return
+        if contact.id == vorige or contact.scherm.get("zaken"):
+            if contact.id == vorige and contact.klant is not None and self.presenter.klant is None:
+                self.show_klant(contact.klant)
+            return
+        self._close_zaak()
+        if contact.klant is not None:
+            self.show_klant(contact.klant)
+        else:
+            self.presenter.show_klant(None)
+        self.lijst.fill("", Filters())
+
+    def state(self) -> str:
+        presenter = self.presenter
+        return to_text(
+            Toestand(
+                klant=presenter.klant,
+                zaak=presenter.zaak,
+                zoekt=presenter.getypt,
+                filters=presenter.filters,
+                schuif=self.detail.schuif,
+            )
+        )
+
+    def restore(self, state: str) -> None:
+        toestand = from_text(state)
+        if not self._contact:
+            return  # without a contact nothing of a customer of before comes back
+        if toestand.klant is not None:
+            self.show_klant(toestand.klant)
+        else:
+            self.presenter.show_klant(None)
+        self.lijst.fill(toestand.zoekt, toestand.filters)
+        if self.presenter.type(toestand.zoekt, toestand.filters):
+            self._tasks.start("zoeken", self.presenter.search(at_once=True))
+        if toestand.zaak is not None:
+            self.show_zaak(toestand.zaak)
+            self.detail.scroll_to(toestand.schuif)
+        else:
+            self._close_zaak()
+
+    def focus_first(self) -> None:
+        self.lijst.focus_list()
+
+    def works_here(self, command: str) -> bool:
+        return command in _ZONDER_ZAAK or self.presenter.zaak is not None
+
+    def close(self) -> None:
+        self._paint.stop()
+        self._tasks.cancel()
+        self._disconnect()
+        self.presenter.close()
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    def focus_search(self) -> None:
+        if self._is_narrow:
+            self._close_zaak()
+        self.lijst.focus_search()
+
+    def show_of_contact(self) -> None:
+        """The zaken of the customer of the contact; without one, of whom the window shows."""
+        contact = self._seat.contacten.active
+        klant = contact.klant if contact is not None else None
+        self.lijst.fill("", Filters())
+        if klant is not None:
+            self.show_klant(klant)
+        else:
+            self.presenter.leave_search()
+        self._draw(Deel.LIJST)
+        self.lijst.focus_list()
+
+    def attach(self) -> None:
+        if gedaan := self.presenter.attach():
+            self._context.frame.toast(gedaan)
+
+    def copy_number(self) -> None:
+        if self.presenter.zaak is not None:
+            QGuiApplication.clipboard().setText(self.presenter.zaak.identificatie)
+            self._context.frame.toast("Zaaknummer gekopieerd")
+
+    def open_elsewhere(self) -> None:
+        """In the zaaksysteem, by the system's browser."""
+        zaak = self.presenter.zaak
+        adres = self._context.frame.zaak_address(zaak) if zaak is not None else ""
+        if adres:
+            QDesktopServices.openUrl(QUrl(adres))
+
+    def refresh(self) -> None:
+        if self.presenter.zaak is not None:
+            self._tasks.start("zaak", self.presenter.load_zaak())
+
+    # --- what the views ask ---------------------------------------------------------------------------------------
+
+    def _on_typed(self) -> None:
+        if self.presenter.type(self.lijst.zoekveld.text, self.lijst.gevuld):
+            self._tasks.start("zoeken", self.presenter.search())
+        else:
+            self._tasks.stop("zoeken")
+
+    def _on_submitted(self) -> None:
+        if self.presenter.type(self.lijst.zoekveld.text, self.lijst.gevuld):
+            self._tasks.start("zoeken", self.presenter.search(at_once=True))
+            self.lijst.focus_list()
+
+    def _on_chosen(self, key: str) -> None:
+        presenter = self.presenter
+        treffer = next((al for place, al in enumerate(presenter.treffers) if key == f"klant:{place}"), None)
+        if treffer is not None:
+            self.lijst.fill("", Filters())
+            self.show_klant(treffer.klant)
+            self.lijst.focus_list()
+            return
+        regel = presenter.bladen.find(key) if presenter.vraag is not None else None
+        regel = regel or next((al for al in presenter.regels if al.verwijzing.uuid == key), None)
+        if regel is not None:
+            self.show_zaak(regel.verwijzing)
+
+    def _on_linked(self, uuid: str) -> None:
+        beeld = self.presenter.beeld
+        regel = next((al for al in beeld.gekoppeld if al.verwijzing.uuid == uuid), None) if beeld is not None else None
+        if regel is not None:
+            self.show_zaak(regel.verwijzing)
+            self.detail.scroll_to(0)
+
+    def _on_again(self) -> None:
+        if self.presenter.vraag is not None or self.presenter.lezing.vraag is not None:
+            self.presenter.try_again()
+            self._tasks.start("zoeken", self.presenter.search(at_once=True))
+        else:
+            self._tasks.start("klant", self.presenter.load_klant())
+
+    def _leave_search(self) -> None:
+        self._tasks.stop("zoeken")
+        self.lijst.fill("", Filters())
+        self.presenter.leave_search()
+        self.lijst.focus_list()
+
+    def _step_back(self) -> None:
+        """Esc: out of the zaak where it fills the page, else to the list."""
+        if self._is_narrow and self.presenter.zaak is not None:
+            self._close_zaak()
+        self.lijst.focus_list()
+
+    def _close_zaak(self) -> None:
+        self._tasks.stop("zaak")
+        self.presenter.show_zaak(None)
+        self._turn()
+
+    # --- painting -------------------------------------------------------------------------------------------------
+
+    def _on_changed(self, deel: Deel) -> None:
+        if deel is Deel.BLAD:
+            self.lijst.lang.rows.came(*self.presenter.komen)
+            return
+        self._dirty[deel] = None
+        self._paint.start()
+
+    def _paint_all(self) -> None:
+        while self._dirty:
+            deel = next(iter(self._dirty))
+            del self._dirty[deel]
+            self._draw(deel)
+
+    def _draw(self, deel: Deel) -> None:
+        match deel:
+            case Deel.LIJST:
+                self._draw_lijst()
+            case Deel.ZAAK:
+                self._draw_zaak()
+            case Deel.ACTIES:
+                self._draw_acties()
+            case Deel.BLAD:
+                pass  # told to the list at once
+
+    def _draw_lijst(self) -> None:
+        presenter, view = self.presenter, self.lijst
+        now = self._seat.now()
+        today = local(now).date()
+        fout = presenter.filter_fout
+        view.show_uitleg(
+            presenter.lezing.uitleg if fout is None else "",
+            veld=field_of(fout) if fout is not None else "",
+            fout=fout.message if fout is not None else "",
+        )
+        view.set_choices(self._types(), self._seat.catalogus.medewerkers)
+        lezing = presenter.lezing
+        view.terug.setVisible(lezing.vraag is not None or lezing.zoekt_klant)
+        if lezing.zoekt_klant:
+            rows = [_customer(place, al.klant, al.omschrijving) for place, al in enumerate(presenter.treffers)]
+            stand = lijsten.of_search(
+                len(rows), presenter.zoek_fout, zoekt=presenter.zoekt, has_asked=not presenter.zoekt
+            )
+            if stand.stand is Lijststand.LEEG:
+                stand = lijsten.Lijst(
+                    Lijststand.LEEG, melding="Niemand gevonden", advies="Zoek met Ctrl K ook in de BRP."
+                )
+            view.show_short(stand, rows, "Van wie?")
+            return
+        if lezing.vraag is not None:
+            has_asked = presenter.vraag == lezing.vraag
+            totaal = presenter.bladen.totaal if has_asked else 0
+            stand = lijsten.of_search(
+                totaal, presenter.zoek_fout, zoekt=presenter.zoekt, has_asked=has_asked or not presenter.zoekt
+            )
+            if stand.stand in (Lijststand.RESULTAAT, Lijststand.GEDEELTELIJK):
+                if presenter.vraag is not self._shown:
+                    self._shown = presenter.vraag
+                    view.lang.show_count(totaal)
+                view.show_long(stand.bijschrift if stand.stand is Lijststand.RESULTAAT else stand.melding)
+            else:
+                view.show_short(stand, (), "Gevonden zaken")
+            return
+        stand = lijsten.of_customer(
+            presenter.klant, presenter.klantbeeld, presenter.klant_fout, self._seat.verbinding, now
+        )
+        titel = f"Zaken van {tekst.one_line(presenter.klant.naam, 60)}" if presenter.klant is not None else "Zaken"
+        view.show_short(stand, [rijen.zaak(regel, today) for regel in presenter.regels], titel)
+
+    def _draw_zaak(self) -> None:
+        presenter = self.presenter
+        if presenter.zaak is None:
+            self.detail.show_nothing()
+        elif presenter.beeld is None or not presenter.beeld.bronnen:
+            self.detail.show_loading(presenter.zaak, presenter.fout)
+        else:
+            self.detail.show_beeld(presenter.beeld, self._seat.now())
+
+    def _draw_acties(self) -> None:
+        presenter = self.presenter
+        zaak = presenter.zaak
+        self.detail.kop.show_actions(
+            has_contact=presenter.contact is not None,
+            is_attached=presenter.is_attached,
+            zaaksysteem=zaak is not None and bool(self._context.frame.zaak_address(zaak)),
+            refusal=NO_CONNECTION if presenter.without_connection else "",
+        )
+
+    def _types(self) -> list[str]:
+        """The zaaktypen that were met, by name."""
+        regels: list[Zaakregel] = [*self.presenter.regels, *self.presenter.bladen.met]
+        namen = {regel.verwijzing.zaaktype for regel in regels if regel.verwijzing.zaaktype}
+        return sorted(namen | ({self.presenter.filters.zaaktype} - {""}))
+
+    def _row_at(self, place: int) -> Row:
+        regel = self.presenter.bladen.regel(place)
+        if regel is None:
+            if not self._tasks.is_running("bladen"):
+                QTimer.singleShot(0, self._vlak, self._fetch)
+            return rijen.not_there_yet(place)
+        return rijen.zaak(regel, local(self._seat.now()).date())
+
+    def _fetch(self) -> None:
+        if not self._tasks.is_running("bladen"):
+            self._tasks.start("bladen", self.presenter.fetch())
+
+    def _turn(self) -> None:
+        self._is_narrow = self._vlak.width() < current_theme().px(_SMAL)
+        has_zaak = self.presenter.zaak is not None
+        self.lijst.setVisible(not self._is_narrow or not has_zaak)
+        self.detail.setVisible(not self._is_narrow or has_zaak)
+        self.detail.kop.terug.setVisible(self._is_narrow)
+
+
+def _customer(place: int, klant: Klantverwijzing, omschrijving: str) -> Row:
+    is_bedrijf = klant.sleutel.soort.value == "organisatie"
+    return Row(
+        key=f"klant:{place}",
+        title=tekst.one_line(klant.naam, 200),
+        subtitle=tekst.one_line(omschrijving, 200),
+        icon="bedrijf" if is_bedrijf else "persoon",
+    )

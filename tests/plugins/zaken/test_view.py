@@ -1,0 +1,204 @@
+"""The Zaken tab as an employee meets it: the five states of its list, one zaak, and the contact that goes with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+
+from kcs_desktop.sdk import Bron, Bronstand, NotFound, Unreachable, Verbinding
+from tests.harness.seat_zaken import NU, regel
+from tests.harness.seat_zaken import beeld as zaakbeeld
+from tests.plugins.zaken.proef import JOHANNA, VIER, Proef, beeld
+
+
+async def _open_first(proef: Proef) -> None:
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    proef.page.lijst.gekozen.emit("z-4127")
+    await proef.reads("Dit leest de inwoner online")
+
+
+def _nameless(root: QWidget) -> list[QWidget]:
+    kinds: tuple[Any, ...] = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
+    widgets: list[QWidget] = [widget for kind in kinds for widget in root.findChildren(kind)]
+    return [widget for widget in widgets if widget.isVisible() and not widget.accessibleName()]
+
+
+async def test_the_zaken_of_the_customer_in_the_contact_stand_there_with_what_is_late(proef: Proef) -> None:
+    await proef.reads("Nog geen klant in dit contact")
+    proef.start()
+    await proef.reads("Z-2026-003980")
+    assert "4 dagen te laat" in proef.texts
+    assert "opgeschort" in proef.texts
+    assert "Zaken van J. van Duinrode" in proef.texts
+    late = next(row for row in proef.page.lijst.lijst.model.rows if row.key == "z-3980")
+    assert (late.icon, late.tone) == ("let_op", "fout")
+    assert late.subtitle.startswith("4 dagen te laat")
+
+
+async def test_one_zaak_shows_where_it_stands_and_all_that_belongs_to_it(proef: Proef) -> None:
+    await _open_first(proef)
+    for words in (
+        "Nog 9 dagen, uiterlijk donderdag 3 december",
+        "Stap 2: in behandeling",
+        "M. Zandstra",
+        "3 meter",
+        "Situatietekening",
+        "Vraag over de termijn",
+    ):
+        assert words in proef.texts
+    stappen = proef.page.detail.kop.lijn.stappen
+    assert [(stap.is_gezet, stap.is_huidig) for stap in stappen] == [
+        (True, False),
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
+    assert _nameless(proef.tab.widget) == []
+
+
+async def test_a_zaak_that_cannot_be_read_keeps_what_is_known_with_its_age(proef: Proef) -> None:
+    oud = Bron("zaken", Bronstand.FOUT, "De server antwoordt niet.", NU, uit_cache=True)
+    van_toen = zaakbeeld(regel(4127))
+    proef.seat.nep_zaken.beelden["z-4127"] = [zaakbeeld(regel(4127), bronnen=(oud, *van_toen.bronnen[1:]))]
+    await _open_first(proef)
+    assert "De server antwoordt niet. Dit is van 10:42." in proef.texts
+    assert "M. Zandstra" in proef.texts
+
+
+async def test_a_zaak_that_was_never_read_says_what_happened(proef: Proef) -> None:
+    proef.seat.nep_zaken.beelden["z-4127"] = [Unreachable()]
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    proef.page.lijst.gekozen.emit("z-4127")
+    await proef.reads("Opnieuw proberen")
+
+
+async def test_the_list_says_that_it_failed_and_asks_again(proef: Proef) -> None:
+    melding = "De zaken konden niet worden opgehaald."
+    proef.seat.nep_klanten.antwoorden = [beeld(stand=Bronstand.FOUT, melding=melding)]
+    proef.start()
+    await proef.reads(melding)
+    proef.seat.nep_klanten.antwoorden = [beeld(*VIER)]
+    proef.page.lijst.lijst.retry.emit()
+    await proef.reads("Z-2026-004127")
+
+
+async def test_a_list_from_the_store_says_how_old_it_is(proef: Proef) -> None:
+    proef.seat.nep_klanten.antwoorden = [
+        beeld(*VIER, stand=Bronstand.FOUT, melding="De server antwoordt niet.", oud=True)
+    ]
+    proef.start()
+    await proef.reads("De server antwoordt niet. Dit is van 10:42.")
+    assert "Z-2026-004127" in proef.texts
+
+
+async def test_without_zaken_the_list_says_so(proef: Proef) -> None:
+    proef.seat.nep_klanten.antwoorden = [beeld()]
+    proef.start()
+    await proef.reads("Deze klant heeft geen zaken.")
+
+
+async def test_a_part_of_a_number_finds_and_escape_returns_to_the_customer(proef: Proef) -> None:
+    proef.seat.nep_zaken.gevonden = [regel(7000 + nr) for nr in range(6000)]
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    proef.page.focus_search()
+    QTest.keyClicks(proef.page.lijst.zoekveld.edit, "2026-007")
+    QTest.keyClick(proef.page.lijst.zoekveld.edit, Qt.Key.Key_Return)
+    lang = proef.page.lijst.lang
+    await proef.until(lambda: lang.isVisible() and lang.rows.rowCount() == 6000, "the long list")
+    assert proef.seat.nep_zaken.gezocht[0][0].nummer == "2026-007"
+    QTest.keyClick(lang, Qt.Key.Key_End)
+    await proef.until(lambda: proef.page.presenter.bladen.find("z-12999") is not None, "the last page")
+    asked = {pagina for _, pagina in proef.seat.nep_zaken.gezocht}
+    assert asked == {1, 24}, "only what is in sight is asked for"
+    QTest.keyClick(lang, Qt.Key.Key_Escape)
+    await proef.reads("Zaken van J. van Duinrode")
+
+
+async def test_a_page_that_fails_is_said_and_not_asked_for_ever(proef: Proef) -> None:
+    proef.seat.nep_zaken.gevonden = [regel(7000 + nr) for nr in range(600)]
+    proef.page.lijst.zoekveld.set_text("2026-007")
+    proef.page.lijst.gezocht.emit()
+    await proef.reads("600 gevonden")
+    proef.seat.nep_zaken.gevonden = Unreachable()
+    QTest.keyClick(proef.page.lijst.lang, Qt.Key.Key_End)
+    await proef.reads("Niet alle zaken konden worden opgehaald.")
+    asked = len(proef.seat.nep_zaken.gezocht)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert len(proef.seat.nep_zaken.gezocht) == asked
+
+
+async def test_a_zaak_is_linked_to_the_vraag_and_taken_off_again(proef: Proef) -> None:
+    await _open_first(proef)
+    gekoppeld: list[dict[str, Any]] = []
+    proef.seat.nep_contacten.vraagvelden = gekoppeld
+    proef.page.attach()
+    assert gekoppeld[-1]["zaak"].identificatie == "Z-2026-004127"
+    assert gekoppeld[-1]["onderwerp"] == "Uitrit aanleggen"
+    await proef.reads("Losmaken van contact")
+    proef.page.attach()
+    assert gekoppeld[-1]["zaak"] is None
+    assert proef.frame.gezegd == [
+        "Z-2026-004127 is gekoppeld aan dit contact",
+        "Z-2026-004127 is losgemaakt van dit contact",
+    ]
+
+
+async def test_each_contact_gets_back_what_stood_for_it(proef: Proef) -> None:
+    await _open_first(proef)
+    kept = proef.tab.state()
+    ander = proef.seat.nep_contacten.start()
+    proef.tab.contact_activated(ander)
+    await proef.reads("Kies een zaak in de lijst")
+    assert "Z-2026-004127" not in proef.texts
+    eerste = proef.seat.nep_contacten.activate(proef.seat.nep_contacten.open[0].id)
+    proef.tab.contact_activated(eerste)
+    proef.tab.restore(kept)
+    await proef.reads("Dit leest de inwoner online")
+    proef.tab.restore("{kapot")
+    assert "Z-2026-004127" in proef.texts
+
+
+async def test_a_change_by_a_colleague_shows_in_the_open_zaak(proef: Proef) -> None:
+    await _open_first(proef)
+    assert proef.seat.nep_zaken.watched["z-4127"] == 1
+    proef.seat.nep_zaken.changed.emit(zaakbeeld(regel(4127, nog=-1)))
+    await proef.reads("1 dag te laat: moest klaar zijn op maandag 23 november")
+    proef.page.show_zaak(regel(1204).verwijzing)
+    assert proef.seat.nep_zaken.watched["z-4127"] == 0
+
+
+async def test_a_zaak_that_may_not_be_seen_shows_nothing_of_it(proef: Proef) -> None:
+    proef.seat.nep_zaken.beelden["z-4127"] = [NotFound("Deze zaak staat niet meer in het register.")]
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    proef.page.lijst.gekozen.emit("z-4127")
+    await proef.reads("Deze zaak staat niet meer in het register.")
+
+
+async def test_a_narrow_page_shows_list_and_zaak_in_turn(proef: Proef) -> None:
+    proef.tab.widget.resize(500, 700)
+    await _open_first(proef)
+    assert not proef.page.lijst.isVisible()
+    proef.page.detail.kop.terug.click()
+    assert proef.page.lijst.isVisible()
+
+
+async def test_without_a_connection_refreshing_is_off_with_its_reason(proef: Proef) -> None:
+    await _open_first(proef)
+    proef.seat.verbinding = Verbinding.GEEN_VERBINDING
+    proef.seat.verbinding_changed.emit(Verbinding.GEEN_VERBINDING)
+    await proef.until(lambda: not proef.page.detail.kop.vernieuwen.isEnabled(), "the button off")
+    assert proef.page.detail.kop.vernieuwen.accessibleDescription()
+
+
+async def test_who_was_found_by_name_is_chosen_for_the_zaken(proef: Proef) -> None:
+    proef.seat.nep_klanten.antwoorden = [beeld(*VIER)]
+    proef.page.show_klant(JOHANNA)
+    await proef.reads("Zaken van J. van Duinrode")
