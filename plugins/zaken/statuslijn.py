@@ -71,7 +71,7 @@ class Statuslijn(QWidget):
     def heightForWidth(self, width: int) -> int:
         theme = current_theme()
         if self._is_across(width):
-            return self._dot() + theme.space(1.5) + 2 * theme.line("bij") + theme.line("klein")
+            return self._dot() + theme.space(1.5) + self._lines(width) * theme.line("bij") + theme.line("klein")
         return len(self._stappen) * self._row()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -84,6 +84,13 @@ class Statuslijn(QWidget):
 
     def _is_across(self, width: int) -> bool:
         return bool(self._stappen) and width >= current_theme().px(_LEAST) * len(self._stappen)
+
+    def _lines(self, width: int) -> int:
+        """How many lines the longest name takes: one where all of them fit, else two."""
+        theme = current_theme()
+        room = width / len(self._stappen) - theme.space(2)
+        metrics = theme.metrics("bij", bold=True)
+        return 1 if all(metrics.horizontalAdvance(stap.naam) <= room for stap in self._stappen) else 2
 
     def _dot(self) -> int:
         return current_theme().px(18)
@@ -100,7 +107,8 @@ class Statuslijn(QWidget):
             if place + 1 < len(self._stappen):
                 self._paint_line(painter, left + dot, dot / 2, left + width, dot / 2, self._stappen[place + 1])
             self._paint_dot(painter, QRectF(left, 0, dot, dot), stap, place)
-            room = QRectF(left, dot + theme.space(1.5), width - theme.space(2), 2 * theme.line("bij"))
+            high = self._lines(self.width()) * theme.line("bij")
+            room = QRectF(left, dot + theme.space(1.5), width - theme.space(2), high)
             self._paint_words(painter, room, stap, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop))
             painter.setFont(theme.font("klein"))
             painter.setPen(theme.color("tekst_zacht"))

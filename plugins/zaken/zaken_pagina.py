@@ -26,6 +26,10 @@ class _Vlak(QWidget):
     resized = Signal()
     escaped = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        current_theme().settled.connect(self.resized)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
@@ -71,7 +75,6 @@ class Zakenpagina:
     def _connect_views(self) -> None:
         self._vlak.resized.connect(self._turn)
         self._vlak.escaped.connect(self._step_back)
-        current_theme().settled.connect(self._turn)
         lijst, kop = self.lijst, self.detail.kop
         lijst.getypt.connect(self._on_typed)
         lijst.gezocht.connect(self._on_submitted)
