@@ -87,6 +87,7 @@ from kcs_desktop.domain.telefoonnummer import (
     unbroken_numbers,
     written_telefoonnummer,
 )
+from kcs_desktop.domain.termijn import Termijn, Termijnstand
 from kcs_desktop.domain.terugbeltaak import (
     Belresultaat,
     Escalatie,
@@ -96,7 +97,6 @@ from kcs_desktop.domain.terugbeltaak import (
     Taakstand,
     Terugbeltaak,
 )
-from kcs_desktop.domain.termijn import Termijn, Termijnstand
 from kcs_desktop.domain.terugbelverzoek import room_for_toelichting, toelichting_from
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
@@ -252,9 +252,9 @@ __all__ = [
     "SoortDigitaalAdres",
     "SoortKlant",
     "Soortvraag",
+    "Statusstap",
     "Taaklijst",
     "Taakstand",
-    "Statusstap",
     "Termijn",
     "Termijnstand",
     "Terugbelnotitie",
