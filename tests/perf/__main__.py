@@ -18,6 +18,7 @@ BENCHMARKS = (
     "zoeken",
     "zoeken_backend",
     "synchronisatie",
+    "zaken_lijst",
 )
 
 

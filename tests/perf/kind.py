@@ -143,6 +143,50 @@ def uit_cache(url: str, profile: str, rondes: str, *bsns: str) -> dict[str, Any]
     return _drive(url, profile, journey)
 
 
+def zaken_lijst(url: str, profile: str, steps: str) -> dict[str, Any]:
+    """Milliseconds of each scrolled step of a long list of zaken, of its first page and of pages far down."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        import asyncio
+        import random
+
+        from plugins.zaken.view import ZakenTab
+        from plugins.zaken.vraag import Filters
+
+        assert seat.frame.run("zaken.zoeken")
+        tab = seat.frame.tabs.loaded["zaken"]
+        assert isinstance(tab, ZakenTab)
+        page = tab.show_zaken()
+        lang, bladen = page.lijst.lang, page.presenter.bladen
+        start = time.perf_counter()
+        page.lijst.fill("", Filters(van="1-1-2000"))
+        page.lijst.gezocht.emit()
+        await seat.until(lambda: lang.isVisible() and lang.rows.rowCount() > 0, "the list", 120)
+        eerste, totaal = (time.perf_counter() - start) * 1000, lang.rows.rowCount()
+        bar, dice = lang.verticalScrollBar(), random.Random(7)
+        scroll: list[float] = []
+        diep: list[float] = []
+        for step in range(int(steps)):
+            if step % 50 == 49:
+                place = dice.randrange(totaal)
+                start = time.perf_counter()
+                bar.setValue(place * lang.row_height)
+                await seat.until(partial(bladen.regel, min(place + 1, totaal - 1)), "a page far down", 60)
+                diep.append((time.perf_counter() - start) * 1000)
+            start = time.perf_counter()
+            bar.setValue(bar.value() + 3 * lang.row_height)
+            lang.viewport().repaint()
+            longest = time.perf_counter() - start
+            for _ in range(8):
+                start = time.perf_counter()
+                await asyncio.sleep(0)
+                longest = max(longest, time.perf_counter() - start)
+            scroll.append(longest * 1000)
+        return {"scroll": scroll, "eerste": eerste, "diep": diep, "totaal": totaal}
+
+    return _drive(url, profile, journey)
+
+
 def geheugen(url: str, profile: str) -> dict[str, Any]:
     """Proportional set size with frame and Klant tab, a large customer on screen, in MB."""
 
@@ -225,6 +269,7 @@ KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "geheugen": geheugen,
     "handeling": handeling,
     "uit_cache": uit_cache,
+    "zaken_lijst": zaken_lijst,
 }
 
 if __name__ == "__main__":

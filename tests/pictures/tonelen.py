@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Kanaal, Verbinding
 from plugins.klant.registreren_view import Registreerview
+from plugins.zaken.lijst_view import Lijstview
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster
 from ui.settings.model import Settings
@@ -72,6 +73,7 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera
     assert seat.frame.run("venster.help")
     await open_customer(seat, VELE)
     await camera.take(seat.window, "veel-contacten")
+    await photograph_zaken(seat, camera)
     await photograph_company(seat, camera)
     await photograph_audit(stage, backend, folder / "auditor", camera)
     seat.take_turn()
@@ -89,6 +91,31 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera
     await camera.take(seat.window, "zoeken-offline")
     seat.press("Esc")
     await photograph_outbox(seat, camera)
+
+
+async def photograph_zaken(seat: Venster, camera: Camera) -> None:
+    """The zaken of a customer, one of them open; then zaken found by a part of their number."""
+    assert seat.frame.run("zaken.zoeken")
+    await settle(seat.window)
+    await camera.take(seat.window, "zaken-leeg")
+    await open_customer(seat, JOHANNA)
+    assert seat.frame.klant is not None
+    seat.frame.open_tab("zaken", seat.frame.klant)
+    await seat.reads("Zaken van")
+    page = seat.shown(Lijstview)
+    assert page is not None
+    await seat.until(lambda: page.lijst.model.rowCount() > 0, "the zaken")
+    page.gekozen.emit(page.lijst.model.rows[0].key)
+    await seat.reads("Uiterlijk klaar")
+    await settle(seat.window)
+    await camera.take(seat.window, "zaak", USUAL, LARGE, SMALL)
+    assert seat.frame.run("zaken.zoeken")
+    seat.write("ZAAK-20")
+    seat.press("Return")
+    await seat.reads("gevonden")
+    await settle(seat.window)
+    await camera.take(seat.window, "zaken-zoeken")
+    seat.press("Esc")
 
 
 async def photograph_outbox(seat: Venster, camera: Camera) -> None:

@@ -169,6 +169,12 @@ class ContactpaneelPresenter:
             bronnen[place] = msgspec.structs.replace(bronnen[place], meegenomen=meegenomen)
         self._seat.contacten.change_vraag(contact.id, contact.vraag.id, bronnen=tuple(bronnen))
 
+    def take_off_zaak(self) -> None:
+        """The active vraag is about no zaak after all."""
+        contact = self.contact
+        if contact is not None:
+            self._seat.contacten.change_vraag(contact.id, contact.vraag.id, zaak=None)
+
     def add_vraag(self) -> None:
         contact = self.ensure_contact()
         self._seat.contacten.add_vraag(contact.id)

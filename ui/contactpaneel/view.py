@@ -15,6 +15,7 @@ from ui.contactpaneel.knip import KnipStrip
 from ui.contactpaneel.opmerkingen import Opmerkingen, local_name
 from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
 from ui.contactpaneel.terugbelvelden import Terugbelvelden
+from ui.contactpaneel.zaak import Zaakregel
 from ui.theme.theme import current_theme
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -163,6 +164,7 @@ class ContactPaneel(QWidget):
             vraag.terugbelverzoek if vraag is not None and is_verzoek else None, vraag.notitie if vraag else ""
         )
         self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
+        self.zaak.show_zaak(vraag.zaak if vraag else None)
         self.bronnen.show_bronnen(self.presenter.bronnen)
         self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
         self._afronden.set_toets("Return" if is_unfolded else "Ctrl+Return")
@@ -193,6 +195,7 @@ class ContactPaneel(QWidget):
         self.kanaal = Choice("&Kanaal", [(k.value, naam) for k, naam in KANAALNAMEN.items()])
         self.terugbel = Terugbelvelden(self.presenter)
         self.knip = KnipStrip()
+        self.zaak = Zaakregel()
         self.bronnen = Bronnenlijst()
         column.addWidget(self.notitie)
         column.addWidget(self.onderwerp)
@@ -201,7 +204,7 @@ class ContactPaneel(QWidget):
         self._pair.setHorizontalSpacing(theme.space(1))
         self._pair.setVerticalSpacing(theme.space(2))
         column.addLayout(self._pair)
-        for widget in (self.kanaal, self.terugbel, self.knip, self.bronnen):
+        for widget in (self.zaak, self.kanaal, self.terugbel, self.knip, self.bronnen):
             column.addWidget(widget)
         column.addStretch(1)
         self._place_pair()
@@ -257,6 +260,7 @@ class ContactPaneel(QWidget):
         self.bronnen.toggled.connect(lambda place, checked: presenter.toggle_bron(place, meegenomen=checked))
         for naam, field in self._fields().items():
             field.box.focus_changed.connect(partial(self._on_focus, naam))
+        self.zaak.losgemaakt.connect(presenter.take_off_zaak)
         self._afronden.clicked.connect(self.finish)
         self._terugbellen.clicked.connect(self.callback)
         self._annuleren.clicked.connect(self.cancel)

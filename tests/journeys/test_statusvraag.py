@@ -1,0 +1,65 @@
+""" "Hoe staat mijn aanvraag ervoor?": from the customer to the answer by keys, and the contact stands with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from plugins.zaken.view import ZakenTab
+from plugins.zaken.zaken_pagina import Zakenpagina
+from tests.harness.backend import BackendProcess
+from tests.harness.venster import Stage, Venster, play
+from tests.journeys.test_contact import is_settled
+
+JOHANNA = "999990019"
+
+
+def zakenpagina(seat: Venster) -> Zakenpagina:
+    tab = seat.frame.tabs.loaded["zaken"]
+    assert isinstance(tab, ZakenTab)
+    return tab.show_zaken()
+
+
+def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        seat.press("Ctrl+N")
+        seat.frame.focus_search()
+        seat.write(JOHANNA)
+        seat.press("Return")
+        await seat.until(lambda: seat.frame.klant is not None, "the customer")
+        await seat.reads("lopend")  # the zaken are a card of the picture
+        assert "te laat" in seat.texts()
+
+        seat.actions = 0
+        seat.press("Ctrl+Shift+L")
+        await seat.reads("Zaken van")
+        page = zakenpagina(seat)
+        await seat.until(lambda: page.lijst.lijst.model.rowCount() >= 4, "the zaken")
+        seat.press("Return")
+        await seat.reads("Uiterlijk klaar")
+        assert page.presenter.zaak is not None
+        verwijzing = page.presenter.zaak
+        assert verwijzing.identificatie in seat.texts()
+        assert len(page.detail.kop.lijn.stappen) >= 4
+        seat.press("Ctrl+Shift+J")
+        assert seat.actions <= 3, "from customer to answer"
+        await seat.reads("Gekoppeld aan dit contact")
+        assert f"{verwijzing.identificatie} · {verwijzing.zaaktype}" in seat.texts(), "the panel says what it is about"
+
+        seat.press("F2")
+        seat.write("Vraagt hoe het staat. Stand en termijn genoemd.")
+        seat.press("Ctrl+Return")
+        seat.press("Return")
+        await seat.until(lambda: is_settled(seat.seat), "the registration")
+        klant = seat.frame.klant
+        assert klant is not None
+        seat.frame.open_zaak(verwijzing, klant)
+        await seat.reads("Contacten over deze zaak")
+        await seat.reads("Stand en termijn genoemd")
+
+    play(qapp, journey)
