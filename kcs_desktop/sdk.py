@@ -97,7 +97,14 @@ from kcs_desktop.domain.terugbeltaak import (
     Taakstand,
     Terugbeltaak,
 )
-from kcs_desktop.domain.terugbelverzoek import room_for_toelichting, toelichting_from
+from kcs_desktop.domain.terugbelverzoek import (
+    answer_to,
+    asked_only,
+    questions_for,
+    room_for_toelichting,
+    toelichting_from,
+    with_answer,
+)
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
@@ -288,6 +295,8 @@ __all__ = [
     "Zoeken",
     "Zoekresultaat",
     "Zoekvraag",
+    "answer_to",
+    "asked_only",
     "clean",
     "clean_lines",
     "display_bsn",
@@ -299,9 +308,11 @@ __all__ = [
     "parse_auditperiode",
     "parse_emailadres",
     "parse_telefoonnummer",
+    "questions_for",
     "room_for_toelichting",
     "shorten",
     "toelichting_from",
     "unbroken_numbers",
+    "with_answer",
     "written_telefoonnummer",
 ]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from kcs_desktop.domain.klantcontact import MAX_TOELICHTING, Terugbelverzoek
+from kcs_desktop.domain.catalogus import Catalogus, Lijstvraag
+from kcs_desktop.domain.klantcontact import MAX_TOELICHTING, Antwoord, Terugbelverzoek
 from kcs_desktop.domain.tekst import shorten
 from kcs_desktop.domain.telefoonnummer import written_telefoonnummer
 
@@ -32,3 +33,27 @@ def room_for_toelichting(verzoek: Terugbelverzoek) -> int:
 def toelichting_from(notitie: str, verzoek: Terugbelverzoek) -> str:
     """The note of the vraag as the explanation of its callback note."""
     return shorten(notitie.strip(), room_for_toelichting(verzoek))
+
+
+def questions_for(verzoek: Terugbelverzoek, catalogus: Catalogus) -> tuple[Lijstvraag, ...]:
+    """What to ask before this note is left: the list of its department, or of the department of its group."""
+    return catalogus.vragensets.get(verzoek.afdeling or catalogus.groepen.get(verzoek.groep, ""), ())
+
+
+def answer_to(verzoek: Terugbelverzoek, vraag: str) -> str:
+    """What was answered to this question; "" where nothing was."""
+    return next((al.antwoord for al in verzoek.antwoorden if al.vraag == vraag), "")
+
+
+def with_answer(verzoek: Terugbelverzoek, vraag: str, antwoord: str) -> Terugbelverzoek:
+    """The request with this answer in place of the former; an empty one goes."""
+    others = tuple(al for al in verzoek.antwoorden if al.vraag != vraag)
+    antwoorden = (*others, Antwoord(vraag, antwoord)) if antwoord else others
+    return msgspec.structs.replace(verzoek, antwoorden=antwoorden)
+
+
+def asked_only(verzoek: Terugbelverzoek, catalogus: Catalogus) -> Terugbelverzoek:
+    """Without the answers to questions of another department that was chosen before, in the order of the list."""
+    vragen = questions_for(verzoek, catalogus)
+    antwoorden = tuple(Antwoord(al.vraag, text) for al in vragen if (text := answer_to(verzoek, al.vraag)))
+    return msgspec.structs.replace(verzoek, antwoorden=antwoorden)

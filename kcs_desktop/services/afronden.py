@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import (
@@ -24,24 +25,31 @@ from kcs_desktop.domain.klantcontact import (
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, VraagGegevens
 from kcs_desktop.domain.tekst import clean, clean_lines
 from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
-from kcs_desktop.domain.terugbelverzoek import as_text
+from kcs_desktop.domain.terugbelverzoek import answer_to, as_text, questions_for
 from kcs_desktop.domain.uuid7 import new_id
 
 
-def problems_of(contact: Contact) -> list[InvalidInput]:
+def problems_of(contact: Contact, catalogus: Catalogus = Catalogus()) -> list[InvalidInput]:  # noqa: B008 -- immutable
     """In the order of the panel; `field` is "vragen.0.onderwerp"."""
     return [
-        fout for nummer, vraag in enumerate(contact.vragen) for fout in _problems_of_vraag(f"vragen.{nummer}", vraag)
+        fout
+        for nummer, vraag in enumerate(contact.vragen)
+        for fout in _problems_of_vraag(f"vragen.{nummer}", vraag, catalogus)
     ]
 
 
-def _problems_of_vraag(pad: str, vraag: Vraag) -> Iterator[InvalidInput]:
+def _problems_of_vraag(pad: str, vraag: Vraag, catalogus: Catalogus) -> Iterator[InvalidInput]:
     if not clean(vraag.onderwerp):
         yield InvalidInput("Vul in waar de vraag over gaat.", field=f"{pad}.onderwerp", code="verplicht")
     yield from _too_long(f"{pad}.onderwerp", "Het onderwerp", clean(vraag.onderwerp), MAX_ONDERWERP)
     yield from _too_long(f"{pad}.notitie", "De notitie", clean_lines(vraag.notitie), MAX_INHOUD)
     if vraag.resultaat is Resultaat.CONTACTVERZOEK:
-        yield from _problems_of_terugbelverzoek(f"{pad}.terugbelverzoek", vraag.terugbelverzoek or Terugbelverzoek())
+        verzoek = vraag.terugbelverzoek or Terugbelverzoek()
+        yield from _problems_of_terugbelverzoek(f"{pad}.terugbelverzoek", verzoek)
+        for nummer, te_vragen in enumerate(questions_for(verzoek, catalogus)):
+            if te_vragen.verplicht and not clean(answer_to(verzoek, te_vragen.vraag)):
+                veld = f"{pad}.terugbelverzoek.antwoorden.{nummer}"
+                yield InvalidInput("Deze afdeling wil dit weten.", field=veld, code="verplicht")
 
 
 def _problems_of_terugbelverzoek(pad: str, verzoek: Terugbelverzoek) -> Iterator[InvalidInput]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
@@ -43,6 +44,7 @@ class ContactenService:
         sessie: Callable[[], Sessie | None],
         clock: Callable[[], datetime],
         on_error: Callable[[BaseException], None],
+        catalogus: Callable[[], Catalogus] = Catalogus,
     ) -> None:
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
@@ -51,6 +53,7 @@ class ContactenService:
         self._sessie = sessie
         self._clock = clock
         self._on_error = on_error
+        self._catalogus = catalogus
         self._contacten: dict[str, Contact] = {}
         self._active = ""
         self._cancelled: Contact | None = None
@@ -170,13 +173,13 @@ class ContactenService:
         self.change_vraag(contact.id, rij.id, bronnen=(*rij.bronnen, bron))
 
     def problems(self, contact: str) -> Sequence[InvalidInput]:
-        return problems_of(self._get(contact))
+        return problems_of(self._get(contact), self._catalogus())
 
     def finish(self, contact: str) -> Opdracht:
         if contact in self._finished:
             return self._finished[contact]
         huidig = self._get(contact)
-        if fouten := problems_of(huidig):
+        if fouten := problems_of(huidig, self._catalogus()):
             raise fouten[0]
         nu = self._clock()
         opdracht = as_opdracht(huidig, nu)

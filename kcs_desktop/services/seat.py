@@ -110,7 +110,12 @@ class SeatService:
         self._catalogus = CatalogusService(kcs, self._opslag)
         self.outbox = OutboxService(self._opslag, loket_at(client), clock, self._on_error)
         self.contacten = ContactenService(
-            self._opslag, self.outbox, sessie=lambda: self._houder.sessie, clock=clock, on_error=self._on_error
+            self._opslag,
+            self.outbox,
+            sessie=lambda: self._houder.sessie,
+            clock=clock,
+            on_error=self._on_error,
+            catalogus=lambda: self.catalogus,
         )
         self.meekijkers = MeekijkersService(kcs, self.contacten, self._on_error)
         self.klanten = KlantenService(

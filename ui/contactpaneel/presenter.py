@@ -21,6 +21,7 @@ from kcs_desktop.sdk import (
     Kanaal,
     KlantSleutel,
     Klantverwijzing,
+    Lijstvraag,
     Product,
     Resultaat,
     Seat,
@@ -28,8 +29,11 @@ from kcs_desktop.sdk import (
     SoortDigitaalAdres,
     Terugbelverzoek,
     Vraag,
+    asked_only,
+    questions_for,
     shorten,
     toelichting_from,
+    with_answer,
 )
 from ui.contactpaneel.brongroepen import Brongroep, grouped
 from ui.contactpaneel.stand import NAAM, Stand, from_text, to_text
@@ -78,6 +82,14 @@ class ContactpaneelPresenter:
     @property
     def medewerkers(self) -> dict[str, str]:
         return self._seat.catalogus.medewerkers
+
+    @property
+    def groepen(self) -> Sequence[str]:
+        return tuple(self._seat.catalogus.groepen)
+
+    def questions(self, verzoek: Terugbelverzoek) -> tuple[Lijstvraag, ...]:
+        """What its department wants to be asked before this note is left."""
+        return questions_for(verzoek, self._seat.catalogus)
 
     @property
     def bronnen(self) -> tuple[Brongroep, ...]:
@@ -152,8 +164,16 @@ class ContactpaneelPresenter:
         verzoek = contact.vraag.terugbelverzoek
         if getattr(verzoek, veld) == waarde:
             return
-        nieuw = msgspec.structs.replace(verzoek, **{veld: waarde})
+        nieuw = asked_only(msgspec.structs.replace(verzoek, **{veld: waarde}), self._seat.catalogus)
         self._seat.contacten.change_vraag(contact.id, contact.vraag.id, terugbelverzoek=nieuw)
+
+    def change_antwoord(self, vraag: str, antwoord: str) -> None:
+        """One question of the list was answered; answers of a department chosen before go."""
+        contact = self.contact
+        if contact is None or contact.vraag.terugbelverzoek is None:
+            return
+        verzoek = asked_only(with_answer(contact.vraag.terugbelverzoek, vraag, antwoord), self._seat.catalogus)
+        self._seat.contacten.change_vraag(contact.id, contact.vraag.id, terugbelverzoek=verzoek)
 
     def choose_kanaal(self, kanaal: Kanaal) -> None:
         contact = self.ensure_contact()

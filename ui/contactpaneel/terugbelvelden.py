@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kcs_desktop.sdk import (
     MAX_GEVRAAGDE_HANDELING,
     MAX_TOELICHTING,
+    Lijstvraag,
     Terugbelverzoek,
+    answer_to,
     room_for_toelichting,
     written_telefoonnummer,
 )
@@ -18,6 +20,7 @@ from ui.widgets.field import Field, TextField
 
 MAX_NUMMER = 80
 MAX_MOMENT = 100
+MAX_ANTWOORD = 200
 
 
 class Terugbelvelden(QWidget):
@@ -31,14 +34,23 @@ class Terugbelvelden(QWidget):
         column.setSpacing(current_theme().space(2))
         self.handeling = Field("&Wat moet de collega doen", maximum=MAX_GEVRAAGDE_HANDELING)
         self.afdeling = Choice("Terugbellen door a&fdeling", zoekbaar=True, hint="Kies een afdeling")
+        self.groep = Choice("Of door een g&roep", zoekbaar=True, hint="Geen groep")
         self.medewerker = Choice("Of door een &collega", zoekbaar=True, hint="Niemand in het bijzonder")
         self.nummer = Field("&Telefoonnummer", maximum=MAX_NUMMER, icoon="telefoon")
         self.moment = Field("Wanneer &bellen", hint="Bijvoorbeeld morgen na 14:00", maximum=MAX_MOMENT)
         self.toelichting = TextField("Toe&lichting voor de collega", maximum=MAX_TOELICHTING, regels=3)
-        for widget in (self.handeling, self.toelichting, self.afdeling, self.medewerker, self.nummer, self.moment):
+        self._vragen: tuple[Lijstvraag, ...] = ()
+        self.antwoorden: list[Field | Choice] = []
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(current_theme().space(2))
+        for widget in (self.handeling, self.toelichting, self.afdeling, self.groep, self.medewerker):
+            column.addWidget(widget)
+        column.addLayout(self._questions)
+        for widget in (self.nummer, self.moment):
             column.addWidget(widget)
         self.handeling.edited.connect(lambda text: presenter.change_verzoek("gevraagde_handeling", text))
         self.afdeling.chosen.connect(lambda naam: presenter.change_verzoek("afdeling", naam))
+        self.groep.chosen.connect(lambda naam: presenter.change_verzoek("groep", naam))
         self.medewerker.chosen.connect(lambda naam: presenter.change_verzoek("medewerker", naam))
         self.nummer.edited.connect(lambda text: presenter.change_verzoek("telefoonnummer", text))
         self.moment.edited.connect(lambda text: presenter.change_verzoek("voorkeursmoment", text))
@@ -49,9 +61,14 @@ class Terugbelvelden(QWidget):
         if verzoek is None:
             return
         self.afdeling.set_options([(naam, naam) for naam in self._presenter.afdelingen])
+        groepen = self._presenter.groepen
+        self.groep.setVisible(bool(groepen))
+        self.groep.set_options([("", "Geen groep"), *((naam, naam) for naam in groepen)] if groepen else [])
         self.medewerker.set_options(list(self._presenter.medewerkers.items()))
+        self._show_questions(verzoek)
         self.handeling.set_text(verzoek.gevraagde_handeling)
         self.afdeling.set_value(verzoek.afdeling)
+        self.groep.set_value(verzoek.groep)
         self.medewerker.set_value(verzoek.medewerker)
         if self.nummer.text != verzoek.telefoonnummer:  # what is being typed stays as it is typed
             self.nummer.set_text(written_telefoonnummer(verzoek.telefoonnummer))
@@ -60,13 +77,42 @@ class Terugbelvelden(QWidget):
         self.toelichting.set_maximum(room_for_toelichting(verzoek))
         self.toelichting.set_text(verzoek.toelichting, "notitie" if is_note else "")
 
+    def _show_questions(self, verzoek: Terugbelverzoek) -> None:
+        """The list of the department that is chosen; what is being typed stays as it is typed."""
+        vragen = self._presenter.questions(verzoek)
+        if vragen != self._vragen:
+            self._vragen = vragen
+            for field in self.antwoorden:
+                self._questions.removeWidget(field)
+                field.deleteLater()
+            self.antwoorden = [self._question(al) for al in vragen]
+            for field in self.antwoorden:
+                self._questions.addWidget(field)
+        for al, field in zip(vragen, self.antwoorden, strict=True):
+            antwoord = answer_to(verzoek, al.vraag)
+            if isinstance(field, Choice):
+                field.set_value(antwoord)
+            elif field.text != antwoord:
+                field.set_text(antwoord)
+
+    def _question(self, al: Lijstvraag) -> Field | Choice:
+        if al.keuzes:
+            choice = Choice(al.vraag, [("", "Niet gevraagd"), *((keuze, keuze) for keuze in al.keuzes)])
+            choice.chosen.connect(lambda keuze: self._presenter.change_antwoord(al.vraag, keuze))
+            return choice
+        field = Field(al.vraag, maximum=MAX_ANTWOORD)
+        field.edited.connect(lambda text: self._presenter.change_antwoord(al.vraag, text))
+        return field
+
     def fields(self) -> dict[str, Field | TextField | Choice]:
         """Field by the name that a problem carries."""
         return {
             "gevraagde_handeling": self.handeling,
             "toelichting": self.toelichting,
             "afdeling": self.afdeling,
+            "groep": self.groep,
             "medewerker": self.medewerker,
+            **{f"antwoorden.{place}": field for place, field in enumerate(self.antwoorden)},
             "telefoonnummer": self.nummer,
             "voorkeursmoment": self.moment,
         }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
+from kcs_desktop.domain.catalogus import Catalogus, Lijstvraag
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
-from kcs_desktop.domain.klantcontact import Contact, Kanaal, Resultaat, Terugbelverzoek, Vraag
+from kcs_desktop.domain.klantcontact import Antwoord, Contact, Kanaal, Resultaat, Terugbelverzoek, Vraag
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren
 from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
 
@@ -56,3 +58,15 @@ def test_number_moment_and_explanation_share_the_room_of_the_note() -> None:
     (fout,) = problems_of(contact(vraag))
     assert (fout.field, fout.code) == ("vragen.0.terugbelverzoek.toelichting", "max_length")
     assert "2 tekens te lang" in fout.message
+
+
+def test_a_question_that_the_department_must_have_answered_keeps_the_contact_open() -> None:
+    catalogus = Catalogus(
+        groepen={"Wijkteam": "Groen"}, vragensets={"Groen": (Lijstvraag("Waar?", (), True), Lijstvraag("Wat?"))}
+    )
+    verzoek = Terugbelverzoek("Bellen", groep="Wijkteam")
+    open_ = Vraag("v", onderwerp="Boom", resultaat=Resultaat.CONTACTVERZOEK, terugbelverzoek=verzoek)
+    (fout,) = problems_of(contact(open_), catalogus)
+    assert fout.field == "vragen.0.terugbelverzoek.antwoorden.0"
+    answered = msgspec.structs.replace(verzoek, antwoorden=(Antwoord("Waar?", "Hier"),))
+    assert problems_of(contact(msgspec.structs.replace(open_, terugbelverzoek=answered)), catalogus) == []

@@ -118,7 +118,8 @@ async def test_without_a_connection_the_own_list_is_read_and_worked_on(tmp_path:
         assert lijst.opgehaald_op is not None
         assert lijst.find(uuid) is not None
         await seat.terugbelnotities.load(BELOOFD)
-        assert await seat.inzagen.waiting() == len({al.klant for al in lijst.taken if al.klant is not None})  # once each
+        shown_klanten = {al.klant for al in lijst.taken if al.klant is not None}
+        assert await seat.inzagen.waiting() == len(shown_klanten)  # once each
         claim = seat.terugbelnotities.claim(taak)
         poging = seat.terugbelnotities.attempt(taak, Belresultaat.NIET_BEREIKT)
         shown = known(seat, uuid, BELOOFD)

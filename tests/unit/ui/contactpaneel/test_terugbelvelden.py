@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Kanaal, Terugbelverzoek
+from kcs_desktop.sdk import Kanaal, Lijstvraag, Terugbelverzoek
 from tests.harness.seat_fake import FakeSeat
 from ui.contactpaneel.presenter import ContactpaneelPresenter
 from ui.contactpaneel.terugbelvelden import Terugbelvelden
+from ui.widgets.choice import Choice
+from ui.widgets.field import Field
 
 
 def velden(qtbot: QtBot) -> Terugbelvelden:
@@ -35,3 +39,51 @@ def test_what_is_no_number_is_shown_as_given(qtbot: QtBot) -> None:
     widget = velden(qtbot)
     widget.show_verzoek(Terugbelverzoek("Terugbellen", telefoonnummer="toestel 12"))
     assert widget.nummer.text == "toestel 12"
+
+
+def with_questions(qtbot: QtBot) -> tuple[FakeSeat, Terugbelvelden]:
+    seat = FakeSeat(met_contacten=False)
+    vragen = (Lijstvraag("Waar is het?"), Lijstvraag("Gevaarlijk?", ("Ja", "Nee")))
+    seat.catalogus = msgspec.structs.replace(
+        seat.catalogus, vragensets={"Groen": vragen}, groepen={"Wijkteam": "Groen"}, afdelingen=("Groen", "APV")
+    )
+    contact = seat.contacten.start(Kanaal.TELEFOON)
+    verzoek = Terugbelverzoek("Bellen", groep="Wijkteam")
+    seat.contacten.change_vraag(contact.id, contact.vraag.id, terugbelverzoek=verzoek)
+    presenter = ContactpaneelPresenter(seat, lambda: None)
+    widget = Terugbelvelden(presenter)
+    qtbot.addWidget(widget)
+    widget.show_verzoek(verzoek)
+    return seat, widget
+
+
+def verzoek_of(seat: FakeSeat) -> Terugbelverzoek:
+    assert seat.contacten.active is not None
+    verzoek = seat.contacten.active.vraag.terugbelverzoek
+    assert verzoek is not None
+    return verzoek
+
+
+def test_the_questions_of_the_department_of_the_group_are_asked(qtbot: QtBot) -> None:
+    seat, widget = with_questions(qtbot)
+    waar, gevaarlijk = widget.antwoorden
+    assert isinstance(waar, Field)
+    assert isinstance(gevaarlijk, Choice)
+    QTest.keyClicks(waar.edit, "Bij de speeltuin")
+    gevaarlijk.chosen.emit("Nee")
+    widget.show_verzoek(verzoek_of(seat))
+    answers = [(al.vraag, al.antwoord) for al in verzoek_of(seat).antwoorden]
+    assert answers == [("Waar is het?", "Bij de speeltuin"), ("Gevaarlijk?", "Nee")]
+    assert widget.fields()["antwoorden.0"] is waar
+
+
+def test_another_department_asks_its_own_and_keeps_no_answer_of_the_former(qtbot: QtBot) -> None:
+    seat, widget = with_questions(qtbot)
+    field = widget.antwoorden[0]
+    assert isinstance(field, Field)
+    QTest.keyClicks(field.edit, "Hier")
+    widget.groep.chosen.emit("")
+    widget.afdeling.chosen.emit("APV")
+    widget.show_verzoek(verzoek_of(seat))
+    assert widget.antwoorden == []
+    assert verzoek_of(seat).antwoorden == ()
