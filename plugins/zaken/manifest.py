@@ -19,6 +19,20 @@ def _command(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, ve
     )
 
 
+def _note(name: str, titel: str, sneltoets: str, icoon: str, recht: Recht = Recht.WIJZIGEN) -> Command:
+    """About the callback note in sight."""
+    return Command(
+        f"zaken.terugbellen{name and f'_{name}'}",
+        titel,
+        f"plugins.zaken.terugbellen_commands:{name or 'lists'}",
+        sneltoets,
+        "terugbelnotities",
+        recht,
+        groep="Terugbelnotities",
+        icoon=icoon,
+    )
+
+
 MANIFEST = Manifest(
     id="zaken",
     titel="Zaken",
@@ -35,5 +49,12 @@ MANIFEST = Manifest(
         _command("vernieuwen", "Zaak vernieuwen", "refresh", "Ctrl+R", "opnieuw", verbinding=True),
         _command("volgende_pagina", "Volgende pagina van Zaken", "next_page", "Ctrl+PgDown", "lijst"),
         _command("vorige_pagina", "Vorige pagina van Zaken", "previous_page", "Ctrl+PgUp", "lijst"),
+        _note("", "Terugbelnotities tonen", "Ctrl+Shift+B", "terugbellen", Recht.RAADPLEGEN),
+        _note("oppakken", "Terugbelnotitie oppakken of overnemen", "Alt+1", "terugbellen"),
+        _note("poging", "Belpoging vastleggen", "Alt+2", "telefoon"),
+        _note("afhandelen", "Terugbelnotitie afhandelen", "Alt+3", "goed"),
+        _note("verzetten", "Terugbelnotitie verzetten", "Alt+4", "tijd"),
+        _note("doorzetten", "Terugbelnotitie doorzetten", "Alt+5", "wissel"),
+        _note("teruggeven", "Terugbelnotitie teruggeven", "Alt+6", "terug"),
     ),
 )

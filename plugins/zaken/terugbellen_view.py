@@ -52,12 +52,12 @@ class Detailview(Card):
         self.feiten.setSpacing(theme.space(2))
         self.klant = Button("Klant &openen", "gewoon", "klant")
         self.knoppen: dict[str, Button] = {
-            "oppakken": Button("Oppakken", "primair", "terugbellen", "Alt+O"),
-            "poging": Button("Poging", "gewoon", "telefoon", "Alt+P"),
-            "afhandelen": Button("Afhandelen", "gewoon", "goed", "Alt+A"),
-            "verzetten": Button("Verzetten", "gewoon", "tijd", "Alt+V"),
-            "doorzetten": Button("Doorzetten", "gewoon", "wissel", "Alt+D"),
-            "teruggeven": Button("Teruggeven", "gewoon", "terug", "Alt+G"),
+            "oppakken": Button("Oppakken", "primair", "terugbellen", "Alt+1"),
+            "poging": Button("Poging", "gewoon", "telefoon", "Alt+2"),
+            "afhandelen": Button("Afhandelen", "gewoon", "goed", "Alt+3"),
+            "verzetten": Button("Verzetten", "gewoon", "tijd", "Alt+4"),
+            "doorzetten": Button("Doorzetten", "gewoon", "wissel", "Alt+5"),
+            "teruggeven": Button("Teruggeven", "gewoon", "terug", "Alt+6"),
         }
         self._buttons = QWidget()
         button_row = FlowLayout(self._buttons)

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakverwijzing
 from plugins.zaken.pagina import Pagina
+from plugins.zaken.terugbellen_pagina import Terugbelpagina
 from plugins.zaken.zaken_pagina import Zakenpagina
 from ui.sdk import Button, TabContext, current_theme
 
 ZAKEN = "zaken"
+TERUGBELLEN = "terugbellen"
+_OVERAL = {"zaken.volgende_pagina", "zaken.vorige_pagina", "zaken.terugbellen"}
 
 
 class Paginasoort(msgspec.Struct, frozen=True):
@@ -27,6 +30,7 @@ class Paginasoort(msgspec.Struct, frozen=True):
 
 PAGINAS: Mapping[str, Paginasoort] = {
     ZAKEN: Paginasoort("Zaken", "zaken", "zaken", Zakenpagina),
+    TERUGBELLEN: Paginasoort("Terugbelnotities", "terugbellen", "terugbelnotities", Terugbelpagina),
 }
 
 
@@ -102,6 +106,13 @@ class ZakenTab:
             raise TypeError(ZAKEN)
         return page
 
+    def show_notes(self) -> Terugbelpagina | None:
+        """The page of callback notes; None where the role has none."""
+        if TERUGBELLEN not in self._buttons:
+            return None
+        page = self.show_page(TERUGBELLEN, focus=False)
+        return page if isinstance(page, Terugbelpagina) else None
+
     def step(self, steps: int) -> None:
         """The next or previous page, round."""
         namen = list(self._buttons)
@@ -142,7 +153,7 @@ class ZakenTab:
 
     def works_here(self, command: str) -> bool:
         page = self._pages.get(self._current)
-        return page is not None and page.works_here(command)
+        return command in _OVERAL or (page is not None and page.works_here(command))
 
     def close(self) -> None:
         for page in self._pages.values():

@@ -12,12 +12,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Belresultaat, Escalatie, Lijst, Poging, Taaklijst, Taakstand, Terugbeltaak, Unreachable
+from kcs_desktop.sdk import (
+    Belresultaat,
+    Escalatie,
+    Klantverwijzing,
+    Lijst,
+    Poging,
+    Taaklijst,
+    Taakstand,
+    Terugbeltaak,
+    Unreachable,
+)
+from plugins.zaken import terugbellen_commands
+from plugins.zaken.manifest import MANIFEST
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
 from plugins.zaken.terugbellen_presenter import Actie
+from plugins.zaken.view import TERUGBELLEN, create_tab
 from tests.harness.seat_content import JOHANNA, NU, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.plugins.klant.test_view import NepFrame
+from ui.plugins import resolve
 from ui.sdk import TabContext, current_theme
 
 TAAK = Terugbeltaak(
@@ -210,3 +224,45 @@ async def test_who_may_only_look_sees_all_lists_in_one_and_no_acts(qapp: QApplic
     proef.view.close()
     proef.view.deleteLater()
     QApplication.processEvents()
+
+
+async def test_the_tab_offers_the_page_by_key_and_acts_on_the_note_in_sight(qapp: QApplication) -> None:
+    seat, frame = FakeSeat(), TabFrame()
+    context = TabContext(seat, frame, current_theme())
+    tab = create_tab(context)
+    try:
+        terugbellen_commands.lists(context)
+        page = tab.page(TERUGBELLEN)
+        assert isinstance(page, Terugbelpagina)
+        assert tab.current == TERUGBELLEN
+        seat.terugbelnotities.lay(Taaklijst(Lijst.EIGEN, taken=(TAAK,), totaal=1, opgehaald_op=NU))
+        assert not tab.works_here("zaken.terugbellen_poging")
+        page.presenter.select("t-1")
+        assert tab.works_here("zaken.terugbellen_poging")
+        assert not tab.works_here("zaken.terugbellen_teruggeven")
+        assert tab.works_here("zaken.volgende_pagina")
+        terugbellen_commands.poging(context)
+        assert page.presenter.actie is Actie.POGING
+        terugbellen_commands.oppakken(context)
+        assert [name for name, _uuid, _arguments in seat.terugbelnotities.gedaan] == ["claim"]
+        kept = tab.state()
+        tab.restore(kept)
+        assert tab.current == TERUGBELLEN
+        assert page.presenter.toestand.gekozen == "t-1"
+    finally:
+        tab.close()
+        tab.widget.deleteLater()
+        QApplication.processEvents()
+
+
+def test_each_command_of_the_page_is_there() -> None:
+    named = [command.doet for command in MANIFEST.commands if "terugbellen" in command.id]
+    assert len(named) == 7
+    for target in named:
+        assert callable(resolve(target))
+
+
+class TabFrame(NepFrame):
+    """Takes any tab."""
+
+    def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None: ...  # noqa: A002 -- the protocol's word
