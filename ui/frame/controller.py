@@ -44,6 +44,7 @@ from ui.uitgaand.teller import Uitgaandteller
 from ui.zoeken.overlay import ZoekOverlay
 from ui.zoeken.presenter import ZoekPresenter
 
+NOTES_TAB = "zaken"  # where the employee's own callback notes are
 KEEP_STATE = 300  # milliseconds between looks at what a tab wants to keep; with the store's own wait under a second
 _TAB = "venster"  # under which the open tab is kept while there is no contact
 
@@ -67,7 +68,7 @@ class FrameController(QObject):
         self.actions = FrameActions(self)
         self.klant: Klantverwijzing | None = None
         self._previous: Contact | None = seat.contacten.active
-        self._badges: dict[str, int] = {}
+        self._badges: dict[str, int] = {NOTES_TAB: seat.terugbelnotities.aandacht}
         self._shortcuts: list[QShortcut] = []
         self._is_closed = False
         self._is_bewaart_shown = False
@@ -94,6 +95,8 @@ class FrameController(QObject):
             seat.verbinding_changed.connect(window.topbar.connection.show_state),
             seat.contacten.activated.connect(self._on_activated),
             seat.bewaart_changed.connect(self._show_bewaart),
+            # Here, so that the number is there before anybody opened the tab.
+            seat.terugbelnotities.counted.connect(lambda aantal: self.set_badge(NOTES_TAB, aantal)),
         ]
         self._keeper = QTimer(self)
         self._keeper.setInterval(KEEP_STATE)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import Contact, KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding
@@ -366,3 +366,23 @@ async def test_the_settings_on_screen_follow_a_key(frame: FrameController) -> No
         assert shown == ["110"]
     finally:
         frame.run("venster.normaal")
+
+
+async def test_the_number_of_notes_that_need_attention_is_at_the_tab_before_it_was_opened(qtbot: QtBot) -> None:
+    seat, window = FakeSeat(), MainWindow()
+    seat.terugbelnotities.aandacht = 2
+    tab = Plugin("zaken", Manifest("zaken", "Zaken", "zaken", "", 20, "tests.unit.ui.frame.test_controller:none"))
+    controller = FrameController(window, seat, (tab,))
+
+    def badges() -> str:
+        return " ".join(button.accessibleName() for button in window.rail.findChildren(QAbstractButton))
+
+    assert "2 wachten" in badges()
+    seat.terugbelnotities.counted.emit(3)
+    assert "3 wachten" in badges()
+    seat.terugbelnotities.counted.emit(0)
+    assert "wachten" not in badges()
+    controller.close()
+    window.let_go()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
