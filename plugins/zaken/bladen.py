@@ -17,7 +17,8 @@ class Bladen:
     """`wanted` are the pages to ask for next, those that were shown last first."""
 
     def __init__(self) -> None:
-        self.totaal = 0
+        self.totaal = 0  # known so far: a register may count only so far, and the list then grows while it is read
+        self.is_geteld = True  # no more than `totaal`
         self.mislukt: set[int] = set()  # not asked again by itself
         self._gelezen: OrderedDict[int, tuple[Zaakregel, ...]] = OrderedDict()
         self._gevraagd: list[int] = []
@@ -29,6 +30,8 @@ class Bladen:
         self.mislukt.clear()
         self._gelezen[1] = pagina.regels
         self.totaal = max(pagina.totaal, len(pagina.regels))
+        self.is_geteld = True
+        self._count(1, pagina)
 
     def regel(self, place: int) -> Zaakregel | None:
         """The row at this place, from 0; None while its page is not there, which is then asked for."""
@@ -54,8 +57,19 @@ class Bladen:
         self._gelezen[nummer] = pagina.regels
         while len(self._gelezen) > MOST:
             self._gelezen.popitem(last=False)
+        self._count(nummer, pagina)
         begin = (nummer - 1) * PAGE_ROWS
         return begin, begin + PAGE_ROWS - 1
+
+    def _count(self, nummer: int, pagina: Zaakpagina) -> None:
+        """The last page says how many there are; another one that ends the list says that there are more."""
+        eind = (nummer - 1) * PAGE_ROWS + len(pagina.regels)
+        if pagina.is_laatste and pagina.regels:
+            self.totaal, self.is_geteld = eind, True
+        elif not pagina.is_laatste and eind >= self.totaal:
+            self.totaal = eind + PAGE_ROWS
+        if not pagina.is_laatste and pagina.totaal and pagina.totaal % 1000 == 0:
+            self.is_geteld = False  # a round count is where the register stopped counting
 
     @property
     def met(self) -> list[Zaakregel]:

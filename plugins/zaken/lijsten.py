@@ -78,7 +78,7 @@ def of_customer(
     return msgspec.structs.replace(lijst, bijschrift=woorden)
 
 
-def of_search(totaal: int, fout: KcsError | None, *, zoekt: bool, has_asked: bool) -> Lijst:
+def of_search(totaal: int, fout: KcsError | None, *, zoekt: bool, has_asked: bool, is_counted: bool = True) -> Lijst:
     """What was searched in the register."""
     if fout is not None and not totaal:
         return Lijst(Lijststand.FOUT, melding=fout.message, advies=fout.advice or VERDER)
@@ -88,7 +88,7 @@ def of_search(totaal: int, fout: KcsError | None, *, zoekt: bool, has_asked: boo
         return Lijst(
             Lijststand.LEEG, melding="Geen zaken gevonden", advies="Typ minder tekens, of haal een filter weg."
         )
-    gevonden = f"{tekst.grouped(totaal)} gevonden"
+    gevonden = f"{tekst.grouped(totaal)} gevonden" if is_counted else f"meer dan {tekst.grouped(totaal)} gevonden"
     if fout is not None:
         return Lijst(Lijststand.GEDEELTELIJK, gevonden, "Niet alle zaken konden worden opgehaald.")
     return Lijst(Lijststand.RESULTAAT, gevonden)

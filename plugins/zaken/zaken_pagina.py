@@ -264,7 +264,11 @@ class Zakenpagina:
 
     def _on_changed(self, deel: Deel) -> None:
         if deel is Deel.BLAD:
-            self.lijst.lang.rows.came(*self.presenter.komen)
+            rows, bladen = self.lijst.lang.rows, self.presenter.bladen
+            if rows.rowCount() != bladen.totaal:
+                rows.become(bladen.totaal)
+                self._on_changed(Deel.LIJST)
+            rows.came(*self.presenter.komen)
             return
         self._dirty[deel] = None
         self._paint.start()
@@ -314,7 +318,11 @@ class Zakenpagina:
             has_asked = presenter.vraag == lezing.vraag
             totaal = presenter.bladen.totaal if has_asked else 0
             stand = lijsten.of_search(
-                totaal, presenter.zoek_fout, zoekt=presenter.zoekt, has_asked=has_asked or not presenter.zoekt
+                totaal,
+                presenter.zoek_fout,
+                zoekt=presenter.zoekt,
+                has_asked=has_asked or not presenter.zoekt,
+                is_counted=presenter.bladen.is_geteld,
             )
             if stand.stand in (Lijststand.RESULTAAT, Lijststand.GEDEELTELIJK):
                 if presenter.vraag is not self._shown:

@@ -35,6 +35,17 @@ class LongModel(QAbstractTableModel):
         self._count = count
         self.endResetModel()
 
+    def become(self, count: int) -> None:
+        """There are more or fewer rows after all; what stands before them stays."""
+        if count > self._count:
+            self.beginInsertRows(QModelIndex(), self._count, count - 1)
+            self._count = count
+            self.endInsertRows()
+        elif count < self._count:
+            self.beginRemoveRows(QModelIndex(), count, self._count - 1)
+            self._count = count
+            self.endRemoveRows()
+
     def came(self, first: int, last: int) -> None:
         """These rows are other ones now."""
         if self._count and first < self._count:
