@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,6 +18,7 @@ from plugins.zaken.toestand import Toestand, from_text, to_text
 from plugins.zaken.vraag import Filters, field_of
 from ui.sdk import NO_CONNECTION, Row, TabContext, TaskScope, current_theme
 
+_ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
 _ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant", "zaken.volgende_pagina", "zaken.vorige_pagina"}
 
@@ -53,6 +56,7 @@ class Zakenpagina:
         self._contact = ""
         self._is_narrow = False
         self._shown: Zaakvraag | None = None  # the question whose rows the long list holds
+        self._rijen: dict[int, tuple[Zaakregel, date, Row]] = {}  # made once, painted often
         self._vlak = _Vlak()
         self._vlak.setAccessibleName("Zaken")
         self.lijst = Lijstview(self._row_at)
@@ -369,7 +373,15 @@ class Zakenpagina:
             if not self._tasks.is_running("bladen"):
                 QTimer.singleShot(0, self._vlak, self._fetch)
             return rijen.not_there_yet(place)
-        return rijen.zaak(regel, local(self._seat.now()).date())
+        today = local(self._seat.now()).date()
+        known = self._rijen.get(place)
+        if known is not None and known[0] is regel and known[1] == today:
+            return known[2]
+        if len(self._rijen) > _ONTHOUDEN:
+            self._rijen.clear()
+        row = rijen.zaak(regel, today)
+        self._rijen[place] = (regel, today, row)
+        return row
 
     def _fetch(self) -> None:
         if not self._tasks.is_running("bladen"):

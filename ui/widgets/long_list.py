@@ -18,6 +18,7 @@ from ui.widgets.rows import KEY, ROW
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_REMEMBERED = 500  # rows as they are shown; Qt asks for each several times a paint
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -92,7 +93,8 @@ class LongList(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.delegate = RowDelegate(self)
         self.setItemDelegate(self.delegate)
-        self.rows = LongModel(lambda place: self._cut(row_at(place)), self)
+        self._cuts: dict[int, tuple[Row, int, Row]] = {}  # by place: as it came, in what width, and as it is shown
+        self.rows = LongModel(lambda place: self._cut(place, row_at(place)), self)
         self.setModel(self.rows)
         self.clicked.connect(lambda index: self._open(index.data(KEY)))
         self.selectionModel().currentChanged.connect(lambda now, _old: self.settled_on.emit(now.data(KEY) or ""))
@@ -135,9 +137,19 @@ class LongList(QTableView):
         if isinstance(key, str) and key:
             self.opened.emit(key)
 
-    def _cut(self, row: Row) -> Row:
+    def _cut(self, place: int, row: Row) -> Row:
         """One second line, ending in … where it goes on: every row has the same height."""
         width = self.viewport().width()
+        known = self._cuts.get(place)
+        if known is not None and known[0] is row and known[1] == width:
+            return known[2]
+        if len(self._cuts) > _REMEMBERED:
+            self._cuts.clear()
+        shown = self._fitting(row, width)
+        self._cuts[place] = (row, width, shown)
+        return shown
+
+    def _fitting(self, row: Row, width: int) -> Row:
         metrics = current_theme().metrics("bij")
         room = room_of(row, width)
         if metrics.horizontalAdvance(row.subtitle) <= room:
@@ -147,5 +159,6 @@ class LongList(QTableView):
 
     def _restyle(self) -> None:
         sample = Row("", "x", subtitle="x", progress=(1, 2))
+        self._cuts.clear()
         self.verticalHeader().setDefaultSectionSize(self.delegate.height(sample, 400))
         self.viewport().update()
