@@ -27,6 +27,8 @@ LARGEST_PAGE = 500
 
 _partij = msgspec.json.Decoder(vorm.Partij)
 _partijen = msgspec.json.Decoder(Pagina[vorm.Partij])
+_actor = msgspec.json.Decoder(vorm.Actor)
+_actoren = msgspec.json.Decoder(Pagina[vorm.Actor])
 _contact = msgspec.json.Decoder(vorm.Klantcontact)
 _contacten = msgspec.json.Decoder(Pagina[vorm.Klantcontact])
 
@@ -194,6 +196,17 @@ async def read_vertegenwoordigers(client: Client, partij: str, doel: Doel | None
 async def read_partij_by_uuid(client: Client, partij: str, doel: Doel | None = None) -> Partijgegevens:
     """One partij; raises NotFound."""
     return partij_from((await client.call("GET", f"{ROOT}/partijen/{partij}", doel=doel)).decode(_partij))
+
+
+async def read_actornamen(client: Client, doel: Doel | None = None) -> dict[str, str]:
+    """What actoren are called, by uuid: as many as one page holds."""
+    antwoord = await client.call("GET", f"{ROOT}/actoren", params={"pageSize": str(LARGEST_PAGE)}, doel=doel)
+    return {rij.uuid: rij.naam or "" for rij in antwoord.decode(_actoren).results if rij.uuid}
+
+
+async def read_actornaam(client: Client, uuid: str, doel: Doel | None = None) -> str:
+    """What an actor is called. Raises NotFound."""
+    return (await client.call("GET", f"{ROOT}/actoren/{uuid}", doel=doel)).decode(_actor).naam or ""
 
 
 async def _expanded(

@@ -27,6 +27,7 @@ from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services import klantbeeld as regels
+from kcs_desktop.services.actornamen import Actornamen
 from kcs_desktop.services.beeldlader import ALLES, TOP, Beeldlader, Deel
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.opslag import Opslag
@@ -88,6 +89,7 @@ class KlantenService:
         self._shown: tuple[str, ...] = ()
         self._client = client
         self._lader = Beeldlader(client, clock, is_starting)
+        self._namen = Actornamen(client)
         self._opslag = opslag
         self._outbox = outbox
         self._sessie = sessie
@@ -130,6 +132,8 @@ class KlantenService:
         _note_reading(geladen, begin)
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
+        if await self._read_names(geladen):
+            yield self._overlaid(geladen.beeld)
 
     async def renew(self, klant: Klantverwijzing) -> None:
         """Read a kept customer again without anybody looking. Raises where the first source does not answer."""
@@ -264,7 +268,7 @@ class KlantenService:
 
     def _apply(self, geladen: _Geladen, beeld: Klantbeeld) -> None:
         is_named = beeld.sleutel.partij == geladen.beeld.sleutel.partij
-        geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
+        geladen.beeld = msgspec.structs.replace(self._namen.named(beeld), bijgewerkt_op=self._clock())
         if not is_named:
             self._note_shown()
 
@@ -354,8 +358,22 @@ class KlantenService:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
                 await self._keep(geladen, opened=False)
+                if await self._read_names(geladen):
+                    self.changed.emit(self._overlaid(geladen.beeld))
         finally:
             geladen.leest = False
+
+    async def _read_names(self, geladen: _Geladen) -> bool:
+        """Ask who has the callback notes, once the picture is on screen. True when a name came."""
+        if not self._namen.unknown(geladen.beeld):
+            return False
+        await self._namen.learn(geladen.beeld, self._doel())
+        benoemd = self._namen.named(geladen.beeld)
+        if benoemd is geladen.beeld:
+            return False
+        geladen.beeld = benoemd
+        await self._keep(geladen, opened=False)
+        return True
 
     def _lay_in(self, geladen: _Geladen) -> frozenset[str]:
         """Put what came along into the picture; those that do not fit beside it must be read."""
