@@ -28,12 +28,17 @@ class Actornamen:
         genoemd = dict.fromkeys(uuid for notitie in beeld.terugbelnotities for uuid in notitie.actoren)
         return tuple(uuid for uuid in genoemd if uuid not in self._namen)
 
-    async def learn(self, beeld: Klantbeeld, doel: Doel) -> None:
-        """Ask who has its notes. What is not answered stays unknown, and is asked again with a next picture."""
-        with suppress(KcsError):
-            if not self._is_listed:
+    async def list(self, doel: Doel) -> None:
+        """Ask the names of all, once; ahead of the first picture, so that it need not wait for them."""
+        if not self._is_listed:
+            with suppress(KcsError):
                 self._namen |= await read_actornamen(self._client, doel)
                 self._is_listed = True
+
+    async def learn(self, beeld: Klantbeeld, doel: Doel) -> None:
+        """Ask who has its notes. What is not answered stays unknown, and is asked again with a next picture."""
+        await self.list(doel)
+        with suppress(KcsError):
             await asyncio.gather(*(self._ask(uuid, doel) for uuid in self.unknown(beeld)[:AT_ONCE]))
 
     def named(self, beeld: Klantbeeld) -> Klantbeeld:

@@ -180,6 +180,10 @@ class KlantenService:
         """Take up the employee's last opened customers."""
         self._recent = await self._opslag.werker.run(self._opslag.cache.recent)
 
+    async def learn_names(self) -> None:
+        """Ahead of the first picture: the names of those who have callback notes."""
+        await self._namen.list(Doel(aanleiding=BIJWERKEN))
+
     async def end(self) -> None:
         await self._taken.close()
         self._geladen.clear()

@@ -289,6 +289,7 @@ class SeatService:
         self._session_tasks.start("catalogus", self._keep_catalogus())
         self._session_tasks.start("opslag", self._lasting("opslag", self._keep_opslag))
         self._session_tasks.start("inzagen", self._lasting("inzagen", self.inzagen.run))
+        self._session_tasks.start("namen", self.klanten.learn_names())
         self.zoeken.begin()
         self._toestand.show(reached=self._ready.is_set())
         self.sessie_changed.emit(sessie)

@@ -15,7 +15,12 @@ from kcs_desktop.services.beeldlader import ALLES, Beeldlader
 NU = datetime(2026, 11, 24, 9, 41, tzinfo=UTC)
 KLANT = Klantbeeld(KlantSleutel(SoortKlant.PERSOON, bsn="999990019", partij="p"), "Johanna")
 SESSIE = Sessie(
-    "s", Medewerker("jan", "Jan"), Werkplek("balie-1", "Balie 1"), ("tic",), {"crm": 2, "basisregistraties": 1}, NU
+    "s",
+    Medewerker("jan", "Jan"),
+    Werkplek("balie-1", "Balie 1"),
+    ("tic",),
+    {"crm": 2, "basisregistraties": 1, "zaken": 2},
+    NU,
 )
 
 
@@ -29,4 +34,4 @@ async def loaded(*, is_starting: bool) -> Mapping[str, Bronstand]:
 
 @pytest.mark.parametrize(("is_starting", "stand"), [(True, Bronstand.WACHT), (False, Bronstand.FOUT)])
 async def test_a_source_is_silent_only_once_the_backend_was_there(is_starting: bool, stand: Bronstand) -> None:
-    assert await loaded(is_starting=is_starting) == {"brp": stand, "klantinteracties": stand}
+    assert await loaded(is_starting=is_starting) == dict.fromkeys(("brp", "klantinteracties", "zaken"), stand)
