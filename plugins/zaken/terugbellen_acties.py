@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ _VELDEN = {
     Actie.VERZETTEN: ("moment", "datum"),
     Actie.DOORZETTEN: ("afdeling", "groep", "medewerker"),
 }
+_CTRL = Qt.KeyboardModifier.ControlModifier
 Keuzes = Sequence[tuple[str, str]]
 
 
@@ -120,11 +121,20 @@ class Actiepaneel(QWidget):
             # What is chosen already is confirmed by going on: who finishes a call types the note at once.
             self._focus("toelichting" if self._actie is Actie.AFHANDELEN else naam)
 
+    def event(self, event: QEvent) -> bool:
+        """In this panel its keys are its own, also where the window has the same one for the contact."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.key() == Qt.Key.Key_Escape or (is_enter and event.modifiers() & _CTRL):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.gesloten.emit()
-        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif is_enter and event.modifiers() & _CTRL:
             self.uitgevoerd.emit()
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,105 @@
+"""A callback note through three windows: promised at one, kept at another, seen at every one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kcs_desktop.sdk import Lijst, Terugbeltaak
+from plugins.zaken.terugbellen_view import Terugbelview
+from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.venster import Stage, Venster, play
+from tests.journeys.test_contact import is_settled
+from tests.journeys.test_two_seats import open_customer
+
+BSN, HANDELING = "999990032", "Bellen over de akte van geboorte"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
+    """The proefgemeente on SQLite, and on PostgreSQL behind two workers."""
+    url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
+    if request.param == "postgresql":
+        url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
+    with backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True) as process:
+        yield process
+
+
+def note_at(seat: Venster, lijst: Lijst) -> Terugbeltaak | None:
+    """The note of this journey in a list of this seat."""
+    taken = seat.seat.terugbelnotities.known(lijst).taken
+    return next((taak for taak in taken if taak.handeling == HANDELING), None)
+
+
+async def show_list(seat: Venster, knop: str) -> Terugbelview:
+    seat.take_turn()
+    seat.press("Ctrl+Shift+B")
+    page = await seat.until(lambda: seat.shown(Terugbelview), "the page of callback notes")
+    seat.click(seat.button(knop))
+    return page
+
+
+def test_a_promise_is_kept_at_another_seat_and_each_step_is_seen_at_three(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seats = []
+        for naam, plek, rol in (
+            ("snelbalie", "balie-1", "snelbalie"),
+            ("balie2", "balie-2", "balie2"),
+            ("tweedelijn", "kantoor-1", "tweedelijn"),
+        ):
+            profile = tmp_path / naam
+            profile.mkdir()
+            seats.append(await stage.open(proefdam.url, profile))
+            await seats[-1].sign_in(naam, plek, rol)
+        anna, bilal, thea = seats
+        await show_list(thea, "Mijn team")
+        page = await show_list(bilal, "Mijn team")
+
+        anna.take_turn()
+        await open_customer(anna, BSN)
+        anna.press("F2")
+        anna.write("Wil weten of de akte klaar is.")
+        anna.click(anna.button("Terugbellen"))
+        anna.frame.paneel.presenter.change_verzoek("afdeling", "Burgerzaken")
+        anna.frame.paneel.presenter.change_verzoek("gevraagde_handeling", HANDELING)
+        anna.press("Return")
+        await anna.until(lambda: is_settled(anna.seat), "the registration")
+        await show_list(anna, "Door mij beloofd")
+        taak = await bilal.until(lambda: note_at(bilal, Lijst.TEAM), "the note at the team")
+        await thea.until(lambda: note_at(thea, Lijst.TEAM), "the note at a colleague")
+        await anna.until(lambda: note_at(anna, Lijst.BELOOFD), "the note at who promised it")
+
+        bilal.take_turn()
+        await bilal.until(bilal.window.isActiveWindow, "the keyboard")
+        page.lijst.select(taak.uuid)
+        await bilal.reads(HANDELING)
+        bilal.press("Alt+1")
+        for seat, lijst in ((anna, Lijst.BELOOFD), (thea, Lijst.TEAM)):
+            await seat.until(lambda s=seat, w=lijst: (al := note_at(s, w)) and al.door == "balie2", "the claim")  # type: ignore[misc]
+        for number in (1, 2):
+            bilal.press("Alt+2")
+            combo = page.detail.paneel.resultaat.combo
+            combo.setCurrentIndex(1)
+            combo.activated.emit(1)
+            bilal.press("Ctrl+Return")
+            for seat, lijst in ((anna, Lijst.BELOOFD), (thea, Lijst.TEAM)):
+                await seat.until(
+                    lambda s=seat, w=lijst, n=number: (al := note_at(s, w)) and len(al.pogingen) == n,  # type: ignore[misc]
+                    f"attempt {number}",
+                )
+        await anna.reads("2 pogingen")
+        bilal.press("Alt+3")
+        bilal.write("Akte ligt klaar.")
+        bilal.press("Ctrl+Return")
+        for seat, lijst in ((anna, Lijst.BELOOFD), (thea, Lijst.TEAM), (bilal, Lijst.TEAM)):
+            await seat.until(lambda s=seat, w=lijst: note_at(s, w) is None, "the end")  # type: ignore[misc]
+        anna.click(anna.button("Afgehandeld"))
+        await anna.reads("door Bilal Öztürk")
+        await anna.reads("Klant gesproken")
+
+    play(qapp, journey)
