@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,19 @@ def note_at(seat: Venster, lijst: Lijst) -> Terugbeltaak | None:
     """The note of this journey in a list of this seat."""
     taken = seat.seat.terugbelnotities.known(lijst).taken
     return next((taak for taak in taken if taak.handeling == HANDELING), None)
+
+
+async def sees(seat: Venster, lijst: Lijst, what: str, is_so: Callable[[Terugbeltaak], bool]) -> None:
+    """Wait until this seat's list shows the note so."""
+    await seat.until(lambda: (taak := note_at(seat, lijst)) is not None and is_so(taak), what)
+
+
+async def gone(seat: Venster, lijst: Lijst) -> None:
+    await seat.until(lambda: note_at(seat, lijst) is None, "the end of the note in this list")
+
+
+def _tries(number: int) -> Callable[[Terugbeltaak], bool]:
+    return lambda taak: len(taak.pogingen) == number
 
 
 async def show_list(seat: Venster, knop: str) -> Terugbelview:
@@ -80,7 +93,7 @@ def test_a_promise_is_kept_at_another_seat_and_each_step_is_seen_at_three(
         await bilal.reads(HANDELING)
         bilal.press("Alt+1")
         for seat, lijst in ((anna, Lijst.BELOOFD), (thea, Lijst.TEAM)):
-            await seat.until(lambda s=seat, w=lijst: (al := note_at(s, w)) and al.door == "balie2", "the claim")  # type: ignore[misc]
+            await sees(seat, lijst, "the claim", lambda taak: taak.door == "balie2")
         for number in (1, 2):
             bilal.press("Alt+2")
             combo = page.detail.paneel.resultaat.combo
@@ -88,16 +101,13 @@ def test_a_promise_is_kept_at_another_seat_and_each_step_is_seen_at_three(
             combo.activated.emit(1)
             bilal.press("Ctrl+Return")
             for seat, lijst in ((anna, Lijst.BELOOFD), (thea, Lijst.TEAM)):
-                await seat.until(
-                    lambda s=seat, w=lijst, n=number: (al := note_at(s, w)) and len(al.pogingen) == n,  # type: ignore[misc]
-                    f"attempt {number}",
-                )
+                await sees(seat, lijst, f"attempt {number}", _tries(number))
         await anna.reads("2 pogingen")
         bilal.press("Alt+3")
         bilal.write("Akte ligt klaar.")
         bilal.press("Ctrl+Return")
         for seat, lijst in ((anna, Lijst.BELOOFD), (thea, Lijst.TEAM), (bilal, Lijst.TEAM)):
-            await seat.until(lambda s=seat, w=lijst: note_at(s, w) is None, "the end")  # type: ignore[misc]
+            await gone(seat, lijst)
         anna.click(anna.button("Afgehandeld"))
         await anna.reads("door Bilal Öztürk")
         await anna.reads("Klant gesproken")
