@@ -96,7 +96,7 @@ async def test_it_comes_to_who_shows_the_subject_and_to_nobody_else(db: Database
     await made(db, "k3", onderwerp="r")
     assert [told(await jan.next()) for _ in range(3)] == [(1, 0, "k1"), (2, 1, "k2"), (3, 2, "")]
     assert [told(await eva.next()) for _ in range(3)] == [(1, 0, ""), (2, 1, "k2"), (3, 2, "")]
-    assert held.asked == [("k1", "jan"), ("k2", "eva", "jan")], "once for all streams"
+    assert sorted(held.asked) == [("k1", "jan"), ("k2", "eva", "jan")], "once for all streams"
 
 
 async def test_a_change_that_waits_holds_up_its_own_stream_only(db: Database, hub: FeedHub, held: Held) -> None:
