@@ -50,7 +50,7 @@ class ZakenTab:
         self._current = ""
         self._widget = QWidget()
         self._widget.setAccessibleName("Zaken")
-        self._bar = QWidget()
+        self._bar = QWidget(self._widget)  # shown before that it would flash as a window, and take the keyboard
         self._buttons: dict[str, Button] = {}
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(0, 0, 0, 0)

@@ -84,4 +84,6 @@ def test_the_backend_alone_can_renew_a_picture_answer_the_auditor_and_sign_someb
         "audit.vraag",
         "audit.meer",
         "sessie.wissel",
+        "zaken.vernieuwen",
+        "zaken.zoeken",
     }
