@@ -142,11 +142,9 @@ class MeekijkersService:
             tot = [loop.time() + rust, *(einde for einde, _ in plek.anderen)]
             if plek.verteld is Bezigheid.TYPT:
                 tot.append(plek.typt_tot)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout_at(min(tot)):
                     await plek.wake.wait()
-            except TimeoutError:
-                pass
             self._show(plek, tuple(paar for paar in plek.anderen if paar[0] > loop.time()))
 
     async def _tell(self, plek: _Plek) -> float:

@@ -157,6 +157,7 @@ def test_what_went_wrong_in_the_browser_is_said_and_can_be_tried_again(
         browser.is_closed = False
         await _press_button(seat)
         await seat.reads("Dag S. Bakker")
+        assert "heeft geen rol" not in seat.texts()
 
     play(qapp, journey)
 

@@ -111,5 +111,6 @@ def test_a_promise_is_kept_at_another_seat_and_each_step_is_seen_at_three(
         anna.click(anna.button("Afgehandeld"))
         await anna.reads("door Bilal Öztürk")
         await anna.reads("Klant gesproken")
+        assert all(is_settled(seat.seat) for seat in seats)
 
     play(qapp, journey)

@@ -75,6 +75,7 @@ async def test_a_zaak_that_was_never_read_says_what_happened(proef: Proef) -> No
     await proef.reads("Z-2026-004127")
     proef.page.lijst.gekozen.emit("z-4127")
     await proef.reads("Opnieuw proberen")
+    assert "M. Zandstra" not in proef.texts
 
 
 async def test_the_list_says_that_it_failed_and_asks_again(proef: Proef) -> None:
@@ -85,6 +86,7 @@ async def test_the_list_says_that_it_failed_and_asks_again(proef: Proef) -> None
     proef.seat.nep_klanten.antwoorden = [beeld(*VIER)]
     proef.page.lijst.lijst.retry.emit()
     await proef.reads("Z-2026-004127")
+    assert melding not in proef.texts
 
 
 async def test_a_list_from_the_store_says_how_old_it_is(proef: Proef) -> None:
@@ -100,6 +102,7 @@ async def test_without_zaken_the_list_says_so(proef: Proef) -> None:
     proef.seat.nep_klanten.antwoorden = [beeld()]
     proef.start()
     await proef.reads("Deze klant heeft geen zaken.")
+    assert "Z-2026" not in proef.texts
 
 
 async def test_a_part_of_a_number_finds_and_escape_returns_to_the_customer(proef: Proef) -> None:
@@ -180,6 +183,7 @@ async def test_a_zaak_that_may_not_be_seen_shows_nothing_of_it(proef: Proef) -> 
     await proef.reads("Z-2026-004127")
     proef.page.lijst.gekozen.emit("z-4127")
     await proef.reads("Deze zaak staat niet meer in het register.")
+    assert "M. Zandstra" not in proef.texts
 
 
 async def test_a_narrow_page_shows_list_and_zaak_in_turn(proef: Proef) -> None:
@@ -202,3 +206,5 @@ async def test_who_was_found_by_name_is_chosen_for_the_zaken(proef: Proef) -> No
     proef.seat.nep_klanten.antwoorden = [beeld(*VIER)]
     proef.page.show_klant(JOHANNA)
     await proef.reads("Zaken van J. van Duinrode")
+    await proef.reads("Z-2026-004127")
+    assert "Nog geen klant" not in proef.texts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import msgspec
@@ -24,7 +24,7 @@ class Signed(httpx.ASGITransport):
     """The backend of the test, with the sign-in of one of its clients."""
 
     def __init__(self, backend: Backend, authorization: str) -> None:
-        super().__init__(backend.app, client=("127.0.0.1", 50000))  # type: ignore[arg-type]
+        super().__init__(cast(Any, backend.app), client=("127.0.0.1", 50000))
         self._authorization = authorization
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -118,3 +118,4 @@ async def test_who_leaves_a_customer_and_then_the_window_is_gone_at_once(
             term = een.meekijkers.of(ANDER)[0].seconden
             plek.close()
         await until(een.meekijkers.changed, lambda: not een.meekijkers.of(ANDER), limit=term / 2)
+        assert een.meekijkers.of(ANDER) == ()

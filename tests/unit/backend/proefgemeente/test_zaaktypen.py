@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import httpx
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.catalogus.tables import ZaaktypekenmerkRow
@@ -88,7 +88,7 @@ async def test_an_older_proefgemeente_gets_what_it_lacks_and_another_municipalit
     assert await _counts(db) == whole
     async with db.write() as unit:
         await unit.session.execute(delete(t.Catalogus))
-        await unit.session.execute(AccountRij.__table__.update().values(proef=False))  # type: ignore[attr-defined]
+        await unit.session.execute(update(AccountRij).values(proef=False))
     await fill(db)
     assert (await _counts(db))[0] == 0
 
