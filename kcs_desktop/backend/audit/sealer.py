@@ -6,8 +6,6 @@ they hold it.
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -18,33 +16,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from kcs_desktop.backend.audit.chain import ensure_stand, seal, unsealed
 from kcs_desktop.backend.audit.tables import AuditStand
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.doorlopend import Doorlopend
 
 log = structlog.get_logger(__name__)
 _LEASE = timedelta(seconds=15)
 
 
-class Sealer:
-    """`start` and `stop` on the application's loop."""
+class Sealer(Doorlopend):
+    """At its end it seals what is left and gives up the lease."""
+
+    naam = "audit.seal"
 
     def __init__(self, db: Database, *, interval: float = 2.0) -> None:
+        super().__init__(interval)
         self._db = db
-        self._interval = interval
         self._holder = uuid4().hex
-        self._task: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
-
-    def start(self) -> None:
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="audit-sealer")
-
-    async def stop(self) -> None:
-        """Seal what is left, give up the lease, and end."""
-        task, self._task = self._task, None
-        if task is None:
-            return
-        self._stopping.set()
-        await task
-        self._stopping.clear()
 
     async def turn(self) -> int:
         """Seal everything that waits, when this worker holds the lease. Returns how many lines were chained."""
@@ -55,19 +41,9 @@ class Sealer:
             total += count
         return total
 
-    async def _run(self) -> None:
-        while not self._stopping.is_set():
-            await self._safe_turn()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._interval)
+    async def leave(self) -> None:
         await self._safe_turn()
         await self._release()
-
-    async def _safe_turn(self) -> None:
-        try:
-            await self.turn()
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("audit.seal_failed", error=type(error).__name__)
 
     async def _hold(self) -> bool:
         async with self._db.write() as unit:

@@ -5,26 +5,22 @@ It decides nothing about how long: the settings do. Commands are kept 90 days, b
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
-import structlog
 from sqlalchemy import delete, or_
-from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend.accounts.pogingen import WINDOW
 from kcs_desktop.backend.accounts.tables import AanmeldpogingRij, KeuzeRij, SessieRij
 from kcs_desktop.backend.audit import chain
 from kcs_desktop.backend.beheer.beurt import Beurt
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.doorlopend import Doorlopend
 from kcs_desktop.backend.feed.store import truncate
 from kcs_desktop.backend.meekijkers.store import forget_expired
 from kcs_desktop.backend.opdrachten import claim
 from kcs_desktop.backend.settings import Settings
 
-log = structlog.get_logger(__name__)
 NAAM = "dagelijks onderhoud"
 EVERY = timedelta(days=1)
 _LEASE = timedelta(minutes=30)  # a worker that died in the middle is followed up after this
@@ -39,28 +35,16 @@ class Opgeruimd(msgspec.Struct, frozen=True):
     sessies: int
 
 
-class Onderhoud:
-    """`start` and `stop` on the application's loop."""
+class Onderhoud(Doorlopend):
+    """Each part stands on its own."""
+
+    naam = "onderhoud"
 
     def __init__(self, db: Database, settings: Settings, *, interval: float = 600.0) -> None:
+        super().__init__(interval)
         self._db = db
         self._settings = settings
-        self._interval = interval
         self._beurt = Beurt(db, NAAM, EVERY, _LEASE)
-        self._task: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
-
-    def start(self) -> None:
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="onderhoud")
-
-    async def stop(self) -> None:
-        """End after the part that is running."""
-        task, self._task = self._task, None
-        if task is not None:
-            self._stopping.set()
-            await task
-            self._stopping.clear()
 
     async def turn(self) -> Opgeruimd | None:
         """Do it, when it is due and nobody else is at it. None when there was nothing to do here."""
@@ -76,16 +60,6 @@ class Onderhoud:
         )
         await self._beurt.release()
         return done
-
-    async def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                await self.turn()
-            except (SQLAlchemyError, OSError) as error:
-                # The lease runs out and a later turn does the rest; each part stands on its own.
-                log.warning("onderhoud.failed", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._interval)
 
     async def _purge_sessions(self, before: datetime) -> int:
         async with self._db.write() as unit:

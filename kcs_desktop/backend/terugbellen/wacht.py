@@ -6,17 +6,14 @@ seats of each; what a colleague closes meanwhile is not escalated.
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from datetime import timedelta
 
 import msgspec
-import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend.beheer.beurt import Beurt
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.doorlopend import Doorlopend
 from kcs_desktop.backend.standards.klantinteracties.tables import InterneTaak
 from kcs_desktop.backend.terugbellen.bijhouden import ADOPTED_AT_ONCE, adopt, announce
 from kcs_desktop.backend.terugbellen.indeling import Indeling, Indelingen
@@ -24,7 +21,6 @@ from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.tables import TbNotitie
 from kcs_desktop.domain.terugbeltaak import Escalatie
 
-log = structlog.get_logger(__name__)
 NAAM = "terugbelnotities bewaken"
 EVERY = timedelta(seconds=30)
 AT_ONCE = 200
@@ -38,32 +34,20 @@ class Gedaan(msgspec.Struct, frozen=True):
     geescaleerd: int = 0
 
 
-class Terugbelwacht:
-    """`start` and `stop` on the application's loop."""
+class Terugbelwacht(Doorlopend):
+    """Each portion stands on its own."""
+
+    naam = "terugbelwacht"
 
     def __init__(
         self, db: Database, normen: Normen, indelingen: Indelingen, *, embedded: bool, interval: float = 60.0
     ) -> None:
+        super().__init__(interval)
         self._db = db
         self._normen = normen
         self._indelingen = indelingen
         self._embedded = embedded
-        self._interval = interval
         self._beurt = Beurt(db, NAAM, EVERY, _LEASE)
-        self._task: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
-
-    def start(self) -> None:
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="terugbelwacht")
-
-    async def stop(self) -> None:
-        """End after the part that is running."""
-        task, self._task = self._task, None
-        if task is not None:
-            self._stopping.set()
-            await task
-            self._stopping.clear()
 
     async def turn(self) -> Gedaan | None:
         """Look at every note that is due to be looked at. None when it is not due or another worker is at it."""
@@ -81,16 +65,6 @@ class Terugbelwacht:
                 break
         await self._beurt.release()
         return Gedaan(herinnerd, geescaleerd)
-
-    async def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                await self.turn()
-            except (SQLAlchemyError, OSError) as error:
-                # The lease runs out and a later turn does the rest; each portion stands on its own.
-                log.warning("terugbelwacht.failed", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._interval)
 
     async def _look(self, indeling: Indeling) -> tuple[int, Gedaan]:
         async with self._db.write() as unit:

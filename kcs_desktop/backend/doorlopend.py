@@ -1,0 +1,59 @@
+"""Work that goes on as long as the application runs: a turn, a pause, and again, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from typing import ClassVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+log = structlog.get_logger(__name__)
+
+
+class Doorlopend(ABC):
+    """`start` and `stop` on the application's loop. A turn that fails is logged under `naam`, and tried again."""
+
+    naam: ClassVar[str]
+
+    def __init__(self, interval: float) -> None:
+        """`interval` in seconds, from the end of a turn to the next."""
+        self._interval = interval
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+
+    def start(self) -> None:
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name=self.naam)
+
+    async def stop(self) -> None:
+        """End after the turn that is running."""
+        task, self._task = self._task, None
+        if task is not None:
+            self._stopping.set()
+            await task
+            self._stopping.clear()
+
+    @abstractmethod
+    async def turn(self) -> object:
+        """Do what is due now."""
+
+    async def leave(self) -> None:
+        """The last thing done before it ends."""
+        return
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            await self._safe_turn()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._interval)
+        await self.leave()
+
+    async def _safe_turn(self) -> None:
+        try:
+            await self.turn()
+        except (SQLAlchemyError, OSError) as error:
+            # What was done stands on its own; a lease runs out, and a later turn does the rest.
+            log.warning(f"{self.naam}.failed", error=type(error).__name__)
