@@ -80,7 +80,7 @@ from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
-from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, shorten
+from kcs_desktop.domain.tekst import clean, clean_lines, has_unwanted, one_line, shorten
 from kcs_desktop.domain.telefoonnummer import (
     display_telefoonnummer,
     parse_telefoonnummer,
@@ -108,7 +108,13 @@ from kcs_desktop.domain.terugbelverzoek import (
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
+from kcs_desktop.domain.weergave import dagen as display_days
+from kcs_desktop.domain.weergave import kort as display_moment
+from kcs_desktop.domain.weergave import korte_dag as display_day
 from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.weergave import sinds as display_since
+from kcs_desktop.domain.weergave import termijn as display_term
+from kcs_desktop.domain.weergave import volle_dag as display_full_day
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakdocument, Zaakpagina, Zaakvraag
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
@@ -300,10 +306,17 @@ __all__ = [
     "clean",
     "clean_lines",
     "display_bsn",
+    "display_day",
+    "display_days",
+    "display_full_day",
+    "display_moment",
+    "display_since",
     "display_telefoonnummer",
+    "display_term",
     "has_unwanted",
     "is_same",
     "local",
+    "one_line",
     "parse_auditonderwerp",
     "parse_auditperiode",
     "parse_emailadres",

@@ -14,6 +14,7 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u206a-\u206f"
     "\ufeff\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_MOST = 4000  # characters on a line: a register that answers megabytes must not stall the window
 _LINE_END = re.compile("\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c")
 _BLANK = re.compile(r"[^\S\n]+")
 _NOT_DECOMPOSED = str.maketrans(
@@ -39,6 +40,12 @@ def has_unwanted(tekst: str) -> bool:
 def shorten(tekst: str, maximum: int) -> str:
     """At most `maximum` characters, the last being an ellipsis where something was cut."""
     return tekst if len(tekst) <= maximum else tekst[: maximum - 1].rstrip() + "…"
+
+
+def one_line(tekst: str, maximum: int = 0) -> str:
+    """The text on one line, clean; longer than `maximum` characters (when given) ends in an ellipsis."""
+    regel = clean(tekst[:_MOST])
+    return shorten(regel, maximum) if maximum else regel
 
 
 def fold(tekst: str) -> str:

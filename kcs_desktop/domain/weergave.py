@@ -7,8 +7,11 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from kcs_desktop.domain.datum import MAANDEN, parse_iso
+from kcs_desktop.domain.termijn import Termijn, Termijnstand
 
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_KORT = tuple("mrt" if maand == "maart" else maand[:3] for maand in MAANDEN)
+_DICHTBIJ = 300  # days; a date nearer than this needs no year
 
 
 @cache
@@ -54,19 +57,64 @@ def dag_maand(dag_: date) -> str:
     return f"{WEEKDAGEN[dag_.weekday()]} {dag_.day} {MAANDEN[dag_.month - 1]}"
 
 
+def volle_dag(dag_: date | None, vandaag: date) -> str:
+    """ "dinsdag 24 november", with the year where it is far off; "" for none."""
+    if dag_ is None:
+        return ""
+    return dag_maand(dag_) if abs((dag_ - vandaag).days) < _DICHTBIJ else f"{dag_maand(dag_)} {dag_.year}"
+
+
+def korte_dag(dag_: date | None, vandaag: date) -> str:
+    """ "vandaag", "gisteren", "17 nov", or "17 nov 2024" in another year; "" for none."""
+    if dag_ is None:
+        return ""
+    if 0 <= (vandaag - dag_).days <= 1:
+        return "gisteren" if dag_ < vandaag else "vandaag"
+    kort = f"{dag_.day} {_KORT[dag_.month - 1]}"
+    return kort if dag_.year == vandaag.year else f"{kort} {dag_.year}"
+
+
+def kort(moment: datetime | None, now: datetime) -> str:
+    """ "vandaag 09:41", "17 nov 09:41"; "" for none."""
+    return "" if moment is None else f"{korte_dag(local(moment).date(), local(now).date())} {tijd(moment)}"
+
+
+def sinds(moment: datetime | None, now: datetime) -> str:
+    """ "09:41" where it is today, else the day with it: for "dit is van …"."""
+    return kort(moment, now).removeprefix("vandaag ")
+
+
+def dagen(aantal: int) -> str:
+    """ "1 dag", "9 dagen"."""
+    return "1 dag" if aantal == 1 else f"{aantal} dagen"
+
+
+def termijn(termijn_: Termijn) -> str:
+    """ "nog 9 dagen", "3 dagen te laat", "opgeschort"; "" where there is no term, or none any more."""
+    match termijn_.stand:
+        case Termijnstand.VERSTREKEN:
+            return f"{dagen(-termijn_.dagen)} te laat"
+        case Termijnstand.OPGESCHORT:
+            return "opgeschort"
+        case Termijnstand.LOOPT | Termijnstand.BIJNA:
+            return f"nog {dagen(termijn_.dagen)}" if termijn_.dagen else "vandaag klaar"
+        case _:
+            return ""
+
+
 def relatief(moment: datetime, now: datetime) -> str:
     """ "zojuist", "5 minuten geleden", "vandaag 14:05", "gisteren 14:05", "maandag 14:05", else the date."""
     toen, nu = local(moment), local(now)
     seconden = (now - moment).total_seconds()
-    dagen = (nu.date() - toen.date()).days
+    verschil = (nu.date() - toen.date()).days
     if -60 < seconden < 60:
         return "zojuist"
     if 0 < seconden < 3600:
         minuten = int(seconden // 60)
         return "1 minuut geleden" if minuten == 1 else f"{minuten} minuten geleden"
-    if dagen in (-1, 0, 1):
-        return f"{ {-1: 'morgen', 0: 'vandaag', 1: 'gisteren'}[dagen] } {tijd(moment)}"
-    if 1 < dagen < 7:
+    if verschil in (-1, 0, 1):
+        return f"{ {-1: 'morgen', 0: 'vandaag', 1: 'gisteren'}[verschil] } {tijd(moment)}"
+    if 1 < verschil < 7:
         return f"{WEEKDAGEN[toen.weekday()]} {tijd(moment)}"
     return dag(moment)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import DigitaalAdres, InvalidInput, SoortDigitaalAdres, unbroken_numbers
+from kcs_desktop.sdk import DigitaalAdres, InvalidInput, SoortDigitaalAdres, one_line, unbroken_numbers
 from plugins.klant import invoer, tekst
 from plugins.klant.wijzigen import Adresrij
 from ui.sdk import Banner, Button, Field, LongLabel, current_theme
@@ -136,7 +136,7 @@ class Adresrijview(QWidget):
         row = QHBoxLayout(removed)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(
-            LongLabel(f"{unbroken_numbers(tekst.one_line(self.rij.adres))} wordt verwijderd", "gewoon", "tekst_zacht"),
+            LongLabel(f"{unbroken_numbers(one_line(self.rij.adres))} wordt verwijderd", "gewoon", "tekst_zacht"),
             1,
         )
         back = Button("Terugzetten", "stil", "herstellen")

@@ -16,6 +16,7 @@ from kcs_desktop.sdk import (
     KlantWijzigen,
     SoortDigitaalAdres,
     VeldWijziging,
+    one_line,
 )
 from plugins.klant import invoer, tekst
 from plugins.klant.kop import KANALEN, TALEN
@@ -150,17 +151,15 @@ def _parsed(value: Any, uuid: str) -> DigitaalAdres | None:
 def _shown(adres: DigitaalAdres | None) -> str:
     if adres is None:
         return "verwijderd"
-    getoond = (
-        tekst.phone(adres.adres) if adres.soort is SoortDigitaalAdres.TELEFOONNUMMER else tekst.one_line(adres.adres)
-    )
-    bij = [tekst.one_line(adres.omschrijving)] if adres.omschrijving else []
+    getoond = tekst.phone(adres.adres) if adres.soort is SoortDigitaalAdres.TELEFOONNUMMER else one_line(adres.adres)
+    bij = [one_line(adres.omschrijving)] if adres.omschrijving else []
     bij += ["voorkeur"] if adres.standaard else []
     return f"{getoond} ({', '.join(bij)})" if bij else getoond
 
 
 def _shown_field(veld: str, waarde: str) -> str:
     namen = KANALEN if veld == "voorkeurskanaal" else TALEN if veld == "voorkeurstaal" else {}
-    return namen.get(waarde, tekst.one_line(waarde, 200)) or "geen"
+    return namen.get(waarde, one_line(waarde, 200)) or "geen"
 
 
 def _field_of(beeld: Klantbeeld, veld: str, gezien: str) -> str:

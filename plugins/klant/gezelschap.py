@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kcs_desktop.sdk import Bezigheid, KlantSleutel, Klantverwijzing, Meekijker, Seat, Watch
+from kcs_desktop.sdk import Bezigheid, KlantSleutel, Klantverwijzing, Meekijker, Seat, Watch, one_line
 from plugins.klant.sleutels import is_same
-from plugins.klant.tekst import one_line
 
 _MEESTE = 2  # names in one sentence; the rest is counted
 _NAAM = 40

@@ -20,6 +20,9 @@ from kcs_desktop.sdk import (
     Relatiesoort,
     SoortDigitaalAdres,
     SoortKlant,
+    display_moment,
+    display_since,
+    one_line,
     unbroken_numbers,
 )
 from plugins.klant import tekst
@@ -95,7 +98,7 @@ class Kop(msgspec.Struct, frozen=True):
 
 def header(beeld: Klantbeeld, now: datetime, *, vastgezet: bool = False) -> Kop:
     """The header of this picture at this moment."""
-    naam = tekst.one_line(beeld.naam, 200) or "Naam onbekend"
+    naam = one_line(beeld.naam, 200) or "Naam onbekend"
     return Kop(
         naam=naam,
         initialen=tekst.initials(naam),
@@ -120,14 +123,14 @@ def _subtitle(beeld: Klantbeeld) -> tuple[str, ...]:
         geboren = tekst.date(persoon.geboortedatum)
         leeftijd = "" if persoon.overleden else tekst.age(persoon.leeftijd)
         met_leeftijd = f"{geboren} ({leeftijd})" if geboren and leeftijd else geboren or leeftijd
-        return (tekst.one_line(persoon.aanschrijfnaam), met_leeftijd, f"BSN {tekst.bsn(persoon.bsn)}")
+        return (one_line(persoon.aanschrijfnaam), met_leeftijd, f"BSN {tekst.bsn(persoon.bsn)}")
     if beeld.bedrijf is not None:
         bedrijf = beeld.bedrijf
         return (
-            tekst.one_line(bedrijf.rechtsvorm),
+            one_line(bedrijf.rechtsvorm),
             f"KvK {bedrijf.kvk_nummer}",
             f"vestiging {bedrijf.vestigingsnummer}" if bedrijf.vestigingsnummer else "",
-            tekst.one_line(bedrijf.hoofdactiviteit, 80),
+            one_line(bedrijf.hoofdactiviteit, 80),
         )
     sleutel = beeld.sleutel
     soort = {
@@ -157,7 +160,7 @@ def _flags(beeld: Klantbeeld) -> tuple[Vlag, ...]:
     if bedrijf is not None and bedrijf.vestigingsnummer and not bedrijf.hoofdvestiging:
         vlaggen.append(Vlag("Nevenvestiging", "neutraal", "bedrijf"))
     for relatie in beeld.relaties:
-        wie = tekst.one_line(relatie.klant.naam, 60)
+        wie = one_line(relatie.klant.naam, 60)
         if relatie.soort is Relatiesoort.HANDELT_NAMENS:
             vlaggen.append(Vlag(f"Handelt namens {wie}", "accent", "bedrijf", relatie.klant))
         elif relatie.soort is Relatiesoort.WERKT_VOOR:
@@ -180,8 +183,8 @@ def _values(beeld: Klantbeeld) -> tuple[Waarde, ...]:
     waarden += _digital(beeld, SoortDigitaalAdres.EMAIL, "E-mail")
     waarden += _digital(beeld, SoortDigitaalAdres.OVERIG, "Overig")
     if beeld.voorkeurskanaal or beeld.voorkeurstaal:
-        kanaal = KANALEN.get(beeld.voorkeurskanaal, tekst.one_line(beeld.voorkeurskanaal))
-        taal = TALEN.get(beeld.voorkeurstaal, tekst.one_line(beeld.voorkeurstaal))
+        kanaal = KANALEN.get(beeld.voorkeurskanaal, one_line(beeld.voorkeurskanaal))
+        taal = TALEN.get(beeld.voorkeurstaal, one_line(beeld.voorkeurstaal))
         if beeld.voorkeurstaal in ("", "nld"):
             taal = ""
         wacht = {"voorkeurskanaal", "voorkeurstaal"} & set(beeld.wachtende_wijzigingen)
@@ -198,7 +201,7 @@ def _address_lines(beeld: Klantbeeld) -> tuple[str, ...]:
         regels = beeld.bedrijf.adresregels
     else:
         regels = beeld.bezoekadres
-    return tuple(regel for regel in (tekst.one_line(regel) for regel in regels) if regel)
+    return tuple(regel for regel in (one_line(regel) for regel in regels) if regel)
 
 
 def _digital(beeld: Klantbeeld, soort: SoortDigitaalAdres, label: str) -> list[Waarde]:
@@ -208,9 +211,9 @@ def _digital(beeld: Klantbeeld, soort: SoortDigitaalAdres, label: str) -> list[W
         getoond = (
             unbroken_numbers(tekst.phone(adres.adres))
             if soort is SoortDigitaalAdres.TELEFOONNUMMER
-            else tekst.one_line(adres.adres)
+            else one_line(adres.adres)
         )
-        bij = [tekst.one_line(adres.omschrijving)] if adres.omschrijving else []
+        bij = [one_line(adres.omschrijving)] if adres.omschrijving else []
         bij += ["voorkeur"] if adres.standaard else []
         waarden.append(Waarde("" if index else label, getoond, " · ".join(bij), is_pending(beeld, adres)))
     if len(adressen) > MAX_GETOOND:
@@ -219,18 +222,18 @@ def _digital(beeld: Klantbeeld, soort: SoortDigitaalAdres, label: str) -> list[W
 
 
 def _source(bron: Bron, beeld: Klantbeeld, now: datetime) -> Bronregel:
-    naam = BRONNAMEN.get(bron.naam, tekst.one_line(bron.naam))
-    sinds = tekst.of_moment(bron.opgehaald_op, now) if bron.opgehaald_op else ""
+    naam = BRONNAMEN.get(bron.naam, one_line(bron.naam))
+    sinds = display_since(bron.opgehaald_op, now) if bron.opgehaald_op else ""
     controle = f" · {VERIFICATIE}" if bron.naam == "brp" else ""
     if bron.stand is Bronstand.FOUT:
-        wat = tekst.one_line(bron.melding).rstrip(".") or f"{naam} antwoordt niet"
+        wat = one_line(bron.melding).rstrip(".") or f"{naam} antwoordt niet"
         oud = f"Dit is van {sinds}." if sinds else "Deze gegevens ontbreken."
         regel = f"{wat}. {oud}" + (f"\n{VERIFICATIE.capitalize()}" if controle and sinds else "")
         return Bronregel(bron.naam, naam, regel, is_fout=True, kan_opnieuw=True)
     if bron.stand is Bronstand.NIET_GEVRAAGD:
-        return Bronregel(bron.naam, naam, tekst.one_line(bron.melding) or "niet gevraagd")
+        return Bronregel(bron.naam, naam, one_line(bron.melding) or "niet gevraagd")
     if bron.stand in (Bronstand.LAADT, Bronstand.WACHT) or bron.opgehaald_op is None:
         van = f"wordt opgehaald, dit is van {sinds}" if sinds else "wordt opgehaald"
         return Bronregel(bron.naam, naam, van + (controle if sinds else ""))
-    wanneer = tekst.day_and_clock(bron.opgehaald_op, now)
+    wanneer = display_moment(bron.opgehaald_op, now)
     return Bronregel(bron.naam, naam, ("bewaard " if bron.uit_cache else "") + wanneer + controle)

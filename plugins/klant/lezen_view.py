@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contactregel, Terugbelnotitie, clean_lines, local, unbroken_numbers
-from plugins.klant import rijen, tekst
+from kcs_desktop.sdk import Contactregel, Terugbelnotitie, clean_lines, local, one_line, unbroken_numbers
+from plugins.klant import rijen
 from ui.sdk import Button, ElidedLabel, Hairline, Label, current_theme
 
 
@@ -72,8 +72,8 @@ class Lezenview(QWidget):
         wanneer = ""
         if regel.plaatsgevonden_op is not None:
             wanneer = f"{local(regel.plaatsgevonden_op):%d-%m-%Y %H:%M}"
-        delen = (rijen.facts(regel), wanneer, tekst.one_line(regel.medewerker, 80))
-        nummer = f"nummer {tekst.one_line(regel.nummer, 40)}" if regel.nummer else ""
+        delen = (rijen.facts(regel), wanneer, one_line(regel.medewerker, 80))
+        nummer = f"nummer {one_line(regel.nummer, 40)}" if regel.nummer else ""
         self.feiten.setText(" · ".join(deel for deel in (*delen, nummer) if deel))
         self._show_text(unbroken_numbers(clean_lines(regel.inhoud)) or "Bij dit contact is geen tekst geschreven.")
 

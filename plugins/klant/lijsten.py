@@ -10,8 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import Bronstand, KcsError, Klantbeeld, SoortKlant
-from plugins.klant import tekst
+from kcs_desktop.sdk import Bronstand, KcsError, Klantbeeld, SoortKlant, display_since, one_line
 
 
 class Lijststand(StrEnum):
@@ -41,14 +40,14 @@ def of_crm(beeld: Klantbeeld | None, rows: int, now: datetime, fout: KcsError | 
             Lijst(Lijststand.FOUT, "", fout.message, fout.advice, kan_opnieuw=True) if fout else Lijst(Lijststand.LAADT)
         )
     bron = beeld.bron("klantinteracties")
-    sinds = f" Dit is van {tekst.of_moment(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
+    sinds = f" Dit is van {display_since(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
     if bron.stand is Bronstand.FOUT or (fout is not None and bron.stand is not Bronstand.KLAAR):
-        wat = tekst.one_line(bron.melding).rstrip(".") or "Het CRM antwoordt niet"
+        wat = one_line(bron.melding).rstrip(".") or "Het CRM antwoordt niet"
         if rows:
             return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}.{sinds}", kan_opnieuw=True)
         return Lijst(Lijststand.FOUT, melding=f"{wat}.", advies="U kunt gewoon verder werken.", kan_opnieuw=True)
     if bron.stand is Bronstand.NIET_GEVRAAGD and not rows:
-        return Lijst(Lijststand.LEEG, melding=tekst.one_line(bron.melding) or "Niet opgevraagd.")
+        return Lijst(Lijststand.LEEG, melding=one_line(bron.melding) or "Niet opgevraagd.")
     if rows:
         return Lijst(Lijststand.RESULTAAT)
     if bron.stand in (Bronstand.WACHT, Bronstand.LAADT):
@@ -78,7 +77,7 @@ def open_notities(beeld: Klantbeeld | None, now: datetime) -> str:
         return ""
     sinds = min((note.toegewezen_op for note in wachtend if note.toegewezen_op), default=None)
     aantal = f"{len(wachtend)} open"
-    return f"{aantal}, sinds {tekst.of_moment(sinds, now)}" if sinds else aantal
+    return f"{aantal}, sinds {display_since(sinds, now)}" if sinds else aantal
 
 
 def zaken(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lijst:
@@ -86,9 +85,9 @@ def zaken(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lij
     if beeld is None:
         return of_crm(beeld, 0, now, fout, "")
     bron, rows = beeld.bron("zaken"), len(beeld.zaken)
-    sinds = f" Dit is van {tekst.of_moment(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
+    sinds = f" Dit is van {display_since(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
     if bron.stand is Bronstand.FOUT:
-        wat = tekst.one_line(bron.melding).rstrip(".") or "De zaken konden niet worden opgehaald"
+        wat = one_line(bron.melding).rstrip(".") or "De zaken konden niet worden opgehaald"
         if rows:
             return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}.{sinds}", kan_opnieuw=True)
         return Lijst(Lijststand.FOUT, melding=f"{wat}.", advies="U kunt gewoon verder werken.", kan_opnieuw=True)
@@ -97,7 +96,7 @@ def zaken(beeld: Klantbeeld | None, now: datetime, fout: KcsError | None) -> Lij
         aantal = f"{lopend} lopend, {rows - lopend} afgerond"
         return Lijst(Lijststand.RESULTAAT, f"{rows} van {beeld.zaken_totaal}" if beeld.zaken_totaal > rows else aantal)
     if bron.stand is Bronstand.NIET_GEVRAAGD:
-        return Lijst(Lijststand.LEEG, melding=tekst.one_line(bron.melding) or "Niet opgevraagd.")
+        return Lijst(Lijststand.LEEG, melding=one_line(bron.melding) or "Niet opgevraagd.")
     if bron.stand in (Bronstand.WACHT, Bronstand.LAADT):
         return Lijst(Lijststand.LAADT)
     return Lijst(Lijststand.LEEG, melding="Geen zaken.")
@@ -119,5 +118,5 @@ def _quiet(lijst: Lijst, beeld: Klantbeeld | None, now: datetime) -> Lijst:
     if lijst.stand is not Lijststand.GEDEELTELIJK or beeld is None:
         return lijst
     moment = beeld.bron("klantinteracties").opgehaald_op
-    oud = f"van {tekst.of_moment(moment, now)}" if moment else "niet volledig"
+    oud = f"van {display_since(moment, now)}" if moment else "niet volledig"
     return Lijst(Lijststand.RESULTAAT, bijschrift=oud)

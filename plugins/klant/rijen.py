@@ -19,7 +19,10 @@ from kcs_desktop.sdk import (
     Terugbelnotitie,
     Zaakregel,
     clean_lines,
+    display_day,
+    display_term,
     local,
+    one_line,
     unbroken_numbers,
 )
 from plugins.klant import tekst
@@ -58,14 +61,14 @@ class Rij(msgspec.Struct, frozen=True):
 
 def kanaal_naam(kanaal: str) -> str:
     """Our own channels by their name, another client's as it wrote it."""
-    return KANALEN.get(kanaal.lower(), tekst.one_line(kanaal, 50))
+    return KANALEN.get(kanaal.lower(), one_line(kanaal, 50))
 
 
 def facts(regel: Contactregel) -> str:
     """ "Balie · Burgerzaken · beantwoord"."""
-    delen = [kanaal_naam(regel.kanaal), tekst.one_line(regel.afdeling, 60)]
+    delen = [kanaal_naam(regel.kanaal), one_line(regel.afdeling, 60)]
     if regel.resultaat:
-        delen.append(_RESULTATEN.get(regel.resultaat, tekst.one_line(regel.resultaat, 60)))
+        delen.append(_RESULTATEN.get(regel.resultaat, one_line(regel.resultaat, 60)))
     elif regel.gelukt is False:
         delen.append("niet gelukt")
     return " · ".join(deel for deel in delen if deel)
@@ -73,11 +76,11 @@ def facts(regel: Contactregel) -> str:
 
 def contact(regel: Contactregel, now: datetime) -> Rij:
     """Icon of the channel, subject, "Balie · Burgerzaken · beantwoord · “…”", and when."""
-    inhoud = f"“{unbroken_numbers(tekst.one_line(regel.inhoud, MAX_REGEL))}”" if regel.inhoud.strip() else ""
+    inhoud = f"“{unbroken_numbers(one_line(regel.inhoud, MAX_REGEL))}”" if regel.inhoud.strip() else ""
     return Rij(
         id=regel.uuid or regel.opdracht,
         icoon=ICOON_KANAAL.get(regel.kanaal.lower(), "contact"),
-        titel=tekst.one_line(regel.onderwerp, 200) or "Zonder onderwerp",
+        titel=one_line(regel.onderwerp, 200) or "Zonder onderwerp",
         regel=" · ".join(deel for deel in (facts(regel), inhoud) if deel),
         rechts=_when(regel.plaatsgevonden_op, now),
         vlaggen=_pending(regel.opdracht),
@@ -100,12 +103,12 @@ def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
     wie = has_it(note)
     delen = [wie if note.is_open else f"afgehandeld door {wie}" if note.toegewezen_aan else "afgehandeld"]
     if note.toelichting.strip():
-        delen.append(f"“{unbroken_numbers(tekst.one_line(note.toelichting, MAX_REGEL))}”")
+        delen.append(f"“{unbroken_numbers(one_line(note.toelichting, MAX_REGEL))}”")
     moment = note.toegewezen_op if note.is_open else note.afgehandeld_op or note.toegewezen_op
     return Rij(
         id=note.uuid or note.opdracht,
         icoon="terugbellen" if note.is_open else "geslaagd",
-        titel=tekst.one_line(note.gevraagde_handeling, 200) or "Terugbellen",
+        titel=one_line(note.gevraagde_handeling, 200) or "Terugbellen",
         regel=" · ".join(delen),
         rechts=_when(moment, now),
         vlaggen=_pending(note.opdracht),
@@ -114,7 +117,7 @@ def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
 
 def has_it(note: Terugbelnotitie) -> str:
     """Who has the note; that it was given to somebody where the register does not say (yet) to whom."""
-    namen = ", ".join(tekst.one_line(naam, 60) for naam in note.toegewezen_aan)
+    namen = ", ".join(one_line(naam, 60) for naam in note.toegewezen_aan)
     return namen or ("toegewezen" if note.actoren else "nog niet toegewezen")
 
 
@@ -127,14 +130,14 @@ def notitie_feiten(note: Terugbelnotitie) -> str:
         "Te verwerken" if note.is_open else afgehandeld.capitalize() or "Afgehandeld",
         f"toegewezen aan {wie}" if note.toegewezen_aan else wie,
         f"sinds {local(note.toegewezen_op):%d-%m-%Y %H:%M}" if note.toegewezen_op else "",
-        f"nummer {tekst.one_line(note.nummer, 40)}" if note.nummer else "",
+        f"nummer {one_line(note.nummer, 40)}" if note.nummer else "",
     )
     return " · ".join(deel for deel in delen if deel)
 
 
 def notitie_tekst(note: Terugbelnotitie) -> str:
     """What must be done, then number, moment and explanation as they were written, each on a line of its own."""
-    handeling = tekst.one_line(note.gevraagde_handeling, 400) or "Terugbellen"
+    handeling = one_line(note.gevraagde_handeling, 400) or "Terugbellen"
     regels = [f"Wat moet de collega doen: {handeling}"]
     for regel in clean_lines(note.toelichting).splitlines():
         naam, streep, nummer = regel.partition(": ")
@@ -159,10 +162,10 @@ def zaak(regel: Zaakregel, now: datetime) -> Rij:
     today = local(now).date()
     termijn = regel.termijn(today)
     is_late = termijn.stand is Termijnstand.VERSTREKEN
-    term = tekst.term(termijn)
-    stand = tekst.one_line(regel.status, 120)
+    term = display_term(termijn)
+    stand = one_line(regel.status, 120)
     if not regel.is_open:
-        stand = f"Afgerond: {tekst.one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
+        stand = f"Afgerond: {one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
     dag = regel.einddatum or regel.startdatum
     stappen = None
     if 0 < regel.stap <= regel.stappen:
@@ -170,10 +173,10 @@ def zaak(regel: Zaakregel, now: datetime) -> Rij:
     return Rij(
         id=regel.verwijzing.uuid,
         icoon="let_op" if is_late else "document" if regel.is_open else "afgerond",
-        titel=tekst.one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
+        titel=one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
         regel=" · ".join(deel for deel in ((term, stand) if is_late else (stand, term)) if deel) or "Nog geen status",
-        rechts=tekst.short_day(dag, today) if dag is not None else "",
-        achter_titel=tekst.one_line(regel.verwijzing.identificatie, 40),
+        rechts=display_day(dag, today) if dag is not None else "",
+        achter_titel=one_line(regel.verwijzing.identificatie, 40),
         stappen=stappen,
         toon="fout" if is_late else "tekst_zacht",
     )
@@ -194,7 +197,7 @@ def relatie(relation: Relatie, is_namens: bool) -> Rij:
     return Rij(
         id=relatie_id(relation),
         icoon="bedrijf" if sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
-        titel=tekst.one_line(relation.klant.naam, 200),
+        titel=one_line(relation.klant.naam, 200),
         regel=f"{soort} · KvK {sleutel.kvk_nummer}" if sleutel.kvk_nummer else soort,
         rechts="namens\ndit contact" if is_namens else "",
     )
@@ -227,8 +230,8 @@ def recent(beeld: Klantbeeld, now: datetime) -> Rij:
     return Rij(
         id=sleutel.partij or sleutel.bsn or f"{sleutel.kvk_nummer}/{sleutel.vestigingsnummer}",
         icoon="bedrijf" if sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
-        titel=tekst.one_line(beeld.naam, 200),
-        regel=" · ".join(tekst.one_line(deel, 120) for deel in delen if deel) or nothing,
+        titel=one_line(beeld.naam, 200),
+        regel=" · ".join(one_line(deel, 120) for deel in delen if deel) or nothing,
         rechts=_when(beeld.bijgewerkt_op, now),
         vlaggen=tuple(vlaggen),
     )

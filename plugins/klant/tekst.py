@@ -6,36 +6,20 @@ Pure and without Qt. Must not decide what is shown, only how.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date as Dag  # noqa: N812 -- `date` writes one here
 from datetime import datetime
 
 from kcs_desktop.sdk import (
     MAANDEN,
     InvalidInput,
-    Termijn,
-    Termijnstand,
-    clean,
     display_bsn,
+    display_day,
     display_telefoonnummer,
     local,
+    one_line,
     parse_telefoonnummer,
-    shorten,
 )
 
-_KORT = tuple("mrt" if maand == "maart" else maand[:3] for maand in MAANDEN)
-
-
 NBSP = "\u00a0"
-
-
-def one_line(text: str, maximum: int = 0) -> str:
-    """The text on one line, clean; longer than `maximum` characters (when given) ends in an ellipsis."""
-    line = clean(text[:_GRENS])
-    return shorten(line, maximum) if maximum else line
-
-
-# A value of megabytes (a register that answers nonsense) must not stall the window.
-_GRENS = 4000
 
 
 def bsn(number: str) -> str:
@@ -46,7 +30,7 @@ def bsn(number: str) -> str:
 def phone(number: str) -> str:
     """As people write it: 06 12 34 56 78; what is no number, as it was given."""
     try:
-        return display_telefoonnummer(parse_telefoonnummer(number[:_GRENS]))
+        return display_telefoonnummer(parse_telefoonnummer(number[:100]))
     except InvalidInput:
         return one_line(number)
 
@@ -70,40 +54,7 @@ def clock(moment: datetime) -> str:
 
 def day(moment: datetime, now: datetime) -> str:
     """vandaag, gisteren, 17 nov, or 17 nov 2024 when it was another year."""
-    return short_day(local(moment).date(), local(now).date())
-
-
-def short_day(then: Dag, today: Dag) -> str:
-    """The same of a day without a time."""
-    difference = (today - then).days
-    if difference == 0:
-        return "vandaag"
-    if difference == 1:
-        return "gisteren"
-    short = f"{then.day} {_KORT[then.month - 1]}"
-    return short if then.year == today.year else f"{short} {then.year}"
-
-
-def term(termijn: Termijn) -> str:
-    """ "nog 9 dagen", "3 dagen te laat", "opgeschort"; "" where there is no term, or none any more."""
-    match termijn.stand:
-        case Termijnstand.VERSTREKEN:
-            return f"{count(-termijn.dagen, 'dag', 'dagen')} te laat"
-        case Termijnstand.OPGESCHORT:
-            return "opgeschort"
-        case Termijnstand.LOOPT | Termijnstand.BIJNA:
-            return f"nog {count(termijn.dagen, 'dag', 'dagen')}" if termijn.dagen else "vandaag klaar"
-        case _:
-            return ""
-
-
-def day_and_clock(moment: datetime, now: datetime) -> str:
-    return f"{day(moment, now)} {clock(moment)}"
-
-
-def of_moment(moment: datetime, now: datetime) -> str:
-    """09:41 today, else the day with it: for "dit is van …"."""
-    return clock(moment) if day(moment, now) == "vandaag" else day_and_clock(moment, now)
+    return display_day(local(moment).date(), local(now).date())
 
 
 def initials(name: str) -> str:

@@ -13,7 +13,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from kcs_desktop.sdk import Contact, InvalidInput, Klantverwijzing, Relatie, SoortKlant, Verbinding, Zaakverwijzing
+from kcs_desktop.sdk import (
+    Contact,
+    InvalidInput,
+    Klantverwijzing,
+    Relatie,
+    SoortKlant,
+    Verbinding,
+    Zaakverwijzing,
+    one_line,
+)
 from plugins.klant import tekst
 from plugins.klant.beeld_view import Beeldview
 from plugins.klant.presenter import Deel, KlantPresenter
@@ -316,7 +325,7 @@ class KlantTab:
         self.show_klant(klant)
 
     def _on_registered(self, klant: Klantverwijzing) -> None:
-        self._context.frame.toast(f"{tekst.one_line(klant.naam, 80)} is geregistreerd")
+        self._context.frame.toast(f"{one_line(klant.naam, 80)} is geregistreerd")
         if self.presenter.pagina is Pagina.REGISTREREN and self.presenter.bewerken.registratie is None:
             self.show_klant(klant)
             self.presenter.koppeling.attach()

@@ -7,8 +7,18 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import CONTACTEN, DOCUMENTEN, KcsError, Zaak, Zaakbeeld, Zaakverwijzing, local
-from plugins.zaken import lijsten, rijen, tekst
+from kcs_desktop.sdk import (
+    CONTACTEN,
+    DOCUMENTEN,
+    KcsError,
+    Zaak,
+    Zaakbeeld,
+    Zaakverwijzing,
+    display_full_day,
+    local,
+    one_line,
+)
+from plugins.zaken import lijsten, rijen
 from plugins.zaken.feiten_view import Feitenkaart
 from plugins.zaken.kop_view import Kopview
 from plugins.zaken.lijst_view import show
@@ -100,9 +110,7 @@ class Detailview(QWidget):
         rollen = [rijen.role(rol) for rol in zaak.rollen] if zaak is not None else []
         self.betrokkenen.show_feiten(rollen)
         eigenschappen = zaak.eigenschappen if zaak is not None else ()
-        self.eigenschappen.show_feiten(
-            [(tekst.one_line(al.naam, 60), tekst.one_line(al.waarde, 2000)) for al in eigenschappen]
-        )
+        self.eigenschappen.show_feiten([(one_line(al.naam, 60), one_line(al.waarde, 2000)) for al in eigenschappen])
         gezet = zaak.statusgeschiedenis if zaak is not None else ()
         self.verloop.setVisible(bool(gezet))
         show(self.verloop.lijst, Lijst(Lijststand.RESULTAAT), [rijen.step(stap, now) for stap in gezet])
@@ -126,14 +134,14 @@ class Detailview(QWidget):
 def _facts(zaak: Zaak, now: datetime) -> list[tuple[str, str]]:
     today, regel = local(now).date(), zaak.regel
     feiten = (
-        ("Begonnen", tekst.full_day(regel.startdatum, today)),
-        ("Geregistreerd", tekst.full_day(zaak.registratiedatum, today)),
-        ("Uiterlijk klaar", tekst.full_day(regel.termijn(today).uiterlijk, today)),
-        ("Klaar", tekst.full_day(regel.einddatum, today)),
-        ("Resultaat", tekst.one_line(regel.resultaat, 200)),
-        ("Opgeschort omdat", tekst.one_line(zaak.opschorting_reden, 400) if regel.opgeschort else ""),
-        ("Verlengd omdat", tekst.one_line(zaak.verlenging_reden, 400)),
-        ("Toelichting", tekst.one_line(zaak.toelichting, 2000)),
+        ("Begonnen", display_full_day(regel.startdatum, today)),
+        ("Geregistreerd", display_full_day(zaak.registratiedatum, today)),
+        ("Uiterlijk klaar", display_full_day(regel.termijn(today).uiterlijk, today)),
+        ("Klaar", display_full_day(regel.einddatum, today)),
+        ("Resultaat", one_line(regel.resultaat, 200)),
+        ("Opgeschort omdat", one_line(zaak.opschorting_reden, 400) if regel.opgeschort else ""),
+        ("Verlengd omdat", one_line(zaak.verlenging_reden, 400)),
+        ("Toelichting", one_line(zaak.toelichting, 2000)),
     )
     return [(label, waarde) for label, waarde in feiten if waarde]
 

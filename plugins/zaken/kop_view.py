@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import ZAKEN, Bronstand, Termijnstand, Zaak, Zaakbeeld, local
+from kcs_desktop.sdk import ZAKEN, Bronstand, Termijnstand, Zaak, Zaakbeeld, display_since, local, one_line
 from plugins.zaken import tekst
 from plugins.zaken.rijen import AANDUIDINGEN
 from plugins.zaken.statuslijn import Statuslijn
@@ -101,10 +101,10 @@ class Kopview(Card):
     def show_beeld(self, beeld: Zaakbeeld, now: datetime) -> None:
         zaak, verwijzing = beeld.zaak, beeld.verwijzing
         today = local(now).date()
-        self.titel_label.setText(tekst.one_line(verwijzing.zaaktype, 200) or "Zaak")
-        self.nummer.setText(tekst.one_line(verwijzing.identificatie, 60))
+        self.titel_label.setText(one_line(verwijzing.zaaktype, 200) or "Zaak")
+        self.nummer.setText(one_line(verwijzing.identificatie, 60))
         self.setAccessibleName(f"Zaak {verwijzing.identificatie} {verwijzing.zaaktype}".strip())
-        omschrijving = tekst.one_line(zaak.regel.omschrijving, 400) if zaak is not None else ""
+        omschrijving = one_line(zaak.regel.omschrijving, 400) if zaak is not None else ""
         self.omschrijving.setText(omschrijving)
         self.omschrijving.setVisible(bool(omschrijving) and omschrijving != verwijzing.zaaktype)
         self._show_term(zaak, now)
@@ -134,20 +134,20 @@ class Kopview(Card):
         toon, icoon = _TONEN[termijn.stand]
         woorden = tekst.term_full(termijn, today)
         if termijn.stand is Termijnstand.AFGEROND and zaak.regel.resultaat:
-            woorden = f"{woorden}: {tekst.one_line(zaak.regel.resultaat, 80)}"
+            woorden = f"{woorden}: {one_line(zaak.regel.resultaat, 80)}"
         self.termijn.set_flag(woorden, toon, icoon)
 
     def _show_source(self, beeld: Zaakbeeld, now: datetime) -> None:
         """How old it is, and what went wrong while reading it."""
         bron = beeld.bron(ZAKEN)
         is_wrong = bron.stand in (Bronstand.FOUT, Bronstand.NIET_GEVRAAGD)
-        sinds = f" Dit is van {tekst.of_moment(bron.opgehaald_op, now)}." if bron.opgehaald_op and is_wrong else ""
+        sinds = f" Dit is van {display_since(bron.opgehaald_op, now)}." if bron.opgehaald_op and is_wrong else ""
         if is_wrong:
             actie = "Opnieuw proberen" if bron.stand is Bronstand.FOUT else ""
-            self.melding.set_message("let_op", f"{tekst.one_line(bron.melding)}{sinds}", actie)
+            self.melding.set_message("let_op", f"{one_line(bron.melding)}{sinds}", actie)
         self.melding.setVisible(is_wrong)
         oud = bron.opgehaald_op if bron.uit_cache and not is_wrong else None
-        self.leeftijd.setText(f"Van {tekst.of_moment(oud, now)}, wordt bijgewerkt" if oud else "")
+        self.leeftijd.setText(f"Van {display_since(oud, now)}, wordt bijgewerkt" if oud else "")
         self.leeftijd.setVisible(oud is not None)
 
     def _restyle(self) -> None:
@@ -157,4 +157,4 @@ class Kopview(Card):
 def _citizen_text(zaak: Zaak | None) -> str:
     """The words of the present step for the citizen; "" where the catalogue has none."""
     huidig = next((stap for stap in zaak.stappen if stap.is_huidig), None) if zaak is not None else None
-    return tekst.one_line(huidig.burgertekst, 1000) if huidig is not None else ""
+    return one_line(huidig.burgertekst, 1000) if huidig is not None else ""

@@ -7,7 +7,17 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import ZAKEN, Bron, Bronstand, KcsError, Klantbeeld, Klantverwijzing, Verbinding
+from kcs_desktop.sdk import (
+    ZAKEN,
+    Bron,
+    Bronstand,
+    KcsError,
+    Klantbeeld,
+    Klantverwijzing,
+    Verbinding,
+    display_since,
+    one_line,
+)
 from plugins.zaken import tekst
 
 VERDER = "U kunt gewoon verder werken."
@@ -35,16 +45,16 @@ class Lijst(msgspec.Struct, frozen=True):
 
 def of_source(bron: Bron, rows: int, now: datetime, leeg: str) -> Lijst:
     """State of a list whose rows come from one source."""
-    sinds = f" Dit is van {tekst.of_moment(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
+    sinds = f" Dit is van {display_since(bron.opgehaald_op, now)}." if bron.opgehaald_op else ""
     if bron.stand is Bronstand.FOUT:
-        wat = tekst.one_line(bron.melding).rstrip(".") or "De server antwoordt niet"
+        wat = one_line(bron.melding).rstrip(".") or "De server antwoordt niet"
         if rows:
             return Lijst(Lijststand.GEDEELTELIJK, melding=f"{wat}.{sinds}")
         return Lijst(Lijststand.FOUT, melding=f"{wat}.", advies=VERDER)
     if bron.stand is Bronstand.NIET_GEVRAAGD and not rows:
-        return Lijst(Lijststand.LEEG, melding=tekst.one_line(bron.melding) or "Niet opgevraagd.")
+        return Lijst(Lijststand.LEEG, melding=one_line(bron.melding) or "Niet opgevraagd.")
     if rows:
-        oud = f"van {tekst.of_moment(bron.opgehaald_op, now)}" if bron.uit_cache and bron.opgehaald_op else ""
+        oud = f"van {display_since(bron.opgehaald_op, now)}" if bron.uit_cache and bron.opgehaald_op else ""
         return Lijst(Lijststand.RESULTAAT, bijschrift=oud)
     if bron.stand in (Bronstand.WACHT, Bronstand.LAADT):
         return Lijst(Lijststand.LAADT)

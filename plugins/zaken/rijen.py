@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from kcs_desktop.sdk import Contactregel, Statusstap, Termijnstand, Zaakdocument, Zaakregel, Zaakrol, local
+from kcs_desktop.sdk import (
+    Contactregel,
+    Statusstap,
+    Termijnstand,
+    Zaakdocument,
+    Zaakregel,
+    Zaakrol,
+    display_day,
+    display_term,
+    local,
+    one_line,
+)
 from plugins.zaken import tekst
 from ui.sdk import Row
 
@@ -39,21 +50,21 @@ def zaak(regel: Zaakregel, today: date) -> Row:
     """What it is, where it stands, and its term first where that has passed."""
     termijn = regel.termijn(today)
     is_late = termijn.stand is Termijnstand.VERSTREKEN
-    term = tekst.term_short(termijn)
-    stand = tekst.one_line(regel.status, 120)
+    term = display_term(termijn)
+    stand = one_line(regel.status, 120)
     if not regel.is_open:
-        stand = f"Afgerond: {tekst.one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
+        stand = f"Afgerond: {one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
     delen = (term, stand) if is_late else (stand, term)
     return Row(
         key=regel.verwijzing.uuid,
-        title=tekst.one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
-        suffix=tekst.one_line(regel.verwijzing.identificatie, 40),
+        title=one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
+        suffix=one_line(regel.verwijzing.identificatie, 40),
         subtitle=" · ".join(deel for deel in delen if deel) or "Nog geen status",
         icon="let_op" if is_late else "document" if regel.is_open else "afgerond",
         tone="fout" if is_late else "tekst_zacht",
-        right=tekst.short_day(regel.einddatum or regel.startdatum, today),
+        right=display_day(regel.einddatum or regel.startdatum, today),
         progress=steps(regel),
-        tip=tekst.one_line(regel.omschrijving, 200),
+        tip=one_line(regel.omschrijving, 200),
     )
 
 
@@ -66,10 +77,10 @@ def step(stap: Statusstap, now: datetime) -> Row:
     """A status that was set."""
     return Row(
         key=f"{stap.volgnummer}:{stap.gezet_op}",
-        title=tekst.one_line(stap.naam, 120) or "Status",
-        subtitle=tekst.one_line(stap.toelichting, 300),
+        title=one_line(stap.naam, 120) or "Status",
+        subtitle=one_line(stap.toelichting, 300),
         icon="geslaagd" if not stap.is_huidig else "meer_rechts",
-        right=tekst.short_day(local(stap.gezet_op).date(), local(now).date()) if stap.gezet_op else "",
+        right=display_day(local(stap.gezet_op).date(), local(now).date()) if stap.gezet_op else "",
     )
 
 
@@ -78,30 +89,28 @@ def document(doc: Zaakdocument, today: date) -> Row:
     delen = (soort if len(soort) <= 8 else "", tekst.size(doc.omvang), AANDUIDINGEN.get(doc.vertrouwelijkheid, ""))
     return Row(
         key=doc.uuid,
-        title=tekst.one_line(doc.titel, 200) or "Zonder titel",
+        title=one_line(doc.titel, 200) or "Zonder titel",
         subtitle=" · ".join(deel for deel in delen if deel),
         icon="document",
-        right=tekst.short_day(doc.creatiedatum, today),
+        right=display_day(doc.creatiedatum, today),
     )
 
 
 def contact(regel: Contactregel, now: datetime) -> Row:
     kanaal = regel.kanaal.lower()
-    inhoud = f"“{tekst.one_line(regel.inhoud, 200)}”" if regel.inhoud.strip() else ""
-    delen = (tekst.one_line(regel.afdeling, 60), inhoud)
+    inhoud = f"“{one_line(regel.inhoud, 200)}”" if regel.inhoud.strip() else ""
+    delen = (one_line(regel.afdeling, 60), inhoud)
     return Row(
         key=regel.uuid or regel.opdracht,
-        title=tekst.one_line(regel.onderwerp, 200) or "Zonder onderwerp",
+        title=one_line(regel.onderwerp, 200) or "Zonder onderwerp",
         subtitle=" · ".join(deel for deel in delen if deel),
         icon=kanaal if kanaal in _KANALEN else "contact",
-        right=tekst.short_day(local(regel.plaatsgevonden_op).date(), local(now).date())
-        if regel.plaatsgevonden_op
-        else "",
+        right=display_day(local(regel.plaatsgevonden_op).date(), local(now).date()) if regel.plaatsgevonden_op else "",
     )
 
 
 def role(rol: Zaakrol) -> tuple[str, str]:
     """(label, value) of somebody who has to do with it."""
-    label = tekst.one_line(rol.omschrijving, 40) or ROLLEN.get(rol.generiek, "Betrokkene")
+    label = one_line(rol.omschrijving, 40) or ROLLEN.get(rol.generiek, "Betrokkene")
     nummer = f"KvK {rol.kvk_nummer}" if rol.kvk_nummer else ""
-    return label, " · ".join(deel for deel in (tekst.one_line(rol.naam, 200) or "Naam onbekend", nummer) if deel)
+    return label, " · ".join(deel for deel in (one_line(rol.naam, 200) or "Naam onbekend", nummer) if deel)

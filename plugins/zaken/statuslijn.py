@@ -10,8 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kcs_desktop.sdk import Statusstap, local
-from plugins.zaken import tekst
+from kcs_desktop.sdk import Statusstap, display_day, local, one_line
 from ui.sdk import current_theme, paint_icon, surface
 
 _LEAST = 92  # pixels at 100% text for a step beside others; with less room the steps stand under each other
@@ -31,12 +30,10 @@ def shown_steps(stappen: Sequence[Statusstap], today: date) -> list[Stap]:
     made: dict[tuple[int, str], Stap] = {}
     for stap in stappen:
         sleutel = (stap.volgnummer, stap.naam)
-        dag = tekst.short_day(local(stap.gezet_op).date(), today) if stap.gezet_op is not None else ""
+        dag = display_day(local(stap.gezet_op).date(), today) if stap.gezet_op is not None else ""
         oud = made.get(sleutel)
         is_huidig = stap.is_huidig or (oud is not None and oud.is_huidig)
-        made[sleutel] = Stap(
-            tekst.one_line(stap.naam, 60) or "Stap", dag or (oud.dag if oud else ""), bool(dag), is_huidig
-        )
+        made[sleutel] = Stap(one_line(stap.naam, 60) or "Stap", dag or (oud.dag if oud else ""), bool(dag), is_huidig)
     return list(made.values())
 
 

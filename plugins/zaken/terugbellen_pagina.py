@@ -14,6 +14,7 @@ from kcs_desktop.sdk import (
     Taakstand,
     Terugbeltaak,
     clean_lines,
+    one_line,
     written_telefoonnummer,
 )
 from plugins.zaken import terugbellen_rijen as rijen
@@ -205,13 +206,13 @@ class Terugbelpagina:
         named = (
             ("Wat te doen", clean_lines(taak.handeling)),
             ("Telefoonnummer", written_telefoonnummer(taak.telefoonnummer)),
-            ("Wanneer bellen", tekst.one_line(taak.moment)),
+            ("Wanneer bellen", one_line(taak.moment)),
             ("Uiterlijk", tekst.when(taak.deadline, now)),
-            ("Onderwerp van het contact", tekst.one_line(taak.onderwerp)),
+            ("Onderwerp van het contact", one_line(taak.onderwerp)),
             ("Toelichting", clean_lines(taak.toelichting)),
-            ("Voor", ", ".join(tekst.one_line(naam, 80) for naam in taak.toegewezen_aan)),
+            ("Voor", ", ".join(one_line(naam, 80) for naam in taak.toegewezen_aan)),
             ("Opgepakt", tekst.holder(taak, self.presenter.ik).removeprefix("door ") if taak.door else ""),
-            ("Beloofd door", tekst.one_line(taak.beloofd_door_naam, 80)),
+            ("Beloofd door", one_line(taak.beloofd_door_naam, 80)),
             ("Pogingen", "\n".join(tekst.attempt(poging, now) for poging in taak.pogingen)),
         )
         return [Feit(naam, text) for naam, text in named if text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kcs_desktop.sdk import Taaklijst, Taakstand, Terugbeltaak, local
+from kcs_desktop.sdk import Taaklijst, Taakstand, Terugbeltaak, local, one_line
 from plugins.zaken import terugbellen_tekst as tekst
 from ui.sdk import Row, Toon
 
@@ -20,14 +20,14 @@ def row(taak: Terugbeltaak, lijst: Taaklijst, now: datetime, ik: str) -> Row:
     return Row(
         key=taak.uuid,
         title=titel,
-        suffix=tekst.one_line(taak.nummer, 20),
-        subtitle=tekst.one_line(taak.handeling or taak.onderwerp, 200),
+        suffix=one_line(taak.nummer, 20),
+        subtitle=one_line(taak.handeling or taak.onderwerp, 200),
         icon=icon,
         tone=tone,
         right=tekst.due(taak, now),
         right_below=tekst.holder(taak, ik),
         flags=flags(taak, lijst, now),
-        tip="\n".join(part for part in (titel, tekst.one_line(taak.handeling, 300), tekst.late(taak, now)) if part),
+        tip="\n".join(part for part in (titel, one_line(taak.handeling, 300), tekst.late(taak, now)) if part),
     )
 
 
@@ -35,7 +35,7 @@ def flags(taak: Terugbeltaak, lijst: Taaklijst, now: datetime) -> tuple[tuple[st
     """The worst first."""
     found: list[tuple[str, Toon]] = []
     if reden := lijst.geweigerd.get(taak.uuid):
-        found.append((f"Niet gelukt: {tekst.one_line(reden, 80)}", "fout"))
+        found.append((f"Niet gelukt: {one_line(reden, 80)}", "fout"))
     if taak.stand is Taakstand.WEG:
         found.append(("Weggehaald door een ander programma", "let_op"))
     if taak.stand is Taakstand.KLAAR:
@@ -53,7 +53,7 @@ def flags(taak: Terugbeltaak, lijst: Taaklijst, now: datetime) -> tuple[tuple[st
     if attempts := tekst.attempts(taak):
         found.append((attempts, "neutraal"))
     if taak.moment:
-        found.append((f"Bellen: {tekst.one_line(taak.moment, 40)}", "neutraal"))
+        found.append((f"Bellen: {one_line(taak.moment, 40)}", "neutraal"))
     if taak.uuid in lijst.wacht:
         found.append(("Wordt verstuurd", "accent"))
     return tuple(found)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kcs_desktop.sdk import Escalatie, Lijst, Poging, Taaklijst, Taakstand, Terugbeltaak, clean, local, shorten
+from kcs_desktop.sdk import (
+    Escalatie,
+    Lijst,
+    Poging,
+    Taaklijst,
+    Taakstand,
+    Terugbeltaak,
+    local,
+    one_line,
+)
 
 LIJSTEN = {
     Lijst.EIGEN: "Van mij",
@@ -24,12 +33,6 @@ _LEEG = {
     Lijst.ALLE: ("Er staan geen terugbelnotities open", ""),
 }
 _DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_GRENS = 4000  # a value of megabytes must not stall the window
-
-
-def one_line(text: str, maximum: int = 0) -> str:
-    line = clean(text[:_GRENS])
-    return shorten(line, maximum) if maximum else line
 
 
 def empty(lijst: Lijst, stand: Taakstand) -> tuple[str, str]:

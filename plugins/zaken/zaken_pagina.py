@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakregel, Zaakverwijzing, Zaakvraag, local
-from plugins.zaken import lijsten, rijen, tekst
+from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
+from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
 from plugins.zaken.lijst_view import Lijstview
 from plugins.zaken.lijsten import Lijststand
@@ -339,7 +339,7 @@ class Zakenpagina:
         stand = lijsten.of_customer(
             presenter.klant, presenter.klantbeeld, presenter.klant_fout, self._seat.verbinding, now
         )
-        titel = f"Zaken van {tekst.one_line(presenter.klant.naam, 60)}" if presenter.klant is not None else "Zaken"
+        titel = f"Zaken van {one_line(presenter.klant.naam, 60)}" if presenter.klant is not None else "Zaken"
         view.show_short(stand, [rijen.zaak(regel, today) for regel in presenter.regels], titel)
 
     def _draw_zaak(self) -> None:
@@ -399,7 +399,7 @@ def _customer(place: int, klant: Klantverwijzing, omschrijving: str) -> Row:
     is_bedrijf = klant.sleutel.soort.value == "organisatie"
     return Row(
         key=f"klant:{place}",
-        title=tekst.one_line(klant.naam, 200),
-        subtitle=tekst.one_line(omschrijving, 200),
+        title=one_line(klant.naam, 200),
+        subtitle=one_line(omschrijving, 200),
         icon="bedrijf" if is_bedrijf else "persoon",
     )
