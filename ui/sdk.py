@@ -24,6 +24,7 @@ from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import ElidedLabel, Label, set_tip
+from ui.widgets.list_state import VERDER, Lijstbeeld, Lijststand, of_source
 from ui.widgets.long_label import LongLabel
 from ui.widgets.long_list import LongList
 from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
@@ -38,6 +39,7 @@ __all__ = [
     "KEY",
     "NO_CONNECTION",
     "ROW",
+    "VERDER",
     "Avatar",
     "Banner",
     "Button",
@@ -56,6 +58,8 @@ __all__ = [
     "Frame",
     "Hairline",
     "Label",
+    "Lijstbeeld",
+    "Lijststand",
     "LongLabel",
     "LongList",
     "Look",
@@ -80,6 +84,7 @@ __all__ = [
     "initials",
     "install_theme",
     "key_hint",
+    "of_source",
     "paint_icon",
     "paint_words",
     "rolnaam",

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kcs_desktop.sdk import Contactregel
 from plugins.klant import model, rijen
 from plugins.klant.lezen_view import Lezenview
-from plugins.klant.lijsten import Lijst
-from ui.sdk import Button, Card, Label, StateList
+from ui.sdk import Button, Card, Label, Lijstbeeld, StateList
 
 
 class Contactenview(Card):
@@ -45,7 +44,7 @@ class Contactenview(Card):
         self.lezen.gesloten.connect(self.close_reader)
         self.meer.clicked.connect(self.meer_gevraagd)
 
-    def show_lijst(self, lijst: Lijst, regels: Sequence[Contactregel], now: datetime) -> None:
+    def show_lijst(self, lijst: Lijstbeeld, regels: Sequence[Contactregel], now: datetime) -> None:
         """Rows in place: selection, reader and scroll stay with their contact."""
         self._now = now
         self._regels = {regel.uuid or regel.opdracht: regel for regel in regels}

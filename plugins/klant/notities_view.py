@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kcs_desktop.sdk import Terugbelnotitie
 from plugins.klant import model, rijen
 from plugins.klant.lezen_view import Lezenview
-from plugins.klant.lijsten import Lijst
-from ui.sdk import Card, Flag, StateList
+from ui.sdk import Card, Flag, Lijstbeeld, StateList
 
 _REGELS = 6  # lines of the note in sight; a longer one scrolls
 
@@ -39,7 +38,7 @@ class Notitiesview(Card):
         self.lijst.view.selectionModel().currentChanged.connect(lambda _new, _old: self._follow())
         self.lezen.gesloten.connect(self.close_reader)
 
-    def show_lijst(self, lijst: Lijst, notities: Sequence[Terugbelnotitie], vlag: str, now: datetime) -> None:
+    def show_lijst(self, lijst: Lijstbeeld, notities: Sequence[Terugbelnotitie], vlag: str, now: datetime) -> None:
         """`vlag` counts the open ones; "" when none is."""
         if vlag != self.vlag.text:
             self.vlag.set_flag(vlag, "let_op")

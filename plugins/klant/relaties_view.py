@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Relatie
 from plugins.klant import model, rijen
-from plugins.klant.lijsten import Lijst
-from ui.sdk import Button, Card, Choice, StateList
+from ui.sdk import Button, Card, Choice, Lijstbeeld, StateList
 
 NIEMAND = ""
 
@@ -41,7 +40,7 @@ class Relatiesview(Card):
 
     def show_lijst(
         self,
-        lijst: Lijst,
+        lijst: Lijstbeeld,
         relaties: Sequence[Relatie],
         *,
         gekozen: Relatie | None,

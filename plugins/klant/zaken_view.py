@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Zaakregel
 from plugins.klant import model, rijen
-from plugins.klant.lijsten import Lijst
-from ui.sdk import Card, StateList
+from ui.sdk import Card, Lijstbeeld, StateList
 
 
 class Zakenview(Card):
@@ -26,7 +25,7 @@ class Zakenview(Card):
         self.lijst.retry.connect(self.opnieuw_gevraagd)
         self.lijst.opened.connect(lambda key: self.zaak_gekozen.emit(self._zaken[key].verwijzing))
 
-    def show_lijst(self, lijst: Lijst, zaken: Sequence[Zaakregel], now: datetime) -> None:
+    def show_lijst(self, lijst: Lijstbeeld, zaken: Sequence[Zaakregel], now: datetime) -> None:
         self._zaken = {regel.verwijzing.uuid: regel for regel in zaken}
         self.set_bijschrift(lijst.bijschrift)
         model.show(self.lijst, lijst, [rijen.zaak(regel, now) for regel in zaken], icoon="zaken")

@@ -18,12 +18,11 @@ from kcs_desktop.sdk import (
     local,
     one_line,
 )
-from plugins.zaken import lijsten, rijen
+from plugins.zaken import rijen
 from plugins.zaken.feiten_view import Feitenkaart
 from plugins.zaken.kop_view import Kopview
-from plugins.zaken.lijst_view import show
-from plugins.zaken.lijsten import Lijst, Lijststand
-from ui.sdk import Card, ScrollColumn, StateList, current_theme
+from plugins.zaken.lijsten import STIL
+from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source
 
 
 class Lijstkaart(Card):
@@ -96,7 +95,7 @@ class Detailview(QWidget):
     def show_loading(self, zaak: Zaakverwijzing, fout: KcsError | None) -> None:
         """Nothing of it was read yet."""
         if fout is not None:
-            self.keuze.show_error(fout.message, fout.advice or lijsten.VERDER)
+            self.keuze.show_error(fout.message, fout.advice or VERDER)
         else:
             self.keuze.show_rows(())
             self.keuze.show_loading()
@@ -113,21 +112,25 @@ class Detailview(QWidget):
         self.eigenschappen.show_feiten([(one_line(al.naam, 60), one_line(al.waarde, 2000)) for al in eigenschappen])
         gezet = zaak.statusgeschiedenis if zaak is not None else ()
         self.verloop.setVisible(bool(gezet))
-        show(self.verloop.lijst, Lijst(Lijststand.RESULTAAT), [rijen.step(stap, now) for stap in gezet])
-        documenten = lijsten.of_source(beeld.bron(DOCUMENTEN), len(beeld.documenten), now, "Nog geen documenten.")
+        self.verloop.lijst.show_rows([rijen.step(stap, now) for stap in gezet])
+        documenten = of_source(
+            beeld.bron(DOCUMENTEN), len(beeld.documenten), now, leeg="Nog geen documenten.", stil=STIL
+        )
         self.documenten.set_bijschrift(_count(len(beeld.documenten), documenten.bijschrift))
         self.documenten.setVisible(zaak is not None)
         rows = [rijen.document(doc, today) for doc in beeld.documenten]
-        show(self.documenten.lijst, documenten, rows, icoon="document")
-        contacten = lijsten.of_source(
-            beeld.bron(CONTACTEN), len(beeld.contacten), now, "Nog geen contacten over deze zaak."
+        self.documenten.lijst.show_beeld(documenten, rows, icoon="document")
+        contacten = of_source(
+            beeld.bron(CONTACTEN), len(beeld.contacten), now, leeg="Nog geen contacten over deze zaak.", stil=STIL
         )
         totaal = max(beeld.contacten_totaal, len(beeld.contacten))
         self.contacten.set_bijschrift(_count(totaal, contacten.bijschrift))
         self.contacten.setVisible(zaak is not None)
-        show(self.contacten.lijst, contacten, [rijen.contact(al, now) for al in beeld.contacten], icoon="contact")
+        self.contacten.lijst.show_beeld(contacten, [rijen.contact(al, now) for al in beeld.contacten], icoon="contact")
         self.gekoppeld.setVisible(bool(beeld.gekoppeld))
-        show(self.gekoppeld.lijst, Lijst(Lijststand.RESULTAAT), [rijen.zaak(regel, today) for regel in beeld.gekoppeld])
+        self.gekoppeld.lijst.show_beeld(
+            Lijstbeeld(Lijststand.RESULTAAT), [rijen.zaak(regel, today) for regel in beeld.gekoppeld]
+        )
         self._pages.setCurrentWidget(self._scroll)
 
 

@@ -8,28 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from plugins.zaken.lijsten import Lijst, Lijststand
 from plugins.zaken.vraag import Filters
-from ui.sdk import Button, Card, Check, Choice, Field, Label, LongList, Row, StateList, current_theme
+from ui.sdk import Button, Card, Check, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme
 
 ALLES = ""
-
-
-def show(target: StateList, lijst: Lijst, rows: Sequence[Row], *, icoon: str = "leeg") -> None:
-    """Put a list in its state. Rows that stay keep selection and scroll."""
-    match lijst.stand:
-        case Lijststand.LAADT:
-            if not rows:
-                target.show_rows(())
-            target.show_loading()
-        case Lijststand.LEEG:
-            target.show_empty(lijst.melding, lijst.advies, lijst.actie, icoon)
-        case Lijststand.FOUT:
-            target.show_error(lijst.melding, lijst.advies)
-        case Lijststand.GEDEELTELIJK:
-            target.show_partial(rows, lijst.melding)
-        case Lijststand.RESULTAAT:
-            target.show_rows(rows)
 
 
 class Lijstview(Card):
@@ -154,11 +136,11 @@ class Lijstview(Card):
         self.van.set_error(fout if veld == "van" else "")
         self.tot.set_error(fout if veld == "tot" else "")
 
-    def show_short(self, lijst: Lijst, rows: Sequence[Row], titel: str) -> None:
+    def show_short(self, lijst: Lijstbeeld, rows: Sequence[Row], titel: str) -> None:
         """The zaken of a customer, or customers to choose from; every state but a found list."""
         self.set_titel(titel)
         self.set_bijschrift(lijst.bijschrift)
-        show(self.lijst, lijst, rows, icoon="zaken")
+        self.lijst.show_beeld(lijst, rows, icoon="zaken")
         self._turn_to(self.lijst)
 
     def show_long(self, bijschrift: str) -> None:

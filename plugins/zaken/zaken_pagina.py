@@ -12,11 +12,10 @@ from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakregel, Zaakverwijzing,
 from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
 from plugins.zaken.lijst_view import Lijstview
-from plugins.zaken.lijsten import Lijststand
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
 from plugins.zaken.vraag import Filters, field_of
-from ui.sdk import NO_CONNECTION, Row, TabContext, TaskScope, current_theme
+from ui.sdk import NO_CONNECTION, Lijstbeeld, Lijststand, Row, TabContext, TaskScope, current_theme
 
 _ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
@@ -313,9 +312,7 @@ class Zakenpagina:
                 len(rows), presenter.zoek_fout, zoekt=presenter.zoekt, has_asked=not presenter.zoekt
             )
             if stand.stand is Lijststand.LEEG:
-                stand = lijsten.Lijst(
-                    Lijststand.LEEG, melding="Niemand gevonden", advies="Zoek met Ctrl K ook in de BRP."
-                )
+                stand = Lijstbeeld(Lijststand.LEEG, melding="Niemand gevonden", advies="Zoek met Ctrl K ook in de BRP.")
             view.show_short(stand, rows, "Van wie?")
             return
         if lezing.vraag is not None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
+from ui.widgets.list_state import Lijstbeeld, Lijststand
 from ui.widgets.paint import fill
 from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
@@ -142,6 +143,22 @@ class StateList(QWidget):
     def select(self, key: str) -> None:
         """Make a row current and scroll it into sight; an unknown key clears the selection."""
         self.view.setCurrentIndex(self.model.index(self.model.row_of(key)))
+
+    def show_beeld(self, beeld: Lijstbeeld, rows: Sequence[Row], *, icoon: str = "leeg") -> None:
+        """Put the list in this state. Rows that stay keep selection and scroll."""
+        match beeld.stand:
+            case Lijststand.LAADT:
+                if not rows:
+                    self.show_rows(())  # what stands there is of another: never under a new name
+                self.show_loading()
+            case Lijststand.LEEG:
+                self.show_empty(beeld.melding, beeld.advies, beeld.actie, icoon)
+            case Lijststand.FOUT:
+                self.show_error(beeld.melding, beeld.advies)
+            case Lijststand.GEDEELTELIJK:
+                self.show_partial(rows, beeld.melding)
+            case Lijststand.RESULTAAT:
+                self.show_rows(rows)
 
     def show_loading(self) -> None:
         """A skeleton, only when nothing else came within 150 ms; rows that are there stay."""
