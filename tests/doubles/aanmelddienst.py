@@ -8,6 +8,7 @@ backend in this process and one in another::
         dienst.change_keys()
         dienst.withdraw("sub-bakker")
         dienst.is_away = True
+    dienst.hold()                              # answers of /token wait until dienst.go_on.set()
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
@@ -76,6 +77,8 @@ class Aanmelddienst:
     metadata_twist: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
+    decided: Event = field(default_factory=Event)  # an answer of /token is ready
+    go_on: Event = field(default_factory=Event)
     _codes: dict[str, Uitgegeven] = field(default_factory=dict)
     _refresh: dict[str, Uitgegeven] = field(default_factory=dict)
     _withdrawn: set[str] = field(default_factory=set)
@@ -93,6 +96,11 @@ class Aanmelddienst:
     def withdraw(self, sub: str) -> None:
         """The account is closed: none of its refresh tokens is taken any more."""
         self._withdrawn.add(sub)
+
+    def hold(self) -> None:
+        """What /token decides from now on leaves when `go_on` is set; `decided` tells that there is something."""
+        self.decided.clear()
+        self.go_on.clear()
 
     def metadata(self) -> dict[str, Any]:
         base = {
@@ -191,6 +199,7 @@ def running_aanmelddienst(clock: Callable[[], datetime] = utc_now) -> Iterator[A
     """Serve until the block ends."""
     dienst = Aanmelddienst(clock)
     dienst._keys = [_first_key()]
+    dienst.go_on.set()
 
     class Handler(_Handler):
         double = dienst
@@ -202,6 +211,7 @@ def running_aanmelddienst(clock: Callable[[], datetime] = utc_now) -> Iterator[A
     try:
         yield dienst
     finally:
+        dienst.go_on.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -237,7 +247,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         form = {name: values[0] for name, values in parse_qs(body).items()}
         self.double.forms.append(form)
-        self._json(*self.double.token(form, self.headers.get("Authorization", "")))
+        answer = self.double.token(form, self.headers.get("Authorization", ""))
+        self.double.decided.set()
+        self.double.go_on.wait(30)
+        self._json(*answer)
 
     def _is_heard(self, path: str) -> bool:
         self.double.asked.append(path)

@@ -179,20 +179,22 @@ class Sessies:
                 raise not_signed_in("sessie-ingetrokken", "De beheerder heeft uw sessie beëindigd. Uw werk is bewaard.")
             if sessie.beeindigd_op is not None or sessie.verloopt_op <= unit.now:
                 raise not_signed_in("sessie-beeindigd", "Meld u opnieuw aan. Uw werk is bewaard.")
-            if nr == sessie.verversing_nr and not self._still_holds(unit, account, sessie, herzien):
-                end_session(unit, sessie, GEMEENTE)
-                code, detail = "sessie-beeindigd", "Uw gemeente-account geeft geen toegang meer. Meld u opnieuw aan."
-            elif nr == sessie.verversing_nr:
-                sessie.verversing_nr = nr + 1
-                sessie.ververst_op = unit.now
-                return self._answer(unit, account, sessie, key)
-            elif nr == sessie.verversing_nr - 1 and unit.now - sessie.ververst_op <= REPEAT_WINDOW:
-                # The answer got lost on the way: the same successor again, because its number did not change.
-                return self._answer(unit, account, sessie, key)
-            else:
+            is_current = nr == sessie.verversing_nr
+            # The answer got lost on the way: the same successor again, because its number does not change. What the
+            # provider told the one of two that came last counts all the same.
+            is_repeat = nr == sessie.verversing_nr - 1 and unit.now - sessie.ververst_op <= REPEAT_WINDOW
+            if not is_current and not is_repeat:
                 end_session(unit, sessie, "hergebruik")
                 code = "verversing-hergebruikt"
                 detail = "Uw sessie is voor de zekerheid beëindigd. Meld u opnieuw aan."
+            elif not self._still_holds(unit, account, sessie, herzien):
+                end_session(unit, sessie, GEMEENTE)
+                code, detail = "sessie-beeindigd", "Uw gemeente-account geeft geen toegang meer. Meld u opnieuw aan."
+            else:
+                if is_current:
+                    sessie.verversing_nr = nr + 1
+                    sessie.ververst_op = unit.now
+                return self._answer(unit, account, sessie, key)
         raise not_signed_in(code, detail)
 
     async def _proven(

@@ -112,6 +112,39 @@ async def test_two_refreshes_at_once_ask_the_provider_once(gemeente: Backend, di
     assert len(successors) == 1
 
 
+async def _overtaken(gemeente: Backend, dienst: Aanmelddienst, antwoord: SessieAntwoord) -> tuple[httpx.Response, ...]:
+    """Of two refreshes with one token, the one that asked the provider and hears it late, and the one that did not."""
+    dienst.hold()
+    first = asyncio.create_task(refresh(gemeente, antwoord))
+    assert await asyncio.to_thread(dienst.decided.wait, 20)
+    second = await refresh(gemeente, antwoord)
+    dienst.go_on.set()
+    return await first, second
+
+
+async def test_the_token_that_the_provider_changed_is_kept_by_the_refresh_that_came_second(
+    gemeente: Backend, dienst: Aanmelddienst, klok: Klok
+) -> None:
+    antwoord = await begin(gemeente)
+    first, second = await _overtaken(gemeente, dienst, antwoord)
+    assert (first.status_code, second.status_code) == (200, 200), first.text
+    assert first.json()["tokens"]["verversing"] == second.json()["tokens"]["verversing"]
+    klok.advance(minutes=10)
+    await refreshed(gemeente, msgspec.json.decode(first.content, type=SessieAntwoord))
+
+
+async def test_a_withdrawal_heard_by_the_refresh_that_came_second_ends_the_session(
+    gemeente: Backend, dienst: Aanmelddienst
+) -> None:
+    antwoord = await begin(gemeente)
+    dienst.withdraw("sub-bakker")
+    first, second = await _overtaken(gemeente, dienst, antwoord)
+    assert second.status_code == 200
+    assert (first.status_code, first.json()["code"]) == (401, "sessie-beeindigd")
+    later = msgspec.json.decode(second.content, type=SessieAntwoord)
+    assert (await refresh(gemeente, later)).json()["code"] == "sessie-beeindigd"
+
+
 async def test_a_role_that_is_taken_away_ends_the_session_in_it(
     gemeente: Backend, dienst: Aanmelddienst, klok: Klok
 ) -> None:
