@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import ClassVar
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +53,6 @@ class Doorlopend(ABC):
     async def _safe_turn(self) -> None:
         try:
             await self.turn()
-        except (SQLAlchemyError, OSError) as error:
-            # What was done stands on its own; a lease runs out, and a later turn does the rest.
+        except Exception as error:  # noqa: BLE001 -- else it ended silently, and raised when all must be tidied up
+            # What was done stands on its own; a later turn does the rest.
             log.warning(f"{self.naam}.failed", error=type(error).__name__)
