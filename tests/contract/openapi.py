@@ -19,11 +19,10 @@ import httpx
 import jsonschema
 import pytest
 import yaml
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from schemathesis import openapi
 from schemathesis.core.result import Ok
-from schemathesis.generation import GenerationMode
+
+from tests.contract.verzonnen import BOTH, made_up
 
 _ROOT = Path(__file__).parents[2]
 FOLDER = Path(os.environ.get("KCS_SPECS", _ROOT.parent / "shared" / "specs"))
@@ -84,24 +83,7 @@ def _as_json_schema(node: Any) -> Any:
 
 
 def _cases(operation: Any) -> list[Any]:
-    made: list[Any] = []
-    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        strategy: st.SearchStrategy[Any] = operation.as_strategy(generation_mode=mode)
-
-        @settings(
-            max_examples=_EXAMPLES,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(strategy)
-        def collect(case: Any) -> None:
-            made.append(case)
-
-        collect()
-    return made
+    return [case for mode in BOTH for case in made_up(operation, mode, _EXAMPLES)]
 
 
 async def send(client: httpx.AsyncClient, api: str, case: Any, path: str, **headers: str) -> httpx.Response:

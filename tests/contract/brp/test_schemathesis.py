@@ -8,8 +8,6 @@ from typing import Any
 import httpx
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from schemathesis import openapi
 from schemathesis.generation import GenerationMode
 
@@ -17,6 +15,7 @@ from kcs_desktop.backend.laad.brp import store
 from kcs_desktop.backend.proefgemeente.personen import Inwoners
 from tests.contract.brp.bronnen import needs_spec, source_texts, spec
 from tests.contract.brp.spec import check, check_problem
+from tests.contract.verzonnen import made_up
 from tests.harness.backend import Backend
 
 PERSONEN = "/brp/haalcentraal/api/brp/personen"
@@ -69,22 +68,7 @@ def _json(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bodies(operation: Any, mode: GenerationMode) -> list[Any]:
-    made: list[Any] = []
-    strategy: st.SearchStrategy[Any] = operation.as_strategy(generation_mode=mode)
-
-    @settings(
-        max_examples=_EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def collect(case: Any) -> None:
-        made.append(case.body)
-
-    collect()
+    made = [case.body for case in made_up(operation, mode, _EXAMPLES)]
     return [body for body in made if isinstance(body, (dict, list, str, int, float, bool, type(None)))]
 
 

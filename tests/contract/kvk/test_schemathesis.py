@@ -8,14 +8,13 @@ from typing import Any
 import httpx
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from schemathesis import openapi
 from schemathesis.generation import GenerationMode
 
 from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
 from kcs_desktop.backend.standards.kvk.opslag import store
 from tests.contract.kvk.beschrijving import API, BASIS, VESTIGING, ZOEKEN, check, document
+from tests.contract.verzonnen import BOTH, made_up
 from tests.harness.backend import Backend
 
 EXPECTED = {200, 400, 404}
@@ -29,29 +28,9 @@ def _cases() -> list[tuple[str, GenerationMode, Any]]:
     return [
         (path, mode, case)
         for path in (ZOEKEN, BASIS, VESTIGING)
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-        for case in _made(schema[path]["GET"], mode)
+        for mode in BOTH
+        for case in made_up(schema[path]["GET"], mode, _EXAMPLES)
     ]
-
-
-def _made(operation: Any, mode: GenerationMode) -> list[Any]:
-    made: list[Any] = []
-    strategy: st.SearchStrategy[Any] = operation.as_strategy(generation_mode=mode)
-
-    @settings(
-        max_examples=_EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def collect(case: Any) -> None:
-        made.append(case)
-
-    collect()
-    return made
 
 
 def _query(case: Any) -> dict[str, list[str]]:
