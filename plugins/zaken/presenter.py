@@ -49,6 +49,7 @@ class ZakenPresenter:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.changed: Signal[Deel] = Signal()
+        self.overgenomen: Signal[None] = Signal()  # another employee sits here; the page lets go of everything
         self.klant: Klantverwijzing | None = None
         self.klantbeeld: Klantbeeld | None = None
         self.klant_fout: KcsError | None = None
@@ -199,10 +200,6 @@ class ZakenPresenter:
         if self.getypt or self.vraag is not None or self.filters != Filters():
             self.type("", Filters())
 
-    def of_klant(self, klant: Klantverwijzing) -> bool:
-        """Zaken of a customer found here; what belongs to the contact stays with it."""
-        return self.show_klant(klant)
-
     # --- one zaak -------------------------------------------------------------------------------------------------
 
     def show_zaak(self, zaak: Zaakverwijzing | None) -> bool:
@@ -302,8 +299,7 @@ class ZakenPresenter:
         account = _account(sessie)
         if account and account != self._account:
             self._account = account
-            self.show_klant(None)
-            self.show_zaak(None)
+            self.overgenomen.emit(None)
 
     def _release(self) -> None:
         if self._klant_watch is not None:

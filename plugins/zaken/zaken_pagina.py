@@ -19,7 +19,8 @@ from ui.sdk import NO_CONNECTION, Lijstbeeld, Lijststand, Row, TabContext, TaskS
 
 _ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
-_ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant", "zaken.volgende_pagina", "zaken.vorige_pagina"}
+_ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant"}
+_OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.zaaksysteem", "zaken.vernieuwen"}
 
 
 class _Vlak(QWidget):
@@ -71,6 +72,7 @@ class Zakenpagina:
         self._paint.setInterval(0)
         self._paint.timeout.connect(self._paint_all)
         self._disconnect = self.presenter.changed.connect(self._on_changed)
+        self._disconnect_other = self.presenter.overgenomen.connect(lambda _none: self._leave_customer())
         self._connect_views()
         self.detail.show_nothing()
         self._draw(Deel.LIJST)
@@ -98,6 +100,7 @@ class Zakenpagina:
         return self._vlak
 
     def show_klant(self, klant: Klantverwijzing) -> None:
+        self._drop_search()
         if self.presenter.show_klant(klant):
             self._tasks.start("klant", self.presenter.load_klant())
 
@@ -112,19 +115,15 @@ class Zakenpagina:
         vorige, self._contact = self._contact, contact.id if contact is not None else ""
         if contact is None:
             if vorige:
-                self.presenter.show_klant(None)
-                self._close_zaak()
+                self._leave_customer()
             return
         if contact.id == vorige or contact.scherm.get("zaken"):
             if contact.id == vorige and contact.klant is not None and self.presenter.klant is None:
                 self.show_klant(contact.klant)
             return
-        self._close_zaak()
+        self._leave_customer()
         if contact.klant is not None:
             self.show_klant(contact.klant)
-        else:
-            self.presenter.show_klant(None)
-        self.lijst.fill("", Filters())
 
     def state(self) -> str:
         presenter = self.presenter
@@ -145,6 +144,7 @@ class Zakenpagina:
         if toestand.klant is not None:
             self.show_klant(toestand.klant)
         else:
+            self._drop_search()
             self.presenter.show_klant(None)
         self.lijst.fill(toestand.zoekt, toestand.filters)
         if self.presenter.type(toestand.zoekt, toestand.filters):
@@ -159,12 +159,13 @@ class Zakenpagina:
         self.lijst.focus_list()
 
     def works_here(self, command: str) -> bool:
-        return command in _ZONDER_ZAAK or self.presenter.zaak is not None
+        return command in _ZONDER_ZAAK or (command in _OVER_DE_ZAAK and self.presenter.zaak is not None)
 
     def close(self) -> None:
         self._paint.stop()
         self._tasks.cancel()
         self._disconnect()
+        self._disconnect_other()
         self.presenter.close()
 
     # --- commands -------------------------------------------------------------------------------------------------
@@ -178,11 +179,9 @@ class Zakenpagina:
         """The zaken of the customer of the contact; without one, of whom the window shows."""
         contact = self._seat.contacten.active
         klant = contact.klant if contact is not None else None
-        self.lijst.fill("", Filters())
+        self._drop_search()
         if klant is not None:
             self.show_klant(klant)
-        else:
-            self.presenter.leave_search()
         self._draw(Deel.LIJST)
         self.lijst.focus_list()
 
@@ -223,7 +222,6 @@ class Zakenpagina:
         presenter = self.presenter
         treffer = next((al for place, al in enumerate(presenter.treffers) if key == f"klant:{place}"), None)
         if treffer is not None:
-            self.lijst.fill("", Filters())
             self.show_klant(treffer.klant)
             self.lijst.focus_list()
             return
@@ -247,10 +245,21 @@ class Zakenpagina:
             self._tasks.start("klant", self.presenter.load_klant())
 
     def _leave_search(self) -> None:
+        self._drop_search()
+        self.lijst.focus_list()
+
+    def _drop_search(self) -> None:
+        """Nothing of what was searched stays or still comes: not in the fields, not in the list."""
         self._tasks.stop("zoeken")
         self.lijst.fill("", Filters())
         self.presenter.leave_search()
-        self.lijst.focus_list()
+
+    def _leave_customer(self) -> None:
+        """Nothing of the one before: not whose zaken, not what was searched, not the zaak that was open."""
+        self._drop_search()
+        self._tasks.stop("klant")
+        self.presenter.show_klant(None)
+        self._close_zaak()
 
     def _step_back(self) -> None:
         """Esc: out of the zaak where it fills the page, else to the list."""
