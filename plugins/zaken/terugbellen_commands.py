@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.zaken.view import tab_of
+from plugins.zaken.view import TERUGBELLEN, tab_of
 from ui.sdk import TabContext
 
 
@@ -39,8 +39,15 @@ def teruggeven(context: TabContext) -> None:
 
 
 def _act(context: TabContext, wat: str) -> None:
+    """On a note that nobody sees nothing is done: the page is brought into sight, and the key asks again."""
+    before = tab_of(context)
+    was_in_sight = before is not None and before.current == TERUGBELLEN and before.widget.isVisible()
     context.frame.open_tab("zaken")
     tab = tab_of(context)
     page = tab.show_notes() if tab is not None else None
-    if page is not None:
+    if page is None:
+        return
+    if was_in_sight:
         page.act(wat)
+    else:
+        page.focus_first()

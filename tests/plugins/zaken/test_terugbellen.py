@@ -30,6 +30,7 @@ from plugins.zaken.terugbellen_presenter import Actie
 from plugins.zaken.view import TERUGBELLEN, create_tab
 from tests.harness.seat_content import JOHANNA, NU, sessie
 from tests.harness.seat_fake import FakeSeat
+from tests.harness.seat_zaken import regel
 from tests.plugins.klant.test_view import NepFrame
 from ui.plugins import resolve
 from ui.sdk import TabContext, current_theme
@@ -241,6 +242,7 @@ async def test_the_tab_offers_the_page_by_key_and_acts_on_the_note_in_sight(qapp
         assert tab.works_here("zaken.terugbellen_poging")
         assert not tab.works_here("zaken.terugbellen_teruggeven")
         assert tab.works_here("zaken.volgende_pagina")
+        tab.widget.show()
         terugbellen_commands.poging(context)
         assert page.presenter.actie is Actie.POGING
         terugbellen_commands.oppakken(context)
@@ -249,6 +251,33 @@ async def test_the_tab_offers_the_page_by_key_and_acts_on_the_note_in_sight(qapp
         tab.restore(kept)
         assert tab.current == TERUGBELLEN
         assert page.presenter.toestand.gekozen == "t-1"
+    finally:
+        tab.close()
+        tab.widget.deleteLater()
+        QApplication.processEvents()
+
+
+async def test_a_key_of_the_page_does_nothing_to_a_note_that_nobody_sees(qapp: QApplication) -> None:
+    seat = FakeSeat()
+    context = TabContext(seat, TabFrame(), current_theme())
+    tab = create_tab(context)
+    try:
+        tab.widget.show()
+        page = tab.show_notes()
+        assert page is not None
+        seat.terugbelnotities.lay(Taaklijst(Lijst.EIGEN, taken=(TAAK,), totaal=1, opgehaald_op=NU))
+        page.presenter.select("t-1")
+        tab.show_zaken().show_zaak(regel().verwijzing)
+        assert not tab.works_here("zaken.terugbellen_oppakken")
+        assert tab.works_here("zaken.kopieer_nummer")
+        terugbellen_commands.oppakken(context)
+        assert (tab.current, seat.terugbelnotities.gedaan) == (TERUGBELLEN, []), "the first time it only shows"
+        tab.widget.hide()  # the frame shows another tab
+        terugbellen_commands.oppakken(context)
+        assert seat.terugbelnotities.gedaan == []
+        tab.widget.show()
+        terugbellen_commands.oppakken(context)
+        assert [name for name, _uuid, _arguments in seat.terugbelnotities.gedaan] == ["claim"]
     finally:
         tab.close()
         tab.widget.deleteLater()
