@@ -52,6 +52,7 @@ class _Geladen(msgspec.Struct):
     gelezen: float = 0.0  # loop time
     pogingen: int = 0  # readings begun
     laatste: int = 0  # the newest one that was taken over: an older one that comes later is dropped
+    leest: bool = False  # for a change: what changes meanwhile is read after it
 
 
 class TerugbelnotitiesService:
@@ -108,12 +109,18 @@ class TerugbelnotitiesService:
 
     async def more(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> None:
         geladen = self._get((lijst, stand))
-        nummer = len(geladen.lijst.taken) // PAGE_SIZE + 1
-        pagina = await read_page(self._client, lijst, stand, nummer, self._doel())
-        bekend = {taak.uuid: taak for taak in (*geladen.lijst.taken, *pagina.taken)}
-        # A full page that brought nothing new ends the list: rows moved while it was read.
-        is_end = not pagina.taken
-        totaal = len(bekend) if is_end else max(pagina.totaal, len(bekend))
+        nummer, nieuw = len(geladen.lijst.taken) // PAGE_SIZE, 0
+        while True:
+            nummer += 1
+            pagina = await read_page(self._client, lijst, stand, nummer, self._doel())
+            if self._geladen.get((lijst, stand)) is not geladen:
+                return  # somebody else signed in
+            bekend = {taak.uuid: taak for taak in (*geladen.lijst.taken, *pagina.taken)}
+            nieuw = len(bekend) - len(geladen.lijst.taken)
+            # Rows move while pages are read: one may hold what is known, with more behind it.
+            if nieuw or not pagina.taken or nummer * PAGE_SIZE >= pagina.totaal:
+                break
+        totaal = max(pagina.totaal, len(bekend)) if nieuw else len(bekend)
         geladen.lijst = _replace(geladen.lijst, taken=tuple(bekend.values()), totaal=totaal)
         self.changed.emit(lijst)
 
@@ -150,10 +157,10 @@ class TerugbelnotitiesService:
     # for the seat
 
     async def begin(self) -> None:
-        """Know the employee's own list, for the number at the tab and for a seat without connection."""
+        """Know the employee's own list as it was kept, for a seat without connection. Connected, it is read anew."""
         sessie = self._sessie()
         if sessie is not None and sessie.mag(FUNCTIE):
-            self._taken.also("eigen terugbelnotities", self.load(*_EIGEN))
+            self._taken.also("eigen terugbelnotities", self._from_store(_EIGEN))
 
     async def end(self) -> None:
         await self._taken.close()
@@ -173,23 +180,25 @@ class TerugbelnotitiesService:
         if wijziging.soort not in SOORTEN:
             return
         for naam, geladen in self._geladen.items():
-            if geladen.lijst.find(wijziging.id) is not None:
-                self._again(naam, SOON)
-            elif self._kijkers[naam]:
-                self._again(naam, LATER)
-            elif naam == _EIGEN:
-                self._again(naam, UNWATCHED)
+            if self._is_kept_fresh(naam):
+                is_in_it = geladen.lijst.find(wijziging.id) is not None
+                self._again(naam, SOON if is_in_it else LATER if self._kijkers[naam] else UNWATCHED)
 
     def on_resync(self) -> None:
         """Something was missed, or the connection is back."""
+        self._get(_EIGEN)
         for naam in self._geladen:
-            if self._kijkers[naam] or naam == _EIGEN:
+            if self._is_kept_fresh(naam):
                 self._again(naam, SOON)
 
     # inside
 
     def _get(self, naam: _Naam) -> _Geladen:
         return self._geladen.setdefault(naam, _Geladen(Taaklijst(*naam)))
+
+    def _is_kept_fresh(self, naam: _Naam) -> bool:
+        """Somebody looks at it, or the number at the tab comes from it. Another is read when it is opened again."""
+        return self._kijkers[naam] > 0 or naam == _EIGEN
 
     def _again(self, naam: _Naam, after: float) -> None:
         """Read anew in a moment; what comes sooner goes first, so a burst of changes is one question."""
@@ -199,16 +208,24 @@ class TerugbelnotitiesService:
         if planned is not None and planned <= due:
             return
         self._planned[naam] = due
-        self._taken.start(f"terugbelnotities {naam[0]} {naam[1]}", self._wait_and_read(naam, due))
+        geladen = self._get(naam)
+        if not geladen.leest:  # ends a wait for later, never a reading
+            self._taken.start(f"terugbelnotities {naam[0]} {naam[1]}", self._wait_and_read(naam, geladen))
 
-    async def _wait_and_read(self, naam: _Naam, due: float) -> None:
-        await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
-        self._planned.pop(naam, None)
-        await self._read(naam)
+    async def _wait_and_read(self, naam: _Naam, geladen: _Geladen) -> None:
+        """Until no change came in while reading."""
+        while (due := self._planned.get(naam)) is not None:
+            await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
+            del self._planned[naam]
+            geladen.leest = True
+            try:
+                await self._read(naam)
+            finally:
+                geladen.leest = False
 
     async def _from_store(self, naam: _Naam) -> None:
         geladen = self._get(naam)
-        if geladen.lijst.opgehaald_op is not None or not self._opslag.is_open:
+        if naam[1] is not Taakstand.OPEN or geladen.lijst.opgehaald_op is not None or not self._opslag.is_open:
             return
         bewaard = await self._opslag.werker.run(self._opslag.cache.read_value, _stored(naam), Taaklijst)
         if bewaard is not None and geladen.lijst.opgehaald_op is None:
@@ -288,7 +305,7 @@ class TerugbelnotitiesService:
         for naam, geladen in self._geladen.items():
             if geladen.lijst.find(gegevens.notitie) is None:
                 continue
-            if rij.stand in SETTLED:
+            if rij.stand in SETTLED and self._is_kept_fresh(naam):
                 self._again(naam, SOON)
             self.changed.emit(naam[0])
 
