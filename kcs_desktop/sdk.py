@@ -19,6 +19,7 @@ from kcs_desktop.domain.audit import (
 )
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Lijstvraag, Product
 from kcs_desktop.domain.datum import MAANDEN
+from kcs_desktop.domain.doorverwijzing import is_warm, spoken
 from kcs_desktop.domain.emailadres import parse_emailadres
 from kcs_desktop.domain.errors import (
     Conflict,
@@ -66,6 +67,7 @@ from kcs_desktop.domain.klantcontact import (
     Vraag,
 )
 from kcs_desktop.domain.klantidentiteit import is_same
+from kcs_desktop.domain.knip import Knipbeeld, Knipdeel
 from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
 from kcs_desktop.domain.opdracht import (
     AdresWijziging,
@@ -117,11 +119,17 @@ from kcs_desktop.domain.weergave import termijn as display_term
 from kcs_desktop.domain.weergave import volle_dag as display_full_day
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakdocument, Zaakpagina, Zaakvraag
+from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
+from kcs_desktop.domain.zaakconcept import Bezwaar, Conceptstand, Nummerstand, Zaakconcept
+from kcs_desktop.domain.zaakformulier import Formulierveld, Veldsoort, Zaakformulier
+from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
+from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Zaaktype, Zaaktypekenmerk
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.contacten import Contacten, Outbox
 from kcs_desktop.ports.klanten import Klanten, Meekijkers, Vastgezet, Watch, Zoeken
 from kcs_desktop.ports.terugbelnotities import Terugbelnotities
+from kcs_desktop.ports.zaakaanmaken import Zaakaanmaken
 from kcs_desktop.ports.zaken import PAGE_ROWS, Zaken
 
 
@@ -217,17 +225,24 @@ __all__ = [
     "Bedrijfsgegevens",
     "Belresultaat",
     "Bezigheid",
+    "Bezwaar",
     "Bron",
     "Bronstand",
     "Catalogus",
+    "Conceptstand",
     "Conflict",
     "Contact",
     "Contacten",
     "Contactregel",
     "Contactstand",
     "DigitaalAdres",
+    "DocumentGegevens",
+    "Documenttype",
+    "Doorverwijzing",
+    "Eigenschapwaarde",
     "Escalatie",
     "Forbidden",
+    "Formulierveld",
     "Gegevens",
     "GeraadpleegdeBron",
     "InvalidInput",
@@ -239,13 +254,17 @@ __all__ = [
     "Klantbeeld",
     "Klanten",
     "Klantverwijzing",
+    "Knipbeeld",
+    "Knipdeel",
     "Knipstap",
     "Lijst",
     "Lijstvraag",
+    "Locatie",
     "Medewerker",
     "Meekijker",
     "Meekijkers",
     "NotFound",
+    "Nummerstand",
     "Opdracht",
     "Outbox",
     "Persoonsgegevens",
@@ -281,6 +300,7 @@ __all__ = [
     "UserError",
     "Vastgezet",
     "VeldWijziging",
+    "Veldsoort",
     "Verbinding",
     "Vraag",
     "Wachtrij",
@@ -289,12 +309,19 @@ __all__ = [
     "Werkplek",
     "Wijziging",
     "Zaak",
+    "Zaakaanmaken",
     "Zaakbeeld",
+    "Zaakconcept",
     "Zaakdocument",
     "Zaakeigenschap",
+    "Zaakformulier",
     "Zaakpagina",
     "Zaakregel",
     "Zaakrol",
+    "Zaaktype",
+    "Zaaktypekenmerk",
+    "Zaaktypekeuze",
+    "Zaaktypenlijst",
     "Zaakverwijzing",
     "Zaakvraag",
     "Zaken",
@@ -315,6 +342,7 @@ __all__ = [
     "display_term",
     "has_unwanted",
     "is_same",
+    "is_warm",
     "local",
     "one_line",
     "parse_auditonderwerp",
@@ -324,6 +352,7 @@ __all__ = [
     "questions_for",
     "room_for_toelichting",
     "shorten",
+    "spoken",
     "toelichting_from",
     "unbroken_numbers",
     "with_answer",

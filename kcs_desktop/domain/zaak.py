@@ -13,11 +13,15 @@ from kcs_desktop.domain.termijn import Termijn, termijn_of
 
 
 class Zaakverwijzing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A zaak as something else names one: the number to say, and what kind of zaak it is."""
+    """A zaak as something else names one: the number to say, and what kind of zaak it is.
+
+    One that is still to be made has no uuid but the command that makes it, and a number where one was reserved.
+    """
 
     uuid: str
     identificatie: str
     zaaktype: str = ""  # its omschrijving
+    opdracht: str = ""
 
 
 class Zaakregel(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,0 +1,81 @@
+"""A zaak in the making: the draft that an employee fills in, from the chosen zaaktype to the zaak in the register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.domain.klant import Klantverwijzing
+from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
+
+
+class Nummerstand(StrEnum):
+    """How it stands with the number that is told to the customer."""
+
+    GEVRAAGD = "gevraagd"
+    VOLGT = "volgt"  # no connection: it comes by itself when there is one
+    BEKEND = "bekend"
+    GEWEIGERD = "geweigerd"  # none can be reserved; the register gives one when the zaak is made
+
+
+class Conceptstand(StrEnum):
+    """Where the draft stands."""
+
+    OPEN = "open"
+    VERSTUURD = "verstuurd"  # in the outbox, without outcome yet
+    GEWEIGERD = "geweigerd"  # open again; `reden` and `bezwaren` say why
+    GEMAAKT = "gemaakt"  # `zaak` is its uuid; told once, and then the draft is gone
+
+
+class Bezwaar(msgspec.Struct, frozen=True):
+    """Why the backend did not take a field. `veld` is named as in `problems`; "" is the whole."""
+
+    veld: str
+    reden: str
+    code: str = ""
+
+
+class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`opdracht` is the id under which the zaak will be made, `reservering` the one under which its number was asked.
+
+    `herkomst` says where a prefilled field came from (klant, contact, product, locatie), by eigenschap or name of the
+    field; what was typed is not in it, and is never filled over.
+    """
+
+    id: str
+    opdracht: str
+    reservering: str
+    zaaktype: str  # uuid
+    begonnen_op: datetime
+    naam: str = ""  # of the zaaktype
+    contact: str = ""
+    vraag: str = ""
+    klant: Klantverwijzing | None = None
+    namens: Klantverwijzing | None = None
+    kanaal: str = ""
+    product: str = ""
+    omschrijving: str = ""
+    toelichting: str = ""
+    startdatum: date | None = None
+    eigenschappen: tuple[Eigenschapwaarde, ...] = ()
+    locatie: Locatie | None = None
+    documenten: tuple[DocumentGegevens, ...] = ()
+    herkomst: dict[str, str] = {}
+    nummer: str = ""
+    nummerstand: Nummerstand = Nummerstand.GEVRAAGD
+    stand: Conceptstand = Conceptstand.OPEN
+    reden: str = ""
+    bezwaren: tuple[Bezwaar, ...] = ()
+    zaak: str = ""  # uuid, once it is made
+
+    @property
+    def verwijzing(self) -> Zaakverwijzing:
+        """The zaak as a vraag names it, also before the register has it."""
+        return Zaakverwijzing(self.zaak, self.nummer, self.naam, self.opdracht)
+
+    def waarden(self, eigenschap: str) -> tuple[str, ...]:
+        """What was answered to one eigenschap."""
+        return tuple(al.waarde for al in self.eigenschappen if al.eigenschap == eigenschap)
