@@ -86,12 +86,17 @@ class ZakenTab:
         """The page where it was made."""
         return self._pages.get(naam)
 
-    def show_page(self, naam: str, *, focus: bool = True) -> Pagina:
+    def _made(self, naam: str) -> Pagina:
+        """The page, made at its first need and not shown yet."""
         page = self._pages.get(naam)
         if page is None:
             page = self._pages[naam] = PAGINAS[naam].maak(self._context)
             self._stack.addWidget(page.widget)
             page.contact_activated(self._context.seat.contacten.active)
+        return page
+
+    def show_page(self, naam: str, *, focus: bool = True) -> Pagina:
+        page = self._made(naam)
         self._current = naam
         self._stack.setCurrentWidget(page.widget)
         for other, button in self._buttons.items():
@@ -147,7 +152,7 @@ class ZakenTab:
             return
         for naam, kept in toestand.paginas.items():
             if naam in self._buttons:
-                self.show_page(naam, focus=False).restore(kept)
+                self._made(naam).restore(kept)
         if toestand.pagina in self._buttons:
             self.show_page(toestand.pagina, focus=False)
 
