@@ -18,11 +18,11 @@ from kcs_desktop.services.profielslot import Profielslot
 from kcs_desktop.services.seat import SeatService, open_seat
 from ui.aanmelden.bezet import BezetPresenter, Bezetstand
 from ui.aanmelden.bezet_view import BezetScherm
-from ui.aanmelden.browser import open_in_browser
 from ui.aanmelden.presenter import AanmeldPresenter
 from ui.aanmelden.stilte import Stilte
 from ui.aanmelden.view import AanmeldScherm
 from ui.frame.actions import look_of
+from ui.frame.browser import open_in_browser
 from ui.frame.controller import FrameController
 from ui.frame.window import MainWindow
 from ui.plugins import Plugin

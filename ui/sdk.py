@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ui.commands.registry import NO_CONNECTION
 from ui.context import Frame, Tab, TabContext
+from ui.frame.browser import open_in_browser
 from ui.frame.rollen import rolnaam
 from ui.manifest import Command, Manifest
 from ui.tasks import TaskScope
@@ -85,6 +86,7 @@ __all__ = [
     "install_theme",
     "key_hint",
     "of_source",
+    "open_in_browser",
     "paint_icon",
     "paint_words",
     "rolnaam",

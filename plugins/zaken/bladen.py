@@ -13,6 +13,12 @@ MOST = 24  # pages kept: some six thousand rows
 AT_ONCE = 3  # pages asked for together; who drags the bar passes most of them by
 
 
+def places_of(nummer: int) -> tuple[int, int]:
+    """The first and last place of a page."""
+    begin = (nummer - 1) * PAGE_ROWS
+    return begin, begin + PAGE_ROWS - 1
+
+
 class Bladen:
     """`wanted` are the pages to ask for next, those that were shown last first."""
 
@@ -47,6 +53,10 @@ class Bladen:
         self._gelezen.move_to_end(nummer)
         return regels[plek] if plek < len(regels) else None
 
+    def has_failed(self, place: int) -> bool:
+        """Whether the page of this place was asked and did not come."""
+        return place // PAGE_ROWS + 1 in self.mislukt
+
     def take_wanted(self) -> int | None:
         """The page that was shown last of those that are not there; None when none is wanted."""
         del self._gevraagd[:-AT_ONCE]
@@ -55,11 +65,11 @@ class Bladen:
     def put(self, nummer: int, pagina: Zaakpagina) -> tuple[int, int]:
         """Keep a page; the first and last place that it holds."""
         self._gelezen[nummer] = pagina.regels
+        self.mislukt.discard(nummer)
         while len(self._gelezen) > MOST:
             self._gelezen.popitem(last=False)
         self._count(nummer, pagina)
-        begin = (nummer - 1) * PAGE_ROWS
-        return begin, begin + PAGE_ROWS - 1
+        return places_of(nummer)
 
     def _count(self, nummer: int, pagina: Zaakpagina) -> None:
         """The last page says how many there are; another one that ends the list says that there are more."""

@@ -27,7 +27,7 @@ from kcs_desktop.sdk import (
     Zaakvraag,
     is_same,
 )
-from plugins.zaken.bladen import Bladen
+from plugins.zaken.bladen import Bladen, places_of
 from plugins.zaken.vraag import Filters, Lezing, read
 
 TYPING = 0.25  # seconds of rest before a search is asked
@@ -76,7 +76,7 @@ class ZakenPresenter:
             seat.contacten.changed.connect(lambda _contact: self.changed.emit(Deel.ACTIES)),
             seat.contacten.activated.connect(lambda _contact: self.changed.emit(Deel.ACTIES)),
             seat.sessie_changed.connect(self._on_sessie),
-            seat.verbinding_changed.connect(lambda _verbinding: self.changed.emit(Deel.ACTIES)),
+            seat.verbinding_changed.connect(self._on_verbinding),
         ]
 
     def close(self) -> None:
@@ -179,9 +179,11 @@ class ZakenPresenter:
                 try:
                     pagina = await self.seat.zaken.search(vraag, nummer)
                 except KcsError as fout:
-                    self.bladen.mislukt.add(nummer)
-                    self.zoek_fout = fout
-                    self.changed.emit(Deel.LIJST)
+                    if self.vraag is vraag:
+                        self.bladen.mislukt.add(nummer)
+                        self.zoek_fout, self.komen = fout, places_of(nummer)
+                        self.changed.emit(Deel.BLAD)
+                        self.changed.emit(Deel.LIJST)
                     continue
                 if self.vraag is vraag:
                     self.komen = self.bladen.put(nummer, pagina)
@@ -189,10 +191,13 @@ class ZakenPresenter:
         finally:
             self._haalt = False
 
-    def try_again(self) -> None:
-        """Pages that failed may be asked again."""
+    def ask_again(self) -> None:
+        """Pages that failed are asked again as soon as they are shown."""
+        if self.vraag is None or not self.bladen.mislukt:
+            return
         self.bladen.mislukt.clear()
-        self.zoek_fout = None
+        self.zoek_fout, self.komen = None, (0, self.bladen.totaal - 1)
+        self.changed.emit(Deel.BLAD)
         self.changed.emit(Deel.LIJST)
 
     def leave_search(self) -> None:
@@ -293,6 +298,11 @@ class ZakenPresenter:
     def _on_zaakbeeld(self, beeld: Zaakbeeld) -> None:
         if self.zaak is not None and beeld.verwijzing.uuid == self.zaak.uuid:
             self._take(beeld)
+
+    def _on_verbinding(self, verbinding: Verbinding) -> None:
+        self.changed.emit(Deel.ACTIES)
+        if verbinding is Verbinding.VERBONDEN:
+            self.ask_again()
 
     def _on_sessie(self, sessie: Sessie | None) -> None:
         """Another employee at this seat sees nothing of what the previous one had open."""

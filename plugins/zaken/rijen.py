@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
 from plugins.zaken import tekst
 from ui.sdk import Row
 
+OPNIEUW = "opnieuw"  # key of a row that did not come
 _KANALEN = {"balie", "telefoon", "email", "chat", "social", "post"}
 ROLLEN = {
     "initiator": "Aanvrager",
@@ -71,6 +72,12 @@ def zaak(regel: Zaakregel, today: date) -> Row:
 def not_there_yet(place: int) -> Row:
     """A row whose page is under way."""
     return Row(key="", title=f"Zaak {tekst.grouped(place + 1)}", subtitle="Wordt opgehaald", is_off=True)
+
+
+def not_fetched(place: int) -> Row:
+    """A row whose page did not come; opening it asks again."""
+    subtitle = "Niet opgehaald. Enter haalt hem opnieuw op."
+    return Row(key=OPNIEUW, title=f"Zaak {tekst.grouped(place + 1)}", subtitle=subtitle, icon="opnieuw")
 
 
 def step(stap: Statusstap, now: datetime) -> Row:

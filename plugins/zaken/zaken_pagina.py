@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
+from kcs_desktop.sdk import Contact, Klantverwijzing, UserError, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
 from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
 from plugins.zaken.lijst_view import Lijstview
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
 from plugins.zaken.vraag import Filters, field_of
-from ui.sdk import NO_CONNECTION, Lijstbeeld, Lijststand, Row, TabContext, TaskScope, current_theme
+from ui.sdk import (
+    NO_CONNECTION,
+    Lijstbeeld,
+    Lijststand,
+    Row,
+    TabContext,
+    TaskScope,
+    current_theme,
+    open_in_browser,
+)
 
 _ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
@@ -198,8 +207,9 @@ class Zakenpagina:
         """In the zaaksysteem, by the system's browser."""
         zaak = self.presenter.zaak
         adres = self._context.frame.zaak_address(zaak) if zaak is not None else ""
-        if adres:
-            QDesktopServices.openUrl(QUrl(adres))
+        if adres and not open_in_browser(adres):
+            advies = "U kunt hier verder werken. Kopieer het zaaknummer en zoek de zaak zelf op in het zaaksysteem."
+            self._context.frame.report(UserError("De browser gaat niet open op deze werkplek.", advice=advies))
 
     def refresh(self) -> None:
         if self.presenter.zaak is not None:
@@ -220,6 +230,9 @@ class Zakenpagina:
 
     def _on_chosen(self, key: str) -> None:
         presenter = self.presenter
+        if key == rijen.OPNIEUW:
+            presenter.ask_again()
+            return
         treffer = next((al for place, al in enumerate(presenter.treffers) if key == f"klant:{place}"), None)
         if treffer is not None:
             self.show_klant(treffer.klant)
@@ -238,8 +251,8 @@ class Zakenpagina:
             self.detail.scroll_to(0)
 
     def _on_again(self) -> None:
-        if self.presenter.vraag is not None or self.presenter.lezing.vraag is not None:
-            self.presenter.try_again()
+        lezing = self.presenter.lezing
+        if lezing.vraag is not None or lezing.zoekt_klant:
             self._tasks.start("zoeken", self.presenter.search(at_once=True))
         else:
             self._tasks.start("klant", self.presenter.load_klant())
@@ -376,6 +389,8 @@ class Zakenpagina:
     def _row_at(self, place: int) -> Row:
         regel = self.presenter.bladen.regel(place)
         if regel is None:
+            if self.presenter.bladen.has_failed(place):
+                return rijen.not_fetched(place)
             if not self._tasks.is_running("bladen"):
                 QTimer.singleShot(0, self._vlak, self._fetch)
             return rijen.not_there_yet(place)

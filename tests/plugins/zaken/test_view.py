@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QStackedWidget,
+    QWidget,
+)
 
 from kcs_desktop.sdk import Bron, Bronstand, NotFound, Unreachable, Verbinding
+from plugins.zaken.view import ZAKEN
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zaken import beeld as zaakbeeld
 from tests.plugins.zaken.proef import JOHANNA, VIER, Proef, beeld
@@ -208,3 +219,27 @@ async def test_who_was_found_by_name_is_chosen_for_the_zaken(proef: Proef) -> No
     await proef.reads("Zaken van J. van Duinrode")
     await proef.reads("Z-2026-004127")
     assert "Nog geen klant" not in proef.texts
+
+
+async def test_a_browser_that_does_not_open_is_told(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toString())))
+    proef.frame.zaaksysteem = "https://zaaksysteem.voorbeeld/z-4127"
+    await _open_first(proef)
+    proef.page.open_elsewhere()
+    assert opened == ["https://zaaksysteem.voorbeeld/z-4127"]
+    (fout,) = proef.frame.fouten
+    assert str(fout) == "De browser gaat niet open op deze werkplek."
+    proef.frame.fouten.clear()
+
+
+async def test_pages_that_come_back_are_not_shown_one_after_another(proef: Proef) -> None:
+    proef.tab.show_notes()
+    proef.tab.show_zaken()
+    kept = proef.tab.state()
+    shown: list[int] = []
+    stack = proef.page.widget.parentWidget()
+    assert isinstance(stack, QStackedWidget)
+    stack.currentChanged.connect(shown.append)
+    proef.tab.restore(kept)
+    assert (proef.tab.current, shown) == (ZAKEN, [])

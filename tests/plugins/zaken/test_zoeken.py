@@ -6,12 +6,16 @@ import asyncio
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Medewerker
+from kcs_desktop.sdk import Medewerker, Unreachable, Verbinding
 from tests.harness.seat_content import sessie
 from tests.harness.seat_zaken import regel
+from tests.harness.seat_zoeken import FakeZoeken
 from tests.plugins.zaken.proef import JOHANNA, Proef
+from ui.sdk import ROW
 
 
 async def _search_in_flight(proef: Proef) -> None:
@@ -61,3 +65,52 @@ async def test_another_employee_takes_the_search_along(proef: Proef) -> None:
     ander = msgspec.structs.replace(sessie(), medewerker=Medewerker("f.ander", "Femke Ander"))
     proef.seat.sessie_changed.emit(ander)
     await _nothing_comes(proef)
+
+
+async def _failed_page(proef: Proef) -> None:
+    """Rows in sight whose page did not come."""
+    rows = [regel(7000 + nr) for nr in range(600)]
+    proef.seat.nep_zaken.gevonden = rows
+    proef.page.lijst.zoekveld.set_text("2026-007")
+    proef.page.lijst.gezocht.emit()
+    await proef.reads("600 gevonden")
+    proef.seat.nep_zaken.gevonden = Unreachable()
+    QTest.keyClick(proef.page.lijst.lang, Qt.Key.Key_End)
+    await proef.reads("Niet alle zaken konden worden opgehaald.")
+    last = proef.page.lijst.lang.currentIndex()
+    assert last.data(ROW).subtitle == "Niet opgehaald. Enter haalt hem opnieuw op."
+    proef.seat.nep_zaken.gevonden = rows
+
+
+async def _last_page_comes(proef: Proef) -> None:
+    await proef.until(lambda: proef.page.presenter.bladen.find("z-7599") is not None, "the last page")
+    await proef.reads("600 gevonden")
+    assert "Niet alle zaken" not in proef.texts
+
+
+async def test_enter_on_a_row_that_did_not_come_asks_again(proef: Proef) -> None:
+    await _failed_page(proef)
+    QTest.keyClick(proef.page.lijst.lang, Qt.Key.Key_Return)
+    await _last_page_comes(proef)
+
+
+async def test_rows_that_did_not_come_are_asked_when_the_connection_is_back(proef: Proef) -> None:
+    await _failed_page(proef)
+    proef.seat.verbinding_changed.emit(Verbinding.VERBONDEN)
+    await _last_page_comes(proef)
+
+
+async def test_a_search_for_a_customer_that_failed_is_asked_again(
+    proef: Proef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: FakeZoeken, _text: str) -> None:
+        raise Unreachable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FakeZoeken, "while_typing", refuse)
+        proef.page.lijst.zoekveld.set_text("Duinrode")
+        proef.page.lijst.gezocht.emit()
+        await proef.reads("Opnieuw proberen")
+    proef.page.lijst.lijst.retry.emit()
+    await proef.reads("Van wie?")
+    await proef.until(lambda: proef.page.lijst.lijst.model.rows, "the customers")

@@ -1,4 +1,4 @@
-"""The one place where the window opens the system's browser."""
+"""The one place where the window, and its plugins, open the system's browser."""
 
 from __future__ import annotations
 
