@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -223,7 +223,12 @@ async def test_who_was_found_by_name_is_chosen_for_the_zaken(proef: Proef) -> No
 
 async def test_a_browser_that_does_not_open_is_told(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url.toString())))
+
+    def refuse(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", refuse)
     proef.frame.zaaksysteem = "https://zaaksysteem.voorbeeld/z-4127"
     await _open_first(proef)
     proef.page.open_elsewhere()
