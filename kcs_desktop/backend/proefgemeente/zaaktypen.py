@@ -35,7 +35,8 @@ def key(*name: str) -> str:
 
 
 async def store(unit: UnitOfWork) -> bool:
-    """Write what is not there yet; nothing, and False, when this version was written before."""
+    """Write what is not there yet and bring what is there up to date; nothing, and False, when this version was written
+    before. What a new version no longer has stays, because zaken may be of it."""
     catalogus = key("catalogus", DOMEIN)
     known = await unit.session.scalar(select(t.Catalogus.versie).where(t.Catalogus.uuid == catalogus))
     if known == VERSIE:
@@ -47,7 +48,8 @@ async def store(unit: UnitOfWork) -> bool:
         there = set((await unit.session.scalars(select(uuid))).all())
         if missing := [rij for rij in rijen[tabel] if rij["uuid"] not in there]:
             await unit.session.execute(insert(tabel), missing)
-    await unit.session.execute(update(t.Catalogus).where(t.Catalogus.uuid == catalogus).values(versie=VERSIE))
+        if stale := [rij for rij in rijen[tabel] if rij["uuid"] in there]:
+            await unit.session.execute(update(tabel), stale)
     await store_kenmerken(unit, [zaaktype.kenmerk() for zaaktype in bron.zaaktype])
     return True
 

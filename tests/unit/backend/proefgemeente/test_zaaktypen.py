@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import httpx
@@ -19,6 +20,7 @@ from tests.contract.catalogi.spec import API, RESOURCES, SPEC
 from tests.harness.backend import Backend
 
 BRON = read_bron()
+EINDE = date(2030, 1, 1)
 ROWS = zaaktypen.rows(BRON)
 
 
@@ -91,6 +93,21 @@ async def test_an_older_proefgemeente_gets_what_it_lacks_and_another_municipalit
         await unit.session.execute(update(AccountRij).values(proef=False))
     await fill(db)
     assert (await _counts(db))[0] == 0
+
+
+async def test_another_version_changes_what_was_loaded_before_and_keeps_what_it_does_not_have(db: Database) -> None:
+    async with db.write() as unit:
+        await zaaktypen.store(unit)
+        await unit.session.execute(update(t.Catalogus).values(versie="0"))
+        await unit.session.execute(update(t.Zaaktype).values(omschrijving="Oud", einde_geldigheid=EINDE))
+    async with db.write() as unit:
+        assert await zaaktypen.store(unit)
+        assert not await zaaktypen.store(unit)
+        versie = await unit.session.scalar(select(t.Catalogus.versie))
+        found = (await unit.session.execute(select(t.Zaaktype.omschrijving, t.Zaaktype.einde_geldigheid))).all()
+    assert versie == zaaktypen.VERSIE
+    assert sorted(omschrijving for omschrijving, _ in found) == sorted(one.omschrijving for one in BRON.zaaktype)
+    assert {einde for _, einde in found} == {EINDE}
 
 
 @SPEC.needed
