@@ -27,8 +27,8 @@ from kcs_desktop.backend.standards.objecten.groups import Address, Group
 from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import Json, Unique, refuse, table_of
 from kcs_desktop.backend.standards.objecten.urls import Urls
+from kcs_desktop.domain.zaaktype import FORMATEN
 
-FORMATEN = ("tekst", "getal", "datum", "datum_tijd")
 _SPECIFICATIE = Group(
     wire="specificatie",
     column="specificatie_",

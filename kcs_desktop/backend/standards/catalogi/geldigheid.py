@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
-from kcs_desktop.backend.standards.objecten.conditions import Filter, Via
+from kcs_desktop.backend.standards.objecten.conditions import Filter, Via, among, exact
 from kcs_desktop.backend.standards.objecten.fields import Day, Field, parse_day
 from kcs_desktop.backend.standards.objecten.groups import Address
 from kcs_desktop.backend.standards.objecten.related import Related, portions
@@ -19,7 +19,6 @@ from kcs_desktop.backend.standards.objecten.represent import day
 from kcs_desktop.backend.standards.objecten.urls import Urls
 
 STATUS = {"status": "definitief"}  # what a list shows when nothing is asked
-_STATUSSEN = ("alles", "concept", "definitief")
 NO_END = date(9999, 12, 31)  # the standard wants a date for `eindeObject`, also where no end is known
 
 PERIOD: tuple[Field, ...] = (
@@ -91,42 +90,28 @@ def own_period(row: Any) -> dict[str, str | None]:
 def status_filter(concept: ColumnElement[bool]) -> Filter:
     """`status`: the published ones, the concepts or all."""
     conditions: Mapping[str, ColumnElement[bool]] = {"alles": true(), "concept": concept, "definitief": ~concept}
-    return Filter(
-        lambda value: value if value in _STATUSSEN else None, lambda value: conditions[value], None, "invalid_choice"
-    )
+    return Filter(among(tuple(conditions)), lambda value: conditions[value], None, "invalid_choice")
 
 
 def valid_on(begin: Column[Any], einde: Column[Any]) -> Filter:
     """`datumGeldigheid`: what counts on that day."""
-    return Filter(parse_day, lambda value: and_(_begun(begin, value), _not_ended(einde, value)))
+    return Filter(parse_day, lambda value: _counts(begin, einde, value))
 
 
 def part_filters(zaaktype: Column[Any], begin: Column[Any], einde: Column[Any]) -> dict[str, Filter]:
     """The filters of whatever is part of a zaaktype, by that zaaktype."""
-    to_zaaktype = Via(zaaktype, ZAAKTYPE.uuid)
+
+    def counts(value: date) -> ColumnElement[bool]:
+        of = select(ZAAKTYPE.uuid).where(_counts(ZAAKTYPE.begin_geldigheid, ZAAKTYPE.einde_geldigheid, value))
+        return and_(_counts(begin, einde, value), zaaktype.in_(of))
+
     return {
-        "datumGeldigheid": Filter(
-            parse_day,
-            lambda value: and_(
-                _begun(begin, value),
-                _not_ended(einde, value),
-                zaaktype.in_(
-                    select(ZAAKTYPE.uuid).where(
-                        _begun(ZAAKTYPE.begin_geldigheid, value), _not_ended(ZAAKTYPE.einde_geldigheid, value)
-                    )
-                ),
-            ),
-        ),
+        "datumGeldigheid": Filter(parse_day, counts),
         "status": status_filter(zaaktype.in_(select(ZAAKTYPE.uuid).where(ZAAKTYPE.concept))),
-        "zaaktypeIdentificatie": Filter(
-            lambda value: value, lambda value: ZAAKTYPE.identificatie == value, to_zaaktype
-        ),
+        "zaaktypeIdentificatie": exact(ZAAKTYPE.identificatie, Via(zaaktype, ZAAKTYPE.uuid)),
     }
 
 
-def _begun(begin: Column[Any], value: date) -> ColumnElement[bool]:
-    return or_(begin.is_(None), begin <= value)
-
-
-def _not_ended(einde: Column[Any], value: date) -> ColumnElement[bool]:
-    return or_(einde.is_(None), einde >= value)
+def _counts(begin: Column[Any], einde: Column[Any], value: date) -> ColumnElement[bool]:
+    """On that day; without a beginning always before, without an end always after."""
+    return and_(or_(begin.is_(None), begin <= value), or_(einde.is_(None), einde >= value))

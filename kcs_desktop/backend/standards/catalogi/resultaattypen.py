@@ -27,6 +27,7 @@ from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import Json, Unique, table_of
 from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.backend.standards.zgw.fields import Duration, NotKept, url
+from kcs_desktop.backend.standards.zgw.waarden import ARCHIEFNOMINATIES, OBJECTTYPEN
 
 _AFLEIDINGSWIJZEN = (
     "afgehandeld",
@@ -39,13 +40,6 @@ _AFLEIDINGSWIJZEN = (
     "vervaldatum_besluit",
     "zaakobject",
 )
-_OBJECTTYPEN = (
-    "adres", "besluit", "buurt", "enkelvoudig_document", "gemeente", "gemeentelijke_openbare_ruimte", "huishouden",
-    "inrichtingselement", "kadastrale_onroerende_zaak", "kunstwerkdeel", "maatschappelijke_activiteit", "medewerker",
-    "natuurlijk_persoon", "niet_natuurlijk_persoon", "openbare_ruimte", "organisatorische_eenheid", "pand",
-    "spoorbaandeel", "status", "terreindeel", "terrein_gebouwd_object", "vestiging", "waterdeel", "wegdeel", "wijk",
-    "woonplaats", "woz_deelobject", "woz_object", "woz_waarde", "zakelijk_recht", "overige",
-)  # fmt: skip
 
 
 class Resultaattypen(PartOfZaaktype):
@@ -59,7 +53,7 @@ class Resultaattypen(PartOfZaaktype):
         url("resultaattypeomschrijving", "resultaattypeomschrijving", required=True),
         url("selectielijstklasse", "selectielijstklasse", required=True),
         Text(wire="toelichting", column="toelichting", maximum=20_000),
-        Choice(wire="archiefnominatie", column="archiefnominatie", choices=("blijvend_bewaren", "vernietigen", "")),
+        Choice(wire="archiefnominatie", column="archiefnominatie", choices=(*ARCHIEFNOMINATIES, "")),
         Duration(wire="archiefactietermijn", column="archiefactietermijn", nullable=True),
         JsonGroup(
             wire="brondatumArchiefprocedure",
@@ -69,7 +63,7 @@ class Resultaattypen(PartOfZaaktype):
                 Choice(wire="afleidingswijze", column="afleidingswijze", choices=_AFLEIDINGSWIJZEN, required=True),
                 Text(wire="datumkenmerk", column="datumkenmerk", maximum=80),
                 Flag(wire="einddatumBekend", column="einddatum_bekend", default=False),
-                Choice(wire="objecttype", column="objecttype", choices=(*_OBJECTTYPEN, "")),
+                Choice(wire="objecttype", column="objecttype", choices=(*OBJECTTYPEN, "")),
                 Text(wire="registratie", column="registratie", maximum=80),
                 Duration(wire="procestermijn", column="procestermijn", nullable=True),
             ),

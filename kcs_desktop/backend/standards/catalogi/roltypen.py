@@ -25,17 +25,7 @@ from kcs_desktop.backend.standards.objecten.fields import Choice, Text
 from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import Json, table_of
 from kcs_desktop.backend.standards.objecten.urls import Urls
-
-ROLLEN = (
-    "adviseur",
-    "behandelaar",
-    "belanghebbende",
-    "beslisser",
-    "initiator",
-    "klantcontacter",
-    "zaakcoordinator",
-    "mede_initiator",
-)
+from kcs_desktop.backend.standards.zgw.waarden import ROLLEN
 
 
 class Roltypen(PartOfZaaktype):

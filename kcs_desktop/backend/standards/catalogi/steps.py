@@ -16,4 +16,3 @@ INFORMATIEOBJECTTYPE = table_of(tables.Informatieobjecttype).c
 KOPPELING = table_of(tables.ZaaktypeInformatieobjecttype).c
 
 INFORMATIEOBJECTTYPE_TO_KOPPELING = Via(INFORMATIEOBJECTTYPE.uuid, KOPPELING.informatieobjecttype)
-KOPPELING_TO_INFORMATIEOBJECTTYPE = Via(KOPPELING.informatieobjecttype, INFORMATIEOBJECTTYPE.uuid)

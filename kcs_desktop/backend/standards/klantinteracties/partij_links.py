@@ -16,8 +16,8 @@ from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.klantinteracties import tables
 from kcs_desktop.backend.standards.klantinteracties.identificatoren import PartijIdentificatoren
 from kcs_desktop.backend.standards.klantinteracties.steps import IDENTIFICATOR
-from kcs_desktop.backend.standards.objecten.fields import Mention, Parsed
-from kcs_desktop.backend.standards.objecten.groups import NOT_A_LIST, NOT_AN_OBJECT, read_reference
+from kcs_desktop.backend.standards.objecten.fields import NOT_A_LIST, Mention, Parsed
+from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT, read_reference
 from kcs_desktop.backend.standards.objecten.resource import refuse, table_of
 from kcs_desktop.domain.errors import NotFound
 

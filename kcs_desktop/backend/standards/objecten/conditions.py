@@ -17,6 +17,8 @@ from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.objecten.fields import check_text, parse_day, parse_moment, parse_uuid
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 
+_MOST = 500  # values of one parameter
+
 
 class Via(msgspec.Struct, frozen=True, eq=False):
     """A step to related rows: `local` here equals `remote` there."""
@@ -69,6 +71,22 @@ def one_of(column: Column[Any], via: Via | None = None) -> Filter:
     return Filter(_read_texts, column.in_, via)
 
 
+def any_of(column: Column[Any], read: Callable[[str], str | None], *, negated: bool = False) -> Filter:
+    """Any, or with `negated` none, of several values with commas between them; each must be one that `read` knows."""
+
+    def read_all(text: str) -> list[str] | None:
+        values = [read(part.strip()) for part in text.split(",")]
+        known = [value for value in values if value is not None]
+        return known if len(known) == len(values) <= _MOST else None
+
+    return Filter(read_all, column.not_in if negated else column.in_)
+
+
+def among(choices: tuple[str, ...]) -> Callable[[str], str | None]:
+    """Reads one of these words."""
+    return lambda text: text if text in choices else None
+
+
 def holds_all(column: Column[Any]) -> Filter:
     """A column with a JSON list of texts: every text asked stands in it."""
     return Filter(
@@ -95,9 +113,7 @@ def flag(column: Column[Any], via: Via | None = None) -> Filter:
 
 
 def choice(column: Column[Any], choices: tuple[str, ...], via: Via | None = None) -> Filter:
-    return Filter(
-        lambda value: value if value in choices else None, lambda value: column == value, via, "invalid_choice"
-    )
+    return Filter(among(choices), lambda value: column == value, via, "invalid_choice")
 
 
 def moment(column: Column[Any]) -> Filter:

@@ -19,6 +19,7 @@ import msgspec
 from kcs_desktop.backend.problem import InvalidParam
 from kcs_desktop.domain.errors import InvalidInput
 
+NOT_A_LIST = "Ongeldige data. Verwacht werd een lijst."
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # NUL and the other control characters, except tab and line ends; lone surrogates cannot be stored as UTF-8.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -209,25 +210,37 @@ class TextMap(Value, frozen=True, kw_only=True):
         return dict(value) if len(parsed.problems) == before else None
 
 
-class Texts(Value, frozen=True, kw_only=True):
-    """A list of texts that are not empty, each of at most `maximum` characters."""
+class ListOf(Value, frozen=True, kw_only=True):
+    """A list of at most `most` items."""
 
-    maximum: int
     most: int = 100
-    check: Callable[[str], str] | None = None
 
     def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
         if not isinstance(value, list):
-            parsed.wrong(path, "not_a_list", "Ongeldige data. Verwacht werd een lijst.")
-            return None
-        if len(value) > self.most:
+            parsed.wrong(path, "not_a_list", NOT_A_LIST)
+        elif len(value) > self.most:
             parsed.wrong(path, "max_length", f"Deze lijst mag niet langer zijn dan {self.most}.")
-            return None
+        else:
+            return self.accept_items(value, path, parsed)
+        return None
+
+    @abstractmethod
+    def accept_items(self, items: list[Any], path: str, parsed: Parsed) -> Any:
+        """The value for the column, or None after noting what is wrong in it."""
+
+
+class Texts(ListOf, frozen=True, kw_only=True):
+    """A list of texts that are not empty, each of at most `maximum` characters."""
+
+    maximum: int
+    check: Callable[[str], str] | None = None
+
+    def accept_items(self, items: list[Any], path: str, parsed: Parsed) -> Any:
         before = len(parsed.problems)
         inner = Text(wire="", maximum=self.maximum, blank=False, check=self.check)
-        for index, text in enumerate(value):
+        for index, text in enumerate(items):
             inner.accept(text, f"{path}.{index}", parsed)
-        return list(value) if len(parsed.problems) == before else None
+        return items if len(parsed.problems) == before else None
 
 
 def parse_moment(value: str) -> datetime | None:

@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from kcs_desktop.backend.standards.objecten.fields import Field, Mention, Parsed, Value, parse_uuid, read_fields
+from kcs_desktop.backend.standards.objecten.fields import (
+    NOT_A_LIST,
+    Field,
+    ListOf,
+    Mention,
+    Parsed,
+    parse_uuid,
+    read_fields,
+)
 
 NOT_AN_OBJECT = "Ongeldige data. Verwacht werd een object."
 NOT_AN_ADDRESS = "Dit is geen geldig adres van een object."
-NOT_A_LIST = "Ongeldige data. Verwacht werd een lijst."
 
 
 class Group(Field, frozen=True, kw_only=True):
@@ -151,22 +158,15 @@ class Address(Field, frozen=True, kw_only=True):
         parsed.mentions.append(Mention(self.table, uuid, path))
 
 
-class Addresses(Value, frozen=True, kw_only=True):
+class Addresses(ListOf, frozen=True, kw_only=True):
     """A list of addresses of objects of `resource`; kept as a list of their uuids."""
 
     table: str
     resource: str
-    maximum: int = 100
 
-    def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
-        if not isinstance(value, list):
-            parsed.wrong(path, "not_a_list", NOT_A_LIST)
-            return None
-        if len(value) > self.maximum:
-            parsed.wrong(path, "max_length", f"Deze lijst mag niet langer zijn dan {self.maximum}.")
-            return None
+    def accept_items(self, items: list[Any], path: str, parsed: Parsed) -> Any:
         uuids: list[str] = []
-        for index, item in enumerate(value):
+        for index, item in enumerate(items):
             uuid = uuid_of_address(item, self.resource)
             if uuid is None:
                 parsed.wrong(f"{path}.{index}", "bad-url", NOT_AN_ADDRESS)
@@ -176,21 +176,14 @@ class Addresses(Value, frozen=True, kw_only=True):
         return uuids
 
 
-class Objects(Value, frozen=True, kw_only=True):
+class Objects(ListOf, frozen=True, kw_only=True):
     """A list of objects that nobody searches by their parts; kept as one JSON value in the standard's names."""
 
     fields: tuple[Field, ...]
-    maximum: int = 100
 
-    def accept(self, value: Any, path: str, parsed: Parsed) -> Any:
-        if not isinstance(value, list):
-            parsed.wrong(path, "not_a_list", NOT_A_LIST)
-            return None
-        if len(value) > self.maximum:
-            parsed.wrong(path, "max_length", f"Deze lijst mag niet langer zijn dan {self.maximum}.")
-            return None
+    def accept_items(self, items: list[Any], path: str, parsed: Parsed) -> Any:
         made: list[dict[str, Any]] = []
-        for index, item in enumerate(value):
+        for index, item in enumerate(items):
             inner = Parsed(problems=parsed.problems)
             JsonGroup(wire="", column="it", fields=self.fields).read(item, f"{path}.{index}", inner)
             parsed.mentions.extend(inner.mentions)

@@ -15,7 +15,6 @@ from kcs_desktop.backend.standards.objecten.urls import Urls
 
 
 class Zaaktype(msgspec.Struct, frozen=True):
-    identificatie: str
     concept: bool
     vertrouwelijkheidaanduiding: str
     doorlooptijd: str
@@ -54,9 +53,7 @@ def url(urls: Urls, resource: str, uuid: str) -> str:
 
 async def zaaktype(session: AsyncSession, uuid: str) -> Zaaktype:
     """Raises NoResultFound, as do the others: a reference is checked before it is followed."""
-    query = select(
-        ZAAKTYPE.identificatie, ZAAKTYPE.concept, ZAAKTYPE.vertrouwelijkheidaanduiding, ZAAKTYPE.doorlooptijd
-    )
+    query = select(ZAAKTYPE.concept, ZAAKTYPE.vertrouwelijkheidaanduiding, ZAAKTYPE.doorlooptijd)
     return Zaaktype(*(await session.execute(query.where(ZAAKTYPE.uuid == uuid))).one())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.schema import Column
@@ -11,22 +11,24 @@ from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
 from kcs_desktop.backend.standards.objecten.conditions import (
     Filter,
     Via,
+    among,
+    any_of,
     by_url,
     choice,
     contains,
     day,
     exact,
     one_of,
+    present,
 )
 from kcs_desktop.backend.standards.objecten.fields import check_text, parse_uuid
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.zaken import steps as s
 from kcs_desktop.backend.standards.zaken.rollen import betrokkene_filters
+from kcs_desktop.backend.standards.zgw.waarden import ARCHIEFNOMINATIES
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
-ARCHIEFNOMINATIES = ("blijvend_bewaren", "vernietigen")
 ARCHIEFSTATUSSEN = ("nog_te_archiveren", "gearchiveerd", "gearchiveerd_procestermijn_onbekend", "overgedragen")
-_MOST = 500  # values of one parameter
 _COMPARE = {"gt": "gt", "gte": "ge", "lt": "lt", "lte": "le"}
 
 
@@ -34,26 +36,8 @@ def _dates(name: str, column: Column[Any], *compare: str, absent: bool = False) 
     """The date itself and its comparisons; `absent`: also whether there is one at all."""
     made = {name: day(column), **{f"{name}__{way}": day(column, _COMPARE[way]) for way in compare}}
     if absent:
-        made[f"{name}__isnull"] = Filter(
-            lambda value: {"true": True, "false": False}.get(value.lower()),
-            lambda value: column.is_(None) if value else column.is_not(None),
-        )
+        made[f"{name}__isnull"] = present(column.is_(None))
     return made
-
-
-def any_of(column: Column[Any], read: Callable[[str], str | None], *, negated: bool = False) -> Filter:
-    """Values with commas between them; each must be one that `read` knows."""
-
-    def read_all(text: str) -> list[str] | None:
-        values = [read(part.strip()) for part in text.split(",")]
-        known = [value for value in values if value is not None]
-        return known if len(known) == len(values) <= _MOST else None
-
-    return Filter(read_all, column.not_in if negated else column.in_)
-
-
-def among(choices: tuple[str, ...]) -> Callable[[str], str | None]:
-    return lambda text: text if text in choices else None
 
 
 def _uuid_of(text: str) -> str | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
-from kcs_desktop.backend.standards.objecten.groups import NOT_A_LIST, NOT_AN_OBJECT
+from kcs_desktop.backend.standards.objecten.fields import NOT_A_LIST
+from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT
 from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister, whole
 from kcs_desktop.backend.standards.objecten.resource import Json, refuse
 

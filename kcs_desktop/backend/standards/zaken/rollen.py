@@ -21,18 +21,9 @@ from kcs_desktop.backend.standards.zaken.onderdelen import OF_ZAAK, Onderdeel, r
 from kcs_desktop.backend.standards.zaken.steps import ROL, STATUS
 from kcs_desktop.backend.standards.zaken.velden import FreeObject
 from kcs_desktop.backend.standards.zgw.fields import url
+from kcs_desktop.backend.standards.zgw.waarden import ROLLEN
 from kcs_desktop.domain.emailadres import parse_emailadres
 
-GENERIEK = (
-    "adviseur",
-    "behandelaar",
-    "belanghebbende",
-    "beslisser",
-    "initiator",
-    "klantcontacter",
-    "mede_initiator",
-    "zaakcoordinator",
-)
 MACHTIGINGEN = ("gemachtigde", "machtiginggever")
 # From low to high, DigiD and eHerkenning side by side.
 ZEKERHEID = (
@@ -75,7 +66,7 @@ def betrokkene_filters(prefix: str, via: Via | None = None) -> dict[str, Filter]
         },
         f"{prefix}betrokkene": exact(ROL.betrokkene, via),
         f"{prefix}betrokkeneType": choice(ROL.betrokkene_type, SOORTEN, via),
-        f"{prefix}omschrijvingGeneriek": choice(ROL.omschrijving_generiek, GENERIEK, via),
+        f"{prefix}omschrijvingGeneriek": choice(ROL.omschrijving_generiek, ROLLEN, via),
         f"{prefix}machtiging": Filter(
             lambda value: value if value in ("eigen", *MACHTIGINGEN) else None,
             lambda value: ROL.indicatie_machtiging == ("" if value == "eigen" else value),
@@ -118,6 +109,7 @@ _CONTEXT = (
 class Rollen(Onderdeel):
     naam = "rollen"
     soort = "rol"
+    changes: ClassVar[frozenset[str]] = frozenset({"PUT", "DELETE"})
     table = table_of(tables.Rol)
     immutable: ClassVar[Mapping[str, str]] = {
         "zaak": "zaak",

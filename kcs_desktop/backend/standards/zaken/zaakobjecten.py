@@ -18,6 +18,7 @@ from kcs_desktop.backend.standards.zaken.onderdelen import OF_ZAAK, Onderdeel
 from kcs_desktop.backend.standards.zaken.steps import OBJECT
 from kcs_desktop.backend.standards.zaken.velden import FreeObject
 from kcs_desktop.backend.standards.zgw.fields import url
+from kcs_desktop.backend.standards.zgw.waarden import OBJECTTYPEN
 
 ADRES: tuple[Field, ...] = (
     Text(wire="identificatie", column="identificatie", maximum=100),
@@ -28,13 +29,6 @@ ADRES: tuple[Field, ...] = (
     Text(wire="huisnummertoevoeging", column="huisnummertoevoeging", maximum=4),
     Text(wire="postcode", column="postcode", maximum=7),
 )
-SOORTEN = (
-    "adres", "besluit", "buurt", "enkelvoudig_document", "gemeente", "gemeentelijke_openbare_ruimte", "huishouden",
-    "inrichtingselement", "kadastrale_onroerende_zaak", "kunstwerkdeel", "maatschappelijke_activiteit", "medewerker",
-    "natuurlijk_persoon", "niet_natuurlijk_persoon", "openbare_ruimte", "organisatorische_eenheid", "pand",
-    "spoorbaandeel", "status", "terreindeel", "terrein_gebouwd_object", "vestiging", "waterdeel", "wegdeel", "wijk",
-    "woonplaats", "woz_deelobject", "woz_object", "woz_waarde", "zakelijk_recht", "overige",
-)  # fmt: skip
 _IDENTIFICATIE = "objectIdentificatie"
 
 
@@ -47,14 +41,14 @@ class Zaakobjecten(Onderdeel):
         OF_ZAAK,
         url("object", "object"),
         url("zaakobjecttype", "zaakobjecttype"),
-        Choice(wire="objectType", column="object_type", choices=SOORTEN, required=True),
+        Choice(wire="objectType", column="object_type", choices=OBJECTTYPEN, required=True),
         Text(wire="objectTypeOverige", column="object_type_overige", maximum=100, pattern="[a-z_]+"),
         Text(wire="relatieomschrijving", column="relatieomschrijving", maximum=80),
     )
     filters: ClassVar[Mapping[str, Filter]] = {
         "zaak": by_url(OBJECT.zaak),
         "object": exact(OBJECT.object),
-        "objectType": choice(OBJECT.object_type, SOORTEN),
+        "objectType": choice(OBJECT.object_type, OBJECTTYPEN),
     }
 
     def read_body(self, body: Mapping[str, Any], parsed: Parsed, current: Row[Any] | None, *, partial: bool) -> None:

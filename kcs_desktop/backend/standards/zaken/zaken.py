@@ -21,11 +21,12 @@ from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.backend.standards.zaken import catalogue, tables
 from kcs_desktop.backend.standards.zaken import steps as s
 from kcs_desktop.backend.standards.zaken.adres import PREFIX
-from kcs_desktop.backend.standards.zaken.filters import ARCHIEFNOMINATIES, ARCHIEFSTATUSSEN, FILTERS, ORDERINGS
+from kcs_desktop.backend.standards.zaken.filters import ARCHIEFSTATUSSEN, FILTERS, ORDERINGS
 from kcs_desktop.backend.standards.zaken.onderdelen import MANY, partijen_of, refuse_changes
 from kcs_desktop.backend.standards.zaken.velden import Geometry
 from kcs_desktop.backend.standards.zaken.zaaknummers import next_numbers
 from kcs_desktop.backend.standards.zgw.fields import Duration, objection_to_url, rsin, url
+from kcs_desktop.backend.standards.zgw.waarden import ARCHIEFNOMINATIES
 from kcs_desktop.domain.termijn import parse_duur
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
@@ -216,6 +217,11 @@ class Zaken(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await partijen_of(session, row.uuid)
 
+    async def along(self, session: AsyncSession, row: Row[Any]) -> Sequence[Row[Any]]:
+        """Its deelzaken, as the standard has it."""
+        deelzaken = select(self.table).where(s.ZAAK.hoofdzaak == row.uuid).order_by(s.ZAAK.uuid)
+        return (await session.execute(deelzaken)).all()
+
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         keys = [row.uuid for row in rows]
         deelzaken = await related.child_ids(s.ZAAK.hoofdzaak, keys)
@@ -262,14 +268,14 @@ class Zaken(Resource):
                 },
                 "selectielijstklasse": row.selectielijstklasse,
                 "hoofdzaak": urls.optional("zaken", row.hoofdzaak),
-                "deelzaken": _urls(urls, "zaken", deelzaken.get(row.uuid)),
+                "deelzaken": urls.all_of("zaken", deelzaken.get(row.uuid, ())),
                 "relevanteAndereZaken": row.relevante_andere_zaken,
                 "gerelateerdeZaken": row.gerelateerde_zaken,
-                "eigenschappen": _urls(urls, f"zaken/{row.uuid}/zaakeigenschappen", eigenschappen.get(row.uuid)),
-                "rollen": _urls(urls, "rollen", rollen.get(row.uuid)),
+                "eigenschappen": urls.all_of(f"zaken/{row.uuid}/zaakeigenschappen", eigenschappen.get(row.uuid, ())),
+                "rollen": urls.all_of("rollen", rollen.get(row.uuid, ())),
                 "status": urls.optional("statussen", row.status),
-                "zaakinformatieobjecten": _urls(urls, "zaakinformatieobjecten", documenten.get(row.uuid)),
-                "zaakobjecten": _urls(urls, "zaakobjecten", objecten.get(row.uuid)),
+                "zaakinformatieobjecten": urls.all_of("zaakinformatieobjecten", documenten.get(row.uuid, ())),
+                "zaakobjecten": urls.all_of("zaakobjecten", objecten.get(row.uuid, ())),
                 "kenmerken": [
                     {"kenmerk": item.kenmerk, "bron": item.bron}
                     for item in sorted(kenmerken.get(row.uuid, ()), key=lambda item: item.volgorde)
@@ -277,7 +283,7 @@ class Zaken(Resource):
                 "archiefnominatie": row.archiefnominatie,
                 "archiefstatus": row.archiefstatus,
                 "archiefactiedatum": day(row.archiefactiedatum),
-                "resultaat": next(iter(_urls(urls, "resultaten", resultaten.get(row.uuid))), None),
+                "resultaat": next(iter(urls.all_of("resultaten", resultaten.get(row.uuid, ()))), None),
                 **_organisatie(row.opdrachtgevende_organisatie),
                 "processobjectaard": row.processobjectaard,
                 "startdatumBewaartermijn": day(row.startdatum_bewaartermijn),
@@ -285,11 +291,6 @@ class Zaken(Resource):
             }
             for row in rows
         ]
-
-
-def _urls(urls: Urls, resource: str, uuids: Sequence[str] | None) -> list[str]:
-    start = f"{urls.base}/{resource}/"
-    return [start + uuid for uuid in uuids or ()]
 
 
 def _organisatie(rsin: str) -> Json:

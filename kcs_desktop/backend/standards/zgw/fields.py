@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kcs_desktop.backend.standards.objecten.fields import Choice, Field, Parsed, Text, Value
-from kcs_desktop.backend.standards.objecten.groups import NOT_A_LIST
+from kcs_desktop.backend.standards.objecten.fields import NOT_A_LIST, Choice, Field, Parsed, Text, Value
 from kcs_desktop.domain.bsn import passes_elfproef
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
