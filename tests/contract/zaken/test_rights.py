@@ -134,31 +134,12 @@ async def _looks(backend: Backend, soort: str, waarde: str) -> list[str]:
 
 async def test_the_feed_tells_of_the_zaak_and_the_partij_and_never_of_a_bsn(backend: Backend) -> None:
     client = await f.client_of(backend)
-    partij = await client.post(
-        "/klantinteracties/api/v1/partijen",
-        json={
-            "soortPartij": "persoon",
-            "indicatieActief": True,
-            "partijIdentificatie": {"contactnaam": {"achternaam": "Test"}},
-            "partijIdentificatoren": [
-                {
-                    "partijIdentificator": {
-                        "codeObjecttype": "natuurlijk_persoon",
-                        "codeSoortObjectId": "bsn",
-                        "objectId": f.BSN,
-                        "codeRegister": "brp",
-                    }
-                }
-            ],
-        },
-    )
+    partij = await _partij(client)
     types = await f.make_types(client)
     zaak = await f.make_zaak(client, types)
     await f.post(client, "rollen", f.initiator(types, zaak))
     await f.post(client, "statussen", f.status(types, "statustypen", zaak))
-    async with backend.db.read() as session:
-        rows = (await session.scalars(select(WijzigingRow).order_by(WijzigingRow.nr))).all()
-    told = [row for row in rows if row.functie == "zaken" and row.soort in {"zaak", "rol", "status"}]
+    told = await _told(backend)
     assert [(row.soort, row.handeling) for row in told] == [
         ("zaak", "gemaakt"),
         ("rol", "gemaakt"),
@@ -167,5 +148,100 @@ async def test_the_feed_tells_of_the_zaak_and_the_partij_and_never_of_a_bsn(back
         ("zaak", "gewijzigd"),
     ]
     assert {row.object_id for row in told if row.soort == "zaak"} == {zaak["uuid"]}
-    assert partij.json()["uuid"] in str(told[-1].onderwerpen)
+    assert partij in str(told[-1].onderwerpen)
     assert f.BSN not in str([(row.onderwerpen, row.object_id) for row in told])
+
+
+async def test_a_zaak_that_is_registered_with_its_people_is_told_to_whom_shows_them(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    partij = await _partij(client)
+    types = await f.make_types(client)
+    body = {
+        "zaak": f.zaak_body(types),
+        "rollen": [f.initiator(types)],
+        "status": f.status(types, "statustypen"),
+    }
+    before, seen = len(await _told(backend)), len(await _looks(backend, "bsn", f.BSN))
+    made = (await client.post(f"{API}/zaak_registreren", json=body)).json()
+    (told,) = [row for row in (await _told(backend))[before:] if row.soort == "zaak"]
+    assert (told.object_id, told.handeling, told.onderwerpen) == (made["zaak"]["uuid"], "gemaakt", [partij])
+    assert (await _looks(backend, "bsn", f.BSN))[seen:] == ["geregistreerd"]
+
+
+async def test_deelzaken_that_go_with_their_hoofdzaak_are_told_and_audited_each(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    partij = await _partij(client)
+    types = await f.make_types(client)
+    hoofd = await f.make_zaak(client, types)
+    delen = [await f.make_zaak(client, types, hoofdzaak=hoofd["url"]) for _ in range(2)]
+    await f.post(client, "rollen", f.initiator(types, delen[1]))
+    before = len(await _told(backend))
+    assert (await client.delete(hoofd["url"])).status_code == 204
+    assert {(row.object_id, row.handeling): row.onderwerpen for row in (await _told(backend))[before:]} == {
+        (hoofd["uuid"], "verwijderd"): [],
+        (delen[0]["uuid"], "verwijderd"): [],
+        (delen[1]["uuid"], "verwijderd"): [partij],
+    }
+    for zaak in (hoofd, *delen):
+        assert (await _looks(backend, "zaak", zaak["uuid"]))[-1] == "verwijderd"
+    assert (await _looks(backend, "bsn", f.BSN))[-1] == "verwijderd"
+
+
+async def test_a_hoofdzaak_does_not_go_where_a_deelzaak_of_it_may_not_be_seen(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_types(maker)
+    hoofd = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+    deel = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="geheim", hoofdzaak=hoofd["url"])
+    balie = await f.client_of(narrowed, "snelbalie")
+    assert (await balie.delete(hoofd["url"])).status_code == 403
+    assert (await maker.get(deel["url"])).json()["hoofdzaak"] == hoofd["url"]
+
+
+async def test_the_right_is_asked_before_anything_is_looked_up(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_types(maker)
+    closed = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="geheim")
+    nobody, balie = await f.client_of(narrowed, "floormanager"), await f.client_of(narrowed, "snelbalie")
+    nowhere = f"{API}/zaken/019ac000-0000-7000-8000-000000000001/zaakeigenschappen"
+    square = [[4.0, 52.0], [5.0, 52.0], [5.0, 53.0], [4.0, 53.0], [4.0, 52.0]]
+    area = {"zaakgeometrie": {"within": {"type": "Polygon", "coordinates": [square]}}}
+    for answer in (
+        await nobody.get(nowhere),
+        await nobody.post(nowhere, json={}),
+        await nobody.delete(f"{nowhere}/{closed['uuid']}"),
+        await nobody.post(f"{API}/zaken/_zoek", json=area),
+        await balie.get(f"{API}/zaken/{closed['uuid']}/zaakeigenschappen"),
+        await balie.post(f"{API}/zaken/{closed['uuid']}/zaakeigenschappen", json={}),
+    ):
+        assert answer.status_code == 403, answer.text
+    assert (await balie.get(nowhere)).status_code == 404
+
+
+async def _partij(client: httpx.AsyncClient) -> str:
+    """The customer register knows the person of `fixtures.initiator`; the uuid of the partij."""
+    identificator = {
+        "codeObjecttype": "natuurlijk_persoon",
+        "codeSoortObjectId": "bsn",
+        "objectId": f.BSN,
+        "codeRegister": "brp",
+    }
+    answer = await client.post(
+        "/klantinteracties/api/v1/partijen",
+        json={
+            "soortPartij": "persoon",
+            "indicatieActief": True,
+            "partijIdentificatie": {"contactnaam": {"achternaam": "Test"}},
+            "partijIdentificatoren": [{"partijIdentificator": identificator}],
+        },
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["uuid"])
+
+
+async def _told(backend: Backend) -> list[WijzigingRow]:
+    """What the feed told of zaken and their parts."""
+    wanted = WijzigingRow.soort.in_(("zaak", "rol", "status"))
+    async with backend.db.read() as session:
+        return list((await session.scalars(select(WijzigingRow).where(wanted).order_by(WijzigingRow.nr))).all())

@@ -25,7 +25,7 @@ class Catalogussen(Resource):
     soort = "catalogus"
     functie = "zaken"
     prefix = PREFIX
-    only_made = True
+    changes: ClassVar[frozenset[str]] = frozenset()
     table = table_of(tables.Catalogus)
     fields = (
         Text(wire="domein", column="domein", maximum=5, blank=False, required=True),

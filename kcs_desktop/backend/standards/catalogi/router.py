@@ -11,6 +11,7 @@ from kcs_desktop.backend.standards.catalogi.api import INFORMATIEOBJECTTYPEN, ZA
 from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister, whole
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest
 from kcs_desktop.backend.standards.objecten.resource import Json
+from kcs_desktop.backend.standards.zgw.acts import NO_ADDRESS
 from kcs_desktop.backend.standards.zgw.router import acts_of, answer
 from kcs_desktop.backend.standards.zgw.router import router as zgw_router
 from kcs_desktop.backend.verzoek import refuse_unknown_parameters
@@ -27,7 +28,7 @@ def router(kern: Kern) -> Router:
         refuse_unknown_parameters(request, ())
         kind = {one.naam: one for one in (ZAAKTYPEN, INFORMATIEOBJECTTYPEN)}.get(resource)
         if kind is None:
-            raise NotFound("Dit adres bestaat niet in het register.")
+            raise NotFound(NO_ADDRESS)
 
         async def do(unit: UnitOfWork, register: EmbeddedRegister) -> Json:
             async with whole(unit):

@@ -19,6 +19,7 @@ from kcs_desktop.domain.errors import NotFound
 PAGE_SIZE = 100
 MAX_PAGE_SIZE = 500  # a larger one is capped without a word, as Open Klant does
 _PAGING = frozenset({"page", "pageSize"})
+WHOLE = 5000  # of a list without pages; who asks for more must ask for something narrower
 _LAST_PAGE = 10**9
 
 
@@ -79,15 +80,24 @@ async def find_page(
 
 
 async def find_all(
-    session: AsyncSession, resource: Resource, asked: Mapping[str, str], within: ColumnElement[bool] | None = None
+    session: AsyncSession,
+    resource: Resource,
+    asked: Mapping[str, str],
+    within: ColumnElement[bool] | None = None,
+    *,
+    most: int = 0,
 ) -> tuple[list[Row[Any]], Mapping[str, Any]]:
-    """Every object that matches, without pages, and what `expand` asks."""
+    """Every object that matches, without pages, and what `expand` asks. Raises InvalidBody for more than `most`."""
     expand = check_parameters(resource, asked)
     condition = _condition(resource, asked, within)
     query = select(resource.table).order_by(*_order(resource, asked))
     if condition is not None:
         query = query.where(condition)
-    return list((await session.execute(query)).all()), expand
+    rows = list((await session.execute(query.limit(most + 1) if most else query)).all())
+    if most and len(rows) > most:
+        reason = f"Dit zijn meer dan {most} objecten. Vraag er minder tegelijk, met een filter."
+        raise InvalidBody([InvalidParam("nonFieldErrors", "too-many", reason)])
+    return rows, expand
 
 
 async def find_uuids(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.objecten.expand import Tree, expand, shown_whole
 from kcs_desktop.backend.standards.objecten.listing import (
+    WHOLE,
     Page,
     check_parameters,
     find_all,
@@ -27,12 +28,12 @@ from kcs_desktop.domain.errors import Forbidden
 @asynccontextmanager
 async def whole(unit: UnitOfWork) -> AsyncIterator[None]:
     """All of it or nothing, also where the caller goes on with the unit after a refusal."""
-    announced = len(unit.wijzigingen)
+    announced = list(unit.wijzigingen)
     try:
         async with unit.session.begin_nested():
             yield
     except BaseException:
-        del unit.wijzigingen[announced:]
+        unit.wijzigingen[:] = announced
         raise
 
 
@@ -86,8 +87,11 @@ class EmbeddedRegister:
         return await self.resources[resource].one(unit.session, uuid, self.urls)
 
     async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
-        await self._require_within(unit.session, resource, uuid)
-        await self.resources[resource].delete(unit, uuid)
+        kind = self.resources[resource]
+        current = await self.row(unit.session, resource, uuid)
+        for row in await kind.along(unit.session, current):
+            await self._require_within(unit.session, resource, row.uuid)
+        await kind.delete(unit, current.uuid)
 
     async def get(self, unit: UnitOfWork, resource: str, uuid: str) -> Json:
         return await self.read(unit.session, resource, uuid)
@@ -115,9 +119,14 @@ class EmbeddedRegister:
         """The same, and the row behind it."""
         kind = self.resources[resource]
         tree = check_parameters(kind, asked or {}, detail=True)
-        row = await kind.row(session, uuid)
-        await self._require_within(session, resource, row.uuid)
+        row = await self.row(session, resource, uuid)
         return (await self._represent(kind, session, [row], tree))[0], row
+
+    async def row(self, session: AsyncSession, resource: str, uuid: str) -> Row[Any]:
+        """The stored row. Raises NotFound, and Forbidden for one out of bounds."""
+        row = await self.resources[resource].row(session, uuid)
+        await self._require_within(session, resource, row.uuid)
+        return row
 
     async def page(
         self,
@@ -137,7 +146,7 @@ class EmbeddedRegister:
         bounds = [bound for bound in (self._within.get(resource), within) if bound is not None]
         bound = and_(*bounds) if bounds else None
         if not kind.paged:
-            rows, tree = await find_all(session, kind, asked, bound)
+            rows, tree = await find_all(session, kind, asked, bound, most=WHOLE)
             return await self._represent(kind, session, rows, tree), Page(rows, len(rows), 1, len(rows), tree)
         page = await find_page(session, kind, asked, bound)
         items = await self._represent(kind, session, page.rows, page.expand)

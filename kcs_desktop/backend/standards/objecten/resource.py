@@ -33,6 +33,7 @@ from kcs_desktop.domain.uuid7 import new_id
 Json = dict[str, Any]
 Within = Mapping[str, ColumnElement[bool]]  # per resource which rows somebody may see; a resource without: all
 NO_BOUNDS: Within = {}
+CHANGES = frozenset({"PUT", "PATCH", "DELETE"})
 _ATTEMPTS = 12
 
 
@@ -76,7 +77,8 @@ class Resource(ABC):
 
     naam: ClassVar[str]
     prefix: ClassVar[str] = ""
-    only_made: ClassVar[bool] = False  # the standard has no PUT, PATCH or DELETE here
+    changes: ClassVar[frozenset[str]] = CHANGES  # which of these methods the standard has here
+    nested: ClassVar[bool] = False  # whether it is found under another object only
     soort: ClassVar[str]
     functie: ClassVar[str] = "crm"
     table: ClassVar[Table]
@@ -87,7 +89,7 @@ class Resource(ABC):
     expansions: ClassVar[Mapping[str, Expansion]] = {}
     newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
     counts_to: ClassVar[int] = 0  # from how many on a list tells that there are more, not how many; 0: always tells
-    paged: ClassVar[bool] = True  # whether its list has pages, or is a plain array
+    paged: ClassVar[bool] = True  # whether its list has pages, or is a plain array, of no more than `WHOLE` objects
     orderings: ClassVar[Mapping[str, Column[Any]]] = {}  # what `ordering` may name; empty: there is no such parameter
 
     # -- what a resource may say for itself ---------------------------------------------------------------------
@@ -111,6 +113,10 @@ class Resource(ABC):
     @abstractmethod
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         """The standard's JSON of rows, with a fixed number of queries."""
+
+    async def along(self, session: AsyncSession, row: Row[Any]) -> Sequence[Row[Any]]:
+        """The objects of this same resource that are deleted with this one."""
+        return ()
 
     def announce(self, unit: UnitOfWork, row: Row[Any], handeling: str, onderwerpen: tuple[str, ...]) -> None:
         """Tell the change feed; `row` is the object as it was before a change."""
@@ -157,13 +163,15 @@ class Resource(ABC):
     async def delete(self, unit: UnitOfWork, uuid: str) -> None:
         """Delete an object with everything that is part of it."""
         current = await self.row(unit.session, uuid, lock=True)
-        concerned = await self.concerned(unit.session, current)
+        gone = [current, *await self.along(unit.session, current)]
+        concerned = [await self.concerned(unit.session, row) for row in gone]
         try:
             async with unit.session.begin_nested():
                 await unit.session.execute(delete(self.table).where(self.table.c.uuid == current.uuid))
         except IntegrityError:
             raise refuse("nonFieldErrors", "pending-relations", "Andere objecten hangen hieraan vast.") from None
-        self.announce(unit, current, "verwijderd", concerned)
+        for row, onderwerpen in zip(gone, concerned, strict=True):
+            self.announce(unit, row, "verwijderd", onderwerpen)
 
     async def row(self, session: AsyncSession, uuid: str, *, lock: bool = False) -> Row[Any]:
         """The stored row. Raises NotFound, also for what is no uuid."""

@@ -65,12 +65,15 @@ class ZakenApi(Api):
 
     async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
         """The zaak with the people in it; of several zaken one line, found under each of them."""
-        zaken = list(dict.fromkeys(row.uuid if resource == "zaken" else row.zaak for row in rows))
+        zaken = list(dict.fromkeys(self.about(resource, row) for row in rows))
         keys = await keys_of(session, zaken)
         if len(zaken) == 1:
             return [Subject("zaak", zaken[0], gezien=tuple(sorted(keys.get(zaken[0], ()))))]
         seen: set[Sleutel] = {("zaak", zaak) for zaak in zaken}.union(*keys.values())
         return [Subject("", "", gezien=tuple(sorted(seen)))] if seen else []
+
+    def about(self, resource: str, row: Row[Any]) -> str:
+        return str(row.uuid if resource == "zaken" else row.zaak)
 
     def asked(self, asked: Mapping[str, str]) -> list[Subject]:
         for name, value in asked.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import msgspec
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,7 @@ from kcs_desktop.backend.audit.links import PARTIJ, linked_keys
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.objecten.fields import Parsed
 from kcs_desktop.backend.standards.objecten.groups import Address
+from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import Resource, refuse, table_of
 from kcs_desktop.backend.standards.zaken import tables
 from kcs_desktop.backend.standards.zaken.adres import PREFIX
@@ -22,17 +24,17 @@ from kcs_desktop.domain.gebeurtenis import Wijziging
 OF_ZAAK = Address(wire="zaak", column="zaak", table="zk_zaak", resource="zaken", required=True)
 MANY = 10_000  # nobody pages through more; to count a million takes longer than to show one page of them
 _ZAKEN = table_of(tables.Zaak)
+_KEYS = tuple(ROL[name] for name in SOORT_SLEUTEL)
 
 
 async def keys_of(session: AsyncSession, zaken: list[str]) -> dict[str, set[tuple[str, str]]]:
     """Per zaak, the numbers of the people and organisations that have a rol in it."""
-    columns = [ROL[name] for name in SOORT_SLEUTEL]
-    found: dict[str, set[tuple[str, str]]] = {}
-    for row in await session.execute(select(ROL.zaak, *columns).where(ROL.zaak.in_(zaken))):
-        for name, soort in SOORT_SLEUTEL.items():
-            if value := getattr(row, name):
-                found.setdefault(row.zaak, set()).add((soort, value))
-    return found
+    rollen = await Related(session).children(ROL.zaak, zaken, _KEYS)
+    soorten = tuple(SOORT_SLEUTEL.values())
+    return {
+        zaak: {key for _, *values in rows for key in zip(soorten, values, strict=True) if key[1]}
+        for zaak, rows in rollen.items()
+    }
 
 
 async def partijen_of(session: AsyncSession, zaak: str) -> tuple[str, ...]:
@@ -86,9 +88,13 @@ class Onderdeel(Resource):
 
 
 def announce_zaak(unit: UnitOfWork, zaak: str, onderwerpen: tuple[str, ...]) -> None:
-    """Its parts changed, so it did; once per unit, however many parts."""
-    if not any(change.soort == "zaak" and change.id == zaak for change in unit.wijzigingen):
-        unit.emit(Wijziging("zaak", zaak, "gewijzigd", "zaken", onderwerpen))
+    """Its parts changed, so it did; once per unit, however many parts, and to whomever any of them concerns."""
+    for index, change in enumerate(unit.wijzigingen):
+        if change.soort == "zaak" and change.id == zaak:
+            concerned = tuple(sorted({*change.onderwerpen, *onderwerpen}))
+            unit.wijzigingen[index] = msgspec.structs.replace(change, onderwerpen=concerned)
+            return
+    unit.emit(Wijziging("zaak", zaak, "gewijzigd", "zaken", onderwerpen))
 
 
 def refuse_changes(immutable: Mapping[str, str], parsed: Parsed, current: Row[Any] | None) -> None:

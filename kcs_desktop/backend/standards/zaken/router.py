@@ -14,8 +14,11 @@ from kcs_desktop.backend.standards.zaken.registreren import register_zaak
 from kcs_desktop.backend.standards.zaken.steps import EIGENSCHAP
 from kcs_desktop.backend.standards.zaken.zoek import read_question
 from kcs_desktop.backend.standards.zgw import router as zgw
+from kcs_desktop.backend.standards.zgw.acts import NO_ADDRESS, Acts
 from kcs_desktop.backend.standards.zgw.crs import check_crs
+from kcs_desktop.backend.verzoek import current
 from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.rechten import Recht
 
 _EIGENSCHAPPEN = "/{resource:str}/{uuid:str}/zaakeigenschappen"
 _EIGENSCHAP = _EIGENSCHAPPEN + "/{eigenschap:str}"
@@ -30,15 +33,20 @@ def router(kern: Kern) -> Router:
     @post("/{resource:str}/{uuid:str}", status_code=200)
     async def search(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         if (resource, uuid) != ("zaken", "_zoek"):
-            raise NotFound("Dit adres bestaat niet in het register.")
+            raise NotFound(NO_ADDRESS)
         check_crs(request)
         parameters = asked_parameters(request)
         question = read_question(await zgw.read_body(request, tuple(parameters)))
+        asked = {**parameters, **question.beside}
+        mine = acts(request)
+        customer = api.asked({**asked, **question.filters})
+        await mine.require("zaken", Recht.RAADPLEGEN, "gezocht", customer, expand=asked.get("expand", ""))
+        allowed = api.within(current(request).wie).get("zaken")
         async with kern.db.read() as session:
-            within = await question.condition(session)
-        found = await acts(request).find(
+            within = await question.condition(session, allowed)
+        found = await mine.find(
             "zaken",
-            {**parameters, **question.beside},
+            asked,
             address="zaken/_zoek",
             within=within,
             beside={**question.filters, "zaakgeometrie": msgspec.json.encode(question.area).decode()},
@@ -62,50 +70,52 @@ def router(kern: Kern) -> Router:
         )
         return zgw.answer(api, made, 201)
 
-    async def of_zaak(request: AnyRequest, resource: str, zaak: str, eigenschap: str = "") -> None:
-        """Raises NotFound where the address names what is not there."""
+    async def under(
+        request: AnyRequest, recht: Recht, handeling: str, resource: str, zaak: str, eigenschap: str = ""
+    ) -> tuple[Acts, str]:
+        """The acts of this request and the uuid of the zaak that its address leads through. Raises Forbidden, and
+        NotFound where the address names what is not there."""
         if resource != "zaken":
-            raise NotFound("Dit adres bestaat niet in het register.")
-        async with kern.db.read() as session:
-            await api.resources["zaken"].row(session, zaak)
-            if eigenschap and (await api.resources[_NAAM].row(session, eigenschap)).zaak != zaak.lower():
-                raise NotFound("Deze eigenschap hoort niet bij deze zaak.")
+            raise NotFound(NO_ADDRESS)
+        mine = acts(request)
+        found = await mine.reach("zaken", zaak, recht, handeling)
+        if eigenschap and (await mine.reach(_NAAM, eigenschap, recht, handeling)).zaak != found.uuid:
+            raise NotFound("Deze eigenschap hoort niet bij deze zaak.")
+        return mine, found.uuid
 
     @get(_EIGENSCHAPPEN)
     async def list_eigenschappen(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        await of_zaak(request, resource, uuid)
-        found = await acts(request).find(
+        mine, zaak = await under(request, Recht.RAADPLEGEN, "gezocht", resource, uuid)
+        found = await mine.find(
             _NAAM,
             asked_parameters(request),
-            address=f"zaken/{uuid}/zaakeigenschappen",
-            within=EIGENSCHAP.zaak == uuid.lower(),
+            address=f"zaken/{zaak}/zaakeigenschappen",
+            within=EIGENSCHAP.zaak == zaak,
         )
         return zgw.answer(api, found)
 
     @post(_EIGENSCHAPPEN)
     async def create_eigenschap(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        await of_zaak(request, resource, uuid)
+        mine, zaak = await under(request, Recht.WIJZIGEN, "geregistreerd", resource, uuid)
         body = await zgw.read_body(request)
-        given = {**body, "zaak": f"{api.prefix}/zaken/{uuid}"} if isinstance(body, dict) else body
-        made = await acts(request).write(
-            _NAAM, "geregistreerd", "", lambda unit, register: register.create(unit, _NAAM, given)
-        )
+        given = {**body, "zaak": f"{api.prefix}/zaken/{zaak}"} if isinstance(body, dict) else body
+        made = await mine.write(_NAAM, "geregistreerd", "", lambda unit, register: register.create(unit, _NAAM, given))
         return zgw.answer(api, made, 201)
 
     @get(_EIGENSCHAP)
     async def get_eigenschap(
         request: AnyRequest, resource: FromPath[str], uuid: FromPath[str], eigenschap: FromPath[str]
     ) -> Response[bytes]:
-        await of_zaak(request, resource, uuid, eigenschap)
-        return zgw.answer(api, await acts(request).get(_NAAM, eigenschap, asked_parameters(request)))
+        mine, _zaak = await under(request, Recht.RAADPLEGEN, "geraadpleegd", resource, uuid, eigenschap)
+        return zgw.answer(api, await mine.get(_NAAM, eigenschap, asked_parameters(request)))
 
     @put(_EIGENSCHAP)
     async def replace_eigenschap(
         request: AnyRequest, resource: FromPath[str], uuid: FromPath[str], eigenschap: FromPath[str]
     ) -> Response[bytes]:
-        await of_zaak(request, resource, uuid, eigenschap)
+        mine, _zaak = await under(request, Recht.WIJZIGEN, "gewijzigd", resource, uuid, eigenschap)
         body = await zgw.read_body(request)
-        made = await acts(request).write(
+        made = await mine.write(
             _NAAM, "gewijzigd", eigenschap, lambda unit, register: register.replace(unit, _NAAM, eigenschap, body)
         )
         return zgw.answer(api, made)
@@ -114,9 +124,9 @@ def router(kern: Kern) -> Router:
     async def change_eigenschap(
         request: AnyRequest, resource: FromPath[str], uuid: FromPath[str], eigenschap: FromPath[str]
     ) -> Response[bytes]:
-        await of_zaak(request, resource, uuid, eigenschap)
+        mine, _zaak = await under(request, Recht.WIJZIGEN, "gewijzigd", resource, uuid, eigenschap)
         body = await zgw.read_body(request)
-        made = await acts(request).write(
+        made = await mine.write(
             _NAAM, "gewijzigd", eigenschap, lambda unit, register: register.change(unit, _NAAM, eigenschap, body)
         )
         return zgw.answer(api, made)
@@ -125,8 +135,8 @@ def router(kern: Kern) -> Router:
     async def delete_eigenschap(
         request: AnyRequest, resource: FromPath[str], uuid: FromPath[str], eigenschap: FromPath[str]
     ) -> Response[bytes]:
-        await of_zaak(request, resource, uuid, eigenschap)
-        await acts(request).write(
+        mine, _zaak = await under(request, Recht.WIJZIGEN, "verwijderd", resource, uuid, eigenschap)
+        await mine.write(
             _NAAM, "verwijderd", eigenschap, lambda unit, register: register.delete(unit, _NAAM, eigenschap)
         )
         return zgw.answer(api, None)

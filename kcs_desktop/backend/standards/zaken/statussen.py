@@ -24,6 +24,7 @@ from kcs_desktop.backend.standards.zaken.steps import DOCUMENT, ROL, STATUS, ZAA
 class Statussen(Onderdeel):
     naam = "statussen"
     soort = "status"
+    changes: ClassVar[frozenset[str]] = frozenset()
     table = table_of(tables.Status)
     fields = (
         OF_ZAAK,

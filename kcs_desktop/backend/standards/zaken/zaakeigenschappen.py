@@ -26,6 +26,7 @@ class Zaakeigenschappen(Onderdeel):
 
     naam = "zaakeigenschappen"
     soort = "zaakeigenschap"
+    nested = True
     paged = False
     table = table_of(tables.Zaakeigenschap)
     immutable: ClassVar[Mapping[str, str]] = {"zaak": "zaak", "eigenschap": "eigenschap"}

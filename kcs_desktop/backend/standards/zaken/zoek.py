@@ -17,7 +17,7 @@ from kcs_desktop.backend.standards.zaken.steps import ZAAK
 from kcs_desktop.backend.standards.zaken.velden import read_points
 
 _BESIDE = ("expand", "ordering")  # what the body may say as well as the address
-_MOST = 5000  # zaken in an area
+MOST = 5000  # zaken in and around an area; who finds more asks for a smaller one
 _ALL: Mapping[str, Any] = {**FILTERS, **MORE_FILTERS}
 Point = tuple[float, float]
 
@@ -29,12 +29,12 @@ class Question(msgspec.Struct, frozen=True):
     beside: dict[str, str]
     area: Sequence[Sequence[Sequence[Point]]] = ()
 
-    async def condition(self, session: AsyncSession) -> ColumnElement[bool]:
-        """As SQL. Raises InvalidBody for a value that is none."""
+    async def condition(self, session: AsyncSession, allowed: ColumnElement[bool] | None) -> ColumnElement[bool]:
+        """As SQL, of what may be seen. Raises InvalidBody for a value that is none, and for an area with too much."""
         wanted = where(_ALL, self.filters)
-        parts = [] if wanted is None else [wanted]
+        parts = [part for part in (wanted, allowed) if part is not None]
         if self.area:
-            parts.append(ZAAK.uuid.in_(await _within(session, self.area)))
+            parts.append(ZAAK.uuid.in_(await _within(session, self.area, parts)))
         return and_(*parts)
 
 
@@ -74,13 +74,18 @@ def _area(value: Any) -> list[list[list[Point]]]:
     return [[[(x, y) for x, y in ring] for ring in polygon] for polygon in polygons]
 
 
-async def _within(session: AsyncSession, area: Sequence[Sequence[Sequence[Point]]]) -> list[str]:
+async def _within(
+    session: AsyncSession, area: Sequence[Sequence[Sequence[Point]]], also: Sequence[ColumnElement[bool]]
+) -> list[str]:
     """The zaken whose middle lies in the area: first by its bounds, which an index knows, then by its rings."""
     xs, ys = zip(*(point for polygon in area for ring in polygon for point in ring), strict=True)
     query = select(ZAAK.uuid, ZAAK.geometrie_lengte, ZAAK.geometrie_breedte).where(
-        ZAAK.geometrie_lengte.between(min(xs), max(xs)), ZAAK.geometrie_breedte.between(min(ys), max(ys))
+        ZAAK.geometrie_lengte.between(min(xs), max(xs)), ZAAK.geometrie_breedte.between(min(ys), max(ys)), *also
     )
-    rows = (await session.execute(query.order_by(ZAAK.uuid.desc()).limit(_MOST))).all()
+    rows = (await session.execute(query.limit(MOST + 1))).all()
+    if len(rows) > MOST:
+        reason = f"In en om dit gebied liggen meer dan {MOST} zaken. Kies een kleiner gebied of voeg een filter toe."
+        raise refuse("zaakgeometrie.within", "too-many", reason)
     return [
         row.uuid
         for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.objecten import acts
 from kcs_desktop.backend.standards.objecten.expand import expanded_functies
 from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister
+from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import Resource
 from kcs_desktop.backend.standards.objecten.shared import Shared
 from kcs_desktop.backend.standards.zgw.api import Api, Subject
@@ -25,6 +26,7 @@ from kcs_desktop.domain.rechten import Recht
 T = TypeVar("T")
 Write = Callable[[UnitOfWork, EmbeddedRegister], Awaitable[T]]
 Reading = acts.Reading[Subject]
+NO_ADDRESS = "Dit adres bestaat niet in het register."
 NOTHING: Mapping[str, str] = {}
 
 
@@ -94,7 +96,7 @@ class Acts(acts.Acts[Subject]):
         await self.require(resource, Recht.WIJZIGEN, handeling, named)
 
         async def once(unit: UnitOfWork) -> T:
-            before = await self._concerned(unit.session, [(resource, uuid)] if uuid else [])
+            before = await self._concerned(unit.session, await self._acted_on(unit.session, resource, uuid, handeling))
             made = await do(unit, self._register)
             announced = [(self._resource_of(one.soort), one.id) for one in unit.wijzigingen]
             after = await self._concerned(unit.session, announced)
@@ -103,6 +105,18 @@ class Acts(acts.Acts[Subject]):
             return made
 
         return await self._write(once, self._lines(handeling, named))
+
+    async def reach(self, resource: str, uuid: str, recht: Recht, handeling: str) -> Row[Any]:
+        """The row of an object that the address only leads through. Raises Forbidden, audited: without the right before
+        it is looked up, and where it is out of bounds; NotFound where it is not there."""
+        lines = self._lines(handeling, self._named(resource, uuid))
+        await self._require({self._kind(resource).functie}, recht, lines)
+        try:
+            async with self._db.read() as session:
+                return await self._register.row(session, resource, uuid)
+        except Forbidden as error:
+            await self._refused(lines, error.code)
+            raise
 
     async def require(
         self, resource: str, recht: Recht, handeling: str, subjects: Sequence[Subject], *, expand: str = ""
@@ -118,18 +132,33 @@ class Acts(acts.Acts[Subject]):
         if self._api.looks_are_audited:
             await self._seen(self._lines(handeling, subjects))
 
-    async def _concerned(self, session: AsyncSession, objects: Iterable[tuple[str, str]]) -> list[Subject]:
-        found: list[Subject] = []
-        for resource, uuid in dict.fromkeys(objects):
-            row = await self._row(session, resource, uuid)
-            found += await self._api.subjects(session, resource, [row]) if row is not None else []
-        return found
-
-    async def _row(self, session: AsyncSession, resource: str, uuid: str) -> Row[Any] | None:
+    async def _acted_on(self, session: AsyncSession, resource: str, uuid: str, handeling: str) -> list[tuple[str, str]]:
+        """The object that the request names, and what is deleted with it; nothing where it is not there."""
+        if not uuid:
+            return []
+        kind = self._kind(resource)
         try:
-            return await self._api.resources[resource].row(session, uuid) if resource else None
+            row = await kind.row(session, uuid)
         except NotFound:
-            return None
+            return []
+        along = await kind.along(session, row) if handeling == "verwijderd" else ()
+        return [(resource, one.uuid) for one in (row, *along)]
+
+    async def _concerned(self, session: AsyncSession, objects: Iterable[tuple[str, str]]) -> list[Subject]:
+        """Who is concerned by these, as far as they are there; asked once for those about which the same is said."""
+        uuids: dict[str, list[str]] = {}
+        for resource, uuid in dict.fromkeys(objects):
+            if resource:
+                uuids.setdefault(resource, []).append(uuid)
+        related = Related(session)
+        asked: dict[Hashable, tuple[str, Row[Any]]] = {}
+        for resource, some in uuids.items():
+            for row in await related.rows_of(self._api.resources[resource].table, some):
+                asked.setdefault(self._api.about(resource, row), (resource, row))
+        found: list[Subject] = []
+        for resource, row in asked.values():
+            found += await self._api.subjects(session, resource, [row])
+        return found
 
     def _resource_of(self, soort: str) -> str:
         return next((naam for naam, kind in self._api.resources.items() if kind.soort == soort), "")
@@ -137,7 +166,7 @@ class Acts(acts.Acts[Subject]):
     def _kind(self, resource: str) -> Resource:
         kind = self._api.resources.get(resource)
         if kind is None:
-            raise NotFound("Dit adres bestaat niet in het register.")
+            raise NotFound(NO_ADDRESS)
         return kind
 
     def _named(self, resource: str, uuid: str) -> list[Subject]:

@@ -48,6 +48,10 @@ class Api:
         """Who is seen, or concerned by a change, in these rows; for a write asked before it and after it."""
         return [Subject(self.resources[resource].soort, row.uuid) for row in rows]
 
+    def about(self, resource: str, row: Row[Any]) -> Hashable:
+        """Equal for rows of which `subjects` says the same."""
+        return resource, row.uuid
+
     def asked(self, asked: Mapping[str, str]) -> list[Subject]:
         """The customer that a list was asked for by key, also when nothing was found."""
         return []

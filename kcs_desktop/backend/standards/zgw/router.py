@@ -13,11 +13,13 @@ from litestar.types import ControllerRouterHandler
 
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters, base_url, json_body
+from kcs_desktop.backend.standards.objecten.resource import CHANGES
 from kcs_desktop.backend.standards.objecten.shared import Shared
-from kcs_desktop.backend.standards.zgw.acts import Acts, Reading
+from kcs_desktop.backend.standards.zgw.acts import NO_ADDRESS, Acts, Reading
 from kcs_desktop.backend.standards.zgw.api import Api
 from kcs_desktop.backend.standards.zgw.crs import HEADERS, check_crs
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
+from kcs_desktop.domain.errors import NotFound
 
 Body = Mapping[str, Any]
 ActsOf = Callable[[AnyRequest], Acts]
@@ -59,13 +61,14 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
     """
     acts = acts or acts_of(kern, api)
 
-    def refuse_change(resource: str) -> None:
+    def opened(request: AnyRequest, resource: str) -> bool:
+        """Whether this resource holds geometries; then the headers are checked. Raises NotFound for what has another
+        address, and MethodNotAllowedException for a change that the standard does not have."""
         kind = api.resources.get(resource)
-        if kind is not None and kind.only_made:
-            raise MethodNotAllowedException(headers={"Allow": "GET"})
-
-    def told(request: AnyRequest, resource: str) -> bool:
-        """Whether this resource holds geometries; then the headers are checked."""
+        if kind is None or kind.nested:
+            raise NotFound(NO_ADDRESS)
+        if request.method in CHANGES - kind.changes:
+            raise MethodNotAllowedException(headers={"Allow": ", ".join(sorted({"GET", *kind.changes}))})
         if resource not in api.crs:
             return False
         check_crs(request)
@@ -73,17 +76,17 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
 
     @get("/{resource:str}")
     async def list_objects(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
-        crs = told(request, resource)
+        crs = opened(request, resource)
         return answer(api, await acts(request).find(resource, asked_parameters(request)), crs=crs)
 
     @get(_ONE)
     async def get_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        crs = told(request, resource)
+        crs = opened(request, resource)
         return answer(api, await acts(request).get(resource, uuid, asked_parameters(request)), crs=crs)
 
     @post("/{resource:str}")
     async def create_object(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
-        crs = told(request, resource)
+        crs = opened(request, resource)
         body = await read_body(request)
         made = await acts(request).write(
             resource, "geregistreerd", "", lambda unit, register: register.create(unit, resource, body)
@@ -92,8 +95,7 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
 
     @put(_ONE)
     async def replace_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        refuse_change(resource)
-        crs = told(request, resource)
+        crs = opened(request, resource)
         body = await read_body(request)
         made = await acts(request).write(
             resource, "gewijzigd", uuid, lambda unit, register: register.replace(unit, resource, uuid, body)
@@ -102,8 +104,7 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
 
     @patch(_ONE)
     async def change_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        refuse_change(resource)
-        crs = told(request, resource)
+        crs = opened(request, resource)
         body = await read_body(request)
         made = await acts(request).write(
             resource, "gewijzigd", uuid, lambda unit, register: register.change(unit, resource, uuid, body)
@@ -112,7 +113,7 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
 
     @delete(_ONE, status_code=200)
     async def delete_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        refuse_change(resource)
+        opened(request, resource)
         refuse_unknown_parameters(request, ())
         await acts(request).write(
             resource, "verwijderd", uuid, lambda unit, register: register.delete(unit, resource, uuid)
