@@ -16,7 +16,7 @@ from plugins.beheer.manifest import MANIFEST
 from plugins.beheer.view import AuditTab, create_tab, tab_of
 from tests.harness.seat_fake import FakeSeat
 from tests.plugins.beheer.spoor import antwoord, regels
-from tests.plugins.klant.test_view import NepFrame
+from tests.plugins.klant.proef import NepFrame
 from ui.sdk import NO_CONNECTION, TabContext, current_theme
 
 

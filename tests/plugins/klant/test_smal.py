@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from itertools import pairwise
 
 import pytest
@@ -14,18 +13,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from kcs_desktop.sdk import SoortKlant
 from tests.harness.leesbaar import visible_texts
 from tests.plugins.klant.klanten import contacten, johanna
-from tests.plugins.klant.test_view import Proef
+from tests.plugins.klant.proef import Proef
 from ui.sdk import Look, current_theme
-
-
-@pytest.fixture
-async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
-    made = Proef()
-    yield made
-    made.tab.close()
-    made.tab.widget.close()
-    made.tab.widget.deleteLater()
-    QApplication.processEvents()
 
 
 async def test_arrows_in_a_list_bring_the_current_row_into_sight_of_a_narrow_page(proef: Proef) -> None:

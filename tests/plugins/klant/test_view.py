@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
 from typing import Any
 
@@ -26,95 +25,18 @@ from kcs_desktop.sdk import (
     Bezigheid,
     Bron,
     Bronstand,
-    Kanaal,
-    Klantbeeld,
-    Klantverwijzing,
-    KlantWijzigen,
     Meekijker,
     SoortKlant,
     Verbinding,
-    Zaakverwijzing,
 )
 from plugins.klant import view
 from plugins.klant.manifest import MANIFEST
 from plugins.klant.presenter import Deel
 from plugins.klant.tekenen import Tekenaar
-from plugins.klant.view import KlantTab, create_tab, tab_of
-from tests.plugins.klant.klanten import MAIL, MOBIEL, bakkerij, contacten, johanna, notities, verwijzing
-from tests.plugins.klant.zitplaats import NepSeat, as_seat
-from ui.sdk import NO_CONNECTION, Banner, TabContext, current_theme
-
-
-class NepFrame:
-    def __init__(self) -> None:
-        self.gezegd: list[str] = []
-        self.fouten: list[BaseException] = []
-        self.zocht = 0
-        self.in_beeld: Klantverwijzing | None = None
-        self.zaken: list[Zaakverwijzing] = []
-        self.zaaksysteem = ""
-
-    def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
-        assert id in {"klant", "zaken"}
-
-    def open_zaak(self, zaak: Zaakverwijzing, klant: Klantverwijzing | None = None) -> None:
-        self.zaken.append(zaak)
-
-    def zaak_address(self, zaak: Zaakverwijzing) -> str:
-        return self.zaaksysteem
-
-    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        self.gezegd.append(text)
-
-    def report(self, error: BaseException) -> None:
-        self.fouten.append(error)
-
-    def klant_shown(self, klant: Klantverwijzing | None) -> None:
-        self.in_beeld = klant
-
-    def focus_search(self, text: str = "") -> None:
-        self.zocht += 1
-
-    def run(self, command_id: str) -> bool:
-        return False
-
-    def tear_off(self, id: str) -> None: ...  # noqa: A002 -- the protocol's word
-
-    def set_badge(self, id: str, aantal: int) -> None: ...  # noqa: A002 -- the protocol's word
-
-
-class Proef:
-    def __init__(self) -> None:
-        self.seat, self.frame = NepSeat(), NepFrame()
-        self.context = TabContext(as_seat(self.seat), self.frame, current_theme())
-        self.tab: KlantTab = create_tab(self.context)
-        self.tab.widget.resize(1000, 800)
-        self.tab.widget.show()
-
-    async def open(self, beeld: Klantbeeld) -> None:
-        self.seat.nep_klanten.antwoorden = [beeld]
-        self.tab.show_klant(verwijzing(beeld))
-        await self.until(lambda: self.tab.beeld.contacten.lijst.model.rowCount() == len(beeld.contacten))
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        for _ in range(400):
-            QApplication.processEvents()
-            await asyncio.sleep(0)
-            if condition():
-                QApplication.processEvents()
-                return
-        raise AssertionError("this never came")
-
-
-@pytest.fixture
-async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
-    made = Proef()
-    yield made
-    made.tab.close()
-    made.tab.widget.close()
-    made.tab.widget.deleteLater()
-    QApplication.processEvents()
-    assert not made.frame.fouten
+from plugins.klant.view import KlantTab, tab_of
+from tests.plugins.klant.klanten import bakkerij, contacten, johanna, notities, verwijzing
+from tests.plugins.klant.proef import Proef
+from ui.sdk import NO_CONNECTION
 
 
 class Paints(QObject):
@@ -148,95 +70,6 @@ async def test_every_control_has_a_name(proef: Proef) -> None:
     assert _nameless(proef.tab) == []
 
 
-async def test_changing_a_number_by_keys_alone_queues_one_change(proef: Proef) -> None:
-    await proef.open(johanna())
-    proef.tab.edit()
-    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
-    edit.selectAll()
-    QTest.keyClicks(edit, "0687654321")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
-    (opdracht,) = proef.seat.nep_klanten.opdrachten
-    assert isinstance(opdracht.gegevens, KlantWijzigen)
-    await proef.until(lambda: proef.tab.beeld.links.currentWidget() is proef.tab.beeld.contacten)
-
-
-async def test_a_wrong_number_is_said_at_the_field_and_sends_nothing(proef: Proef) -> None:
-    await proef.open(johanna())
-    proef.tab.edit()
-    field = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres
-    field.edit.selectAll()
-    QTest.keyClicks(field.edit, "0612")
-    assert field.error == ""
-    QTest.keyClick(field.edit, Qt.Key.Key_Return)
-    assert "10 cijfers" in field.error
-    assert proef.seat.nep_klanten.opdrachten == []
-
-
-async def _edited(proef: Proef) -> QLineEdit:
-    """The first number under the cursor in the open form, all of it selected."""
-    await proef.open(johanna())
-    proef.tab.edit()
-    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
-    edit.selectAll()
-    return edit
-
-
-def _focused(proef: Proef) -> QWidget:
-    widget = proef.tab.widget.window().focusWidget()
-    assert widget is not None
-    return widget
-
-
-async def test_a_number_is_typed_on_where_it_was_while_a_colleague_saves_another(proef: Proef) -> None:
-    edit = await _edited(proef)
-    QTest.keyClicks(edit, "06888")
-    hun = replace(MOBIEL, adres="+31611111111")
-    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(hun, MAIL)))
-    rij = next(iter(proef.tab.beeld.wijzigen._rows.values()))
-    await proef.until(lambda: rij.rij.hun == hun and bool(rij.findChildren(Banner)))
-    QTest.keyClicks(_focused(proef), "88888")
-    assert rij.adres.text == "0688888888"
-    QTest.keyClick(_focused(proef), Qt.Key.Key_Return)
-    (opdracht,) = proef.seat.nep_klanten.opdrachten
-    assert isinstance(opdracht.gegevens, KlantWijzigen)
-
-
-async def test_a_row_that_a_colleague_removed_leaves_the_cursor_in_the_form(proef: Proef) -> None:
-    await _edited(proef)
-    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(MAIL,)))
-    await proef.until(lambda: len(proef.tab.beeld.wijzigen._rows) == 1)
-    assert _focused(proef) is next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
-
-
-async def test_choosing_between_two_versions_leaves_the_cursor_in_the_row(proef: Proef) -> None:
-    edit = await _edited(proef)
-    QTest.keyClicks(edit, "06888")
-    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(replace(MOBIEL, adres="+31611111111"), MAIL)))
-    rij = next(iter(proef.tab.beeld.wijzigen._rows.values()))
-    await proef.until(lambda: bool(rij.findChildren(Banner)))
-    button = next(b for b in rij.findChildren(QAbstractButton) if b.text() == "Versie van collega nemen")
-    button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Space)
-    assert rij.adres.text == "06 11 11 11 11"
-    assert _focused(proef) is edit
-
-
-async def test_the_key_of_the_form_leads_back_to_an_open_form(proef: Proef) -> None:
-    edit = await _edited(proef)
-    proef.tab.beeld.notities.lijst.setFocus()
-    assert _focused(proef) is not edit
-    proef.tab.edit()
-    assert _focused(proef) is edit
-
-
-async def test_after_saving_the_contacts_have_the_focus(proef: Proef) -> None:
-    edit = await _edited(proef)
-    QTest.keyClicks(edit, "0687654321")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert _focused(proef) is proef.tab.beeld.contacten.lijst.view
-    assert proef.tab.beeld.contacten.lijst.view.isVisible()
-
-
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 async def test_a_callback_note_opens_with_all_that_it_says(proef: Proef, key: Qt.Key) -> None:
     (note,) = notities(1)
@@ -246,7 +79,7 @@ async def test_a_callback_note_opens_with_all_that_it_says(proef: Proef, key: Qt
     kaart = proef.tab.beeld.notities
     assert not kaart.lezen.isVisible()
     kaart.lijst.setFocus()
-    QTest.keyClick(_focused(proef), key)
+    QTest.keyClick(proef.focused, key)
     assert kaart.lezen.isVisible()
     for deel in ("Te verwerken", "toegewezen aan Burgerzaken", "sinds ", "nummer 77"):
         assert deel in kaart.lezen.feiten.text()
@@ -257,7 +90,7 @@ async def test_a_callback_note_opens_with_all_that_it_says(proef: Proef, key: Qt
         "Eerste regel.",
         "Tweede regel.",
     ]
-    QTest.keyClick(_focused(proef), Qt.Key.Key_Escape)
+    QTest.keyClick(proef.focused, Qt.Key.Key_Escape)
     assert not kaart.lezen.isVisible()
 
 
@@ -271,72 +104,6 @@ async def test_a_live_change_keeps_the_selection_and_the_reader(proef: Proef) ->
     await proef.until(lambda: proef.tab.beeld.contacten.lijst.model.rowCount() == 8)
     assert proef.tab.beeld.contacten.lijst.selected == "c-1"
     assert proef.tab.beeld.contacten.leest
-
-
-async def test_switching_contact_restores_customer_and_unsaved_text(proef: Proef) -> None:
-    eerste = proef.seat.contacten.start(Kanaal.BALIE)
-    proef.tab.contact_activated(eerste)
-    await proef.open(johanna())
-    proef.tab.edit()
-    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
-    edit.selectAll()
-    QTest.keyClicks(edit, "06 half")
-    tweede = proef.seat.contacten.start(Kanaal.TELEFOON)
-    proef.tab.contact_activated(tweede)
-    assert proef.tab.presenter.klant is None
-    proef.tab.contact_activated(proef.seat.contacten.activate(eerste.id))
-    assert proef.tab.presenter.bewerken.formulier is not None
-    assert proef.tab.presenter.bewerken.formulier.row("a-1").adres == "06 half"
-
-
-async def test_a_form_typed_without_a_contact_is_kept_and_comes_back(proef: Proef) -> None:
-    proef.tab.register(SoortKlant.PERSOON)
-    edit = proef.tab.registreren.velden["achternaam"].edit
-    QTest.keyClicks(edit, "Proefpersoon")
-    kept = proef.seat.contacten.kept_screen
-    for _ in range(4000):
-        if "Proefpersoon" in kept("klant"):
-            break
-        QTest.qWait(5)
-    ander = KlantTab(proef.context)
-    ander.restore(kept("klant"))
-    assert ander.presenter.bewerken.registratie is not None
-    assert ander.presenter.bewerken.registratie.value("achternaam") == "Proefpersoon"
-    ander.close()
-
-
-async def test_a_customer_of_before_does_not_come_back_by_itself(proef: Proef) -> None:
-    await proef.open(johanna())
-    ander = KlantTab(proef.context)
-    ander.restore(proef.tab.state())
-    assert ander.presenter.klant is None
-    ander.close()
-
-
-async def test_a_form_from_before_a_contact_comes_back_after_it(proef: Proef) -> None:
-    kept = proef.seat.contacten.start(Kanaal.BALIE, klant=verwijzing(johanna()))
-    proef.seat.nep_contacten.deactivate()
-    proef.tab.register(SoortKlant.PERSOON)
-    QTest.keyClicks(proef.tab.registreren.velden["achternaam"].edit, "Half")
-    proef.tab.contact_activated(proef.seat.contacten.activate(kept.id))
-    assert "Half" not in proef.tab.state()
-    proef.seat.nep_contacten.deactivate()
-    proef.tab.contact_activated(None)
-    assert proef.tab.presenter.bewerken.registratie is not None
-    assert proef.tab.presenter.bewerken.registratie.value("achternaam") == "Half"
-
-
-async def test_a_registered_person_is_opened(proef: Proef) -> None:
-    proef.tab.register(SoortKlant.PERSOON)
-    QTest.keyClicks(proef.tab.registreren.velden["achternaam"].edit, "Proefpersoon")
-    QTest.keyClick(proef.tab.registreren.velden["achternaam"].edit, Qt.Key.Key_Return)
-    (opdracht,) = proef.seat.nep_klanten.opdrachten
-    QTest.keyClick(proef.tab.registreren.velden["achternaam"].edit, Qt.Key.Key_Return)
-    assert len(proef.seat.nep_klanten.opdrachten) == 1
-    proef.seat.nep_outbox.confirm(opdracht, partij="p-9")
-    assert proef.tab.presenter.klant is not None
-    assert proef.tab.presenter.klant.sleutel.partij == "p-9"
-    assert proef.frame.gezegd == ["Proefpersoon is geregistreerd"]
 
 
 async def test_copying_takes_the_phone_number_and_never_the_bsn(proef: Proef) -> None:
@@ -502,13 +269,3 @@ async def test_a_colleague_at_the_customer_is_named_in_the_header(proef: Proef) 
     assert proef.tab.beeld.kop.height() == before
     proef.tab.widget.hide()
     assert proef.seat.nep_meekijkers.joined == 0
-
-
-async def test_enter_in_an_empty_form_says_what_is_missing(proef: Proef) -> None:
-    proef.tab.register(SoortKlant.ORGANISATIE)
-    naam = proef.tab.registreren.velden["naam"]
-    QTest.keyClick(naam.edit, Qt.Key.Key_Return)
-    assert naam.error.startswith("Vul de naam")
-    QTest.keyClicks(naam.edit, "Slagerij")
-    assert naam.error == ""
-    assert proef.seat.nep_klanten.opdrachten == []

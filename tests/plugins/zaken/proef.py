@@ -12,7 +12,7 @@ from plugins.zaken.view import ZakenTab, create_tab
 from plugins.zaken.zaken_pagina import Zakenpagina
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_zaken import NU, regel
-from tests.plugins.klant.test_view import NepFrame
+from tests.plugins.klant.proef import NepFrame
 from tests.plugins.klant.zitplaats import NepSeat, as_seat
 from ui.sdk import TabContext, current_theme
 

@@ -1,0 +1,125 @@
+"""The forms of the tab by keys: what is typed, what is wrong, where the cursor is after."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLineEdit,
+)
+
+from kcs_desktop.sdk import (
+    KlantWijzigen,
+    SoortKlant,
+)
+from tests.plugins.klant.klanten import MAIL, MOBIEL, johanna
+from tests.plugins.klant.proef import Proef
+from ui.sdk import Banner
+
+
+async def test_changing_a_number_by_keys_alone_queues_one_change(proef: Proef) -> None:
+    await proef.open(johanna())
+    proef.tab.edit()
+    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+    edit.selectAll()
+    QTest.keyClicks(edit, "0687654321")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    assert isinstance(opdracht.gegevens, KlantWijzigen)
+    await proef.until(lambda: proef.tab.beeld.links.currentWidget() is proef.tab.beeld.contacten)
+
+
+async def test_a_wrong_number_is_said_at_the_field_and_sends_nothing(proef: Proef) -> None:
+    await proef.open(johanna())
+    proef.tab.edit()
+    field = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, "0612")
+    assert field.error == ""
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    assert "10 cijfers" in field.error
+    assert proef.seat.nep_klanten.opdrachten == []
+
+
+async def _edited(proef: Proef) -> QLineEdit:
+    """The first number under the cursor in the open form, all of it selected."""
+    await proef.open(johanna())
+    proef.tab.edit()
+    edit = next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+    edit.selectAll()
+    return edit
+
+
+async def test_a_number_is_typed_on_where_it_was_while_a_colleague_saves_another(proef: Proef) -> None:
+    edit = await _edited(proef)
+    QTest.keyClicks(edit, "06888")
+    hun = replace(MOBIEL, adres="+31611111111")
+    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(hun, MAIL)))
+    rij = next(iter(proef.tab.beeld.wijzigen._rows.values()))
+    await proef.until(lambda: rij.rij.hun == hun and bool(rij.findChildren(Banner)))
+    QTest.keyClicks(proef.focused, "88888")
+    assert rij.adres.text == "0688888888"
+    QTest.keyClick(proef.focused, Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    assert isinstance(opdracht.gegevens, KlantWijzigen)
+
+
+async def test_a_row_that_a_colleague_removed_leaves_the_cursor_in_the_form(proef: Proef) -> None:
+    await _edited(proef)
+    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(MAIL,)))
+    await proef.until(lambda: len(proef.tab.beeld.wijzigen._rows) == 1)
+    assert proef.focused is next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+
+
+async def test_choosing_between_two_versions_leaves_the_cursor_in_the_row(proef: Proef) -> None:
+    edit = await _edited(proef)
+    QTest.keyClicks(edit, "06888")
+    proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(replace(MOBIEL, adres="+31611111111"), MAIL)))
+    rij = next(iter(proef.tab.beeld.wijzigen._rows.values()))
+    await proef.until(lambda: bool(rij.findChildren(Banner)))
+    button = next(b for b in rij.findChildren(QAbstractButton) if b.text() == "Versie van collega nemen")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert rij.adres.text == "06 11 11 11 11"
+    assert proef.focused is edit
+
+
+async def test_the_key_of_the_form_leads_back_to_an_open_form(proef: Proef) -> None:
+    edit = await _edited(proef)
+    proef.tab.beeld.notities.lijst.setFocus()
+    assert proef.focused is not edit
+    proef.tab.edit()
+    assert proef.focused is edit
+
+
+async def test_after_saving_the_contacts_have_the_focus(proef: Proef) -> None:
+    edit = await _edited(proef)
+    QTest.keyClicks(edit, "0687654321")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert proef.focused is proef.tab.beeld.contacten.lijst.view
+    assert proef.tab.beeld.contacten.lijst.view.isVisible()
+
+
+async def test_a_registered_person_is_opened(proef: Proef) -> None:
+    proef.tab.register(SoortKlant.PERSOON)
+    QTest.keyClicks(proef.tab.registreren.velden["achternaam"].edit, "Proefpersoon")
+    QTest.keyClick(proef.tab.registreren.velden["achternaam"].edit, Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    QTest.keyClick(proef.tab.registreren.velden["achternaam"].edit, Qt.Key.Key_Return)
+    assert len(proef.seat.nep_klanten.opdrachten) == 1
+    proef.seat.nep_outbox.confirm(opdracht, partij="p-9")
+    assert proef.tab.presenter.klant is not None
+    assert proef.tab.presenter.klant.sleutel.partij == "p-9"
+    assert proef.frame.gezegd == ["Proefpersoon is geregistreerd"]
+
+
+async def test_enter_in_an_empty_form_says_what_is_missing(proef: Proef) -> None:
+    proef.tab.register(SoortKlant.ORGANISATIE)
+    naam = proef.tab.registreren.velden["naam"]
+    QTest.keyClick(naam.edit, Qt.Key.Key_Return)
+    assert naam.error.startswith("Vul de naam")
+    QTest.keyClicks(naam.edit, "Slagerij")
+    assert naam.error == ""
+    assert proef.seat.nep_klanten.opdrachten == []
