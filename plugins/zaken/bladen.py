@@ -27,14 +27,16 @@ class Bladen:
         self.is_geteld = True  # no more than `totaal`
         self.mislukt: set[int] = set()  # not asked again by itself
         self._gelezen: OrderedDict[int, tuple[Zaakregel, ...]] = OrderedDict()
+        self._typen: dict[int, frozenset[str]] = {}  # by page
         self._gevraagd: list[int] = []
 
     def begin(self, pagina: Zaakpagina) -> None:
         """The first page of another list."""
         self._gelezen.clear()
+        self._typen.clear()
         self._gevraagd.clear()
         self.mislukt.clear()
-        self._gelezen[1] = pagina.regels
+        self._keep(1, pagina)
         self.totaal = max(pagina.totaal, len(pagina.regels))
         self.is_geteld = True
         self._count(1, pagina)
@@ -64,12 +66,16 @@ class Bladen:
 
     def put(self, nummer: int, pagina: Zaakpagina) -> tuple[int, int]:
         """Keep a page; the first and last place that it holds."""
-        self._gelezen[nummer] = pagina.regels
+        self._keep(nummer, pagina)
         self.mislukt.discard(nummer)
         while len(self._gelezen) > MOST:
-            self._gelezen.popitem(last=False)
+            del self._typen[self._gelezen.popitem(last=False)[0]]
         self._count(nummer, pagina)
         return places_of(nummer)
+
+    def _keep(self, nummer: int, pagina: Zaakpagina) -> None:
+        self._gelezen[nummer] = pagina.regels
+        self._typen[nummer] = frozenset(regel.verwijzing.zaaktype for regel in pagina.regels)
 
     def _count(self, nummer: int, pagina: Zaakpagina) -> None:
         """The last page says how many there are; another one that ends the list says that there are more."""
@@ -82,9 +88,9 @@ class Bladen:
             self.is_geteld = False  # a round count is where the register stopped counting
 
     @property
-    def met(self) -> list[Zaakregel]:
-        """Every row that was read and stayed."""
-        return [regel for regels in self._gelezen.values() for regel in regels]
+    def zaaktypen(self) -> frozenset[str]:
+        """Those of the rows that were read and stayed; asked at every key, so not from the rows."""
+        return frozenset().union(*self._typen.values())
 
     def find(self, uuid: str) -> Zaakregel | None:
         """A row that was read, by its zaak."""

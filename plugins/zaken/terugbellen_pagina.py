@@ -51,6 +51,7 @@ class Terugbelpagina:
         paneel.gesloten.connect(self._on_closed)
         self._drawing = False
         self._disconnect = self.presenter.changed.connect(lambda _none: self._draw())
+        self._disconnect_chosen = self.presenter.chosen.connect(lambda _none: self._draw_chosen())
         self._draw()
 
     # what the tab asks
@@ -87,6 +88,7 @@ class Terugbelpagina:
     def close(self) -> None:
         self._tasks.cancel()
         self._disconnect()
+        self._disconnect_chosen()
         self.presenter.close()
 
     # what the employee does
@@ -155,6 +157,13 @@ class Terugbelpagina:
             self._draw_list()
         finally:
             self._drawing = False
+        self._draw_note()
+
+    def _draw_chosen(self) -> None:
+        """Another note of the same list, whose rows are the same."""
+        view, gekozen = self.view, self.presenter.toestand.gekozen
+        if view.lijst.selected != gekozen and self.presenter.taak is not None:
+            view.lijst.select(gekozen)
         self._draw_note()
 
     def _draw_list(self) -> None:

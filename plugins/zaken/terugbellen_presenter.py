@@ -62,10 +62,11 @@ class Toestand(msgspec.Struct):
 
 
 class TerugbelPresenter:
-    """`changed` after anything to show changed."""
+    """`changed` after anything to show changed; `chosen` where only another note of the same list is in sight."""
 
     def __init__(self, seat: Seat) -> None:
         self.changed: Signal[None] = Signal()
+        self.chosen: Signal[None] = Signal()
         self.toestand = Toestand()
         self.melding = ""  # why the last page did not come
         self.laadt_meer = False
@@ -175,7 +176,7 @@ class TerugbelPresenter:
         if uuid != self.toestand.gekozen:
             self.toestand.gekozen, self.toestand.actie = uuid, ""
             self.toestand.invoer = Invoer()
-            self.changed.emit(None)
+            self.chosen.emit(None)
 
     async def load(self) -> None:
         await self._seat.terugbelnotities.load(self.keuze, self.stand)

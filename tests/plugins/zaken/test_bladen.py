@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kcs_desktop.sdk import PAGE_ROWS, Zaakpagina
-from plugins.zaken.bladen import AT_ONCE, Bladen
+from plugins.zaken.bladen import AT_ONCE, MOST, Bladen
 from tests.harness.seat_zaken import regel
 
 
@@ -35,3 +35,15 @@ def test_only_the_pages_shown_last_are_asked() -> None:
     found = bladen.regel(10 * PAGE_ROWS)
     assert found is not None
     assert bladen.find(found.verwijzing.uuid) == found
+
+
+def test_the_zaaktypen_are_those_of_the_pages_that_stayed() -> None:
+    bladen = Bladen()
+    bladen.begin(Zaakpagina((regel(1, "Paspoort"),), 100_000, is_laatste=False))
+    bladen.put(2, Zaakpagina((regel(2, "Kapvergunning"),), 100_000, is_laatste=False))
+    assert bladen.zaaktypen == {"Paspoort", "Kapvergunning"}
+    for nummer in range(3, 3 + MOST):
+        bladen.put(nummer, Zaakpagina((regel(nummer, "Losse stoeptegel"),), 100_000, is_laatste=False))
+    assert bladen.zaaktypen == {"Losse stoeptegel"}
+    bladen.begin(Zaakpagina((regel(1, "Verhuizing"),), 1, is_laatste=True))
+    assert bladen.zaaktypen == {"Verhuizing"}

@@ -23,17 +23,18 @@ from kcs_desktop.sdk import (
     Terugbeltaak,
     Unreachable,
 )
-from plugins.zaken import terugbellen_commands
+from plugins.zaken import terugbellen_commands, terugbellen_rijen
 from plugins.zaken.manifest import MANIFEST
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
 from plugins.zaken.terugbellen_presenter import Actie
 from plugins.zaken.view import TERUGBELLEN, create_tab
+from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA, NU, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.harness.seat_zaken import regel
-from tests.plugins.klant.test_view import NepFrame
+from tests.plugins.klant.proef import NepFrame
 from ui.plugins import resolve
-from ui.sdk import TabContext, current_theme
+from ui.sdk import Row, TabContext, current_theme
 
 TAAK = Terugbeltaak(
     "t-1",
@@ -105,6 +106,22 @@ async def test_what_is_late_is_said_in_words_and_by_its_sign_and_stands_on_top(p
     assert "Vandaag" in today
     assert "vandaag 16:42" in today
     assert "door Marit" in other
+
+
+async def test_an_arrow_shows_another_note_and_makes_no_row_anew(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    proef.lay(TAAK, taak("t-2", handeling="Bel over de vergunning"))
+    proef.view.lijst.select("t-1")
+    made: list[object] = []
+
+    def count(*whole: object) -> list[Row]:
+        made.append(whole)
+        return []
+
+    monkeypatch.setattr(terugbellen_rijen, "rows", count)
+    QTest.keyClick(proef.view.lijst.view, Qt.Key.Key_Down)
+    assert proef.pagina.presenter.toestand.gekozen == "t-2"
+    assert "Bel over de vergunning" in "\n".join(visible_texts(proef.view.detail))
+    assert made == []
 
 
 async def test_the_five_states(proef: Proef) -> None:
