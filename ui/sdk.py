@@ -35,6 +35,7 @@ from ui.widgets.rows import KEY, ROW, RowModel
 from ui.widgets.scroll import FormColumn, ScrollColumn
 from ui.widgets.state_list import StateList
 from ui.widgets.term import Term
+from ui.widgets.zaak_row import zaak_row
 
 __all__ = [
     "KEY",
@@ -94,4 +95,5 @@ __all__ = [
     "shown_keys",
     "surface",
     "tone_colors",
+    "zaak_row",
 ]

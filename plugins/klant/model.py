@@ -18,9 +18,6 @@ def row(rij: Rij) -> Row:
         right=rechts,
         right_below=eronder,
         flags=rij.vlaggen,
-        suffix=rij.achter_titel,
-        progress=rij.stappen,
-        tone=rij.toon,
     )
 
 

@@ -15,12 +15,8 @@ from kcs_desktop.sdk import (
     Relatie,
     Relatiesoort,
     SoortKlant,
-    Termijnstand,
     Terugbelnotitie,
-    Zaakregel,
     clean_lines,
-    display_day,
-    display_term,
     local,
     one_line,
     unbroken_numbers,
@@ -54,9 +50,6 @@ class Rij(msgspec.Struct, frozen=True):
     regel: str
     rechts: str = ""
     vlaggen: tuple[tuple[str, Vlagsoort], ...] = ()
-    achter_titel: str = ""
-    stappen: tuple[int, int] | None = None  # done, and in all
-    toon: str = "tekst_zacht"  # of the icon
 
 
 def kanaal_naam(kanaal: str) -> str:
@@ -155,31 +148,6 @@ def sorted_notities(notities: tuple[Terugbelnotitie, ...]) -> tuple[Terugbelnoti
         return (not note.is_open, stamp if note.is_open else -stamp)
 
     return tuple(sorted(notities, key=key))
-
-
-def zaak(regel: Zaakregel, now: datetime) -> Rij:
-    """What it is and where it stands; its term comes first where that has passed, with a sign of its own."""
-    today = local(now).date()
-    termijn = regel.termijn(today)
-    is_late = termijn.stand is Termijnstand.VERSTREKEN
-    term = display_term(termijn)
-    stand = one_line(regel.status, 120)
-    if not regel.is_open:
-        stand = f"Afgerond: {one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
-    dag = regel.einddatum or regel.startdatum
-    stappen = None
-    if 0 < regel.stap <= regel.stappen:
-        stappen = (regel.stap - 1 if regel.is_open else regel.stappen, regel.stappen)
-    return Rij(
-        id=regel.verwijzing.uuid,
-        icoon="let_op" if is_late else "document" if regel.is_open else "afgerond",
-        titel=one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
-        regel=" · ".join(deel for deel in ((term, stand) if is_late else (stand, term)) if deel) or "Nog geen status",
-        rechts=display_day(dag, today) if dag is not None else "",
-        achter_titel=one_line(regel.verwijzing.identificatie, 40),
-        stappen=stappen,
-        toon="fout" if is_late else "tekst_zacht",
-    )
 
 
 _RELATIES = {

@@ -8,9 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from kcs_desktop.sdk import Zaakregel
-from plugins.klant import model, rijen
-from ui.sdk import Card, Lijstbeeld, StateList
+from kcs_desktop.sdk import Zaakregel, local
+from ui.sdk import Card, Lijstbeeld, StateList, zaak_row
 
 
 class Zakenview(Card):
@@ -28,4 +27,5 @@ class Zakenview(Card):
     def show_lijst(self, lijst: Lijstbeeld, zaken: Sequence[Zaakregel], now: datetime) -> None:
         self._zaken = {regel.verwijzing.uuid: regel for regel in zaken}
         self.set_bijschrift(lijst.bijschrift)
-        model.show(self.lijst, lijst, [rijen.zaak(regel, now) for regel in zaken], icoon="zaken")
+        today = local(now).date()
+        self.lijst.show_beeld(lijst, [zaak_row(regel, today) for regel in zaken], icoon="zaken")

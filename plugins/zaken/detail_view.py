@@ -22,7 +22,7 @@ from plugins.zaken import rijen
 from plugins.zaken.feiten_view import Feitenkaart
 from plugins.zaken.kop_view import Kopview
 from plugins.zaken.lijsten import STIL
-from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source
+from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source, zaak_row
 
 
 class Lijstkaart(Card):
@@ -129,7 +129,7 @@ class Detailview(QWidget):
         self.contacten.lijst.show_beeld(contacten, [rijen.contact(al, now) for al in beeld.contacten], icoon="contact")
         self.gekoppeld.setVisible(bool(beeld.gekoppeld))
         self.gekoppeld.lijst.show_beeld(
-            Lijstbeeld(Lijststand.RESULTAAT), [rijen.zaak(regel, today) for regel in beeld.gekoppeld]
+            Lijstbeeld(Lijststand.RESULTAAT), [zaak_row(regel, today) for regel in beeld.gekoppeld]
         )
         self._pages.setCurrentWidget(self._scroll)
 

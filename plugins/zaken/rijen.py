@@ -7,12 +7,9 @@ from datetime import date, datetime
 from kcs_desktop.sdk import (
     Contactregel,
     Statusstap,
-    Termijnstand,
     Zaakdocument,
-    Zaakregel,
     Zaakrol,
     display_day,
-    display_term,
     local,
     one_line,
 )
@@ -38,35 +35,6 @@ AANDUIDINGEN = {
     "geheim": "Geheim",
     "zeer_geheim": "Zeer geheim",
 }
-
-
-def steps(regel: Zaakregel) -> tuple[int, int] | None:
-    """(done, total) for the drawn line of a row; the step it is at counts as under way."""
-    if not regel.stappen or regel.stap > regel.stappen:
-        return None
-    return (regel.stappen if not regel.is_open else max(regel.stap - 1, 0), regel.stappen)
-
-
-def zaak(regel: Zaakregel, today: date) -> Row:
-    """What it is, where it stands, and its term first where that has passed."""
-    termijn = regel.termijn(today)
-    is_late = termijn.stand is Termijnstand.VERSTREKEN
-    term = display_term(termijn)
-    stand = one_line(regel.status, 120)
-    if not regel.is_open:
-        stand = f"Afgerond: {one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
-    delen = (term, stand) if is_late else (stand, term)
-    return Row(
-        key=regel.verwijzing.uuid,
-        title=one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
-        suffix=one_line(regel.verwijzing.identificatie, 40),
-        subtitle=" · ".join(deel for deel in delen if deel) or "Nog geen status",
-        icon="let_op" if is_late else "document" if regel.is_open else "afgerond",
-        tone="fout" if is_late else "tekst_zacht",
-        right=display_day(regel.einddatum or regel.startdatum, today),
-        progress=steps(regel),
-        tip=one_line(regel.omschrijving, 200),
-    )
 
 
 def not_there_yet(place: int) -> Row:

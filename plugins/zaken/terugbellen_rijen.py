@@ -21,6 +21,7 @@ def row(taak: Terugbeltaak, lijst: Taaklijst, now: datetime, ik: str) -> Row:
         key=taak.uuid,
         title=titel,
         suffix=one_line(taak.nummer, 20),
+        keeps_suffix=True,
         subtitle=one_line(taak.handeling or taak.onderwerp, 200),
         icon=icon,
         tone=tone,

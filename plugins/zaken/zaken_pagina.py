@@ -24,6 +24,7 @@ from ui.sdk import (
     TaskScope,
     current_theme,
     open_in_browser,
+    zaak_row,
 )
 
 _ONTHOUDEN = 500  # rows of the long list
@@ -359,7 +360,7 @@ class Zakenpagina:
             presenter.klant, presenter.klantbeeld, presenter.klant_fout, self._seat.verbinding, now
         )
         titel = f"Zaken van {one_line(presenter.klant.naam, 60)}" if presenter.klant is not None else "Zaken"
-        view.show_short(stand, [rijen.zaak(regel, today) for regel in presenter.regels], titel)
+        view.show_short(stand, [zaak_row(regel, today) for regel in presenter.regels], titel)
 
     def _draw_zaak(self) -> None:
         presenter = self.presenter
@@ -382,9 +383,8 @@ class Zakenpagina:
 
     def _types(self) -> list[str]:
         """The zaaktypen that were met, by name."""
-        regels: list[Zaakregel] = [*self.presenter.regels, *self.presenter.bladen.met]
-        namen = {regel.verwijzing.zaaktype for regel in regels if regel.verwijzing.zaaktype}
-        return sorted(namen | ({self.presenter.filters.zaaktype} - {""}))
+        namen = {regel.verwijzing.zaaktype for regel in self.presenter.regels}
+        return sorted((namen | self.presenter.bladen.zaaktypen | {self.presenter.filters.zaaktype}) - {""})
 
     def _row_at(self, place: int) -> Row:
         regel = self.presenter.bladen.regel(place)
@@ -400,7 +400,7 @@ class Zakenpagina:
             return known[2]
         if len(self._rijen) > _ONTHOUDEN:
             self._rijen.clear()
-        row = rijen.zaak(regel, today)
+        row = zaak_row(regel, today)
         self._rijen[place] = (regel, today, row)
         return row
 

@@ -70,10 +70,9 @@ class LongModel(QAbstractTableModel):
 
 
 class LongList(QTableView):
-    """Arrows, Home, End and the page keys move; Enter and a click open. `settled_on` follows the current row."""
+    """Arrows, Home, End and the page keys move; Enter and a click open."""
 
     opened = Signal(str)
-    settled_on = Signal(str)
 
     def __init__(self, naam: str, row_at: Callable[[int], Row]) -> None:
         super().__init__()
@@ -97,7 +96,6 @@ class LongList(QTableView):
         self.rows = LongModel(lambda place: self._cut(place, row_at(place)), self)
         self.setModel(self.rows)
         self.clicked.connect(lambda index: self._open(index.data(KEY)))
-        self.selectionModel().currentChanged.connect(lambda now, _old: self.settled_on.emit(now.data(KEY) or ""))
         self._restyle()
         current_theme().settled.connect(self._restyle)
 

@@ -13,6 +13,7 @@ from ui.widgets.paint import key_width
 from ui.widgets.row import Row
 
 SUBTITLE_LINES = 2
+_MOST_KEPT = 0.7  # of the room, for a suffix that is not cut
 _CUT = Qt.TextElideMode.ElideRight
 
 
@@ -82,6 +83,11 @@ def _title(row: Row, room: int) -> tuple[str, str, int]:
     theme = current_theme()
     metrics = theme.metrics("gewoon")
     title, used = row.title, metrics.horizontalAdvance(row.title)
+    if row.keeps_suffix:
+        kept = metrics.horizontalAdvance(f" {row.suffix}")
+        if kept <= room * _MOST_KEPT and used + kept > room:
+            title = metrics.elidedText(row.title, _CUT, room - kept)
+            return title, row.suffix, metrics.horizontalAdvance(f"{title} ")
     if used > room:
         title = metrics.elidedText(row.title, _CUT, room)
         used = metrics.horizontalAdvance(title)

@@ -59,6 +59,16 @@ def test_what_does_not_fit_ends_in_dots_within_its_room(theme: Theme) -> None:
     assert words.flags[1].at + words.flags[1].width <= words.room
 
 
+def test_a_number_that_is_kept_whole_cuts_the_title_instead(theme: Theme) -> None:
+    row = Row("1", LONG, suffix="Z-2026-004127", keeps_suffix=True)
+    words = laid_out(row, 320, one_line=True)
+    metrics = theme.metrics("gewoon")
+    assert words.title.endswith("…")
+    assert words.suffix == "Z-2026-004127"
+    assert words.suffix_at + metrics.horizontalAdvance(words.suffix) <= words.room + 1
+    assert laid_out(row, 130, one_line=True).suffix == "", "in a row for one word the title comes first"
+
+
 def test_a_row_is_measured_anew_in_another_width_and_another_text_size(theme: Theme) -> None:
     row = Row("1", LONG, LONG, icon="contact", suffix="Z-2026-1", right="vandaag 09:41", flags=(("Open", "let_op"),))
     used = RowPainter()
