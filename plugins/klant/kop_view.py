@@ -21,6 +21,7 @@ from ui.sdk import Avatar, Button, Card, ElidedLabel, Flag, Label, Term, current
 W = TypeVar("W", bound=QWidget)
 
 _SMAL = 640  # pixels at 100% text under which the contact data stand below the name, and the buttons below both
+_GROOT = 1.3  # scale of the text from which buttons and a sentence no longer fit on one line of a small header
 
 
 class Kopview(Card):
@@ -37,6 +38,7 @@ class Kopview(Card):
         self.setAccessibleName("Klant")
         self._is_person = True
         self._is_narrow = False
+        self._is_large = False
         self._shown: tuple[tuple[Vlag, ...], tuple[Waarde, ...], tuple[Bronregel, ...]] | None = None
         self.avatar = Avatar("", 48)
         self.naam = Label("", "titel", bold=True, wrap=True)
@@ -94,8 +96,10 @@ class Kopview(Card):
         self._right = right
         self._sides.addLayout(self._who, 11)
         self._sides.addLayout(right, 9)
+        self._quiet_row = QHBoxLayout()
         self._foot_row = QHBoxLayout()
         self.body.addLayout(self._sides)
+        self.body.addLayout(self._quiet_row)
         self.body.addLayout(self._foot_row)
         self._place()
         for before, after in pairwise((self.contact, self.wijzigen, self.kopieren, self.vernieuwen)):
@@ -104,7 +108,9 @@ class Kopview(Card):
     def _place(self) -> None:
         """The buttons beside name and data, or in a row at the foot; what comes and goes where nothing moves for it."""
         buttons = (self.wijzigen, self.kopieren, self.vernieuwen)
-        for layout in (self._flags.flow, self._foot_row, self._tools, self._name_row, self._identity):
+        while self._foot_row.takeAt(0) is not None:
+            pass
+        for layout in (self._flags.flow, self._quiet_row, self._tools, self._name_row, self._identity):
             for widget in (self._pending, self.gezelschap, self.contact, *buttons):
                 layout.removeWidget(widget)
         while self._tools.takeAt(0) is not None:
@@ -112,7 +118,11 @@ class Kopview(Card):
         self._sides.setStretch(0, 0 if self._is_narrow else 11)
         if self._is_narrow:
             self._foot_row.addWidget(self.contact)
-            self._foot_row.addWidget(self.gezelschap, 1)
+            if self._is_large:
+                self._quiet_row.addWidget(self.gezelschap, 1)  # a line of its own, kept also while nobody is there
+                self._foot_row.addStretch(1)
+            else:
+                self._foot_row.addWidget(self.gezelschap, 1)
             for button in buttons:
                 self._foot_row.addWidget(button)
         else:
@@ -220,9 +230,9 @@ class Kopview(Card):
 
     def _turn(self) -> None:
         theme = current_theme()
-        is_narrow = self.width() < theme.px(_SMAL)
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
+        is_narrow, is_large = self.width() < theme.px(_SMAL), theme.scale > _GROOT
+        if (is_narrow, is_large) != (self._is_narrow, self._is_large):
+            self._is_narrow, self._is_large = is_narrow, is_large
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._sides.setDirection(down if is_narrow else across)
             self._place()
@@ -245,7 +255,8 @@ class Kopview(Card):
         # Name, who it is, address, telephone, e-mail, and a line or two per source.
         lines = theme.line("titel") + 4 * theme.line("gewoon") + (3 if is_person else 2) * theme.line("bij")
         gaps = 6 * 6 + theme.space(3 + 3 + 2 + 4)
-        self.setMinimumHeight(lines + gaps + theme.control_height)
+        quiet = theme.line("bij") if self._is_large else 0
+        self.setMinimumHeight(lines + gaps + quiet + theme.control_height)
 
     def _restyle(self) -> None:
         theme = current_theme()
@@ -254,6 +265,8 @@ class Kopview(Card):
             side, top = theme.space(4), theme.space(3)
         self._sides.setContentsMargins(side, top, theme.space(3), theme.space(2) if self._is_narrow else top)
         self._sides.setSpacing(theme.space(3 if self._is_narrow else 6))
+        self.gezelschap.setMinimumHeight(theme.line("bij"))  # the same with and without words
+        self._quiet_row.setContentsMargins(side, 0, side, theme.space(1) if self._is_narrow and self._is_large else 0)
         self._foot_row.setContentsMargins(side, 0, theme.space(3), theme.space(3) if self._is_narrow else 0)
         self._foot_row.setSpacing(theme.space(1))
         self._who.setSpacing(theme.space(4))

@@ -152,3 +152,39 @@ def test_the_flags_are_those_of_the_customer_in_sight_and_lead_to_whom_they_name
     assert asked == [tweede]
     assert show() == []
     assert show(geheim, geheim) == ["Geheimhouding", "Geheimhouding"]
+
+
+@pytest.mark.parametrize(("width", "tekst"), [(560, 200), (690, 200), (600, 150), (900, 100)])
+def test_who_is_here_too_is_read_whole_and_moves_nothing(qtbot: QtBot, theme: Theme, width: int, tekst: int) -> None:
+    theme.apply(Look(thema="licht", tekst=tekst))
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.show_kop(kop.header(johanna(), NU))
+    view.show_actions(contact="Contact starten", mag_wijzigen=True, heeft_telefoon=True)
+    view.resize(width, 700)
+    view.show()
+    heights: list[tuple[int, int]] = []
+    for text in ("", "Kees Bakker kijkt mee"):
+        view.show_gezelschap(text)
+        for _ in range(3):
+            QApplication.processEvents()
+        heights.append((view.minimumSizeHint().height(), view.contact.y()))
+    label = view.gezelschap
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    assert view.rect().contains(label.geometry())
+    assert not label.geometry().intersects(view.contact.geometry())
+    assert heights[0] == heights[1]
+
+
+def test_who_is_here_too_is_told_whole_where_there_is_no_room(qtbot: QtBot, theme: Theme) -> None:
+    theme.apply(Look(thema="licht", tekst=200))
+    view = Kopview()
+    qtbot.addWidget(view)
+    view.show_kop(kop.header(johanna(), NU))
+    view.resize(560, 700)
+    view.show()
+    text = "Kees Bakker is aan het typen, Eva de Vries en 3 collega’s kijken mee"
+    view.show_gezelschap(text)
+    view.repaint()
+    assert view.gezelschap.accessibleName() == text
+    assert text in view.gezelschap.toolTip()
