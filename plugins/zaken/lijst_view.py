@@ -88,16 +88,20 @@ class Lijstview(Card):
         for choice in (self.type, self.behandelaar):
             choice.chosen.connect(lambda _value: self.getypt.emit())
         self.open.toggled.connect(lambda _on: self.getypt.emit())
-        self.filterknop.toggled.connect(self._on_filters)
+        self.filterknop.toggled.connect(self._show_filters)
+        self.filterknop.clicked.connect(self._enter_filters)
         self.terug.clicked.connect(self.verlaten)
         self.lijst.opened.connect(self.gekozen)
         self.lijst.retry.connect(self.opnieuw_gevraagd)
         self.lijst.acted.connect(self.focus_search)
         self.lang.opened.connect(self.gekozen)
 
-    def _on_filters(self, shown: bool) -> None:
+    def _show_filters(self, shown: bool) -> None:
         self.filters.setVisible(shown)
         self.filterknop.setAccessibleName("Filters verbergen" if shown else "Filters tonen")
+
+    def _enter_filters(self, shown: bool) -> None:
+        """Who asks for the filters wants to fill them in; filters that come back by themselves take no focus."""
         if shown:
             self.type.combo.setFocus()
 

@@ -23,6 +23,12 @@ class Opmerkingen:
     def try_finish(self, contact: Contact) -> None:
         self._tried.add(contact.id)
 
+    def ask_more(self, contact: Contact, problems: Iterable[InvalidInput]) -> None:
+        """Fields come up that nobody has seen yet: what was said stays, and of those nothing is said beforehand."""
+        if contact.id in self._tried:
+            self._tried.discard(contact.id)
+            self._left |= {(contact.id, contact.vraag.id, local_name(contact, one.field)) for one in problems}
+
     def forget(self, contact: Contact) -> None:
         self._tried.discard(contact.id)
         self._left = {left for left in self._left if left[0] != contact.id}

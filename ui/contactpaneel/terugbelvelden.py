@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
@@ -24,7 +27,9 @@ MAX_ANTWOORD = 200
 
 
 class Terugbelvelden(QWidget):
-    """Who must do what, for whom, when."""
+    """Who must do what, for whom, when. `answer_focus`: a question's field by name, and whether it got the focus."""
+
+    answer_focus = Signal(str, bool)
 
     def __init__(self, presenter: ContactpaneelPresenter) -> None:
         super().__init__()
@@ -81,13 +86,7 @@ class Terugbelvelden(QWidget):
         """The list of the department that is chosen; what is being typed stays as it is typed."""
         vragen = self._presenter.questions(verzoek)
         if vragen != self._vragen:
-            self._vragen = vragen
-            for field in self.antwoorden:
-                self._questions.removeWidget(field)
-                field.deleteLater()
-            self.antwoorden = [self._question(al) for al in vragen]
-            for field in self.antwoorden:
-                self._questions.addWidget(field)
+            self._ask(vragen)
         for al, field in zip(vragen, self.antwoorden, strict=True):
             antwoord = answer_to(verzoek, al.vraag)
             if isinstance(field, Choice):
@@ -95,14 +94,40 @@ class Terugbelvelden(QWidget):
             elif field.text != antwoord:
                 field.set_text(antwoord)
 
+    def _ask(self, vragen: tuple[Lijstvraag, ...]) -> None:
+        """A question that is asked already keeps its field: somebody may be typing in it."""
+        kept = dict(zip(self._vragen, self.antwoorden, strict=True))
+        for field in self.antwoorden:
+            self._questions.removeWidget(field)
+        self._vragen = vragen
+        former = self.antwoorden
+        self.antwoorden = [kept.pop(al) if al in kept else self._question(al) for al in vragen]
+        for gone in former:
+            if gone not in self.antwoorden:
+                gone.hide()
+                gone.deleteLater()
+        before: QWidget = self.medewerker
+        for field in self.antwoorden:
+            self._questions.addWidget(field)
+            self.setTabOrder(before, field)
+            before = field
+        self.setTabOrder(before, self.nummer)
+
     def _question(self, al: Lijstvraag) -> Field | Choice:
+        label = al.vraag.replace("&", "&&")  # what a department asks has no letter of its own
         if al.keuzes:
-            choice = Choice(al.vraag, [("", "Niet gevraagd"), *((keuze, keuze) for keuze in al.keuzes)])
+            choice = Choice(label, [("", "Niet gevraagd"), *((keuze, keuze) for keuze in al.keuzes)])
             choice.chosen.connect(lambda keuze: self._presenter.change_antwoord(al.vraag, keuze))
+            choice.box.focus_changed.connect(partial(self._on_focus, choice))
             return choice
-        field = Field(al.vraag, maximum=MAX_ANTWOORD)
+        field = Field(label, maximum=MAX_ANTWOORD)
+        field.box.focus_changed.connect(partial(self._on_focus, field))
         field.edited.connect(lambda text: self._presenter.change_antwoord(al.vraag, text))
         return field
+
+    def _on_focus(self, field: Field | Choice, is_focused: bool) -> None:
+        if field in self.antwoorden:
+            self.answer_focus.emit(f"terugbelverzoek.antwoorden.{self.antwoorden.index(field)}", is_focused)
 
     def fields(self) -> dict[str, Field | TextField | Choice]:
         """Field by the name that a problem carries."""

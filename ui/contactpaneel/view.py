@@ -35,12 +35,12 @@ RESULTAATNAMEN = {
 
 
 class ContactPaneel(QWidget):
-    """`registered` says what the frame may confirm in a toast, `undoable` what was thrown away and brings it back.
+    """`registered` says of whom and by which opdracht, `undoable` what was thrown away and brings it back.
 
     `emptied`: no contact is left, and the focus must go elsewhere.
     """
 
-    registered = Signal(str)
+    registered = Signal(str, str)
     undoable = Signal(str, object)
     emptied = Signal()
 
@@ -54,7 +54,7 @@ class ContactPaneel(QWidget):
         self._connect()
         self._disconnect = [
             presenter.changed.connect(lambda _none: self.refresh()),
-            presenter.finished.connect(lambda contact: self.registered.emit(contact.titel)),
+            presenter.finished.connect(lambda contact: self.registered.emit(contact.titel, contact.opdracht)),
         ]
         self.setAccessibleName("Contactpaneel")
         self.refresh()
@@ -84,6 +84,7 @@ class ContactPaneel(QWidget):
 
     def callback(self) -> None:
         """Terugbellen."""
+        self._ask_more()
         self.presenter.begin_callback()
         self._focus_what_is_missing()
 
@@ -173,6 +174,9 @@ class ContactPaneel(QWidget):
         sleutel = f"{contact.id}/{contact.vraag.id}" if contact else ""
         if sleutel != self._shown:
             self._shown = sleutel
+            for field in self._fields().values():
+                if isinstance(field, Choice):
+                    field.drop_typed()
             self._stand_again()
 
     def _build(self) -> None:
@@ -255,11 +259,12 @@ class ContactPaneel(QWidget):
         self.onderwerp.edited.connect(lambda text: presenter.type("onderwerp", text))
         self.product.chosen.connect(presenter.choose_product)
         self.afdeling.chosen.connect(lambda naam: presenter.type("afdeling", naam))
-        self.resultaat.chosen.connect(lambda value: presenter.choose_resultaat(Resultaat(value)))
+        self.resultaat.chosen.connect(self._on_resultaat)
         self.kanaal.chosen.connect(lambda value: presenter.choose_kanaal(Kanaal(value)))
         self.bronnen.toggled.connect(lambda place, checked: presenter.toggle_bron(place, meegenomen=checked))
         for naam, field in self._fields().items():
             field.box.focus_changed.connect(partial(self._on_focus, naam))
+        self.terugbel.answer_focus.connect(self._on_focus)
         self.zaak.losgemaakt.connect(presenter.take_off_zaak)
         self._afronden.clicked.connect(self.finish)
         self._terugbellen.clicked.connect(self.callback)
@@ -276,6 +281,15 @@ class ContactPaneel(QWidget):
         if not is_focused and not is_away and contact is not None and self.presenter.stand is Paneelstand.AFRONDEN:
             self._opmerkingen.leave(contact, naam)
             self._show_problems(is_unfolded=True)
+
+    def _on_resultaat(self, value: str) -> None:
+        self._ask_more()
+        self.presenter.choose_resultaat(Resultaat(value))
+
+    def _ask_more(self) -> None:
+        contact = self.presenter.contact
+        if contact is not None:
+            self._opmerkingen.ask_more(contact, self.presenter.problems())
 
     def _register(self) -> None:
         contact = self.presenter.contact

@@ -19,6 +19,8 @@ from kcs_desktop.sdk import (
     Seat,
     Sessie,
     Verbinding,
+    Wachtrij,
+    Wachtstand,
     Zaakverwijzing,
     unbroken_numbers,
 )
@@ -34,6 +36,7 @@ from ui.frame.rail import RailItem
 from ui.frame.report import ReportDialog
 from ui.frame.side_panel import SidePanel
 from ui.frame.tabs import TabHost
+from ui.frame.toast import Toast
 from ui.frame.window import MainWindow
 from ui.frame.zaaksysteem import zaak_address
 from ui.manifest import Manifest
@@ -46,6 +49,7 @@ from ui.zoeken.presenter import ZoekPresenter
 
 NOTES_TAB = "zaken"  # where the employee's own callback notes are
 KEEP_STATE = 300  # milliseconds between looks at what a tab wants to keep; with the store's own wait under a second
+_UNDER_WAY = {Wachtstand.WACHT, Wachtstand.BEZIG}
 _TAB = "venster"  # under which the open tab is kept while there is no contact
 
 
@@ -68,6 +72,7 @@ class FrameController(QObject):
         self.actions = FrameActions(self)
         self.klant: Klantverwijzing | None = None
         self._previous: Contact | None = seat.contacten.active
+        self._registering: tuple[str, Toast, str] | None = None  # the opdracht, what is said of it, and what will be
         self._badges: dict[str, int] = {NOTES_TAB: seat.terugbelnotities.aandacht}
         self._shortcuts: list[QShortcut] = []
         self._is_closed = False
@@ -94,6 +99,7 @@ class FrameController(QObject):
             seat.sessie_changed.connect(lambda _s: self.show_sessie()),
             seat.verbinding_changed.connect(window.topbar.connection.show_state),
             seat.contacten.activated.connect(self._on_activated),
+            seat.outbox.changed.connect(self._on_outbox),
             seat.bewaart_changed.connect(self._show_bewaart),
             # Here, so that the number is there before anybody opened the tab.
             seat.terugbelnotities.counted.connect(lambda aantal: self.set_badge(NOTES_TAB, aantal)),
@@ -284,13 +290,24 @@ class FrameController(QObject):
         self.tabs.close()
         self.tasks.cancel()
 
-    def _on_registered(self, titel: str) -> None:
+    def _on_registered(self, titel: str, opdracht: str) -> None:
         """The next task begins in the search field; a second Enter there does nothing, on a button it would."""
         self.overlay.begin_anew()
+        words = f"Contact met {unbroken_numbers(titel)}"
         if self.seat.verbinding is Verbinding.VERBONDEN:
-            self.window.toasts.show(f"Contact met {unbroken_numbers(titel)} wordt geregistreerd", is_done=False)
+            toast = self.window.toasts.show(f"{words} wordt geregistreerd", is_done=False)
+            self._registering = (opdracht, toast, f"{words} is geregistreerd")
         else:
             self.toast("Bewaard. Wordt verstuurd zodra er verbinding is.")
+
+    def _on_outbox(self, rij: Wachtrij) -> None:
+        """What is being registered has arrived: said in place of that it goes, where that is still in sight."""
+        if self._registering is None or rij.opdracht.id != self._registering[0] or rij.stand in _UNDER_WAY:
+            return
+        _opdracht, toast, done = self._registering
+        self._registering = None
+        if rij.stand is Wachtstand.GESLAAGD and self.window.toasts.shown is toast:
+            self.toast(done)
 
     def _on_rail(self, id_: str) -> None:
         if id_ == "instellingen":

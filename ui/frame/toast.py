@@ -100,7 +100,7 @@ class Toasts:
         self._undo: Callable[[], object] | None = None
         current_theme().settled.connect(self.place)
 
-    def show(self, text: str, undo: Callable[[], object] | None = None, *, is_done: bool = True) -> None:
+    def show(self, text: str, undo: Callable[[], object] | None = None, *, is_done: bool = True) -> Toast:
         """`is_done`: a confirmation; otherwise a word about what did not happen."""
         self.clear()
         self._undo = undo
@@ -109,6 +109,7 @@ class Toasts:
         toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
         toast.show()
         self.place()
+        return toast
 
     def undo(self) -> bool:
         """Take back what the last one said; False when there is nothing to take back."""

@@ -15,6 +15,7 @@ from ui.widgets.card import Card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.label import Label
 from ui.widgets.row import Row
+from ui.widgets.row_words import is_one_line, laid_out
 from ui.widgets.state_list import StateList
 
 _ICONS = {
@@ -73,6 +74,7 @@ class UitgaandLijst(QWidget):
             flow.addWidget(button)
         card.foot().addWidget(buttons, 1)
         self.list.view.selectionModel().currentChanged.connect(lambda _new, _old: self._on_chosen())
+        self.list.view.widened.connect(self._show_choice)
         self._disconnect = presenter.changed.connect(lambda _none: self.refresh())
         self.setAccessibleName("Uitgaand")
         self.setFocusProxy(self.list)
@@ -121,6 +123,11 @@ class UitgaandLijst(QWidget):
         icon, tone = _ICONS[rij.stand]
         return Row(key=rij.opdracht.id, title=rij.titel, subtitle=self._presenter.subtitle(rij), icon=icon, tone=tone)
 
+    def _is_cut(self, row: Row) -> bool:
+        """Whether the row has no room for all its words; the foot has."""
+        width = self.list.view.room
+        return any(line.endswith("…") for line in laid_out(row, width, one_line=is_one_line(row, width)).lines)
+
     def _chosen(self) -> Wachtrij | None:
         return self._rows.get(self.list.selected)
 
@@ -138,7 +145,7 @@ class UitgaandLijst(QWidget):
         if self.remove.text() != (_SURE if asks else _REMOVE):
             self.remove.set_text(_SURE if asks else _REMOVE)
         self.explain.setText(presenter.subtitle(rij) if rij else "")
-        self.explain.setVisible(rij is not None)
+        self.explain.setVisible(rij is not None and self._is_cut(self._row(rij)))
 
     def _on_retry(self) -> None:
         rij = self._chosen()

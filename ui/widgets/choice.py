@@ -8,11 +8,16 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
+from ui.theme.theme import current_theme
 from ui.widgets.field_box import FieldBox, FieldFrame
 
 
 class _Combo(QComboBox):
     """The wheel scrolls the page, never a choice that happens to be under it. Alt with an arrow opens the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marked = -1
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -26,8 +31,16 @@ class _Combo(QComboBox):
         event.ignore()
 
     def showPopup(self) -> None:
+        self._mark_chosen()
         super().showPopup()
         _fit(self.view().window(), self)
+
+    def _mark_chosen(self) -> None:
+        """In bold: the highlight of the list goes along with the pointer, what is chosen does not."""
+        font = int(Qt.ItemDataRole.FontRole)
+        self.setItemData(self._marked, None, font)
+        self._marked = self.currentIndex()
+        self.setItemData(self._marked, current_theme().font("gewoon", bold=True), font)
 
 
 class _Suggestions(QObject):
@@ -105,16 +118,23 @@ class Choice(FieldFrame):
         return data if isinstance(data, str) else ""
 
     def set_value(self, value: str, herkomst: str = "") -> None:
-        """Choose without emitting; an unknown value chooses nothing."""
+        """Choose without emitting; an unknown value chooses nothing. What is half typed, and the cursor, stay."""
         index = self.combo.findData(value)
-        if index != self.combo.currentIndex():
-            self.combo.setCurrentIndex(index)
         line = self.combo.lineEdit()
-        if line is not None:
+        is_other = index != self.combo.currentIndex()
+        if is_other:
+            self.combo.setCurrentIndex(index)
+        if line is not None and (is_other or not line.hasFocus()):
             if index < 0:
                 line.clear()
             line.setCursorPosition(0)
         self.set_herkomst(herkomst)
+
+    def drop_typed(self) -> None:
+        """What was half typed was meant for another form than the one that is shown now."""
+        line = self.combo.lineEdit()
+        if line is not None and line.text() != self.combo.itemText(self.combo.currentIndex()):
+            self.combo.setEditText(self.combo.itemText(self.combo.currentIndex()))
 
     def _make_searchable(self, hint: str) -> None:
         self.combo.setEditable(True)

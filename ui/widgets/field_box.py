@@ -147,6 +147,11 @@ class _Halo(QWidget):
         painter.end()
 
 
+def _spoken(label: str) -> str:
+    """Without the mark of its letter; a doubled one is the sign itself."""
+    return "&".join(part.replace("&", "") for part in label.split("&&"))
+
+
 class FieldFrame(QWidget):
     """Label above, box, complaint below: what every field shares. The label's mnemonic focuses the editor."""
 
@@ -165,7 +170,7 @@ class FieldFrame(QWidget):
         self._column.addWidget(box, 1)
         self._column.addWidget(self.complaint)
         self.label.setVisible(bool(label))
-        self._name = label.replace("&", "")
+        self._name = _spoken(label)
         box.editor.setAccessibleName(self._name)
         self.setFocusProxy(box)
         box.focus_changed.connect(self._on_focus)
@@ -180,7 +185,7 @@ class FieldFrame(QWidget):
     def set_label(self, text: str) -> None:
         """Another name, of the field and for who hears it."""
         self.label.setText(text)
-        self._name = text.replace("&", "")
+        self._name = _spoken(text)
         self.box.editor.setAccessibleName(self._name)
 
     def set_herkomst(self, herkomst: str) -> None:

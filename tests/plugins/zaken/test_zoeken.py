@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Medewerker, Unreachable, Verbinding
+from plugins.zaken.vraag import Filters
 from tests.harness.seat_content import sessie
 from tests.harness.seat_zaken import regel
 from tests.harness.seat_zoeken import FakeZoeken
@@ -114,3 +115,14 @@ async def test_a_search_for_a_customer_that_failed_is_asked_again(
     proef.page.lijst.lijst.retry.emit()
     await proef.reads("Van wie?")
     await proef.until(lambda: proef.page.lijst.lijst.model.rows, "the customers")
+
+
+async def test_filters_that_come_back_take_no_focus(proef: Proef) -> None:
+    lijst = proef.page.lijst
+    lijst.focus_search()
+    lijst.fill("2026", Filters(alleen_open=True))
+    assert lijst.filters.isVisible()
+    assert lijst.focusWidget() is lijst.zoekveld.edit
+    lijst.fill("", Filters())
+    lijst.filterknop.click()
+    assert lijst.type.isAncestorOf(lijst.focusWidget())

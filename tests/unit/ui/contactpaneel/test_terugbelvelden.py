@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import Kanaal, Lijstvraag, Terugbelverzoek
@@ -75,6 +77,39 @@ def test_the_questions_of_the_department_of_the_group_are_asked(qtbot: QtBot) ->
     answers = [(al.vraag, al.antwoord) for al in verzoek_of(seat).antwoorden]
     assert answers == [("Waar is het?", "Bij de speeltuin"), ("Gevaarlijk?", "Nee")]
     assert widget.fields()["antwoorden.0"] is waar
+
+
+def test_tab_walks_the_questions_where_they_stand(qtbot: QtBot) -> None:
+    _seat, widget = with_questions(qtbot)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    walk = [widget.medewerker, *widget.antwoorden, widget.nummer]
+    widget.medewerker.setFocus()
+    for field in walk:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert field.isAncestorOf(focused), field.naam
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+
+def test_a_question_that_is_still_asked_keeps_its_field_and_its_sign(qtbot: QtBot) -> None:
+    seat, widget = with_questions(qtbot)
+    waar = widget.antwoorden[0]
+    vragen = (Lijstvraag("Stank & overlast?"), Lijstvraag("Waar is het?"))
+    seat.catalogus = msgspec.structs.replace(seat.catalogus, vragensets={"Groen": vragen})
+    left: list[tuple[str, bool]] = []
+    widget.answer_focus.connect(lambda naam, is_focused: left.append((naam, is_focused)))
+    widget.show_verzoek(verzoek_of(seat))
+    stank, zelfde = widget.antwoorden
+    assert zelfde is waar
+    assert stank.naam == "Stank & overlast?"
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    waar.setFocus()
+    stank.setFocus()
+    assert left[:2] == [("terugbelverzoek.antwoorden.1", True), ("terugbelverzoek.antwoorden.1", False)]
 
 
 def test_another_department_asks_its_own_and_keeps_no_answer_of_the_former(qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import InvalidInput, Kanaal
+from kcs_desktop.sdk import InvalidInput, Kanaal, Resultaat
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
@@ -79,6 +79,40 @@ def test_nothing_is_wrong_before_the_field_was_left(qtbot: QtBot, paneel: Contac
     paneel.step_back()
     paneel.callback()
     assert (afdeling.error, nummer.error) == ("", "")
+
+
+def test_a_form_that_comes_up_after_a_try_is_not_wrong_beforehand(paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.presenter.type("notitie", "x")
+    contact = seat.contacten.active
+    assert contact is not None
+    seat.contacten.complaints[contact.id] = [InvalidInput("Kies een product.", field="vragen.0.product")]
+    paneel.finish()
+    assert paneel.product.error == "Kies een product."
+    paneel.resultaat.chosen.emit(Resultaat.CONTACTVERZOEK.value)
+    seat.contacten.complaints[contact.id].append(
+        InvalidInput("Kies een afdeling.", field="vragen.0.terugbelverzoek.afdeling")
+    )
+    paneel.refresh()
+    assert (paneel.product.error, paneel.terugbel.afdeling.error) == ("Kies een product.", "")
+    paneel.finish()
+    assert paneel.terugbel.afdeling.error == "Kies een afdeling."
+
+
+def test_what_is_half_typed_in_a_choice_is_kept_in_its_contact_only(
+    qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat
+) -> None:
+    paneel.activateWindow()
+    qtbot.waitUntil(paneel.isActiveWindow)
+    first = seat.contacten.start(Kanaal.TELEFOON)
+    line = paneel.product.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "pas")
+    line.setCursorPosition(1)
+    seat.contacten.change_vraag(first.id, first.vraag.id, notitie="van elders")
+    assert (line.text(), line.cursorPosition()) == ("pas", 1)
+    seat.contacten.start(Kanaal.TELEFOON)
+    assert line.text() == ""
 
 
 def test_what_is_missing_gets_the_complaint(paneel: ContactPaneel, seat: FakeSeat) -> None:

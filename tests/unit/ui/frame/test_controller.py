@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Contact, KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding
+from kcs_desktop.sdk import Contact, KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding, Wachtstand
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.unit.ui.accessibility import defects
@@ -210,7 +210,7 @@ async def test_enter_after_registering_opens_nobody(frame: FrameController, monk
         QTest.keyClick(line, key)
         await frame.tasks.wait()
         frame.paneel.notitie.edit.setFocus()
-        frame.paneel.registered.emit("J. Bakker")
+        frame.paneel.registered.emit("J. Bakker", "o-1")
         assert line.hasFocus()
         assert line.text() == ""
         QTest.keyClick(line, Qt.Key.Key_Return)
@@ -243,10 +243,43 @@ async def test_registering_without_a_connection_promises_no_registration_now(
     seat = frame.seat
     assert isinstance(seat, FakeSeat)
     seat.set_verbinding(verbinding)
-    frame.paneel.registered.emit("J. Bakker")
+    frame.paneel.registered.emit("J. Bakker", "o-1")
     toast = frame.window.toasts.shown
     assert toast is not None
     assert toast.accessibleName() == said
+
+
+@pytest.mark.parametrize(
+    ("stand", "said"),
+    [
+        (Wachtstand.BEZIG, "Contact met J. Bakker wordt geregistreerd"),
+        (Wachtstand.GESLAAGD, "Contact met J. Bakker is geregistreerd"),
+        (Wachtstand.GEWEIGERD, "Contact met J. Bakker wordt geregistreerd"),
+    ],
+)
+async def test_a_registration_that_arrives_is_said_to_have_arrived(
+    frame: FrameController, stand: Wachtstand, said: str
+) -> None:
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    opdracht = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Contact met J. Bakker")
+    frame.paneel.registered.emit("J. Bakker", opdracht.id)
+    seat.outbox.settle(opdracht.id, stand)
+    toast = frame.window.toasts.shown
+    assert toast is not None
+    assert toast.accessibleName() == said
+
+
+async def test_a_registration_that_arrives_later_takes_no_other_words_away(frame: FrameController) -> None:
+    seat = frame.seat
+    assert isinstance(seat, FakeSeat)
+    opdracht = seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Contact met J. Bakker")
+    frame.paneel.registered.emit("J. Bakker", opdracht.id)
+    frame.toast("Zaaknummer gekopieerd")
+    seat.outbox.settle(opdracht.id, Wachtstand.GESLAAGD)
+    toast = frame.window.toasts.shown
+    assert toast is not None
+    assert toast.accessibleName() == "Zaaknummer gekopieerd"
 
 
 async def test_a_panel_that_was_shut_is_told_nothing_any_more(frame: FrameController) -> None:

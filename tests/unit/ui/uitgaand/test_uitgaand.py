@@ -218,3 +218,19 @@ async def test_the_focus_stays_in_the_list_when_the_pressed_button_goes_off(qtbo
         assert page.isAncestorOf(focused)
         assert focused.isEnabled()
     page.close_list()
+
+
+@pytest.mark.parametrize(("reden", "is_told"), [("De naam is te lang.", False), ("De naam is te lang. " * 20, True)])
+def test_the_foot_repeats_only_what_the_row_has_no_room_for(
+    qtbot: QtBot, seat: FakeSeat, reden: str, is_told: bool
+) -> None:
+    opdracht = put(seat, "Geweigerd")
+    seat.outbox.settle(opdracht, Wachtstand.GEWEIGERD, reden)
+    page = UitgaandLijst(UitgaandPresenter(seat))
+    qtbot.addWidget(page)
+    page.resize(440, 600)
+    page.show()
+    QApplication.processEvents()
+    assert page.list.selected == opdracht
+    assert page.explain.isVisible() == is_told
+    page.close_list()

@@ -67,3 +67,16 @@ def test_other_options_replace_those_that_were_there_and_the_value_stays(qtbot: 
     assert (choice.combo.count(), choice.value) == (0, "")
     choice.set_options([("b", "Belastingen")])
     assert choice.combo.count() == 1
+
+
+def test_the_list_shows_what_is_chosen_also_when_the_pointer_is_elsewhere(qtbot: QtBot) -> None:
+    choice = Choice("Thema", [("licht", "Licht"), ("donker", "Donker"), ("contrast", "Hoog contrast")])
+    qtbot.addWidget(choice)
+    choice.show()
+    font = int(Qt.ItemDataRole.FontRole)
+    for value, place in (("donker", 1), ("contrast", 2)):
+        choice.set_value(value)
+        choice.combo.showPopup()
+        bold = [at for at in range(3) if (made := choice.combo.itemData(at, font)) is not None and made.bold()]
+        choice.combo.hidePopup()
+        assert bold == [place]
