@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -106,12 +107,10 @@ class Terugbelvelden(QWidget):
             if gone not in self.antwoorden:
                 gone.hide()
                 gone.deleteLater()
-        before: QWidget = self.medewerker
         for field in self.antwoorden:
             self._questions.addWidget(field)
-            self.setTabOrder(before, field)
-            before = field
-        self.setTabOrder(before, self.nummer)
+        for before, after in pairwise((self.medewerker, *self.antwoorden, self.nummer)):
+            self.setTabOrder(before.box.editor, after.box.editor)
 
     def _question(self, al: Lijstvraag) -> Field | Choice:
         label = al.vraag.replace("&", "&&")  # what a department asks has no letter of its own

@@ -119,6 +119,7 @@ async def test_an_arrow_shows_another_note_and_makes_no_row_anew(proef: Proef, m
 
     monkeypatch.setattr(terugbellen_rijen, "rows", count)
     QTest.keyClick(proef.view.lijst.view, Qt.Key.Key_Down)
+    QApplication.processEvents()
     assert proef.pagina.presenter.toestand.gekozen == "t-2"
     assert "Bel over de vergunning" in "\n".join(visible_texts(proef.view.detail))
     assert made == []
