@@ -28,8 +28,6 @@ QComboBox QAbstractItemView, QListView#keuzelijst { background: $verhoogd; color
   border: 1px solid $lijn_bediening;
   outline: 0; padding: 4px; selection-background-color: $accent_zacht; selection-color: $tekst; }
 QComboBox QAbstractItemView::item, QListView#keuzelijst::item { padding: 10px 8px; }
-QComboBox QAbstractItemView::item:selected, QListView#keuzelijst::item:selected { background: $accent_zacht;
-  color: $tekst; }
 QMenu { background: $verhoogd; color: $tekst; border: 1px solid $lijn_bediening; padding: 4px; }
 QMenu::item { padding: 6px 16px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_zacht; color: $tekst; }
