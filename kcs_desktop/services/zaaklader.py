@@ -61,6 +61,21 @@ def without_content(beeld: Zaakbeeld) -> Zaakbeeld:
     return Zaakbeeld(beeld.verwijzing, bronnen=beeld.bronnen)
 
 
+def without_contacten(beeld: Zaakbeeld) -> Zaakbeeld:
+    return _replace(beeld, contacten=(), contacten_totaal=0)
+
+
+def without_documenten(beeld: Zaakbeeld) -> Zaakbeeld:
+    return _replace(beeld, documenten=())
+
+
+_LEEG = {
+    Zaakdeel.ZAAK: without_content,
+    Zaakdeel.CONTACTEN: without_contacten,
+    Zaakdeel.DOCUMENTEN: without_documenten,
+}
+
+
 class Zaaklader:
     """One load of one zaak."""
 
@@ -80,7 +95,7 @@ class Zaaklader:
             if Zaakdeel.CONTACTEN in gevraagd:
                 self._start(Zaakdeel.CONTACTEN, lambda: self._read_contacten(uuid))
             if Zaakdeel.ZAAK in gevraagd:
-                self._start(Zaakdeel.ZAAK, lambda: self._read_zaak(uuid, gevraagd))
+                self._start(Zaakdeel.ZAAK, lambda: self._read_zaak(beeld, gevraagd))
             elif Zaakdeel.DOCUMENTEN in gevraagd and bekend is not None:
                 self._start(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(bekend.url))
             while (verandering := await self._next()) is not None:
@@ -113,8 +128,7 @@ class Zaaklader:
         try:
             await werk()
         except (NotFound, Forbidden) as fout:
-            if deel is Zaakdeel.ZAAK:
-                self._put(without_content)
+            self._put(_LEEG[deel])
             self._tell(Bron(deel.value, Bronstand.NIET_GEVRAAGD, _refused(deel, fout)))
         except (Unreachable, TimedOut):
             melding = "De server antwoordt niet."
@@ -138,20 +152,25 @@ class Zaaklader:
 
         self._put(told)
 
-    async def _read_zaak(self, uuid: str, gevraagd: frozenset[Zaakdeel]) -> None:
-        zaak = await read_zaak(self._client, uuid, self._doel)
+    async def _read_zaak(self, beeld: Zaakbeeld, gevraagd: frozenset[Zaakdeel]) -> None:
+        zaak = await read_zaak(self._client, beeld.verwijzing.uuid, self._doel)
         rollen = self._sessie.rollen
         self._put(lambda oud: _replace(oud, verwijzing=zaak.regel.verwijzing, zaak=zaak, rollen=rollen))
         if Zaakdeel.DOCUMENTEN in gevraagd:
             self._start(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(zaak.url))
-        gekoppeld = await asyncio.gather(*(self._read_regel(ander) for ander in _linked(zaak)[:LINKED]))
+        bekend = {regel.verwijzing.uuid: regel for regel in beeld.gekoppeld}
+        anderen = _linked(zaak)[:LINKED]
+        gekoppeld = await asyncio.gather(*(self._read_regel(ander, bekend.get(ander)) for ander in anderen))
         self._put(lambda oud: _replace(oud, gekoppeld=tuple(regel for regel in gekoppeld if regel is not None)))
 
-    async def _read_regel(self, uuid: str) -> Zaakregel | None:
+    async def _read_regel(self, uuid: str, bekend: Zaakregel | None) -> Zaakregel | None:
+        """One that does not answer keeps the line of before, and takes nothing of the zaak itself with it."""
         try:
             return await read_regel(self._client, uuid, self._doel)
         except (NotFound, Forbidden):
             return None  # gone, or of a kind that this sign-in may not see
+        except KcsError:
+            return bekend
 
     async def _read_contacten(self, uuid: str) -> None:
         pagina = await read_contacten_of_zaak(self._client, uuid, self._doel)

@@ -22,21 +22,24 @@ from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaak import Zaakverwijzing
-from kcs_desktop.domain.zaakbeeld import ZAKEN, Zaakbeeld, Zaakpagina, Zaakvraag
+from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakpagina, Zaakvraag
 from kcs_desktop.ports.zaken import PAGE_ROWS
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.opslag import Opslag
-from kcs_desktop.services.zaaklader import ALLES, Zaakdeel, Zaaklader, without_content
+from kcs_desktop.services.zaaklader import (
+    ALLES,
+    Zaakdeel,
+    Zaaklader,
+    with_bron,
+    without_contacten,
+    without_content,
+    without_documenten,
+)
 from kcs_desktop.sync.taken import Taken
 
 KEPT_IN_MEMORY = 40
 COALESCE = 0.02  # seconds in which changes of one zaak become one reading
-_DELEN = {
-    "klantcontact": frozenset({Zaakdeel.CONTACTEN}),
-    "onderwerpobject": frozenset({Zaakdeel.CONTACTEN}),
-    "enkelvoudiginformatieobject": frozenset({Zaakdeel.DOCUMENTEN}),
-    "informatieobject": frozenset({Zaakdeel.DOCUMENTEN}),
-}
+_DELEN = {"klantcontact": frozenset({Zaakdeel.CONTACTEN})}  # any other change is one of the zaak itself
 _ZAAK = frozenset({Zaakdeel.ZAAK, Zaakdeel.DOCUMENTEN})
 
 
@@ -81,8 +84,7 @@ class ZakenService:
         return geladen.beeld if geladen is not None and geladen.beeld.bronnen else None
 
     async def open(self, zaak: Zaakverwijzing) -> AsyncIterator[Zaakbeeld]:
-        sessie = self._signed_in()
-        geladen, uit_cache = await self._from_store(zaak, sessie)
+        geladen, uit_cache, sessie = await self._from_store(zaak)
         if uit_cache:
             await self._note_look(geladen.beeld)
         yield geladen.beeld
@@ -90,7 +92,7 @@ class ZakenService:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
                 yield geladen.beeld
-        await self._keep(geladen, opened=True)
+        await self._keep(geladen, sessie, opened=True)
 
     def watch(self, uuid: str) -> Greep:
         geladen = self._geladen.setdefault(uuid, _Geladen(Zaakbeeld(Zaakverwijzing(uuid, ""))))
@@ -144,11 +146,13 @@ class ZakenService:
     def _lader(self, sessie: Sessie) -> Zaaklader:
         return Zaaklader(self._client, self._clock, sessie, self._doel(), is_starting=self._is_starting())
 
-    async def _from_store(self, zaak: Zaakverwijzing, sessie: Sessie) -> tuple[_Geladen, bool]:
-        """The zaak in memory, and whether what is known of it was read before."""
-        uuid = zaak.uuid
+    async def _from_store(self, zaak: Zaakverwijzing) -> tuple[_Geladen, bool, Sessie]:
+        """The zaak in memory, whether what is known of it was read before, and in which sign-in it is shown."""
+        uuid, sessie = zaak.uuid, self._signed_in()
         if self.known(uuid) is None:
             bewaard = await self._opslag.werker.run(self._opslag.cache.read_zaak, uuid)
+            if not _is_same(sessie, self._sessie()):
+                raise SignedOut  # what was read is of the sign-in of before
             beeld = Zaakbeeld(zaak) if bewaard is None else within_rights(_as_cached(bewaard), sessie)
             geladen = self._geladen.setdefault(uuid, _Geladen(beeld))
             if not geladen.beeld.bronnen:
@@ -157,18 +161,24 @@ class ZakenService:
         ongezien = [al for al, een in self._geladen.items() if not een.kijkers and al != uuid]
         for oud in ongezien[: max(0, len(self._geladen) - KEPT_IN_MEMORY)]:
             del self._geladen[oud]
-        return geladen, geladen.beeld.zaak is not None
+        return geladen, geladen.beeld.zaak is not None, sessie
 
     def _apply(self, geladen: _Geladen, beeld: Zaakbeeld) -> None:
         geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
 
-    async def _keep(self, geladen: _Geladen, *, opened: bool) -> None:
-        """What could not be read keeps the store as it was; what may not be seen any more leaves it."""
+    async def _keep(self, geladen: _Geladen, sessie: Sessie, *, opened: bool) -> None:
+        """What could not be read keeps the store as it was; what may not be seen any more leaves it. `sessie` read it:
+        the store that is open now may be of somebody else."""
         beeld = geladen.beeld
-        sessie = self._sessie()
         is_told = beeld.bron(ZAKEN).stand in {Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD}
-        if is_told and sessie is not None and sessie.mag("zaken") and self._opslag.is_open:
-            await self._opslag.werker.run(self._opslag.cache.write_zaak, beeld, opened=opened)
+        if is_told and sessie.mag("zaken") and _is_same(sessie, self._sessie()) and self._opslag.is_open:
+            await self._opslag.werker.run(self._write, beeld, sessie, opened=opened)
+
+    def _write(self, beeld: Zaakbeeld, sessie: Sessie, *, opened: bool) -> None:
+        """In the thread of the store: what another role of this employee saw more of this zaak stays kept."""
+        cache = self._opslag.cache
+        bewaard = cache.read_zaak(beeld.verwijzing.uuid)
+        cache.write_zaak(with_unseen(beeld, bewaard, sessie) if bewaard is not None else beeld, opened=opened)
 
     async def _note_look(self, beeld: Zaakbeeld) -> None:
         """Opening from the store counts as seeing: told to the audit trail, now or when the backend is back."""
@@ -207,7 +217,7 @@ class ZakenService:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
                 self.changed.emit(geladen.beeld)
-                await self._keep(geladen, opened=False)
+                await self._keep(geladen, sessie, opened=False)
         finally:
             geladen.leest = False
 
@@ -217,10 +227,30 @@ def within_rights(beeld: Zaakbeeld, sessie: Sessie) -> Zaakbeeld:
     if not sessie.mag("zaken") or not set(beeld.rollen) <= set(sessie.rollen):
         return msgspec.structs.replace(without_content(beeld), bronnen=())
     if not sessie.mag("crm"):
-        beeld = msgspec.structs.replace(beeld, contacten=(), contacten_totaal=0)
+        beeld = without_contacten(beeld)
     if not sessie.mag("dossier"):
-        beeld = msgspec.structs.replace(beeld, documenten=())
+        beeld = without_documenten(beeld)
     return beeld
+
+
+def with_unseen(beeld: Zaakbeeld, bewaard: Zaakbeeld, sessie: Sessie) -> Zaakbeeld:
+    """What is to be kept after this sign-in looked: the parts that it may not see stay as they were, with their age."""
+    if beeld.zaak is None and not set(bewaard.rollen) <= set(sessie.rollen):
+        return bewaard  # refused in these roles, where another role had it
+    if beeld.zaak is None:
+        return beeld
+    replace = msgspec.structs.replace
+    if not sessie.mag("crm"):
+        beeld = replace(beeld, contacten=bewaard.contacten, contacten_totaal=bewaard.contacten_totaal)
+        beeld = with_bron(beeld, bewaard.bron(CONTACTEN))
+    if not sessie.mag("dossier") and bewaard.documenten:
+        beeld = replace(beeld, documenten=bewaard.documenten, rollen=bewaard.rollen)  # which documents is by role
+        beeld = with_bron(beeld, bewaard.bron(DOCUMENTEN))
+    return beeld
+
+
+def _is_same(een: Sessie, ander: Sessie | None) -> bool:
+    return ander is not None and een.id == ander.id
 
 
 def _as_cached(beeld: Zaakbeeld) -> Zaakbeeld:
