@@ -1,15 +1,22 @@
-"""Tells the audit trail which customers were looked at from the cache: kept until the backend has it."""
+"""Tells the audit trail which customers and zaken were looked at from the cache: kept until the backend has it."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
+from msgspec.structs import replace
+
+from kcs_desktop.api.client import Doel
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.errors import InvalidInput, KcsError
+from kcs_desktop.domain.klant import KlantSleutel
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.zaak import Zaak
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.sync.terugval import pause
 
@@ -19,12 +26,25 @@ AT_ONCE = 100
 class Inzagen:
     """`run` lasts as long as the session; `kick` it when there is something to tell, or somebody to tell it to."""
 
-    def __init__(self, kcs: Kcs, opslag: Opslag) -> None:
+    def __init__(self, kcs: Kcs, opslag: Opslag, clock: Callable[[], datetime]) -> None:
         self._kcs = kcs
         self._opslag = opslag
+        self._clock = clock
         self._refused: set[str] = set()  # kept, and told again at the next start; they hold up no other
         self._wake = asyncio.Event()
         self._toeval = random.Random()  # noqa: S311 -- spreads attempts, hides nothing
+
+    async def note(self, over: KlantSleutel | Zaak, doel: Doel) -> None:
+        """Opening from the cache counts as seeing. It is told at the next kick, now or when the backend is back."""
+        inzage = Inzage(new_id(), self._clock(), "zaak", kanaal=doel.kanaal, product=doel.product, contact=doel.contact)
+        if isinstance(over, Zaak):
+            inzage, wie = replace(inzage, zaak=over.regel.verwijzing.uuid), over.initiator
+        else:
+            inzage, wie = replace(inzage, soort=over.soort.value, partij=over.partij), over
+        if wie is not None:
+            inzage = replace(inzage, bsn=wie.bsn, kvk_nummer=wie.kvk_nummer, vestigingsnummer=wie.vestigingsnummer)
+        if inzage.zaak or inzage.partij or inzage.bsn or inzage.kvk_nummer or inzage.vestigingsnummer:
+            await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)  # else the trail could name nobody
 
     def kick(self) -> None:
         self._wake.set()

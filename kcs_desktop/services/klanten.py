@@ -15,7 +15,6 @@ import msgspec
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.klantinteracties import PAGE_SIZE, Contactpagina, contact_brought, read_contacten
 from kcs_desktop.cache.cachebestand import RECENT, without
-from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.doelbinding import BIJWERKEN
 from kcs_desktop.domain.errors import SignedOut, Unreachable
 from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Wijziging
@@ -30,6 +29,7 @@ from kcs_desktop.services import klantbeeld as regels
 from kcs_desktop.services.actornamen import Actornamen
 from kcs_desktop.services.beeldlader import ALLES, TOP, Beeldlader, Deel
 from kcs_desktop.services.greep import Greep
+from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.overlay import overlaid
@@ -76,6 +76,7 @@ class KlantenService:
         client: Client,
         opslag: Opslag,
         outbox: OutboxService,
+        inzagen: Inzagen,
         *,
         sessie: Callable[[], Sessie | None],
         doel: Callable[[], Doel],
@@ -92,6 +93,7 @@ class KlantenService:
         self._namen = Actornamen(client)
         self._opslag = opslag
         self._outbox = outbox
+        self._inzagen = inzagen
         self._sessie = sessie
         self._doel = doel
         self._clock = clock
@@ -117,7 +119,7 @@ class KlantenService:
         sessie = self._signed_in()
         geladen, uit_cache = await self._from_store(klant)
         if uit_cache:
-            await self._note_look(geladen.beeld)
+            await self._inzagen.note(geladen.beeld.sleutel, self._doel())
         self._remember(geladen.beeld)
         yield self._overlaid(geladen.beeld)
         begin = asyncio.get_running_loop().time()
@@ -310,25 +312,6 @@ class KlantenService:
             beeld = regels.with_unseen(beeld, bewaard, sessie)
         cache.write_klantbeeld(beeld, opened=opened)
         return beeld
-
-    async def _note_look(self, beeld: Klantbeeld) -> None:
-        """Opening from the cache counts as seeing: told to the audit trail, now or when the backend is back."""
-        sleutel, doel = beeld.sleutel, self._doel()
-        if not (sleutel.partij or sleutel.bsn or sleutel.kvk_nummer or sleutel.vestigingsnummer):
-            return  # nothing that the audit trail could name
-        inzage = Inzage(
-            new_id(),
-            self._clock(),
-            sleutel.soort.value,
-            sleutel.partij,
-            sleutel.bsn,
-            sleutel.kvk_nummer,
-            sleutel.vestigingsnummer,
-            doel.kanaal,
-            doel.product,
-            doel.contact,
-        )
-        await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)
 
     def _refetch(self, geladen: _Geladen, delen: Iterable[Deel], nieuwe: Iterable[str] = ()) -> None:
         geladen.nog_lezen = geladen.nog_lezen | frozenset(delen)

@@ -118,10 +118,12 @@ class SeatService:
             catalogus=lambda: self.catalogus,
         )
         self.meekijkers = MeekijkersService(kcs, self.contacten, self._on_error)
+        self.inzagen = Inzagen(kcs, self._opslag, clock)
         self.klanten = KlantenService(
             client,
             self._opslag,
             self.outbox,
+            self.inzagen,
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
@@ -132,6 +134,7 @@ class SeatService:
             client,
             self._opslag,
             self.outbox,
+            self.inzagen,
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
@@ -140,6 +143,7 @@ class SeatService:
         self.zaken = ZakenService(
             client,
             self._opslag,
+            self.inzagen,
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
@@ -162,9 +166,7 @@ class SeatService:
         self.klanten.shown.connect(self._getoond.show)
         self.contacten.changed.connect(lambda _: self._getoond.look())
         self.audit = AuditService(kcs)
-        self.inzagen = Inzagen(kcs, self._opslag)
         self.klanten.kept.connect(lambda _: self.inzagen.kick())
-        self.zaken.looked.connect(lambda _: self.inzagen.kick())
         self.aanmelden = AanmeldenService(
             kcs,
             self._houder,

@@ -20,14 +20,6 @@ from kcs_desktop.domain.terugbeltaak import Poging, Taaklijst, Taakstand, Terugb
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 
 _replace = msgspec.structs.replace
-_ABOUT = (
-    TerugbelnotitieAfhandelen,
-    TerugbelnotitieClaimen,
-    TerugbelnotitiePoging,
-    TerugbelnotitieTeruggeven,
-    TerugbelnotitieToewijzen,
-    TerugbelnotitieVerzetten,
-)
 
 
 class Ik(msgspec.Struct, frozen=True):
@@ -40,7 +32,7 @@ class Ik(msgspec.Struct, frozen=True):
 def about(rij: Wachtrij) -> OverTerugbelnotitie | None:
     """What this command says of a note; None for a command about something else."""
     gegevens = rij.opdracht.gegevens
-    return gegevens if isinstance(gegevens, _ABOUT) else None
+    return gegevens if isinstance(gegevens, OverTerugbelnotitie) else None
 
 
 def overlaid(lijst: Taaklijst, rijen: Iterable[Wachtrij], ik: Ik, still_unread: Callable[[str], bool]) -> Taaklijst:

@@ -12,7 +12,6 @@ import msgspec
 
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.terugbelnotities import PAGE_SIZE, read_page
-from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.errors import KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.opdracht import (
@@ -31,6 +30,7 @@ from kcs_desktop.domain.terugbeltaak import Belresultaat, Lijst, Taaklijst, Taak
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services.greep import Greep
+from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.taakoverlay import Ik, about, overlaid
@@ -63,6 +63,7 @@ class TerugbelnotitiesService:
         client: Client,
         opslag: Opslag,
         outbox: OutboxService,
+        inzagen: Inzagen,
         *,
         sessie: Callable[[], Sessie | None],
         doel: Callable[[], Doel],
@@ -74,6 +75,7 @@ class TerugbelnotitiesService:
         self._client = client
         self._opslag = opslag
         self._outbox = outbox
+        self._inzagen = inzagen
         self._sessie = sessie
         self._doel = doel
         self._clock = clock
@@ -273,19 +275,9 @@ class TerugbelnotitiesService:
         doel = self._doel()
         klanten = {taak.klant.sleutel.partij: taak.klant for taak in lijst.taken if taak.klant is not None}
         for partij, klant in klanten.items():
-            if partij in self._noted:
-                continue
-            self._noted.add(partij)
-            inzage = Inzage(
-                new_id(),
-                self._clock(),
-                klant.sleutel.soort.value,
-                partij,
-                kanaal=doel.kanaal,
-                product=doel.product,
-                contact=doel.contact,
-            )
-            await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)
+            if partij not in self._noted:
+                self._noted.add(partij)
+                await self._inzagen.note(klant.sleutel, doel)
 
     def _queue(self, gegevens: OverTerugbelnotitie, wat: str, taak: Terugbeltaak) -> Opdracht:
         if self._sessie() is None:

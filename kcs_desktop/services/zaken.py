@@ -14,17 +14,16 @@ import msgspec
 
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.zaken import filters_for, find_zaken
-from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.errors import Forbidden, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Bronstand
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakpagina, Zaakvraag
 from kcs_desktop.ports.zaken import PAGE_ROWS
 from kcs_desktop.services.greep import Greep
+from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.zaaklader import (
     ALLES,
@@ -59,6 +58,7 @@ class ZakenService:
         self,
         client: Client,
         opslag: Opslag,
+        inzagen: Inzagen,
         *,
         sessie: Callable[[], Sessie | None],
         doel: Callable[[], Doel],
@@ -67,9 +67,9 @@ class ZakenService:
         is_starting: Callable[[], bool] = lambda: False,
     ) -> None:
         self.changed: Signal[Zaakbeeld] = Signal()
-        self.looked: Signal[None] = Signal()  # at one from the store, which the audit trail must hear
         self._client = client
         self._opslag = opslag
+        self._inzagen = inzagen
         self._sessie = sessie
         self._doel = doel
         self._clock = clock
@@ -84,9 +84,10 @@ class ZakenService:
         return geladen.beeld if geladen is not None and geladen.beeld.bronnen else None
 
     async def open(self, zaak: Zaakverwijzing) -> AsyncIterator[Zaakbeeld]:
-        geladen, uit_cache, sessie = await self._from_store(zaak)
-        if uit_cache:
-            await self._note_look(geladen.beeld)
+        geladen, sessie = await self._from_store(zaak)
+        if geladen.beeld.zaak is not None:
+            await self._inzagen.note(geladen.beeld.zaak, self._doel())
+            self._inzagen.kick()
         yield geladen.beeld
         async with aclosing(self._lader(sessie).load(geladen.beeld, ALLES)) as veranderingen:
             async for verandering in veranderingen:
@@ -146,8 +147,8 @@ class ZakenService:
     def _lader(self, sessie: Sessie) -> Zaaklader:
         return Zaaklader(self._client, self._clock, sessie, self._doel(), is_starting=self._is_starting())
 
-    async def _from_store(self, zaak: Zaakverwijzing) -> tuple[_Geladen, bool, Sessie]:
-        """The zaak in memory, whether what is known of it was read before, and in which sign-in it is shown."""
+    async def _from_store(self, zaak: Zaakverwijzing) -> tuple[_Geladen, Sessie]:
+        """The zaak in memory, and in which sign-in it is shown."""
         uuid, sessie = zaak.uuid, self._signed_in()
         if self.known(uuid) is None:
             bewaard = await self._opslag.werker.run(self._opslag.cache.read_zaak, uuid)
@@ -161,7 +162,7 @@ class ZakenService:
         ongezien = [al for al, een in self._geladen.items() if not een.kijkers and al != uuid]
         for oud in ongezien[: max(0, len(self._geladen) - KEPT_IN_MEMORY)]:
             del self._geladen[oud]
-        return geladen, geladen.beeld.zaak is not None, sessie
+        return geladen, sessie
 
     def _apply(self, geladen: _Geladen, beeld: Zaakbeeld) -> None:
         geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
@@ -179,24 +180,6 @@ class ZakenService:
         cache = self._opslag.cache
         bewaard = cache.read_zaak(beeld.verwijzing.uuid)
         cache.write_zaak(with_unseen(beeld, bewaard, sessie) if bewaard is not None else beeld, opened=opened)
-
-    async def _note_look(self, beeld: Zaakbeeld) -> None:
-        """Opening from the store counts as seeing: told to the audit trail, now or when the backend is back."""
-        doel, initiator = self._doel(), beeld.zaak.initiator if beeld.zaak is not None else None
-        inzage = Inzage(
-            new_id(),
-            self._clock(),
-            "zaak",
-            bsn=initiator.bsn if initiator is not None else "",
-            kvk_nummer=initiator.kvk_nummer if initiator is not None else "",
-            vestigingsnummer=initiator.vestigingsnummer if initiator is not None else "",
-            kanaal=doel.kanaal,
-            product=doel.product,
-            contact=doel.contact,
-            zaak=beeld.verwijzing.uuid,
-        )
-        await self._opslag.werker.run(self._opslag.werk.add_inzage, inzage)
-        self.looked.emit(None)
 
     def _refetch(self, geladen: _Geladen, delen: frozenset[Zaakdeel]) -> None:
         geladen.nog_lezen = geladen.nog_lezen | delen

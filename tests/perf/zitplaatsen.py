@@ -30,6 +30,7 @@ from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, Vraag
 from kcs_desktop.domain.sessie import SessieAntwoord
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.klanten import KlantenService
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
@@ -96,6 +97,7 @@ class Zitplaats:
             self.client,
             opslag,
             OutboxService(opslag, self.loket, _now, _surface),
+            Inzagen(Kcs(self.client), opslag, _now),
             sessie=lambda: self._sessie,
             doel=Doel,
             clock=_now,

@@ -41,7 +41,7 @@ async def test_a_look_that_is_refused_keeps_no_other_from_the_trail(tmp_path: Pa
     try:
         for nummer in range(10):
             await opslag.werker.run(opslag.werk.add_inzage, Inzage(f"i{nummer}", NU, "persoon", bsn="999990019"))
-        inzagen = Inzagen(Kcs(client), opslag)
+        inzagen = Inzagen(Kcs(client), opslag, lambda: NU)
         await inzagen.push()
         assert told == [f"i{nummer}" for nummer in range(10) if f"i{nummer}" not in WRONG]
         asked = 0

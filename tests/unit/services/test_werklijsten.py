@@ -13,11 +13,13 @@ import httpx
 import msgspec
 
 from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.api.terugbelnotities import PAGE_SIZE
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.sessie import Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand, Terugbeltaak
 from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.terugbelnotities import TerugbelnotitiesService
@@ -76,6 +78,7 @@ async def service_at(register: Register, profile: Path) -> AsyncIterator[Terugbe
         client,
         opslag,
         OutboxService(opslag, loket_at(client), lambda: NU, failures.append),
+        Inzagen(Kcs(client), opslag, lambda: NU),
         sessie=lambda: SESSIE,
         doel=Doel,
         clock=lambda: NU,

@@ -14,12 +14,14 @@ import msgspec
 import pytest
 
 from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.domain.errors import SignedOut
 from kcs_desktop.domain.klant import Bronstand, Contactregel
 from kcs_desktop.domain.sessie import Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.zaak import Zaakregel, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakdocument
 from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.zaaklader import ALLES, Zaaklader
 from kcs_desktop.services.zaken import ZakenService
@@ -135,7 +137,8 @@ async def stoel(client: Client, tmp_path: Path) -> AsyncIterator[Stoel]:
     await opslag.open("a")
     failures: list[BaseException] = []
     who: Callable[[], Sessie | None] = lambda: made.sessie  # noqa: E731 -- of the seat that is made next
-    zaken = ZakenService(client, opslag, sessie=who, doel=Doel, clock=lambda: NU, on_error=failures.append)
+    inzagen = Inzagen(Kcs(client), opslag, lambda: NU)
+    zaken = ZakenService(client, opslag, inzagen, sessie=who, doel=Doel, clock=lambda: NU, on_error=failures.append)
     made = Stoel(zaken, opslag)
     yield made
     await zaken.end()
