@@ -1,4 +1,4 @@
-"""Lists of the standards come in pages; this reads one, or follows `next` to the end."""
+"""What the reads of the standards share: lists come in pages, and a server may trip over what it should expand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.client import Antwoord, Client, Doel
 from kcs_desktop.domain.errors import ServerFault
 
 T = TypeVar("T")
@@ -30,14 +30,28 @@ async def read_all(
     params: Mapping[str, str],
     decoder: msgspec.json.Decoder[Pagina[T]],
     doel: Doel | None,
-    headers: Mapping[str, str] | None = None,
 ) -> list[T]:
     """Every row of the list; ServerFault when it does not end."""
     alles: list[T] = []
     for nummer in range(1, MAX_PAGES + 1):
         vraag = {**params, "page": str(nummer)} if nummer > 1 else dict(params)
-        pagina = (await client.call("GET", path, params=vraag, doel=doel, headers=headers)).decode(decoder)
+        pagina = (await client.call("GET", path, params=vraag, doel=doel)).decode(decoder)
         alles.extend(pagina.results)
         if not pagina.next:
             return alles
     raise ServerFault("De lijst van de server houdt niet op.")
+
+
+async def read_expanded(
+    client: Client,
+    path: str,
+    params: Mapping[str, str],
+    expand: str,
+    doel: Doel | None,
+    headers: Mapping[str, str] | None = None,
+) -> Antwoord:
+    """With `expand`; without it when the server trips over a null it should expand (seen at real servers)."""
+    try:
+        return await client.call("GET", path, params={**params, "expand": expand}, doel=doel, headers=headers)
+    except ServerFault:
+        return await client.call("GET", path, params=params, doel=doel, headers=headers)

@@ -16,7 +16,7 @@ import msgspec
 from kcs_desktop.api import catalogi_vormen as vorm
 from kcs_desktop.api.bladeren import Pagina, read_all
 from kcs_desktop.api.client import Client, Doel
-from kcs_desktop.api.lezen import as_text
+from kcs_desktop.api.lezen import as_day, as_text, uuid_of
 from kcs_desktop.domain.zaaktype import (
     Documenttype,
     Eigenschap,
@@ -69,11 +69,11 @@ async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None
         zaaktype,
         statustypen=tuple(sorted(steps, key=lambda one: one.volgnummer)),
         roltypen=tuple(
-            Roltype(_uuid(row.url), row.url or "", row.omschrijving or "", row.omschrijvingGeneriek or "")
+            Roltype(uuid_of(row.url), row.url or "", row.omschrijving or "", row.omschrijvingGeneriek or "")
             for row in _named(rollen)
         ),
         resultaattypen=tuple(
-            Resultaattype(_uuid(row.url), row.url or "", row.omschrijving or "", row.toelichting or "")
+            Resultaattype(uuid_of(row.url), row.url or "", row.omschrijving or "", row.toelichting or "")
             for row in _named(resultaten)
         ),
         eigenschappen=tuple(eigenschap_from(row) for row in _named(eigenschappen)),
@@ -84,7 +84,7 @@ async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None
 def zaaktype_from(row: vorm.Zaaktype) -> Zaaktype:
     """A zaaktype of the wire as a seat knows one."""
     return Zaaktype(
-        uuid=_uuid(row.url),
+        uuid=uuid_of(row.url),
         url=row.url or "",
         identificatie=as_text(row.identificatie),
         omschrijving=row.omschrijving or as_text(row.identificatie),
@@ -99,8 +99,8 @@ def zaaktype_from(row: vorm.Zaaktype) -> Zaaktype:
         toelichting=row.toelichting or "",
         verantwoordelijke=row.verantwoordelijke or "",
         trefwoorden=tuple(word for word in row.trefwoorden or () if word),
-        begin_geldigheid=_day(row.beginGeldigheid),
-        einde_geldigheid=_day(row.eindeGeldigheid),
+        begin_geldigheid=as_day(row.beginGeldigheid),
+        einde_geldigheid=as_day(row.eindeGeldigheid),
         is_concept=bool(row.concept),
     )
 
@@ -108,7 +108,7 @@ def zaaktype_from(row: vorm.Zaaktype) -> Zaaktype:
 def statustype_from(row: vorm.Statustype) -> Statustype:
     """A statustype of the wire."""
     return Statustype(
-        uuid=_uuid(row.url),
+        uuid=uuid_of(row.url),
         url=row.url or "",
         omschrijving=row.omschrijving or "",
         volgnummer=row.volgnummer or 0,
@@ -124,7 +124,7 @@ def eigenschap_from(row: vorm.Eigenschap) -> Eigenschap:
     lengte, _, decimalen = as_text(specificatie.lengte).replace(".", ",").partition(",")
     minstens, hoogstens = _kardinaliteit(as_text(specificatie.kardinaliteit))
     return Eigenschap(
-        uuid=_uuid(row.url),
+        uuid=uuid_of(row.url),
         url=row.url or "",
         naam=row.naam or "",
         definitie=row.definitie or "",
@@ -136,7 +136,7 @@ def eigenschap_from(row: vorm.Eigenschap) -> Eigenschap:
         minstens=minstens,
         hoogstens=hoogstens,
         waarden=tuple(as_text(waarde) for waarde in specificatie.waardenverzameling or () if waarde is not None),
-        statustype=_uuid(row.statustype),
+        statustype=uuid_of(row.statustype),
     )
 
 
@@ -144,15 +144,15 @@ def _documents(
     documenten: Iterable[vorm.Informatieobjecttype], koppelingen: Iterable[vorm.Koppeling]
 ) -> tuple[Documenttype, ...]:
     """Every kind of document of the zaaktype in the order of the links; one without a link comes last."""
-    links = {_uuid(link.informatieobjecttype): link for link in koppelingen}
+    links = {uuid_of(link.informatieobjecttype): link for link in koppelingen}
     made = []
     for row in documenten:
         if not row.url:
             continue
-        link = links.get(_uuid(row.url), vorm.Koppeling())
+        link = links.get(uuid_of(row.url), vorm.Koppeling())
         made.append(
             Documenttype(
-                _uuid(row.url),
+                uuid_of(row.url),
                 row.url,
                 row.omschrijving or "",
                 row.vertrouwelijkheidaanduiding or "",
@@ -169,17 +169,6 @@ _Row = TypeVar("_Row", vorm.Statustype, vorm.Roltype, vorm.Resultaattype, vorm.E
 def _named(rows: Iterable[_Row]) -> list[_Row]:
     """Those with an address, oldest first: the register gives the newest first."""
     return [row for row in rows if row.url][::-1]
-
-
-def _uuid(address: str | None) -> str:
-    return (address or "").rstrip("/").rsplit("/", 1)[-1]
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _number(text: str) -> int:

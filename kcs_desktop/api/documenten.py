@@ -6,7 +6,7 @@ import msgspec
 
 from kcs_desktop.api.bladeren import Pagina, read_all
 from kcs_desktop.api.client import Client, Doel
-from kcs_desktop.api.lezen import as_day
+from kcs_desktop.api.lezen import as_day, uuid_of
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
 
 ROOT = "/documenten/api/v1"
@@ -41,7 +41,7 @@ async def read_documenten_of(client: Client, zaak_url: str, doel: Doel | None = 
 
 def _document_from(rij: _Document) -> Zaakdocument:
     return Zaakdocument(
-        (rij.url or "").rstrip("/").rsplit("/", 1)[-1],
+        uuid_of(rij.url),
         rij.titel or rij.bestandsnaam or "",
         bestandsnaam=rij.bestandsnaam or "",
         formaat=rij.formaat or "",

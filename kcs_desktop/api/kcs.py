@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,9 +14,11 @@ from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.meekijker import Gezelschap
-from kcs_desktop.domain.sessie import Aanmelding, Sessie, SessieAntwoord, Sessiestand
+from kcs_desktop.domain.sessie import Aanmelding, SessieAntwoord, Sessiestand
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerken
 from kcs_desktop.domain.zoeken import Treffer
+
+_T = TypeVar("_T")
 
 ROOT = "/kcs/api/v1"
 GEMEENTE_LIMIT = 25.0  # seconds: the backend asks the municipality's provider meanwhile
@@ -102,24 +104,20 @@ class Kcs:
     async def end_session(self) -> None:
         await self._client.call("DELETE", f"{ROOT}/sessies/huidig", limit=4.0)
 
-    async def current_session(self) -> Sessie:
-        return (await self._client.call("GET", f"{ROOT}/sessies/huidig")).decode(Sessie)
-
     async def catalogus(self, etag: str = "") -> tuple[Catalogus | None, str]:
         """(catalogue, its ETag); None when it is still the one that `etag` names."""
-        headers = {"If-None-Match": etag} if etag else {}
-        antwoord = await self._client.call("GET", f"{ROOT}/catalogus", headers=headers)
-        if antwoord.status == 304:
-            return None, etag
-        return antwoord.decode(Catalogus), antwoord.headers.get("etag", "")
+        return await self._unless_known(f"{ROOT}/catalogus", Catalogus, etag)
 
     async def zaaktypekenmerken(self, etag: str = "") -> tuple[Zaaktypekenmerken | None, str]:
         """(what is kept about zaaktypen beside the standard, its ETag); None when it is still what `etag` names."""
+        return await self._unless_known(f"{ROOT}/catalogus/zaaktypen", Zaaktypekenmerken, etag)
+
+    async def _unless_known(self, path: str, soort: type[_T], etag: str) -> tuple[_T | None, str]:
         headers = {"If-None-Match": etag} if etag else {}
-        antwoord = await self._client.call("GET", f"{ROOT}/catalogus/zaaktypen", headers=headers)
+        antwoord = await self._client.call("GET", path, headers=headers)
         if antwoord.status == 304:
             return None, etag
-        return antwoord.decode(Zaaktypekenmerken), antwoord.headers.get("etag", "")
+        return antwoord.decode(soort), antwoord.headers.get("etag", "")
 
     async def search(self, tekst: str, maximum: int = 50, doel: Doel | None = None) -> Gevonden:
         """The CRM index of the backend. The text travels in the body: it may be a BSN."""

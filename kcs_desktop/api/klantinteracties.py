@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from kcs_desktop.api import klantinteracties_vormen as vorm
-from kcs_desktop.api.bladeren import Pagina, read_all
-from kcs_desktop.api.client import Antwoord, Client, Doel
+from kcs_desktop.api.bladeren import Pagina, read_all, read_expanded
+from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_moment, as_text
-from kcs_desktop.domain.errors import NotFound, ServerFault
+from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import (
     Contactregel,
     DigitaalAdres,
@@ -79,10 +79,10 @@ def identificator_of(sleutel: KlantSleutel) -> tuple[str, str]:
 
 async def read_partij(client: Client, sleutel: KlantSleutel, doel: Doel | None = None) -> Partijgegevens | None:
     """The partij by uuid or by its strongest key; None when the register does not know it."""
-    expand = {"expand": "digitaleAdressen"}
+    expand = "digitaleAdressen"
     if sleutel.partij:
         try:
-            antwoord = await _expanded(client, f"{ROOT}/partijen/{sleutel.partij}", {}, expand, doel)
+            antwoord = await read_expanded(client, f"{ROOT}/partijen/{sleutel.partij}", {}, expand, doel)
         except NotFound:
             return None
         return partij_from(antwoord.decode(_partij))
@@ -93,7 +93,7 @@ async def read_partij(client: Client, sleutel: KlantSleutel, doel: Doel | None =
         "partijIdentificator__codeSoortObjectId": soort,
         "partijIdentificator__objectId": waarde,
     }
-    pagina = (await _expanded(client, f"{ROOT}/partijen", filters, expand, doel)).decode(_partijen)
+    pagina = (await read_expanded(client, f"{ROOT}/partijen", filters, expand, doel)).decode(_partijen)
     # A KvK number of a headquarters also stands at its establishments: the one without more is meant.
     rijen = [partij_from(rij) for rij in pagina.results]
     if soort == "kvk_nummer":
@@ -111,7 +111,7 @@ async def read_contacten(
     filters["pageSize"] = str(omvang)
     if pagina > 1:
         filters["page"] = str(pagina)
-    antwoord = await _expanded(client, f"{ROOT}/klantcontacten", filters, {"expand": vorm.EXPAND_CONTACT}, doel)
+    antwoord = await read_expanded(client, f"{ROOT}/klantcontacten", filters, vorm.EXPAND_CONTACT, doel)
     blad = antwoord.decode(_contacten)
     regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
     return Contactpagina(
@@ -133,7 +133,7 @@ async def read_contacten_of_zaak(client: Client, zaak: str, doel: Doel | None = 
 
 async def read_contact(client: Client, uuid: str, doel: Doel | None = None) -> Contactpagina:
     """One klantcontact with what it led to, as a page of one. Raises NotFound."""
-    antwoord = await _expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, {"expand": vorm.EXPAND_CONTACT}, doel)
+    antwoord = await read_expanded(client, f"{ROOT}/klantcontacten/{uuid}", {}, vorm.EXPAND_CONTACT, doel)
     return _page_of_one(antwoord.decode(_contact))
 
 
@@ -207,16 +207,6 @@ async def read_actornamen(client: Client, doel: Doel | None = None) -> dict[str,
 async def read_actornaam(client: Client, uuid: str, doel: Doel | None = None) -> str:
     """What an actor is called. Raises NotFound."""
     return (await client.call("GET", f"{ROOT}/actoren/{uuid}", doel=doel)).decode(_actor).naam or ""
-
-
-async def _expanded(
-    client: Client, path: str, filters: Mapping[str, str], expand: Mapping[str, str], doel: Doel | None
-) -> Antwoord:
-    """With `expand`; without it when the server trips over a null it should expand (seen at real servers)."""
-    try:
-        return await client.call("GET", path, params={**filters, **expand}, doel=doel)
-    except ServerFault:
-        return await client.call("GET", path, params=filters, doel=doel)
 
 
 def partij_from(rij: vorm.Partij) -> Partijgegevens:

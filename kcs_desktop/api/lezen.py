@@ -29,3 +29,8 @@ def as_day(tekst: str | None) -> date | None:
         return date.fromisoformat(tekst) if tekst else None
     except ValueError:
         return None
+
+
+def uuid_of(url: str | None) -> str:
+    """The uuid at the end of an object's address; "" without one."""
+    return (url or "").rstrip("/").rsplit("/", 1)[-1]

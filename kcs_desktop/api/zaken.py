@@ -9,10 +9,9 @@ from typing import Any
 import msgspec
 
 from kcs_desktop.api import zaken_vormen as vorm
-from kcs_desktop.api.bladeren import Pagina, read_all
-from kcs_desktop.api.client import Antwoord, Client, Doel
-from kcs_desktop.api.lezen import as_day, as_moment, as_text
-from kcs_desktop.domain.errors import ServerFault
+from kcs_desktop.api.bladeren import Pagina, read_all, read_expanded
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.lezen import as_day, as_moment, as_text, uuid_of
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakpagina, Zaakvraag
@@ -80,40 +79,25 @@ async def find_zaken(
     vraag = {**filters, "ordering": ordering, "pageSize": str(omvang)}
     if pagina > 1:
         vraag["page"] = str(pagina)
-    blad = (await _expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel)).decode(_zaken)
+    blad = (await read_expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel, CRS)).decode(_zaken)
     regels = tuple(regel_from(rij) for rij in blad.results)
     return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next)
 
 
 async def read_regel(client: Client, uuid: str, doel: Doel | None = None) -> Zaakregel:
     """One zaak as a line of a list. Raises NotFound."""
-    return regel_from((await _expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_REGEL, doel)).decode(_zaak))
-
-
-async def read_all_zaken(client: Client, filters: Mapping[str, str], doel: Doel | None = None) -> tuple[Zaakregel, ...]:
-    """Every zaak under these parameters, latest first, all pages."""
-    vraag = {**filters, "ordering": "-startdatum", "pageSize": str(PAGE_SIZE), "expand": _EXPAND_REGEL}
-    rijen = await read_all(client, f"{ROOT}/zaken", vraag, _zaken, doel, headers=CRS)
-    return tuple(regel_from(rij) for rij in rijen)
+    return regel_from((await read_expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_REGEL, doel, CRS)).decode(_zaak))
 
 
 async def read_zaak(client: Client, uuid: str, doel: Doel | None = None) -> Zaak:
     """The whole zaak, with the steps of its zaaktype and when each was set. Raises NotFound."""
-    antwoord = await _expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_ZAAK, doel)
+    antwoord = await read_expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_ZAAK, doel, CRS)
     rij = antwoord.decode(_zaak)
     gezet, stappen = await asyncio.gather(
         read_all(client, f"{ROOT}/statussen", {"zaak": rij.url or f"{ROOT}/zaken/{uuid}"}, _statussen, doel),
         read_all(client, f"{CATALOGI}/statustypen", {"zaaktype": rij.zaaktype or ""}, _statustypen, doel),
     )
     return zaak_from(rij, gezet, stappen)
-
-
-async def _expanded(client: Client, path: str, params: Mapping[str, str], expand: str, doel: Doel | None) -> Antwoord:
-    """With `expand`; without it when the server trips over a null it should expand (seen at real servers)."""
-    try:
-        return await client.call("GET", path, params={**params, "expand": expand}, doel=doel, headers=CRS)
-    except ServerFault:
-        return await client.call("GET", path, params=params, doel=doel, headers=CRS)
 
 
 def regel_from(rij: vorm.Zaak) -> Zaakregel:
@@ -147,12 +131,12 @@ def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statu
         registratiedatum=as_day(rij.registratiedatum),
         opschorting_reden=(rij.opschorting.reden if rij.opschorting else "") or "",
         verlenging_reden=(rij.verlenging.reden if rij.verlenging else "") or "",
-        stappen=_steps(_last(rij.status), gezet, stappen),
+        stappen=_steps(uuid_of(rij.status), gezet, stappen),
         rollen=tuple(rol_from(rol) for rol in meer.rollen or ()),
         eigenschappen=tuple(Zaakeigenschap(e.naam or "", e.waarde or "") for e in meer.eigenschappen or ()),
-        hoofdzaak=_last(rij.hoofdzaak),
-        deelzaken=tuple(_last(url) for url in rij.deelzaken or ()),
-        gerelateerd=tuple(_last(ander.url) for ander in rij.relevanteAndereZaken or () if ander.url),
+        hoofdzaak=uuid_of(rij.hoofdzaak),
+        deelzaken=tuple(uuid_of(url) for url in rij.deelzaken or ()),
+        gerelateerd=tuple(uuid_of(ander.url) for ander in rij.relevanteAndereZaken or () if ander.url),
         aantal_documenten=len(rij.zaakinformatieobjecten or ()),
     )
 
@@ -161,10 +145,10 @@ def _steps(huidig: str, gezet: list[vorm.Status], stappen: list[vorm.Statustype]
     """Every step of the zaaktype in its order; one that was set more than once stands there as often."""
     per_type: dict[str, list[vorm.Status]] = {}
     for status in gezet:
-        per_type.setdefault(_last(status.statustype), []).append(status)
+        per_type.setdefault(uuid_of(status.statustype), []).append(status)
     made: list[Statusstap] = []
     for stap in sorted(stappen, key=lambda stap: stap.volgnummer or 0):
-        taken = per_type.pop(_last(stap.url), []) or [vorm.Status()]
+        taken = per_type.pop(uuid_of(stap.url), []) or [vorm.Status()]
         made.extend(_step(stap, status, huidig) for status in taken)
     # What the catalogue does not know any more was set all the same.
     made.extend(_step(vorm.Statustype(), status, huidig) for rest in per_type.values() for status in rest)
@@ -216,7 +200,3 @@ def _name(ids: Mapping[str, Any]) -> str:
     if isinstance(handelsnamen, list) and handelsnamen:
         return as_text(handelsnamen[0])
     return joined("statutaireNaam") or joined("naam")
-
-
-def _last(url: str | None) -> str:
-    return (url or "").rstrip("/").rsplit("/", 1)[-1]

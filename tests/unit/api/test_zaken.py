@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kcs_desktop.api.client import Client
-from kcs_desktop.api.zaken import filters_of, read_all_zaken, read_zaak, read_zaken_of
+from kcs_desktop.api.zaken import filters_of, read_zaak, read_zaken_of
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
 from kcs_desktop.domain.termijn import Termijnstand
 
@@ -126,18 +126,6 @@ async def test_whoever_no_register_of_zaken_can_know_is_not_asked_for(served: Se
 )
 def test_a_company_is_found_by_its_own_number(sleutel: KlantSleutel, naam: str) -> None:
     assert list(filters_of(sleutel)) == [f"rol__betrokkeneIdentificatie__{naam}"]
-
-
-async def test_a_list_that_is_wanted_whole_is_followed_to_its_end(served: Served) -> None:
-    def answer(request: httpx.Request) -> Any:
-        page = int(request.url.params.get("page", "1"))
-        more = f"{ZAKEN}/zaken?page={page + 1}" if page < 3 else None
-        return {"count": 3, "results": [{"uuid": f"z{page}"}], "next": more}
-
-    client, asked = served(answer)
-    regels = await read_all_zaken(client, {"zaaktype": "x"})
-    assert [regel.verwijzing.uuid for regel in regels] == ["z1", "z2", "z3"]
-    assert {request.headers["Accept-Crs"] for request in asked} == {"EPSG:4326"}
 
 
 async def test_an_expansion_that_the_server_trips_over_is_left_out(served: Served) -> None:
