@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
-from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -27,10 +26,8 @@ from kcs_desktop.api.klantinteracties import (
 )
 from kcs_desktop.api.kvk import Kvk
 from kcs_desktop.api.zaken import filters_of, read_zaken_of
-from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound, TimedOut, Unreachable
+from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound
 from kcs_desktop.domain.klant import (
-    Bron,
-    Bronstand,
     Klantbeeld,
     KlantSleutel,
     Klantverwijzing,
@@ -40,11 +37,11 @@ from kcs_desktop.domain.klant import (
 )
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.services import klantbeeld as regels
+from kcs_desktop.services.lading import Lading
 
 Verandering = Callable[[Klantbeeld], Klantbeeld]
 
 TOP = 20  # rows of the history that are read to find a few new ones
-_VAN_REGISTER = "register-"  # codes of a register behind the backend, whose text names it
 AT_ONCE = 2  # names of represented customers fetched within the second step
 
 
@@ -75,9 +72,7 @@ class Beeldlader:
     def __init__(
         self, client: Client, clock: Callable[[], datetime], is_starting: Callable[[], bool] = lambda: False
     ) -> None:
-        """`is_starting`: the backend is not there yet. What it does not answer then is waited for, not failed."""
         self._client = client
-        self._brp, self._kvk, self._kcs = Brp(client), Kvk(client), Kcs(client)
         self._clock = clock
         self._is_starting = is_starting
 
@@ -88,70 +83,58 @@ class Beeldlader:
 
         `nieuwe`: klantcontacten that came to the history since it was read, which need not be read again for them.
         """
-        lading = _Lading(self._client, self._brp, self._kvk, self._kcs, self._clock, self._is_starting, sessie, doel)
-        try:
+        async with _Klantlading(self._client, self._clock, self._is_starting, sessie, doel) as lading:
             lading.begin(beeld, frozenset(delen), tuple(nieuwe))
             while (verandering := await lading.next()) is not None:
                 yield verandering
-        finally:
-            await lading.close()
 
 
-class _Lading:
-    """One load: its tasks, and what came of them."""
+class _Klantlading(Lading[Klantbeeld, Deel]):
+    """One load of one customer."""
 
     def __init__(
         self,
         client: Client,
-        brp: Brp,
-        kvk: Kvk,
-        kcs: Kcs,
         clock: Callable[[], datetime],
         is_starting: Callable[[], bool],
         sessie: Sessie,
         doel: Doel,
     ) -> None:
-        self._client, self._brp, self._kvk, self._kcs = client, brp, kvk, kcs
-        self._clock, self._is_starting, self._sessie, self._doel = clock, is_starting, sessie, doel
-        self._klaar: asyncio.Queue[Verandering] = asyncio.Queue()
-        self._taken: set[asyncio.Task[None]] = set()
-        self._bezig: set[Deel] = set()
-        self._fouten: dict[Deel, str] = {}
-        self._te_vroeg: set[Deel] = set()  # asked before the backend was there
+        super().__init__(clock, is_starting)
+        self._client, self._sessie, self._doel = client, sessie, doel
+        self._brp, self._kvk, self._kcs = Brp(client), Kvk(client), Kcs(client)
         self._delen: frozenset[Deel] = frozenset()
+
+    def source_of(self, deel: Deel) -> str:
+        return "klantinteracties" if deel in _KLANTINTERACTIES else deel.value
+
+    def said(self, deel: Deel, fout: KcsError) -> str:
+        if isinstance(fout, Forbidden):
+            return fout.message
+        if deel is Deel.ZAKEN:
+            return "De zaken konden niet worden opgehaald."
+        if deel in _KLANTINTERACTIES:
+            return f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald."
+        return fout.message
+
+    def refused(self, deel: Deel, fout: KcsError) -> str:
+        return fout.message if isinstance(fout, Forbidden) and deel not in _KLANTINTERACTIES else ""
 
     def begin(self, beeld: Klantbeeld, delen: frozenset[Deel], nieuwe: tuple[str, ...]) -> None:
         sleutel, self._delen = beeld.sleutel, delen
         if not self._sessie.mag("crm"):
-            melding = "Met uw rol kunt u geen klantgegevens raadplegen."
-            self._put(lambda oud: regels.with_bron(oud, Bron("klantinteracties", Bronstand.NIET_GEVRAAGD, melding)))
+            self.leave(Deel.PARTIJ, "Met uw rol kunt u geen klantgegevens raadplegen.")
         else:
             if Deel.PARTIJ in delen or Deel.RELATIES in delen:
-                self._start(Deel.PARTIJ, lambda: self._read_partij(beeld))
+                self.start(Deel.PARTIJ, lambda: self._read_partij(beeld))
             if Deel.CONTACTEN in delen:
-                self._start(Deel.CONTACTEN, lambda: self._read_contacten(beeld))
+                self.start(Deel.CONTACTEN, lambda: self._read_contacten(beeld))
             elif nieuwe:
-                self._start(Deel.CONTACTEN, lambda: self._read_nieuwe(beeld, nieuwe))
+                self.start(Deel.CONTACTEN, lambda: self._read_nieuwe(beeld, nieuwe))
         self._ask_registers(sleutel.bsn, sleutel.kvk_nummer, sleutel.vestigingsnummer)
-        is_named_later = Deel.PARTIJ in self._bezig  # by the partij, whose keys are read first
+        is_named_later = self.is_under_way(Deel.PARTIJ)  # by the partij, whose keys are read first
         if filters_of(sleutel) or not is_named_later:
             self._ask_zaken(sleutel)
-
-    async def next(self) -> Verandering | None:
-        """The next change; None when everything answered."""
-        while self._klaar.empty():
-            if not self._taken:
-                return None
-            await asyncio.wait(self._taken, return_when=asyncio.FIRST_COMPLETED)
-            self._taken = {taak for taak in self._taken if not _ended(taak)}
-        return self._klaar.get_nowait()
-
-    async def close(self) -> None:
-        for taak in self._taken:
-            taak.cancel()
-        for taak in self._taken:
-            with suppress(asyncio.CancelledError):
-                await taak
 
     def _ask_registers(self, bsn: str, kvk_nummer: str, vestigingsnummer: str) -> None:
         if bsn and Deel.BRP in self._delen:
@@ -162,87 +145,43 @@ class _Lading:
     def _ask_zaken(self, sleutel: KlantSleutel) -> None:
         if Deel.ZAKEN not in self._delen:
             return
-        melding = ""
         if not self._sessie.mag("zaken"):
-            melding = "Met uw rol kunt u geen zaken raadplegen."
+            self.leave(Deel.ZAKEN, "Met uw rol kunt u geen zaken raadplegen.")
         elif not filters_of(sleutel):
-            melding = "Zonder BSN of KvK-nummer zijn er geen zaken te vinden."
-        if melding:
-            self._put(lambda oud: regels.with_bron(oud, Bron(Deel.ZAKEN.value, Bronstand.NIET_GEVRAAGD, melding)))
-            return
-        self._start(Deel.ZAKEN, lambda: self._read_zaken(sleutel))
+            self.leave(Deel.ZAKEN, "Zonder BSN of KvK-nummer zijn er geen zaken te vinden.")
+        else:
+            self.start(Deel.ZAKEN, lambda: self._read_zaken(sleutel))
 
     def _ask(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self._sessie.mag("basisregistraties"):
-            self._start(deel, werk)
-            return
-        melding = "Met uw rol kunt u de basisregistraties niet raadplegen."
-        self._put(lambda oud: regels.with_bron(oud, Bron(deel.value, Bronstand.NIET_GEVRAAGD, melding)))
-
-    def _start(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._bezig.add(deel)
-        bron = self._bron(deel)
-        self._put(lambda oud: regels.with_bron(oud, _loading(bron, oud)))
-        self._taken.add(asyncio.create_task(self._guard(deel, werk), name=f"klantbeeld {deel}"))
-
-    async def _guard(self, deel: Deel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await werk()
-        except KcsError as fout:
-            if self._is_starting() and isinstance(fout, (Unreachable, TimedOut)):
-                self._te_vroeg.add(deel)
-            else:
-                self._fouten[deel] = _said(deel, fout)
-            if isinstance(fout, Forbidden) and deel not in _KLANTINTERACTIES:
-                geweigerd = Bron(deel.value, Bronstand.NIET_GEVRAAGD, fout.message)
-                self._put(lambda oud: regels.with_bron(oud, geweigerd))
-                return
-        finally:
-            self._bezig.discard(deel)
-        bron = self._bron(deel)
-        self._put(lambda oud: regels.with_bron(oud, _keeping_age(bron, oud)))
-
-    def _bron(self, deel: Deel) -> Bron:
-        """The state of the source this part comes from, over all its parts."""
-        samen = set(_KLANTINTERACTIES) if deel in _KLANTINTERACTIES else {deel}
-        naam = "klantinteracties" if deel in _KLANTINTERACTIES else deel.value
-        meldingen = dict.fromkeys(melding for al, melding in self._fouten.items() if al in samen)
-        fouten = next(iter(meldingen), "") if len(meldingen) < 2 else "Niet alle gegevens konden worden opgehaald."
-        if self._bezig & samen:
-            return Bron(naam, Bronstand.LAADT, fouten)
-        if fouten:
-            return Bron(naam, Bronstand.FOUT, fouten)
-        if self._te_vroeg & samen:
-            return Bron(naam, Bronstand.WACHT)
-        return Bron(naam, Bronstand.KLAAR, opgehaald_op=self._clock())
-
-    def _put(self, verandering: Verandering) -> None:
-        self._klaar.put_nowait(verandering)
+            self.start(deel, werk)
+        else:
+            self.leave(deel, "Met uw rol kunt u de basisregistraties niet raadplegen.")
 
     async def _read_brp(self, bsn: str) -> None:
         persoon = await self._brp.consult(bsn, self._doel)
-        self._put(lambda oud: regels.with_persoon(oud, persoon))
+        self.put(lambda oud: regels.with_persoon(oud, persoon))
 
     async def _read_kvk(self, kvk_nummer: str, vestigingsnummer: str) -> None:
         bedrijf = await self._kvk.read(kvk_nummer, vestigingsnummer, self._doel)
-        self._put(lambda oud: regels.with_bedrijf(oud, bedrijf))
+        self.put(lambda oud: regels.with_bedrijf(oud, bedrijf))
 
     async def _read_zaken(self, sleutel: KlantSleutel) -> None:
         pagina = await read_zaken_of(self._client, sleutel, doel=self._doel)
-        self._put(lambda oud: regels.with_zaken(oud, pagina, self._sessie.rollen))
+        self.put(lambda oud: regels.with_zaken(oud, pagina, self._sessie.rollen))
 
     async def _read_contacten(self, beeld: Klantbeeld) -> None:
         pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)
         if not pagina.is_volledig:  # before the page counts as everything that is known
-            self._start(Deel.NOTITIES, lambda: self._read_notities(beeld))
-        self._put(lambda oud: regels.with_newest(oud, pagina))
+            self.start(Deel.NOTITIES, lambda: self._read_notities(beeld))
+        self.put(lambda oud: regels.with_newest(oud, pagina))
 
     async def _read_nieuwe(self, beeld: Klantbeeld, nieuwe: tuple[str, ...]) -> None:
         """In one small request where that will do: one by itself, more as the top of the history."""
         if len(nieuwe) > 1:
             top = await read_contacten(self._client, beeld.sleutel, doel=self._doel, omvang=TOP)
             if {regel.uuid for regel in top.contacten}.issuperset(nieuwe):
-                self._put(lambda oud: regels.with_contacten(oud, top))
+                self.put(lambda oud: regels.with_contacten(oud, top))
                 return
             await self._read_contacten(beeld)
             return
@@ -254,21 +193,21 @@ class _Lading:
             await self._read_contacten(beeld)
             return
         if not pagina.met_notities:
-            self._start(Deel.NOTITIES, lambda: self._read_notities(beeld))
-        self._put(lambda oud: regels.with_new(oud, pagina))
+            self.start(Deel.NOTITIES, lambda: self._read_notities(beeld))
+        self.put(lambda oud: regels.with_new(oud, pagina))
 
     async def _read_notities(self, beeld: Klantbeeld) -> None:
         notities = await read_terugbelnotities(self._client, beeld.sleutel, self._doel)
-        self._put(lambda oud: regels.with_terugbelnotities(oud, notities))
+        self.put(lambda oud: regels.with_terugbelnotities(oud, notities))
 
     async def _read_partij(self, beeld: Klantbeeld) -> None:
         partij = await read_partij(self._client, beeld.sleutel, self._doel)
-        self._put(lambda oud: regels.with_partij(oud, partij))
+        self.put(lambda oud: regels.with_partij(oud, partij))
         if not filters_of(beeld.sleutel):
             self._ask_zaken(partij.klant.sleutel if partij is not None else beeld.sleutel)
         if partij is None:
             if Deel.RELATIES in self._delen:
-                self._put(lambda oud: regels.with_relaties(oud, ()))
+                self.put(lambda oud: regels.with_relaties(oud, ()))
             return
         sleutel, bekend = partij.klant.sleutel, beeld.sleutel
         # Found by its uuid alone: the registers can be asked now that their keys are known.
@@ -278,9 +217,9 @@ class _Lading:
             "" if bekend.kvk_nummer or bekend.vestigingsnummer else sleutel.vestigingsnummer,
         )
         if Deel.RELATIES in self._delen:
-            self._start(Deel.RELATIES, lambda: self._read_relaties(partij))
+            self.start(Deel.RELATIES, lambda: self._read_relaties(partij))
         kanaal = await self._kcs.voorkeurskanaal(sleutel.partij, self._doel)
-        self._put(lambda oud: regels.with_voorkeurskanaal(oud, kanaal))
+        self.put(lambda oud: regels.with_voorkeurskanaal(oud, kanaal))
 
     async def _read_relaties(self, partij: Partijgegevens) -> None:
         uuid = partij.klant.sleutel.partij
@@ -301,13 +240,13 @@ class _Lading:
             elif isinstance(antwoord, list):
                 anderen = [ander.klant for ander in antwoord if ander.klant.sleutel.partij != uuid]
                 relaties.extend(Relatie(_how(ander), ander) for ander in anderen)
-        self._put(lambda oud: regels.with_relaties(oud, relaties))
+        self.put(lambda oud: regels.with_relaties(oud, relaties))
         for ander in rest:
             relatie = await self._name_of(ander, Relatiesoort.HANDELT_NAMENS)
             if relatie is not None:
                 relaties = [*relaties, relatie]
         if rest:
-            self._put(lambda oud: regels.with_relaties(oud, relaties))
+            self.put(lambda oud: regels.with_relaties(oud, relaties))
 
     async def _name_of(self, uuid: str, soort: Relatiesoort) -> Relatie | None:
         try:
@@ -316,37 +255,7 @@ class _Lading:
             return None  # removed between the two reads
 
 
-def _said(deel: Deel, fout: KcsError) -> str:
-    """One short sentence: it stands in a line beside the source, and every part of a source may fail at once."""
-    if isinstance(fout, (Unreachable, TimedOut)) and not fout.code.startswith(_VAN_REGISTER):
-        return "De server antwoordt niet."
-    if deel is Deel.ZAKEN and not isinstance(fout, Forbidden):
-        return "De zaken konden niet worden opgehaald."
-    if deel in _KLANTINTERACTIES and not isinstance(fout, Forbidden):
-        return f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald."
-    return fout.message
-
-
 def _how(klant: Klantverwijzing) -> Relatiesoort:
     if klant.sleutel.soort is SoortKlant.CONTACTPERSOON:
         return Relatiesoort.CONTACTPERSOON
     return Relatiesoort.VERTEGENWOORDIGD_DOOR
-
-
-def _loading(bron: Bron, beeld: Klantbeeld) -> Bron:
-    oud = beeld.bron(bron.naam)
-    return Bron(bron.naam, bron.stand, bron.melding, oud.opgehaald_op, oud.uit_cache)
-
-
-def _keeping_age(bron: Bron, beeld: Klantbeeld) -> Bron:
-    """A failed source says how old what is still shown is."""
-    if bron.stand is Bronstand.KLAAR:
-        return bron
-    return _loading(bron, beeld)
-
-
-def _ended(taak: asyncio.Task[None]) -> bool:
-    if not taak.done():
-        return False
-    taak.result()  # a bug inside a part must surface
-    return True

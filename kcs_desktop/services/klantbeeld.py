@@ -37,12 +37,6 @@ def blank(klant: Klantverwijzing) -> Klantbeeld:
     return Klantbeeld(klant.sleutel, klant.naam)
 
 
-def with_bron(beeld: Klantbeeld, bron: Bron) -> Klantbeeld:
-    """The picture with this state of a source in place of the former."""
-    andere = tuple(al for al in beeld.bronnen if al.naam != bron.naam)
-    return _replace(beeld, bronnen=(*andere, bron))
-
-
 def with_persoon(beeld: Klantbeeld, persoon: Persoonsgegevens) -> Klantbeeld:
     return _replace(beeld, persoon=persoon, naam=persoon.naam or beeld.naam)
 

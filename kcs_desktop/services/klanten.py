@@ -30,6 +30,7 @@ from kcs_desktop.services.actornamen import Actornamen
 from kcs_desktop.services.beeldlader import ALLES, TOP, Beeldlader, Deel
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
+from kcs_desktop.services.lading import with_bron
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.overlay import overlaid
@@ -372,7 +373,7 @@ class KlantenService:
                 past_niet.add(uuid)
                 continue
             bron = Bron("klantinteracties", Bronstand.KLAAR, opgehaald_op=self._clock())
-            self._apply(geladen, regels.with_bron(regels.with_new(geladen.beeld, pagina), bron))
+            self._apply(geladen, with_bron(regels.with_new(geladen.beeld, pagina), bron))
         return frozenset(past_niet)
 
     def _on_outbox(self, rij: Wachtrij) -> None:

@@ -6,10 +6,10 @@ Five requests, and one for each linked zaak. A part that failed leaves what was 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -17,11 +17,11 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.documenten import read_documenten_of
 from kcs_desktop.api.klantinteracties import read_contacten_of_zaak
 from kcs_desktop.api.zaken import read_regel, read_zaak
-from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound, TimedOut, Unreachable
-from kcs_desktop.domain.klant import Bron, Bronstand
+from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.zaak import Zaak, Zaakregel
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld
+from kcs_desktop.services.lading import Lading
 
 Verandering = Callable[[Zaakbeeld], Zaakbeeld]
 
@@ -51,11 +51,6 @@ _GEEN_RECHT = {
 }
 
 
-def with_bron(beeld: Zaakbeeld, bron: Bron) -> Zaakbeeld:
-    """The picture with this state of a source in place of the former."""
-    return _replace(beeld, bronnen=(*(al for al in beeld.bronnen if al.naam != bron.naam), bron))
-
-
 def without_content(beeld: Zaakbeeld) -> Zaakbeeld:
     """Only what it is called: it is gone, or this sign-in may not see it."""
     return Zaakbeeld(beeld.verwijzing, bronnen=beeld.bronnen)
@@ -76,92 +71,63 @@ _LEEG = {
 }
 
 
-class Zaaklader:
+class Zaaklader(Lading[Zaakbeeld, Zaakdeel]):
     """One load of one zaak."""
 
     def __init__(
-        self, client: Client, clock: Callable[[], datetime], sessie: Sessie, doel: Doel, *, is_starting: bool = False
+        self,
+        client: Client,
+        clock: Callable[[], datetime],
+        sessie: Sessie,
+        doel: Doel,
+        is_starting: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._client, self._clock, self._sessie, self._doel = client, clock, sessie, doel
-        self._is_starting = is_starting
-        self._klaar: asyncio.Queue[Verandering] = asyncio.Queue()
-        self._taken: set[asyncio.Task[None]] = set()
+        super().__init__(clock, is_starting)
+        self._client, self._sessie, self._doel = client, sessie, doel
 
     async def load(self, beeld: Zaakbeeld, delen: Iterable[Zaakdeel]) -> AsyncGenerator[Verandering, None]:
         """Every change as it arrives; closing the generator cancels what is still under way."""
         gevraagd = frozenset(delen)
         uuid, bekend = beeld.verwijzing.uuid, beeld.zaak
-        try:
+        async with self:
             if Zaakdeel.CONTACTEN in gevraagd:
-                self._start(Zaakdeel.CONTACTEN, lambda: self._read_contacten(uuid))
+                self._ask(Zaakdeel.CONTACTEN, lambda: self._read_contacten(uuid))
             if Zaakdeel.ZAAK in gevraagd:
-                self._start(Zaakdeel.ZAAK, lambda: self._read_zaak(beeld, gevraagd))
+                self._ask(Zaakdeel.ZAAK, lambda: self._read_zaak(beeld, gevraagd))
             elif Zaakdeel.DOCUMENTEN in gevraagd and bekend is not None:
-                self._start(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(bekend.url))
-            while (verandering := await self._next()) is not None:
+                self._ask(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(bekend.url))
+            while (verandering := await self.next()) is not None:
                 yield verandering
-        finally:
-            for taak in self._taken:
-                taak.cancel()
-            for taak in self._taken:
-                with suppress(asyncio.CancelledError):
-                    await taak
 
-    async def _next(self) -> Verandering | None:
-        while self._klaar.empty():
-            if not self._taken:
-                return None
-            await asyncio.wait(self._taken, return_when=asyncio.FIRST_COMPLETED)
-            for taak in [taak for taak in self._taken if taak.done()]:
-                self._taken.discard(taak)
-                taak.result()  # a bug inside a part must surface
-        return self._klaar.get_nowait()
+    def said(self, deel: Zaakdeel, fout: KcsError) -> str:
+        return _WAT[deel]
 
-    def _start(self, deel: Zaakdeel, werk: Callable[[], Awaitable[None]]) -> None:
-        if not self._sessie.mag(_FUNCTIE[deel]):
-            self._tell(Bron(deel.value, Bronstand.NIET_GEVRAAGD, _GEEN_RECHT[deel]))
-            return
-        self._tell(Bron(deel.value, Bronstand.LAADT))
-        self._taken.add(asyncio.create_task(self._guard(deel, werk), name=f"zaak {deel}"))
+    def refused(self, deel: Zaakdeel, fout: KcsError) -> str:
+        if deel is Zaakdeel.ZAAK and isinstance(fout, NotFound):
+            return "Deze zaak staat niet meer in het register."
+        if deel is Zaakdeel.DOCUMENTEN and isinstance(fout, NotFound):
+            return "Deze server heeft geen register met documenten."
+        return fout.message if isinstance(fout, (NotFound, Forbidden)) else ""
 
-    async def _guard(self, deel: Zaakdeel, werk: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await werk()
-        except (NotFound, Forbidden) as fout:
-            self._put(_LEEG[deel])
-            self._tell(Bron(deel.value, Bronstand.NIET_GEVRAAGD, _refused(deel, fout)))
-        except (Unreachable, TimedOut):
-            melding = "De server antwoordt niet."
-            self._tell(Bron(deel.value, *((Bronstand.WACHT,) if self._is_starting else (Bronstand.FOUT, melding))))
-        except KcsError:
-            self._tell(Bron(deel.value, Bronstand.FOUT, _WAT[deel]))
+    def without(self, deel: Zaakdeel, beeld: Zaakbeeld) -> Zaakbeeld:
+        return _LEEG[deel](beeld)
+
+    def _ask(self, deel: Zaakdeel, werk: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self._sessie.mag(_FUNCTIE[deel]):
+            self.start(deel, werk)
         else:
-            self._tell(Bron(deel.value, Bronstand.KLAAR, opgehaald_op=self._clock()))
-
-    def _put(self, verandering: Verandering) -> None:
-        self._klaar.put_nowait(verandering)
-
-    def _tell(self, bron: Bron) -> None:
-        """What is shown already keeps its age until it is read anew."""
-
-        def told(beeld: Zaakbeeld) -> Zaakbeeld:
-            oud = beeld.bron(bron.naam)
-            is_new = bron.stand in {Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD}
-            met = bron if is_new else _replace(bron, opgehaald_op=oud.opgehaald_op, uit_cache=oud.uit_cache)
-            return with_bron(beeld, met)
-
-        self._put(told)
+            self.leave(deel, _GEEN_RECHT[deel])
 
     async def _read_zaak(self, beeld: Zaakbeeld, gevraagd: frozenset[Zaakdeel]) -> None:
         zaak = await read_zaak(self._client, beeld.verwijzing.uuid, self._doel)
         rollen = self._sessie.rollen
-        self._put(lambda oud: _replace(oud, verwijzing=zaak.regel.verwijzing, zaak=zaak, rollen=rollen))
+        self.put(lambda oud: _replace(oud, verwijzing=zaak.regel.verwijzing, zaak=zaak, rollen=rollen))
         if Zaakdeel.DOCUMENTEN in gevraagd:
-            self._start(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(zaak.url))
+            self._ask(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(zaak.url))
         bekend = {regel.verwijzing.uuid: regel for regel in beeld.gekoppeld}
         anderen = _linked(zaak)[:LINKED]
         gekoppeld = await asyncio.gather(*(self._read_regel(ander, bekend.get(ander)) for ander in anderen))
-        self._put(lambda oud: _replace(oud, gekoppeld=tuple(regel for regel in gekoppeld if regel is not None)))
+        self.put(lambda oud: _replace(oud, gekoppeld=tuple(regel for regel in gekoppeld if regel is not None)))
 
     async def _read_regel(self, uuid: str, bekend: Zaakregel | None) -> Zaakregel | None:
         """One that does not answer keeps the line of before, and takes nothing of the zaak itself with it."""
@@ -174,20 +140,12 @@ class Zaaklader:
 
     async def _read_contacten(self, uuid: str) -> None:
         pagina = await read_contacten_of_zaak(self._client, uuid, self._doel)
-        self._put(lambda oud: _replace(oud, contacten=pagina.contacten, contacten_totaal=pagina.totaal))
+        self.put(lambda oud: _replace(oud, contacten=pagina.contacten, contacten_totaal=pagina.totaal))
 
     async def _read_documenten(self, url: str) -> None:
         documenten = await read_documenten_of(self._client, url, self._doel)
-        self._put(lambda oud: _replace(oud, documenten=documenten))
+        self.put(lambda oud: _replace(oud, documenten=documenten))
 
 
 def _linked(zaak: Zaak) -> tuple[str, ...]:
     return tuple(dict.fromkeys(al for al in (zaak.hoofdzaak, *zaak.deelzaken, *zaak.gerelateerd) if al))
-
-
-def _refused(deel: Zaakdeel, fout: KcsError) -> str:
-    if deel is Zaakdeel.ZAAK and isinstance(fout, NotFound):
-        return "Deze zaak staat niet meer in het register."
-    if deel is Zaakdeel.DOCUMENTEN and isinstance(fout, NotFound):
-        return "Deze server heeft geen register met documenten."
-    return fout.message

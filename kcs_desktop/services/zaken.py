@@ -24,12 +24,12 @@ from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld
 from kcs_desktop.ports.zaken import PAGE_ROWS
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
+from kcs_desktop.services.lading import with_bron
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.zaaklader import (
     ALLES,
     Zaakdeel,
     Zaaklader,
-    with_bron,
     without_contacten,
     without_content,
     without_documenten,
@@ -145,7 +145,7 @@ class ZakenService:
         return sessie
 
     def _lader(self, sessie: Sessie) -> Zaaklader:
-        return Zaaklader(self._client, self._clock, sessie, self._doel(), is_starting=self._is_starting())
+        return Zaaklader(self._client, self._clock, sessie, self._doel(), self._is_starting)
 
     async def _from_store(self, zaak: Zaakverwijzing) -> tuple[_Geladen, Sessie]:
         """The zaak in memory, and in which sign-in it is shown."""
