@@ -16,7 +16,7 @@ from kcs_desktop.cache.werkbestand import Inzage
 from kcs_desktop.domain.errors import InvalidInput, KcsError
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.uuid7 import new_id
-from kcs_desktop.domain.zaak import Zaak
+from kcs_desktop.domain.zaak import Zaak, Zaakrol
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.sync.terugval import pause
 
@@ -38,9 +38,10 @@ class Inzagen:
         """Opening from the cache counts as seeing. It is told at the next kick, now or when the backend is back."""
         inzage = Inzage(new_id(), self._clock(), "zaak", kanaal=doel.kanaal, product=doel.product, contact=doel.contact)
         if isinstance(over, Zaak):
-            inzage, wie = replace(inzage, zaak=over.regel.verwijzing.uuid), over.initiator
+            inzage = replace(inzage, zaak=over.regel.verwijzing.uuid)
         else:
-            inzage, wie = replace(inzage, soort=over.soort.value, partij=over.partij), over
+            inzage = replace(inzage, soort=over.soort.value, partij=over.partij)
+        wie: KlantSleutel | Zaakrol | None = over.initiator if isinstance(over, Zaak) else over
         if wie is not None:
             inzage = replace(inzage, bsn=wie.bsn, kvk_nummer=wie.kvk_nummer, vestigingsnummer=wie.vestigingsnummer)
         if inzage.zaak or inzage.partij or inzage.bsn or inzage.kvk_nummer or inzage.vestigingsnummer:

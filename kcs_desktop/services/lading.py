@@ -135,5 +135,5 @@ class Lading(ABC, Generic[B, D]):
 
 def with_bron(beeld: B, bron: Bron) -> B:
     """The picture with this state of a source in place of the former."""
-    andere = tuple(al for al in beeld.bronnen if al.naam != bron.naam)
-    return msgspec.structs.replace(beeld, bronnen=(*andere, bron))
+    bronnen: list[Bron] = [al for al in beeld.bronnen if al.naam != bron.naam]
+    return msgspec.structs.replace(beeld, bronnen=(*bronnen, bron))
