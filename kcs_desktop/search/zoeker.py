@@ -2,7 +2,7 @@
 
 Never sorts in the database and never reads an unbounded list: a prefix of one letter may hold a hundred thousand keys.
 What the keys hold together (a name of two words, a postcode with its number) is cut to what is shown, because there
-every key fits equally; what the judge must still sift is cut at 200, and asked of the full text as well, which
+every key fits equally; what the judge must still sift is cut at 100, and asked of the full text as well, which
 intersects whole lists, so that the right one is not cut away before it was looked at.
 """
 
@@ -24,7 +24,7 @@ from kcs_desktop.search.tables import Zoektabellen
 from kcs_desktop.search.vergelijk import allowed_errors
 from kcs_desktop.search.volletekst import SHORT, begin_term, sound_term
 
-CUT = 200
+CUT = 100
 _ENOUGH = 20  # hits with which the next, looser way is not tried
 _MAX_CORRECTIONS = 6
 _MAX_KNOWN = 2000

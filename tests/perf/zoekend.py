@@ -99,6 +99,8 @@ def zoeken(url: str, profile: str, every: str) -> dict[str, Any]:
 
 async def _typed(seat: Venster, texts: list[str]) -> list[list[Any]]:
     """Milliseconds from each key to its paint, how many the processor worked, and the text that stood there."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from kcs_desktop.domain.tekst import clean
     from ui.zoeken.overlay import ZoekOverlay
     from ui.zoeken.presenter import Zoekbeeld, is_loading
@@ -116,7 +118,10 @@ async def _typed(seat: Venster, texts: list[str]) -> list[list[Any]]:
         result = beeld.resultaat
         if result is None or result.vraag.tekst != wanted or is_loading(result, "eigen"):
             return
-        overlay.repaint()
+        # What the answer changed, and no more: as Qt paints it in its next turn.
+        overlay.view.settle()
+        QCoreApplication.sendPostedEvents(None, int(QEvent.Type.LayoutRequest))
+        QCoreApplication.sendPostedEvents(seat.window, int(QEvent.Type.UpdateRequest))
         at, worked = time.perf_counter(), time.process_time()
         painted.set()
 

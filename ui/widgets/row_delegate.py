@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.widgets.row import Row
 from ui.widgets.row_painter import RowPainter, RowState
-from ui.widgets.rows import ROW, Index
+from ui.widgets.rows import ROW, Index, RowModel
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -25,8 +25,11 @@ class RowDelegate(QStyledItemDelegate):
         self._rows = RowPainter(lijnen=lijnen)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        # Asked for every row at every change: without a trip through Qt for what the model has at hand.
         width = self._room()
-        return QSize(width, self.height(index.data(ROW), width))
+        model = index.model()
+        row = model.rows[index.row()] if isinstance(model, RowModel) else index.data(ROW)
+        return QSize(width, self._rows.height(row, width))
 
     def height(self, row: Row, width: int) -> int:
         """The height of a row in a list of `width` pixels."""

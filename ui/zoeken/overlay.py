@@ -286,9 +286,13 @@ class ZoekOverlay(QFrame):
         corner = self._field.mapTo(parent, QPoint(0, self._field.height() + theme.space(1)))
         width = max(self._field.width(), min(theme.px(640), parent.width() - corner.x() - theme.space(4)))
         inner = width - 2
-        content = sum(self._delegate.height(row, inner) for row in self.model.rows)
         rest = self.hint.heightForWidth(inner - theme.space(8)) + theme.line("klein") + theme.space(9) + 4
         room = round(parent.height() * 0.72)
+        content = 0
+        for row in self.model.rows:
+            content += self._delegate.height(row, inner)
+            if content >= room:
+                break  # rows that scroll are measured when they are seen
         self.setGeometry(corner.x(), corner.y(), width, min(max(content, theme.space(2)) + rest, room))
 
     def _restyle(self) -> None:

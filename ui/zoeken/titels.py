@@ -16,6 +16,8 @@ def needle_of(typed: str) -> Sequence[str]:
 def matches(needle: Sequence[str], title: str) -> bool:
     """Every typed word starts a word of the title."""
     words = _words(title)
+    if len(needle) == 1:
+        return needle[0] in words  # the common case, for two hundred titles with every key
     return all(typed in words for typed in needle)
 
 
