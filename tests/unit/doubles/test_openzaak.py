@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -53,18 +53,20 @@ def test_it_answers_under_its_own_addresses(open_zaak: OpenZaak, client: httpx.C
 
 
 @pytest.mark.parametrize(
-    ("header", "code"),
+    ("given", "code"),
     [
-        ({"Authorization": ""}, "not_authenticated"),
-        (token("een ander geheim van deze client"), "invalid-jwt-signature"),
-        (token(iat=int(time.time()) - 3700), "jwt-expired"),
-        (token(iat=int(time.time()) + 60), "jwt-immature-signature"),
-        (token(exp=int(time.time()) - 1), "jwt-expired"),
-        (token(client_id="een-ander"), "invalid-client-identifier"),
+        (lambda _now: {"Authorization": ""}, "not_authenticated"),
+        (lambda _now: token("een ander geheim van deze client"), "invalid-jwt-signature"),
+        (lambda now: token(iat=now - 3700), "jwt-expired"),
+        (lambda now: token(iat=now + 60), "jwt-immature-signature"),
+        (lambda now: token(exp=now - 1), "jwt-expired"),
+        (lambda _now: token(client_id="een-ander"), "invalid-client-identifier"),
     ],
 )
-def test_every_trouble_with_the_token_is_a_403(client: httpx.Client, header: dict[str, str], code: str) -> None:
-    answer = client.get("/zaken/api/v1/zaken", headers=header)
+def test_every_trouble_with_the_token_is_a_403(
+    client: httpx.Client, given: Callable[[int], dict[str, str]], code: str
+) -> None:
+    answer = client.get("/zaken/api/v1/zaken", headers=given(int(time.time())))
     assert (answer.status_code, answer.json()["code"]) == (403, code)
 
 

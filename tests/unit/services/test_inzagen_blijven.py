@@ -96,10 +96,9 @@ async def test_a_look_survives_a_kill_and_a_lost_answer_and_is_told_once(
         network.seen.clear()
         network.prefix = INZAGE
         network.faults.append(Fault.CUT_AFTER)
-        for _ in range(2):
-            network.seen.clear()
-            async with running_seat(tmp_path, network.url, bos=OsSleutelbos()) as seat:
-                assert await seat.aanmelden.resume() is not None
-                await network.until_answered("POST", INZAGE)
+        async with running_seat(tmp_path, network.url, bos=OsSleutelbos()) as seat:
+            assert await seat.aanmelden.resume() is not None
+            await network.until_answered("POST", INZAGE)  # the first answer was cut off: it is told again by itself
+            assert len(network.passed("POST", INZAGE)) == 2
         assert not network.faults
         assert len(looks_at(proefdam.url, bsn)) == 1
