@@ -5,12 +5,21 @@ A value is written as the Zaken API wants it: 20261224 for a date, 2026122414050
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
+from kcs_desktop.domain.datum import parse_datum
+from kcs_desktop.domain.eigenschap import objection_to
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.klant import Bronstand
-from kcs_desktop.domain.zaaktype import Documenttype
+from kcs_desktop.domain.tekst import clean, clean_lines, fold
+from kcs_desktop.domain.zaakconcept import Zaakconcept
+from kcs_desktop.domain.zaakgegevens import MAX_OMSCHRIJVING, MAX_TOELICHTING
+from kcs_desktop.domain.zaaktype import Documenttype, Eigenschap, Zaaktypekenmerk, Zaaktypevorm
 
 
 class Veldsoort(StrEnum):
@@ -62,3 +71,148 @@ class Zaakformulier(msgspec.Struct, frozen=True, omit_defaults=True):
         """By its id, or by the name of its eigenschap in any case."""
         klein = naam.lower()
         return next((veld for veld in self.velden if veld.id == naam or veld.naam.lower() == klein), None)
+
+
+_VAK = 255  # characters from which text is asked in more than one line
+_TIJD = re.compile(r"(.*?)[T ,]\s*(?:om\s+)?([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?(?:\s*uur)?")
+_GESCHREVEN = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})")
+_DUIZENDEN = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]{3})+)(,[0-9]+)?")
+_SOORT = {
+    "tekst": Veldsoort.TEKST,
+    "getal": Veldsoort.GETAL,
+    "datum": Veldsoort.DATUM,
+    "datum_tijd": Veldsoort.DATUM_TIJD,
+}
+
+
+def form_of(vorm: Zaaktypevorm, kenmerk: Zaaktypekenmerk) -> Zaakformulier:
+    """What is asked for this zaaktype, in the order of the catalogue."""
+    eerste = vorm.statustypen[0] if vorm.statustypen else None
+    return Zaakformulier(
+        vorm.zaaktype.uuid,
+        vorm.zaaktype.omschrijving,
+        tuple(field_of(eigenschap) for eigenschap in vorm.eigenschappen),
+        met_locatie=kenmerk.locatie,
+        documenttypen=vorm.documenttypen,
+        eerste_status=(eerste.statustekst or eerste.omschrijving) if eerste is not None else "",
+        doorlooptijd=vorm.zaaktype.doorlooptijd,
+        formeel_verzoek=kenmerk.formeel_verzoek,
+    )
+
+
+def field_of(eigenschap: Eigenschap) -> Formulierveld:
+    """One eigenschap as a question. A format that nobody knows is asked as text of any length."""
+    soort, opmerking, lengte = _SOORT.get(eigenschap.formaat), "", eigenschap.lengte
+    if soort is None:
+        soort, lengte = Veldsoort.TEKST, 0
+        opmerking = f"De catalogus vraagt hier om “{eigenschap.formaat}”. Vul het in als gewone tekst."
+    elif soort is Veldsoort.TEKST and lengte > _VAK:
+        soort = Veldsoort.TEKSTVAK
+    return Formulierveld(
+        eigenschap.uuid,
+        eigenschap.naam,
+        eigenschap.definitie or eigenschap.naam,
+        Veldsoort.KEUZE if eigenschap.waarden else soort,
+        uitleg=eigenschap.toelichting,
+        groep=eigenschap.groep,
+        verplicht=eigenschap.is_verplicht,
+        lengte=lengte,
+        decimalen=eigenschap.decimalen,
+        keuzes=eigenschap.waarden,
+        meer=eigenschap.hoogstens is None or eigenschap.hoogstens > 1,
+        opmerking=opmerking,
+    )
+
+
+def written(veld: Formulierveld, getypt: str, vandaag: date) -> str:
+    """What was typed as the register wants it; unchanged where it is none of what the field asks. Written twice is
+    written once."""
+    match veld.soort:
+        case Veldsoort.TEKSTVAK:
+            return clean_lines(getypt)
+        case Veldsoort.DATUM:
+            return _day(clean(getypt), vandaag)
+        case Veldsoort.DATUM_TIJD:
+            return _moment(clean(getypt), vandaag)
+        case Veldsoort.GETAL:
+            return _number(clean(getypt))
+        case Veldsoort.KEUZE:
+            gevouwen = fold(clean(getypt))
+            return next((keuze for keuze in veld.keuzes if fold(keuze) == gevouwen), clean(getypt))
+        case _:
+            return clean(getypt)
+
+
+def shown(veld: Formulierveld, waarde: str) -> str:
+    """The other way: 24-12-2026 and 24-12-2026 14:05 for what is written as digits."""
+    if veld.soort is Veldsoort.DATUM and len(waarde) == 8 and waarde.isdigit():
+        return f"{waarde[6:]}-{waarde[4:6]}-{waarde[:4]}"
+    if veld.soort is Veldsoort.DATUM_TIJD and (al := _GESCHREVEN.fullmatch(waarde)):
+        seconden = "" if al[4] == "00" else f":{al[4]}"
+        return f"{al[1][6:]}-{al[1][4:6]}-{al[1][:4]} {al[2]}:{al[3]}{seconden}"
+    return waarde
+
+
+def objection(veld: Formulierveld, waarde: str) -> str:
+    """Why this value cannot be given, in Dutch; "" where it can."""
+    if veld.soort is Veldsoort.DATUM_TIJD and len(waarde) == 8 and waarde.isdigit():
+        return "Vul ook de tijd in, zoals 24-12-2026 14:05."
+    formaat = {Veldsoort.TEKSTVAK: "tekst", Veldsoort.KEUZE: ""}.get(veld.soort, veld.soort.value)
+    lengte = f"{veld.lengte},{veld.decimalen}" if veld.decimalen else str(veld.lengte or "")
+    return objection_to(waarde, {"formaat": formaat, "lengte": lengte, "waardenverzameling": veld.keuzes})
+
+
+def problems_of(formulier: Zaakformulier, concept: Zaakconcept) -> list[InvalidInput]:
+    """What keeps this draft from becoming a zaak, in the order of the form."""
+    return [*_whole(formulier, concept), *(p for veld in formulier.velden for p in _field(veld, concept))]
+
+
+def _whole(formulier: Zaakformulier, concept: Zaakconcept) -> Iterator[InvalidInput]:
+    if formulier.formeel_verzoek and concept.klant is None:
+        yield InvalidInput("Kies eerst voor wie deze zaak is.", field="klant", code="verplicht")
+    if formulier.met_locatie and (concept.locatie is None or not concept.locatie.tekst):
+        yield InvalidInput("Vul in waar het is.", field="locatie", code="verplicht")
+    for naam, tekst, maximum in (
+        ("omschrijving", concept.omschrijving, MAX_OMSCHRIJVING),
+        ("toelichting", concept.toelichting, MAX_TOELICHTING),
+    ):
+        if len(tekst) > maximum:
+            teveel = len(tekst) - maximum
+            reden = f"Dit is {teveel} tekens te lang (ten hoogste {maximum})."
+            yield InvalidInput(reden, field=naam, code="max_length")
+
+
+def _field(veld: Formulierveld, concept: Zaakconcept) -> Iterator[InvalidInput]:
+    naam = f"eigenschappen.{veld.id}"
+    waarden = [waarde for waarde in concept.waarden(veld.id) if waarde]
+    if veld.verplicht and not waarden:
+        yield InvalidInput("Vul dit in.", field=naam, code="verplicht")
+    if len(waarden) > 1 and not veld.meer:
+        yield InvalidInput("Geef hier één antwoord.", field=naam, code="te-veel")
+    for waarde in waarden:
+        if reden := objection(veld, waarde):
+            yield InvalidInput(reden, field=naam, code="waarde")
+
+
+def _day(getypt: str, vandaag: date) -> str:
+    try:
+        datum = parse_datum(getypt, vandaag, mag_toekomst=True)
+    except InvalidInput:
+        return getypt
+    return f"{datum.jaar:04d}{datum.maand:02d}{datum.dag:02d}" if datum.is_volledig else getypt
+
+
+def _moment(getypt: str, vandaag: date) -> str:
+    if _GESCHREVEN.fullmatch(getypt) or not (gevonden := _TIJD.fullmatch(getypt)):
+        return _day(getypt, vandaag)
+    dag = _day(gevonden[1].strip(), vandaag)
+    if len(dag) != 8 or int(gevonden[2]) > 23 or int(gevonden[3]) > 59 or int(gevonden[4] or 0) > 59:
+        return getypt
+    return f"{dag}{int(gevonden[2]):02d}{gevonden[3]}{gevonden[4] or '00'}"
+
+
+def _number(getypt: str) -> str:
+    kaal = getypt.removeprefix("€").replace(" ", "")
+    if gevonden := _DUIZENDEN.fullmatch(kaal):
+        return gevonden[1].replace(".", "") + (gevonden[2] or "")
+    return kaal.replace(".", ",") if kaal.count(".") == 1 and "," not in kaal else kaal

@@ -1,0 +1,144 @@
+"""What is known already when a zaak is begun: from the customer, the contact, the product, the place. Pure.
+
+What was typed is never filled over; what came from one of these is, when it changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from kcs_desktop.domain.datum import parse_iso
+from kcs_desktop.domain.klant import Klantbeeld, SoortDigitaalAdres
+from kcs_desktop.domain.klantcontact import Vraag
+from kcs_desktop.domain.tekst import clean, fold, shorten
+from kcs_desktop.domain.zaakconcept import Zaakconcept
+from kcs_desktop.domain.zaakformulier import Veldsoort, Zaakformulier, objection
+from kcs_desktop.domain.zaakgegevens import MAX_OMSCHRIJVING, MAX_TOELICHTING, Eigenschapwaarde, Locatie
+
+KLANT, CONTACT, PRODUCT, LOCATIE = "klant", "contact", "product", "locatie"
+_WOORD = re.compile(r"[a-z0-9]+")
+_LEESBAAR = 4  # letters from which a word says something
+_replace = msgspec.structs.replace
+
+
+class Bekend(msgspec.Struct, frozen=True):
+    """What there is to fill in from."""
+
+    klant: Klantbeeld | None = None
+    vraag: Vraag | None = None
+    product: str = ""
+
+
+def prefilled(concept: Zaakconcept, formulier: Zaakformulier, bekend: Bekend) -> Zaakconcept:
+    """The draft with everything in it that is known and was not typed."""
+    for naam, waarde, herkomst in (*_known_fields(concept, formulier, bekend), *_known_whole(formulier, bekend)):
+        concept = _put(concept, naam, waarde, herkomst)
+    return concept
+
+
+def with_typed(concept: Zaakconcept, eigenschap: str, waarden: tuple[str, ...]) -> Zaakconcept:
+    """The draft with this answer of the employee."""
+    herkomst = {naam: bron for naam, bron in concept.herkomst.items() if naam != eigenschap}
+    return _replace(_with_values(concept, eigenschap, waarden), herkomst=herkomst)
+
+
+def _put(concept: Zaakconcept, naam: str, waarde: str, herkomst: str) -> Zaakconcept:
+    is_whole = naam in ("omschrijving", "toelichting")
+    nu = getattr(concept, naam) if is_whole else "".join(concept.waarden(naam))
+    if (nu and naam not in concept.herkomst) or nu == waarde:
+        return concept
+    concept = _replace(concept, **{naam: waarde}) if is_whole else _with_values(concept, naam, (waarde,))
+    return _replace(concept, herkomst={**concept.herkomst, naam: herkomst})
+
+
+def _with_values(concept: Zaakconcept, eigenschap: str, waarden: tuple[str, ...]) -> Zaakconcept:
+    others = tuple(al for al in concept.eigenschappen if al.eigenschap != eigenschap)
+    own = tuple(Eigenschapwaarde(eigenschap, waarde) for waarde in waarden if waarde)
+    return _replace(concept, eigenschappen=(*others, *own))
+
+
+def _known_fields(concept: Zaakconcept, formulier: Zaakformulier, bekend: Bekend) -> Iterator[tuple[str, str, str]]:
+    facts = {**_of_klant(bekend.klant), **_of_vraag(bekend.vraag), **_of_locatie(concept.locatie)}
+    for veld in formulier.velden:
+        waarde, herkomst = facts.get(fold(veld.naam), ("", ""))
+        if veld.soort is Veldsoort.KEUZE and not waarde:
+            waarde, herkomst = _meant(veld.keuzes, bekend.product), PRODUCT
+        if waarde and veld.lengte and veld.soort in (Veldsoort.TEKST, Veldsoort.TEKSTVAK):
+            waarde = shorten(waarde, veld.lengte)
+        if waarde and not objection(veld, waarde):
+            yield veld.id, waarde, herkomst
+
+
+def _known_whole(formulier: Zaakformulier, bekend: Bekend) -> Iterator[tuple[str, str, str]]:
+    vraag = bekend.vraag
+    onderwerp = clean(vraag.onderwerp) if vraag is not None else ""
+    if onderwerp or bekend.product:
+        herkomst = CONTACT if onderwerp else PRODUCT
+        yield "omschrijving", shorten(onderwerp or bekend.product, MAX_OMSCHRIJVING), herkomst
+    if vraag is not None and vraag.notitie and formulier.veld("omschrijving") is None:
+        yield "toelichting", shorten(vraag.notitie.strip(), MAX_TOELICHTING), CONTACT
+
+
+def _of_vraag(vraag: Vraag | None) -> Mapping[str, tuple[str, str]]:
+    if vraag is None:
+        return {}
+    tekst = vraag.notitie.strip() or clean(vraag.onderwerp)
+    return {"omschrijving": (tekst, CONTACT), "onderwerp": (clean(vraag.onderwerp), CONTACT)}
+
+
+def _of_locatie(locatie: Locatie | None) -> Mapping[str, tuple[str, str]]:
+    return {} if locatie is None else {"locatie": (locatie.tekst, LOCATIE)}
+
+
+def _of_klant(beeld: Klantbeeld | None) -> Mapping[str, tuple[str, str]]:
+    """By the names that catalogues give such properties."""
+    if beeld is None:
+        return {}
+    persoon, bedrijf = beeld.persoon, beeld.bedrijf
+    adresregels = persoon.adresregels if persoon else bedrijf.adresregels if bedrijf else beeld.bezoekadres
+    telefoon, email = (
+        _address(beeld, soort) for soort in (SoortDigitaalAdres.TELEFOONNUMMER, SoortDigitaalAdres.EMAIL)
+    )
+    facts = {
+        "naam": beeld.naam,
+        "naam aanvrager": beeld.naam,
+        "adres": ", ".join(adresregels),
+        "telefoon": telefoon,
+        "telefoonnummer": telefoon,
+        "e-mail": email,
+        "e-mailadres": email,
+        "emailadres": email,
+        "geboortedatum": _birth(persoon.geboortedatum) if persoon else "",
+        "kvk-nummer": bedrijf.kvk_nummer if bedrijf else "",
+        "bedrijfsnaam": bedrijf.naam if bedrijf else "",
+        "organisatie": bedrijf.naam if bedrijf else "",
+    }
+    return {naam: (waarde, KLANT) for naam, waarde in facts.items() if waarde}
+
+
+def _address(beeld: Klantbeeld, soort: SoortDigitaalAdres) -> str:
+    """The preferred one of this kind, else the first."""
+    own = [adres for adres in beeld.digitale_adressen if adres.soort is soort]
+    return next((adres.adres for adres in own if adres.standaard), own[0].adres if own else "")
+
+
+def _birth(iso: str) -> str:
+    try:
+        datum = parse_iso(iso)
+    except ValueError:
+        return ""
+    return datum.iso.replace("-", "") if datum.is_volledig else ""
+
+
+def _meant(keuzes: tuple[str, ...], product: str) -> str:
+    """The one choice that the product names ("Fietswrak melden" is about "fietswrak"); "" for none, or several."""
+    woorden = _words(product)
+    gevonden = [keuze for keuze in keuzes if any(w.startswith(deel) for deel in _words(keuze) for w in woorden)]
+    return gevonden[0] if len(gevonden) == 1 else ""
+
+
+def _words(tekst: str) -> set[str]:
+    return {woord for woord in _WOORD.findall(fold(tekst)) if len(woord) >= _LEESBAAR}
