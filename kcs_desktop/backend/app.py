@@ -91,6 +91,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     normen, indelingen = read_normen(settings), Indelingen()
     wacht = Terugbelwacht(database, normen, indelingen, embedded="klantinteracties" not in gateway.upstream)
     leven = Leven(database)
+    commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten)
     meting = Meting()
 
     @asynccontextmanager
@@ -121,7 +122,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
-            opdrachten.router(kern, gateway.register(), leven, opdrachten.handlers(normen, indelingen)),
+            opdrachten.router(kern, gateway.register(), leven, commands),
             terugbellen.router(kern, normen, indelingen),
             zoeken.router(kern),
             catalogus.router(kern),

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from kcs_desktop.domain.klant import DigitaalAdres, KlantSleutel, Klantverwijzin
 from kcs_desktop.domain.klantcontact import GeraadpleegdeBron, Kanaal, Resultaat, Terugbelverzoek
 from kcs_desktop.domain.terugbeltaak import Belresultaat
 from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
 
 
 class VraagGegevens(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -152,6 +153,41 @@ class TerugbelnotitieAfhandelen(
     toelichting: str = ""
 
 
+class ZaaknummerReserveren(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="zaak.nummer-reserveren"
+):
+    """A number for a zaak that is going to be made, to be told to the customer now. Outcome: {"nummer"}."""
+
+    zaaktype: str  # uuid
+
+
+class ZaakAanmaken(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="zaak.aanmaken"):
+    """A zaak with everything that belongs to it. Outcome: {"zaak": uuid, "nummer", "documenten": [uuid]}, and
+    "nummer_bezet" with the number that was reserved, where somebody had given it to another zaak.
+
+    `reservering` is the command that reserved the number, for when its outcome is not known yet. A refusal names
+    `zaaktype`, `klant`, `omschrijving`, `locatie`, `eigenschappen.<uuid>`, `documenten.0.titel` …; a zaaktype that may
+    not be started any more has code "zaaktype-ingetrokken".
+    """
+
+    zaaktype: str  # uuid
+    startdatum: date
+    nummer: str = ""
+    reservering: str = ""
+    naam: str = ""  # of the zaaktype, for who reads what waits
+    omschrijving: str = ""
+    toelichting: str = ""
+    communicatiekanaal: str = ""
+    klant: Klantverwijzing | None = None
+    namens: Klantverwijzing | None = None
+    eigenschappen: tuple[Eigenschapwaarde, ...] = ()
+    locatie: Locatie | None = None
+    documenten: tuple[DocumentGegevens, ...] = ()
+    contact: str = ""
+    vraag: str = ""
+
+
+OverZaak = ZaaknummerReserveren | ZaakAanmaken
 OverTerugbelnotitie = (
     TerugbelnotitieClaimen
     | TerugbelnotitieTeruggeven
@@ -160,21 +196,29 @@ OverTerugbelnotitie = (
     | TerugbelnotitiePoging
     | TerugbelnotitieAfhandelen
 )
-Gegevens = KlantcontactRegistreren | KlantWijzigen | KlantRegistreren | OverTerugbelnotitie
+Gegevens = KlantcontactRegistreren | KlantWijzigen | KlantRegistreren | OverTerugbelnotitie | OverZaak
 
 
 def klant_of(gegevens: Gegevens) -> Klantverwijzing | None:
     """The customer that a command is about, where it names one that is known already."""
-    if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen):
+    if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen | ZaakAanmaken):
         return gegevens.klant
     return None
 
 
 def order_of(gegevens: Gegevens) -> str:
     """What must keep its order beside a customer: the commands about one callback note. "" for the others."""
-    if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen | KlantRegistreren):
-        return ""
-    return f"terugbelnotitie:{gegevens.notitie}"
+    return f"terugbelnotitie:{gegevens.notitie}" if isinstance(gegevens, OverTerugbelnotitie) else ""
+
+
+def needed_by(gegevens: Gegevens) -> tuple[str, ...]:
+    """The commands that must have their outcome before this one goes: it names what they make."""
+    if isinstance(gegevens, ZaakAanmaken):
+        return (gegevens.reservering,) if gegevens.reservering and not gegevens.nummer else ()
+    if isinstance(gegevens, KlantcontactRegistreren):
+        zaken = (vraag.zaak for vraag in gegevens.vragen)
+        return tuple(dict.fromkeys(zaak.opdracht for zaak in zaken if zaak is not None and zaak.opdracht))
+    return ()
 
 
 class Opdracht(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ import msgspec
 
 from kcs_desktop.domain.catalogus import Knipstap
 from kcs_desktop.domain.eigenschap import objection_to
+from kcs_desktop.domain.zaakrechten import Zaakrecht, mag_zaak
 
 FORMATEN = ("tekst", "getal", "datum", "datum_tijd")
 
@@ -157,15 +158,23 @@ class Zaaktypekenmerk(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Zaaktypekenmerken(msgspec.Struct, frozen=True):
-    """Of every zaaktype that has any."""
+    """Of every zaaktype that has any; and with which zaken whoever asks may work, None where that was not told."""
 
     zaaktypen: tuple[Zaaktypekenmerk, ...] = ()
+    zaakrechten: tuple[Zaakrecht, ...] | None = None
 
     def van(self, identificatie: str) -> Zaaktypekenmerk:
         """Those of one zaaktype; of an unknown one nothing is known."""
         return next(
             (one for one in self.zaaktypen if one.identificatie == identificatie), Zaaktypekenmerk(identificatie)
         )
+
+    def mag(self, zaaktype: Zaaktype) -> bool:
+        """Whether a zaak of this type may be made by who asked. The register decides; this is for what is offered."""
+        if self.zaakrechten is None:
+            return True
+        rechten = frozenset(self.zaakrechten)
+        return mag_zaak(rechten, zaaktype.identificatie, zaaktype.vertrouwelijkheidaanduiding)
 
     def bij_product(self, product: str) -> tuple[Zaaktypekenmerk, ...]:
         """The zaaktypen that a product leads to."""

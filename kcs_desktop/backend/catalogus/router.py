@@ -16,6 +16,7 @@ from kcs_desktop.backend.catalogus.laden import ONLY
 from kcs_desktop.backend.catalogus.tables import CatalogusRow
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.schema import ANTWOORD
+from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerken
@@ -25,7 +26,7 @@ def router(kern: Kern) -> Router:
     """Mount the catalogue."""
 
     def tagged(request: Request[Any, Any, Any], content: object) -> Response[bytes]:
-        body = msgspec.json.encode(content)
+        body = msgspec.json.encode(content, order="deterministic")  # sets have none of their own
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         asked = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
@@ -41,10 +42,13 @@ def router(kern: Kern) -> Router:
 
     @get("/kcs/api/v1/catalogus/zaaktypen", media_type="application/json", opt={ANTWOORD: Zaaktypekenmerken})
     async def zaaktypen(request: Request[Any, Any, Any]) -> Response[bytes]:
-        current(request).wie.require("zaken")
+        wie = current(request).wie
+        wie.require("zaken")
         refuse_unknown_parameters(request, ())
+        rechten = sorted(zaakrechten_of(kern, wie), key=lambda recht: (recht.hoogste, sorted(recht.zaaktypen)))
         async with kern.db.read() as session:
-            return tagged(request, await read_kenmerken(session))
+            kenmerken = await read_kenmerken(session)
+        return tagged(request, msgspec.structs.replace(kenmerken, zaakrechten=tuple(rechten)))
 
     return Router(path="/", route_handlers=[catalogus, zaaktypen])
 

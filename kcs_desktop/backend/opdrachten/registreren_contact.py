@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from kcs_desktop.backend.opdrachten import actoren, terugbellen
+from kcs_desktop.backend.opdrachten import actoren, terugbellen, zaakverwijzing
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
 from kcs_desktop.backend.opdrachten.identiteit import CLOCK_TOLERANCE
 from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create_all
@@ -92,6 +92,7 @@ class RegistrerenContact:
                 controle.parsed(zaak.uuid, f"{naam}.uuid", _as_uuid),
                 controle.line(zaak.identificatie, f"{naam}.identificatie", MAX_NAAM),
                 controle.line(zaak.zaaktype, f"{naam}.zaaktype", MAX_NAAM),
+                controle.line(zaak.opdracht, f"{naam}.opdracht", 36),
             )
         return msgspec.structs.replace(
             vraag,
@@ -108,6 +109,7 @@ class RegistrerenContact:
     async def carry_out(self, werk: Werk, gegevens: KlantcontactRegistreren) -> dict[str, Any]:
         wie = werk.verzoek.wie
         _refuse_future(gegevens, werk.unit.now)
+        gegevens = msgspec.structs.replace(gegevens, vragen=await zaakverwijzing.resolved(werk, gegevens.vragen))
         partij, namens = await find_or_create_all(werk, gegevens.klant, gegevens.namens)
         partijen = tuple(sorted({partij, namens} - {""}))
         receivers = await terugbellen.receivers(werk, gegevens)
@@ -125,7 +127,7 @@ class RegistrerenContact:
             if vraag.product:
                 await werk.register.add(werk.unit, "onderwerpobjecten", _product(uuid, vraag.product))
             zaken: tuple[str, ...] = ()
-            if vraag.zaak is not None:
+            if vraag.zaak is not None and vraag.zaak.uuid:
                 zaken = (vraag.zaak.uuid,)
                 await werk.register.add(werk.unit, "onderwerpobjecten", _zaak(uuid, vraag.zaak))
             # One change for the whole: each one more would go to every seat.
@@ -164,7 +166,7 @@ class RegistrerenContact:
         body = {
             "kanaal": gegevens.kanaal.value,
             "onderwerp": vraag.onderwerp,
-            "inhoud": vraag.inhoud,
+            "inhoud": zaakverwijzing.told(vraag),
             "taal": "nld",
             "vertrouwelijk": False,
             "plaatsgevondenOp": begonnen.isoformat(),
@@ -231,7 +233,8 @@ class RegistrerenContact:
         namens: str,
         contacten: list[str],
     ) -> None:
-        zaken = [("zaak", vraag.zaak.uuid) for vraag in gegevens.vragen if vraag.zaak is not None]
+        named = (vraag.zaak for vraag in gegevens.vragen)
+        zaken = [("zaak", zaak.uuid) for zaak in named if zaak is not None and zaak.uuid]
         for klant, found in ((gegevens.klant, partij), (gegevens.namens, namens)):
             if klant is not None and found:
                 werk.audit("geregistreerd", *audit_subject(klant.sleutel), ("partij", found), *zaken)

@@ -23,11 +23,18 @@ from kcs_desktop.backend.opdrachten.registreren_klant import RegistrerenKlant
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
 from kcs_desktop.backend.opdrachten.uitvoering import Handler, Uitvoerder
 from kcs_desktop.backend.opdrachten.wijzigen_klant import WijzigenKlant
+from kcs_desktop.backend.opdrachten.zaak_aanmaken import AanmakenZaak
+from kcs_desktop.backend.opdrachten.zaaknummer import ReserverenZaaknummer
+from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.schema import ANTWOORD, INVOER
+from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
+from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
+from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister
 from kcs_desktop.backend.standards.port import Register
+from kcs_desktop.backend.standards.zaken.register import EmbeddedZaken
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
 from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
@@ -40,23 +47,34 @@ from kcs_desktop.domain.opdracht import (
     Opdracht,
     Uitkomst,
     Uitkomststand,
+    ZaakAanmaken,
+    ZaaknummerReserveren,
 )
+from kcs_desktop.domain.zaakrechten import STANDAARD, Zaakrechtentabel
 
 EPOCH = "X-KCS-Epoch"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def handlers(normen: Normen, indelingen: Indelingen) -> dict[type, Handler]:
+def handlers(normen: Normen, indelingen: Indelingen, zaakrechten: Zaakrechtentabel = STANDAARD) -> dict[type, Handler]:
     """Every command by its payload."""
+    zaaktypen = Zaaktypen(zaakrechten)
     return {
         KlantcontactRegistreren: RegistrerenContact(normen, indelingen),
         KlantWijzigen: WijzigenKlant(),
         KlantRegistreren: RegistrerenKlant(),
+        ZaaknummerReserveren: ReserverenZaaknummer(zaaktypen),
+        ZaakAanmaken: AanmakenZaak(zaaktypen),
         **terugbelopdrachten.handlers(normen, indelingen),
     }
 
 
 HANDLERS = handlers(Normen(), Indelingen())
+
+
+def embedded_registers() -> dict[str, Register]:
+    """Those beside Klantinteracties, as the backend itself uses them: a handler asks who may."""
+    return {"zaken": EmbeddedZaken(), "catalogi": EmbeddedRegister(CatalogiApi.resources, CATALOGI)}
 
 
 def router(
@@ -66,7 +84,9 @@ def router(
     known: dict[type, Handler] | None = None,
 ) -> Router:
     """Mount the commands over `register` (the embedded one by default)."""
-    uitvoerder = Uitvoerder(kern.db, register or EmbeddedKlantinteracties(), known or HANDLERS, leven)
+    uitvoerder = Uitvoerder(
+        kern.db, register or EmbeddedKlantinteracties(), known or HANDLERS, leven, registers=embedded_registers()
+    )
 
     @post("/kcs/api/v1/opdrachten", opt={INVOER: Opdracht, ANTWOORD: Uitkomst})
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:

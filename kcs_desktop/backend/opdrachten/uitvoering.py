@@ -5,7 +5,8 @@ It knows nothing of any one command; those register themselves in `handlers`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -31,12 +32,20 @@ _SERIALIZATION = frozenset({"40001", "40P01", "23505"})  # conflicting transacti
 
 
 class Werk(msgspec.Struct, frozen=True):
-    """What a handler gets: one unit of work, the register to write to, who asks and why."""
+    """What a handler gets: one unit of work, the registers to write to, who asks and why.
+
+    `register` is Klantinteracties; `registers` holds every one by its name.
+    """
 
     unit: UnitOfWork
     register: Register
     verzoek: Verzoek
     doelbinding: str
+    registers: Mapping[str, Register] = {}
+
+    @property
+    def nu(self) -> datetime:
+        return self.unit.now
 
     def audit(self, handeling: str, soort: str, waarde: str, *verwant: tuple[str, str]) -> None:
         """Note what was done to whom."""
@@ -71,9 +80,17 @@ class Uitvoerder:
     """`execute` a command; safe to call twice at once, on any worker."""
 
     def __init__(
-        self, db: Database, register: Register, handlers: dict[type, Handler], leven: Leven | None = None
+        self,
+        db: Database,
+        register: Register,
+        handlers: dict[type, Handler],
+        leven: Leven | None = None,
+        *,
+        registers: Mapping[str, Register] | None = None,
     ) -> None:
+        """`register` is the embedded Klantinteracties, `registers` the other embedded ones."""
         self._db = db
+        self._registers = {**(registers or {}), "klantinteracties": register}
         self._leven = leven
         self._register = register
         self._handlers = handlers
@@ -123,7 +140,8 @@ class Uitvoerder:
             try:
                 async with self._db.write() as unit:
                     await hold(unit, opdracht_id, token)
-                    resultaat = await handler.carry_out(Werk(unit, self._register, verzoek, doelbinding), gegevens)
+                    werk = Werk(unit, self._register, verzoek, doelbinding, self._registers)
+                    resultaat = await handler.carry_out(werk, gegevens)
                     return await conclude(unit, opdracht_id, resultaat=resultaat)
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", "") not in _SERIALIZATION or attempt == _ATTEMPTS:

@@ -1,0 +1,20 @@
+"""What an earlier command of the same person made: a command may name another one that was still under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
+from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.domain.opdracht import Uitkomststand
+
+
+async def made_by(werk: Werk, opdracht: str) -> Mapping[str, Any]:
+    """The `resultaat` of a command that had succeeded when this one came in; nothing for any other, so that every run
+    of a handler finds the same."""
+    row = await werk.unit.session.get(OpdrachtRow, opdracht) if opdracht else None
+    if row is None or row.account != werk.verzoek.wie.id or row.stand != Uitkomststand.GESLAAGD:
+        return {}
+    was_before = row.afgehandeld_op is not None and row.afgehandeld_op <= werk.nu
+    return (row.resultaat or {}) if was_before else {}
