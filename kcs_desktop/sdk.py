@@ -122,6 +122,7 @@ from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld
 from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
 from kcs_desktop.domain.zaakconcept import Bezwaar, Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.domain.zaakformulier import Formulierveld, Veldsoort, Zaakformulier
+from kcs_desktop.domain.zaakformulier import shown as display_answer
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
 from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Zaaktype, Zaaktypekenmerk
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
@@ -167,6 +168,9 @@ class Seat(Protocol):
 
     @property
     def zaken(self) -> Zaken: ...
+
+    @property
+    def zaakaanmaken(self) -> Zaakaanmaken: ...
 
     @property
     def meekijkers(self) -> Meekijkers: ...
@@ -332,6 +336,7 @@ __all__ = [
     "asked_only",
     "clean",
     "clean_lines",
+    "display_answer",
     "display_bsn",
     "display_day",
     "display_days",

@@ -64,14 +64,10 @@ async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None
         read_all(client, f"{ROOT}/informatieobjecttypen", of, _documenttypen, doel),
         read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", of, _koppelingen, doel),
     )
-    steps = [statustype_from(row) for row in _named(statussen)]
     return Zaaktypevorm(
         zaaktype,
-        statustypen=tuple(sorted(steps, key=lambda one: one.volgnummer)),
-        roltypen=tuple(
-            Roltype(uuid_of(row.url), row.url or "", row.omschrijving or "", row.omschrijvingGeneriek or "")
-            for row in _named(rollen)
-        ),
+        statustypen=_steps(statussen),
+        roltypen=_roles(rollen),
         resultaattypen=tuple(
             Resultaattype(uuid_of(row.url), row.url or "", row.omschrijving or "", row.toelichting or "")
             for row in _named(resultaten)
@@ -79,6 +75,38 @@ async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None
         eigenschappen=tuple(eigenschap_from(row) for row in _named(eigenschappen)),
         documenttypen=_documents(documenten, koppelingen),
     )
+
+
+async def read_vormen(client: Client, dag: date, doel: Doel | None = None) -> tuple[Zaaktypevorm, ...]:
+    """Every zaaktype of which a zaak may be started on that day, with all that its form needs, by name.
+
+    Whole lists, not one per zaaktype: a catalogue of hundreds is a few dozen pages. How a zaak can end is not read.
+    """
+    zaaktypen, statussen, rollen, eigenschappen, documenten, koppelingen = await asyncio.gather(
+        read_zaaktypen(client, dag, doel),
+        read_all(client, f"{ROOT}/statustypen", {}, _statustypen, doel),
+        read_all(client, f"{ROOT}/roltypen", {}, _roltypen, doel),
+        read_all(client, f"{ROOT}/eigenschappen", {}, _eigenschappen, doel),
+        read_all(client, f"{ROOT}/informatieobjecttypen", {}, _documenttypen, doel),
+        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", {}, _koppelingen, doel),
+    )
+    stappen, delen, vragen, links = (
+        _per_zaaktype(statussen), _per_zaaktype(rollen), _per_zaaktype(eigenschappen), _per_zaaktype(koppelingen),
+    )  # fmt: skip
+    soorten = {uuid_of(row.url): row for row in documenten}
+
+    def whole(zaaktype: Zaaktype) -> Zaaktypevorm:
+        own = links.get(zaaktype.uuid, [])
+        named = [soorten[uuid] for link in own if (uuid := uuid_of(link.informatieobjecttype)) in soorten]
+        return Zaaktypevorm(
+            zaaktype,
+            statustypen=_steps(stappen.get(zaaktype.uuid, [])),
+            roltypen=_roles(delen.get(zaaktype.uuid, [])),
+            eigenschappen=tuple(eigenschap_from(row) for row in _named(vragen.get(zaaktype.uuid, []))),
+            documenttypen=_documents(named, own),
+        )
+
+    return tuple(whole(zaaktype) for zaaktype in zaaktypen)
 
 
 def zaaktype_from(row: vorm.Zaaktype) -> Zaaktype:
@@ -138,6 +166,27 @@ def eigenschap_from(row: vorm.Eigenschap) -> Eigenschap:
         waarden=tuple(as_text(waarde) for waarde in specificatie.waardenverzameling or () if waarde is not None),
         statustype=uuid_of(row.statustype),
     )
+
+
+def _steps(rows: Iterable[vorm.Statustype]) -> tuple[Statustype, ...]:
+    return tuple(sorted((statustype_from(row) for row in _named(rows)), key=lambda one: one.volgnummer))
+
+
+def _roles(rows: Iterable[vorm.Roltype]) -> tuple[Roltype, ...]:
+    return tuple(
+        Roltype(uuid_of(row.url), row.url or "", row.omschrijving or "", row.omschrijvingGeneriek or "")
+        for row in _named(rows)
+    )
+
+
+_Part = TypeVar("_Part", vorm.Statustype, vorm.Roltype, vorm.Eigenschap, vorm.Koppeling)
+
+
+def _per_zaaktype(rows: Iterable[_Part]) -> dict[str, list[_Part]]:
+    found: dict[str, list[_Part]] = {}
+    for row in rows:
+        found.setdefault(uuid_of(row.zaaktype), []).append(row)
+    return found
 
 
 def _documents(

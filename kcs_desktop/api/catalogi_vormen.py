@@ -30,6 +30,7 @@ class Zaaktype(msgspec.Struct, frozen=True):
 
 class Statustype(msgspec.Struct, frozen=True):
     url: str | None = None
+    zaaktype: str | None = None
     omschrijving: str | None = None
     statustekst: str | None = None
     volgnummer: int | None = None
@@ -39,6 +40,7 @@ class Statustype(msgspec.Struct, frozen=True):
 
 class Roltype(msgspec.Struct, frozen=True):
     url: str | None = None
+    zaaktype: str | None = None
     omschrijving: str | None = None
     omschrijvingGeneriek: str | None = None
 
@@ -59,6 +61,7 @@ class Specificatie(msgspec.Struct, frozen=True):
 
 class Eigenschap(msgspec.Struct, frozen=True):
     url: str | None = None
+    zaaktype: str | None = None
     naam: str | None = None
     definitie: str | None = None
     toelichting: str | None = None
@@ -75,6 +78,7 @@ class Informatieobjecttype(msgspec.Struct, frozen=True):
 class Koppeling(msgspec.Struct, frozen=True):
     """Of a zaaktype with an informatieobjecttype."""
 
+    zaaktype: str | None = None
     informatieobjecttype: str | None = None
     volgnummer: int | None = None
     richting: str | None = None

@@ -19,6 +19,7 @@ from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ZAAKCONCEPTEN = "zaakconcepten"  # the value that holds the drafts of zaken
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # shown for a row whose own moment cannot be read
 
 SCHEMA = Schema(
@@ -148,6 +149,8 @@ class Werkbestand:
             self._bestand.db.execute(
                 "SELECT EXISTS (SELECT 1 FROM concept) OR EXISTS (SELECT 1 FROM inzage)"
                 " OR EXISTS (SELECT 1 FROM uitgaand WHERE stand <> 'geslaagd')"
+                " OR EXISTS (SELECT 1 FROM waarde WHERE naam = ? AND inhoud <> ?)",
+                (ZAAKCONCEPTEN, b"[]"),
             ).fetchone()[0]
         )
 

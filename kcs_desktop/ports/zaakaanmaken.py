@@ -18,7 +18,9 @@ from kcs_desktop.domain.zaaktype import Doorverwijzing
 class Zaakaanmaken(Protocol):
     """The catalogue is kept at the seat, so choosing and filling in work without a connection too."""
 
-    changed: Signal[Zaakconcept]  # a draft: its number came, a field changed, it was sent, refused, made or cancelled
+    # A draft: its number or its form came, a field changed, it was sent, refused, made, or cancelled (`concept` has it
+    # no more).
+    changed: Signal[Zaakconcept]
     catalogus_changed: Signal[Zaaktypenlijst]
 
     @property

@@ -20,7 +20,7 @@ from kcs_desktop.domain.errors import SignedOut, Unreachable
 from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Wijziging
 from kcs_desktop.domain.klant import Bron, Bronstand, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import is_same, merged
-from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht, klant_of
+from kcs_desktop.domain.opdracht import Gegevens, KlantRegistreren, KlantWijzigen, Opdracht, ZaakAanmaken, klant_of
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
@@ -379,12 +379,16 @@ class KlantenService:
     def _on_outbox(self, rij: Wachtrij) -> None:
         if rij.stand is Wachtstand.GESLAAGD:
             self._klaar_op[rij.opdracht.id] = asyncio.get_running_loop().time()
-        klant = klant_of(rij.opdracht.gegevens)
+        gegevens = rij.opdracht.gegevens
+        klant = klant_of(gegevens)
+        is_zaak = isinstance(gegevens, ZaakAanmaken)
+        if isinstance(gegevens, ZaakAanmaken):
+            klant = gegevens.namens or klant  # whose zaak it is
         geladen = self._find(klant) if klant is not None else None
         if geladen is None or not geladen.kijkers:
             return
         if rij.stand in SETTLED:
-            self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN})
+            self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN, *([Deel.ZAKEN] if is_zaak else [])})
         self.changed.emit(self._overlaid(geladen.beeld))
 
 

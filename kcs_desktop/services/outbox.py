@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kcs_desktop.cache.werkbestand import Werkbestand
+from kcs_desktop.cache.zaakconcepten import read_concepten
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
@@ -219,7 +220,8 @@ class OutboxService:
 
 
 def _export(werk: Werkbestand, path: Path, op: datetime) -> None:
-    write_private(path, as_export(werk.outbox(), werk.contacten(), werk.unreadable_drafts(), op))
+    zaken = read_concepten(werk)
+    write_private(path, as_export(werk.outbox(), werk.contacten(), werk.unreadable_drafts(), op, zaken))
 
 
 def _nothing() -> None:

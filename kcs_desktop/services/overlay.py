@@ -9,9 +9,16 @@ import msgspec
 from kcs_desktop.domain.klant import Contactregel, DigitaalAdres, Klantbeeld, Terugbelnotitie
 from kcs_desktop.domain.klantcontact import Resultaat
 from kcs_desktop.domain.klantidentiteit import is_same
-from kcs_desktop.domain.opdracht import AdresWijziging, KlantcontactRegistreren, KlantWijzigen, VeldWijziging
+from kcs_desktop.domain.opdracht import (
+    AdresWijziging,
+    KlantcontactRegistreren,
+    KlantWijzigen,
+    VeldWijziging,
+    ZaakAanmaken,
+)
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
-from kcs_desktop.services.klantbeeld import newest_first, open_first
+from kcs_desktop.domain.zaak import Zaakregel, Zaakverwijzing
+from kcs_desktop.services.klantbeeld import newest_first, open_first, open_zaken_first
 
 _replace = msgspec.structs.replace
 _VELD = {"voorkeurskanaal": "voorkeurskanaal", "voorkeurstaal": "voorkeurstaal", "interneNotitie": "interne_notitie"}
@@ -28,6 +35,10 @@ def overlaid(beeld: Klantbeeld, rijen: Iterable[Wachtrij], still_unread: Callabl
         if isinstance(gegevens, KlantcontactRegistreren):
             if gegevens.klant is not None and is_same(gegevens.klant.sleutel, beeld.sleutel):
                 beeld = _with_contact(beeld, rij, gegevens)
+        elif isinstance(gegevens, ZaakAanmaken):
+            wie = gegevens.namens or gegevens.klant
+            if wie is not None and is_same(wie.sleutel, beeld.sleutel):
+                beeld = _with_zaak(beeld, rij, gegevens)
         elif isinstance(gegevens, KlantWijzigen) and is_same(gegevens.klant.sleutel, beeld.sleutel):
             beeld = _with_change(beeld, gegevens)
     return beeld
@@ -74,6 +85,22 @@ def _with_contact(beeld: Klantbeeld, rij: Wachtrij, gegevens: KlantcontactRegist
         contacten_totaal=beeld.contacten_totaal + len(regels),
         terugbelnotities=open_first((*notities, *beeld.terugbelnotities)),
     )
+
+
+def _with_zaak(beeld: Klantbeeld, rij: Wachtrij, gegevens: ZaakAanmaken) -> Klantbeeld:
+    made = rij.uitkomst.resultaat if rij.uitkomst is not None else {}
+    uuid = str(made.get("zaak") or "")
+    if any(zaak.verwijzing.uuid == uuid for zaak in beeld.zaken):
+        return beeld
+    nummer = str(made.get("nummer") or gegevens.nummer)
+    verwijzing = Zaakverwijzing(uuid or rij.opdracht.id, nummer, gegevens.naam, "" if uuid else rij.opdracht.id)
+    regel = Zaakregel(
+        verwijzing,
+        gegevens.omschrijving or gegevens.naam,
+        "Wordt aangemaakt",
+        startdatum=gegevens.startdatum,
+    )
+    return _replace(beeld, zaken=open_zaken_first((regel, *beeld.zaken)), zaken_totaal=beeld.zaken_totaal + 1)
 
 
 def _with_change(beeld: Klantbeeld, gegevens: KlantWijzigen) -> Klantbeeld:

@@ -47,6 +47,7 @@ from kcs_desktop.services.terugbelnotities import TerugbelnotitiesService
 from kcs_desktop.services.vastgezet import VastgezetService
 from kcs_desktop.services.verbinding import Verbindingstoestand
 from kcs_desktop.services.winkels import Winkels
+from kcs_desktop.services.zaakaanmaken import zaakaanmaken_at
 from kcs_desktop.services.zaken import ZakenService
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
 from kcs_desktop.services.zoeken import ZoekenService
@@ -150,6 +151,19 @@ class SeatService:
             on_error=self._on_error,
             is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
         )
+        self.zaakaanmaken = zaakaanmaken_at(
+            client,
+            kcs,
+            self._opslag,
+            self.outbox,
+            self.contacten,
+            beeld=self.klanten.known,
+            producten=self._catalogus,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            clock=clock,
+            on_error=self._on_error,
+        )
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -238,6 +252,7 @@ class SeatService:
             return True
         try:
             await self.contacten.flush()
+            await self.zaakaanmaken.flush()
         except dbapi2.Error:
             return False
         if await opslag.werker.run(opslag.werk.is_on_disk):
@@ -275,6 +290,7 @@ class SeatService:
         await self.klanten.begin()
         await self.vastgezet.begin()
         await self.contacten.begin()
+        await self.zaakaanmaken.begin()
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.happened.connect(self.klanten.on_event)
         self._volger.changed.connect(self.terugbelnotities.on_change)
@@ -289,6 +305,8 @@ class SeatService:
         self._session_tasks.start("live", self._lasting("live", self._volger.run))
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
+        if sessie.mag("zaken"):
+            self._session_tasks.start("zaaktypen", self.zaakaanmaken.keep_catalogus())
         self._session_tasks.start("opslag", self._lasting("opslag", self._keep_opslag))
         self._session_tasks.start("inzagen", self._lasting("inzagen", self.inzagen.run))
         self._session_tasks.start("namen", self.klanten.learn_names())
@@ -304,10 +322,11 @@ class SeatService:
         await self._session_tasks.close()
         self._volger = None
         if was_open:
-            try:
-                await self.contacten.end()
-            except dbapi2.Error as fout:
-                self._on_error(fout)
+            for drafts in (self.contacten, self.zaakaanmaken):
+                try:
+                    await drafts.end()
+                except dbapi2.Error as fout:
+                    self._on_error(fout)
             await self.outbox.stop()
             await self.meekijkers.end()
             await self._getoond.end()
@@ -403,8 +422,13 @@ class SeatService:
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
 
     def _on_store_back(self, _: None) -> None:
-        self._session_tasks.also("opdrachten van eerder", self.outbox.take_in())
-        self._session_tasks.also("contacten van eerder", self.contacten.take_in())
+        self._session_tasks.also("werk van eerder", self._take_in())
+
+    async def _take_in(self) -> None:
+        """Drafts of zaken come last: how they stand, the outbox says."""
+        await self.outbox.take_in()
+        await self.contacten.take_in()
+        await self.zaakaanmaken.take_in()
 
     def _on_woke(self, _: float) -> None:
         """The machine slept: what waited waits no longer, and the stream of before is dead without saying so."""

@@ -17,11 +17,14 @@ import msgspec
 from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
+from kcs_desktop.domain.zaakconcept import Zaakconcept
 
 _SOORTEN = {
     "klantcontact.registreren": "Contact registreren",
     "klant.wijzigen": "Contactgegevens wijzigen",
     "klant.registreren": "Onbekende klant registreren",
+    "zaak.aanmaken": "Zaak aanmaken",
+    "zaak.nummer-reserveren": "Zaaknummer reserveren",
 }
 _STANDEN = {
     "wacht": "Wacht op verzending",
@@ -33,14 +36,20 @@ _LABELS = {"bsn": "BSN", "kvk_nummer": "KvK-nummer", "rsin": "RSIN", "begonnen_o
 
 
 def as_export(
-    rijen: Iterable[Uitgaand], contacten: Iterable[Contact], concepten: Iterable[Onleesbaar], op: datetime
+    rijen: Iterable[Uitgaand],
+    contacten: Iterable[Contact],
+    concepten: Iterable[Onleesbaar],
+    op: datetime,
+    zaken: Iterable[Zaakconcept] = (),
 ) -> bytes:
-    """JSON with Dutch labels: everything without success, open contacts, and what cannot be read as it stands."""
+    """JSON with Dutch labels: everything without success, open contacts, zaken that are still to be made, and what
+    cannot be read as it stands."""
     open_rijen = [rij for rij in rijen if rij.opdracht is None or rij.stand != "geslaagd"]
     inhoud = {
         "Gemaakt op": op.isoformat(timespec="seconds"),
         "Opdrachten": [_readable(rij) for rij in open_rijen if rij.opdracht is not None],
         "Open contacten": [_labelled(msgspec.to_builtins(_without_screen(contact))) for contact in contacten],
+        "Zaken in voorbereiding": [_labelled(msgspec.to_builtins(concept)) for concept in zaken],
         "Niet leesbare opdrachten": [
             {"Kenmerk": rij.id, "Titel": rij.titel, "Sinds": _moment(rij.sinds), "Inhoud": _text(rij.ruw)}
             for rij in open_rijen

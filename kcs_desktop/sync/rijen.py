@@ -2,7 +2,8 @@
 
 Commands of one customer go one after another. One that has no future by itself (refused, set apart), that the backend
 keeps failing on or that waits for another role lets those behind it pass: one bad command must not keep a customer's
-other work from being registered. Only a change never passes another change that still waits: "remove this number"
+other work from being registered. A command that names what another makes waits for that one, whoever it is about.
+Only a change never passes another change that still waits: "remove this number"
 before "add it" would leave the number standing (ADR 0010).
 """
 
@@ -15,7 +16,7 @@ import msgspec
 from kcs_desktop.cache.werkbestand import Uitgaand
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
-from kcs_desktop.domain.opdracht import KlantRegistreren, KlantWijzigen, Opdracht, klant_of
+from kcs_desktop.domain.opdracht import KlantRegistreren, KlantWijzigen, Opdracht, klant_of, needed_by
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 
 SETTLED = frozenset({Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD, Wachtstand.APART})
@@ -105,6 +106,8 @@ class Rijen:
             is_wijziging = isinstance(rij.wachtrij.opdracht.gegevens, KlantWijzigen)
             if (kop := bezet.get(rij.groep)) is not None:
                 voor[rij.id] = kop
+            elif (kop := self._needed(rij)) is not None:
+                bezet[rij.groep] = voor[rij.id] = kop
             elif is_wijziging and (kop := gepasseerd.get(rij.groep)) is not None:
                 voor[rij.id] = kop  # and what is no change passes both
             elif not _passed(rij):
@@ -112,6 +115,11 @@ class Rijen:
             elif is_wijziging:
                 gepasseerd[rij.groep] = rij
         return voor
+
+    def _needed(self, rij: Rij) -> Rij | None:
+        """What stands before it, of whatever customer, and makes what it names."""
+        nodig = (self._rijen.get(naam) for naam in needed_by(rij.wachtrij.opdracht.gegevens))
+        return next((al for al in nodig if al is not None and al.is_open and al.nr < rij.nr and not _passed(al)), None)
 
     def group_of(self, sleutel: KlantSleutel) -> str:
         """The order this customer's commands stand in: that of what is open already, whatever key it went by."""

@@ -22,10 +22,15 @@ class Zakenview(Card):
         self.lijst = StateList("Zaken, lopende boven", passend=True)
         self.body.addWidget(self.lijst)
         self.lijst.retry.connect(self.opnieuw_gevraagd)
-        self.lijst.opened.connect(lambda key: self.zaak_gekozen.emit(self._zaken[key].verwijzing))
+        self.lijst.opened.connect(self._on_opened)
 
     def show_lijst(self, lijst: Lijstbeeld, zaken: Sequence[Zaakregel], now: datetime) -> None:
         self._zaken = {regel.verwijzing.uuid: regel for regel in zaken}
         self.set_bijschrift(lijst.bijschrift)
         today = local(now).date()
         self.lijst.show_beeld(lijst, [zaak_row(regel, today) for regel in zaken], icoon="zaken")
+
+    def _on_opened(self, key: str) -> None:
+        zaak = self._zaken[key].verwijzing
+        if not zaak.opdracht:  # one that waits to be made is not in the register yet
+            self.zaak_gekozen.emit(zaak)

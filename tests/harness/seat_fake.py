@@ -41,6 +41,7 @@ from kcs_desktop.sdk import (
 )
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
+from tests.harness.seat_zaakaanmaken import FakeZaakaanmaken
 from tests.harness.seat_zaken import FakeZaken
 from tests.harness.seat_zoeken import FakeZoeken
 
@@ -385,6 +386,7 @@ class FakeSeat:
         self.vastgezet = FakeVastgezet()
         self.terugbelnotities = FakeTerugbelnotities()
         self.zaken = FakeZaken()
+        self.zaakaanmaken = FakeZaakaanmaken(self.outbox, self.now)
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

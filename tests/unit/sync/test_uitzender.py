@@ -34,6 +34,7 @@ from kcs_desktop.domain.opdracht import (
 )
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.sync.rijen import PASSED_AFTER
 from kcs_desktop.sync.uitzender import Uitzender
 
@@ -154,6 +155,21 @@ async def test_a_waiting_command_says_why_how_often_when_again_and_behind_what(p
     assert rij.achter == ""
     assert proef.row(tweede).achter == rij.titel
     assert proef.row(tweede).pogingen == 0
+
+
+@pytest.mark.parametrize("antwoord", [Uitkomststand.GESLAAGD, Uitkomststand.GEWEIGERD])
+async def test_what_names_the_outcome_of_another_waits_for_it_also_of_another_customer(
+    proef: Proef, antwoord: Uitkomststand
+) -> None:
+    zaak = await proef.put("999990019", Unreachable(), Unreachable(), antwoord)
+    vraag = VraagGegevens("Parkeren", zaak=Zaakverwijzing("", "Z-1", opdracht=zaak))
+    contact = Opdracht(new_id(NU), KlantcontactRegistreren("c", Kanaal.BALIE, NU, NU, (vraag,)), NU)
+    nr = await proef.werker.run(proef.werk.add, contact, contact.id, "Contact")
+    proef.uitzender.add(nr, contact.id, Wachtrij(contact, Wachtstand.WACHT, "Contact", NU))
+    assert proef.row(contact.id).achter == proef.row(zaak).titel
+    proef.start()
+    await proef.settled(contact.id)
+    assert proef.balie.gekregen == [zaak] * 3 + [contact.id]
 
 
 @pytest.mark.parametrize("antwoord", [InvalidInput("Deze keuze bestaat niet."), RuntimeError("bug")])

@@ -1,0 +1,401 @@
+"""A new zaak at the seat: its draft, the number that is reserved while it is filled in, and the command it becomes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.domain.dubbelezaak import suspected
+from kcs_desktop.domain.errors import Forbidden, InvalidInput, NotFound, SignedOut, UserError
+from kcs_desktop.domain.klant import Bronstand, Klantbeeld, Klantverwijzing
+from kcs_desktop.domain.klantcontact import Contact, Vraag
+from kcs_desktop.domain.opdracht import Opdracht, ZaakAanmaken, ZaaknummerReserveren
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.zaak import Zaakregel
+from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
+from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
+from kcs_desktop.domain.zaakformulier import Zaakformulier, form_of, problems_of, written
+from kcs_desktop.domain.zaaktype import Doorverwijzing
+from kcs_desktop.domain.zaakvoorinvulling import Bekend, prefilled, with_typed
+from kcs_desktop.services.catalogus import CatalogusService
+from kcs_desktop.services.contacten import ContactenService
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.services.zaakcatalogus import Zaakcatalogus, may_start
+from kcs_desktop.services.zaakconcepten import Zaakconcepten
+from kcs_desktop.services.zaakuitkomst import after_create, after_reservation, as_gegevens
+from kcs_desktop.sync.taken import Taken
+
+_EIGEN = frozenset(
+    {"omschrijving", "toelichting", "startdatum", "locatie", "documenten", "klant", "namens", "kanaal", "product"}
+)
+_FILLED = frozenset({"locatie", "klant", "product"})  # what other fields are filled in from
+_replace = msgspec.structs.replace
+
+
+class ZaakaanmakenService:
+    """Implements `sdk.Zaakaanmaken`."""
+
+    def __init__(
+        self,
+        catalogus: Zaakcatalogus,
+        concepten: Zaakconcepten,
+        outbox: OutboxService,
+        contacten: ContactenService,
+        *,
+        beeld: Callable[[Klantverwijzing], Klantbeeld | None],
+        sessie: Callable[[], Sessie | None],
+        doel: Callable[[], Doel],
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        self.changed: Signal[Zaakconcept] = concepten.changed
+        self.catalogus_changed: Signal[Zaaktypenlijst] = catalogus.changed
+        self._catalogus = catalogus
+        self._concepten = concepten
+        self._outbox = outbox
+        self._contacten = contacten
+        self._beeld = beeld
+        self._sessie = sessie
+        self._doel = doel
+        self._clock = clock
+        self._cancelled: Zaakconcept | None = None
+        self._taken = Taken(on_error)
+        outbox.changed.connect(self._on_outbox)
+        outbox.withdrawn.connect(self._on_withdrawn)
+        contacten.changed.connect(self._on_contact)
+        catalogus.changed.connect(self._on_catalogus)
+
+    # what there is to choose
+
+    @property
+    def may_start(self) -> bool:
+        return may_start(self._sessie())
+
+    @property
+    def catalogus(self) -> Zaaktypenlijst:
+        return self._catalogus.value
+
+    async def refresh(self) -> None:
+        await self._catalogus.refresh()
+
+    def find(self, tekst: str) -> Sequence[Zaaktypekeuze]:
+        return self._catalogus.find(tekst)
+
+    def for_product(self, product: str) -> Sequence[Zaaktypekeuze]:
+        kenmerken = self._catalogus.kenmerken.bij_product(product)
+        return self._catalogus.of([kenmerk.identificatie for kenmerk in kenmerken])
+
+    def together_with(self, zaaktype: str) -> Sequence[Zaaktypekeuze]:
+        keuze = self.catalogus.find(zaaktype)
+        if keuze is None:
+            return ()
+        kenmerken = self._catalogus.kenmerken.samen_met(keuze.zaaktype.identificatie)
+        return self._catalogus.of([kenmerk.identificatie for kenmerk in kenmerken])
+
+    def referral(self, product: str) -> Doorverwijzing | None:
+        return self._catalogus.referral(product)
+
+    # drafts
+
+    @property
+    def concepten(self) -> Sequence[Zaakconcept]:
+        return self._concepten.all
+
+    def concept(self, concept: str) -> Zaakconcept | None:
+        return self._concepten.find(concept)
+
+    def start(self, zaaktype: str, *, contact: str = "", product: str = "") -> Zaakconcept:
+        keuze = self._startable(zaaktype)
+        uit = next((al for al in self._contacten.open if al.id == contact), None)
+        nu = self._clock()
+        concept = Zaakconcept(
+            new_id(),
+            new_id(),
+            new_id(),
+            keuze.uuid,
+            nu,
+            naam=keuze.naam,
+            startdatum=local(nu).date(),
+            product=product or (uit.vraag.product if uit is not None else ""),
+        )
+        if uit is not None:
+            concept = _replace(
+                concept,
+                contact=uit.id,
+                vraag=uit.vraag.id,
+                klant=uit.klant,
+                namens=uit.namens,
+                kanaal=uit.kanaal.value,
+            )
+        self._reserve(concept)
+        return self._concepten.put(self._filled(concept))
+
+    def form(self, concept: str) -> Zaakformulier:
+        return self._form(self._concepten.get(concept))
+
+    def fill(self, concept: str, veld: str, *waarden: str) -> Zaakconcept:
+        huidig = self._open(concept)
+        gevraagd = self._form(huidig).veld(veld)
+        if gevraagd is None:
+            raise InvalidInput("Dit wordt bij dit zaaktype niet gevraagd.", field=f"eigenschappen.{veld}")
+        vandaag = local(self._clock()).date()
+        antwoorden = tuple(filter(None, (written(gevraagd, waarde, vandaag) for waarde in waarden)))
+        return self._concepten.put(_without_objection(with_typed(huidig, gevraagd.id, antwoorden), gevraagd.id))
+
+    def change(self, concept: str, **velden: Any) -> Zaakconcept:
+        if vreemd := set(velden) - _EIGEN:
+            raise TypeError(f"a draft has no field to change named {', '.join(sorted(vreemd))}")
+        huidig = self._open(concept)
+        herkomst = {naam: bron for naam, bron in huidig.herkomst.items() if naam not in velden}
+        nieuw = _without_objection(_replace(huidig, **velden, herkomst=herkomst), *velden)
+        return self._concepten.put(self._filled(nieuw) if _FILLED & set(velden) else nieuw)
+
+    def problems(self, concept: str) -> Sequence[InvalidInput]:
+        huidig = self._concepten.get(concept)
+        formulier = self._form(huidig)
+        if formulier.stand is not Bronstand.KLAAR:
+            return [InvalidInput(formulier.melding or "De vragen worden nog opgehaald.", field="zaaktype")]
+        return problems_of(formulier, huidig)
+
+    def duplicates(self, concept: str) -> Sequence[Zaakregel]:
+        huidig = self._concepten.get(concept)
+        wie = huidig.namens or huidig.klant
+        beeld = self._beeld(wie) if wie is not None else None
+        if beeld is None:
+            return ()
+        anderen = [zaak for zaak in beeld.zaken if zaak.verwijzing.opdracht != huidig.opdracht]
+        return suspected(anderen, huidig.naam, local(self._clock()).date())
+
+    def create(self, concept: str) -> Opdracht:
+        huidig = self._concepten.get(concept)
+        if huidig.stand is Conceptstand.VERSTUURD and (rij := self._outbox.find(huidig.opdracht)) is not None:
+            return rij.opdracht
+        if fouten := self.problems(concept):
+            raise fouten[0]
+        if huidig.stand is Conceptstand.GEWEIGERD:  # a refusal is the outcome of its command: another one is given
+            self._outbox.remove(huidig.opdracht)
+            huidig = _replace(huidig, opdracht=new_id())
+        opdracht = self._command(huidig.opdracht, as_gegevens(huidig), huidig)
+        self._outbox.put(opdracht, f"Zaak aanmaken: {huidig.naam}")
+        verstuurd = _replace(huidig, stand=Conceptstand.VERSTUURD, reden="", bezwaren=())
+        self._name_in_contact(self._concepten.put(verstuurd))
+        return opdracht
+
+    def cancel(self, concept: str) -> None:
+        huidig = self._open(concept)
+        self._cancelled = huidig
+        self._let_go_of_reservation(huidig)
+        if huidig.stand is Conceptstand.GEWEIGERD:
+            self._outbox.remove(huidig.opdracht)
+        self._concepten.drop(huidig)
+
+    def undo_cancel(self) -> Zaakconcept | None:
+        terug, self._cancelled = self._cancelled, None
+        if terug is None:
+            return None
+        # What was refused is gone from the outbox, and a number that was not there yet may have been taken back.
+        terug = _replace(terug, opdracht=new_id(), stand=Conceptstand.OPEN, reden="", bezwaren=())
+        if not terug.nummer:
+            terug = _replace(terug, reservering=new_id(), nummerstand=Nummerstand.GEVRAAGD)
+            self._reserve(terug)
+        return self._concepten.put(terug)
+
+    # for the seat
+
+    async def begin(self) -> None:
+        """Bring back the drafts, each as its commands stand in the outbox; the outbox must have begun."""
+        await self._catalogus.begin()
+        await self._concepten.begin()
+        for concept in self._concepten.all:
+            self._look_up(concept)
+
+    async def take_in(self) -> None:
+        """The store holds its file again; the outbox must have taken in what is in it."""
+        await self._concepten.take_in()
+        for concept in self._concepten.all:
+            self._look_up(concept)
+
+    async def end(self) -> None:
+        await self._taken.close()
+        self._cancelled = None
+        await self._catalogus.end()
+        await self._concepten.end()
+
+    async def flush(self) -> None:
+        await self._concepten.flush()
+
+    async def keep_catalogus(self) -> None:
+        """Until cancelled: keep what may be started fresh."""
+        await self._catalogus.keep()
+
+    # inside
+
+    def _startable(self, zaaktype: str) -> Zaaktypekeuze:
+        if not self.may_start:
+            raise Forbidden("Met uw rol kunt u geen zaken aanmaken.")
+        keuze = self.catalogus.find(zaaktype)
+        if keuze is None:
+            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
+        if keuze.doorverwijzing is not None:
+            raise UserError(
+                f"Dit begint niet hier: verwijs de klant door naar {keuze.doorverwijzing.loket}.", code="doorverwijzen"
+            )
+        return keuze
+
+    def _open(self, concept: str) -> Zaakconcept:
+        huidig = self._concepten.get(concept)
+        if huidig.stand is Conceptstand.VERSTUURD:
+            raise UserError("Deze zaak wordt al aangemaakt.", code="verstuurd")
+        return huidig
+
+    def _form(self, concept: Zaakconcept) -> Zaakformulier:
+        vorm = self._catalogus.vorm(concept.zaaktype)
+        if vorm is not None:
+            return form_of(vorm, self._catalogus.kenmerken.van(vorm.zaaktype.identificatie))
+        lijst = self.catalogus
+        stand = Bronstand.LAADT if lijst.laadt else Bronstand.FOUT
+        melding = "" if lijst.laadt else "Dit zaaktype staat niet meer in de catalogus. Wat u invulde is bewaard."
+        return Zaakformulier(concept.zaaktype, concept.naam, stand=stand, melding=melding)
+
+    def _filled(self, concept: Zaakconcept) -> Zaakconcept:
+        wie = concept.namens or concept.klant
+        beeld = self._beeld(wie) if wie is not None else None
+        return prefilled(concept, self._form(concept), Bekend(beeld, self._vraag(concept), concept.product))
+
+    def _vraag(self, concept: Zaakconcept) -> Vraag | None:
+        contact = next((al for al in self._contacten.open if al.id == concept.contact), None)
+        return next((al for al in contact.vragen if al.id == concept.vraag), None) if contact is not None else None
+
+    def _command(self, id: str, gegevens: ZaakAanmaken | ZaaknummerReserveren, concept: Zaakconcept) -> Opdracht:  # noqa: A002 -- the field
+        if self._sessie() is None:
+            raise SignedOut
+        kanaal = concept.kanaal or self._doel().kanaal
+        return Opdracht(id, gegevens, self._clock(), concept.contact, concept.product, kanaal)
+
+    def _reserve(self, concept: Zaakconcept) -> None:
+        opdracht = self._command(concept.reservering, ZaaknummerReserveren(concept.zaaktype), concept)
+        self._outbox.put(opdracht, f"Zaaknummer reserveren: {concept.naam}")
+
+    def _let_go_of_reservation(self, concept: Zaakconcept) -> None:
+        """Where it was not sent yet; a number that was given stays unused."""
+        if concept.nummer or self._outbox.find(concept.reservering) is None:
+            return
+        if not self._outbox.remove(concept.reservering):
+            self._taken.also(f"reservering intrekken {concept.id}", self._withdraw(concept.reservering))
+
+    async def _withdraw(self, opdracht: str) -> None:
+        with suppress(UserError):  # it stays in the outbox, where the employee sees it
+            await self._outbox.withdraw(opdracht)
+
+    def _name_in_contact(self, concept: Zaakconcept) -> None:
+        """The vraag that it came from is about this zaak."""
+        vraag = self._vraag(concept)
+        if vraag is not None and vraag.zaak != concept.verwijzing:
+            self._contacten.change_vraag(concept.contact, vraag.id, zaak=concept.verwijzing)
+
+    def _on_outbox(self, rij: Wachtrij) -> None:
+        concept = self._concepten.of_command(rij.opdracht.id)
+        if concept is not None:
+            self._take_over(concept, rij)
+
+    def _on_withdrawn(self, opdracht: Opdracht) -> None:
+        concept = self._concepten.of_command(opdracht.id)
+        if concept is None:
+            return
+        if concept.opdracht == opdracht.id:
+            self._concepten.put(_replace(concept, opdracht=new_id(), stand=Conceptstand.OPEN))
+        elif not concept.nummer:
+            self._concepten.put(_replace(concept, nummerstand=Nummerstand.GEWEIGERD))
+
+    def _on_catalogus(self, _: Zaaktypenlijst) -> None:
+        """The form of a draft may have come, or be another."""
+        for concept in self._concepten.all:
+            gevuld = self._filled(concept) if concept.stand is Conceptstand.OPEN else concept
+            if self._concepten.put(gevuld) is concept:
+                self.changed.emit(concept)
+
+    def _on_contact(self, contact: Contact) -> None:
+        """A customer that is found while the draft is open is the customer of the zaak."""
+        for concept in self._concepten.all:
+            is_open = concept.stand in (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
+            if is_open and concept.contact == contact.id and concept.klant is None and contact.klant is not None:
+                self._concepten.put(self._filled(_replace(concept, klant=contact.klant, namens=contact.namens)))
+
+    def _look_up(self, concept: Zaakconcept) -> None:
+        for opdracht in (concept.reservering, concept.opdracht):
+            rij, nu = self._outbox.find(opdracht), self._concepten.find(concept.id)
+            if nu is None:
+                return
+            if rij is not None:
+                self._take_over(nu, rij)
+            elif opdracht == nu.opdracht and nu.stand is Conceptstand.VERSTUURD:
+                self._concepten.put(_replace(nu, stand=Conceptstand.OPEN))  # the store did not get it
+
+    def _take_over(self, concept: Zaakconcept, rij: Wachtrij) -> None:
+        """What became of one of its commands."""
+        if rij.opdracht.id == concept.reservering:
+            nieuw = self._concepten.put(after_reservation(concept, rij))
+            if rij.stand is Wachtstand.GEWEIGERD:
+                self._taken.also(f"reservering weghalen {concept.id}", self._forget(rij.opdracht.id))
+        else:
+            nieuw = after_create(concept, rij)
+            if nieuw.stand is Conceptstand.GEMAAKT:
+                self._concepten.drop(nieuw)
+            else:
+                self._concepten.put(nieuw)
+        if nieuw.stand in (Conceptstand.VERSTUURD, Conceptstand.GEMAAKT):
+            self._name_in_contact(nieuw)
+
+    async def _forget(self, opdracht: str) -> None:
+        """A refused reservation holds nothing that anybody typed."""
+        await asyncio.sleep(0)  # the row is told first
+        self._outbox.remove(opdracht)
+
+
+def zaakaanmaken_at(
+    client: Client,
+    kcs: Kcs,
+    opslag: Opslag,
+    outbox: OutboxService,
+    contacten: ContactenService,
+    *,
+    beeld: Callable[[Klantverwijzing], Klantbeeld | None],
+    producten: CatalogusService,
+    sessie: Callable[[], Sessie | None],
+    doel: Callable[[], Doel],
+    clock: Callable[[], datetime],
+    on_error: Callable[[BaseException], None],
+) -> ZaakaanmakenService:
+    """Put together with its catalogue and its drafts."""
+    catalogus = Zaakcatalogus(client, kcs, opslag, sessie=sessie, catalogus=lambda: producten.value, clock=clock)
+    producten.changed.connect(lambda _: catalogus.redraw())
+    concepten = Zaakconcepten(opslag, on_error)
+    return ZaakaanmakenService(
+        catalogus,
+        concepten,
+        outbox,
+        contacten,
+        beeld=beeld,
+        sessie=sessie,
+        doel=doel,
+        clock=clock,
+        on_error=on_error,
+    )
+
+
+def _without_objection(concept: Zaakconcept, *velden: str) -> Zaakconcept:
+    """What the backend had against a field says nothing of what stands in it now."""
+    namen = {*velden, *(f"eigenschappen.{veld}" for veld in velden)}
+    return _replace(concept, bezwaren=tuple(al for al in concept.bezwaren if al.veld not in namen))

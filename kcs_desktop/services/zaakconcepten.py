@@ -1,0 +1,111 @@
+"""The drafts of zaken of one employee: changed in memory at once, on disk within a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from kcs_desktop.cache.zaakconcepten import read_concepten, save_concepten
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.sync.taken import Taken
+
+DEBOUNCE = 0.2  # seconds after the last key press
+LONGEST = 0.5  # seconds that a change may wait while keys keep coming
+RETRY = 5.0  # seconds, when the store refused
+
+
+class Zaakconcepten:
+    """By id, oldest first."""
+
+    def __init__(self, opslag: Opslag, on_error: Callable[[BaseException], None]) -> None:
+        self.changed: Signal[Zaakconcept] = Signal()
+        self._opslag = opslag
+        self._on_error = on_error
+        self._concepten: dict[str, Zaakconcept] = {}
+        self._dirty_since: float | None = None
+        self._touched = asyncio.Event()
+        self._taken = Taken(on_error)
+
+    @property
+    def all(self) -> Sequence[Zaakconcept]:
+        return tuple(self._concepten.values())
+
+    def find(self, concept: str) -> Zaakconcept | None:
+        return self._concepten.get(concept)
+
+    def get(self, concept: str) -> Zaakconcept:
+        try:
+            return self._concepten[concept]
+        except KeyError:
+            raise NotFound("Deze zaak in voorbereiding is er niet meer.") from None
+
+    def of_command(self, opdracht: str) -> Zaakconcept | None:
+        """The draft that this command makes, or reserves a number for."""
+        return next((al for al in self.all if opdracht in (al.opdracht, al.reservering)), None)
+
+    def put(self, concept: Zaakconcept) -> Zaakconcept:
+        if self._concepten.get(concept.id) != concept:
+            self._concepten[concept.id] = concept
+            self._touch()
+            self.changed.emit(concept)
+        return concept
+
+    def drop(self, concept: Zaakconcept) -> None:
+        """Let go of it, and tell how it stood."""
+        if self._concepten.pop(concept.id, None) is not None:
+            self._touch()
+            self.changed.emit(concept)
+
+    async def begin(self) -> None:
+        """Bring back the drafts as they were left."""
+        bewaard = await self._opslag.werker.run(read_concepten, self._opslag.werk)
+        self._concepten = {concept.id: concept for concept in bewaard if concept.stand is not Conceptstand.GEMAAKT}
+        self._taken.start("zaakconcepten bewaren", self._keep_saving())
+
+    async def take_in(self) -> None:
+        """The store holds its file again: drafts in it that could not be read before are there too."""
+        for concept in await self._opslag.werker.run(read_concepten, self._opslag.werk):
+            if concept.id not in self._concepten:
+                self.put(concept)
+
+    async def end(self) -> None:
+        await self._taken.close()
+        try:
+            await self.flush()
+        finally:
+            self._concepten.clear()
+            self._dirty_since = None
+
+    async def flush(self) -> None:
+        """Everything that changed is on disk when this returns; raises what the store raised."""
+        if self._dirty_since is None or not self._opslag.is_open:
+            return
+        since, self._dirty_since = self._dirty_since, None
+        try:
+            await self._opslag.werker.run(save_concepten, self._opslag.werk, self.all)
+        except BaseException:
+            self._dirty_since = since
+            raise
+
+    def _touch(self) -> None:
+        if self._dirty_since is None:
+            self._dirty_since = asyncio.get_running_loop().time()
+        self._touched.set()
+
+    async def _keep_saving(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._touched.wait()
+            while self._touched.is_set() and loop.time() - (self._dirty_since or loop.time()) < LONGEST - DEBOUNCE:
+                self._touched.clear()
+                await asyncio.sleep(DEBOUNCE)
+            self._touched.clear()
+            try:
+                await self.flush()
+            except Exception as fout:  # noqa: BLE001 -- a full disk: keep trying, the employee is told
+                self._on_error(fout)
+                await asyncio.sleep(RETRY)
+                self._touched.set()
