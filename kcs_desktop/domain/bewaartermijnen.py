@@ -49,12 +49,16 @@ TABEL = (
         "with the terms of their pictures",
     ),
     Bewaard(
-        "named values: catalogue, worklists of callback notes", "cache", "30 days after they were written", "waarde"
+        "named values: catalogue, zaaktypen, worklists of callback notes",
+        "cache",
+        "30 days after they were written",
+        "waarde",
     ),
     Bewaard(
         "session and password verifier, to unlock without a connection", "werk", "the session ends, or the next sign-in"
     ),
     Bewaard("draft of a contact", "werk", "finished or cancelled"),
+    Bewaard("draft of a zaak", "werk", "the zaak is made, or it is cancelled"),
     Bewaard("command that was not sent or has no outcome", "werk", "it has its outcome"),
     Bewaard("command that succeeded", "werk", "48 hours after the outcome", "opdracht"),
     Bewaard("command that was refused or cannot be read", "werk", "its author lets go of it"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +18,6 @@ from kcs_desktop.domain.opdracht import Opdracht, ZaakAanmaken, ZaaknummerReserv
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
-from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zaak import Zaakregel
 from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
@@ -34,8 +31,8 @@ from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.zaakcatalogus import Zaakcatalogus, may_start
 from kcs_desktop.services.zaakconcepten import Zaakconcepten
-from kcs_desktop.services.zaakuitkomst import after_create, after_reservation, as_gegevens
-from kcs_desktop.sync.taken import Taken
+from kcs_desktop.services.zaakuitkomst import as_gegevens
+from kcs_desktop.services.zaakvolger import Zaakvolger
 
 _EIGEN = frozenset(
     {"omschrijving", "toelichting", "startdatum", "locatie", "documenten", "klant", "namens", "kanaal", "product"}
@@ -51,6 +48,7 @@ class ZaakaanmakenService:
         self,
         catalogus: Zaakcatalogus,
         concepten: Zaakconcepten,
+        volger: Zaakvolger,
         outbox: OutboxService,
         contacten: ContactenService,
         *,
@@ -58,7 +56,6 @@ class ZaakaanmakenService:
         sessie: Callable[[], Sessie | None],
         doel: Callable[[], Doel],
         clock: Callable[[], datetime],
-        on_error: Callable[[BaseException], None],
     ) -> None:
         self.changed: Signal[Zaakconcept] = concepten.changed
         self.catalogus_changed: Signal[Zaaktypenlijst] = catalogus.changed
@@ -71,9 +68,8 @@ class ZaakaanmakenService:
         self._doel = doel
         self._clock = clock
         self._cancelled: Zaakconcept | None = None
-        self._taken = Taken(on_error)
-        outbox.changed.connect(self._on_outbox)
-        outbox.withdrawn.connect(self._on_withdrawn)
+        self._volger = volger
+        volger.sent.connect(self._name_in_contact)
         contacten.changed.connect(self._on_contact)
         catalogus.changed.connect(self._on_catalogus)
 
@@ -196,7 +192,7 @@ class ZaakaanmakenService:
     def cancel(self, concept: str) -> None:
         huidig = self._open(concept)
         self._cancelled = huidig
-        self._let_go_of_reservation(huidig)
+        self._volger.let_go_of_reservation(huidig)
         if huidig.stand is Conceptstand.GEWEIGERD:
             self._outbox.remove(huidig.opdracht)
         self._concepten.drop(huidig)
@@ -218,17 +214,15 @@ class ZaakaanmakenService:
         """Bring back the drafts, each as its commands stand in the outbox; the outbox must have begun."""
         await self._catalogus.begin()
         await self._concepten.begin()
-        for concept in self._concepten.all:
-            self._look_up(concept)
+        self._volger.look_up()
 
     async def take_in(self) -> None:
         """The store holds its file again; the outbox must have taken in what is in it."""
         await self._concepten.take_in()
-        for concept in self._concepten.all:
-            self._look_up(concept)
+        self._volger.look_up()
 
     async def end(self) -> None:
-        await self._taken.close()
+        await self._volger.end()
         self._cancelled = None
         await self._catalogus.end()
         await self._concepten.end()
@@ -288,36 +282,11 @@ class ZaakaanmakenService:
         opdracht = self._command(concept.reservering, ZaaknummerReserveren(concept.zaaktype), concept)
         self._outbox.put(opdracht, f"Zaaknummer reserveren: {concept.naam}")
 
-    def _let_go_of_reservation(self, concept: Zaakconcept) -> None:
-        """Where it was not sent yet; a number that was given stays unused."""
-        if concept.nummer or self._outbox.find(concept.reservering) is None:
-            return
-        if not self._outbox.remove(concept.reservering):
-            self._taken.also(f"reservering intrekken {concept.id}", self._withdraw(concept.reservering))
-
-    async def _withdraw(self, opdracht: str) -> None:
-        with suppress(UserError):  # it stays in the outbox, where the employee sees it
-            await self._outbox.withdraw(opdracht)
-
     def _name_in_contact(self, concept: Zaakconcept) -> None:
         """The vraag that it came from is about this zaak."""
         vraag = self._vraag(concept)
         if vraag is not None and vraag.zaak != concept.verwijzing:
             self._contacten.change_vraag(concept.contact, vraag.id, zaak=concept.verwijzing)
-
-    def _on_outbox(self, rij: Wachtrij) -> None:
-        concept = self._concepten.of_command(rij.opdracht.id)
-        if concept is not None:
-            self._take_over(concept, rij)
-
-    def _on_withdrawn(self, opdracht: Opdracht) -> None:
-        concept = self._concepten.of_command(opdracht.id)
-        if concept is None:
-            return
-        if concept.opdracht == opdracht.id:
-            self._concepten.put(_replace(concept, opdracht=new_id(), stand=Conceptstand.OPEN))
-        elif not concept.nummer:
-            self._concepten.put(_replace(concept, nummerstand=Nummerstand.GEWEIGERD))
 
     def _on_catalogus(self, _: Zaaktypenlijst) -> None:
         """The form of a draft may have come, or be another."""
@@ -332,36 +301,6 @@ class ZaakaanmakenService:
             is_open = concept.stand in (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
             if is_open and concept.contact == contact.id and concept.klant is None and contact.klant is not None:
                 self._concepten.put(self._filled(_replace(concept, klant=contact.klant, namens=contact.namens)))
-
-    def _look_up(self, concept: Zaakconcept) -> None:
-        for opdracht in (concept.reservering, concept.opdracht):
-            rij, nu = self._outbox.find(opdracht), self._concepten.find(concept.id)
-            if nu is None:
-                return
-            if rij is not None:
-                self._take_over(nu, rij)
-            elif opdracht == nu.opdracht and nu.stand is Conceptstand.VERSTUURD:
-                self._concepten.put(_replace(nu, stand=Conceptstand.OPEN))  # the store did not get it
-
-    def _take_over(self, concept: Zaakconcept, rij: Wachtrij) -> None:
-        """What became of one of its commands."""
-        if rij.opdracht.id == concept.reservering:
-            nieuw = self._concepten.put(after_reservation(concept, rij))
-            if rij.stand is Wachtstand.GEWEIGERD:
-                self._taken.also(f"reservering weghalen {concept.id}", self._forget(rij.opdracht.id))
-        else:
-            nieuw = after_create(concept, rij)
-            if nieuw.stand is Conceptstand.GEMAAKT:
-                self._concepten.drop(nieuw)
-            else:
-                self._concepten.put(nieuw)
-        if nieuw.stand in (Conceptstand.VERSTUURD, Conceptstand.GEMAAKT):
-            self._name_in_contact(nieuw)
-
-    async def _forget(self, opdracht: str) -> None:
-        """A refused reservation holds nothing that anybody typed."""
-        await asyncio.sleep(0)  # the row is told first
-        self._outbox.remove(opdracht)
 
 
 def zaakaanmaken_at(
@@ -382,16 +321,9 @@ def zaakaanmaken_at(
     catalogus = Zaakcatalogus(client, kcs, opslag, sessie=sessie, catalogus=lambda: producten.value, clock=clock)
     producten.changed.connect(lambda _: catalogus.redraw())
     concepten = Zaakconcepten(opslag, on_error)
+    volger = Zaakvolger(concepten, outbox, on_error)
     return ZaakaanmakenService(
-        catalogus,
-        concepten,
-        outbox,
-        contacten,
-        beeld=beeld,
-        sessie=sessie,
-        doel=doel,
-        clock=clock,
-        on_error=on_error,
+        catalogus, concepten, volger, outbox, contacten, beeld=beeld, sessie=sessie, doel=doel, clock=clock
     )
 
 

@@ -9,7 +9,7 @@ import httpx
 import msgspec
 import pytest
 
-from kcs_desktop.api.catalogi import eigenschap_from, read_vorm, read_zaaktype, read_zaaktypen
+from kcs_desktop.api.catalogi import eigenschap_from, read_vorm, read_vormen, read_zaaktype, read_zaaktypen
 from kcs_desktop.api.catalogi_vormen import Eigenschap as Gegeven
 from kcs_desktop.api.client import Client
 from kcs_desktop.backend.proefgemeente import zaaktypen
@@ -52,6 +52,16 @@ async def test_the_zaaktypen_of_a_day_come_by_name_and_count_on_that_day(client:
     assert await read_zaaktype(client, found[0].uuid) == found[0]
     with pytest.raises(NotFound):
         await read_zaaktype(client, zaaktypen.key("zaaktype", "bestaat niet"))
+
+
+async def test_every_form_at_once_says_what_each_says_by_itself(client: Client) -> None:
+    vormen = await read_vormen(client, DAG)
+    assert [vorm.zaaktype for vorm in vormen] == list(await read_zaaktypen(client, DAG))
+    for vorm in (vormen[0], vormen[len(vormen) // 2], vormen[-1]):
+        alone = await read_vorm(client, vorm.zaaktype)
+        assert vorm == msgspec.structs.replace(alone, resultaattypen=())
+    assert all(vorm.statustypen and vorm.roltypen and vorm.eigenschappen for vorm in vormen)
+    assert await read_vormen(client, date(2025, 12, 31)) == ()
 
 
 async def test_all_of_a_zaaktype_comes_in_its_own_order(client: Client) -> None:

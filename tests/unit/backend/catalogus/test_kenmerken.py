@@ -12,10 +12,12 @@ import pytest
 from kcs_desktop.backend.catalogus.kenmerken import parse_kenmerken, store_kenmerken
 from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.cli import run
+from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.proefgemeente.zaaktypebron import read_bron
 from kcs_desktop.domain.errors import InvalidInput
-from kcs_desktop.domain.zaaktype import Zaaktypekenmerk, Zaaktypekenmerken
-from tests.harness.backend import Backend
+from kcs_desktop.domain.zaaktype import Zaaktype, Zaaktypekenmerk, Zaaktypekenmerken
+from tests.harness.backend import Backend, running_backend
+from tests.harness.klok import Klok
 
 URL = "/kcs/api/v1/catalogus/zaaktypen"
 
@@ -67,6 +69,31 @@ async def test_it_is_read_once_and_only_by_who_works_with_zaken(backend: Backend
     assert (await client.get(URL, headers={"If-None-Match": etag})).status_code == 304
     assert (await (await backend.client_for("auditor", naam="Ada")).get(URL)).status_code == 403
     assert (await backend.client().get(URL)).status_code == 401
+
+
+async def test_it_says_of_which_zaaktypen_this_sign_in_may_make_zaken(db: Database, klok: Klok) -> None:
+    rechten = "tic=openbaar; snelbalie=vertrouwelijk:wmo,klacht; *=zaakvertrouwelijk"
+    async with running_backend(db, klok, zaakrechten=rechten) as backend:
+        open_, wmo, klacht = (
+            Zaaktype("u", "url", identificatie, identificatie, aanduiding)
+            for identificatie, aanduiding in (
+                ("melding", "openbaar"),
+                ("wmo", "vertrouwelijk"),
+                ("klacht", "zaakvertrouwelijk"),
+            )
+        )
+        allowed = {}
+        for rollen in (("tic",), ("snelbalie",), ("tic", "snelbalie"), ("email",)):
+            client = await backend.client_for(*rollen)
+            kenmerken = msgspec.json.decode((await client.get(URL)).content, type=Zaaktypekenmerken)
+            allowed[rollen] = [kenmerken.mag(one) for one in (open_, wmo, klacht)]
+        assert allowed == {
+            ("tic",): [True, False, False],
+            ("snelbalie",): [False, True, True],
+            ("tic", "snelbalie"): [True, True, True],
+            ("email",): [True, False, True],
+        }
+    assert Zaaktypekenmerken().mag(wmo)  # nobody said
 
 
 @pytest.mark.parametrize(
