@@ -26,7 +26,7 @@ from kcs_desktop.domain.zaaktype import Doorverwijzing, Zaaktypekenmerken, Zaakt
 from kcs_desktop.services.opslag import Opslag
 
 FRESH = timedelta(hours=6)
-FIRST = 20.0  # seconds after the sign-in, and as much again at random: by then the picture on screen is read
+FIRST = 60.0  # seconds after the sign-in, and up to as much again: the first customers go before it
 AGAIN = 900.0  # seconds between two looks whether it is old
 _STORED = "zaaktypen"
 _NEVER = "De catalogus met zaaktypen is nog niet opgehaald."

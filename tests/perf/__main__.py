@@ -19,6 +19,7 @@ BENCHMARKS = (
     "zoeken_backend",
     "synchronisatie",
     "zaken_lijst",
+    "zaak_aanmaken",
 )
 
 

@@ -28,6 +28,8 @@ from kcs_desktop.domain.rechten import Recht
 
 log = structlog.get_logger(__name__)
 _ATTEMPTS = 4
+_MAKES = (".registreren", ".aanmaken", ".toevoegen", ".nummer-reserveren")
+_BRON = {"zaak": "zaken", "document": "documenten"}  # of a refusal in the audit trail, by the first word of the command
 _SERIALIZATION = frozenset({"40001", "40P01", "23505"})  # conflicting transactions; the same again usually passes
 
 
@@ -174,7 +176,7 @@ class Uitvoerder:
     ) -> Auditregel:
         soort, waarde = handler.subject(opdracht.gegevens)
         tag = str(type(opdracht.gegevens).__struct_config__.tag)
-        is_wijziging = not tag.endswith(".registreren")
+        is_wijziging = not tag.endswith(_MAKES)
         return Auditregel(
             verzoek.wie,
             "gewijzigd" if is_wijziging else "geregistreerd",
@@ -183,7 +185,7 @@ class Uitvoerder:
             doelbinding,
             gelukt=False,
             reden=refused.code,
-            bron="klantinteracties",
+            bron=_BRON.get(tag.partition(".")[0], "klantinteracties"),
         )
 
     async def _standing(self, opdracht: Opdracht, verzoek: Verzoek) -> Uitkomst:

@@ -71,7 +71,7 @@ def test_no_word_is_lost_between_lines_and_pages(woord: str, aantal: int) -> Non
 
 
 def test_brackets_and_characters_that_the_font_lacks_harm_nothing() -> None:
-    assert lines(letter("T", [Alinea("(a\\b) Şen 字 €\x07")])) == ["(a\\b) Sen ? €"]
+    assert lines(letter("T", [Alinea("(a\\b) Şen 字 €\x07")])) == ["(a\\b) Sen ? € "]
 
 
 def test_its_kind_is_by_name_else_the_first_that_goes_out() -> None:
