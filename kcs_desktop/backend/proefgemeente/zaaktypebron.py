@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
+from kcs_desktop.domain.ontvangstbevestiging import TITEL
 from kcs_desktop.domain.zaaktype import Doorverwijzing, Zaaktypekenmerk
 
 
@@ -69,6 +70,11 @@ class Bronzaaktype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locatie: bool = False
     levensgebeurtenissen: tuple[str, ...] = ()
     doorverwijzen: Doorverwijzing | None = None
+
+    @property
+    def documenten(self) -> tuple[tuple[str, str], ...]:
+        """Those of the file, and the confirmation where the law wants one."""
+        return (*self.stukken, *([(TITEL, "uitgaand")] if self.formeel else []))
 
     def said(self, sentence: str) -> str:
         """A sentence of the verloop about this."""

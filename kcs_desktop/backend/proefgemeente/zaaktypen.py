@@ -16,7 +16,7 @@ from kcs_desktop.backend.proefgemeente.lot import rsins
 from kcs_desktop.backend.proefgemeente.zaaktypebron import Bron, Bronzaaktype, Verloop, read_bron
 from kcs_desktop.backend.standards.catalogi import tables as t
 
-VERSIE = "1"  # another number brings a catalogue that was loaded before up to date
+VERSIE = "2"  # another number brings a catalogue that was loaded before up to date
 DOMEIN = "PROEF"
 _SPACE = UUID("6f0c9a52-3f0e-5a0b-9d55-0a7d1c5a9b11")
 _SINDS = date(2026, 1, 1)
@@ -80,7 +80,7 @@ def rows(bron: Bron) -> Rijen:
 
 def _documenten(bron: Bron, catalogus: str) -> list[dict[str, Any]]:
     """One kind of document per name."""
-    namen = sorted({omschrijving for zaaktype in bron.zaaktype for omschrijving, _ in zaaktype.stukken})
+    namen = sorted({omschrijving for zaaktype in bron.zaaktype for omschrijving, _ in zaaktype.documenten})
     return [
         {
             "uuid": key("informatieobjecttype", naam),
@@ -190,6 +190,6 @@ def _parts(zaaktype: Bronzaaktype, verloop: Verloop) -> Mapping[type[Base], Sequ
                 "volgnummer": nummer,
                 "richting": richting,
             }
-            for nummer, (omschrijving, richting) in enumerate(zaaktype.stukken, start=1)
+            for nummer, (omschrijving, richting) in enumerate(zaaktype.documenten, start=1)
         ],
     }
