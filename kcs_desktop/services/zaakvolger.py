@@ -73,6 +73,8 @@ class Zaakvolger:
                 self._take_over(nu, rij)
             elif opdracht == nu.opdracht and nu.stand is Conceptstand.VERSTUURD:
                 self._concepten.put(_replace(nu, stand=Conceptstand.OPEN))  # the store did not get it
+            elif opdracht == nu.reservering and not nu.nummer:
+                self._concepten.put(_replace(nu, nummerstand=Nummerstand.GEWEIGERD))  # nor this one
 
     def _take_over(self, concept: Zaakconcept, rij: Wachtrij) -> None:
         """What became of one of its commands."""

@@ -58,7 +58,7 @@ def betrokkene(klant: Klantverwijzing) -> dict[str, Any]:
     """`betrokkeneType` and `betrokkeneIdentificatie`, by the narrowest number that is known."""
     sleutel = klant.sleutel
     if sleutel.vestigingsnummer:
-        identificatie = {
+        identificatie: dict[str, Any] = {
             "vestigingsNummer": sleutel.vestigingsnummer,
             "kvkNummer": sleutel.kvk_nummer,
             "handelsnaam": [klant.naam],

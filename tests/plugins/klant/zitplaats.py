@@ -41,6 +41,7 @@ from kcs_desktop.sdk import (
     Wachtstand,
     Werkplek,
     Wijziging,
+    Zaakaanmaken,
     Zaken,
     Zoeken,
 )
@@ -283,6 +284,10 @@ class NepSeat:
     @property
     def zaken(self) -> Zaken:
         return self.nep_zaken
+
+    @property
+    def zaakaanmaken(self) -> Zaakaanmaken:
+        return cast(Zaakaanmaken, None)
 
     @property
     def meekijkers(self) -> Meekijkers:
