@@ -155,11 +155,9 @@ class Zaakcatalogus:
 
     def _show(self, *, laadt: bool = False, melding: str = "") -> None:
         bewaard, dag = self._bewaard, local(self._clock()).date()
-        keuzes = tuple(
-            self._choice(vorm)
-            for vorm in bewaard.vormen
-            if vorm.zaaktype.geldt_op(dag) and bewaard.kenmerken.mag(vorm.zaaktype)
-        )
+        geldig = (self._choice(vorm) for vorm in bewaard.vormen if vorm.zaaktype.geldt_op(dag))
+        # Anybody may say where something is referred to: no zaak is made of it.
+        keuzes = tuple(al for al in geldig if al.doorverwijzing is not None or bewaard.kenmerken.mag(al.zaaktype))
         if bewaard.opgehaald_op is None and not laadt:
             melding = melding or _NEVER
         self.value = Zaaktypenlijst(keuzes, bewaard.opgehaald_op, self._uit_cache, laadt, melding)
