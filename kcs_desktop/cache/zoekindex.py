@@ -19,7 +19,7 @@ from kcs_desktop.domain.klantidentiteit import identities
 from kcs_desktop.domain.zoeken import Treffer, Zoekvraag
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Dialect, Engine
 
     from kcs_desktop.search.document import Document, Hit
 
@@ -95,11 +95,15 @@ class Zoekindex:
     def _search(self, vraag: Zoekvraag, aantal: int, is_stale: Callable[[], bool]) -> list[Hit]:
         from kcs_desktop.search.zoeker import Superseded
 
+        verbinding = _Rechtstreeks(self._cache.db, self._open().dialect)
+        verbinding.db.execute("BEGIN")  # what the steps read belongs together
         try:
-            with self._open().begin() as conn:
-                return self._zoeker.search(conn, vraag, aantal, is_stale=is_stale)
+            return self._zoeker.search(verbinding, vraag, aantal, is_stale=is_stale)
         except Superseded:
             return []
+        finally:
+            if verbinding.db.in_transaction:
+                verbinding.db.execute("COMMIT")
 
     def _one_piece(self) -> bool:
         """Whether there was anything to do."""
@@ -149,6 +153,28 @@ class Zoekindex:
             conn.exec_driver_sql("INSERT OR IGNORE INTO zoek_bij (naam) SELECT naam FROM klantnaam")
             conn.exec_driver_sql("DELETE FROM zoek_stand")
             conn.exec_driver_sql("INSERT INTO zoek_stand (versie) VALUES (?)", (VERSION,))
+
+
+class _Rechtstreeks:
+    """The store's connection for the questions of a search: an engine between them takes as long as the answer."""
+
+    def __init__(self, db: dbapi2.Connection, dialect: Dialect) -> None:
+        self.db = db
+        self.dialect = dialect
+
+    def exec_driver_sql(self, statement: str, parameters: Any, /) -> _Rijen:
+        return _Rijen(self.db.execute(statement, parameters))
+
+
+class _Rijen:
+    """Rows as a result of an engine gives them."""
+
+    def __init__(self, cursor: dbapi2.Cursor) -> None:
+        self._cursor = cursor
+
+    def all(self) -> Sequence[Any]:
+        rows: Sequence[Any] = self._cursor.fetchall()
+        return rows
 
 
 def _engine_over(db: Any) -> Engine:

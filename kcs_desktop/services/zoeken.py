@@ -33,6 +33,7 @@ TIMEOUT = {"eigen": 2.0, "crm": 5.0, "brp": 5.0, "kvk": 5.0}  # seconds
 TYPING_PAUSE = 0.1  # seconds without a key before the backend is asked
 MINIMUM = 2  # characters
 MAX_HITS = 50
+_COLLECT = (700, 10, 100)  # the last: ten times as rare as Python looks through everything, which takes two keys
 MAX_OWN = {False: 10, True: 20}  # while typing few, so that the CRM's stay in sight; after Enter more
 
 _Antwoord = tuple[str, list[Treffer], Bron]
@@ -219,6 +220,7 @@ class ZoekenService:
             # a key may.
             self._is_frozen = True
             gc.freeze()
+            gc.set_threshold(*_COLLECT)
 
     def _own_index(self) -> Zoekindex:
         if self._index is None:
