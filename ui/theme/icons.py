@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter
 
 from ui.theme.glyphs import FONT, fonts_folder, glyph
 
@@ -35,13 +35,23 @@ def _font(side: int) -> QFont:
     return font
 
 
+@cache
+def _rise(side: int) -> int:
+    """From the top of an icon to the line it stands on."""
+    return QFontMetrics(_font(side)).ascent()
+
+
 def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, color: QColor) -> None:
     """Draw an icon that fills the square in the middle of `rect`."""
-    side = int(min(rect.width(), rect.height()))
+    width, height = rect.width(), rect.height()
+    side = int(min(width, height))
     painter.save()
     painter.setFont(_font(max(side, 1)))
     painter.setPen(color)
-    painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, glyph(name))
+    if side == width == height > 0:  # most icons: a glyph is as wide as it is high, nothing needs to be measured
+        painter.drawText(QPointF(rect.left(), rect.top() + _rise(side)), glyph(name))
+    else:
+        painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, glyph(name))
     painter.restore()
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -60,6 +60,7 @@ class Theme(QObject):
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._metrics: dict[tuple[str, bool], QFontMetrics] = {}
+        self._baselines: dict[tuple[str, bool], float] = {}
         self._sheet = ""
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.apply(look)
@@ -72,7 +73,7 @@ class Theme(QObject):
         self.name = look.thema if look.thema in THEMES else self._system_theme()
         kleuren = self.kleuren
         self._colours = {field: QColor(getattr(kleuren, field)) for field in Kleuren.__struct_fields__}
-        self._fonts, self._metrics = {}, {}
+        self._fonts, self._metrics, self._baselines = {}, {}, {}
         if self._app.property(STYLE_SET) is None:
             self._app.setStyle("Fusion")
             self._app.setProperty(STYLE_SET, "fusion")
@@ -119,10 +120,8 @@ class Theme(QObject):
         """The font of one step of the type scale, at the chosen text size."""
         known = self._fonts.get((size, bold))
         if known is None:
-            letter = self.tokens.letter
-            pixels: int = getattr(letter, size)[0]
-            known = QFont(list(_families(letter.familie)))
-            known.setPixelSize(round(pixels * self.scale))
+            known = QFont(list(_families(self.tokens.letter.familie)))
+            known.setPixelSize(self.em(size))
             known.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
             known.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             known.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
@@ -144,6 +143,20 @@ class Theme(QObject):
     def space(self, steps: float = 1) -> int:
         """Spacing: `steps` times four pixels. Does not grow with the text."""
         return round(self.tokens.maat.ruimte * steps)
+
+    def em(self, size: Lettermaat = "gewoon") -> int:
+        """The pixels of the letter itself, as wide as its widest letters."""
+        pixels: int = getattr(self.tokens.letter, size)[0]
+        return round(pixels * self.scale)
+
+    def baseline(self, size: Lettermaat = "gewoon", *, bold: bool = False) -> float:
+        """Where in its line, from the top, a text stands that is in the middle of it."""
+        known = self._baselines.get((size, bold))
+        if known is None:
+            metrics = QFontMetricsF(self.font(size, bold=bold))
+            known = (self.line(size) - metrics.height()) / 2 + metrics.ascent()
+            self._baselines[(size, bold)] = known
+        return known
 
     def px(self, pixels: float) -> int:
         """A length that grows with the text: an icon, a column."""

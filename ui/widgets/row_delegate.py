@@ -12,6 +12,9 @@ from ui.widgets.row import Row
 from ui.widgets.row_painter import RowPainter, RowState
 from ui.widgets.rows import ROW, Index, RowModel
 
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOT = QStyle.StateFlag.State_MouseOver.value
+
 
 class RowDelegate(QStyledItemDelegate):
     """Measures and draws the rows of one view."""
@@ -36,11 +39,14 @@ class RowDelegate(QStyledItemDelegate):
         return self._rows.height(row, width)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        is_selected = QStyle.StateFlag.State_Selected in option.state
+        flags = option.state.value
+        is_selected = bool(flags & _SELECTED)
+        place, model = index.row(), index.model()
+        row = model.rows[place] if isinstance(model, RowModel) else index.data(ROW)
         state = RowState(
-            is_selected=is_selected,
-            is_hot=QStyle.StateFlag.State_MouseOver in option.state,
-            has_focus=is_selected and self._view.hasFocus(),
-            is_last=self._has_lines and index.row() == index.model().rowCount() - 1,
+            is_selected,
+            bool(flags & _HOT),
+            is_selected and self._view.hasFocus(),
+            self._has_lines and place == model.rowCount() - 1,
         )
-        self._rows.paint(painter, index.data(ROW), option.rect, state)
+        self._rows.paint(painter, row, option.rect, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
@@ -29,6 +29,44 @@ class RowState(NamedTuple):
     is_last: bool
 
 
+class RowMeasures(NamedTuple):
+    """What every row of a list has in common, in the look of now: asked once, and not with every row."""
+
+    top: int
+    line: int
+    left: int  # of the words
+    icon_left: int
+    icon_top: float
+    icon_side: int
+    font: QFont
+    baseline: float
+    ink: QColor
+    soft_font: QFont
+    soft_line: int
+    soft_baseline: float
+    soft: QColor
+
+
+def measures() -> RowMeasures:
+    theme = current_theme()
+    top, line, side = theme.space(2 if theme.is_compact else 2.5), theme.line("gewoon"), theme.px(18)
+    return RowMeasures(
+        top,
+        line,
+        left_edge(),
+        theme.space(4),
+        top + (line - side) / 2,
+        side,
+        theme.font("gewoon"),
+        theme.baseline("gewoon"),
+        theme.color("tekst"),
+        theme.font("bij"),
+        theme.line("bij"),
+        theme.baseline("bij"),
+        theme.color("tekst_zacht"),
+    )
+
+
 class RowPainter:
     """Icon, title and suffix, subtitle over at most two lines, right column, flags, progress."""
 
@@ -37,6 +75,7 @@ class RowPainter:
         self._heights: dict[tuple[Row, int], int] = {}
         self._words: dict[tuple[Row, int], RowWords] = {}
         self._one_line: dict[tuple[Row, int], bool] = {}
+        self._measures: RowMeasures | None = None
         current_theme().changed.connect(self._forget)
 
     def height(self, row: Row, width: int) -> int:
@@ -52,6 +91,7 @@ class RowPainter:
         self._heights.clear()
         self._words.clear()
         self._one_line.clear()
+        self._measures = None
 
     def _laid_out(self, row: Row, width: int) -> RowWords:
         known = self._words.get((row, width))
@@ -93,7 +133,9 @@ class RowPainter:
             _paint_group(painter, row, words, rect)
         else:
             self._paint_ground(painter, row, rect, state)
-            _paint_row(painter, row, words, rect)
+            if self._measures is None:
+                self._measures = measures()
+            _paint_row(painter, row, words, rect, self._measures)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, row: Row, rect: QRect, state: RowState) -> None:
@@ -110,35 +152,39 @@ class RowPainter:
             surface(painter, inner, theme.radius("vlag"), None, theme.color("focus"), width=2)
 
 
-def _paint_row(painter: QPainter, row: Row, words: RowWords, rect: QRect) -> None:
-    theme = current_theme()
-    line, small = theme.line("gewoon"), theme.line("bij")
-    top = rect.top() + theme.space(2 if theme.is_compact else 2.5)
-    left = rect.left() + left_edge()
+def _paint_row(painter: QPainter, row: Row, words: RowWords, rect: QRect, measures: RowMeasures) -> None:
+    """Words stand at their baseline: within a rectangle Qt measures and lays out each of them once more."""
+    edge, start = rect.left(), rect.top()
+    left, top = edge + measures.left, start + measures.top
     if row.icon:
-        side = theme.px(18)
-        place_icon = QRectF(rect.left() + theme.space(4), top + (line - side) / 2, side, side)
-        paint_icon(painter, place_icon, row.icon, theme.color(row.tone))
-    painter.setFont(theme.font("gewoon"))
-    painter.setPen(theme.color("tekst_zacht" if row.is_off else "tekst"))
-    painter.drawText(QRectF(left, top, words.room, line), _MIDDLE, words.title)
-    soft = theme.color("tekst_zacht")
-    painter.setPen(soft)
+        side = measures.icon_side
+        place = QRectF(edge + measures.icon_left, start + measures.icon_top, side, side)
+        paint_icon(painter, place, row.icon, current_theme().color(row.tone))
+    painter.setFont(measures.font)
+    painter.setPen(measures.soft if row.is_off else measures.ink)
+    painter.drawText(QPointF(left, top + measures.baseline), words.title)
+    painter.setPen(measures.soft)
     if words.suffix:
-        room = words.room - words.suffix_at
-        painter.drawText(QRectF(left + words.suffix_at, top, room, line), _MIDDLE, words.suffix)
-    painter.setFont(theme.font("bij"))
+        painter.drawText(QPointF(left + words.suffix_at, top + measures.baseline), words.suffix)
+    painter.setFont(measures.soft_font)
     if words.right:
         _paint_right(painter, row, words.right, rect, top)
-    top += line
+    top += measures.line
     for text in words.lines:
-        painter.drawText(QRectF(left, top, words.room, small), _MIDDLE, text)
-        top += small
+        painter.drawText(QPointF(left, top + measures.soft_baseline), text)
+        top += measures.soft_line
+    if row.flags or row.progress:
+        _paint_below(painter, row, words, QPointF(left, top), rect.right())
+
+
+def _paint_below(painter: QPainter, row: Row, words: RowWords, start: QPointF, right: int) -> None:
+    theme = current_theme()
+    left, top = start.x(), start.y()
     if row.flags:
         _paint_flags(painter, words, QPointF(left, top + theme.space(1)))
         top += theme.line("klein") + theme.space(2)
     if row.progress:
-        _paint_progress(painter, row.progress, QRectF(left, top + 6, rect.right() - left - theme.space(6), 4))
+        _paint_progress(painter, row.progress, QRectF(left, top + 6, right - left - theme.space(6), 4))
 
 
 def _paint_group(painter: QPainter, row: Row, words: RowWords, rect: QRect) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from ui.theme.theme import current_theme
+from ui.theme.theme import Lettermaat, current_theme
 from ui.widgets.flag import Toon
 from ui.widgets.paint import key_width
 from ui.widgets.row import Row
@@ -15,6 +15,8 @@ from ui.widgets.row import Row
 SUBTITLE_LINES = 2
 _MOST_KEPT = 0.7  # of the room, for a suffix that is not cut
 _CUT = Qt.TextElideMode.ElideRight
+_LATIN_END = "\u0250"
+_GAPS = dict.fromkeys(map(ord, "\n\r\t\u2028\u2029"), " ")  # a line of a row is one line
 
 
 class FlagWords(NamedTuple):
@@ -63,7 +65,16 @@ def right_width(row: Row) -> int:
 
 def is_one_line(row: Row, width: int) -> bool:
     """Whether the subtitle fits on one line of a row of `width` pixels."""
-    return current_theme().metrics("bij").horizontalAdvance(row.subtitle) <= room_of(row, width)
+    return fits(row.subtitle, "bij", room_of(row, width))
+
+
+def fits(text: str, size: Lettermaat, room: float) -> bool:
+    """Whether the text fits in `room` pixels. Of a text with room to spare nothing is measured."""
+    theme = current_theme()
+    # No text in Latin letters is as wide as its widest letter so many times.
+    if len(text) * theme.em(size) <= room and (text.isascii() or max(text) < _LATIN_END):
+        return True
+    return theme.metrics(size).horizontalAdvance(text) <= room
 
 
 def laid_out(row: Row, width: int, *, one_line: bool) -> RowWords:
@@ -71,15 +82,29 @@ def laid_out(row: Row, width: int, *, one_line: bool) -> RowWords:
     theme = current_theme()
     if row.is_kop:
         room = width - theme.space(8)
-        return RowWords(room, 0, row.title, "", 0, lines_of(row.subtitle, theme.font("klein"), room), ())
+        one_line = fits(row.subtitle, "klein", room)
+        return RowWords(room, 0, _on_one_line(row.title), "", 0, _lines(row.subtitle, "klein", room, one_line), ())
     right = right_width(row)
-    room = room_of(row, width)
+    room = width - 1 - theme.space(4) - left_edge() - right
     title, suffix, suffix_at = _title(row, room)
-    lines = (row.subtitle,) if one_line and row.subtitle else lines_of(row.subtitle, theme.font("bij"), room)
-    return RowWords(room, right, title, suffix, suffix_at, lines, _flags(row, room))
+    lines = _lines(row.subtitle, "bij", room, one_line)
+    return RowWords(room, right, _on_one_line(title), _on_one_line(suffix), suffix_at, lines, _flags(row, room))
+
+
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() else text.translate(_GAPS)
+
+
+def _lines(text: str, size: Lettermaat, room: float, one_line: bool) -> tuple[str, ...]:
+    if not text:
+        return ()
+    lines = (text,) if one_line else lines_of(text, current_theme().font(size), room)
+    return tuple(_on_one_line(line) for line in lines)
 
 
 def _title(row: Row, room: int) -> tuple[str, str, int]:
+    if not row.suffix and fits(row.title, "gewoon", room):
+        return row.title, "", 0
     theme = current_theme()
     metrics = theme.metrics("gewoon")
     title, used = row.title, metrics.horizontalAdvance(row.title)

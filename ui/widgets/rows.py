@@ -16,6 +16,8 @@ KEY = ROW + 1
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
+_HEADER = Qt.ItemFlag.NoItemFlags
+_CHOOSABLE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
 
 class RowModel(QAbstractListModel):
@@ -77,7 +79,4 @@ class RowModel(QAbstractListModel):
         return tip(row.tip) if role == _TIP and row.tip else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        row = self._rows[index.row()]
-        if row.is_kop:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        return _HEADER if self._rows[index.row()].is_kop else _CHOOSABLE

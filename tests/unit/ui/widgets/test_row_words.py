@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ui.theme.theme import Look, Theme, install_theme
 from ui.widgets.row import Row
 from ui.widgets.row_painter import RowPainter, RowState
-from ui.widgets.row_words import is_one_line, laid_out
+from ui.widgets.row_words import fits, is_one_line, laid_out
 
 LONG = "Belt over de verhuizing naar de Schelpenlaan en wil weten of het paspoort mee moet " * 4
 AT_REST = RowState(is_selected=False, is_hot=False, has_focus=False, is_last=False)
@@ -86,3 +86,19 @@ def test_a_row_of_two_lines_has_the_height_of_two(theme: Theme) -> None:
         heights.setdefault(lines, set()).add(painter.height(row, width))
     assert set(heights) == {1, 2}
     assert heights[1].isdisjoint(heights[2])
+
+
+@pytest.mark.parametrize(
+    "text", ["Jansen, 12-3-1971", "W" * 40, "Ægir Ðórsson @ " * 3, "日本語の名前" * 8, "ﷺ" * 20, ""]
+)
+def test_what_is_not_measured_fits(theme: Theme, text: str) -> None:
+    for tekst in (100, 200):
+        theme.apply(Look(thema="licht", tekst=tekst))
+        real = theme.metrics("bij").horizontalAdvance(text)
+        for room in (real - 1, real, real + 1, 2 * real, theme.em("bij") * len(text)):
+            assert fits(text, "bij", room) is (real <= room), (tekst, room)
+
+
+def test_a_line_of_a_row_is_one_line_whatever_a_register_wrote(theme: Theme) -> None:
+    words = laid_out(Row("1", "Bakker\nen Zoon", "Kerkstraat 1\tProefdam"), 600, one_line=True)
+    assert (words.title, words.lines) == ("Bakker en Zoon", ("Kerkstraat 1 Proefdam",))
