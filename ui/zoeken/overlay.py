@@ -22,6 +22,7 @@ _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Ke
 _KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   F4 waarom   ·   > alleen opdrachten"
 _COMMANDS_KEYS = "↑ ↓ kiezen   ·   Enter uitvoeren"
 _COMMANDS_HINT = "Typ een opdracht"
+REST = 400  # milliseconds without an answer, after which the overlay becomes as low as what it shows
 
 
 class _Corners(QWidget):
@@ -51,6 +52,7 @@ class ZoekOverlay(QFrame):
         self.presenter = presenter
         self._field = field
         self._before: QWidget | None = None
+        self._hint_height = ("", 0, 0)  # of which text, in which width, how high
         self._is_proposed = False  # Enter carries out the current row; nobody chose it yet
         self.setAccessibleName("Zoekresultaten")
         self.hint = Label("", "bij", "tekst_zacht", wrap=True)
@@ -62,7 +64,7 @@ class ZoekOverlay(QFrame):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.set_ground("verhoogd")
         self.view.setResizeMode(RowView.ResizeMode.Fixed)  # it lays out anew for another width, not for another height
-        self._delegate = RowDelegate(self.view, lijnen=False)
+        self._delegate = RowDelegate(self.view, lijnen=False, room=lambda: self.view.room)
         self.view.setItemDelegate(self._delegate)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._corners = _Corners(window)
@@ -78,6 +80,10 @@ class ZoekOverlay(QFrame):
         column.addWidget(self.view, 1)
         column.addWidget(Hairline())
         column.addLayout(self._foot)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._place)
         self.hide()
         field.line.setPlaceholderText(HINT if presenter.may_search else _COMMANDS_HINT)
         self._keys = _KEYS if presenter.may_search else _COMMANDS_KEYS
@@ -152,7 +158,12 @@ class ZoekOverlay(QFrame):
             self._propose(STARTEN)
         self._say(beeld)
         if self._field.line.hasFocus():
-            self._place()
+            # While the employee types it never becomes lower: the list would jump, and the page below it be painted
+            # again with every key.
+            is_typing = self.isVisible() and beeld.stap is Stap.TYPEN
+            self._place(at_least=self.height() if is_typing else 0)
+            if is_typing:
+                self._rest.start()
             self.show()
             self.raise_()
             self._corners.stackUnder(self)
@@ -278,7 +289,8 @@ class ZoekOverlay(QFrame):
         wanted = max(0, min(len(places) - 1, at + steps)) if at >= 0 or steps > 0 else 0
         self.view.setCurrentIndex(self.model.index(places[wanted]))
 
-    def _place(self) -> None:
+    def _place(self, at_least: int = 0) -> None:
+        self._rest.stop()
         theme = current_theme()
         parent = self.parentWidget()
         if parent is None:
@@ -286,17 +298,26 @@ class ZoekOverlay(QFrame):
         corner = self._field.mapTo(parent, QPoint(0, self._field.height() + theme.space(1)))
         width = max(self._field.width(), min(theme.px(640), parent.width() - corner.x() - theme.space(4)))
         inner = width - 2
-        rest = self.hint.heightForWidth(inner - theme.space(8)) + theme.line("klein") + theme.space(9) + 4
+        rest = self._measured_hint(inner - theme.space(8)) + theme.line("klein") + theme.space(9) + 4
         room = round(parent.height() * 0.72)
         content = 0
         for row in self.model.rows:
             content += self._delegate.height(row, inner)
             if content >= room:
                 break  # rows that scroll are measured when they are seen
-        self.setGeometry(corner.x(), corner.y(), width, min(max(content, theme.space(2)) + rest, room))
+        self.setGeometry(corner.x(), corner.y(), width, min(max(max(content, theme.space(2)) + rest, at_least), room))
+
+    def _measured_hint(self, width: int) -> int:
+        """How high the hint is: most keys leave it as it was."""
+        text, known, height = self._hint_height
+        if (text, known) != (self.hint.text(), width):
+            height = self.hint.heightForWidth(width)
+            self._hint_height = (self.hint.text(), width, height)
+        return height
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self._hint_height = ("", 0, 0)
         self._head.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
         self._foot.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
         self.update()

@@ -96,3 +96,18 @@ async def test_the_first_arrow_down_is_on_the_first_row_of_whatever_kind(frame: 
     for key in keys[:2]:
         QTest.keyClick(line, Qt.Key.Key_Down)
         assert overlay.model.rows[overlay.view.currentIndex().row()].key == key
+
+
+async def test_the_overlay_becomes_lower_only_when_the_typing_rests(frame: FrameController, qtbot: QtBot) -> None:
+    overlay, seat, line = frame.overlay, frame.seat, frame.window.topbar.search.line
+    assert isinstance(seat, FakeSeat)
+    frame.focus_search()
+    QTest.keyClicks(line, "duin")
+    await frame.tasks.wait()
+    rows, height = len(overlay.model.rows), overlay.height()
+    seat.zoeken.treffers = ()
+    QTest.keyClicks(line, "z")
+    await frame.tasks.wait()
+    assert len(overlay.model.rows) < rows
+    assert overlay.height() == height
+    qtbot.waitUntil(lambda: overlay.height() < height)
