@@ -224,10 +224,12 @@ class Uitzender:
 
     async def _send(self, rij: Rij) -> None:
         pogingen, kicks = rij.wachtrij.pogingen + 1, self._kicks
+        # As it was when this one was chosen: an epoch that is entered from here on puts others before it.
+        epoch = self.epoch
         # Written before the call: after a crash the command counts as sent and cannot be withdrawn.
         await self._keep(rij, Wachtstand.BEZIG, pogingen=pogingen)
         try:
-            uitkomst = await self._ask(rij)
+            uitkomst = await self._ask(rij, epoch)
         except asyncio.CancelledError:
             self._show(rij, Wachtstand.WACHT, pogingen=pogingen)
             raise
@@ -257,14 +259,14 @@ class Uitzender:
         else:
             await self._took(rij, pogingen, uitkomst)
 
-    async def _ask(self, rij: Rij) -> Uitkomst:
+    async def _ask(self, rij: Rij, epoch: str) -> Uitkomst:
         opdracht = rij.wachtrij.opdracht
         if rij.is_bekend:
             try:
                 return await self._loket.outcome(opdracht.id)
             except NotFound:
                 rij.is_bekend = False
-        return await self._loket.submit(opdracht, self.epoch)
+        return await self._loket.submit(opdracht, epoch)
 
     async def _failed(self, rij: Rij, pogingen: int, fout: KcsError) -> None:
         if isinstance(fout, NeverSent):

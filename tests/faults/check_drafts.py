@@ -33,6 +33,7 @@ class _History(msgspec.Struct):
     is_closed_on_disk: bool = False
     may_be_open: bool = False  # it was being taken back, and nobody heard whether it was
     closed_run: int = 0
+    is_reopened: bool = False  # taken back: on disk it is what the command held, until it is written again
 
 
 class _Reading:
@@ -97,7 +98,7 @@ class _Reading:
         for name, history in self._known.items():
             if history.by == entry.feiten["opdracht"]:
                 last = history.states[-1].contact
-                self._known[name] = _History([_State(entry.op, last, self._is_kept, self._run)])
+                self._known[name] = _History([_State(entry.op, last, self._is_kept, self._run)], is_reopened=True)
 
     def _note(self, wat: str, entry: Entry) -> None:
         history = self._known.get(entry.feiten.get("contact", ""))
@@ -142,6 +143,8 @@ class _Reading:
         allowed = [state.contact for state in history.states[promised[-1] if promised else 0 :]]
         if contact in allowed or _is_next(history, contact):
             return ""
+        if history.is_reopened and _of_command(contact) in map(_of_command, allowed):
+            return ""
         return f"is terug als {_short(contact)}, laatst getypt was {_short(allowed[-1])}"
 
 
@@ -164,6 +167,12 @@ def _is_next(history: _History, contact: dict[str, Any]) -> bool:
     return typing is not None and any(
         vraag["id"] == typing["vraag"] and vraag.get("notitie") == typing["notitie"] for vraag in contact["vragen"]
     )
+
+
+def _of_command(contact: dict[str, Any]) -> dict[str, Any]:
+    """What of a contact a command holds: everything but the names of its vragen, and which of them was in view."""
+    vragen = [{key: value for key, value in vraag.items() if key != "id"} for vraag in contact["vragen"]]
+    return {key: value for key, value in contact.items() if key != "actieve_vraag"} | {"vragen": vragen}
 
 
 def _short(contact: dict[str, Any]) -> str:

@@ -372,6 +372,29 @@ async def test_a_backend_that_was_put_back_gets_what_it_lost_before_anything_new
     assert proef.balie.epochs == ["een", "een", "twee", "twee"]
 
 
+async def test_one_that_was_chosen_before_the_backend_was_put_back_does_not_pass_what_it_lost(proef: Proef) -> None:
+    proef.uitzender.epoch = "een"
+    oud = await proef.put("999990019")
+    proef.start()
+    await proef.settled(oud)
+
+    def put_back(epoch: str) -> None:
+        proef.uitzender.epoch = epoch
+        proef.uitzender.offer_again([oud])
+        proef.uitzender.kick()
+
+    def heard_meanwhile(rij: Wachtrij) -> None:
+        if rij.opdracht.id != oud and rij.stand is Wachtstand.BEZIG and proef.uitzender.epoch == "een":
+            put_back("twee")  # by the feed, between noting it down as under way and sending it
+
+    proef.uitzender.changed.connect(heard_meanwhile)
+    proef.uitzender.other_epoch.connect(put_back)
+    nieuw = await proef.put("999990019", Conflict(current={"epoch": "twee"}), Uitkomststand.GESLAAGD)
+    await proef.settled(oud, nieuw)
+    assert proef.balie.gekregen == [oud, nieuw, oud, nieuw]
+    assert proef.balie.epochs == ["een", "een", "twee", "twee"]
+
+
 async def test_a_conflict_without_an_epoch_sets_the_command_apart(proef: Proef) -> None:
     opdracht = await proef.put("999990019", Conflict())
     proef.start()
