@@ -205,6 +205,7 @@ class KlantTab:
     def start_contact(self) -> None:
         if self._has_klant():
             self.presenter.koppeling.start()
+            self._context.frame.run("contact.notitie")  # what is typed next is what this customer asks
 
     def attach(self) -> None:
         if self._has_klant():
@@ -267,7 +268,7 @@ class KlantTab:
         if self.presenter.koppeling.can_attach:
             self.presenter.koppeling.attach()
         else:
-            self.presenter.koppeling.start()
+            self.start_contact()
 
     def _on_zaak(self, zaak: Zaakverwijzing) -> None:
         self._context.frame.open_zaak(zaak, self.presenter.reference)

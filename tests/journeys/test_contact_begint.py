@@ -137,6 +137,8 @@ def test_a_product_starts_a_contact_over_the_channel_used_last_and_so_does_every
         seat.press("Return")
         await seat.until(lambda: seat.frame.klant is not None, "the customer")
         seat.press("Ctrl+Shift+N")
+        seat.write("belt terug")
+        assert seat.seat.contacten.active.vraag.notitie == "belt terug"  # typed at once, without F2
         seat.press("Ctrl+N")
         contacten = seat.seat.contacten.open
         assert [contact.vraag.product.lower() for contact in contacten] == ["kiezerspas", "", ""]
