@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from kcs_desktop.sdk import Klantverwijzing
+    from plugins.zaken.presenter import ZakenPresenter
     from tests.harness.venster import Stage, Venster
 
 BIG = (1920, 1080)
@@ -144,7 +145,8 @@ def uit_cache(url: str, profile: str, rondes: str, *bsns: str) -> dict[str, Any]
 
 
 def zaken_lijst(url: str, profile: str, steps: str) -> dict[str, Any]:
-    """Milliseconds of each scrolled step of a long list of zaken, of its first page and of pages far down."""
+    """Milliseconds of each scrolled step of a long list of zaken, of its first page, of pages far down, and of searches
+    for a part of a number that no, one and many zaken have."""
 
     async def journey(seat: Venster) -> dict[str, Any]:
         import asyncio
@@ -182,9 +184,21 @@ def zaken_lijst(url: str, profile: str, steps: str) -> dict[str, Any]:
                 await asyncio.sleep(0)
                 longest = max(longest, time.perf_counter() - start)
             scroll.append(longest * 1000)
-        return {"scroll": scroll, "eerste": eerste, "diep": diep, "totaal": totaal}
+        nummers = {}
+        for wat, nummer in (("geen", "Z-00000X"), ("een", "Z-000777777"), ("veel", "Z-0007")):
+            start = time.perf_counter()
+            page.lijst.fill(nummer, Filters())
+            page.lijst.gezocht.emit()
+            await seat.until(partial(_shows_number, page.presenter, nummer), nummer, 60)
+            nummers[wat] = (time.perf_counter() - start) * 1000
+        return {"scroll": scroll, "eerste": eerste, "diep": diep, "totaal": totaal, "nummers": nummers}
 
     return _drive(url, profile, journey)
+
+
+def _shows_number(presenter: ZakenPresenter, nummer: str) -> bool:
+    """Whether the list holds what was found of this number."""
+    return presenter.vraag is not None and presenter.vraag.nummer == nummer
 
 
 def geheugen(url: str, profile: str) -> dict[str, Any]:

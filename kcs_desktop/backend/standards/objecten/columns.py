@@ -23,9 +23,9 @@ def part_of(table: str, *, nullable: bool = False, index: bool = True) -> Mapped
     return mapped_column(Uuid, ForeignKey(f"{table}.uuid", ondelete="CASCADE"), nullable=nullable, index=index)
 
 
-def refers_to(table: str) -> Mapped[Any]:
+def refers_to(table: str, *, index: bool = True) -> Mapped[Any]:
     """Outlives what it refers to."""
-    return mapped_column(Uuid, ForeignKey(f"{table}.uuid", ondelete="SET NULL"), index=True)
+    return mapped_column(Uuid, ForeignKey(f"{table}.uuid", ondelete="SET NULL"), index=index)
 
 
 def text_of(length: int, *, index: bool = False) -> Mapped[str]:

@@ -10,8 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, String, and_, cast, false, select
+from sqlalchemy import Boolean, ColumnElement, String, and_, cast, false, literal, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import Column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.objecten.fields import check_text, parse_day, parse_moment, parse_uuid
@@ -36,12 +39,16 @@ Read = Callable[[str], Any]
 
 
 class Filter(msgspec.Struct, frozen=True, eq=False):
-    """`read` turns text into a value (None: refuse); `condition` makes SQL of it, on the row that `via` leads to."""
+    """`read` turns text into a value (None: refuse); `condition` makes SQL of it, on the row that `via` leads to.
+
+    `scans`: no index answers it, it looks through all of them; where few hold it, those are found first.
+    """
 
     read: Read
     condition: Condition
     via: Via | None = None
     code: str = "invalid"
+    scans: bool = False
 
 
 def _read_text(value: str) -> str | None:
@@ -98,6 +105,38 @@ def holds_all(column: Column[Any]) -> Filter:
 def contains(column: Column[Any], via: Via | None = None) -> Filter:
     """The text anywhere, capitals or not."""
     return Filter(_read_text, lambda value: column.icontains(value, autoescape=True), via)
+
+
+def part_of_number(column: Column[Any]) -> Filter:
+    """The same for a column of very many short texts, each of which is looked at: as cheap as the database has it."""
+
+    def holds(value: str) -> ColumnElement[bool]:
+        escaped = value.replace("/", "//").replace("%", "/%").replace("_", "/_")
+        return _Holds(column, literal(f"%{escaped}%", String))
+
+    return Filter(_read_text, holds, scans=True)
+
+
+class _Holds(FunctionElement[bool]):
+    """LIKE without regard to capitals. SQLite has it so for ASCII; with lower() around it, it takes thrice as long."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Holds)
+def _ilike(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
+    return _written(element, compiler, "ILIKE", options)
+
+
+@compiles(_Holds, "sqlite")
+def _like(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
+    return _written(element, compiler, "LIKE", options)
+
+
+def _written(element: _Holds, compiler: SQLCompiler, word: str, options: Mapping[str, Any]) -> str:
+    column, pattern = (compiler.process(part, **options) for part in element.clauses)
+    return f"({column} {word} {pattern} ESCAPE '/')"
 
 
 def by_uuid(column: Column[Any], via: Via | None = None) -> Filter:

@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.objecten.conditions import where
 from kcs_desktop.backend.standards.objecten.expand import read_expand
+from kcs_desktop.backend.standards.objecten.related import Related, is_one_of
 from kcs_desktop.backend.standards.objecten.resource import Resource
 from kcs_desktop.domain.errors import NotFound
 
 PAGE_SIZE = 100
 MAX_PAGE_SIZE = 500  # a larger one is capped without a word, as Open Klant does
+FEW = 10_000  # objects that are named one by one
 _PAGING = frozenset({"page", "pageSize"})
 WHOLE = 5000  # of a list without pages; who asks for more must ask for something narrower
 _LAST_PAGE = 10**9
@@ -64,18 +66,18 @@ async def find_page(
 ) -> Page:
     """The page that `asked` describes. Raises NotFound beyond the last page, and for what is no page number."""
     expand = check_parameters(resource, asked)
-    condition = _condition(resource, asked, within)
+    order = _order(resource, asked)
     number, size = _page_number(asked.get("page", "")), _page_size(asked.get("pageSize", ""))
-    query = select(resource.table).order_by(*_order(resource, asked)).limit(size + 1).offset((number - 1) * size)
-    if condition is not None:
-        query = query.where(condition)
-    rows = list((await session.execute(query)).all())
-    if len(rows) <= size and (rows or number == 1):
-        count = (number - 1) * size + len(rows)  # this is the last page, so nothing is left to count
-    else:
-        count = await _count(session, resource, condition, number * size + 1)
+    condition = await _found_first(session, resource, asked, within)
+    rows = await _rows(session, resource, condition, order, size + 1, (number - 1) * size)
     if not rows and number > 1:
         raise NotFound("Deze pagina bestaat niet.")
+    if len(rows) <= size:
+        count = (number - 1) * size + len(rows)  # this is the last page, so nothing is left to count
+    elif resource.counts_to and number * size + 1 >= resource.counts_to:
+        count = number * size + 1  # that there is a next page is all that it tells from here on
+    else:
+        count = await _count(session, resource, condition, number * size + 1)
     return Page(rows[:size], count, number, size, expand)
 
 
@@ -108,6 +110,47 @@ async def find_uuids(
     query = select(resource.table.c.uuid).order_by(*_order(resource, asked))
     condition = _condition(resource, asked, within)
     return (await session.scalars(query if condition is None else query.where(condition))).all()
+
+
+async def _rows(
+    session: AsyncSession,
+    resource: Resource,
+    condition: ColumnElement[bool] | None,
+    order: list[ColumnElement[Any]],
+    most: int,
+    offset: int,
+) -> list[Row[Any]]:
+    """So many rows from there on. Of a table with very many the keys come first, which an index gives by itself: the
+    rows that are passed by are not read."""
+    table = resource.table
+    query = select(table.c.uuid) if resource.counts_to else select(table)
+    query = query.order_by(*order).limit(most).offset(offset)
+    if condition is not None:
+        query = query.where(condition)
+    if not resource.counts_to:
+        return list((await session.execute(query)).all())
+    return await Related(session).rows_of(table, (await session.scalars(query)).all())
+
+
+async def _found_first(
+    session: AsyncSession, resource: Resource, asked: Mapping[str, str], within: ColumnElement[bool] | None
+) -> ColumnElement[bool] | None:
+    """The condition of `asked`. What no index answers is looked for first, in what is narrow: where few hold it those
+    are named, so that the list does not go through all rows for them; where many do, the first of a list are near."""
+    left = dict(asked)
+    named: list[ColumnElement[bool]] = []
+    for name, text in asked.items():
+        wanted = resource.filters.get(name)
+        value = wanted.read(text) if wanted is not None and wanted.scans and text else None
+        if wanted is None or value is None:
+            continue
+        key = resource.table.c.uuid
+        found = (await session.scalars(select(key).where(wanted.condition(value)).limit(FEW + 1))).all()
+        if len(found) <= FEW:
+            named.append(is_one_of(session, key, found))
+            del left[name]
+    condition = _condition(resource, left, within)
+    return and_(*named, *([] if condition is None else [condition])) if named else condition
 
 
 def _condition(

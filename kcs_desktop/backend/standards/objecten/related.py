@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, Table, and_, any_, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, Table, and_, any_, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Column
 
@@ -101,6 +101,14 @@ def _of_array(column: Column[Any], columns: tuple[ColumnElement[Any], ...]) -> S
 def _of_json(column: Column[Any], columns: tuple[ColumnElement[Any], ...]) -> Select[Any]:
     keys = select(func.json_each(bindparam(_KEYS, type_=String)).table_valued("value").c.value)
     return select(column.label("_"), *columns).where(column.in_(keys)).order_by(_order(column))
+
+
+def is_one_of(session: AsyncSession, column: Column[Any], keys: Sequence[str]) -> ColumnElement[bool]:
+    """The column holds one of these keys, which go along as one parameter."""
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(literal(list(keys), ARRAY(String)))
+    given = literal(msgspec.json.encode(keys).decode(), String)
+    return column.in_(select(func.json_each(given).table_valued("value").c.value))
 
 
 def _order(column: Column[Any]) -> ColumnElement[Any]:

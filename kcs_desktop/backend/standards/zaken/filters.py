@@ -19,6 +19,7 @@ from kcs_desktop.backend.standards.objecten.conditions import (
     day,
     exact,
     one_of,
+    part_of_number,
     present,
 )
 from kcs_desktop.backend.standards.objecten.fields import check_text, parse_uuid
@@ -62,7 +63,7 @@ FILTERS: Mapping[str, Filter] = {
     **_dates("einddatum", s.ZAAK.einddatum, "gt", "lt", absent=True),
     **_dates("einddatumGepland", s.ZAAK.einddatum_gepland, "gt", "lt"),
     "identificatie": exact(s.ZAAK.identificatie),
-    "identificatie__icontains": contains(s.ZAAK.identificatie),
+    "identificatie__icontains": part_of_number(s.ZAAK.identificatie),
     "kenmerk": Filter(
         _read_kenmerk,
         lambda value: (s.KENMERK.bron == value[0]) & (s.KENMERK.kenmerk == value[1]),

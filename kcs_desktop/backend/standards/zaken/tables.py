@@ -13,6 +13,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.standards.objecten.columns import NullableJson, Uuid, key, part_of, refers_to, text_of
 
+_BOUNDS = ("vertrouwelijkheidaanduiding", "zaaktype")
+
+
+def _where_any(name: str, column: str) -> Index:
+    """Of a reference that nearly no row has: with the rows without one in it, statistics would say that each value
+    leads to all rows, and SQLite would read them all."""
+    where = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=where, postgresql_where=where)
+
 
 def _of_zaak(*, index: bool = True) -> Mapped[Any]:
     return part_of("zk_zaak", index=index)
@@ -24,7 +33,7 @@ class Zaak(Base):
     __tablename__ = "zk_zaak"
 
     uuid: Mapped[str] = key()
-    identificatie: Mapped[str] = mapped_column(String(40), index=True)
+    identificatie: Mapped[str] = mapped_column(String(40))
     bronorganisatie: Mapped[str] = mapped_column(String(9))
     omschrijving: Mapped[str] = text_of(80)
     toelichting: Mapped[str] = text_of(1000)
@@ -53,7 +62,7 @@ class Zaak(Base):
     opschorting_eerdere: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     opschorting_reden: Mapped[str] = text_of(200)
     selectielijstklasse: Mapped[str] = text_of(1000)
-    hoofdzaak: Mapped[str | None] = part_of("zk_zaak", nullable=True)
+    hoofdzaak: Mapped[str | None] = part_of("zk_zaak", nullable=True, index=False)
     relevante_andere_zaken: Mapped[list[Any]] = mapped_column(JSON(), default=list, server_default="[]")
     gerelateerde_zaken: Mapped[list[Any]] = mapped_column(JSON(), default=list, server_default="[]")
     archiefnominatie: Mapped[str | None] = mapped_column(String(40))
@@ -68,17 +77,21 @@ class Zaak(Base):
     status: Mapped[str | None] = mapped_column(Uuid, index=True)
 
     # None on vertrouwelijkheidaanduiding: nearly every row passes its bounds, and SQLite would begin with it and sort.
+    # It stands at the end of those that lists go by, with the zaaktype: what somebody may see is known without the row.
     __table_args__ = (
         UniqueConstraint("bronorganisatie", "identificatie"),
-        Index("ix_zk_zaak_zaaktype", "zaaktype", "startdatum", "uuid"),
-        Index("ix_zk_zaak_startdatum", "startdatum", "uuid"),
+        Index("ix_zk_zaak_identificatie", "identificatie", "uuid"),
+        Index("ix_zk_zaak_zaaktype", "zaaktype", "startdatum", "uuid", *_BOUNDS[:1]),
+        Index("ix_zk_zaak_startdatum", "startdatum", "uuid", *_BOUNDS),
         Index("ix_zk_zaak_einddatum", "einddatum", "uuid"),
-        Index("ix_zk_zaak_open", "einddatum", "startdatum", "uuid"),
-        Index("ix_zk_zaak_registratiedatum", "registratiedatum", "uuid"),
+        Index("ix_zk_zaak_open", "einddatum", "startdatum", "uuid", *_BOUNDS),
+        Index("ix_zk_zaak_registratiedatum", "registratiedatum", "uuid", *_BOUNDS),
+        Index("ix_zk_zaak_open_geregistreerd", "einddatum", "registratiedatum", "uuid", *_BOUNDS),
         Index("ix_zk_zaak_publicatiedatum", "publicatiedatum", "uuid"),
         Index("ix_zk_zaak_archiefactiedatum", "archiefactiedatum", "uuid"),
         Index("ix_zk_zaak_uiterlijke_einddatum_afdoening", "uiterlijke_einddatum_afdoening", "uuid"),
         Index("ix_zk_zaak_geometrie", "geometrie_lengte", "geometrie_breedte"),
+        _where_any("ix_zk_zaak_hoofdzaak", "hoofdzaak"),
     )
 
 
@@ -92,7 +105,10 @@ class Zaakkenmerk(Base):
     bron: Mapped[str] = mapped_column(String(40))
     kenmerk: Mapped[str] = mapped_column(String(40))
 
-    __table_args__ = (Index("ix_zk_zaakkenmerk_kenmerk", "kenmerk", "bron"),)
+    __table_args__ = (
+        Index("ix_zk_zaakkenmerk_kenmerk", "kenmerk", "bron"),
+        Index("ix_zk_zaakkenmerk_bron", "bron", "zaak"),
+    )
 
 
 class Zaaknummer(Base):
@@ -154,9 +170,12 @@ class Status(Base):
     statustype: Mapped[str] = mapped_column(Uuid, index=True)
     datum_status_gezet: Mapped[datetime]
     statustoelichting: Mapped[str] = text_of(1000)
-    gezetdoor: Mapped[str | None] = refers_to("zk_rol")
+    gezetdoor: Mapped[str | None] = refers_to("zk_rol", index=False)
 
-    __table_args__ = (UniqueConstraint("zaak", "datum_status_gezet"),)
+    __table_args__ = (
+        UniqueConstraint("zaak", "datum_status_gezet"),
+        _where_any("ix_zk_status_gezetdoor", "gezetdoor"),
+    )
 
 
 class Resultaat(Base):
@@ -196,9 +215,12 @@ class Zaakinformatieobject(Base):
     beschrijving: Mapped[str] = mapped_column(Text, default="", server_default="")
     registratiedatum: Mapped[datetime]
     vernietigingsdatum: Mapped[datetime | None]
-    status: Mapped[str | None] = refers_to("zk_status")
+    status: Mapped[str | None] = refers_to("zk_status", index=False)
 
-    __table_args__ = (UniqueConstraint("zaak", "informatieobject"),)
+    __table_args__ = (
+        UniqueConstraint("zaak", "informatieobject"),
+        _where_any("ix_zk_zaakinformatieobject_status", "status"),
+    )
 
 
 class Zaakobject(Base):
