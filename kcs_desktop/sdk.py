@@ -20,6 +20,9 @@ from kcs_desktop.domain.audit import (
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Lijstvraag, Product
 from kcs_desktop.domain.datum import MAANDEN
 from kcs_desktop.domain.doorverwijzing import is_warm, spoken
+from kcs_desktop.domain.eformulier import Eformulier, Eformulierlijst, Eformulierregels
+from kcs_desktop.domain.eigenschap import aligned as aligned_numbers
+from kcs_desktop.domain.eigenschap import shown as shown_value
 from kcs_desktop.domain.emailadres import parse_emailadres
 from kcs_desktop.domain.errors import (
     Conflict,
@@ -118,16 +121,28 @@ from kcs_desktop.domain.weergave import sinds as display_since
 from kcs_desktop.domain.weergave import termijn as display_term
 from kcs_desktop.domain.weergave import volle_dag as display_full_day
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
-from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakdocument, Zaakpagina, Zaakvraag
+from kcs_desktop.domain.zaakbeeld import (
+    CONTACTEN,
+    DOCUMENTEN,
+    ZAKEN,
+    Zaakbeeld,
+    Zaakdocument,
+    Zaakpagina,
+    Zaaktreffers,
+    Zaakvraag,
+)
 from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
 from kcs_desktop.domain.zaakconcept import Bezwaar, Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.domain.zaakformulier import Formulierveld, Veldsoort, Zaakformulier
 from kcs_desktop.domain.zaakformulier import shown as display_answer
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
-from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Zaaktype, Zaaktypekenmerk
+from kcs_desktop.domain.zaaknummer import LEAST as LEAST_OF_NUMBER
+from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number
+from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Statustype, Zaaktype, Zaaktypekenmerk
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.contacten import Contacten, Outbox
+from kcs_desktop.ports.eformulieren import Eformulieren
 from kcs_desktop.ports.klanten import Klanten, Meekijkers, Vastgezet, Watch, Zoeken
 from kcs_desktop.ports.terugbelnotities import Terugbelnotities
 from kcs_desktop.ports.zaakaanmaken import Zaakaanmaken
@@ -173,6 +188,9 @@ class Seat(Protocol):
     def zaakaanmaken(self) -> Zaakaanmaken: ...
 
     @property
+    def eformulieren(self) -> Eformulieren: ...
+
+    @property
     def meekijkers(self) -> Meekijkers: ...
 
     @property
@@ -210,6 +228,7 @@ __all__ = [
     "CONTACTEN",
     "DOCUMENTEN",
     "KANAALNAMEN",
+    "LEAST_OF_NUMBER",
     "MAANDEN",
     "MAX_GEVRAAGDE_HANDELING",
     "MAX_INHOUD",
@@ -243,6 +262,10 @@ __all__ = [
     "DocumentGegevens",
     "Documenttype",
     "Doorverwijzing",
+    "Eformulier",
+    "Eformulieren",
+    "Eformulierlijst",
+    "Eformulierregels",
     "Eigenschapwaarde",
     "Escalatie",
     "Forbidden",
@@ -289,6 +312,7 @@ __all__ = [
     "SoortKlant",
     "Soortvraag",
     "Statusstap",
+    "Statustype",
     "Taaklijst",
     "Taakstand",
     "Termijn",
@@ -322,6 +346,7 @@ __all__ = [
     "Zaakpagina",
     "Zaakregel",
     "Zaakrol",
+    "Zaaktreffers",
     "Zaaktype",
     "Zaaktypekenmerk",
     "Zaaktypekeuze",
@@ -332,6 +357,7 @@ __all__ = [
     "Zoeken",
     "Zoekresultaat",
     "Zoekvraag",
+    "aligned_numbers",
     "answer_to",
     "asked_only",
     "clean",
@@ -345,7 +371,9 @@ __all__ = [
     "display_since",
     "display_telefoonnummer",
     "display_term",
+    "has_form_of_number",
     "has_unwanted",
+    "is_part_of_number",
     "is_same",
     "is_warm",
     "local",
@@ -357,6 +385,7 @@ __all__ = [
     "questions_for",
     "room_for_toelichting",
     "shorten",
+    "shown_value",
     "spoken",
     "toelichting_from",
     "unbroken_numbers",

@@ -53,6 +53,13 @@ async def read_zaaktype(client: Client, uuid: str, doel: Doel | None = None) -> 
     return zaaktype_from((await client.call("GET", f"{ROOT}/zaaktypen/{uuid}", doel=doel)).decode(_zaaktype))
 
 
+async def read_statustypen(client: Client, zaaktype: str, doel: Doel | None = None) -> tuple[Statustype, ...]:
+    """The steps of the zaaktype at this address, in their order."""
+    of = {"zaaktype": zaaktype, "status": "alles"}
+    rows = await read_all(client, f"{ROOT}/statustypen", of, _statustypen, doel)
+    return tuple(sorted((statustype_from(row) for row in _named(rows)), key=lambda one: one.volgnummer))
+
+
 async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None) -> Zaaktypevorm:
     """All of one zaaktype, asked for at once. Raises what any of the six answers raises."""
     of = {"zaaktype": zaaktype.url, "status": "alles"}

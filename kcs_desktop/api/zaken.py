@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -21,7 +22,7 @@ CATALOGI = "/catalogi/api/v1"
 CRS = {"Accept-Crs": "EPSG:4326"}
 PAGE_SIZE = 100
 _EXPAND_REGEL = "zaaktype,status,status.statustype,resultaat,resultaat.resultaattype"
-_EXPAND_ZAAK = f"{_EXPAND_REGEL},rollen,eigenschappen"
+_EXPAND_ZAAK = f"{_EXPAND_REGEL},rollen,eigenschappen,eigenschappen.eigenschap"
 _BETROKKENE = "rol__betrokkeneIdentificatie__"
 
 _zaak = msgspec.json.Decoder(vorm.Zaak)
@@ -50,11 +51,18 @@ def filters_for(vraag: Zaakvraag) -> dict[str, str]:
         "identificatie__icontains": vraag.nummer,
         "zaaktype__omschrijving": vraag.zaaktype,
         _BETROKKENE + "medewerker__identificatie": vraag.behandelaar,
-        "startdatum__gte": vraag.van.isoformat() if vraag.van is not None else "",
-        "startdatum__lte": vraag.tot.isoformat() if vraag.tot is not None else "",
-        "einddatum__isnull": "true" if vraag.alleen_open else "",
+        "startdatum__gte": _iso(vraag.van),
+        "startdatum__lte": _iso(vraag.tot),
+        "einddatum__isnull": "true" if vraag.alleen_open else "false" if vraag.alleen_afgerond else "",
+        "status__statustype": vraag.statustype,
+        "uiterlijkeEinddatumAfdoening__gt": _iso(vraag.termijn_na),
+        "uiterlijkeEinddatumAfdoening__lt": _iso(vraag.termijn_voor),
     }
     return filters | {naam: waarde for naam, waarde in named.items() if waarde}
+
+
+def _iso(dag: date | None) -> str:
+    return dag.isoformat() if dag is not None else ""
 
 
 async def read_zaken_of(
@@ -133,12 +141,18 @@ def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statu
         verlenging_reden=(rij.verlenging.reden if rij.verlenging else "") or "",
         stappen=_steps(uuid_of(rij.status), gezet, stappen),
         rollen=tuple(rol_from(rol) for rol in meer.rollen or ()),
-        eigenschappen=tuple(Zaakeigenschap(e.naam or "", e.waarde or "") for e in meer.eigenschappen or ()),
+        eigenschappen=tuple(_eigenschap(al) for al in meer.eigenschappen or ()),
         hoofdzaak=uuid_of(rij.hoofdzaak),
         deelzaken=tuple(uuid_of(url) for url in rij.deelzaken or ()),
         gerelateerd=tuple(uuid_of(ander.url) for ander in rij.relevanteAndereZaken or () if ander.url),
         aantal_documenten=len(rij.zaakinformatieobjecten or ()),
     )
+
+
+def _eigenschap(rij: vorm.Eigenschap) -> Zaakeigenschap:
+    soort = rij.expand.eigenschap if rij.expand is not None else None
+    formaat = soort.specificatie.formaat if soort is not None and soort.specificatie is not None else None
+    return Zaakeigenschap(rij.naam or "", rij.waarde or "", formaat or "")
 
 
 def _steps(huidig: str, gezet: list[vorm.Status], stappen: list[vorm.Statustype]) -> tuple[Statusstap, ...]:

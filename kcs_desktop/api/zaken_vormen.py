@@ -57,9 +57,22 @@ class Rol(msgspec.Struct, frozen=True):
     betrokkeneIdentificatie: dict[str, Any] | None = None
 
 
+class Specificatie(msgspec.Struct, frozen=True):
+    formaat: str | None = None
+
+
+class Eigenschapsoort(msgspec.Struct, frozen=True):
+    specificatie: Specificatie | None = None
+
+
+class EigenschapExpand(msgspec.Struct, frozen=True):
+    eigenschap: Eigenschapsoort | None = None
+
+
 class Eigenschap(msgspec.Struct, frozen=True):
     naam: str | None = None
     waarde: str | None = None
+    expand: EigenschapExpand | None = msgspec.field(name="_expand", default=None)
 
 
 class Reden(msgspec.Struct, frozen=True):

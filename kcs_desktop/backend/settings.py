@@ -66,6 +66,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     openingstijden: str = "8:30-17:00"  # of every working day
     gesloten_dagen: str = ""  # extra closed days: "2026-12-24, 2027-05-07"
     bevrijdingsdag_elke: int = 5  # years in which the 5th of May is closed: 5 is 2025 and 2030, 1 always, 0 never
+    eformulier_bronnen: str = "Open Formulieren"  # a zaak with a kenmerk of one of these sources is of a form
+    eformulier_kanalen: str = (
+        "e-formulier, webformulier, formulier, website"  # and one with one of these communicatiekanalen
+    )
+    eformulier_toelichtingen: str = "inzender formulier"  # and one with this at the rol of its initiator
+    eformulier_dagen: int = 30  # how many days back a zaak without a kenmerk is looked for; 0: not at all
+    eformulier_norm: int = 2  # working days within which somebody takes on what a form sent
     registers: dict[str, RegisterSettings] = {}
     oidc: OidcSettings = OidcSettings()
     ingebed: bool = False

@@ -18,6 +18,7 @@ from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing
 from kcs_desktop.domain.klantidentiteit import identities, is_same
+from kcs_desktop.domain.zaak import Zaakregel
 from kcs_desktop.domain.zaakbeeld import Zaakbeeld
 
 T = TypeVar("T")
@@ -58,6 +59,20 @@ SCHEMA = Schema(
 
 _beeld = msgspec.json.Decoder(Klantbeeld)
 _zaakbeeld = msgspec.json.Decoder(Zaakbeeld)
+
+
+class _Regel(msgspec.Struct, frozen=True):
+    regel: Zaakregel
+
+
+class _Lijn(msgspec.Struct, frozen=True):
+    """What a list needs of a kept zaak."""
+
+    zaak: _Regel | None = None
+    rollen: tuple[str, ...] = ()
+
+
+_zaaklijn = msgspec.json.Decoder(_Lijn)
 
 
 def _reading(methode: Callable[Concatenate[Cachebestand, P], T]) -> Callable[Concatenate[Cachebestand, P], T]:
@@ -277,6 +292,19 @@ class Cachebestand:
             return None if rij is None else _zaakbeeld.decode(rij[0])
         except msgspec.DecodeError:
             return None
+
+    @_reading
+    def zaakregels(self) -> dict[str, tuple[Zaakregel, tuple[str, ...]]]:
+        """The kept zaken by uuid as lines, each with the roles in which it was read; last opened first."""
+        made: dict[str, tuple[Zaakregel, tuple[str, ...]]] = {}
+        for (inhoud,) in self.db.execute("SELECT beeld FROM zaak ORDER BY gezien_op DESC").fetchall():
+            try:
+                gelezen = _zaaklijn.decode(inhoud)
+            except msgspec.DecodeError:
+                continue
+            if gelezen.zaak is not None:
+                made[gelezen.zaak.regel.verwijzing.uuid] = (gelezen.zaak.regel, gelezen.rollen)
+        return made
 
     @_writing
     def write_zaak(self, beeld: Zaakbeeld, *, opened: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from kcs_desktop.domain.eformulier import Eformulierregels
+
 
 class Knipstap(msgspec.Struct, frozen=True, omit_defaults=True):
     """One of the six steps: `lijn` is "1", "2" or "" (open); `uitvoerder` names who does it."""
@@ -49,3 +51,4 @@ class Catalogus(msgspec.Struct, frozen=True, omit_defaults=True):
     groepen: dict[str, str] = {}
     coordinatoren: dict[str, str] = {}
     vragensets: dict[str, tuple[Lijstvraag, ...]] = {}
+    eformulieren: Eformulierregels = Eformulierregels()

@@ -1,11 +1,15 @@
-"""What a catalogue says of a property of a zaak, and whether a value fits it. A format that nobody knows fits all."""
+"""What a catalogue says of a property of a zaak: whether a value fits it, and how one is written for the eye. A format
+that nobody knows fits all, and is shown as it stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from kcs_desktop.domain.datum import MAANDEN
+from kcs_desktop.domain.weergave import local
 
 _GETAL = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?")
 _DATUMS = ("%Y%m%d", "%Y-%m-%d")
@@ -35,6 +39,43 @@ def objection_to(waarde: str, specificatie: Mapping[str, Any] | None) -> str:
     return ""
 
 
+def shown(waarde: str, formaat: str) -> str:
+    """ "6 november 2026", "6 november 2026 14:05", "3,5"; what is none of its format stays as it was sent."""
+    match formaat:
+        case "datum" if (dag := _read(waarde, _DATUMS)) is not None:
+            return _day(dag)
+        case "datum_tijd" if (moment := _moment(waarde)) is not None:
+            return f"{_day(moment)} {moment:%H:%M}"
+        case "getal" if waarde.isascii() and _GETAL.fullmatch(waarde):
+            return waarde.replace(".", ",")
+    return waarde
+
+
+def aligned(getallen: Sequence[str]) -> tuple[str, ...]:
+    """Numbers under each other at their comma, with blanks as wide as a digit before them."""
+    voor = [len(getal.partition(",")[0]) for getal in getallen]
+    breedst = max(voor, default=0)
+    return tuple("\u2007" * (breedst - eigen) + getal for eigen, getal in zip(voor, getallen, strict=True))
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {MAANDEN[moment.month - 1]} {moment.year}"
+
+
+def _moment(waarde: str) -> datetime | None:
+    """On the clock on the wall; what says no zone is of here."""
+    moment = _read(waarde, _MOMENTEN) or _read(_ZONE.sub("", waarde), _MOMENTEN)
+    if moment is None:
+        return None
+    zone = _ZONE.search(waarde)
+    if moment.tzinfo is None and zone is not None and zone[1]:
+        moment = datetime.strptime(f"{moment.isoformat()}{zone[1]}", "%Y-%m-%dT%H:%M:%S%z")
+    try:
+        return local(moment) if moment.tzinfo is not None else moment
+    except OverflowError:  # in the first or the last hours that can be counted
+        return None
+
+
 def _too_long(waarde: str, lengte: str) -> str:
     if lengte.isascii() and lengte.isdigit() and len(waarde) > int(lengte):
         return f"Deze waarde mag niet langer zijn dan {lengte} tekens."
@@ -54,10 +95,13 @@ def _no_number(waarde: str, lengte: str) -> str:
 
 
 def _fits(waarde: str, vormen: tuple[str, ...]) -> bool:
+    return _read(waarde, vormen) is not None
+
+
+def _read(waarde: str, vormen: tuple[str, ...]) -> datetime | None:
     for vorm in vormen:
         try:
-            datetime.strptime(waarde, vorm)  # noqa: DTZ007 -- only whether it is one
+            return datetime.strptime(waarde, vorm)  # noqa: DTZ007 -- some of them say no zone
         except ValueError:
             continue
-        return True
-    return False
+    return None

@@ -73,9 +73,13 @@ class Zaakrol(msgspec.Struct, frozen=True, omit_defaults=True):
     toelichting: str = ""
 
 
-class Zaakeigenschap(msgspec.Struct, frozen=True):
+class Zaakeigenschap(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was filled in. `formaat` is that of the catalogue: tekst, getal, datum or datum_tijd; "" where it is not
+    known."""
+
     naam: str
     waarde: str
+    formaat: str = ""
 
 
 class Zaak(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -46,7 +46,10 @@ class Zaakbeeld(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Zaakvraag(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Which zaken a list holds; what is empty narrows nothing. `nummer` is a part of the identificatie."""
+    """Which zaken a list holds; what is empty narrows nothing. `nummer` is a part of the identificatie.
+
+    `termijn_na` and `termijn_voor` bound the day on which they must be done at the latest, neither included.
+    """
 
     nummer: str = ""
     klant: KlantSleutel | None = None
@@ -55,10 +58,28 @@ class Zaakvraag(msgspec.Struct, frozen=True, omit_defaults=True):
     van: date | None = None  # startdatum, both included
     tot: date | None = None
     alleen_open: bool = False
+    alleen_afgerond: bool = False
+    statustype: str = ""  # its address
+    termijn_na: date | None = None
+    termijn_voor: date | None = None
 
     @property
     def is_leeg(self) -> bool:
         return self == Zaakvraag()
+
+
+class Zaaktreffers(msgspec.Struct, frozen=True):
+    """Zaken with this part of a number: those kept at this seat first, then those of the register; latest first."""
+
+    nummer: str
+    regels: tuple[Zaakregel, ...] = ()
+    bron: Bron = Bron(ZAKEN, Bronstand.LAADT)
+    heeft_meer: bool = False
+
+    def within(self, nummer: str) -> tuple[Zaakregel, ...]:
+        """Those that have this number too, while the answer to it is under way."""
+        deel = nummer.strip().casefold()
+        return tuple(regel for regel in self.regels if deel in regel.verwijzing.identificatie.casefold())
 
 
 class Zaakpagina(msgspec.Struct, frozen=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.zaak import Zaakverwijzing
-from kcs_desktop.domain.zaakbeeld import Zaakbeeld, Zaakpagina, Zaakvraag
+from kcs_desktop.domain.zaakbeeld import Zaakbeeld, Zaakpagina, Zaaktreffers, Zaakvraag
+from kcs_desktop.domain.zaaktype import Statustype, Zaaktype
 from kcs_desktop.ports.klanten import Watch
 
 PAGE_ROWS = 256  # zaken on a page of a list
@@ -31,6 +32,18 @@ class Zaken(Protocol):
 
     def watch(self, uuid: str) -> Watch:
         """Keep this zaak live until the returned watch is closed. Several may be held side by side."""
+        ...
+
+    async def types(self) -> Sequence[Zaaktype]:
+        """The zaaktypen of now, by name; read once per sign-in. Raises KcsError."""
+        ...
+
+    async def steps(self, zaaktype: Zaaktype) -> Sequence[Statustype]:
+        """What a zaak of this type goes through, in order; read once per sign-in. Raises KcsError."""
+        ...
+
+    def find(self, nummer: str) -> AsyncIterator[Zaaktreffers]:
+        """Zaken with this part of a number, while it is typed: of this seat's store, then of the register."""
         ...
 
     async def search(self, vraag: Zaakvraag, pagina: int = 1) -> Zaakpagina:

@@ -36,6 +36,7 @@ from kcs_desktop.services.audit import AuditService
 from kcs_desktop.services.basisregistraties import Basisregistraties
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
+from kcs_desktop.services.eformulieren import EformulierenService
 from kcs_desktop.services.ingebed import IngebeddeBackend
 from kcs_desktop.services.intrekking import Intrekking, is_withdrawn
 from kcs_desktop.services.inzagen import Inzagen
@@ -164,6 +165,16 @@ class SeatService:
             clock=clock,
             on_error=self._on_error,
         )
+        self.eformulieren = EformulierenService(
+            client,
+            self._opslag,
+            self.inzagen,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            catalogus=lambda: self.catalogus,
+            clock=clock,
+            on_error=self._on_error,
+        )
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -234,6 +245,7 @@ class SeatService:
         self.zaken.forget()
         self.vastgezet.forget()
         self.terugbelnotities.forget()
+        self.eformulieren.forget()
         self.zoeken.begin()
         if not is_erased:
             raise UserError(
@@ -295,6 +307,7 @@ class SeatService:
         self._volger.happened.connect(self.klanten.on_event)
         self._volger.changed.connect(self.terugbelnotities.on_change)
         self._volger.changed.connect(self.zaken.on_change)
+        self._volger.changed.connect(self.eformulieren.on_change)
         self._volger.changed.connect(self.wijziging.emit)
         self._volger.meekijkers.connect(self.meekijkers.on_news)
         self._volger.epoch.connect(self.outbox.on_epoch)
@@ -333,6 +346,7 @@ class SeatService:
             await self.klanten.end()
             await self.terugbelnotities.end()
             await self.zaken.end()
+            await self.eformulieren.end()
             self.vastgezet.end()
             await self.zoeken.end()
         self._catalogus.end()
@@ -411,6 +425,7 @@ class SeatService:
             self.outbox.kick()
             self.inzagen.kick()
             self.terugbelnotities.on_resync()
+            self.eformulieren.on_resync()
             self._session_tasks.start("vastgezet", self.vastgezet.renew())
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
             if self.catalogus == Catalogus():
@@ -440,6 +455,7 @@ class SeatService:
         self.klanten.on_resync()
         self.terugbelnotities.on_resync()
         self.zaken.on_resync()
+        self.eformulieren.on_resync()
         self.outbox.kick()
 
     def _doel(self) -> Doel:

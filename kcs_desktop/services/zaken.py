@@ -6,21 +6,24 @@ The zaken of a customer are part of its picture; here is one zaak as a whole, an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 
 import msgspec
 
+from kcs_desktop.api.catalogi import read_statustypen, read_zaaktypen
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.zaken import filters_for, find_zaken
-from kcs_desktop.domain.errors import Forbidden, SignedOut
+from kcs_desktop.domain.errors import Forbidden, KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
-from kcs_desktop.domain.klant import Bronstand
+from kcs_desktop.domain.klant import Bron, Bronstand
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.zaak import Zaakverwijzing
-from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakpagina, Zaakvraag
+from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.zaak import Zaakregel, Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakpagina, Zaaktreffers, Zaakvraag
+from kcs_desktop.domain.zaaktype import Statustype, Zaaktype
 from kcs_desktop.ports.zaken import PAGE_ROWS
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
@@ -37,6 +40,8 @@ from kcs_desktop.services.zaaklader import (
 from kcs_desktop.sync.taken import Taken
 
 KEPT_IN_MEMORY = 40
+TYPING_PAUSE = 0.15  # seconds without a key before the register is asked for a number
+MAX_FOUND = 6  # zaken of a number that is typed
 COALESCE = 0.02  # seconds in which changes of one zaak become one reading
 _DELEN = {"klantcontact": frozenset({Zaakdeel.CONTACTEN})}  # any other change is one of the zaak itself
 _ZAAK = frozenset({Zaakdeel.ZAAK, Zaakdeel.DOCUMENTEN})
@@ -75,6 +80,9 @@ class ZakenService:
         self._clock = clock
         self._is_starting = is_starting
         self._geladen: dict[str, _Geladen] = {}  # last used at the end
+        self._bewaard: dict[str, tuple[Zaakregel, tuple[str, ...]]] | None = None  # of the store, once it was asked
+        self._typen: Sequence[Zaaktype] | None = None
+        self._stappen: dict[str, Sequence[Statustype]] = {}  # by the address of their zaaktype
         self._taken = Taken(on_error)
 
     # sdk.Zaken
@@ -104,6 +112,42 @@ class ZakenService:
 
         return Greep(close)
 
+    async def types(self) -> Sequence[Zaaktype]:
+        self._signed_in()
+        if self._typen is None:
+            self._typen = await read_zaaktypen(self._client, local(self._clock()).date(), self._doel())
+        return self._typen
+
+    async def steps(self, zaaktype: Zaaktype) -> Sequence[Statustype]:
+        self._signed_in()
+        if zaaktype.url not in self._stappen:
+            self._stappen[zaaktype.url] = await read_statustypen(self._client, zaaktype.url, self._doel())
+        return self._stappen[zaaktype.url]
+
+    async def find(self, nummer: str) -> AsyncIterator[Zaaktreffers]:
+        sessie, deel = self._signed_in(), nummer.strip().casefold()
+        if not sessie.mag("zaken"):
+            return
+        own = tuple(al for al in await self._own(sessie) if deel in al.verwijzing.identificatie.casefold())[:MAX_FOUND]
+        treffers = Zaaktreffers(nummer, own)
+        yield treffers
+        await asyncio.sleep(TYPING_PAUSE)
+        filters = filters_for(Zaakvraag(nummer=nummer.strip()))
+        try:
+            pagina = await find_zaken(self._client, filters, 1, self._doel(), MAX_FOUND)
+        except KcsError as fout:
+            bron = Bron(ZAKEN, Bronstand.FOUT, fout.message)
+            yield msgspec.structs.replace(treffers, bron=bron)
+            return
+        yield Zaaktreffers(nummer, pagina.regels, Bron(ZAKEN, Bronstand.KLAAR), heeft_meer=not pagina.is_laatste)
+
+    async def _own(self, sessie: Sessie) -> Sequence[Zaakregel]:
+        """The zaken that this employee opened at this seat in roles that he has now, last opened first."""
+        if self._bewaard is None and self._opslag.is_open:
+            self._bewaard = await self._opslag.werker.run(self._opslag.cache.zaakregels)
+        rollen = set(sessie.rollen)
+        return [regel for regel, van in (self._bewaard or {}).values() if set(van) <= rollen]
+
     async def search(self, vraag: Zaakvraag, pagina: int = 1) -> Zaakpagina:
         sessie = self._signed_in()
         if not sessie.mag("zaken"):
@@ -118,10 +162,12 @@ class ZakenService:
     async def end(self) -> None:
         await self._taken.close()
         self._geladen.clear()
+        self._typen, self._stappen, self._bewaard = None, {}, None
 
     def forget(self) -> None:
         """The store was erased: only what is on screen now stays, until it is closed."""
         self._geladen = {uuid: al for uuid, al in self._geladen.items() if al.kijkers}
+        self._bewaard = None
 
     def on_change(self, wijziging: Wijziging) -> None:
         """A live change: read again what is shown of the zaken that it concerns."""
@@ -172,6 +218,7 @@ class ZakenService:
         the store that is open now may be of somebody else."""
         beeld = geladen.beeld
         is_told = beeld.bron(ZAKEN).stand in {Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD}
+        self._bewaard = None
         if is_told and sessie.mag("zaken") and _is_same(sessie, self._sessie()) and self._opslag.is_open:
             await self._opslag.werker.run(self._write, beeld, sessie, opened=opened)
 

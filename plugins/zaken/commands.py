@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
+from plugins.zaken.eformulieren_pagina import Eformulierenpagina
 from plugins.zaken.view import ZakenTab, tab_of
 from plugins.zaken.zaken_pagina import Zakenpagina
 from ui.sdk import TabContext
@@ -20,6 +22,20 @@ def _with_zaken(context: TabContext, action: Callable[[Zakenpagina], object]) ->
     _with_tab(context, lambda tab: action(tab.show_zaken()))
 
 
+def _with_page(context: TabContext, action: Literal["attach", "refresh"]) -> None:
+    """On the page of e-formulieren where that is in sight, else on that of zaken."""
+
+    def do(tab: ZakenTab) -> None:
+        page = tab.page(tab.current)
+        target = page if isinstance(page, Eformulierenpagina) else tab.show_zaken()
+        if action == "attach":
+            target.attach()
+        else:
+            target.refresh()
+
+    _with_tab(context, do)
+
+
 def search(context: TabContext) -> None:
     _with_zaken(context, Zakenpagina.focus_search)
 
@@ -29,7 +45,7 @@ def of_customer(context: TabContext) -> None:
 
 
 def attach(context: TabContext) -> None:
-    _with_zaken(context, Zakenpagina.attach)
+    _with_page(context, "attach")
 
 
 def copy_number(context: TabContext) -> None:
@@ -41,7 +57,7 @@ def open_elsewhere(context: TabContext) -> None:
 
 
 def refresh(context: TabContext) -> None:
-    _with_zaken(context, Zakenpagina.refresh)
+    _with_page(context, "refresh")
 
 
 def next_page(context: TabContext) -> None:

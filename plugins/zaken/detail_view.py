@@ -109,7 +109,7 @@ class Detailview(QWidget):
         rollen = [rijen.role(rol) for rol in zaak.rollen] if zaak is not None else []
         self.betrokkenen.show_feiten(rollen)
         eigenschappen = zaak.eigenschappen if zaak is not None else ()
-        self.eigenschappen.show_feiten([(one_line(al.naam, 60), one_line(al.waarde, 2000)) for al in eigenschappen])
+        self.eigenschappen.show_feiten(rijen.properties(eigenschappen))
         gezet = zaak.statusgeschiedenis if zaak is not None else ()
         self.verloop.setVisible(bool(gezet))
         self.verloop.lijst.show_rows([rijen.step(stap, now) for stap in gezet])

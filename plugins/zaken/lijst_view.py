@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from plugins.zaken.vraag import Filters
-from ui.sdk import Button, Card, Check, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme
+from plugins.zaken.vraag import STANDEN, Filters
+from ui.sdk import Button, Card, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme
 
 ALLES = ""
 
@@ -21,6 +21,7 @@ class Lijstview(Card):
     gezocht = Signal()
     gekozen = Signal(str)  # key of a row: a zaak, or a customer found
     opnieuw_gevraagd = Signal()
+    filters_gevraagd = Signal()  # what can be chosen must be known
     verlaten = Signal()  # back to the zaken of the customer
 
     def __init__(self, row_at: Callable[[int], Row], parent: QWidget | None = None) -> None:
@@ -37,7 +38,7 @@ class Lijstview(Card):
         self.behandelaar = Choice("Behandelaar", zoekbaar=True, hint="Iedereen")
         self.van = Field("Begonnen vanaf", "bijvoorbeeld 1-11")
         self.tot = Field("Tot en met")
-        self.open = Check("Alleen lopende zaken")
+        self.status = Choice("Status", hint="Alle")
         self.filters = self._made_filters()
         self.filters.hide()
         self.lijst = StateList("Zaken, lopende boven")
@@ -59,9 +60,9 @@ class Lijstview(Card):
         dates.addWidget(self.van)
         dates.addWidget(self.tot)
         column.addWidget(self.type)
+        column.addWidget(self.status)
         column.addWidget(self.behandelaar)
         column.addLayout(dates)
-        column.addWidget(self.open)
         return holder
 
     def _made_search(self) -> QVBoxLayout:
@@ -85,9 +86,8 @@ class Lijstview(Card):
         for field in (self.van, self.tot):
             field.left.connect(self.getypt)
             field.submitted.connect(self.gezocht)
-        for choice in (self.type, self.behandelaar):
+        for choice in (self.type, self.status, self.behandelaar):
             choice.chosen.connect(lambda _value: self.getypt.emit())
-        self.open.toggled.connect(lambda _on: self.getypt.emit())
         self.filterknop.toggled.connect(self._show_filters)
         self.filterknop.clicked.connect(self._enter_filters)
         self.terug.clicked.connect(self.verlaten)
@@ -104,6 +104,7 @@ class Lijstview(Card):
         """Who asks for the filters wants to fill them in; filters that come back by themselves take no focus."""
         if shown:
             self.type.combo.setFocus()
+            self.filters_gevraagd.emit()
 
     @property
     def gevuld(self) -> Filters:
@@ -113,23 +114,26 @@ class Lijstview(Card):
             behandelaar=self.behandelaar.value,
             van=self.van.text.strip(),
             tot=self.tot.text.strip(),
-            alleen_open=self.open.isChecked(),
+            status=self.status.value,
         )
 
     def fill(self, tekst: str, filters: Filters) -> None:
         """As it was typed before; emits nothing."""
         self.zoekveld.set_text(tekst)
-        self.type.set_value(filters.zaaktype)
+        for choice, value in ((self.type, filters.zaaktype), (self.status, filters.status)):
+            choice.add_option(value)
+            choice.set_value(value)
         self.behandelaar.set_value(filters.behandelaar)
         self.van.set_text(filters.van)
         self.tot.set_text(filters.tot)
-        blocked = self.open.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
-        self.open.setChecked(filters.alleen_open)
-        self.open.blockSignals(blocked)
         self.filterknop.setChecked(filters != Filters())
 
-    def set_choices(self, zaaktypen: Sequence[str], medewerkers: Mapping[str, str]) -> None:
+    def set_choices(
+        self, zaaktypen: Sequence[str], stappen: Sequence[tuple[str, str]], medewerkers: Mapping[str, str]
+    ) -> None:
+        """`stappen` are those of the chosen zaaktype, as (address, name)."""
         self.type.set_options([(ALLES, "Alle zaaktypen"), *((naam, naam) for naam in zaaktypen)])
+        self.status.set_options([(ALLES, "Alle"), *STANDEN.items(), *stappen])
         namen = sorted(medewerkers.items(), key=lambda al: al[1])
         self.behandelaar.set_options([(ALLES, "Iedereen"), *namen])
 

@@ -6,7 +6,7 @@ Qt-free and async; the view calls it and listens to `changed`. The pictures are 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from kcs_desktop.sdk import (
@@ -18,16 +18,19 @@ from kcs_desktop.sdk import (
     Seat,
     Sessie,
     Signal,
+    Statustype,
     Treffer,
     Verbinding,
     Watch,
     Zaakbeeld,
     Zaakregel,
+    Zaaktype,
     Zaakverwijzing,
     Zaakvraag,
     is_same,
 )
 from plugins.zaken.bladen import Bladen, places_of
+from plugins.zaken.koppelen import attach, is_attached
 from plugins.zaken.vraag import Filters, Lezing, read
 
 TYPING = 0.25  # seconds of rest before a search is asked
@@ -63,6 +66,8 @@ class ZakenPresenter:
         self.zoekt = False
         self.zoek_fout: KcsError | None = None
         self.filter_fout: InvalidInput | None = None
+        self.typen: dict[str, Zaaktype] = {}  # by name, as the filters choose them
+        self.stappen: dict[str, Sequence[Statustype]] = {}  # by the name of their zaaktype
         self.zaak: Zaakverwijzing | None = None
         self.beeld: Zaakbeeld | None = None
         self.fout: KcsError | None = None
@@ -125,6 +130,23 @@ class ZakenPresenter:
     def regels(self) -> tuple[Zaakregel, ...]:
         """The zaken of the customer, as far as they were read."""
         return self.klantbeeld.zaken if self.klantbeeld is not None else ()
+
+    async def load_choices(self) -> None:
+        """The zaaktypen, and the steps of the chosen one. Without an answer there is less to choose."""
+        try:
+            if not self.typen:
+                self.typen = {soort.omschrijving: soort for soort in await self.seat.zaken.types()}
+            soort = self.typen.get(self.filters.zaaktype)
+            if soort is not None and soort.omschrijving not in self.stappen:
+                self.stappen[soort.omschrijving] = await self.seat.zaken.steps(soort)
+        except KcsError:
+            return
+        self.changed.emit(Deel.LIJST)
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the steps of the chosen zaaktype are known, or cannot be."""
+        return not self.filters.zaaktype or self.filters.zaaktype in self.stappen
 
     # --- searching ------------------------------------------------------------------------------------------------
 
@@ -253,25 +275,11 @@ class ZakenPresenter:
     @property
     def is_attached(self) -> bool:
         """Whether the active vraag is about the open zaak."""
-        contact, zaak = self.contact, self.zaak
-        gekoppeld = contact.vraag.zaak if contact is not None else None
-        return zaak is not None and gekoppeld is not None and gekoppeld.uuid == zaak.uuid
+        return is_attached(self.seat, self.zaak)
 
     def attach(self) -> str:
         """Link the open zaak to the active vraag, or take it off; what was done, in words."""
-        contact, zaak = self.contact, self.zaak
-        if contact is None or zaak is None:
-            return ""
-        vraag = contact.vraag
-        if self.is_attached:
-            self.seat.contacten.change_vraag(contact.id, vraag.id, zaak=None)
-            return f"{zaak.identificatie} is losgemaakt van dit contact"
-        velden: dict[str, object] = {"zaak": zaak}
-        herkomst = {}
-        if not vraag.onderwerp and zaak.zaaktype:
-            velden["onderwerp"], herkomst = zaak.zaaktype, {"onderwerp": "zaak"}
-        self.seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
-        return f"{zaak.identificatie} is gekoppeld aan dit contact"
+        return attach(self.seat, self.zaak)
 
     @property
     def without_connection(self) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from kcs_desktop.sdk import (
     Contactregel,
     Statusstap,
     Zaakdocument,
+    Zaakeigenschap,
     Zaakrol,
+    aligned_numbers,
     display_day,
     local,
     one_line,
+    shown_value,
 )
 from plugins.zaken import tekst
 from ui.sdk import Row
@@ -82,6 +86,15 @@ def contact(regel: Contactregel, now: datetime) -> Row:
         icon=kanaal if kanaal in _KANALEN else "contact",
         right=display_day(local(regel.plaatsgevonden_op).date(), local(now).date()) if regel.plaatsgevonden_op else "",
     )
+
+
+def properties(eigenschappen: Sequence[Zaakeigenschap]) -> list[tuple[str, str]]:
+    """(label, value) of each; dates in words, numbers under each other at their comma."""
+    waarden = [shown_value(one_line(al.waarde, 2000), al.formaat) for al in eigenschappen]
+    getallen = [plek for plek, al in enumerate(eigenschappen) if al.formaat == "getal"]
+    for plek, waarde in zip(getallen, aligned_numbers([waarden[plek] for plek in getallen]), strict=True):
+        waarden[plek] = waarde
+    return [(one_line(al.naam, 60), waarde) for al, waarde in zip(eigenschappen, waarden, strict=True)]
 
 
 def role(rol: Zaakrol) -> tuple[str, str]:

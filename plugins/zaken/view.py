@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakverwijzing
+from plugins.zaken.eformulieren_pagina import Eformulierenpagina
 from plugins.zaken.pagina import Pagina
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
 from plugins.zaken.zaken_pagina import Zakenpagina
@@ -16,7 +17,8 @@ from ui.sdk import Button, TabContext, current_theme
 
 ZAKEN = "zaken"
 TERUGBELLEN = "terugbellen"
-_OVERAL = {"zaken.volgende_pagina", "zaken.vorige_pagina", "zaken.terugbellen"}
+EFORMULIEREN = "eformulieren"
+_OVERAL = {"zaken.volgende_pagina", "zaken.vorige_pagina", "zaken.terugbellen", "zaken.eformulieren"}
 
 
 class Paginasoort(msgspec.Struct, frozen=True):
@@ -30,6 +32,7 @@ class Paginasoort(msgspec.Struct, frozen=True):
 
 PAGINAS: Mapping[str, Paginasoort] = {
     ZAKEN: Paginasoort("Zaken", "zaken", "zaken", Zakenpagina),
+    EFORMULIEREN: Paginasoort("E-formulieren", "document", "zaken", Eformulierenpagina),
     TERUGBELLEN: Paginasoort("Terugbelnotities", "terugbellen", "terugbelnotities", Terugbelpagina),
 }
 
@@ -117,6 +120,13 @@ class ZakenTab:
             return None
         page = self.show_page(TERUGBELLEN, focus=False)
         return page if isinstance(page, Terugbelpagina) else None
+
+    def show_eformulieren(self) -> Eformulierenpagina | None:
+        """The worklist of forms; None where the role sees no zaken."""
+        if EFORMULIEREN not in self._buttons:
+            return None
+        page = self.show_page(EFORMULIEREN, focus=False)
+        return page if isinstance(page, Eformulierenpagina) else None
 
     def step(self, steps: int) -> None:
         """The next or previous page, round."""

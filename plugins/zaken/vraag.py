@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from kcs_desktop.sdk import (
+    LEAST_OF_NUMBER,
     InvalidInput,
     KlantSleutel,
     SoortKlant,
     Soortvraag,
     Zaakvraag,
     Zoekvraag,
+    has_form_of_number,
     local,
     parse_auditperiode,
 )
 
-_NUMMER = re.compile(
-    r"[A-Za-z]{0,6}[-_/. ]?[0-9][0-9A-Za-z-_/.]*"
-)  # a part of an identificatie has a digit and no words
-LEAST = 3  # characters from which a part of a number is asked while typing
+LOPEND, TE_LAAT, BIJNA, AFGEROND = "lopend", "te_laat", "bijna", "afgerond"
+STANDEN = {
+    LOPEND: "Lopend",
+    TE_LAAT: "Te laat",
+    BIJNA: "Termijn verloopt binnen een week",
+    AFGEROND: "Afgerond",
+}
+_WEEK = 7
 
 
 class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The filters as they stand in their fields; dates as typed."""
+    """The filters as they stand in their fields; dates as typed.
+
+    `status` is one of STANDEN, or the address of a step of the zaaktype.
+    """
 
     zaaktype: str = ""
     behandelaar: str = ""
     van: str = ""
     tot: str = ""
-    alleen_open: bool = False
+    status: str = ""
 
 
 class Lezing(msgspec.Struct, frozen=True):
@@ -56,9 +64,9 @@ def read(tekst: str, herkend: Zoekvraag, filters: Filters, now: datetime) -> Lez
     if herkend.soort is Soortvraag.VESTIGINGSNUMMER and herkend.vestigingsnummer:
         sleutel = KlantSleutel(SoortKlant.ORGANISATIE, vestigingsnummer=herkend.vestigingsnummer)
         return _of_customer(sleutel, begrensd, "Vestigingsnummer · zaken van deze vestiging")
-    if herkend.soort is not Soortvraag.POSTCODE and _NUMMER.fullmatch(getypt):
-        if len(getypt) < LEAST:
-            return Lezing(uitleg=f"Typ minstens {LEAST} tekens van het zaaknummer")
+    if herkend.soort is not Soortvraag.POSTCODE and has_form_of_number(getypt):
+        if len(getypt) < LEAST_OF_NUMBER:
+            return Lezing(uitleg=f"Typ minstens {LEAST_OF_NUMBER} tekens van het zaaknummer")
         return Lezing(msgspec.structs.replace(begrensd, nummer=getypt), uitleg="Deel van een zaaknummer")
     return Lezing(zoekt_klant=True, uitleg="Kies van wie u de zaken wilt zien")
 
@@ -68,13 +76,18 @@ def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str) -> Lez
 
 
 def _filtered(filters: Filters, now: datetime) -> Zaakvraag:
-    periode = parse_auditperiode(filters.van, filters.tot, now)
+    periode, vandaag = parse_auditperiode(filters.van, filters.tot, now), local(now).date()
+    termijn_voor = {TE_LAAT: vandaag, BIJNA: vandaag + timedelta(days=_WEEK + 1)}.get(filters.status)
     return Zaakvraag(
         zaaktype=filters.zaaktype.strip(),
         behandelaar=filters.behandelaar,
         van=_day(periode.van),
         tot=_day(periode.tot, before=1),
-        alleen_open=filters.alleen_open,
+        alleen_open=filters.status in {LOPEND, TE_LAAT, BIJNA},
+        alleen_afgerond=filters.status == AFGEROND,
+        statustype="" if filters.status in STANDEN else filters.status,
+        termijn_na=vandaag - timedelta(days=1) if filters.status == BIJNA else None,
+        termijn_voor=termijn_voor,
     )
 
 

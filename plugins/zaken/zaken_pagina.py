@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kcs_desktop.sdk import Contact, Klantverwijzing, UserError, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
 from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
-from plugins.zaken.lijst_view import Lijstview
+from plugins.zaken.lijst_view import ALLES, Lijstview
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
-from plugins.zaken.vraag import Filters, field_of
+from plugins.zaken.vraag import STANDEN, Filters, field_of
 from ui.sdk import (
     NO_CONNECTION,
     Lijstbeeld,
@@ -96,6 +96,7 @@ class Zakenpagina:
         lijst.gekozen.connect(self._on_chosen)
         lijst.opnieuw_gevraagd.connect(self._on_again)
         lijst.verlaten.connect(self._leave_search)
+        lijst.filters_gevraagd.connect(self._load_choices)
         self.detail.opnieuw_gevraagd.connect(self.refresh)
         self.detail.zaak_gekozen.connect(self._on_linked)
         kop.koppelen_gevraagd.connect(self.attach)
@@ -218,11 +219,20 @@ class Zakenpagina:
 
     # --- what the views ask ---------------------------------------------------------------------------------------
 
+    def _load_choices(self) -> None:
+        self._tasks.start("keuzes", self.presenter.load_choices())
+
     def _on_typed(self) -> None:
-        if self.presenter.type(self.lijst.zoekveld.text, self.lijst.gevuld):
+        filters = self.lijst.gevuld
+        if filters.zaaktype != self.presenter.filters.zaaktype and filters.status not in STANDEN:
+            self.lijst.status.set_value(ALLES)  # a step of the type before
+            filters = self.lijst.gevuld
+        if self.presenter.type(self.lijst.zoekveld.text, filters):
             self._tasks.start("zoeken", self.presenter.search())
         else:
             self._tasks.stop("zoeken")
+        if not self.presenter.has_steps:
+            self._load_choices()
 
     def _on_submitted(self) -> None:
         if self.presenter.type(self.lijst.zoekveld.text, self.lijst.gevuld):
@@ -326,7 +336,7 @@ class Zakenpagina:
             veld=field_of(fout) if fout is not None else "",
             fout=fout.message if fout is not None else "",
         )
-        view.set_choices(self._types(), self._seat.catalogus.medewerkers)
+        view.set_choices(self._types(), self._steps(), self._seat.catalogus.medewerkers)
         lezing = presenter.lezing
         view.terug.setVisible(lezing.vraag is not None or lezing.zoekt_klant)
         if lezing.zoekt_klant:
@@ -382,9 +392,17 @@ class Zakenpagina:
         )
 
     def _types(self) -> list[str]:
-        """The zaaktypen that were met, by name."""
-        namen = {regel.verwijzing.zaaktype for regel in self.presenter.regels}
+        """The zaaktypen of the catalogue and those that were met, by name."""
+        namen = {regel.verwijzing.zaaktype for regel in self.presenter.regels} | set(self.presenter.typen)
         return sorted((namen | self.presenter.bladen.zaaktypen | {self.presenter.filters.zaaktype}) - {""})
+
+    def _steps(self) -> list[tuple[str, str]]:
+        """Those of the chosen zaaktype; the chosen one also before they came."""
+        filters = self.presenter.filters
+        stappen = self.presenter.stappen.get(filters.zaaktype, ())
+        known = [(stap.url, f"Stap: {one_line(stap.omschrijving, 80)}") for stap in stappen]
+        is_unknown = filters.status and filters.status not in {*STANDEN, *(url for url, _naam in known)}
+        return [*known, (filters.status, "De gekozen stap")] if is_unknown else known
 
     def _row_at(self, place: int) -> Row:
         regel = self.presenter.bladen.regel(place)

@@ -173,6 +173,20 @@ def create_signed_in(database_url: str, *rollen: str) -> str:
     return asyncio.run(make())
 
 
+def create_application(database_url: str, naam: str, **rechten: Recht) -> str:
+    """The token of a new application, for a real process on this database."""
+
+    async def make() -> str:
+        db = Database(database_url)
+        try:
+            async with db.write() as unit:
+                return await create_toepassing(unit, naam, rechten)
+        finally:
+            await db.close()
+
+    return asyncio.run(make())
+
+
 class BackendProcess:
     """A running `kcs-backend serve`."""
 

@@ -40,6 +40,7 @@ from kcs_desktop.sdk import (
     Wijziging,
 )
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
+from tests.harness.seat_eformulieren import FakeEformulieren
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.harness.seat_zaakaanmaken import FakeZaakaanmaken
 from tests.harness.seat_zaken import FakeZaken
@@ -385,6 +386,7 @@ class FakeSeat:
         self.meekijkers = FakeMeekijkers()
         self.vastgezet = FakeVastgezet()
         self.terugbelnotities = FakeTerugbelnotities()
+        self.eformulieren = FakeEformulieren()
         self.zaken = FakeZaken()
         self.zaakaanmaken = FakeZaakaanmaken(self.outbox, self.now)
         if met_contacten:

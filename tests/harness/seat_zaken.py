@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from kcs_desktop.sdk import (
     CONTACTEN,
     DOCUMENTEN,
@@ -18,6 +20,7 @@ from kcs_desktop.sdk import (
     Contactregel,
     Signal,
     Statusstap,
+    Statustype,
     Watch,
     Zaak,
     Zaakbeeld,
@@ -26,6 +29,8 @@ from kcs_desktop.sdk import (
     Zaakpagina,
     Zaakregel,
     Zaakrol,
+    Zaaktreffers,
+    Zaaktype,
     Zaakverwijzing,
     Zaakvraag,
 )
@@ -109,6 +114,10 @@ class FakeZaken:
         self.watched: Counter[str] = Counter()
         self.gevonden: Sequence[Zaakregel] | Exception = ()
         self.gezocht: list[tuple[Zaakvraag, int]] = []
+        self.treffers: Sequence[Zaaktreffers] = ()  # what `find` gives one by one
+        self.genummerd: list[str] = []
+        self.typen: Sequence[Zaaktype] = ()
+        self.stappen: dict[str, Sequence[Statustype]] = {}  # by the name of their zaaktype
         self.poort = asyncio.Event()
         self.poort.set()
 
@@ -130,6 +139,18 @@ class FakeZaken:
             self.watched[uuid] -= 1
 
         return _Watch(close)
+
+    async def find(self, nummer: str) -> AsyncIterator[Zaaktreffers]:
+        self.genummerd.append(nummer)
+        for treffers in self.treffers:
+            await self.poort.wait()
+            yield msgspec.structs.replace(treffers, nummer=nummer)
+
+    async def types(self) -> Sequence[Zaaktype]:
+        return self.typen
+
+    async def steps(self, zaaktype: Zaaktype) -> Sequence[Statustype]:
+        return self.stappen.get(zaaktype.omschrijving, ())
 
     async def search(self, vraag: Zaakvraag, pagina: int = 1) -> Zaakpagina:
         self.gezocht.append((vraag, pagina))

@@ -111,6 +111,11 @@ class Choice(FieldFrame):
         self.combo.blockSignals(False)  # noqa: FBT003 -- Qt takes it by position only
         self.set_value(kept, self.box.tag.text())
 
+    def add_option(self, value: str) -> None:
+        """A value that is put back before its options came: shown as it is, until those replace it."""
+        if value and all(value != known for known, _shown in self._options):
+            self.set_options([*self._options, (value, value)])
+
     @property
     def value(self) -> str:
         """The chosen value; "" while nothing is chosen."""

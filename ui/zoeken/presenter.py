@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -28,9 +29,13 @@ from kcs_desktop.sdk import (
     Soortvraag,
     Treffer,
     Verbinding,
+    Zaaktreffers,
+    Zaakverwijzing,
     Zoekresultaat,
     Zoekvraag,
     display_telefoonnummer,
+    is_part_of_number,
+    local,
 )
 from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
 from ui.manifest import Command
@@ -63,6 +68,8 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     resultaat: Zoekresultaat | None = None
     bezig: bool = False
     melding: str = ""
+    zaken: Zaaktreffers | None = None
+    vandaag: date = date.min
     recent: tuple[Klantbeeld, ...] = ()
     contacten: tuple[Contact, ...] = ()
     commands: tuple[Command, ...] = ()
@@ -95,6 +102,8 @@ class Doelen(Protocol):
     def run(self, command_id: str) -> bool: ...
 
     def open_klant(self, klant: Klantverwijzing) -> None: ...
+
+    def open_zaak(self, zaak: Zaakverwijzing) -> None: ...
 
     def start_contact(
         self,
@@ -136,9 +145,11 @@ class ZoekPresenter:
     def typed(self, text: str) -> None:
         """Another text stands in the field."""
         self._tasks.stop("zoeken")
+        self._tasks.stop("zaak zoeken")
         clean = text.strip()
         if not clean or clean.startswith(COMMANDS_ONLY) or not self.may_search:
             self._show(self._without_search(text))
+            self._find_zaken(text)
             return
         answers = self._seat.zoeken.while_typing(text)  # first of all: it begins while the rest is made
         vraag = self._seat.zoeken.recognise(text)
@@ -154,6 +165,7 @@ class ZoekPresenter:
             self.beeld = waiting
             self._tasks.start("zoeken laat", self._show_late())
         self._tasks.start("zoeken", self._follow(text, answers))
+        self._find_zaken(text)
 
     def enter(self) -> None:
         """Ask the registers; nothing is chosen yet."""
@@ -175,8 +187,9 @@ class ZoekPresenter:
         self._show(msgspec.structs.replace(self.beeld, toont_waarom=self._toont_waarom))
 
     def choose(self, key: str, *, second: bool = False) -> None:
-        """Carry out a row: "klant:3", "recent:0", "contact:id", "opdracht:id", "product:naam", "opnieuw:bron",
-        "starten:". With `second` (Ctrl) a customer gets a contact, from the number that was typed if one was."""
+        """Carry out a row: "klant:3", "recent:0", "zaak:uuid", "contact:id", "opdracht:id", "product:naam",
+        "opnieuw:bron", "starten:". With `second` (Ctrl) a customer gets a contact, from the number that was typed if
+        one was."""
         kind, _, rest = key.partition(":")
         if kind == "opnieuw":
             self.retry(rest)
@@ -190,6 +203,8 @@ class ZoekPresenter:
             self._choose_klant(rest, vraag, second=second)
         elif kind == "contact":
             self._doelen.activate_contact(rest)
+        elif kind == "zaak":
+            self._choose_zaak(rest)
         elif kind == "opdracht":
             self._doelen.run(rest)
         elif kind == "product":
@@ -200,6 +215,7 @@ class ZoekPresenter:
     def leave(self) -> None:
         """Stop searching; what was found stays with the text."""
         self._tasks.stop("zoeken")
+        self._tasks.stop("zaak zoeken")
         self._tasks.stop("zoeken laat")
 
     def treffer(self, key: str) -> Treffer | None:
@@ -219,6 +235,29 @@ class ZoekPresenter:
             self._start_contact(found, None, vraag)
         else:
             self._doelen.open_klant(found)
+
+    def _choose_zaak(self, uuid: str) -> None:
+        regels = self.beeld.zaken.regels if self.beeld.zaken is not None else ()
+        found = next((regel for regel in regels if regel.verwijzing.uuid == uuid), None)
+        if found is not None:
+            self._doelen.open_zaak(found.verwijzing)
+
+    def _find_zaken(self, text: str) -> None:
+        """Zaken with this number beside customers, where what was typed may be a part of one."""
+        sessie = self._seat.sessie
+        if sessie is None or not sessie.mag("zaken") or text.strip().startswith(COMMANDS_ONLY):
+            return
+        if is_part_of_number(self._seat.zoeken.recognise(text)):
+            self._tasks.start("zaak zoeken", self._follow_zaken(text))
+
+    async def _follow_zaken(self, text: str) -> None:
+        async for found in self._seat.zaken.find(text):
+            treffers, old = found, self.beeld.zaken
+            if treffers.bron.stand is Bronstand.LAADT and old is not None:
+                # What the register gave for the text before and fits this one stays until it answers.
+                known = {regel.verwijzing.uuid: regel for regel in (*treffers.regels, *old.within(text))}
+                treffers = msgspec.structs.replace(treffers, regels=tuple(known.values())[:MAX_OF_A_KIND])
+            self._show(msgspec.structs.replace(self.beeld, zaken=treffers))
 
     def _start_contact(self, klant: Klantverwijzing | None, kanaal: Kanaal | None, vraag: Zoekvraag) -> None:
         """What was typed to find the customer is what he called or wrote from."""
@@ -263,6 +302,8 @@ class ZoekPresenter:
         commands = self._commands(typed, everything=only_commands)
         return Zoekbeeld(
             text,
+            zaken=self._zaken_so_far(text),
+            vandaag=local(seat.now()).date(),
             recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if self.may_search and not clean else (),
             contacten=tuple(c for c in contacten if matches(needle, c.titel)),
             commands=commands,
@@ -272,6 +313,12 @@ class ZoekPresenter:
             heeft_contact=seat.contacten.active is not None,
             toont_waarom=self._toont_waarom,
         )
+
+    def _zaken_so_far(self, text: str) -> Zaaktreffers | None:
+        """Of the zaken that were found, those that this text still means."""
+        old = self.beeld.zaken
+        regels = old.within(text) if old is not None and text.strip() else ()
+        return Zaaktreffers(text, regels) if regels else None
 
     def _commands(self, typed: str, *, everything: bool) -> tuple[Command, ...]:
         seat, needle = self._seat, needle_of(typed)

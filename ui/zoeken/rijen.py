@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import msgspec
 
 from kcs_desktop.sdk import (
     Bron,
@@ -13,12 +16,14 @@ from kcs_desktop.sdk import (
     Klantverwijzing,
     SoortKlant,
     Treffer,
+    Zaaktreffers,
     unbroken_numbers,
 )
 from ui.manifest import Command
 from ui.widgets.flag import Toon
 from ui.widgets.paint import shown_keys
 from ui.widgets.row import Row
+from ui.widgets.zaak_row import zaak_row
 from ui.zoeken.presenter import STARTEN, Stap, Zoekbeeld, klant_key
 
 SOURCES = {
@@ -44,6 +49,8 @@ def rows(beeld: Zoekbeeld) -> list[Row]:
         result += _group("Laatst geopend", (_recent(b) for b in beeld.recent))
     if beeld.stap is not Stap.LEEG:
         result += list(_klanten(beeld))
+    if beeld.zaken is not None:
+        result += _zaken(beeld.zaken, beeld.vandaag)
     if beeld.afzender:
         result += _group("Nieuw contact", [_start(beeld)])
     result += _group("Open contacten", (_contact(c) for c in beeld.contacten))
@@ -69,6 +76,19 @@ def _klanten(beeld: Zoekbeeld) -> Iterator[Row]:
         if bron is not None and bron.stand is Bronstand.FOUT:
             reason = bron.melding or "Er kwam geen antwoord."
             yield Row(f"opnieuw:{naam}", "Opnieuw proberen", reason, "opnieuw", tone="let_op")
+
+
+def _zaken(treffers: Zaaktreffers, today: date) -> list[Row]:
+    """Those with the number that was typed; a register that does not answer is named, and what is kept stays."""
+    hits = [
+        msgspec.structs.replace(row, key=f"zaak:{row.key}") for row in (zaak_row(al, today) for al in treffers.regels)
+    ]
+    has_failed = treffers.bron.stand is Bronstand.FOUT
+    if not hits and not has_failed:
+        return []
+    note = "De eerste; typ verder voor minder." if treffers.heeft_meer else ""
+    right = "antwoordt niet" if has_failed else "zoekt…" if treffers.bron.stand is Bronstand.LAADT else str(len(hits))
+    return [Row("kop:zaken", "Zaken met dit nummer", note, right=right, is_kop=True), *hits]
 
 
 def _worth_a_word(naam: str, bron: Bron | None, beeld: Zoekbeeld) -> bool:

@@ -11,6 +11,7 @@ from litestar import Request, Response, Router, get
 from sqlalchemy import select
 
 from kcs_desktop.backend.accounts.tables import AccountRij
+from kcs_desktop.backend.catalogus.eformulieren import read_regels
 from kcs_desktop.backend.catalogus.kenmerken import read_kenmerken
 from kcs_desktop.backend.catalogus.laden import ONLY
 from kcs_desktop.backend.catalogus.tables import CatalogusRow
@@ -23,7 +24,8 @@ from kcs_desktop.domain.zaaktype import Zaaktypekenmerken
 
 
 def router(kern: Kern) -> Router:
-    """Mount the catalogue."""
+    """Mount the catalogue. Raises InvalidInput for a setting that is wrong."""
+    read_regels(kern.settings)
 
     def tagged(request: Request[Any, Any, Any], content: object) -> Response[bytes]:
         body = msgspec.json.encode(content, order="deterministic")  # sets have none of their own
@@ -68,6 +70,7 @@ async def read(kern: Kern) -> Catalogus:
     afdelingen = {*loaded.afdelingen, *(account.afdeling for account in accounts if account.afdeling)}
     return msgspec.structs.replace(
         loaded,
+        eformulieren=read_regels(kern.settings),
         afdelingen=tuple(sorted(afdelingen)),
         medewerkers={account.gebruikersnaam: account.naam for account in accounts},
     )

@@ -46,6 +46,7 @@ from kcs_desktop.sdk import (
     Zoeken,
 )
 from plugins.klant.sleutels import is_same
+from tests.harness.seat_eformulieren import FakeEformulieren
 from tests.harness.seat_fake import FakeMeekijkers, FakeVastgezet
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.harness.seat_zaken import FakeZaken
@@ -249,6 +250,7 @@ class NepSeat:
         self.nep_meekijkers = FakeMeekijkers()
         self.nep_vastgezet = FakeVastgezet()
         self.terugbelnotities = FakeTerugbelnotities()
+        self.eformulieren = FakeEformulieren()
         self.nep_zaken = FakeZaken()
         self.nep_zoeken = FakeZoeken()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import msgspec
 import pytest
@@ -10,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Medewerker, Unreachable, Verbinding
-from plugins.zaken.vraag import Filters
+from kcs_desktop.sdk import Medewerker, Soortvraag, Statustype, Unreachable, Verbinding, Zaaktype, Zaakvraag, Zoekvraag
+from plugins.zaken.vraag import LOPEND, STANDEN, Filters, read
 from tests.harness.seat_content import sessie
-from tests.harness.seat_zaken import regel
+from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zoeken import FakeZoeken
 from tests.plugins.zaken.proef import JOHANNA, Proef
 from ui.sdk import ROW
@@ -120,9 +121,55 @@ async def test_a_search_for_a_customer_that_failed_is_asked_again(
 async def test_filters_that_come_back_take_no_focus(proef: Proef) -> None:
     lijst = proef.page.lijst
     lijst.focus_search()
-    lijst.fill("2026", Filters(alleen_open=True))
+    lijst.fill("2026", Filters(status=LOPEND))
     assert lijst.filters.isVisible()
     assert lijst.focusWidget() is lijst.zoekveld.edit
     lijst.fill("", Filters())
     lijst.filterknop.click()
     assert lijst.type.isAncestorOf(lijst.focusWidget())
+
+
+UITRIT = Zaaktype("t-1", "https://z/zaaktypen/1", "uitrit", "Uitrit aanleggen", "openbaar")
+BESLUIT = Statustype("s-3", "https://z/statustypen/3", "Besluit", 3)
+
+
+async def test_the_filters_offer_the_types_of_the_catalogue_and_the_steps_of_the_chosen_one(proef: Proef) -> None:
+    proef.seat.nep_zaken.typen, proef.seat.nep_zaken.stappen = (UITRIT,), {UITRIT.omschrijving: (BESLUIT,)}
+    proef.seat.nep_zaken.gevonden = [regel(7000)]
+    lijst = proef.page.lijst
+    lijst.filterknop.click()
+    await proef.until(lambda: lijst.type.combo.findData("Uitrit aanleggen") >= 0, "the type")
+    assert [lijst.status.combo.itemData(nr) for nr in range(lijst.status.combo.count())] == ["", *STANDEN]
+    lijst.type.set_value("Uitrit aanleggen")
+    lijst.type.chosen.emit("Uitrit aanleggen")
+    await proef.until(lambda: lijst.status.combo.findData(BESLUIT.url) >= 0, "the step")
+    lijst.status.set_value(BESLUIT.url)
+    lijst.status.chosen.emit(BESLUIT.url)
+    await proef.reads("1 gevonden")
+    vraag, _pagina = proef.seat.nep_zaken.gezocht[-1]
+    assert (vraag.zaaktype, vraag.statustype) == ("Uitrit aanleggen", BESLUIT.url)
+    lijst.type.set_value("")
+    lijst.type.chosen.emit("")
+    assert lijst.status.value == "", "a step belongs to its type"
+
+
+@pytest.mark.parametrize(
+    ("status", "vraag"),
+    [
+        ("lopend", Zaakvraag(alleen_open=True)),
+        ("te_laat", Zaakvraag(alleen_open=True, termijn_voor=date(2026, 11, 24))),
+        (
+            "bijna",
+            Zaakvraag(alleen_open=True, termijn_na=date(2026, 11, 23), termijn_voor=date(2026, 12, 2)),
+        ),
+        ("afgerond", Zaakvraag(alleen_afgerond=True)),
+    ],
+)
+def test_a_status_is_asked_in_the_standards_own_words(status: str, vraag: Zaakvraag) -> None:
+    assert read("", Zoekvraag("", Soortvraag.LEEG), Filters(status=status), NU).vraag == vraag
+
+
+async def test_filters_are_put_back_before_their_choices_are_known(proef: Proef) -> None:
+    kept = Filters(zaaktype="Uitrit aanleggen", status=BESLUIT.url)
+    proef.page.lijst.fill("", kept)
+    assert proef.page.lijst.gevuld == kept

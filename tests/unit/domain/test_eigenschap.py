@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcs_desktop.domain.eigenschap import objection_to
+from kcs_desktop.domain.eigenschap import aligned, objection_to, shown
 
 TEKST = {"formaat": "tekst", "lengte": "5", "waardenverzameling": []}
 GETAL = {"formaat": "getal", "lengte": "3,2"}
@@ -61,3 +61,38 @@ def test_what_does_not_fit_is_told(waarde: str, specificatie: dict[str, Any], wo
 @given(st.text(max_size=40), st.sampled_from(["tekst", "getal", "datum", "datum_tijd", "x"]), st.text(max_size=6))
 def test_no_value_and_no_catalogue_makes_it_fail(waarde: str, formaat: str, lengte: str) -> None:
     assert isinstance(objection_to(waarde, {"formaat": formaat, "lengte": lengte}), str)
+
+
+@pytest.mark.parametrize(
+    ("waarde", "formaat", "getoond"),
+    [
+        ("20261106", "datum", "6 november 2026"),
+        ("2026-11-06", "datum", "6 november 2026"),
+        ("20261106140500", "datum_tijd", "6 november 2026 14:05"),
+        ("2026-11-06T14:05:00", "datum_tijd", "6 november 2026 14:05"),
+        ("2026-07-06T12:05:00Z", "datum_tijd", "6 juli 2026 14:05"),
+        ("2026-11-06T14:05:00.123+01:00", "datum_tijd", "6 november 2026 14:05"),
+        ("3.5", "getal", "3,5"),
+        ("20261106", "tekst", "20261106"),
+        ("20261106", "", "20261106"),
+        ("20261399", "datum", "20261399"),
+        ("volgende week", "datum", "volgende week"),
+    ],
+)
+def test_a_value_is_written_for_the_eye_and_else_as_it_was_sent(waarde: str, formaat: str, getoond: str) -> None:
+    assert shown(waarde, formaat) == getoond
+
+
+def test_numbers_stand_under_each_other_at_their_comma() -> None:
+    assert aligned(["3,5", "1200", "-4"]) == ("\u2007\u2007\u20073,5", "1200", "\u2007\u2007-4")
+    assert aligned([]) == ()
+
+
+@given(st.text(max_size=40), st.sampled_from(["tekst", "getal", "datum", "datum_tijd", "x"]))
+def test_no_value_makes_showing_it_fail(waarde: str, formaat: str) -> None:
+    assert isinstance(shown(waarde, formaat), str)
+
+
+@pytest.mark.parametrize("waarde", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-05:00"])
+def test_the_ends_of_the_calendar_are_shown_as_they_are(waarde: str) -> None:
+    assert shown(waarde, "datum_tijd") == waarde

@@ -143,3 +143,36 @@ async def test_a_look_from_the_store_is_in_the_trail_of_the_zaak_and_its_person(
         rijen = await seat._opslag.werker.run(seat._opslag.werk.inzagen, 100)
         zaken = {inzage.zaak: inzage.bsn for _, inzage in rijen}
         assert zaken.get(beeld.verwijzing.uuid, JOHANNA) == JOHANNA
+
+
+async def test_a_part_of_a_number_is_found_in_the_register_and_without_a_connection_in_the_store(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account="snelbalie") as seat:
+            gezien = await _opened(seat)
+            nummer = gezien.verwijzing.identificatie
+            found = [al async for al in seat.zaken.find(nummer[-6:])]
+            assert gezien.verwijzing in [regel.verwijzing for regel in found[-1].regels]
+            assert found[0].bron.stand is Bronstand.LAADT
+            assert found[-1].bron.stand is Bronstand.KLAAR
+            assert len(found[-1].regels) <= 6
+        network.is_down = True
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            found = [al async for al in seat.zaken.find(nummer)]
+            assert [regel.verwijzing for regel in found[-1].regels] == [gezien.verwijzing]
+            assert found[-1].bron.stand is Bronstand.FOUT
+
+
+async def test_the_zaaktypen_and_their_steps_are_read_once(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        typen = await seat.zaken.types()
+        assert len(typen) >= 25
+        assert await seat.zaken.types() is typen
+        stappen = await seat.zaken.steps(typen[0])
+        assert len(stappen) >= 4
+        vraag = Zaakvraag(zaaktype=typen[0].omschrijving, statustype=stappen[0].url)
+        pagina = await seat.zaken.search(vraag)
+        assert all(regel.stap == stappen[0].volgnummer for regel in pagina.regels)

@@ -8,9 +8,18 @@ import msgspec
 
 from kcs_desktop.domain.klant import Bron, Bronstand, KlantSleutel, SoortKlant
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
-from kcs_desktop.sdk import DigitaalAdres, Kanaal, Klantverwijzing, Recht
+from kcs_desktop.sdk import (
+    ZAKEN,
+    DigitaalAdres,
+    Kanaal,
+    Klantverwijzing,
+    Recht,
+    Zaaktreffers,
+    Zaakverwijzing,
+)
 from tests.harness.seat_content import BAKKERIJ, JOHANNA, sessie
 from tests.harness.seat_fake import FakeSeat
+from tests.harness.seat_zaken import regel
 from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
 from ui.tasks import TaskScope
@@ -30,6 +39,9 @@ class _Goals:
 
     def open_klant(self, klant: Klantverwijzing) -> None:
         self.done.append(("open", klant))
+
+    def open_zaak(self, zaak: Zaakverwijzing) -> None:
+        self.done.append(("zaak", zaak))
 
     def start_contact(
         self,
@@ -265,3 +277,49 @@ async def test_a_product_is_offered_without_a_contact_too() -> None:
     presenter.typed("kwijtschelding")
     await tasks.wait()
     assert "Contact starten over een product" in [row.title for row in rows(presenter.beeld)]
+
+
+def _zaken_gevonden(*nummers: int) -> list[Zaaktreffers]:
+    regels = tuple(regel(nummer) for nummer in nummers)
+    return [Zaaktreffers("", regels[:1]), Zaaktreffers("", regels, Bron(ZAKEN, Bronstand.KLAAR))]
+
+
+async def test_a_part_of_a_number_finds_zaken_beside_customers() -> None:
+    seat = FakeSeat()
+    seat.zaken.treffers = _zaken_gevonden(4127, 4128)
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("2026-00412")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert seat.zaken.genummerd == ["2026-00412"]
+    shown = [row for row in rows(presenter.beeld) if row.key.startswith(("kop:zaken", "zaak:"))]
+    assert [row.key for row in shown] == ["kop:zaken", "zaak:z-4127", "zaak:z-4128"]
+    presenter.typed("2026-004128")
+    assert presenter.beeld.zaken is not None
+    assert [al.verwijzing.uuid for al in presenter.beeld.zaken.regels] == ["z-4128"], "what fits stays meanwhile"
+    presenter.choose("zaak:z-4128")
+    assert goals.done == [("zaak", regel(4128).verwijzing)]
+    tasks.cancel()
+
+
+async def test_a_number_of_a_person_and_a_name_are_no_number_of_a_zaak() -> None:
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    for text in ("999990019", "06 12345678", "Duinrode", "> zaak", "12"):
+        presenter.typed(text)
+        await asyncio.sleep(0)
+    assert seat.zaken.genummerd == []
+    tasks.cancel()
+
+
+async def test_a_register_that_does_not_answer_is_named_and_what_is_kept_stays() -> None:
+    seat = FakeSeat()
+    seat.zaken.treffers = [Zaaktreffers("", (regel(4127),), Bron(ZAKEN, Bronstand.FOUT, "De server antwoordt niet."))]
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("4127")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    kop = next(row for row in rows(presenter.beeld) if row.key == "kop:zaken")
+    assert kop.right == "antwoordt niet"
+    assert any(row.key == "zaak:z-4127" for row in rows(presenter.beeld))
+    tasks.cancel()

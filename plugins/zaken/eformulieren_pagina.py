@@ -1,0 +1,171 @@
+"""The page of e-formulieren: brings presenter and views together. A page of the Zaken tab (`pagina.Pagina`)."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QWidget
+
+from kcs_desktop.sdk import Contact, Eformulier, Klantverwijzing, local, one_line
+from plugins.zaken import eformulieren_rijen as rijen
+from plugins.zaken import eformulieren_tekst as tekst
+from plugins.zaken.eformulieren_presenter import EformulierenPresenter, Toestand
+from plugins.zaken.eformulieren_view import Eformulierenview
+from ui.sdk import KEY, VERDER, TabContext, TaskScope, Toon
+
+
+class Eformulierenpagina:
+    """What the Zaken tab holds of this page."""
+
+    def __init__(self, context: TabContext) -> None:
+        self._context = context
+        self.presenter = EformulierenPresenter(context.seat)
+        self._tasks = TaskScope(context.frame.report)
+        self.view = view = Eformulierenview()
+        self._drawing = False
+        view.came.connect(self._on_came)
+        view.went.connect(lambda: self.presenter.set_in_sight(in_sight=False))
+        view.lijst.retry.connect(self.refresh)
+        view.lijst.opened.connect(self._on_opened)
+        view.lijst.view.selectionModel().currentChanged.connect(self._on_current)
+        view.detail.openen_gevraagd.connect(self.open)
+        view.detail.koppelen_gevraagd.connect(self.attach)
+        view.detail.klant_gevraagd.connect(self.open_customer)
+        view.detail.naam_gevraagd.connect(self.look_up)
+        self._disconnect = self.presenter.changed.connect(lambda _none: self._draw())
+        self._draw()
+
+    # what the tab asks
+
+    @property
+    def widget(self) -> QWidget:
+        return self.view
+
+    def show_klant(self, klant: Klantverwijzing) -> None:
+        """The worklist is not of one customer."""
+
+    def contact_activated(self, contact: Contact | None) -> None: ...
+
+    def state(self) -> str:
+        return msgspec.json.encode(self.presenter.toestand).decode()
+
+    def restore(self, state: str) -> None:
+        try:
+            self.presenter.restore(msgspec.json.decode(state, type=Toestand))
+        except (msgspec.DecodeError, RecursionError):
+            return
+
+    def focus_first(self) -> None:
+        self.view.focus_list()
+
+    def works_here(self, command: str) -> bool:
+        return command == "zaken.vernieuwen" or (
+            command == "zaken.koppelen" and self.presenter.has_contact and self.presenter.formulier is not None
+        )
+
+    def close(self) -> None:
+        self._tasks.cancel()
+        self._disconnect()
+        self.presenter.close()
+
+    # what the employee does
+
+    def refresh(self) -> None:
+        self._tasks.start("laden", self.presenter.load())
+
+    def open(self) -> None:
+        """Its zaak, with the zaken of its customer beside it."""
+        formulier = self.presenter.formulier
+        if formulier is not None:
+            self._context.frame.open_zaak(formulier.regel.verwijzing, self.presenter.klant)
+
+    def attach(self) -> None:
+        if gedaan := self.presenter.attach():
+            self._context.frame.toast(gedaan)
+
+    def open_customer(self) -> None:
+        if self.presenter.klant is not None and self.presenter.may_open_customer:
+            self._context.frame.open_tab("klant", self.presenter.klant)
+
+    def look_up(self) -> None:
+        self._tasks.start("naam", self.presenter.look_up())
+
+    # inside
+
+    def _on_came(self) -> None:
+        self.presenter.set_in_sight(in_sight=True)
+        self.refresh()
+
+    def _on_opened(self, uuid: str) -> None:
+        self.presenter.select(uuid)
+        self.open()
+
+    def _on_current(self, current: QModelIndex, _old: QModelIndex) -> None:
+        if not self._drawing and current.isValid():
+            self.presenter.select(str(current.data(KEY)))
+
+    def _draw(self) -> None:
+        self._drawing = True
+        try:
+            self._draw_list()
+        finally:
+            self._drawing = False
+        self._draw_formulier()
+
+    def _draw_list(self) -> None:
+        presenter, view = self.presenter, self.view
+        lijst, regels, now = presenter.lijst, presenter.regels, presenter.now
+        made = [rijen.row(al, regels, now) for al in lijst.formulieren]
+        view.kaart.set_bijschrift(tekst.count(lijst, regels, now) or " ")
+        if lijst.fout and made:
+            view.lijst.show_partial(made, f"{lijst.fout.rstrip('.')}. {tekst.age(lijst, now)}".strip())
+        elif lijst.fout:
+            view.lijst.show_error(lijst.fout, VERDER)
+        elif made:
+            view.lijst.show_rows(made)
+        elif lijst.laadt or lijst.opgehaald_op is None:
+            view.lijst.show_rows(())
+            view.lijst.show_loading()
+        else:
+            view.lijst.show_empty(*tekst.LEEG, icoon="zaken")
+        if presenter.formulier is not None:
+            view.lijst.select(presenter.toestand.gekozen)
+        view.opmerking.setText(tekst.remark(lijst, regels))
+        view.kaart.show_foot(bool(tekst.remark(lijst, regels)))
+
+    def _draw_formulier(self) -> None:
+        presenter, detail = self.presenter, self.view.detail
+        formulier = presenter.formulier
+        if formulier is None:
+            detail.show_nothing()
+            return
+        detail.show_formulier(
+            tekst.customer(formulier), tekst.asked(formulier), self._norm(formulier), self._facts(formulier)
+        )
+        detail.show_actions(
+            has_contact=presenter.has_contact,
+            is_attached=presenter.is_attached,
+            klant=presenter.may_open_customer,
+            naam=presenter.may_look_up,
+        )
+
+    def _norm(self, formulier: Eformulier) -> tuple[str, Toon, str]:
+        regels, now = self.presenter.regels, self.presenter.now
+        words = tekst.against_norm(formulier, regels, now)
+        if tekst.days_late(formulier, regels, now):
+            return words, "fout", "let_op"
+        is_today = tekst.deadline(formulier, regels) == local(now).date()
+        return words, "let_op" if is_today else "accent", "tijd"
+
+    def _facts(self, formulier: Eformulier) -> list[tuple[str, str]]:
+        regels, now = self.presenter.regels, self.presenter.now
+        named = (
+            ("Zaaknummer", one_line(formulier.regel.verwijzing.identificatie, 60)),
+            tekst.number(formulier),
+            ("Naam", tekst.source(formulier)),
+            ("Binnengekomen", tekst.received(formulier, now)),
+            ("Wacht", tekst.waits(formulier, regels, now).removeprefix("wacht ")),
+            ("Termijn", tekst.term(formulier, now)),
+            ("Stand", one_line(formulier.regel.status, 200)),
+        )
+        return [(label, waarde) for label, waarde in named if waarde]

@@ -1,0 +1,118 @@
+"""The worklist of e-formulieren at a seat: live, kept for when there is no connection, its customers recognised."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services.seat import SeatService
+from tests.doubles.openformulieren import Inzending, OpenFormulieren
+from tests.doubles.stoel_proxy import bad_network
+from tests.harness.backend import BackendProcess, backend_process, create_application
+from tests.harness.zitplaats import running_seat, until
+
+JOHANNA = "999990019"
+
+
+@pytest.fixture(scope="module")
+def gemeente(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[BackendProcess, str]]:
+    """A proefgemeente of its own, and the token of Open Formulieren there."""
+    folder = tmp_path_factory.mktemp("eformulieren")
+    database = f"sqlite:///{folder / 'kcs.db'}"
+    with backend_process(database, log=folder / "backend.log", proefgemeente=True) as process:
+        yield process, create_application(database, "Open Formulieren", zaken=Recht.WIJZIGEN)
+
+
+@pytest.fixture
+async def website(gemeente: tuple[BackendProcess, str]) -> AsyncIterator[OpenFormulieren]:
+    process, token = gemeente
+    async with httpx.AsyncClient(base_url=process.url, headers={"Authorization": f"Token {token}"}) as client:
+        yield OpenFormulieren(client, lambda: datetime.now(UTC))
+
+
+def _inzending(website: OpenFormulieren, referentie: str, **velden: Any) -> Inzending:
+    return Inzending(website, "parkeervergunning-bewoners", referentie, **{"bsn": JOHANNA, **velden})
+
+
+def _has(seat: SeatService, nummer: str) -> bool:
+    return any(al.regel.verwijzing.identificatie == nummer for al in seat.eformulieren.lijst.formulieren)
+
+
+async def test_a_form_comes_by_itself_and_its_customer_is_recognised(
+    gemeente: tuple[BackendProcess, str], website: OpenFormulieren, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, gemeente[0].url, account="snelbalie") as seat:
+        await seat.eformulieren.load()
+        assert not _has(seat, "OF-LIVE")
+        greep = seat.eformulieren.watch()
+        zaak = await _inzending(website, "OF-LIVE").register()
+
+        def is_named() -> bool:
+            al = seat.eformulieren.lijst.find(zaak["uuid"])
+            return al is not None and al.klant is not None and bool(al.klant.naam)
+
+        await until(seat.eformulieren.changed, is_named)
+        al = seat.eformulieren.lijst.find(zaak["uuid"])
+        assert al is not None
+        assert al.klant is not None
+        assert (al.vanuit, al.klant.sleutel.bsn) == ("klantregistratie", JOHANNA)
+        assert "Duinrode" in al.klant.naam
+        assert seat.eformulieren.lijst.formulieren[0].uuid == zaak["uuid"], "the newest on top"
+        greep.close()
+
+
+async def test_the_brp_is_asked_for_one_form_and_only_when_the_role_may(
+    gemeente: tuple[BackendProcess, str], website: OpenFormulieren, tmp_path: Path
+) -> None:
+    onbekend = "999990111"  # in the BRP, and no customer
+    zaak = await _inzending(website, "OF-BRP", bsn=onbekend).register()
+    async with running_seat(tmp_path, gemeente[0].url, account="snelbalie") as seat:
+        await seat.eformulieren.load()
+        al = seat.eformulieren.lijst.find(zaak["uuid"])
+        assert al is not None
+        assert al.klant is not None
+        if al.klant.naam:
+            pytest.skip("this person is a customer of the proefgemeente")
+        await seat.eformulieren.recognise(zaak["uuid"])
+        al = seat.eformulieren.lijst.find(zaak["uuid"])
+        assert al is not None
+        assert al.klant is not None
+        assert al.vanuit == "BRP"
+        assert al.klant.naam
+
+
+async def test_what_was_read_is_there_without_a_connection_with_its_age(
+    gemeente: tuple[BackendProcess, str], website: OpenFormulieren, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    await _inzending(website, "OF-BEWAARD").register()
+    async with bad_network(gemeente[0].url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account="snelbalie") as seat:
+            await seat.eformulieren.load()
+            gelezen = seat.eformulieren.lijst
+            assert _has(seat, "OF-BEWAARD")
+        network.is_down = True
+        async with running_seat(tmp_path, network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            greep = seat.eformulieren.watch()
+            await seat.eformulieren.load()
+            lijst = seat.eformulieren.lijst
+            assert lijst.formulieren == gelezen.formulieren
+            assert (lijst.uit_cache, lijst.opgehaald_op) == (True, gelezen.opgehaald_op)
+            assert lijst.fout
+            assert await seat.inzagen.waiting() > 0, "a look from the store is told to the audit trail"
+            greep.close()
+
+
+async def test_a_role_without_zaken_has_no_list(gemeente: tuple[BackendProcess, str], tmp_path: Path) -> None:
+    async with running_seat(tmp_path, gemeente[0].url, account="floormanager") as seat:
+        assert seat.sessie is not None
+        await seat.eformulieren.load()
+        assert bool(seat.eformulieren.lijst.opgehaald_op) is seat.sessie.mag("zaken")
