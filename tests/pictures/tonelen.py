@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Kanaal, Verbinding
 from plugins.klant.registreren_view import Registreerview
+from plugins.zaken.eformulieren_view import Eformulierenview
 from plugins.zaken.lijst_view import Lijstview
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster
@@ -94,7 +95,7 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera
 
 
 async def photograph_zaken(seat: Venster, camera: Camera) -> None:
-    """The zaken of a customer, one of them open; then zaken found by a part of their number."""
+    """The zaken of a customer, one of them open; zaken found by a part of their number; forms of the website."""
     assert seat.frame.run("zaken.zoeken")
     await settle(seat.window)
     await camera.take(seat.window, "zaken-leeg")
@@ -116,6 +117,13 @@ async def photograph_zaken(seat: Venster, camera: Camera) -> None:
     await settle(seat.window)
     await camera.take(seat.window, "zaken-zoeken")
     seat.press("Esc")
+    assert seat.frame.run("zaken.eformulieren")
+    forms = await seat.until(lambda: seat.shown(Eformulierenview), "the forms")
+    await seat.until(lambda: forms.lijst.model.rowCount() > 0, "what waits")
+    seat.press("Down")
+    await settle(seat.window)
+    await camera.take(seat.window, "eformulieren", USUAL, LARGE, SMALL)
+    assert seat.frame.run("zaken.zoeken")
 
 
 async def photograph_outbox(seat: Venster, camera: Camera) -> None:
