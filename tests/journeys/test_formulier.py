@@ -91,6 +91,9 @@ def test_a_form_arrives_at_two_seats_and_one_takes_it_up(
         here.press("Ctrl+Return")
         here.press("Return")
         await here.until(lambda: is_settled(here.seat), "the registration")
+        formulier = page.presenter.lijst.find(inzending.resultaat["zaak"]["uuid"])
+        assert formulier is not None, "nobody took it on in the zaaksysteem: it still waits"
+        here.frame.open_zaak(formulier.regel.verwijzing, formulier.klant)
         await here.reads("Formulier doorgenomen met de klant")
 
     play(qapp, journey)
