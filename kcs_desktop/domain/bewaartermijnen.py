@@ -49,7 +49,7 @@ TABEL = (
         "with the terms of their pictures",
     ),
     Bewaard(
-        "named values: catalogue, zaaktypen, worklists of callback notes",
+        "named values: catalogue, zaaktypen, worklists of callback notes and of e-formulieren",
         "cache",
         "30 days after they were written",
         "waarde",
