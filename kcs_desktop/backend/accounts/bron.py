@@ -46,8 +46,7 @@ class LokaleAccounts:
 
     async def establish(self, bewijs: Bewijs) -> AccountRij:
         account = await self._find(normal_name(bewijs.gebruikersnaam))
-        # Without a password of its own it takes as long as a name that nobody has.
-        hashed = account.wachtwoord_hash or None if account else None
+        hashed = account.wachtwoord_hash if account else ""
         if not await matches(hashed, bewijs.wachtwoord) or account is None:
             raise _wrong(bewijs)
         if account.proef and not self._proef_allowed:

@@ -83,11 +83,21 @@ class Sessies:
         gemeente = self.gemeente()
         async with self._db.write() as unit:
             await pogingen.claim(unit, pogingen.ADDRESS, address)
-        found = await gemeente.establish(terugkomst)
+        try:
+            found = await gemeente.establish(terugkomst)
+        except HttpProblem as problem:
+            await self._forget_if_away(problem, pogingen.ADDRESS, address)
+            raise
         async with self._db.write() as unit:
             await pogingen.forget_last(unit, pogingen.ADDRESS, address)
             account = await persoon.account_of(unit, found.claims, gemeente.settings)
             return await self._offer(unit, account, found.zegel or None, unit.now)
+
+    async def _forget_if_away(self, problem: HttpProblem, limit: pogingen.Limit, waarde: str) -> None:
+        """A provider that gives no answer has judged nothing, so nobody guessed."""
+        if problem.status == 503:
+            async with self._db.write() as unit:
+                await pogingen.forget_last(unit, limit, waarde)
 
     def gemeente(self) -> Gemeente:
         """Raises HttpProblem 404 where the provider is not set up."""
@@ -261,7 +271,7 @@ class Sessies:
             await pogingen.claim(unit, pogingen.UNLOCK, wie.sessie)
         async with self._db.read() as session:
             account = await session.get(AccountRij, wie.id)
-        if account is None or not await matches(account.wachtwoord_hash or None, wachtwoord):
+        if account is None or not await matches(account.wachtwoord_hash, wachtwoord):
             raise HttpProblem(403, "ontgrendelen-mislukt", "Ontgrendelen is niet gelukt.", "Het wachtwoord klopt niet.")
         async with self._db.write() as unit:
             await pogingen.forget(unit, pogingen.UNLOCK, wie.sessie)
@@ -273,6 +283,7 @@ class Sessies:
         try:
             found = await self.gemeente().establish(terugkomst)
         except HttpProblem as problem:
+            await self._forget_if_away(problem, pogingen.UNLOCK, wie.sessie)
             if problem.status == 401:  # the session itself is in order
                 raise HttpProblem(403, problem.code, problem.title, problem.detail) from problem
             raise

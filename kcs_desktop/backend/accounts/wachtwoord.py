@@ -50,11 +50,12 @@ async def hash_password(wachtwoord: str) -> str:
     return await asyncio.to_thread(_HASHER.hash, normalise(wachtwoord))
 
 
-async def matches(wachtwoord_hash: str | None, wachtwoord: str) -> bool:
-    """Whether it is this password. Without a hash (nobody of that name) it takes as long and is False."""
+async def matches(wachtwoord_hash: str, wachtwoord: str) -> bool:
+    """Whether it is this password. Without a hash (nobody of that name, or an account that has no password of its own)
+    it takes as long and is False."""
     if len(wachtwoord) > MAXIMUM * 4:
         return False
-    if wachtwoord_hash is None:
+    if not wachtwoord_hash:
         if not _NOBODY:
             _NOBODY.append(await hash_password("niemand heeft dit wachtwoord"))
         await asyncio.to_thread(_verify, _NOBODY[0], normalise(wachtwoord))

@@ -23,7 +23,7 @@ class Beurt:
         self._holder = uuid4().hex
 
     async def hold(self) -> bool:
-        """Whether it is due and nobody else is at it."""
+        """Whether it is due and nobody else is at it. What was held here and not released is held on: it failed."""
         async with self._db.write() as unit:
             new = {"naam": self._naam, "houder": "", "gehouden_tot": None, "gedaan_op": None}
             dialect = postgresql if unit.dialect == "postgresql" else sqlite
@@ -32,7 +32,11 @@ class Beurt:
                 update(BeheertaakRow)
                 .where(
                     BeheertaakRow.naam == self._naam,
-                    or_(BeheertaakRow.gehouden_tot.is_(None), BeheertaakRow.gehouden_tot < unit.now),
+                    or_(
+                        BeheertaakRow.gehouden_tot.is_(None),
+                        BeheertaakRow.gehouden_tot < unit.now,
+                        BeheertaakRow.houder == self._holder,
+                    ),
                     or_(BeheertaakRow.gedaan_op.is_(None), BeheertaakRow.gedaan_op <= unit.now - self._every),
                 )
                 .values(houder=self._holder, gehouden_tot=unit.now + self._lease)

@@ -45,10 +45,10 @@ def announce(unit: UnitOfWork, internetaak: str, partij: str, handeling: str = "
     unit.emit(Wijziging(SOORT, internetaak, handeling, FUNCTIE, (partij,) if partij else ()))
 
 
-async def take_on(unit: UnitOfWork, normen: Normen, notities: Sequence[Nieuw]) -> None:
-    """Store these rows; one that is there already stays as it is."""
+async def take_on(unit: UnitOfWork, normen: Normen, notities: Sequence[Nieuw]) -> frozenset[str]:
+    """Store these rows; one that is there already stays as it is. The tasks whose row was made here."""
     if not notities:
-        return
+        return frozenset()
     rows = []
     for notitie in notities:
         deadline = normen.deadline(notitie.afdeling, notitie.gemaakt_op)
@@ -71,7 +71,8 @@ async def take_on(unit: UnitOfWork, normen: Normen, notities: Sequence[Nieuw]) -
             }
         )
     dialect = postgresql if unit.dialect == "postgresql" else sqlite
-    await unit.session.execute(dialect.insert(TbNotitie).on_conflict_do_nothing(), rows)
+    insert = dialect.insert(TbNotitie).values(rows).on_conflict_do_nothing().returning(TbNotitie.internetaak)
+    return frozenset((await unit.session.execute(insert)).scalars())
 
 
 async def locked(unit: UnitOfWork, normen: Normen, indeling: Indeling, internetaak: str) -> TbNotitie | None:
@@ -97,9 +98,10 @@ async def adopt(db: Database, normen: Normen, indeling: Indeling) -> int:
         return 0
     async with db.write() as unit:
         notities = await _foreign(unit.session, indeling, found)
-        await take_on(unit, normen, notities)
+        made = await take_on(unit, normen, notities)
         for notitie in notities:
-            announce(unit, notitie.internetaak, notitie.partij, "gemaakt")
+            if notitie.internetaak in made:  # else another request, which found the same, announces it
+                announce(unit, notitie.internetaak, notitie.partij, "gemaakt")
     return len(found)
 
 

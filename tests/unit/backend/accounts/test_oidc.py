@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from kcs_desktop.backend.accounts.tables import AccountRij, KeuzeRij
+from kcs_desktop.backend.accounts.tables import AanmeldpogingRij, AccountRij, KeuzeRij
 from kcs_desktop.backend.db.unit import Database
 from tests.doubles.aanmelddienst import BAKKER, Aanmelddienst, running_aanmelddienst
 from tests.harness.backend import WACHTWOORD, Backend, running_backend
@@ -209,6 +209,23 @@ async def test_a_provider_that_is_away_is_named_and_comes_back(
     dienst.is_away = False
     klok.advance(11)
     assert (await sign_in(gemeente)).status_code == 200
+
+
+async def test_a_provider_that_is_away_uses_up_no_attempts_of_the_address(
+    gemeente: Backend, dienst: Aanmelddienst, klok: Klok
+) -> None:
+    poging = Poging(gemeente)
+    body = poging.body(await poging.browse())
+    dienst.is_away = True
+    for _ in range(3):
+        answer = await gemeente.client().post(f"{ROOT}/aanmelden/gemeente", json=body)
+        assert answer.status_code == 503, answer.text
+    async with gemeente.db.read() as session:
+        assert (await session.scalars(select(AanmeldpogingRij))).all() == []
+    wrong = await gemeente.client().post(f"{ROOT}/aanmelden/gemeente", json={**body, "uitgever": "https://elders"})
+    assert wrong.status_code == 401, wrong.text
+    async with gemeente.db.read() as session:
+        assert len((await session.scalars(select(AanmeldpogingRij))).all()) == 1
 
 
 @pytest.mark.parametrize(

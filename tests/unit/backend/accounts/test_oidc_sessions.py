@@ -241,6 +241,20 @@ async def test_the_lock_stays_shut_for_a_browser_that_was_still_signed_in(
     assert (answer.status_code, answer.json()["code"]) == (403, "oidc-niet-opnieuw")
 
 
+async def test_a_provider_that_is_away_uses_up_no_attempts_at_the_lock(
+    gemeente: Backend, dienst: Aanmelddienst
+) -> None:
+    antwoord = await begin(gemeente)
+    poging = Poging(gemeente)
+    body = poging.body(await poging.browse(opnieuw=True))
+    client = gemeente.client(Authorization=f"Bearer {antwoord.tokens.toegang}")
+    dienst.is_away = True
+    for _ in range(6):
+        assert (await client.post(f"{ROOT}/sessies/ontgrendelen/gemeente", json=body)).status_code == 503
+    dienst.is_away = False
+    assert (await unlock(gemeente, antwoord)).status_code == 204
+
+
 async def test_the_lock_stays_shut_for_a_colleague(gemeente: Backend, dienst: Aanmelddienst) -> None:
     antwoord = await begin(gemeente)
     dienst.person |= {"sub": "sub-kees", "preferred_username": "kees"}

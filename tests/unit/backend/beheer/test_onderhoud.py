@@ -78,3 +78,13 @@ async def test_a_worker_that_died_in_the_middle_is_followed_up(backend: Backend)
     assert await other.turn() is None
     backend.klok.advance(minutes=31)
     assert await other.turn() is not None
+
+
+async def test_a_turn_that_failed_is_tried_again_by_its_own_worker_at_once(backend: Backend) -> None:
+    settings = Settings(database_url="x")
+    mine, other = Onderhoud(backend.db, settings), Onderhoud(backend.db, settings)
+    backend.klok.advance(days=2)
+    assert await mine._beurt.hold()  # and what came after it failed
+    assert await other.turn() is None
+    assert await mine.turn() is not None
+    assert await mine.turn() is None

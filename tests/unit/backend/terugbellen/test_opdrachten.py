@@ -11,6 +11,9 @@ import pytest
 
 from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.feed.store import read_after, read_stand
+from kcs_desktop.backend.terugbellen.bijhouden import adopt
+from kcs_desktop.backend.terugbellen.indeling import Indeling
+from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import found
@@ -160,6 +163,15 @@ async def test_a_note_of_another_program_gets_its_row_and_its_deadline(
     assert taak.get("beloofd_door", "") == ""
     second = await _foreign(backend, anna)
     assert (await give(bilal, backend, "claimen", second)).json()["stand"] == "geslaagd"  # before any list
+
+
+async def test_what_several_take_up_at_once_is_announced_once(backend: Backend, anna: httpx.AsyncClient) -> None:
+    taken = [await _foreign(backend, anna) for _ in range(3)]
+    before = (await read_stand(backend.db)).hoogste
+    await asyncio.gather(*(adopt(backend.db, Normen(), Indeling()) for _ in range(4)))
+    _, numbered = await read_after(backend.db, before)
+    told = sorted((al.wijziging.soort, al.wijziging.id, al.wijziging.handeling) for al in numbered)
+    assert told == sorted(("terugbelnotitie", uuid, "gemaakt") for uuid in taken)
 
 
 async def test_what_another_program_closes_or_removes_is_shown_as_that(
