@@ -59,6 +59,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bewaren_gebeurtenissen: int = 30  # days of change feed; a seat that is further behind reads everything again
     bewaren_audit: int = 1826  # days of audit trail
     bewaren_sessies: int = 30  # days after the end of a session
+    bestand_maximum: int = 4 * 1024**3  # bytes of one file
+    virusscanner: str = ""  # "command:…" or "icap://host:port/service"; empty: nothing is scanned
+    virusscanner_tijd: float = 120.0  # seconds for one file
     knip_stappen: str = ""  # names of the steps of the knip, with commas; empty is the six of the norm
     zaakrechten: str = ""  # per role up to which aanduiding, and of which zaaktypen; see domain/zaakrechten.py
     terugbellen_norm: int = 1  # working days within which somebody is called back

@@ -7,6 +7,7 @@ from sqlalchemy import MetaData
 from kcs_desktop.backend.accounts import tables as accounts
 from kcs_desktop.backend.audit import tables as audit
 from kcs_desktop.backend.beheer import tables as beheer
+from kcs_desktop.backend.bestanden import tables as bestanden
 from kcs_desktop.backend.catalogus import tables as catalogus
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import Database
@@ -25,6 +26,7 @@ TABLES = (
     accounts,
     audit,
     beheer,
+    bestanden,
     brp,
     catalogi,
     catalogus,

@@ -1,0 +1,263 @@
+"""Keeps the content of files, piece by piece. Whoever calls knows who may do so.
+
+A file is begun, gets its pieces in any order, and is completed when they are all there. A piece never changes, so
+whoever reads needs no lock: what was complete stays complete until it is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kcs_desktop.backend.bestanden import tables
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.backend.standards.objecten.resource import table_of
+from kcs_desktop.domain.bestand import BEGIN
+from kcs_desktop.domain.errors import NotFound, RetryableError
+from kcs_desktop.domain.uuid7 import new_id
+
+STUK = 1024 * 1024
+BESTAND = table_of(tables.Bestand).c
+STUKKEN = table_of(tables.Stuk).c
+_BESTAND, _STUK = table_of(tables.Bestand), table_of(tables.Stuk)
+
+
+class Stand(StrEnum):
+    """How far a file is. `onbekend`: whole, and no scanner looked at it."""
+
+    ONTVANGEN = "ontvangen"
+    ONDERZOEK = "onderzoek"
+    SCHOON = "schoon"
+    BESMET = "besmet"
+    ONBEKEND = "onbekend"
+
+
+class Bestand(msgspec.Struct, frozen=True):
+    """A file as it is kept, without its content."""
+
+    id: str
+    eigenaar: str
+    naam: str
+    mediatype: str
+    omvang: int
+    sha256: str
+    stand: str
+    reden: str
+    gebruikt: bool
+
+    @property
+    def stukken(self) -> int:
+        """How many pieces it has when it is whole."""
+        return pieces_in(self.omvang)
+
+    def size_of(self, nr: int) -> int:
+        """How long that piece is; 0 where there is no such piece."""
+        if not 1 <= nr <= self.stukken:
+            return 0
+        return STUK if nr < self.stukken else self.omvang - STUK * (nr - 1)
+
+
+class Digest(msgspec.Struct, frozen=True):
+    """What the content is: its hash, and its first bytes to judge it by."""
+
+    sha256: str
+    begin: bytes
+
+
+_COLUMNS = [BESTAND[name] for name in Bestand.__struct_fields__]
+
+
+def pieces_in(omvang: int) -> int:
+    return -(-omvang // STUK)
+
+
+def refused(code: str, title: str, detail: str) -> HttpProblem:
+    """422: what was asked is understood, and cannot be."""
+    return HttpProblem(422, code, title, detail)
+
+
+async def find(session: AsyncSession, uuid: str) -> Bestand | None:
+    row = (await session.execute(select(*_COLUMNS).where(BESTAND.id == uuid))).first()
+    return None if row is None else Bestand(*row)
+
+
+async def begin(
+    unit: UnitOfWork, uuid: str, eigenaar: str, naam: str, mediatype: str, omvang: int, *, gebruikt: bool = False
+) -> Bestand:
+    """Begin a file. Again with the same facts is fine; another's file is NotFound, other facts are 422."""
+    dialect = postgresql if unit.dialect == "postgresql" else sqlite
+    values = {
+        "id": uuid,
+        "eigenaar": eigenaar,
+        "naam": naam,
+        "mediatype": mediatype,
+        "omvang": omvang,
+        "stand": Stand.ONTVANGEN.value,
+        "gemaakt_op": unit.now,
+        "gebruikt": gebruikt,
+    }
+    await unit.session.execute(dialect.insert(_BESTAND).values(values).on_conflict_do_nothing())
+    found = await find(unit.session, uuid)
+    if found is None or found.eigenaar != eigenaar:
+        raise NotFound("Dit bestand is hier niet bekend.")
+    if (found.naam, found.omvang) != (naam, omvang):
+        raise refused(
+            "id-bezet",
+            "Dit bestandsnummer is al gebruikt.",
+            "Onder dit nummer wordt al een ander bestand ontvangen. Begin het bestand opnieuw.",
+        )
+    return found
+
+
+async def received(session: AsyncSession, uuid: str) -> Sequence[int]:
+    """The numbers of the pieces that are here."""
+    return (await session.scalars(select(STUKKEN.nr).where(STUKKEN.bestand == uuid).order_by(STUKKEN.nr))).all()
+
+
+async def put_piece(unit: UnitOfWork, bestand: Bestand, nr: int, inhoud: bytes) -> None:
+    """Keep one piece. The same again is fine; 422 for another length, other bytes, or a file that has no such piece."""
+    size = bestand.size_of(nr)
+    if not size:
+        raise refused("stuk-onbekend", "Dit stuk hoort er niet bij.", f"Dit bestand heeft {bestand.stukken} stukken.")
+    if len(inhoud) != size:
+        raise refused(
+            "stuk-omvang",
+            "Dit stuk heeft een andere grootte.",
+            f"Stuk {nr} moet {size} bytes zijn en is {len(inhoud)}. Is het bestand intussen gewijzigd? Voeg het opnieuw"
+            " toe.",
+        )
+    dialect = postgresql if unit.dialect == "postgresql" else sqlite
+    values = {"bestand": bestand.id, "nr": nr, "inhoud": inhoud}
+    new = await unit.session.execute(
+        dialect.insert(_STUK).values(values).on_conflict_do_nothing().returning(STUKKEN.nr)
+    )
+    if new.first() is None and await piece(unit.session, bestand.id, nr) != inhoud:
+        raise refused(
+            "stuk-anders",
+            "Dit stuk is al ontvangen, met een andere inhoud.",
+            "Is het bestand intussen gewijzigd? Voeg het opnieuw toe.",
+        )
+
+
+async def piece(session: AsyncSession, uuid: str, nr: int) -> bytes:
+    """Raises NotFound where it is not here."""
+    found = await session.scalar(select(STUKKEN.inhoud).where(STUKKEN.bestand == uuid, STUKKEN.nr == nr))
+    if found is None:
+        raise NotFound("De inhoud van dit bestand is er niet meer.")
+    return bytes(found)
+
+
+async def pieces(session: AsyncSession, bestand: Bestand) -> AsyncIterator[bytes]:
+    """The content, a piece at a time."""
+    for nr in range(1, bestand.stukken + 1):
+        yield await piece(session, bestand.id, nr)
+
+
+async def read_slowly(db: Database, bestand: Bestand) -> AsyncIterator[bytes]:
+    """The same for a reader that may take its time: nothing is held from one piece to the next."""
+    for nr in range(1, bestand.stukken + 1):
+        async with db.read() as session:
+            content = await piece(session, bestand.id, nr)
+        yield content
+
+
+async def digest(db: Database, bestand: Bestand) -> Digest:
+    """Of the whole content. 422 while pieces are missing."""
+    async with db.read() as session:
+        count = await session.scalar(select(func.count()).where(STUKKEN.bestand == bestand.id))
+    if count != bestand.stukken:
+        raise refused(
+            "stukken-ontbreken",
+            "Het bestand is nog niet compleet.",
+            f"Er zijn {count} van de {bestand.stukken} stukken ontvangen.",
+        )
+    made, begin_of = hashlib.sha256(), b""
+    async for content in read_slowly(db, bestand):
+        begin_of = begin_of or content[:BEGIN]
+        made.update(content)
+    return Digest(made.hexdigest(), begin_of)
+
+
+async def complete(unit: UnitOfWork, uuid: str, sha256: str, mediatype: str, reden: str, stand: Stand) -> None:
+    """All of it is here and this is what it is; who came first has it."""
+    await unit.session.execute(
+        update(_BESTAND)
+        .where(BESTAND.id == uuid, BESTAND.stand == Stand.ONTVANGEN)
+        .values(sha256=sha256, mediatype=mediatype, reden=reden, stand=stand.value)
+    )
+
+
+async def store(unit: UnitOfWork, naam: str, mediatype: str, inhoud: bytes, stand: Stand) -> Bestand:
+    """A file that is here as a whole already, for a document that is made in the same unit."""
+    uuid = new_id(unit.now)
+    made = await begin(unit, uuid, "", naam, mediatype, len(inhoud), gebruikt=True)
+    for nr in range(1, made.stukken + 1):
+        await put_piece(unit, made, nr, inhoud[(nr - 1) * STUK : nr * STUK])
+    await complete(unit, uuid, hashlib.sha256(inhoud).hexdigest(), mediatype, "", stand)
+    return made
+
+
+async def take(unit: UnitOfWork, uuid: str, eigenaar: str) -> Bestand:
+    """A document takes this file as its content: from here on it is kept.
+
+    Raises NotFound, also where somebody else sent it, 422 where it is incomplete, infected or another document's, and
+    RetryableError where the scanner has not looked yet.
+    """
+    row = (await unit.session.execute(select(*_COLUMNS).where(BESTAND.id == uuid).with_for_update())).first()
+    found = None if row is None else Bestand(*row)
+    if found is None or found.eigenaar != eigenaar:
+        raise NotFound("Dit bestand is er niet meer.", code="bestand-onbekend", advice="Voeg het bestand opnieuw toe.")
+    if found.gebruikt:
+        raise refused("bestand-gebruikt", "Dit bestand hoort al bij een document.", "Voeg het bestand opnieuw toe.")
+    refuse_unfit(found)
+    await unit.session.execute(update(_BESTAND).where(BESTAND.id == uuid).values(gebruikt=True))
+    return found
+
+
+def refuse_unfit(bestand: Bestand) -> None:
+    """Raises where this content may not be handed on: it is incomplete, infected, or not looked at yet."""
+    if bestand.stand == Stand.ONTVANGEN:
+        raise refused(
+            "bestand-onvolledig", "Dit bestand is nog niet helemaal ontvangen.", "Stuur eerst de rest van het bestand."
+        )
+    if bestand.stand == Stand.BESMET:
+        raise refused(
+            "bestand-besmet",
+            "In dit bestand is een virus gevonden.",
+            "Het bestand wordt niet bewaard. Vraag de klant om een ander bestand.",
+        )
+    if bestand.stand == Stand.ONDERZOEK:
+        raise RetryableError(
+            "De virusscanner heeft dit bestand nog niet onderzocht.",
+            code="bestand-in-onderzoek",
+            advice="Dit gaat vanzelf verder. Uw werk is bewaard.",
+        )
+
+
+async def drop(unit: UnitOfWork, uuids: Sequence[str]) -> None:
+    """Remove files with their content."""
+    await unit.session.execute(delete(_BESTAND).where(BESTAND.id.in_(uuids)))
+
+
+async def drop_unused(db: Database, before: datetime) -> int:
+    """Remove what was begun before this moment and no document names. Each in a transaction of its own: the content of
+    one may be long."""
+    unused = (~BESTAND.gebruikt, BESTAND.gemaakt_op < before)
+    async with db.read() as session:
+        uuids = (await session.scalars(select(BESTAND.id).where(*unused))).all()
+    gone = 0
+    for uuid in uuids:
+        async with db.write() as unit:
+            found = await unit.session.execute(
+                delete(_BESTAND).where(BESTAND.id == uuid, *unused).returning(BESTAND.id)
+            )
+            gone += found.first() is not None
+    return gone
