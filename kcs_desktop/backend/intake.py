@@ -13,6 +13,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_HEAD = 64 * 1024  # address and headers
 MAX_REQUEST = 4 * 1024 * 1024  # with its body; what the application takes of that is less
+MAX_WITH_FILE = 40 * 1024 * 1024  # where a file may stand in the body, as base64
+_WITH_FILE = b"/documenten/api/v1/enkelvoudiginformatieobjecten"
 HEAD_SECONDS = 20.0
 BODY_SECONDS = 60.0
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -28,6 +30,7 @@ class Intake(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._received = 0  # bytes of the request that is coming in
         self._is_in_head = True
+        self._most = MAX_REQUEST
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -46,13 +49,14 @@ class Intake(HttpToolsProtocol):
         if self._is_in_head and self._received > MAX_HEAD:
             self.transport.write(_TOO_LARGE)
             self.transport.close()
-        elif self._received > MAX_REQUEST:
+        elif self._received > self._most:
             self.transport.close()
         elif self._is_in_head and self._received and self._deadline is None:
             self._wait(self.head_seconds)  # the next request of this connection has begun
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False
+        self._most = MAX_WITH_FILE if self.url.startswith(_WITH_FILE) else MAX_REQUEST
         self._wait(self.body_seconds)
         super().on_headers_complete()
 

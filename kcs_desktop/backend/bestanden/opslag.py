@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 from sqlalchemy import delete, func, select, update
@@ -21,6 +20,7 @@ from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.objecten.resource import table_of
 from kcs_desktop.domain.bestand import BEGIN
+from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound, RetryableError
 from kcs_desktop.domain.uuid7 import new_id
 
@@ -28,16 +28,6 @@ STUK = 1024 * 1024
 BESTAND = table_of(tables.Bestand).c
 STUKKEN = table_of(tables.Stuk).c
 _BESTAND, _STUK = table_of(tables.Bestand), table_of(tables.Stuk)
-
-
-class Stand(StrEnum):
-    """How far a file is. `onbekend`: whole, and no scanner looked at it."""
-
-    ONTVANGEN = "ontvangen"
-    ONDERZOEK = "onderzoek"
-    SCHOON = "schoon"
-    BESMET = "besmet"
-    ONBEKEND = "onbekend"
 
 
 class Bestand(msgspec.Struct, frozen=True):
@@ -169,29 +159,32 @@ async def read_slowly(db: Database, bestand: Bestand) -> AsyncIterator[bytes]:
         yield content
 
 
-async def digest(db: Database, bestand: Bestand) -> Digest:
-    """Of the whole content. 422 while pieces are missing."""
-    async with db.read() as session:
-        count = await session.scalar(select(func.count()).where(STUKKEN.bestand == bestand.id))
+async def require_whole(session: AsyncSession, bestand: Bestand) -> None:
+    """422 while pieces are missing."""
+    count = await session.scalar(select(func.count()).where(STUKKEN.bestand == bestand.id))
     if count != bestand.stukken:
         raise refused(
             "stukken-ontbreken",
             "Het bestand is nog niet compleet.",
             f"Er zijn {count} van de {bestand.stukken} stukken ontvangen.",
         )
+
+
+async def digest(inhoud: AsyncIterator[bytes]) -> Digest:
+    """Of the whole content."""
     made, begin_of = hashlib.sha256(), b""
-    async for content in read_slowly(db, bestand):
+    async for content in inhoud:
         begin_of = begin_of or content[:BEGIN]
         made.update(content)
     return Digest(made.hexdigest(), begin_of)
 
 
-async def complete(unit: UnitOfWork, uuid: str, sha256: str, mediatype: str, reden: str, stand: Stand) -> None:
+async def complete(unit: UnitOfWork, uuid: str, sha256: str, mediatype: str, stand: Stand) -> None:
     """All of it is here and this is what it is; who came first has it."""
     await unit.session.execute(
         update(_BESTAND)
         .where(BESTAND.id == uuid, BESTAND.stand == Stand.ONTVANGEN)
-        .values(sha256=sha256, mediatype=mediatype, reden=reden, stand=stand.value)
+        .values(sha256=sha256, mediatype=mediatype, stand=stand.value)
     )
 
 
@@ -201,7 +194,7 @@ async def store(unit: UnitOfWork, naam: str, mediatype: str, inhoud: bytes, stan
     made = await begin(unit, uuid, "", naam, mediatype, len(inhoud), gebruikt=True)
     for nr in range(1, made.stukken + 1):
         await put_piece(unit, made, nr, inhoud[(nr - 1) * STUK : nr * STUK])
-    await complete(unit, uuid, hashlib.sha256(inhoud).hexdigest(), mediatype, "", stand)
+    await complete(unit, uuid, hashlib.sha256(inhoud).hexdigest(), mediatype, stand)
     return made
 
 

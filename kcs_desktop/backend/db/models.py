@@ -16,6 +16,7 @@ from kcs_desktop.backend.meekijkers import tables as meekijkers
 from kcs_desktop.backend.opdrachten import tables as opdrachten
 from kcs_desktop.backend.standards.brp import tables as brp
 from kcs_desktop.backend.standards.catalogi import tables as catalogi
+from kcs_desktop.backend.standards.documenten import tables as documenten
 from kcs_desktop.backend.standards.klantinteracties import tables as klantinteracties
 from kcs_desktop.backend.standards.kvk import tables as kvk
 from kcs_desktop.backend.standards.zaken import tables as zaken
@@ -30,6 +31,7 @@ TABLES = (
     brp,
     catalogi,
     catalogus,
+    documenten,
     feed,
     klantinteracties,
     kvk,

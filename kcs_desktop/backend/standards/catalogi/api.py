@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from kcs_desktop.backend.standards.catalogi.adres import API_VERSION, PREFIX
 from kcs_desktop.backend.standards.catalogi.catalogussen import Catalogussen
@@ -26,7 +25,7 @@ class CatalogiApi(Api):
     version = API_VERSION
     bron = "catalogi"
     looks_are_audited = False
-    resources: ClassVar[Mapping[str, Resource]] = {
+    resources: Mapping[str, Resource] = {
         kind.naam: kind
         for kind in (
             Catalogussen(),

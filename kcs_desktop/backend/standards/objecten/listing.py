@@ -47,7 +47,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def check_parameters(resource: Resource, asked: Mapping[str, str], *, detail: bool = False) -> Mapping[str, Any]:
     """What `expand` asks. Raises InvalidBody for a parameter or expansion that the standard does not have here."""
-    known = set() if detail else {*resource.filters, *(_PAGING if resource.paged else ())}
+    known = {*resource.detail_parameters} if detail else {*resource.filters, *(_PAGING if resource.paged else ())}
     if resource.expansions:
         known.add("expand")
     if resource.orderings and not detail:

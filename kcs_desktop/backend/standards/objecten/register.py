@@ -122,7 +122,8 @@ class EmbeddedRegister:
         """The same, and the row behind it."""
         kind = self.resources[resource]
         tree = check_parameters(kind, asked or {}, detail=True)
-        row = await self.row(session, resource, uuid)
+        await self._require_within(session, resource, uuid)
+        row = await kind.as_asked(session, uuid, asked or {})
         return (await self._represent(kind, session, [row], tree))[0], row
 
     async def row(self, session: AsyncSession, resource: str, uuid: str) -> Row[Any]:

@@ -78,6 +78,7 @@ class Resource(ABC):
     naam: ClassVar[str]
     prefix: ClassVar[str] = ""
     changes: ClassVar[frozenset[str]] = CHANGES  # which of these methods the standard has here
+    only_read: ClassVar[bool] = False  # the standard's POST is not for clients
     nested: ClassVar[bool] = False  # whether it is found under another object only
     soort: ClassVar[str]
     functie: ClassVar[str] = "crm"
@@ -90,6 +91,7 @@ class Resource(ABC):
     newest_first: ClassVar[tuple[str, ...]] = ("uuid",)
     counts_to: ClassVar[int] = 0  # from how many on a list tells that there are more, not how many; 0: always tells
     paged: ClassVar[bool] = True  # whether its list has pages, or is a plain array, of no more than `WHOLE` objects
+    detail_parameters: ClassVar[frozenset[str]] = frozenset()  # what GET of one object takes, beside `expand`
     orderings: ClassVar[Mapping[str, Column[Any]]] = {}  # what `ordering` may name; empty: there is no such parameter
 
     # -- what a resource may say for itself ---------------------------------------------------------------------
@@ -181,6 +183,10 @@ class Resource(ABC):
         if row is None:
             raise NotFound("Dit object bestaat niet in het register.")
         return row
+
+    async def as_asked(self, session: AsyncSession, uuid: str, asked: Mapping[str, str]) -> Row[Any]:
+        """The stored row, or the form of it that the resource's own `detail_parameters` ask for. Raises NotFound."""
+        return await self.row(session, uuid)
 
     async def exists(self, session: AsyncSession, uuid: str, within: ColumnElement[bool] | None = None) -> bool:
         """Whether there is a row, that lies `within`; false also for what is no uuid."""

@@ -8,6 +8,9 @@ from typing import Any, ClassVar
 from sqlalchemy import Row, select
 
 from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.standards.documenten.adres import NAAM as DOCUMENTEN_NAAM
+from kcs_desktop.backend.standards.documenten.adres import PREFIX as DOCUMENTEN
+from kcs_desktop.backend.standards.documenten.koppeling import link, unlink
 from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url
 from kcs_desktop.backend.standards.objecten.fields import Moment, Parsed, Text
 from kcs_desktop.backend.standards.objecten.groups import Address
@@ -19,7 +22,6 @@ from kcs_desktop.backend.standards.zaken import tables
 from kcs_desktop.backend.standards.zaken.onderdelen import OF_ZAAK, Onderdeel
 from kcs_desktop.backend.standards.zaken.steps import DOCUMENT, STATUS
 
-DOCUMENTEN = "/documenten/api/v1"
 _AARD = "Hoort bij, omgekeerd: kent"
 
 
@@ -36,7 +38,7 @@ class Zaakinformatieobjecten(Onderdeel):
             wire="informatieobject",
             column="informatieobject",
             table="doc_informatieobject",
-            resource="enkelvoudiginformatieobjecten",
+            resource=DOCUMENTEN_NAAM,
             required=True,
         ),
         OF_ZAAK,
@@ -58,12 +60,21 @@ class Zaakinformatieobjecten(Onderdeel):
         if status and await unit.session.scalar(select(STATUS.zaak).where(STATUS.uuid == status)) != zaak.uuid:
             raise refuse("status", "zaak-mismatch", "Deze status hoort niet bij de zaak.")
 
+    async def store_links(self, unit: UnitOfWork, uuid: str, parsed: Parsed, current: Row[Any] | None) -> None:
+        if current is None:
+            await link(unit, parsed.values["informatieobject"], parsed.values["zaak"])
+
+    async def delete(self, unit: UnitOfWork, uuid: str) -> None:
+        row = await self.row(unit.session, uuid)
+        await super().delete(unit, uuid)
+        await unlink(unit, row.informatieobject, row.zaak)
+
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         return [
             {
                 "url": urls.of("zaakinformatieobjecten", row.uuid),
                 "uuid": row.uuid,
-                "informatieobject": urls.under(DOCUMENTEN).of("enkelvoudiginformatieobjecten", row.informatieobject),
+                "informatieobject": urls.under(DOCUMENTEN).of(DOCUMENTEN_NAAM, row.informatieobject),
                 "zaak": urls.of("zaken", row.zaak),
                 "aardRelatieWeergave": _AARD,
                 "titel": row.titel,

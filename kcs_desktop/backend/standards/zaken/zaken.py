@@ -11,6 +11,7 @@ from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
+from kcs_desktop.backend.standards.documenten.koppeling import unlink_all
 from kcs_desktop.backend.standards.objecten.conditions import Filter
 from kcs_desktop.backend.standards.objecten.fields import AMSTERDAM, Choice, Day, Flag, Moment, Parsed, Text, Texts
 from kcs_desktop.backend.standards.objecten.groups import Address, Group, JsonGroup, Objects
@@ -213,6 +214,13 @@ class Zaken(Resource):
         if kenmerken:
             rows = [{"zaak": uuid, "volgorde": index, **item} for index, item in enumerate(kenmerken)]
             await unit.session.execute(insert(table), rows)
+
+    async def delete(self, unit: UnitOfWork, uuid: str) -> None:
+        """With its deelzaken; the documents stay."""
+        row = await self.row(unit.session, uuid)
+        deelzaken = (await unit.session.scalars(select(s.ZAAK.uuid).where(s.ZAAK.hoofdzaak == row.uuid))).all()
+        await super().delete(unit, uuid)
+        await unlink_all(unit, [row.uuid, *deelzaken])
 
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await partijen_of(session, row.uuid)

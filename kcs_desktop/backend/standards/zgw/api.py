@@ -31,9 +31,10 @@ class Api:
     prefix: ClassVar[str]
     version: ClassVar[str]
     bron: ClassVar[str]  # its name in the audit trail
-    resources: ClassVar[Mapping[str, Resource]]
+    resources: Mapping[str, Resource]
     elsewhere: ClassVar[Mapping[str, Resource]] = {}  # resources of other APIs that `expand` leads to
     crs: ClassVar[frozenset[str]] = frozenset()  # resources that hold geometries
+    large: ClassVar[frozenset[str]] = frozenset()  # resources whose bodies hold the content of files
     looks_are_audited: ClassVar[bool] = True  # false where nobody is in it
 
     def scope(self, wie: Principal) -> Hashable:

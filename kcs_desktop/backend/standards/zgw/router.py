@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters, base_url, json_body
 from kcs_desktop.backend.standards.objecten.resource import CHANGES
 from kcs_desktop.backend.standards.objecten.shared import Shared
@@ -24,6 +25,8 @@ from kcs_desktop.domain.errors import NotFound
 Body = Mapping[str, Any]
 ActsOf = Callable[[AnyRequest], Acts]
 _ONE = "/{resource:str}/{uuid:str}"
+MAX_LARGE = 36 * 1024 * 1024  # a body with a file of 25 MB in base64
+_MAX_BODY = 2 * 1024 * 1024
 
 
 def acts_of(kern: Kern, api: Api) -> ActsOf:
@@ -31,9 +34,14 @@ def acts_of(kern: Kern, api: Api) -> ActsOf:
     shared: Shared[Reading] = Shared()
 
     def acts(request: AnyRequest) -> Acts:
-        return Acts(kern, api, current(request), base_url(request, api.prefix), shared)
+        return Acts(kern, api, current(request), base_of(request, api), shared)
 
     return acts
+
+
+def base_of(request: AnyRequest, api: Api) -> str:
+    """The address of the API as the caller wrote it."""
+    return base_url(request, api.prefix)
 
 
 def answer(api: Api, content: object, status: int = 200, *, crs: bool = False) -> Response[bytes]:
@@ -67,7 +75,7 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
         kind = api.resources.get(resource)
         if kind is None or kind.nested:
             raise NotFound(NO_ADDRESS)
-        if request.method in CHANGES - kind.changes:
+        if request.method in CHANGES - kind.changes or (request.method == "POST" and kind.only_read):
             raise MethodNotAllowedException(headers={"Allow": ", ".join(sorted({"GET", *kind.changes}))})
         if resource not in api.crs:
             return False
@@ -84,10 +92,16 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
         crs = opened(request, resource)
         return answer(api, await acts(request).get(resource, uuid, asked_parameters(request)), crs=crs)
 
+    async def body_of(request: AnyRequest, resource: str) -> Body:
+        body = await read_body(request)
+        if api.large and resource not in api.large and len(await request.body()) > _MAX_BODY:
+            raise HttpProblem(413, "too-large", "Te groot.", "Het verzoek is groter dan 2 MB.")
+        return body
+
     @post("/{resource:str}")
     async def create_object(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
         crs = opened(request, resource)
-        body = await read_body(request)
+        body = await body_of(request, resource)
         made = await acts(request).write(
             resource, "geregistreerd", "", lambda unit, register: register.create(unit, resource, body)
         )
@@ -96,7 +110,7 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
     @put(_ONE)
     async def replace_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         crs = opened(request, resource)
-        body = await read_body(request)
+        body = await body_of(request, resource)
         made = await acts(request).write(
             resource, "gewijzigd", uuid, lambda unit, register: register.replace(unit, resource, uuid, body)
         )
@@ -105,7 +119,7 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
     @patch(_ONE)
     async def change_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         crs = opened(request, resource)
-        body = await read_body(request)
+        body = await body_of(request, resource)
         made = await acts(request).write(
             resource, "gewijzigd", uuid, lambda unit, register: register.change(unit, resource, uuid, body)
         )
@@ -124,4 +138,5 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
         api.prefix,
         route_handlers=[*own, list_objects, get_object, create_object, replace_object, change_object, delete_object],
         include_in_schema=False,
+        request_max_body_size=MAX_LARGE if api.large else _MAX_BODY,
     )

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from kcs_desktop.backend.bestanden import opslag
-from kcs_desktop.backend.bestanden.opslag import BESTAND, STUK, STUKKEN, Stand
+from kcs_desktop.backend.bestanden.opslag import BESTAND, STUK, STUKKEN
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound, RetryableError
 from kcs_desktop.domain.uuid7 import new_id
 from tests.harness.klok import Klok
@@ -39,9 +40,9 @@ async def whole(db: Database, inhoud: bytes = INHOUD, stand: Stand = Stand.ONBEK
     bestand = await begin(db, inhoud)
     for nr, stuk in enumerate(pieces_of(inhoud), start=1):
         await put(db, bestand, nr, stuk)
-    made = await opslag.digest(db, bestand)
+    made = await opslag.digest(opslag.read_slowly(db, bestand))
     async with db.write() as unit:
-        await opslag.complete(unit, bestand.id, made.sha256, bestand.mediatype, "", stand)
+        await opslag.complete(unit, bestand.id, made.sha256, bestand.mediatype, stand)
     return bestand
 
 
@@ -63,14 +64,15 @@ async def test_pieces_come_in_any_order_and_are_read_back_as_one(db: Database) -
         await put(db, bestand, nr, stukken[nr - 1])
     async with db.read() as session:
         assert list(await opslag.received(session, bestand.id)) == [1, 3]
-    with pytest.raises(HttpProblem) as missing:
-        await opslag.digest(db, bestand)
+        with pytest.raises(HttpProblem) as missing:
+            await opslag.require_whole(session, bestand)
     assert code(missing) == "stukken-ontbreken"
     await put(db, bestand, 2, stukken[1])
-    made = await opslag.digest(db, bestand)
+    made = await opslag.digest(opslag.read_slowly(db, bestand))
     assert made.sha256 == hashlib.sha256(INHOUD).hexdigest()
     assert INHOUD.startswith(made.begin)
     async with db.read() as session:
+        await opslag.require_whole(session, bestand)
         assert b"".join([content async for content in opslag.pieces(session, bestand)]) == INHOUD
 
 
@@ -149,7 +151,7 @@ async def test_of_two_documents_that_take_one_file_at_once_one_gets_it(db: Datab
 async def test_who_completes_last_changes_nothing(db: Database) -> None:
     bestand = await whole(db, stand=Stand.SCHOON)
     async with db.write() as unit:
-        await opslag.complete(unit, bestand.id, "0" * 64, "text/html", "", Stand.ONBEKEND)
+        await opslag.complete(unit, bestand.id, "0" * 64, "text/html", Stand.ONBEKEND)
     kept = await stored(db, bestand)
     assert kept is not None
     assert (kept.stand, kept.mediatype) == ("schoon", "application/pdf")

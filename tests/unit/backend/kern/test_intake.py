@@ -91,6 +91,20 @@ async def test_a_body_in_one_piece_with_its_headers_is_no_header() -> None:
         assert (await reader.readuntil(b" 200000")).startswith(b"HTTP/1.1 200")
 
 
+async def test_a_document_may_bring_a_file_along_and_nothing_else_may() -> None:
+    size = MAX_REQUEST + 1
+    for place, is_taken in (("/documenten/api/v1/enkelvoudiginformatieobjecten", True), ("/documenten", False)):
+        head = f"POST {place} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n\r\n".encode()
+        async with connection(Intake) as (reader, writer):
+            await send(writer, head)
+            for start in range(0, size, 65536):
+                await send(writer, b"a" * min(65536, size - start))
+            answer = b""
+            with suppress(ConnectionResetError, asyncio.IncompleteReadError):
+                answer = await reader.readuntil(str(size).encode())
+            assert answer.startswith(b"HTTP/1.1 200") is is_taken
+
+
 async def test_a_body_without_end_is_cut_off() -> None:
     async with connection(Intake) as (reader, writer):
         await send(writer, CHUNKED)

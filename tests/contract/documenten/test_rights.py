@@ -1,0 +1,148 @@
+"""Who may see which documents, and what the audit trail and the feed tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select
+
+from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.feed.tables import WijzigingRow
+from kcs_desktop.domain.rechten import Recht
+from tests.contract.documenten import fixtures as f
+from tests.contract.documenten.spec import API, EIO
+from tests.contract.zaken import fixtures as zaken
+from tests.contract.zaken.spec import CRS
+from tests.harness.backend import Backend, running_backend
+from tests.harness.klok import Klok
+
+RECHTEN = "tic=openbaar; tweedelijn=zeer_geheim:parkeren; *=vertrouwelijk"
+
+
+@pytest.fixture
+async def narrowed(db: Database, klok: Klok) -> AsyncIterator[Backend]:
+    async with running_backend(db, klok, zaakrechten=RECHTEN) as backend:
+        yield backend
+
+
+async def test_each_sees_the_documents_that_the_settings_give_the_role(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    parkeren, uitrit = await f.make_type(maker), await f.make_type(maker, "uitrit")
+    made = {}
+    for titel, types, aanduiding in (
+        ("OPEN", parkeren, "openbaar"),
+        ("DICHT", parkeren, "geheim"),
+        ("ANDERS", uitrit, "openbaar"),
+        ("STIL", uitrit, "vertrouwelijk"),
+        ("LOS", None, "openbaar"),
+    ):
+        fields = {"titel": titel, "vertrouwelijkheidaanduiding": aanduiding}
+        made[titel] = await f.make_document(maker, types or parkeren, **fields)
+        if types is not None:
+            await f.link(maker, await zaken.make_zaak(maker, types), made[titel])
+    tic, achter, balie = [await f.client_of(narrowed, rol) for rol in ("tic", "tweedelijn", "balie2")]
+    assert set(await f.found(maker)) == set(made)
+    assert set(await f.found(tic)) == {"OPEN", "ANDERS", "LOS"}
+    assert set(await f.found(achter)) == {"OPEN", "DICHT", "LOS"}
+    assert set(await f.found(balie)) == {"OPEN", "ANDERS", "STIL", "LOS"}
+    assert len((await tic.get(f"{API}/objectinformatieobjecten")).json()) == 2
+    secret = made["DICHT"]
+    large = await f.make_document(maker, parkeren, vertrouwelijkheidaanduiding="geheim", inhoud=None, bestandsomvang=5)
+    for answer in (
+        await balie.get(secret["url"]),
+        await f.download(balie, secret),
+        await balie.post(f"{secret['url']}/lock"),
+        await balie.patch(secret["url"], json={"titel": "x"}),
+        await balie.delete(secret["url"]),
+        await f.unlock(balie, large, large["lock"]),
+        await f.put_part(balie, large["bestandsdelen"][0], b"12345", large["lock"]),
+        await balie.post(f"{API}{EIO}", json=f.document(parkeren, vertrouwelijkheidaanduiding="geheim", titel="Nieuw")),
+    ):
+        assert answer.status_code == 403, answer.text
+    key = await f.lock(balie, made["OPEN"])
+    higher = {"vertrouwelijkheidaanduiding": "geheim", "lock": key}
+    assert (await balie.patch(made["OPEN"]["url"], json=higher)).status_code == 403
+    assert (await f.download(achter, secret)).content == f.INHOUD
+
+
+async def test_without_the_functie_nothing_is_seen_and_with_consulting_nothing_changed(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_type(client)
+    made = await f.make_document(client, types)
+    nobody = await f.client_of(backend, "redacteur")
+    for answer in (
+        await nobody.get(f"{API}{EIO}"),
+        await nobody.get(made["url"]),
+        await f.download(nobody, made),
+    ):
+        assert answer.status_code == 403
+    reader = await f.client_of(backend, "tic")
+    large = await f.make_document(client, types, inhoud=None, bestandsomvang=5)
+    assert (await f.download(reader, made)).content == f.INHOUD
+    for answer in (
+        await reader.post(f"{API}{EIO}", json=f.document(types)),
+        await reader.post(f"{made['url']}/lock"),
+        await f.unlock(reader, large, large["lock"]),
+        await f.put_part(reader, large["bestandsdelen"][0], b"12345", large["lock"]),
+        await reader.delete(made["url"]),
+    ):
+        assert answer.status_code == 403
+    assert (await backend.client().get(f"{made['url']}/download")).status_code == 401
+
+
+async def test_a_look_is_found_under_the_document_its_zaak_and_its_people(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_type(client)
+    zaak = await zaken.make_zaak(client, types)
+    await zaken.post(client, "rollen", zaken.initiator(types, zaak))
+    made = await f.make_document(client, types)
+    uuid = made["url"].rsplit("/", 1)[-1]
+    await f.link(client, zaak, made)
+    assert await _looks(backend, "informatieobject", uuid) == ["geregistreerd"]
+    before = len(await _looks(backend, "bsn", zaken.BSN))
+    await client.get(made["url"])
+    await f.download(client, made)
+    assert await _looks(backend, "informatieobject", uuid) == ["geregistreerd", "geraadpleegd", "geraadpleegd"]
+    assert (await _looks(backend, "bsn", zaken.BSN))[before:] == ["geraadpleegd", "geraadpleegd"]
+    assert (await _looks(backend, "zaak", zaak["uuid"]))[-2:] == ["geraadpleegd", "geraadpleegd"]
+    await f.found(client, objectinformatieobjecten__object=zaak["url"])
+    assert (await _looks(backend, "zaak", zaak["uuid"]))[-1] == "gezocht"
+    assert (await _looks(backend, "bsn", zaken.BSN))[-1] == "gezocht"
+    await f.change(client, made, titel="Anders")
+    assert (await _looks(backend, "bsn", zaken.BSN))[-3:] == ["gewijzigd"] * 3
+
+
+async def _looks(backend: Backend, soort: str, waarde: str) -> list[str]:
+    query = (
+        select(AuditregelRow.handeling)
+        .join(Auditsleutel, Auditsleutel.regel == AuditregelRow.id)
+        .where(Auditsleutel.soort == soort, Auditsleutel.waarde == waarde, AuditregelRow.gelukt)
+        .order_by(AuditregelRow.id)
+    )
+    async with backend.db.read() as session:
+        return list((await session.scalars(query)).all())
+
+
+async def test_the_feed_tells_of_the_document_and_its_zaak_and_never_of_a_bsn(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_type(client)
+    zaak = await zaken.make_zaak(client, types)
+    await zaken.post(client, "rollen", zaken.initiator(types, zaak))
+    made = await f.make_document(client, types)
+    await f.link(client, zaak, made)
+    await f.change(client, made, titel="Anders")
+    async with backend.db.read() as session:
+        rows = (await session.scalars(select(WijzigingRow).order_by(WijzigingRow.nr))).all()
+    told = [row for row in rows if row.functie == "dossier"]
+    assert [(row.soort, row.handeling) for row in told] == [
+        ("informatieobject", "gemaakt"),
+        ("informatieobject", "gewijzigd"),  # the lock
+        ("informatieobject", "gewijzigd"),
+        ("informatieobject", "gewijzigd"),  # and its end
+    ]
+    assert {row.object_id for row in told} == {made["url"].rsplit("/", 1)[-1]}
+    assert zaak["uuid"] in str(told[-1].onderwerpen)
+    assert zaken.BSN not in str([row.onderwerpen for row in rows])
