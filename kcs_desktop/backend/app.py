@@ -24,6 +24,9 @@ from kcs_desktop.backend.audit.sealer import Sealer
 from kcs_desktop.backend.beheer import metrics
 from kcs_desktop.backend.beheer.meting import Meting
 from kcs_desktop.backend.beheer.onderhoud import Onderhoud
+from kcs_desktop.backend.bestanden import router as bestanden
+from kcs_desktop.backend.bestanden.onderzoek import Onderzoek
+from kcs_desktop.backend.bestanden.scanner import read_scanner
 from kcs_desktop.backend.catalogus import router as catalogus
 from kcs_desktop.backend.db.unit import Database, Hook
 from kcs_desktop.backend.feed import router as feed
@@ -39,6 +42,7 @@ from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.brp import router as brp
 from kcs_desktop.backend.standards.catalogi import router as catalogi
+from kcs_desktop.backend.standards.documenten import router as documenten
 from kcs_desktop.backend.standards.klantinteracties import router as klantinteracties
 from kcs_desktop.backend.standards.klantinteracties.meegeven import Meegever
 from kcs_desktop.backend.standards.kvk import router as kvk
@@ -59,6 +63,7 @@ from kcs_desktop.domain.zaakrechten import parse_zaakrechten
 MAX_BODY = 2 * 1024 * 1024
 _EMBEDDED = {
     "catalogi": catalogi.router,
+    "documenten": documenten.router,
     "klantinteracties": klantinteracties.router,
     "brp": brp.router,
     "kvk": kvk.router,
@@ -90,6 +95,8 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     onderhoud = Onderhoud(database, settings)
     normen, indelingen = read_normen(settings), Indelingen()
     wacht = Terugbelwacht(database, normen, indelingen, embedded="klantinteracties" not in gateway.upstream)
+    scanner = read_scanner(settings.virusscanner, settings.virusscanner_tijd)
+    onderzoek = Onderzoek(database, scanner, settings.virusscanner_tijd)
     leven = Leven(database)
     commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten)
     meting = Meting()
@@ -101,10 +108,12 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
         sealer.start()
         onderhoud.start()
         wacht.start()
+        onderzoek.start()
         try:
             yield
         finally:
             await hub.stop()
+            await onderzoek.stop()
             await wacht.stop()
             await onderhoud.stop()
             await sealer.stop()
@@ -123,6 +132,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
             opdrachten.router(kern, gateway.register(), leven, commands),
+            bestanden.router(kern, onderzoek),
             terugbellen.router(kern, normen, indelingen),
             zoeken.router(kern),
             catalogus.router(kern),

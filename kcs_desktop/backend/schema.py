@@ -49,7 +49,7 @@ _REFUSALS = {
     "409": "A colleague changed it meanwhile, or the server is of another version or epoch.",
     "413": "The body is too large.",
     "415": "The body is no JSON.",
-    "422": "This id was used for another command.",
+    "422": "This id was used for something else, or what was sent cannot be.",
     "429": "Too many attempts; `Retry-After` says when again.",
     "503": "Not now: the database or a register does not answer.",
 }
@@ -64,7 +64,8 @@ class _OwnPaths(OpenAPIRenderPlugin):
         for path, method, opt in _routes(request.app):
             operation = paths.get(path, {}).get(method)
             if operation is not None:
-                _complete(operation, opt, components, takes_commands=path == f"{OWN}/opdrachten")
+                is_command = path == f"{OWN}/opdrachten" or path.startswith(f"{OWN}/bestanden/")
+                _complete(operation, opt, components, takes_commands=is_command)
         return msgspec.json.encode({**openapi_schema, "paths": paths})
 
 

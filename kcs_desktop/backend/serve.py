@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
 from kcs_desktop.backend import proefgemeente, server
+from kcs_desktop.backend.bestanden.scanner import read_scanner
 from kcs_desktop.backend.db.migratie import is_own_file, migrate, stand
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.opdrachten.claim import release_all
@@ -92,6 +93,9 @@ def check(settings: Settings) -> None:
             raise InvalidInput(
                 f"Instelling metrics_van: {part} is geen adres of netwerk.", field="metrics_van", code="instelling"
             ) from error
+    if settings.bestand_maximum < 1 or settings.virusscanner_tijd <= 0:
+        raise InvalidInput("Instelling bestand_maximum en virusscanner_tijd: meer dan 0.", code="instelling")
+    read_scanner(settings.virusscanner, settings.virusscanner_tijd)
     if bool(settings.certificaat) != bool(settings.sleutel):
         raise InvalidInput("Geef het certificaat en de sleutel samen op.", field="certificaat")
     if not settings.is_loopback and not settings.certificaat and not settings.achter_proxy:

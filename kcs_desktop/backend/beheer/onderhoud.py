@@ -14,6 +14,7 @@ from kcs_desktop.backend.accounts.pogingen import WINDOW
 from kcs_desktop.backend.accounts.tables import AanmeldpogingRij, KeuzeRij, SessieRij
 from kcs_desktop.backend.audit import chain
 from kcs_desktop.backend.beheer.beurt import Beurt
+from kcs_desktop.backend.bestanden import opslag
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.doorlopend import Doorlopend
 from kcs_desktop.backend.feed.store import truncate
@@ -23,6 +24,7 @@ from kcs_desktop.backend.settings import Settings
 
 NAAM = "dagelijks onderhoud"
 EVERY = timedelta(days=1)
+UNUSED = timedelta(days=7)  # a file that no document names
 _LEASE = timedelta(minutes=30)  # a worker that died in the middle is followed up after this
 
 
@@ -33,6 +35,7 @@ class Opgeruimd(msgspec.Struct, frozen=True):
     opdrachten: int
     auditregels: int
     sessies: int
+    bestanden: int
 
 
 class Onderhoud(Doorlopend):
@@ -57,6 +60,7 @@ class Onderhoud(Doorlopend):
             opdrachten=await claim.purge(self._db),
             auditregels=await chain.purge(self._db, now - timedelta(days=kept.bewaren_audit)),
             sessies=await self._purge_sessions(now - timedelta(days=kept.bewaren_sessies)),
+            bestanden=await opslag.drop_unused(self._db, now - UNUSED),
         )
         await self._beurt.release()
         return done

@@ -1,0 +1,129 @@
+"""Has the scanner look at each file that is whole, one at a time per worker, until it says something.
+
+A scanner that fails is asked again later; the file waits meanwhile and no document can have it. A worker that died is
+followed up after the lease.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+
+from kcs_desktop.backend.bestanden import opslag
+from kcs_desktop.backend.bestanden.opslag import BESTAND, STUKKEN, Bestand
+from kcs_desktop.backend.bestanden.scanner import Scanner, ScannerFailed, Uitslag
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.doorlopend import Doorlopend
+from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.gebeurtenis import Wijziging
+
+log = structlog.get_logger(__name__)
+FUNCTIE = "dossier"
+AGAIN = timedelta(seconds=30)  # after a scanner that failed
+_MARGIN = timedelta(minutes=1)  # beside the time the scanner may take
+_TABLE, _PIECES = BESTAND.id.table, STUKKEN.nr.table
+
+
+class Onderzoek(Doorlopend):
+    """Without a scanner there is nothing to do and nothing is started."""
+
+    naam = "virusonderzoek"
+
+    def __init__(self, db: Database, scanner: Scanner | None, seconds: float, *, interval: float = 15.0) -> None:
+        super().__init__(interval)
+        self._db = db
+        self._scanner = scanner
+        self._lease = timedelta(seconds=seconds) + _MARGIN
+        self._now: set[asyncio.Task[None]] = set()
+
+    @property
+    def stand(self) -> Stand:
+        """What a file is when it has just been received."""
+        return Stand.ONBEKEND if self._scanner is None else Stand.ONDERZOEK
+
+    def start(self) -> None:
+        if self._scanner is not None:
+            super().start()
+
+    async def stop(self) -> None:
+        for task in tuple(self._now):
+            task.cancel()
+        await asyncio.gather(*self._now, return_exceptions=True)
+        await super().stop()
+
+    def look_now(self) -> None:
+        """A file has just been received: do not wait for the next turn."""
+        if self._scanner is not None:
+            task = asyncio.create_task(self._safe_turn(), name=self.naam)
+            self._now.add(task)
+            task.add_done_callback(self._now.discard)
+
+    async def turn(self) -> int:
+        """Look at every file that waits; how many the scanner had an answer to."""
+        done = 0
+        while self._scanner is not None and (bestand := await self._claim()) is not None:
+            try:
+                uitslag = await self._scanner.scan(bestand.omvang, opslag.read_slowly(self._db, bestand))
+            except ScannerFailed as failed:
+                log.warning("virusonderzoek.scanner", reden=str(failed))
+                await self._again(bestand)
+                break
+            except NotFound:
+                continue  # it was dropped meanwhile
+            await self._conclude(bestand, uitslag)
+            done += 1
+        return done
+
+    async def _claim(self) -> Bestand | None:
+        """The file that waits longest; from here on nobody else looks at it until the lease has run out."""
+        async with self._db.write() as unit:
+            waits = and_(
+                BESTAND.stand == Stand.ONDERZOEK,
+                or_(BESTAND.onderzoek_na.is_(None), BESTAND.onderzoek_na <= unit.now),
+            )
+            first = select(BESTAND.id).where(waits).order_by(BESTAND.gemaakt_op).limit(1)
+            uuid = await unit.session.scalar(first.with_for_update(skip_locked=True))
+            if uuid is None:
+                return None
+            await unit.session.execute(_set(BESTAND.id == uuid, onderzoek_na=unit.now + self._lease))
+            return await opslag.find(unit.session, uuid)
+
+    async def _again(self, bestand: Bestand) -> None:
+        async with self._db.write() as unit:
+            await unit.session.execute(
+                _set(
+                    and_(BESTAND.id == bestand.id, BESTAND.stand == Stand.ONDERZOEK),
+                    onderzoek_na=unit.now + AGAIN,
+                    reden="De virusscanner antwoordt nu niet. Hij wordt opnieuw gevraagd.",
+                )
+            )
+
+    async def _conclude(self, bestand: Bestand, uitslag: Uitslag) -> None:
+        """Say what was found; content with a virus that no document has is gone at once."""
+        stand = Stand.SCHOON if uitslag.is_schoon else Stand.BESMET
+        async with self._db.write() as unit:
+            found = await unit.session.execute(
+                _set(
+                    and_(BESTAND.id == bestand.id, BESTAND.stand == Stand.ONDERZOEK),
+                    stand=stand.value,
+                    reden=uitslag.reden,
+                    onderzoek_na=None,
+                ).returning(BESTAND.gebruikt)
+            )
+            row = found.first()
+            if row is None:
+                return
+            if stand is Stand.BESMET:
+                log.warning("virusonderzoek.besmet", bestand=bestand.id)
+                if not row.gebruikt:
+                    await unit.session.execute(delete(_PIECES).where(STUKKEN.bestand == bestand.id))
+            unit.emit(Wijziging("bestand", bestand.id, "gewijzigd", FUNCTIE, ()))
+
+
+def _set(where: ColumnElement[bool], **values: Any) -> Any:
+    return update(_TABLE).where(where).values(**values)
