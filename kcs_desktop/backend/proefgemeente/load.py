@@ -13,12 +13,13 @@ from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.laad import brp
-from kcs_desktop.backend.proefgemeente import medewerkers, zaaktypen, zaken
+from kcs_desktop.backend.proefgemeente import documenten, medewerkers, zaaktypen, zaken
 from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
 from kcs_desktop.backend.proefgemeente.contacten import Geschiedenis
 from kcs_desktop.backend.proefgemeente.klanten import Klanten
 from kcs_desktop.backend.proefgemeente.personen import Inwoners
 from kcs_desktop.backend.standards.brp.tables import BrpPersoon
+from kcs_desktop.backend.standards.documenten.tables import Informatieobject
 from kcs_desktop.backend.standards.klantinteracties import tables as t
 from kcs_desktop.backend.standards.kvk import opslag
 from kcs_desktop.backend.standards.zaken.tables import Zaak
@@ -53,14 +54,17 @@ async def load(db: Database) -> None:
         await load_catalogus(unit)
         await zaaktypen.store(unit)
         await zaken.store(unit, mensen, bedrijvigheid)
+        await documenten.store(unit)
         await reindex(unit.session, [rij["uuid"] for rij in klanten.rijen[t.Partij]])
 
 
 async def _bring_up_to_date(unit: UnitOfWork) -> None:
-    """The zaaktypen of now, and the zaken where there never was one."""
+    """The zaaktypen of now, and the zaken and documents where there never was one."""
     is_new = await zaaktypen.store(unit)
     if is_new and await unit.session.scalar(select(Zaak.uuid).limit(1)) is None:
         await zaken.store(unit, Inwoners().all(), bedrijven())
+    if await unit.session.scalar(select(Informatieobject.uuid).limit(1)) is None:
+        await documenten.store(unit)
 
 
 async def _is_filled(unit: UnitOfWork) -> bool:
