@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kcs_desktop.backend.accounts.oidc import idtoken
 from kcs_desktop.backend.accounts.oidc.aanbieder import Aanbieder, Away
 from kcs_desktop.backend.audit.chain import verify_chain
+from kcs_desktop.backend.bestanden.scanner import ScannerFailed, read_scanner
 from kcs_desktop.backend.db.bestand import readable_by_others, sqlite_file
 from kcs_desktop.backend.db.migratie import stand
 from kcs_desktop.backend.db.schrijfstand import LITTLE
@@ -67,9 +69,29 @@ async def examine(settings: Settings) -> list[Bevinding]:
         finally:
             await db.close()
     found += [_disk(settings.database_url), _files(settings.database_url), _tls(settings)]
+    found.append(await _virusscanner(settings))
     found += await _gemeenteaccount(settings)
     found += [await _register(settings, naam) for naam in REGISTERS]
     return found
+
+
+async def _virusscanner(settings: Settings) -> Bevinding:
+    """Whether it has an answer to a file that nothing is wrong with."""
+
+    async def inhoud() -> AsyncIterator[bytes]:
+        yield b"Een bestand om te proberen."
+
+    try:
+        scanner = read_scanner(settings.virusscanner, settings.virusscanner_tijd)
+        if scanner is None:
+            return _good("Virusscanner", "geen; bestanden heten niet onderzocht.")
+        uitslag = await scanner.scan(27, inhoud())
+    except (KcsError, ScannerFailed) as error:
+        advies = "Start de scanner en controleer KCS_VIRUSSCANNER. Zolang blijven nieuwe bestanden wachten."
+        return _wrong("Virusscanner", f"geeft geen antwoord ({error}).", advies)
+    if uitslag.is_schoon:
+        return _good("Virusscanner", "antwoordt.")
+    return _wrong("Virusscanner", "vindt een virus in een gewoon stukje tekst.", "Controleer hoe hij is ingesteld.")
 
 
 def _schema(url: str) -> Bevinding:

@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from kcs_desktop.backend.beheer.doctor import Bevinding, examine
 from kcs_desktop.backend.settings import Settings
 from tests.doubles.aanmelddienst import Aanmelddienst, running_aanmelddienst
+from tests.doubles.virusscanner import command
 from tests.harness.gemeenteaccount import settings_for
 from tests.harness.postgres import Cluster
 
@@ -72,3 +73,20 @@ async def test_a_clock_that_is_off_is_told_before_everybody_is_refused(sqlite_ur
 async def test_tokens_that_the_database_alone_opens_are_named(sqlite_url: str) -> None:
     with running_aanmelddienst() as dienst:
         assert [one.in_orde for one in await of_the_provider(sqlite_url, dienst, client_secret="")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("setting", "in_orde", "melding"),
+    [
+        ("", True, "niet onderzocht"),
+        (command(), True, "antwoordt"),
+        (command("stuk"), False, "geen antwoord"),
+        (command("haastig"), False, "een virus"),
+        ("icap://127.0.0.1:1/avscan", False, "geen antwoord"),
+    ],
+)
+async def test_the_virus_scanner_is_tried(sqlite_url: str, setting: str, in_orde: bool, melding: str) -> None:
+    settings = Settings(database_url=sqlite_url, virusscanner=setting)
+    (found,) = [one for one in await examine(settings) if one.onderwerp == "Virusscanner"]
+    assert found.in_orde is in_orde
+    assert melding in found.melding
