@@ -97,6 +97,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     wacht = Terugbelwacht(database, normen, indelingen, embedded="klantinteracties" not in gateway.upstream)
     scanner = read_scanner(settings.virusscanner, settings.virusscanner_tijd)
     onderzoek = Onderzoek(database, scanner, settings.virusscanner_tijd)
+    database.after_commit.append(onderzoek.heard)
     leven = Leven(database)
     commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten)
     meting = Meting()
@@ -151,6 +152,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     app.asgi_handler = meting.around(logged(app.asgi_handler))
     app.state.kern = kern
     app.state.end_streams = hub.stop
+    app.state.onderzoek = onderzoek
     return app
 
 

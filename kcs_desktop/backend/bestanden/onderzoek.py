@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from kcs_desktop.backend.bestanden import opslag
 from kcs_desktop.backend.bestanden.opslag import BESTAND, STUKKEN, Bestand
 from kcs_desktop.backend.bestanden.scanner import Scanner, ScannerFailed, Uitslag
-from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.doorlopend import Doorlopend
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound
@@ -25,6 +25,7 @@ from kcs_desktop.domain.gebeurtenis import Wijziging
 log = structlog.get_logger(__name__)
 FUNCTIE = "dossier"
 AGAIN = timedelta(seconds=30)  # after a scanner that failed
+_BRING_CONTENT = frozenset({"bestand", "informatieobject"})
 _MARGIN = timedelta(minutes=1)  # beside the time the scanner may take
 _TABLE, _PIECES = BESTAND.id.table, STUKKEN.nr.table
 
@@ -56,9 +57,9 @@ class Onderzoek(Doorlopend):
         await asyncio.gather(*self._now, return_exceptions=True)
         await super().stop()
 
-    def look_now(self) -> None:
-        """A file has just been received: do not wait for the next turn."""
-        if self._scanner is not None:
+    def heard(self, unit: UnitOfWork) -> None:
+        """Something was written: where it may have brought content, do not wait for the next turn."""
+        if self._scanner is not None and any(change.soort in _BRING_CONTENT for change in unit.wijzigingen):
             task = asyncio.create_task(self._safe_turn(), name=self.naam)
             self._now.add(task)
             task.add_done_callback(self._now.discard)

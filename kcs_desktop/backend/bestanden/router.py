@@ -103,7 +103,6 @@ def router(kern: Kern, onderzoek: Onderzoek) -> Router:
             async with kern.db.write() as unit:
                 await opslag.complete(unit, uuid, made.sha256, judged.mediatype, onderzoek.stand)
                 unit.emit(Wijziging("bestand", uuid, "gewijzigd", FUNCTIE, ()))
-            onderzoek.look_now()
         else:
             _refuse_other(found.sha256, klaar)
         async with kern.db.read() as session:

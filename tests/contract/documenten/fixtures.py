@@ -11,7 +11,6 @@ import httpx
 from tests.contract.documenten.spec import API, EIO, SPEC
 from tests.contract.zaken import fixtures as zaken
 from tests.contract.zaken.spec import API as ZAKEN
-from tests.contract.zaken.spec import CRS
 from tests.harness.backend import Backend
 
 Json = dict[str, Any]
@@ -20,10 +19,8 @@ codes = zaken.codes
 
 
 async def client_of(backend: Backend, *rollen: str) -> httpx.AsyncClient:
-    """An employee's client, of balie2 when nobody says otherwise, that may change documents."""
-    client = await backend.client_for(*(rollen or ("balie2",)))
-    client.headers.update(CRS)
-    return client
+    """An employee's client, by default one that may change documents."""
+    return await zaken.client_of(backend, *rollen)
 
 
 async def make_type(client: httpx.AsyncClient, identificatie: str = "parkeren") -> dict[str, Json]:

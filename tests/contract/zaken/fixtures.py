@@ -18,8 +18,9 @@ POINT = {"type": "Point", "coordinates": [4.9, 52.37]}
 
 
 async def client_of(backend: Backend, *rollen: str) -> httpx.AsyncClient:
-    """An employee's client that says the system of co-ordinates with everything."""
-    client = await backend.client_for(*rollen)
+    """An employee's client that says the system of co-ordinates with everything; by default one that may change
+    documents too."""
+    client = await backend.client_for(*(rollen or ("balie2",)))
     client.headers.update(CRS)
     return client
 

@@ -6,9 +6,9 @@ import pytest
 
 from kcs_desktop.backend.standards.objecten import register
 from kcs_desktop.backend.standards.zaken import zoek
+from tests.contract.documenten import fixtures as documenten
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import API
-from tests.contract.zaken.test_conformance import DOCUMENT
 from tests.harness.backend import Backend
 
 
@@ -59,8 +59,9 @@ async def test_a_list_without_pages_that_would_never_end_is_refused(
     client = await f.client_of(backend)
     types = await f.make_types(client)
     zaken = [await f.make_zaak(client, types) for _ in range(2)]
+    document = await documenten.make_document(client, types)
     for zaak in zaken:
-        await f.post(client, "zaakinformatieobjecten", {"zaak": zaak["url"], "informatieobject": DOCUMENT})
+        await documenten.link(client, zaak, document)
     place = f"{API}/zaakinformatieobjecten"
     assert f.codes(await client.get(place)) == {"nonFieldErrors": "too-many"}
     of_one = await client.get(place, params={"zaak": zaken[0]["url"]})

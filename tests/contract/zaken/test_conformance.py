@@ -5,12 +5,12 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from tests.contract.documenten import fixtures as documenten
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import API, EIGENSCHAPPEN, LISTS, SPEC
 from tests.harness.backend import Backend
 
 pytestmark = SPEC.needed
-DOCUMENT = "http://127.0.0.1:8000/documenten/api/v1/enkelvoudiginformatieobjecten/019ac000-0000-7000-8000-000000000001"
 ADRES = {"wplWoonplaatsNaam": "Proefdam", "gorOpenbareRuimteNaam": "Schelpenlaan", "huisnummer": 12}
 WIDE = {
     "zaakgeometrie": f.POINT,
@@ -39,6 +39,7 @@ async def fill(client: httpx.AsyncClient, types: dict[str, f.Json]) -> dict[str,
         gerelateerdeZaken=[{"url": hoofdzaak["url"]}],
     )
     of = {"zaak": zaak["url"]}
+    document = await documenten.make_document(client, types)
     rol = await f.post(client, "rollen", f.initiator(types, zaak))
     await f.post(client, "rollen", f.behandelaar(types, zaak))
     eigenschap = {**of, "eigenschap": types["eigenschappen"]["url"], "waarde": "AB-12-CD"}
@@ -51,7 +52,7 @@ async def fill(client: httpx.AsyncClient, types: dict[str, f.Json]) -> dict[str,
             client, "zaakobjecten", {**of, "objectType": "adres", "objectIdentificatie": ADRES}
         ),
         "zaakinformatieobjecten": await f.post(
-            client, "zaakinformatieobjecten", {**of, "informatieobject": DOCUMENT, "titel": "Foto"}
+            client, "zaakinformatieobjecten", {**of, "informatieobject": document["url"], "titel": "Foto"}
         ),
         "zaakeigenschappen": await f.post(client, _eigenschappen(zaak), eigenschap, EIGENSCHAPPEN),
     }
