@@ -238,9 +238,8 @@ class Informatieobjecten(Resource):
         if not versie and not moment_text:
             return row
         columns = [VERSIE[name] for name in _KEPT]
-        query = select(VERSIE.informatieobject.label("uuid"), *columns, DOCUMENT.lock).join(
-            self.table, DOCUMENT.uuid == VERSIE.informatieobject
-        )
+        shown: list[Any] = [VERSIE.informatieobject.label("uuid"), *columns, DOCUMENT.lock]
+        query = select(*shown).join(self.table, DOCUMENT.uuid == VERSIE.informatieobject)
         query = query.where(VERSIE.informatieobject == row.uuid).order_by(desc(VERSIE.versie)).limit(1)
         if versie:
             number = int(versie) if versie.isascii() and versie.isdigit() and len(versie) < 10 else 0
@@ -254,7 +253,7 @@ class Informatieobjecten(Resource):
             if not versie and row.begin_registratie <= at:
                 return row
             query = query.where(VERSIE.begin_registratie <= at)
-        found = (await session.execute(query)).first()
+        found: Row[Any] | None = (await session.execute(query)).first()
         if found is None:
             raise NotFound("Deze versie van het document bestaat niet.")
         return found

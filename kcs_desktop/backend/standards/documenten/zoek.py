@@ -11,8 +11,8 @@ from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.documenten.filters import FILTERS
 from kcs_desktop.backend.standards.documenten.steps import DOCUMENT
 from kcs_desktop.backend.standards.objecten.conditions import where
-from kcs_desktop.backend.standards.objecten.fields import parse_uuid
-from kcs_desktop.backend.standards.objecten.groups import NOT_A_LIST, NOT_AN_OBJECT
+from kcs_desktop.backend.standards.objecten.fields import NOT_A_LIST, parse_uuid
+from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT
 from kcs_desktop.backend.standards.objecten.resource import refuse
 
 _MOST = 500
