@@ -12,8 +12,10 @@ from kcs_desktop.backend.audit.chain import seal, verify_chain
 from kcs_desktop.backend.audit.tables import AuditregelRow, AuditStand
 from kcs_desktop.backend.beheer.backup import backup, restore
 from kcs_desktop.backend.beheer.hiaat import TERUGGEZET
+from kcs_desktop.backend.bestanden import opslag
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import read_after, read_stand
+from kcs_desktop.domain.bestandsoverdracht import Bestandstand
 from kcs_desktop.domain.errors import KcsError
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
@@ -42,6 +44,19 @@ async def test_what_was_backed_up_comes_back_under_another_epoch(db: Database, k
     assert len(await found(backend, "klantcontacten")) == 1
     assert (await read_stand(db)).epoch != epoch
     assert (await verify_chain(db)).is_whole
+
+
+async def test_the_content_of_files_comes_back_byte_for_byte(db: Database, tmp_path: Path) -> None:
+    path, url = tmp_path / "bestand.kcsbackup", url_of(db)
+    inhoud = bytes(range(256)) * 5000
+    async with db.write() as unit:
+        made = await opslag.store(unit, "foto.png", "image/png", inhoud, Bestandstand.SCHOON)
+    await asyncio.to_thread(backup, url, path)
+    async with db.write() as unit:
+        await opslag.drop(unit, [made.id])
+    await db.close()
+    await asyncio.to_thread(restore, url, path)
+    assert b"".join([stuk async for stuk in opslag.read_slowly(db, made)]) == inhoud
 
 
 async def test_the_gap_that_a_backup_leaves_stands_in_the_trail(db: Database, klok: Klok, tmp_path: Path) -> None:
