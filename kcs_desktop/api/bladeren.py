@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
+from urllib.parse import unquote
 
 import msgspec
 
@@ -22,6 +23,12 @@ class Pagina(msgspec.Struct, Generic[T], frozen=True):
     count: int = 0
     next: str | None = None
     previous: str | None = None
+
+
+def missing_in(antwoord: Antwoord) -> tuple[str, ...]:
+    """The sources that did not answer, where the backend makes one list of several."""
+    named = antwoord.headers.get("x-kcs-onvolledig", "")
+    return tuple(unquote(naam).strip()[:100] for naam in named.split(",") if naam.strip())
 
 
 async def read_all(

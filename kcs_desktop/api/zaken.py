@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from kcs_desktop.api import zaken_vormen as vorm
-from kcs_desktop.api.bladeren import Pagina, read_all, read_expanded
+from kcs_desktop.api.bladeren import Pagina, missing_in, read_all, read_expanded
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, as_moment, as_text, uuid_of
 from kcs_desktop.domain.klant import KlantSleutel
@@ -87,9 +87,10 @@ async def find_zaken(
     vraag = {**filters, "ordering": ordering, "pageSize": str(omvang)}
     if pagina > 1:
         vraag["page"] = str(pagina)
-    blad = (await read_expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel, CRS)).decode(_zaken)
+    antwoord = await read_expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel, CRS)
+    blad = antwoord.decode(_zaken)
     regels = tuple(regel_from(rij) for rij in blad.results)
-    return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next)
+    return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next, ontbreekt=missing_in(antwoord))
 
 
 async def read_regel(client: Client, uuid: str, doel: Doel | None = None) -> Zaakregel:

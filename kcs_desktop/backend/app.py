@@ -89,7 +89,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     sleutels = Sleutels(pepper(settings))
     aanbieder = Aanbieder(settings.oidc, database.clock)
     sealer = Sealer(database)
-    gateway = Gateway(settings)
+    gateway = Gateway(settings, database.clock)
     meegever = None if "klantinteracties" in gateway.upstream else Meegever(database)
     hub = FeedHub(database, heartbeat=settings.hartslag, meegever=meegever)
     onderhoud = Onderhoud(database, settings)

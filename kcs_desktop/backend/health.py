@@ -13,9 +13,9 @@ from sqlalchemy import text
 from kcs_desktop import __version__
 from kcs_desktop.backend.accounts.poort import OPENBAAR
 from kcs_desktop.backend.db.schrijfstand import Schrijfstand, Schrijven
+from kcs_desktop.backend.gateway.instellingen import REGISTERS
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.problem import HttpProblem
-from kcs_desktop.backend.settings import REGISTERS
 
 
 class Health(msgspec.Struct, frozen=True):

@@ -14,15 +14,17 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings, check, read_rolmap
+from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings, read_rolmap
+from kcs_desktop.backend.accounts.oidc.instellingen import check as check_oidc
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings, register_key
+from kcs_desktop.backend.gateway.instellingen import check as check_registers
 from kcs_desktop.domain.errors import InvalidInput
 
 PREFIX = "KCS_"
 FILE_KEY = "KCS_INSTELLINGEN"
 MANAGED_FILE = Path("/etc/kcs-desktop/backend.toml")
-REGISTERS = ("brp", "kvk", "klantinteracties")
 _IN_FILE = "_bestand"
-_SECRETS = ("database_url", "token", "client_secret")
+_SECRETS = ("database_url", "token", "secret")
 _INTERNAL = frozenset({"registers", "seat_secret", "ingebed", "oidc"})
 _OIDC = "oidc_"
 _ROLMAP = "oidc_rolmap"
@@ -32,14 +34,6 @@ _FOREIGN_PREFIXES = ("KCS_WEERGAVE_", "KCS_THEMA_", "KCS_SLOT_", "KCS_TEST_")
 _EXPECTED = {int: "een geheel getal", float: "een getal", bool: "ja of nee", str: "tekst"}
 _YES = {"1", "ja", "true", "aan"}
 _NO = {"0", "nee", "false", "uit"}
-
-
-class RegisterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One register: embedded when `url` is empty, else upstream at that address."""
-
-    url: str = ""
-    token: str = ""
-    timeout: float = 10.0  # seconds per call
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -132,7 +126,7 @@ def _assemble(values: dict[str, Any]) -> Settings:
             oidc[key.removeprefix(_OIDC)] = value
             continue
         if key.startswith("register_"):
-            naam, field = _register_key(key) or ("", "")
+            naam, field = register_key(key) or ("", "")
             registers.setdefault(naam, {})[field] = value
         else:
             plain[key] = value
@@ -142,8 +136,8 @@ def _assemble(values: dict[str, Any]) -> Settings:
         )
     return Settings(
         **plain,
-        registers={naam: RegisterSettings(**fields) for naam, fields in registers.items()},
-        oidc=check(OidcSettings(**oidc)),
+        registers=check_registers({naam: RegisterSettings(**fields) for naam, fields in registers.items()}),
+        oidc=check_oidc(OidcSettings(**oidc)),
     )
 
 
@@ -182,7 +176,7 @@ def _one(key: str, value: Any, shown: str) -> dict[str, Any]:
 
 def _kind(key: str) -> type | None:
     if key.startswith("register_"):
-        found = _register_key(key)
+        found = register_key(key)
         return get_type_hints(RegisterSettings)[found[1]] if found else None
     if key.startswith(_OIDC):
         of_oidc: type | None = get_type_hints(OidcSettings).get(key.removeprefix(_OIDC))
@@ -191,14 +185,6 @@ def _kind(key: str) -> type | None:
         return None
     kind: type | None = get_type_hints(Settings).get(key)
     return kind
-
-
-def _register_key(key: str) -> tuple[str, str] | None:
-    for naam in REGISTERS:
-        field = key.removeprefix(f"register_{naam}_")
-        if field != key and field in RegisterSettings.__struct_fields__:
-            return naam, field
-    return None
 
 
 def _is_secret(key: str) -> bool:

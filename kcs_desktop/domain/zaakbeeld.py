@@ -83,8 +83,12 @@ class Zaaktreffers(msgspec.Struct, frozen=True):
 
 
 class Zaakpagina(msgspec.Struct, frozen=True):
-    """One page of a list; `totaal` is the register's own count, which may be an estimate from below."""
+    """One page of a list; `totaal` is the register's own count, which may be an estimate from below.
+
+    `ontbreekt` are the sources that did not answer, where the list is of several.
+    """
 
     regels: tuple[Zaakregel, ...]
     totaal: int
     is_laatste: bool
+    ontbreekt: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ from kcs_desktop.domain.klant import (
 )
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.services import klantbeeld as regels
-from kcs_desktop.services.lading import Lading
+from kcs_desktop.services.lading import VAN_REGISTER, Lading
 
 Verandering = Callable[[Klantbeeld], Klantbeeld]
 
@@ -111,7 +111,7 @@ class _Klantlading(Lading[Klantbeeld, Deel]):
     def said(self, deel: Deel, fout: KcsError) -> str:
         if isinstance(fout, Forbidden):
             return fout.message
-        if deel is Deel.ZAKEN:
+        if deel is Deel.ZAKEN and not fout.code.startswith(VAN_REGISTER):
             return "De zaken konden niet worden opgehaald."
         if deel in _KLANTINTERACTIES:
             return f"{_KLANTINTERACTIES[deel]} konden niet worden opgehaald."
@@ -169,6 +169,8 @@ class _Klantlading(Lading[Klantbeeld, Deel]):
     async def _read_zaken(self, sleutel: KlantSleutel) -> None:
         pagina = await read_zaken_of(self._client, sleutel, doel=self._doel)
         self.put(lambda oud: regels.with_zaken(oud, pagina, self._sessie.rollen))
+        if pagina.ontbreekt:
+            self.lacks(Deel.ZAKEN, f"{' en '.join(pagina.ontbreekt)} antwoordt niet.")
 
     async def _read_contacten(self, beeld: Klantbeeld) -> None:
         pagina = await read_contacten(self._client, beeld.sleutel, doel=self._doel)

@@ -20,7 +20,7 @@ from kcs_desktop.domain.zaakbeeld import Zaakbeeld
 B = TypeVar("B", Klantbeeld, Zaakbeeld)
 D = TypeVar("D", bound=StrEnum)
 
-_VAN_REGISTER = "register-"  # codes of a register behind the backend, whose text names it
+VAN_REGISTER = "register-"  # codes of a register behind the backend, whose text names it
 _OUD = frozenset({Bronstand.LAADT, Bronstand.FOUT, Bronstand.WACHT})  # what is shown then was read before
 
 
@@ -89,6 +89,10 @@ class Lading(ABC, Generic[B, D]):
         """It is not asked for."""
         self.tell(Bron(self.source_of(deel), Bronstand.NIET_GEVRAAGD, melding))
 
+    def lacks(self, deel: D, melding: str) -> None:
+        """It was read, and one of its sources was not: told as a failure, beside what came."""
+        self._fouten[deel] = melding
+
     def is_under_way(self, deel: D) -> bool:
         return deel in self._bezig
 
@@ -110,7 +114,7 @@ class Lading(ABC, Generic[B, D]):
                 self.put(lambda beeld: self.without(deel, beeld))
                 self.leave(deel, melding)
                 return
-            elif has_answered or fout.code.startswith(_VAN_REGISTER):
+            elif has_answered or fout.code.startswith(VAN_REGISTER):
                 self._fouten[deel] = self.said(deel, fout)
             else:
                 self._fouten[deel] = "De server antwoordt niet."

@@ -26,6 +26,7 @@ class Bladen:
         self.totaal = 0  # known so far: a register may count only so far, and the list then grows while it is read
         self.is_geteld = True  # no more than `totaal`
         self.mislukt: set[int] = set()  # not asked again by itself
+        self.ontbreekt: tuple[str, ...] = ()  # sources that did not answer, where the list is of several
         self._gelezen: OrderedDict[int, tuple[Zaakregel, ...]] = OrderedDict()
         self._typen: dict[int, frozenset[str]] = {}  # by page
         self._gevraagd: list[int] = []
@@ -38,7 +39,7 @@ class Bladen:
         self.mislukt.clear()
         self._keep(1, pagina)
         self.totaal = max(pagina.totaal, len(pagina.regels))
-        self.is_geteld = True
+        self.is_geteld, self.ontbreekt = True, ()
         self._count(1, pagina)
 
     def regel(self, place: int) -> Zaakregel | None:
@@ -80,6 +81,7 @@ class Bladen:
     def _count(self, nummer: int, pagina: Zaakpagina) -> None:
         """The last page says how many there are; another one that ends the list says that there are more."""
         eind = (nummer - 1) * PAGE_ROWS + len(pagina.regels)
+        self.ontbreekt = tuple(dict.fromkeys((*self.ontbreekt, *pagina.ontbreekt)))
         if pagina.is_laatste and pagina.regels:
             self.totaal, self.is_geteld = eind, True
         elif not pagina.is_laatste and eind >= self.totaal:

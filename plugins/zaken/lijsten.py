@@ -47,18 +47,27 @@ def of_customer(
 
 
 def of_search(
-    totaal: int, fout: KcsError | None, *, zoekt: bool, has_asked: bool, is_counted: bool = True
+    totaal: int,
+    fout: KcsError | None,
+    *,
+    zoekt: bool,
+    has_asked: bool,
+    is_counted: bool = True,
+    ontbreekt: Sequence[str] = (),
 ) -> Lijstbeeld:
-    """What was searched in the register."""
+    """What was searched in the register. `ontbreekt` are the sources that did not answer."""
+    stil = f"{' en '.join(ontbreekt)} antwoordt niet." if ontbreekt else ""
     if fout is not None and not totaal:
         return Lijstbeeld(Lijststand.FOUT, melding=fout.message, advies=fout.advice or VERDER)
     if not has_asked or (zoekt and not totaal):
         return Lijstbeeld(Lijststand.LAADT)
     if not totaal:
         return Lijstbeeld(
-            Lijststand.LEEG, melding="Geen zaken gevonden", advies="Typ minder tekens, of haal een filter weg."
+            Lijststand.LEEG, melding="Geen zaken gevonden", advies=stil or "Typ minder tekens, of haal een filter weg."
         )
     gevonden = f"{tekst.grouped(totaal)} gevonden" if is_counted else f"meer dan {tekst.grouped(totaal)} gevonden"
     if fout is not None:
         return Lijstbeeld(Lijststand.GEDEELTELIJK, gevonden, "Niet alle zaken konden worden opgehaald.")
+    if stil:
+        return Lijstbeeld(Lijststand.GEDEELTELIJK, gevonden, f"{gevonden}. {stil}")
     return Lijstbeeld(Lijststand.RESULTAAT, gevonden)

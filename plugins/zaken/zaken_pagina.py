@@ -357,6 +357,7 @@ class Zakenpagina:
                 zoekt=presenter.zoekt,
                 has_asked=has_asked or not presenter.zoekt,
                 is_counted=presenter.bladen.is_geteld,
+                ontbreekt=presenter.bladen.ontbreekt if has_asked else (),
             )
             if stand.stand in (Lijststand.RESULTAAT, Lijststand.GEDEELTELIJK):
                 if presenter.vraag is not self._shown:

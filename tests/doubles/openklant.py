@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.domain.rechten import Recht
 from tests.doubles.register import Answer, Dubbel, Gevraagd, problem, running
 
@@ -32,6 +33,10 @@ class OpenKlant(Dubbel):
     def base(self) -> str:
         """What the settings of this register say as its url."""
         return f"{self.url}/klantinteracties/api/v1"
+
+    def settings(self, timeout: float = 5.0) -> dict[str, RegisterSettings]:
+        """The settings of a backend in this process that has this register here."""
+        return {"klantinteracties": RegisterSettings(url=self.base, token=TOKEN, timeout=timeout)}
 
     def environment(self) -> dict[str, str]:
         """The settings of a backend process that has this register here."""

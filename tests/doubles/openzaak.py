@@ -18,8 +18,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.domain.rechten import Recht
-from tests.doubles.register import Answer, Dubbel, Gevraagd, problem, running
+from tests.doubles.register import EMPTY, Answer, Dubbel, Gevraagd, problem, running
 
 CLIENT_ID = "kcs"
 SECRET = "geheim-van-de-client-bij-open-zaak"
@@ -42,7 +43,6 @@ _URL_FILTERS = frozenset(
         "zaaktype",
     }
 )
-_EMPTY = b'{"count":0,"next":null,"previous":null,"results":[]}'
 
 
 class OpenZaak(Dubbel):
@@ -53,11 +53,23 @@ class OpenZaak(Dubbel):
         super().__init__(clock)
         self.secret = SECRET
         self.expiry = _EXPIRY
+        self.calls_itself = ""  # as a server behind a proxy may: the start of its addresses, and the only one it knows
         self._etags: dict[str, str] = {}
 
     def base(self, api: str) -> str:
         """What the settings of this register say as its url."""
         return f"{self.url}/{api}/api/v1"
+
+    def reset(self) -> None:
+        super().reset()
+        self.calls_itself = ""
+
+    def settings(self, timeout: float = 5.0) -> dict[str, RegisterSettings]:
+        """The settings of a backend in this process that has these registers here."""
+        return {
+            api: RegisterSettings(url=self.base(api), client_id=CLIENT_ID, secret=SECRET, timeout=timeout)
+            for api in APIS
+        }
 
     def environment(self, apis: tuple[str, ...] = APIS) -> dict[str, str]:
         """The settings of a backend process that has these registers here."""
@@ -71,6 +83,8 @@ class OpenZaak(Dubbel):
         return self._check_token(asked) or self._check_filters(asked) or self._check_body(asked)
 
     def twist(self, asked: Gevraagd, answer: Answer, headers: dict[str, str]) -> Answer:
+        if self.calls_itself:
+            answer = (answer[0], answer[1], answer[2].replace(self.url.encode(), self.calls_itself.encode()))
         is_detail = asked.method == "GET" and answer[0] == 200 and b'"results"' not in answer[2][:200]
         if not is_detail:
             return answer
@@ -109,7 +123,7 @@ class OpenZaak(Dubbel):
                 param = {"name": name, "code": "invalid", "reason": "Voer een geldige URL in."}
                 return problem(400, "invalid", "Invalid input.", [param])
             found_nothing = found_nothing or not self._is_own(value)
-        return (200, "application/json", _EMPTY) if found_nothing and asked.method == "GET" else None
+        return (200, "application/json", EMPTY) if found_nothing and asked.method == "GET" else None
 
     def _check_body(self, asked: Gevraagd) -> Answer | None:
         if asked.method not in {"POST", "PUT", "PATCH"} or "json" not in asked.headers.get("content-type", ""):
@@ -135,7 +149,7 @@ class OpenZaak(Dubbel):
         return is_address and not self._is_own(text)
 
     def _is_own(self, address: str) -> bool:
-        return address.startswith(f"{self.url}/")
+        return address.startswith(f"{self.calls_itself or self.url}/")
 
 
 @contextmanager

@@ -49,6 +49,7 @@ from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import running_backend
 
 HTML = b"<!doctype html><html><body><h1>Server Error (500)</h1></body></html>"
+EMPTY = b'{"count":0,"next":null,"previous":null,"results":[]}'
 Answer = tuple[int, str, bytes]  # status, media type, body
 _PROBLEM = "application/problem+json"
 
@@ -134,6 +135,8 @@ class Dubbel:
         self.host = ""
         self.asked: list[Gevraagd] = []
         self.refused: set[str] = set()  # resources that the credential has no right to
+        self.emptied: set[str] = set()  # resources of which nothing is listed
+        self.version = ""  # what it says to be, instead of what it is
         self.is_away = False
         self.delay = 0.0
         self.clock_skew = 0.0
@@ -159,9 +162,17 @@ class Dubbel:
         with self._lock:
             self._wrong += [(how, method, path)] * times
 
-    def forget_wrongs(self) -> None:
+    def reset(self) -> None:
+        """Behave from now on, and forget what was asked; what stands in the register stays."""
         with self._lock:
             self._wrong.clear()
+        self.asked.clear()
+        self.gone_wrong.clear()
+        self.refused.clear()
+        self.emptied.clear()
+        self.version = ""
+        self.is_away, self.null_expand_fails = False, False
+        self.delay = self.clock_skew = 0.0
 
     def release(self) -> None:
         """Let everything go on that is held."""
@@ -256,11 +267,13 @@ class Dubbel:
             return _PLAIN[how], extra
         if asked.resource in self.refused:
             return problem(403, "permission_denied", "Je hebt geen toestemming om deze actie uit te voeren."), extra
+        if asked.resource in self.emptied and asked.method == "GET":
+            return (200, "application/json", EMPTY), extra
         if how is Wrong.RACE:
             await self._carry_out(asked, scope)
         answer, headers = await self._carry_out(asked, scope)
         asked.is_done = True
-        headers |= extra
+        headers |= extra | ({"API-version": self.version} if self.version else {})
         if self.null_expand_fails and asked.method == "GET" and _expands_null(answer):
             return _PLAIN[Wrong.HTML_AFTER], extra
         return self.twist(asked, answer, headers), headers

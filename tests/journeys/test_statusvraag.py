@@ -22,10 +22,10 @@ def zakenpagina(seat: Venster) -> Zakenpagina:
 
 
 def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, proefdam_met_zaken: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        seat = await stage.open(proefdam.url, tmp_path)
+        seat = await stage.open(proefdam_met_zaken.url, tmp_path)
         await seat.sign_in("snelbalie", "balie-1", "snelbalie")
         seat.press("Ctrl+N")
         seat.frame.focus_search()

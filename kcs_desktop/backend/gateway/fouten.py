@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from kcs_desktop.backend.problem import HttpProblem
 
-NAMEN = {"brp": "De BRP", "kvk": "Het Handelsregister", "klantinteracties": "Het klantregister"}
+NAMEN = {
+    "brp": "De BRP",
+    "kvk": "Het Handelsregister",
+    "klantinteracties": "Het klantregister",
+    "zaken": "Het zaakregister",
+    "catalogi": "De zaaktypecatalogus",
+    "documenten": "Het documentregister",
+}
 ALLEEN_LEZEN = "register-alleen-lezen"
+FOUT = "register-fout"
+GEEN_ADRES = "Dit adres bestaat niet in het register."
 
 
 def unreachable(naam: str) -> HttpProblem:
@@ -24,12 +33,28 @@ def too_late(naam: str) -> HttpProblem:
 def faulty(naam: str) -> HttpProblem:
     """An answer that the standard does not know."""
     advies = "Probeer het zo opnieuw. Blijft het zo, meld het dan bij de beheerder."
-    return _problem(502, "register-fout", naam, "geeft een antwoord dat niet klopt", advies)
+    return _problem(502, FOUT, naam, "geeft een antwoord dat niet klopt", advies)
 
 
 def refuses(naam: str) -> HttpProblem:
     """401 or 403: it is our credential that is refused, not the employee."""
     return _problem(502, "register-weigert", naam, "laat deze server niet toe", "Meld dit bij de beheerder.")
+
+
+def lacks_right(naam: str) -> HttpProblem:
+    """403 for what is asked: our credential is known and has no right to this."""
+    advies = "Meld dit bij de beheerder."
+    return _problem(502, "register-zonder-recht", naam, "geeft deze server hier geen recht op", advies)
+
+
+def absent(naam: str) -> HttpProblem:
+    """404 for the content of a document that is there."""
+    return _problem(404, "register-zonder-inhoud", naam, "heeft hier geen inhoud bij", "Meld dit bij de beheerder.")
+
+
+def busy(naam: str) -> HttpProblem:
+    """429."""
+    return _problem(503, "register-druk", naam, "heeft het te druk", "Wacht even en probeer het opnieuw.")
 
 
 def read_only(naam: str) -> HttpProblem:

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from litestar import Router
 
-from kcs_desktop.backend.gateway import brp, klantinteracties, kvk
+from kcs_desktop.backend.db.unit import utc_now
+from kcs_desktop.backend.gateway import brp, klantinteracties, kvk, zgw
 from kcs_desktop.backend.gateway.alleen_lezen import AlleenLezen
+from kcs_desktop.backend.gateway.bewijs import Clock
+from kcs_desktop.backend.gateway.catalogi import Catalogusregels
+from kcs_desktop.backend.gateway.documenten import Documentregels
+from kcs_desktop.backend.gateway.instellingen import REGISTERS, ZGW, sources
+from kcs_desktop.backend.gateway.klantinteracties import Klantbron
 from kcs_desktop.backend.gateway.verbinding import Lijnen, Verbinding, is_local
+from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
+from kcs_desktop.backend.gateway.zaken import Zaakregels
+from kcs_desktop.backend.gateway.zgwbron import ZgwBron
 from kcs_desktop.backend.kern import Kern
-from kcs_desktop.backend.settings import REGISTERS, Settings
+from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.port import Register
 
-_ROUTERS = {"brp": brp.router, "kvk": kvk.router, "klantinteracties": klantinteracties.router}
+_WITH_ONE_SOURCE = {"brp": brp.router, "kvk": kvk.router}
 
 
 class Gateway:
     """Built with the application; `open` and `close` belong to its lifespan."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self._settings = settings
+        self._clock = clock
         self._lijnen = Lijnen()
         self.upstream = tuple(naam for naam in REGISTERS if settings.register(naam).url)
 
     async def open(self) -> None:
         if self.upstream:
-            urls = [self._settings.register(naam).url for naam in self.upstream]
+            urls = [register.url for register in self._settings.registers.values() if register.url]
             await self._lijnen.open(is_local=all(is_local(url) for url in urls))
 
     async def close(self) -> None:
@@ -32,10 +42,37 @@ class Gateway:
 
     def routers(self, kern: Kern) -> list[Router]:
         """The routes of every upstream register."""
-        return [
-            _ROUTERS[naam](kern, Verbinding(naam, self._settings.register(naam), self._lijnen))
-            for naam in self.upstream
-        ]
+        made = [router(kern, self._line(naam)) for naam, router in _WITH_ONE_SOURCE.items() if naam in self.upstream]
+        if "klantinteracties" in self.upstream:
+            made.append(klantinteracties.router(kern, self._customers()))
+        if "zaken" in self.upstream:
+            bronnen = self._servers()
+            regels = (Zaakregels(kern), Catalogusregels(), Documentregels(kern))
+            made += [zgw.router(kern, one, bronnen) for one in regels]
+        return made
+
+    def _line(self, bron: str) -> Verbinding:
+        settings = self._settings.register(bron)
+        return Verbinding(bron.partition("_")[0], settings, self._lijnen, self._clock)
+
+    def _customers(self) -> list[Klantbron]:
+        """The registers of customers, the default first."""
+        named = sources(self._settings.registers, "klantinteracties")
+        return [Klantbron(self._told(bron, "Klantregister"), self._line(bron)) for bron in named]
+
+    def _told(self, bron: str, otherwise: str) -> str:
+        """How employees know this source."""
+        return self._settings.register(bron).naam or f"{otherwise} {bron.partition('_')[2] or 1}"
+
+    def _servers(self) -> list[zgw.Bron]:
+        """Those with zaken, the default first."""
+        made = []
+        for bron in sources(self._settings.registers, "zaken"):
+            _, line, number = bron.partition("_")
+            naam = self._told(bron, "Zaakregister")
+            server = ZgwBron(naam, {register: self._line(register + line + number) for register in ZGW})
+            made.append(zgw.Bron(server, Zaakkennis(server, self._clock)))
+        return made
 
     def register(self) -> Register | None:
         """What the commands write to; None for the embedded register."""

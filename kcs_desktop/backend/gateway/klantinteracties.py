@@ -5,10 +5,12 @@ Writing through this server is refused and says so; it must never half succeed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from litestar import Response, Router, get, route
 from litestar.params import FromPath
 
@@ -16,9 +18,13 @@ from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.adressen import Adressen
 from kcs_desktop.backend.gateway.antwoord import Antwoord
 from kcs_desktop.backend.gateway.onderwerpen import seen_in
+from kcs_desktop.backend.gateway.samenvoegen import Blad, asked_for_page, blad_of, incomplete, merged, page_of
+from kcs_desktop.backend.gateway.uitbreiden import fill_in, tree_of
 from kcs_desktop.backend.gateway.vastleggen import Subject, Vraag, recorded, refused
 from kcs_desktop.backend.gateway.verbinding import Verbinding
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.klantinteracties import maak
 from kcs_desktop.backend.standards.klantinteracties.adres import API_VERSION, PREFIX, base_url
 from kcs_desktop.backend.standards.klantinteracties.auditing import BRON, NO_CUSTOMERS, asked_subject
@@ -32,8 +38,34 @@ from kcs_desktop.domain.rechten import Recht
 _TAKEN_FIELD = "leiddeTotInterneTaken"
 
 
-def router(kern: Kern, verbinding: Verbinding) -> Router:
-    """The routes of the register, answered upstream."""
+class Klantbron(msgspec.Struct, frozen=True):
+    """One register of customers. `naam` is what employees are told where there are several."""
+
+    naam: str
+    lijn: Verbinding
+
+    async def ask(self, verzoek: Verzoek, path: str, asked: Mapping[str, str]) -> Antwoord:
+        """Where it falls over `expand`, it is asked without, and its parts are read one by one."""
+        try:
+            return await self.lijn.ask(verzoek, "GET", path, query=urlencode(asked))
+        except HttpProblem as error:
+            if not asked.get("expand") or error.code != fouten.FOUT:
+                raise
+        plain = {name: value for name, value in asked.items() if name != "expand"}
+        antwoord = await self.lijn.ask(verzoek, "GET", path, query=urlencode(plain))
+        rows = antwoord.gegevens.get("results", [antwoord.gegevens])
+        if not antwoord.is_error and isinstance(rows, list):
+            await fill_in(rows, tree_of(asked["expand"]), partial(self._read, verzoek))
+        return antwoord
+
+    async def _read(self, verzoek: Verzoek, address: str) -> dict[str, Any] | None:
+        """By the last two parts, the resource and the uuid: the register may call itself by another host."""
+        antwoord = await self.lijn.ask(verzoek, "GET", "/" + "/".join(address.rstrip("/").split("/")[-2:]))
+        return None if antwoord.is_error else antwoord.gegevens
+
+
+def router(kern: Kern, bronnen: Sequence[Klantbron]) -> Router:
+    """The routes of the register, answered upstream; the first source is the default."""
 
     @get("/{resource:str}")
     async def list_objects(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
@@ -52,9 +84,10 @@ def router(kern: Kern, verbinding: Verbinding) -> Router:
         return await _refuse_write(request, resource, "gewijzigd", uuid)
 
     async def _answer(request: AnyRequest, resource: str, uuid: str) -> Response[bytes]:
-        antwoord = await _ask(kern, verbinding, request, resource, uuid)
+        ontbreekt: list[str] = []
+        antwoord = await _ask(kern, bronnen, request, resource, uuid, ontbreekt)
         media_type = "application/problem+json" if antwoord.is_error else "application/json"
-        headers = {"API-version": API_VERSION}
+        headers = {"API-version": API_VERSION, **incomplete(ontbreekt)}
         return Response(antwoord.encode(), status_code=antwoord.status, media_type=media_type, headers=headers)
 
     async def _refuse_write(request: AnyRequest, resource: str, handeling: str, uuid: str) -> Response[bytes]:
@@ -68,7 +101,9 @@ def router(kern: Kern, verbinding: Verbinding) -> Router:
     )
 
 
-async def _ask(kern: Kern, verbinding: Verbinding, request: AnyRequest, resource: str, uuid: str) -> Antwoord:
+async def _ask(
+    kern: Kern, bronnen: Sequence[Klantbron], request: AnyRequest, resource: str, uuid: str, ontbreekt: list[str]
+) -> Antwoord:
     verzoek = current(request)
     asked = asked_parameters(request)  # one value per name, so that what is asked is what is noted
     vraag = Vraag(verzoek, BRON, _handeling(resource, uuid, asked), _subjects(resource, uuid, asked))
@@ -79,13 +114,30 @@ async def _ask(kern: Kern, verbinding: Verbinding, request: AnyRequest, resource
     path = f"/{resource}/{uuid}" if uuid else f"/{resource}"
     ours = base_url(request)
 
-    async def call() -> Antwoord:
-        antwoord = await verbinding.ask(verzoek, "GET", path, query=urlencode(asked))
+    async def one(bron: Klantbron, asked: Mapping[str, str]) -> Antwoord:
+        antwoord = await bron.ask(verzoek, path, asked)
         if not antwoord.is_error:
             if not _is_of_standard(antwoord, uuid):
                 raise fouten.faulty(BRON)
-            Adressen(verbinding.base, ours, ours + path).rewrite(antwoord.gegevens)
+            Adressen(bron.lijn.base, ours, ours + path).rewrite(antwoord.gegevens)
         return antwoord
+
+    async def page(bron: Klantbron, number: int) -> Blad:
+        antwoord = await one(bron, asked_for_page(asked, number))
+        return blad_of(antwoord)
+
+    async def call() -> Antwoord:
+        if len(bronnen) == 1:
+            return await one(bronnen[0], asked)
+        if uuid:
+            for bron in bronnen:
+                antwoord = await one(bron, asked)
+                if antwoord.status != 404:
+                    break
+            return antwoord
+        samen = await merged(bronnen, lambda bron: bron.naam, page, asked)
+        ontbreekt.extend(samen.ontbreekt)
+        return samen.blad.fout or Antwoord(200, page_of(samen.blad, asked, ours + path))
 
     if resource in NO_CUSTOMERS:
         return await call()

@@ -16,6 +16,7 @@ from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.gateway.antwoord import Antwoord
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.domain.errors import KcsError
 
 Subject = tuple[str, str]  # soort and value, as Auditregel names them
 AFGEBROKEN = "afgebroken"
@@ -72,7 +73,7 @@ async def recorded(
     intents = await record_intents(db, vraag.regels())
     try:
         antwoord = await call()
-    except HttpProblem as error:
+    except (HttpProblem, KcsError) as error:
         await _concluded(db, vraag, intents, reden=error.code)
         raise
     except BaseException:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from time import perf_counter
 from urllib.parse import quote, urlsplit
 
 import httpx
 import structlog
 
+from kcs_desktop.backend.db.unit import utc_now
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw, check
+from kcs_desktop.backend.gateway.bewijs import Clock, bewijs_for
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.backend.principal import Verzoek
-from kcs_desktop.backend.settings import RegisterSettings, is_loopback_host
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.backend.settings import is_loopback_host
 
 log = structlog.get_logger(__name__)
 MAX_ANSWER = 10 * 1024 * 1024
@@ -26,7 +30,7 @@ VERWERKING = "Klantcontact"
 _MAX_CONNECT = 3.0  # seconds
 _READABLE = " !\"#$&'()*+,/:;<=>?@[]^`{|}"
 _BROKEN_LINE = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
-_CREDENTIAL = {"brp": ("X-API-KEY", ""), "kvk": ("apikey", ""), "klantinteracties": ("Authorization", "Token ")}
+CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 
 
 class Lijnen:
@@ -57,21 +61,51 @@ class Lijnen:
         return self._client
 
 
-class Verbinding:
-    """To one register."""
+class Inhoud:
+    """The content of a file, as it comes over the line. `parts` reads it once, and closes the line."""
 
-    def __init__(self, naam: str, settings: RegisterSettings, lijnen: Lijnen) -> None:
+    def __init__(self, naam: str, response: httpx.Response) -> None:
+        self._naam = naam
+        self._response = response
+        self.media_type = response.headers.get("content-type", "application/octet-stream")
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        try:
+            async for part in self._response.aiter_bytes():
+                yield part
+        except httpx.HTTPError:
+            # Too late for a problem; a body that ends early is seen as such.
+            log.warning("inhoud brak af", register=self._naam)
+            raise fouten.unreachable(self._naam) from None
+        finally:
+            await self._response.aclose()
+
+
+class Verbinding:
+    """To one source of one register."""
+
+    def __init__(self, naam: str, settings: RegisterSettings, lijnen: Lijnen, clock: Clock = utc_now) -> None:
         self.naam = naam
         self.base = settings.url.rstrip("/")
         self._limit = settings.timeout
-        self._token = settings.token
+        self._bewijs = bewijs_for(naam, settings, clock)
         self._lijnen = lijnen
-        self._secrets = tuple(text for text in (settings.token, urlsplit(self.base).netloc) if text)
+        self._secrets = tuple(text for text in (*self._bewijs.secrets, urlsplit(self.base).netloc) if text)
 
     async def ask(
-        self, verzoek: Verzoek, method: str, path: str, *, query: str = "", content: bytes | None = None
+        self,
+        verzoek: Verzoek,
+        method: str,
+        path: str,
+        *,
+        query: str = "",
+        content: bytes | None = None,
+        array: bool = False,
     ) -> Antwoord:
-        """The answer of the standard, an error of the standard too. Raises HttpProblem for anything else."""
+        """The answer of the standard, an error of the standard too. Raises HttpProblem for anything else.
+
+        `array`: what is asked is a list that has no pages.
+        """
         began = perf_counter()
         said = "geen antwoord"
         try:
@@ -80,7 +114,28 @@ class Verbinding:
         finally:
             ms = round((perf_counter() - began) * 1000)
             log.info("register", register=self.naam, methode=method, antwoord=said, ms=ms, verzoek=verzoek.request_id)
-        return check(self.naam, ruw, self._secrets)
+        return check(self.naam, ruw, self._secrets, array=array)
+
+    async def content(self, verzoek: Verzoek, path: str, query: str) -> Inhoud:
+        """What a document holds. Raises HttpProblem; once it has begun only the line can break it."""
+        address, headers = f"{self.base}{path}{'?' + query if query else ''}", self._headers(verzoek)
+        headers["Accept"] = "application/octet-stream, */*;q=0.9"  # asked for JSON, a real server answers 406
+        for attempt in (1, 2):
+            try:
+                request = self._lijnen.client.build_request("GET", address, headers=headers, timeout=self._limit)
+                response = await self._lijnen.client.send(request, stream=True)
+                if response.status_code == 200:
+                    return Inhoud(self.naam, response)
+                ruw = Ruw(response.status_code, response.headers.get("content-type", ""), await response.aread())
+            except httpx.TimeoutException:
+                raise fouten.too_late(self.naam) from None
+            except (httpx.HTTPError, OSError):
+                raise fouten.unreachable(self.naam) from None
+            renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, response.headers.get("date", ""))
+            if renewed is None or attempt == 2:
+                break
+            headers = renewed
+        raise fouten.absent(self.naam) if ruw.status == 404 else _refusal(self.naam, ruw, self._secrets)
 
     async def _ask(self, verzoek: Verzoek, method: str, address: str, content: bytes | None) -> Ruw:
         headers = self._headers(verzoek)
@@ -102,7 +157,13 @@ class Verbinding:
             # Its cause is left out: it may quote the address.
             raise fouten.unreachable(self.naam) from None
 
-    async def _once(self, method: str, address: str, headers: Mapping[str, str], content: bytes | None) -> Ruw:
+    async def _once(self, method: str, address: str, headers: dict[str, str], content: bytes | None) -> Ruw:
+        """A request whose proof is refused was not carried out: it is made once more with another."""
+        ruw = await self._request(method, address, headers, content)
+        renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, ruw.date)
+        return ruw if renewed is None else await self._request(method, address, renewed, content)
+
+    async def _request(self, method: str, address: str, headers: Mapping[str, str], content: bytes | None) -> Ruw:
         timeout = httpx.Timeout(self._limit, connect=min(self._limit, _MAX_CONNECT))
         client = self._lijnen.client
         async with client.stream(method, address, headers=headers, content=content, timeout=timeout) as response:
@@ -115,7 +176,8 @@ class Verbinding:
                 if size > MAX_ANSWER:
                     raise fouten.faulty(self.naam)
                 parts.append(part)
-            return Ruw(response.status_code, response.headers.get("content-type", ""), b"".join(parts))
+            told = response.headers
+            return Ruw(response.status_code, told.get("content-type", ""), b"".join(parts), told.get("date", ""))
 
     def _headers(self, verzoek: Verzoek) -> dict[str, str]:
         headers = {
@@ -125,10 +187,17 @@ class Verbinding:
         }
         if verzoek.doelbinding:
             headers["x-doelbinding"] = quote(verzoek.doelbinding, safe=_READABLE)
-        if self._token:
-            name, scheme = _CREDENTIAL[self.naam]
-            headers[name] = scheme + self._token
-        return headers
+        if self.naam == "zaken":
+            headers |= CRS
+        return headers | self._bewijs.headers(verzoek.wie)
+
+
+def _refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> HttpProblem:
+    try:
+        check(naam, ruw, secrets)
+    except HttpProblem as problem:
+        return problem
+    return fouten.faulty(naam)
 
 
 def is_local(url: str) -> bool:

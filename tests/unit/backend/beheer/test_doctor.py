@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import make_url
 
-from kcs_desktop.backend.beheer.doctor import Bevinding, examine
+from kcs_desktop.backend.beheer.bevinding import Bevinding
+from kcs_desktop.backend.beheer.doctor import examine
 from kcs_desktop.backend.settings import Settings
 from tests.doubles.aanmelddienst import Aanmelddienst, running_aanmelddienst
 from tests.doubles.virusscanner import command

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from kcs_desktop.backend.db.unit import Database
-from kcs_desktop.backend.settings import RegisterSettings
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings
+from tests.doubles.openklant import OpenKlant, running_open_klant
+from tests.doubles.openzaak import OpenZaak, running_open_zaak
 from tests.doubles.upstream import Upstream, running_upstream
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
@@ -27,4 +29,36 @@ async def gateway(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator
     register = RegisterSettings(upstream.url, TOKEN, 0.5)
     registers = dict.fromkeys(("brp", "kvk", "klantinteracties"), register)
     async with running_backend(db, klok, registers=registers) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def served_open_zaak() -> Iterator[OpenZaak]:
+    """With the clock as `klok` begins."""
+    with running_open_zaak(Klok()) as double:
+        yield double
+
+
+@pytest.fixture
+def open_zaak(served_open_zaak: OpenZaak) -> Iterator[OpenZaak]:
+    yield served_open_zaak
+    served_open_zaak.reset()
+
+
+@pytest.fixture(scope="package")
+def served_open_klant() -> Iterator[OpenKlant]:
+    with running_open_klant(Klok()) as double:
+        yield double
+
+
+@pytest.fixture
+def open_klant(served_open_klant: OpenKlant) -> Iterator[OpenKlant]:
+    yield served_open_klant
+    served_open_klant.reset()
+
+
+@pytest.fixture
+async def zaakgateway(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIterator[Backend]:
+    """A backend whose zaken, catalogi and documenten are at the double of Open Zaak."""
+    async with running_backend(db, klok, registers=open_zaak.settings()) as made:
         yield made

@@ -16,8 +16,8 @@ from kcs_desktop.api.klantinteracties import read_contacten, read_partij, read_t
 from kcs_desktop.api.kvk import Kvk
 from kcs_desktop.backend.accounts.beheer import create_toepassing
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.backend.proefgemeente import fill
-from kcs_desktop.backend.settings import RegisterSettings
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
 from kcs_desktop.domain.rechten import Recht
 from tests.doubles.voordeur import served

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.gateway.instellingen import REGISTERS
 from kcs_desktop.domain.rechten import Recht
 from tests.doubles.upstream import Gevraagd, Upstream
 from tests.harness.backend import Backend
@@ -194,7 +195,8 @@ async def test_a_write_is_refused_clearly_and_audited(gateway: Backend, upstream
 
 async def test_health_tells_which_registers_are_upstream(gateway: Backend) -> None:
     states = (await gateway.client().get("/health")).json()["registers"]
-    assert set(states.values()) == {"upstream"}
+    upstream = {"brp", "kvk", "klantinteracties"}
+    assert states == {naam: "upstream" if naam in upstream else "embedded" for naam in REGISTERS}
 
 
 async def test_the_search_index_says_that_it_does_not_know_the_customers_elsewhere(gateway: Backend) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs_desktop.backend.gateway.instellingen import sources
 from kcs_desktop.backend.settings import Settings, is_loopback_host, load_settings
 from kcs_desktop.domain.errors import InvalidInput
 
@@ -49,7 +50,16 @@ def test_argv_goes_over_environment_over_file_over_managed_file(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "key",
-    ["KCS_POORT", "KCS_REGISTER_BRP_URI", "KCS_REGISTER_ZAKEN_URL", "KCS_REGISTERS", "KCS_SEAT_SECRET", "KCS_INGEBED"],
+    [
+        "KCS_POORT",
+        "KCS_REGISTER_BRP_URI",
+        "KCS_REGISTER_BRP_2_URL",
+        "KCS_REGISTER_ZAKEN_1_URL",
+        "KCS_REGISTER_BESLUITEN_URL",
+        "KCS_REGISTERS",
+        "KCS_SEAT_SECRET",
+        "KCS_INGEBED",
+    ],
 )
 def test_an_unknown_key_is_an_error_that_names_it(key: str) -> None:
     with pytest.raises(InvalidInput, match=key):
@@ -182,3 +192,50 @@ def test_only_the_provider_without_a_provider_lets_nobody_in() -> None:
 
 def test_a_provider_on_this_machine_may_speak_plain_http() -> None:
     assert load(DATABASE | OIDC | {"KCS_OIDC_ISSUER": "http://127.0.0.1:9000"}).oidc.is_on
+
+
+ZAAK = {
+    f"KCS_REGISTER_{naam}_URL": f"https://zaak.example/{naam.lower()}/api/v1"
+    for naam in ("ZAKEN", "CATALOGI", "DOCUMENTEN")
+} | {"KCS_REGISTER_ZAKEN_CLIENT_ID": "kcs"}
+
+
+def test_zaken_catalogi_and_documenten_share_what_the_zaken_say(tmp_path: Path) -> None:
+    secret = tmp_path / "geheim"
+    secret.write_text("s3cret\n")
+    own = {"KCS_REGISTER_ZAKEN_SECRET_BESTAND": str(secret), "KCS_REGISTER_ZAKEN_BRONORGANISATIE": "002564440"}
+    settings = load(DATABASE | ZAAK | own | {"KCS_REGISTER_DOCUMENTEN_CLIENT_ID": "kcs-documenten"})
+    found = [settings.register(naam) for naam in ("zaken", "catalogi", "documenten")]
+    assert [one.client_id for one in found] == ["kcs", "kcs", "kcs-documenten"]
+    assert {one.secret for one in found} == {"s3cret"}
+    assert {one.bronorganisatie for one in found} == {"002564440"}
+
+
+def test_a_second_source_stands_beside_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "kcs.toml"
+    path.write_text(
+        '[register.klantinteracties]\nurl = "https://a"\n[register.klantinteracties.2]\nurl = "https://b"\n'
+    )
+    settings = load(DATABASE | {"KCS_INSTELLINGEN": str(path)})
+    assert settings.register("klantinteracties").url == "https://a"
+    assert sources(settings.registers, "klantinteracties") == ["klantinteracties", "klantinteracties_2"]
+    assert sources(settings.registers, "brp") == []
+
+
+@pytest.mark.parametrize(
+    ("given_", "key"),
+    [
+        ({"KCS_REGISTER_ZAKEN_SECRET": ""}, "KCS_REGISTER_ZAKEN_SECRET"),
+        ({"KCS_REGISTER_ZAKEN_CLIENT_ID": ""}, "KCS_REGISTER_ZAKEN_CLIENT_ID"),
+        ({"KCS_REGISTER_CATALOGI_URL": ""}, "KCS_REGISTER_CATALOGI_URL"),
+        ({"KCS_REGISTER_ZAKEN_URL": ""}, "KCS_REGISTER_ZAKEN_URL"),
+        ({"KCS_REGISTER_ZAKEN_2_URL": "https://b"}, "KCS_REGISTER_CATALOGI_2_URL"),
+        ({"KCS_REGISTER_ZAKEN_BRONORGANISATIE": "123456789"}, "KCS_REGISTER_ZAKEN_BRONORGANISATIE"),
+        ({"KCS_REGISTER_ZAKEN_TIMEOUT": "0"}, "KCS_REGISTER_ZAKEN_TIMEOUT"),
+        ({"KCS_REGISTER_BRP_SECRET": "x"}, "KCS_REGISTER_BRP_SECRET"),
+        ({"KCS_REGISTER_KLANTINTERACTIES_2_URL": "https://b"}, "KCS_REGISTER_KLANTINTERACTIES_URL"),
+    ],
+)
+def test_registers_that_cannot_work_together_are_named_at_the_start(given_: dict[str, str], key: str) -> None:
+    with pytest.raises(InvalidInput, match=key):
+        load(DATABASE | ZAAK | {"KCS_REGISTER_ZAKEN_SECRET": "s3cret"} | given_)

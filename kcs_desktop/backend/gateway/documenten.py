@@ -1,0 +1,97 @@
+"""Documenten upstream: which somebody may see by their own aanduiding and by the zaken that they are in.
+
+The content of a document is passed on as it comes, however large; that somebody asked for it is noted before it leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response
+from litestar.response import Stream
+
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.vastleggen import Subject
+from kcs_desktop.backend.gateway.verbinding import Inhoud
+from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, Soort
+from kcs_desktop.backend.gateway.zgwbron import Json
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
+from kcs_desktop.backend.standards.objecten.resource import Expansion
+from kcs_desktop.backend.standards.objecten.urls import uuid_in
+from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
+from kcs_desktop.backend.verzoek import current
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.zaakrechten import Zaakrechten
+
+_DOCUMENTEN, _KOPPELINGEN = "enkelvoudiginformatieobjecten", "objectinformatieobjecten"
+_OF_ZAAK = f"{_KOPPELINGEN}__object"
+_SOORT = "enkelvoudiginformatieobject"
+
+
+class Documentregels(Regels):
+    naam = "documenten"
+    version = "1.4.2"
+
+    def __init__(self, kern: Kern) -> None:
+        self._kern = kern
+        self.soorten = {
+            _DOCUMENTEN: Soort("dossier", expansions={"informatieobjecttype": Expansion("informatieobjecttypen")}),
+            _KOPPELINGEN: Soort("dossier", paged=False),
+        }
+
+    def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
+        if uuid:
+            return [(_SOORT, uuid.lower()[:36])] if resource == _DOCUMENTEN else []
+        zaak = asked.get(_OF_ZAAK) or asked.get("object")
+        return [("zaak", uuid_in(zaak).lower()[:36])] if zaak else []
+
+    async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:
+        """The content: first the document is asked, which says who may have it."""
+        if (resource, part) != (_DOCUMENTEN, "download"):
+            raise NotFound(fouten.GEEN_ADRES)
+        path, opened = f"/{resource}/{uuid}", list[Inhoud]()
+
+        async def then(bron: Bron) -> None:
+            query = urlencode(asked_parameters(request))
+            opened.append(await bron.server.lijnen[self.naam].content(current(request), f"{path}/{part}", query))
+
+        antwoord = await poort.opened(request, resource, path, uuid, then)
+        if antwoord.is_error:
+            return Response(antwoord.encode(), status_code=antwoord.status, media_type="application/problem+json")
+        (inhoud,) = opened
+        return Stream(inhoud.parts(), media_type=inhoud.media_type, headers={"API-version": self.version})
+
+    async def opened(
+        self, bron: Bron, verzoek: Verzoek, resource: str, asked: Mapping[str, str], rows: Sequence[Json]
+    ) -> list[Geopend]:
+        rechten = zaakrechten_of(self._kern, verzoek.wie)
+        found: list[Geopend] = []
+        for row in rows:
+            of = [uuid_in(asked[_OF_ZAAK])] if asked.get(_OF_ZAAK) else await self._zaken_of(bron, verzoek, row)
+            zaken = await bron.kennis.of(verzoek, of)
+            allowed = [await bron.kennis.allows(verzoek, rechten, zaak) for zaak in zaken.values()]
+            if (allowed and not any(allowed)) or not _reaches(rechten, row):
+                continue
+            mensen = (sleutel for zaak in zaken.values() for sleutel in zaak.mensen)
+            found.append(Geopend(row, (*(("zaak", uuid) for uuid in zaken), *mensen)))
+        return found
+
+    async def _zaken_of(self, bron: Bron, verzoek: Verzoek, row: Json) -> list[str]:
+        """The zaken that hold this document, or the one that this link is to."""
+        if isinstance(row.get("object"), str):
+            return [uuid_in(row["object"])]
+        asked = {"informatieobject": str(row["url"])}
+        antwoord = await bron.server.ask(verzoek, self.naam, f"/{_KOPPELINGEN}", asked, array=True)
+        links = [] if antwoord.is_error else antwoord.gegevens["results"]
+        return [uuid_in(link["object"]) for link in links if link.get("objectType") == "zaak"]
+
+
+def _reaches(rechten: Zaakrechten, row: Json) -> bool:
+    """Whether these rights reach to the document itself; a link has no aanduiding of its own."""
+    if "vertrouwelijkheidaanduiding" not in row:
+        return True
+    return any(row["vertrouwelijkheidaanduiding"] in recht.aanduidingen for recht in rechten)

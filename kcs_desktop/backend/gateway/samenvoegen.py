@@ -1,0 +1,132 @@
+"""Lists of several sources as one: the default's rows first, then those of the next, page by page.
+
+Each row comes once and `count` is of all of them, so that a list can be paged to its end and to any place in it. Within
+a page the rows stand in the order that was asked. A source that does not answer is left out and named.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.problem import HttpProblem
+
+Json = dict[str, Any]
+B = TypeVar("B")
+ONVOLLEDIG = "X-KCS-Onvolledig"
+PAGE_SIZE = 100
+MAX_PAGE_SIZE = 500
+
+
+class Blad(msgspec.Struct, frozen=True):
+    """One page of one source, or of all: `count` is the source's own total. `fout` is its refusal of the question."""
+
+    rows: list[Json]
+    count: int
+    is_last: bool
+    fout: Antwoord | None = None
+
+
+class Samen(msgspec.Struct, frozen=True):
+    """A page of all sources. `ontbreekt` are the names of those that did not answer."""
+
+    blad: Blad
+    ontbreekt: tuple[str, ...] = ()
+
+
+def incomplete(ontbreekt: Sequence[str]) -> dict[str, str]:
+    """The header that names the sources that did not answer; the standard has no place for it."""
+    return {ONVOLLEDIG: ",".join(quote(naam, safe=" ") for naam in ontbreekt)} if ontbreekt else {}
+
+
+def asked_for_page(asked: Mapping[str, str], number: int) -> dict[str, str]:
+    """The same question for this page of it."""
+    rest = {name: value for name, value in asked.items() if name != "page"}
+    return {**rest, "page": str(number)} if number > 1 else rest
+
+
+def blad_of(antwoord: Antwoord) -> Blad:
+    """The page that a source gave, or its refusal; beyond its last page it says that there is none."""
+    if antwoord.is_error:
+        return Blad([], 0, is_last=True, fout=antwoord)
+    rows, count = antwoord.gegevens["results"], antwoord.gegevens.get("count")
+    return Blad(rows, count if isinstance(count, int) else len(rows), not antwoord.gegevens.get("next"))
+
+
+def page_of(blad: Blad, asked: Mapping[str, str], address: str) -> Json:
+    """The standard's page, with what comes next and before at our own address."""
+    number = _number(asked.get("page", ""), 1)
+
+    def at(to: int) -> str:
+        query = urlencode(asked_for_page(asked, to))
+        return f"{address}?{query}" if query else address
+
+    return {
+        "count": blad.count,
+        "next": None if blad.is_last else at(number + 1),
+        "previous": at(number - 1) if number > 1 else None,
+        "results": blad.rows,
+    }
+
+
+async def merged(
+    bronnen: Sequence[B],
+    naam_of: Callable[[B], str],
+    ask: Callable[[B, int], Awaitable[Blad]],
+    asked: Mapping[str, str],
+) -> Samen:
+    """The page that `asked` names. `ask` gives a page of one source; beyond its last an empty one.
+
+    Raises what the default source raised, where none of them answered; its refusal of the question counts for all.
+    """
+    number, size = _number(asked.get("page", ""), 1), min(_number(asked.get("pageSize", ""), PAGE_SIZE), MAX_PAGE_SIZE)
+    firsts = await asyncio.gather(*(ask(bron, 1) for bron in bronnen), return_exceptions=True)
+    if isinstance(firsts[0], Blad) and firsts[0].fout is not None:
+        return Samen(firsts[0])
+    rows: list[Json] = []
+    missing: list[str] = []
+    begin, total = (number - 1) * size, 0
+    for bron, first in zip(bronnen, firsts, strict=True):
+        if isinstance(first, Blad) and first.fout is None:
+            here = max(begin - total, 0), min(begin + size - total, first.count)
+            rows += await _between(bron, first, ask, size, *here)
+            total += first.count
+        elif isinstance(first, BaseException) and not isinstance(first, HttpProblem):
+            raise first
+        else:
+            missing.append(naam_of(bron))
+    if len(missing) == len(bronnen) and isinstance(firsts[0], BaseException):
+        raise firsts[0]
+    is_last = begin + size >= total
+    return Samen(Blad(_ordered(rows, asked.get("ordering", "")), total, is_last), tuple(missing))
+
+
+async def _between(
+    bron: B, first: Blad, ask: Callable[[B, int], Awaitable[Blad]], size: int, begin: int, end: int
+) -> list[Json]:
+    """The rows of one source from `begin` to `end` of its own list: of one page, or the end of one and the next."""
+    rows: list[Json] = []
+    for number in range(begin // size + 1, (end - 1) // size + 2) if begin < end else ():
+        page = first if number == 1 else await ask(bron, number)
+        before = (number - 1) * size
+        rows += page.rows[max(begin - before, 0) : end - before]
+    return rows
+
+
+def _ordered(rows: list[Json], ordering: str) -> list[Json]:
+    """By the fields of `ordering`, each descending with a minus before it; an empty value after all others."""
+    for name in reversed([part.strip() for part in ordering.split(",") if part.strip()]):
+        field, descending = name.removeprefix("-"), name.startswith("-")
+        filled = [row for row in rows if row.get(field)]
+        empty = [row for row in rows if not row.get(field)]
+        rows = [*sorted(filled, key=lambda row: str(row[field]), reverse=descending), *empty]
+    return rows
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0 else otherwise

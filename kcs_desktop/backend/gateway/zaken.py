@@ -1,0 +1,108 @@
+"""Zaken upstream: which somebody may see by zaaktype and aanduiding, and who is in them.
+
+A zaak is asked with its rollen, also where the caller does not ask for those: the audit trail must know who was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from litestar import Response
+
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.vastleggen import Subject
+from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend
+from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, soorten_of
+from kcs_desktop.backend.gateway.zgwbron import Json
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.standards.objecten.expand import expanded_functies
+from kcs_desktop.backend.standards.objecten.requests import AnyRequest
+from kcs_desktop.backend.standards.objecten.urls import uuid_in
+from kcs_desktop.backend.standards.zaken.api import ZakenApi
+from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, Vertrouwelijkheid
+
+_NAAM = "zaken"
+_EIGENSCHAPPEN = "zaakeigenschappen"
+_HIGHEST = "maximaleVertrouwelijkheidaanduiding"
+
+
+class Zaakregels(Regels):
+    naam = _NAAM
+    version = ZakenApi.version
+    crs = ZakenApi.crs
+
+    def __init__(self, kern: Kern) -> None:
+        self._kern = kern
+        self._api = ZakenApi(kern)
+        self._reachable = {**ZakenApi.elsewhere, **ZakenApi.resources}
+        self.soorten = soorten_of(self._api)
+
+    def functies(self, resource: str, expand: str) -> set[str]:
+        kind = self.soorten[resource]
+        return {kind.functie, *expanded_functies(self._reachable, kind.expansions, expand)}
+
+    def wider(self, wie: Principal, resource: str, uuid: str, asked: Mapping[str, str]) -> Mapping[str, str]:
+        if resource != _NAAM:
+            return asked
+        paths = [path for path in asked.get("expand", "").split(",") if path.strip()]
+        whole = {**asked, "expand": ",".join([*paths, *([] if ROLLEN in paths else [ROLLEN])])}
+        return whole if uuid else {**whole, **self._at_most(wie, asked.get(_HIGHEST, ""))}
+
+    def _at_most(self, wie: Principal, asked: str) -> dict[str, str]:
+        """A list holds nothing above the caller's highest aanduiding, so that its pages and count are right."""
+        highest = max((recht.hoogste for recht in zaakrechten_of(self._kern, wie)), default=Vertrouwelijkheid.openbaar)
+        if highest == len(AANDUIDINGEN) or (asked and asked not in AANDUIDINGEN):
+            return {}
+        return {_HIGHEST: AANDUIDINGEN[min(highest, Vertrouwelijkheid[asked] if asked else highest) - 1]}
+
+    def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
+        if uuid:
+            return [("zaak", uuid.lower()[:36])] if resource == _NAAM else []
+        if asked.get("zaak"):
+            return [("zaak", uuid_in(asked["zaak"]).lower()[:36])]
+        return [(subject.soort, subject.waarde[:200]) for subject in self._api.asked(asked)]
+
+    async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:
+        if (resource, part) != (_NAAM, _EIGENSCHAPPEN):
+            raise NotFound(fouten.GEEN_ADRES)
+        return await poort.answer(request, part, f"/{resource}/{uuid}/{part}", "")
+
+    async def opened(
+        self, bron: Bron, verzoek: Verzoek, resource: str, asked: Mapping[str, str], rows: Sequence[Json]
+    ) -> list[Geopend]:
+        rechten = zaakrechten_of(self._kern, verzoek.wie)
+        known: Mapping[str, Gekend]
+        if resource == _NAAM:
+            known = {uuid_in(row["url"]): bron.kennis.learn(row) for row in rows}
+        else:
+            known = await bron.kennis.of(verzoek, (_zaak_of(row) for row in rows))
+        found: list[Geopend] = []
+        for row in rows:
+            uuid = uuid_in(row["url"]) if resource == _NAAM else _zaak_of(row)
+            zaak = known.get(uuid)
+            if zaak is None or not await bron.kennis.allows(verzoek, rechten, zaak):
+                continue
+            if resource == _NAAM:
+                _take_out(row, asked)
+            found.append(Geopend(row, (("zaak", uuid), *zaak.mensen)))
+        return found
+
+
+def _zaak_of(row: Json) -> str:
+    return uuid_in(str(row.get("zaak") or ""))
+
+
+def _take_out(row: Json, asked: Mapping[str, str]) -> None:
+    """What was asked beside the caller's own expansions does not reach the caller."""
+    expanded: Any = row.get("_expand")
+    if not isinstance(expanded, dict):
+        return
+    wanted = {path.strip().partition(".")[0] for path in asked.get("expand", "").split(",")}
+    for name in [name for name in expanded if name not in wanted]:
+        del expanded[name]
+    if not expanded:
+        del row["_expand"]

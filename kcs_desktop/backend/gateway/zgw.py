@@ -1,0 +1,271 @@
+"""A register for zaakgericht werken upstream, for reading: the rights of the embedded one, the answers of the real one.
+
+What differs per register is in its `Regels`. Writing in the standard's own words is refused and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import msgspec
+from litestar import Response, Router, get, route
+from litestar.params import FromPath
+
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.gateway.samenvoegen import Blad, asked_for_page, blad_of, incomplete, merged, page_of
+from kcs_desktop.backend.gateway.vastleggen import Gezien, Subject, Vraag, recorded, refused
+from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
+from kcs_desktop.backend.gateway.zgwbron import PREFIXES, Json, ZgwBron
+from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.standards.objecten.expand import read_expand
+from kcs_desktop.backend.standards.objecten.fields import parse_uuid
+from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
+from kcs_desktop.backend.standards.objecten.resource import Expansion
+from kcs_desktop.backend.standards.zgw.api import Api
+from kcs_desktop.backend.standards.zgw.crs import HEADERS, check_crs
+from kcs_desktop.backend.verzoek import current
+from kcs_desktop.domain.errors import Forbidden, NotFound
+from kcs_desktop.domain.rechten import Recht
+
+_NIET_UW_ROL = "Met uw rol mag u dit niet inzien of wijzigen."
+
+
+class Bron(msgspec.Struct, frozen=True):
+    """One server, and what is known of its zaken."""
+
+    server: ZgwBron
+    kennis: Zaakkennis
+
+    @property
+    def naam(self) -> str:
+        return self.server.naam
+
+
+Then = Callable[[Bron], Awaitable[None]]
+
+
+class Geopend(msgspec.Struct, frozen=True):
+    """A row that the caller may see, with the zaken and people in it, for the audit trail."""
+
+    row: Json
+    gezien: tuple[Subject, ...] = ()
+
+
+class Soort(msgspec.Struct, frozen=True):
+    """One resource: the functie that it asks, whether its list has pages, and what it may be expanded to."""
+
+    functie: str
+    paged: bool = True
+    expansions: Mapping[str, Expansion] = {}
+
+
+class Regels:
+    """What one register says of itself, and what it adds to passing on: which rows somebody may see, who is in them."""
+
+    naam: ClassVar[str]  # in the settings and in the audit trail
+    version: ClassVar[str]
+    soorten: Mapping[str, Soort]
+    crs: ClassVar[frozenset[str]] = frozenset()
+    looks_are_audited: ClassVar[bool] = True
+
+    def functies(self, resource: str, expand: str) -> set[str]:
+        """What somebody must be allowed to consult, to see this."""
+        return {self.soorten[resource].functie}
+
+    def wider(self, wie: Principal, resource: str, uuid: str, asked: Mapping[str, str]) -> Mapping[str, str]:
+        """What the server is asked, for what was asked here."""
+        return asked
+
+    def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
+        """Whom the question itself names."""
+        return []
+
+    async def opened(
+        self, bron: Bron, verzoek: Verzoek, resource: str, asked: Mapping[str, str], rows: Sequence[Json]
+    ) -> list[Geopend]:
+        """The rows that this caller may see, as asked."""
+        return [Geopend(row) for row in rows]
+
+    async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:
+        """GET of what has its address under that of an object."""
+        raise NotFound(fouten.GEEN_ADRES)
+
+    def sources(self, bronnen: Sequence[Bron], asked: Mapping[str, str]) -> Sequence[Bron]:
+        """Whose lists are shown together."""
+        return bronnen
+
+
+def soorten_of(api: Api) -> dict[str, Soort]:
+    """The resources of an embedded register, which are the same upstream."""
+    return {naam: Soort(kind.functie, kind.paged, kind.expansions) for naam, kind in api.resources.items()}
+
+
+class _Vraag(msgspec.Struct, frozen=True):
+    """One question, read. `path` is that of the standard, `host` under which the caller reached us."""
+
+    verzoek: Verzoek
+    resource: str
+    path: str
+    uuid: str
+    asked: Mapping[str, str]
+    host: str
+
+
+def router(kern: Kern, regels: Regels, bronnen: Sequence[Bron]) -> Router:
+    """The routes of the register, answered upstream."""
+    poort = Poort(kern, regels, bronnen)
+
+    @get("/{resource:str}")
+    async def list_objects(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        return await poort.answer(request, resource, f"/{resource}", "")
+
+    @get("/{resource:str}/{uuid:str}")
+    async def get_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
+        return await poort.answer(request, resource, f"/{resource}/{uuid}", uuid)
+
+    @get("/{resource:str}/{uuid:str}/{part:str}")
+    async def get_under(
+        request: AnyRequest, resource: FromPath[str], uuid: FromPath[str], part: FromPath[str]
+    ) -> Response[Any]:
+        if parse_uuid(uuid) is None:
+            raise NotFound(fouten.GEEN_ADRES)
+        return await regels.under(poort, request, resource, uuid, part)
+
+    @route(["/{resource:str}", "/{resource:str}/{rest:path}"], http_method=["POST", "PUT", "PATCH", "DELETE"])
+    async def write(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        await poort.refuse_write(current(request), resource)
+        raise fouten.read_only(regels.naam)
+
+    return Router(
+        PREFIXES[regels.naam], route_handlers=[list_objects, get_object, get_under, write], include_in_schema=False
+    )
+
+
+class Poort:
+    """Rights, audit and answers of one register over its sources; the first is the default."""
+
+    def __init__(self, kern: Kern, regels: Regels, bronnen: Sequence[Bron]) -> None:
+        self._kern = kern
+        self._regels = regels
+        self._bronnen = bronnen
+        self._prefix = PREFIXES[regels.naam]
+
+    async def answer(self, request: AnyRequest, resource: str, path: str, uuid: str) -> Response[bytes]:
+        vraag = self._read(request, resource, path, uuid)
+        crs = resource in self._regels.crs
+        if crs:
+            check_crs(request)
+        ontbreekt: list[str] = []
+        antwoord = await self._recorded(vraag, ontbreekt, None)
+        headers = {"API-version": self._regels.version, **(HEADERS if crs else {}), **incomplete(ontbreekt)}
+        media_type = "application/problem+json" if antwoord.is_error else "application/json"
+        return Response(antwoord.encode(), status_code=antwoord.status, media_type=media_type, headers=headers)
+
+    async def opened(self, request: AnyRequest, resource: str, path: str, uuid: str, then: Then) -> Antwoord:
+        """The object at this path; `then` is done with the source that has it, once that is allowed, and before the
+        outcome is noted."""
+        return await self._recorded(self._read(request, resource, path, uuid), [], then)
+
+    async def refuse_write(self, verzoek: Verzoek, resource: str) -> None:
+        """Note it, and whether it was the right that was missing. Raises Forbidden then."""
+        vraag = Vraag(verzoek, self._regels.naam, "gewijzigd", [])
+        kind = self._regels.soorten.get(resource)
+        if kind is not None:
+            await self._require(vraag, {kind.functie}, Recht.WIJZIGEN)
+        await refused(self._kern.db, vraag, fouten.ALLEEN_LEZEN)
+
+    def _read(self, request: AnyRequest, resource: str, path: str, uuid: str) -> _Vraag:
+        """Raises NotFound for what is no address of the standard, InvalidBody for what it does not expand to."""
+        kind = self._regels.soorten.get(resource)
+        if kind is None or (uuid and parse_uuid(uuid) is None):
+            raise NotFound(fouten.GEEN_ADRES)
+        asked = asked_parameters(request)  # one value per name, so that what is asked is what is noted
+        read_expand(kind.expansions, asked.get("expand", ""))
+        return _Vraag(current(request), resource, path, uuid, asked, str(request.base_url).rstrip("/"))
+
+    async def _recorded(self, vraag: _Vraag, ontbreekt: list[str], then: Then | None) -> Antwoord:
+        named = self._regels.named(vraag.resource, vraag.uuid, vraag.asked)
+        handeling = "geraadpleegd" if vraag.uuid else "gezocht"
+        line = Vraag(vraag.verzoek, self._regels.naam, handeling, named)
+        functies = self._regels.functies(vraag.resource, vraag.asked.get("expand", ""))
+        await self._require(line, functies, Recht.RAADPLEGEN)
+        gezien: list[Subject] = []
+
+        async def call() -> Antwoord:
+            if vraag.uuid:
+                return await self._one(vraag, gezien, then)
+            return await self._list(vraag, gezien, ontbreekt)
+
+        if not self._regels.looks_are_audited:
+            return await call()
+        return await recorded(self._kern.db, line, call, lambda _: _seen(named, gezien))
+
+    async def _require(self, line: Vraag, functies: set[str], recht: Recht) -> None:
+        try:
+            for functie in sorted(functies):
+                line.verzoek.wie.require(functie, recht)
+        except Forbidden as error:
+            await refused(self._kern.db, line, error.code)
+            raise
+
+    async def _one(self, vraag: _Vraag, gezien: list[Subject], then: Then | None) -> Antwoord:
+        """From the first source that has it."""
+        antwoord = Antwoord(404, {})
+        for bron in self._bronnen:
+            wider = self._regels.wider(vraag.verzoek.wie, vraag.resource, vraag.uuid, vraag.asked)
+            antwoord = await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, wider)
+            if antwoord.status != 404:
+                break
+        if antwoord.is_error:
+            return antwoord
+        found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, [antwoord.gegevens])
+        if not found:
+            raise Forbidden(_NIET_UW_ROL)
+        gezien += found[0].gezien
+        if then is not None:
+            await then(bron)
+        bron.server.adresboek.rewrite(found[0].row, vraag.host)
+        return Antwoord(200, found[0].row)
+
+    async def _list(self, vraag: _Vraag, gezien: list[Subject], ontbreekt: list[str]) -> Antwoord:
+        is_array = not self._regels.soorten[vraag.resource].paged
+        bronnen = self._regels.sources(self._bronnen, vraag.asked)
+
+        async def page(bron: Bron, number: int | None) -> Blad:
+            asked = vraag.asked if number is None else asked_for_page(vraag.asked, number)
+            asked = self._regels.wider(vraag.verzoek.wie, vraag.resource, "", asked)
+            antwoord = await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, asked, array=is_array)
+            blad = blad_of(antwoord)
+            rows = blad.rows
+            found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, rows)
+            gezien.extend(subject for one in found for subject in one.gezien)
+            shown = [one.row for one in found]
+            bron.server.adresboek.rewrite(shown, vraag.host)
+            return msgspec.structs.replace(blad, rows=shown, count=blad.count - (len(rows) - len(shown)))
+
+        if len(bronnen) == 1:
+            blad = await page(bronnen[0], None)
+        else:
+            samen = await merged(bronnen, lambda bron: bron.naam, page, vraag.asked)
+            blad = samen.blad
+            ontbreekt += samen.ontbreekt
+        if blad.fout is not None:
+            return blad.fout
+        if is_array:
+            return Antwoord(200, {"results": blad.rows}, is_array=True)
+        return Antwoord(200, page_of(blad, vraag.asked, vraag.host + self._prefix + vraag.path))
+
+
+def _seen(named: Sequence[Subject], gezien: Sequence[Subject]) -> Gezien:
+    """Found under whom the question named; else under the one zaak that it turned out to be about; else in one line."""
+    others = tuple(dict.fromkeys(gezien))
+    zaken = [subject for subject in others if subject[0] == "zaak"]
+    if named:
+        return Gezien(anderen=dict.fromkeys(named, others))
+    if len(zaken) == 1:
+        rest = tuple(subject for subject in others if subject != zaken[0])
+        return Gezien(tuple(zaken), anderen={zaken[0]: rest})
+    return Gezien(anderen={("", ""): others})

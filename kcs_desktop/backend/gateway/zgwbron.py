@@ -1,0 +1,78 @@
+"""One server for zaakgericht werken: the lines to its three registers, and the addresses by which they name objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.adresboek import Adresboek
+from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.gateway.uitbreiden import fill_in, tree_of
+from kcs_desktop.backend.gateway.verbinding import Verbinding
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
+from kcs_desktop.backend.standards.zaken.adres import PREFIX as ZAKEN
+
+Json = dict[str, Any]
+PREFIXES = {"zaken": ZAKEN, "catalogi": CATALOGI, "documenten": "/documenten/api/v1"}
+
+
+class ZgwBron:
+    """`naam` is what employees are told where there are several servers."""
+
+    def __init__(self, naam: str, lijnen: Mapping[str, Verbinding]) -> None:
+        self.naam = naam
+        self.lijnen = lijnen
+        self.adresboek = Adresboek({register: lijn.base for register, lijn in lijnen.items()}, PREFIXES)
+
+    async def ask(
+        self, verzoek: Verzoek, register: str, path: str, asked: Mapping[str, str], *, array: bool = False
+    ) -> Antwoord:
+        """GET with what is asked in our addresses; the answer has those of the server. Where it falls over `expand`,
+        it is asked without, and its parts are read one by one."""
+        try:
+            return await self._ask(verzoek, register, path, asked, array=array)
+        except HttpProblem as error:
+            if not asked.get("expand") or error.code != fouten.FOUT:
+                raise
+        plain = {name: value for name, value in asked.items() if name != "expand"}
+        antwoord = await self._ask(verzoek, register, path, plain, array=array)
+        if not antwoord.is_error:
+            rows = antwoord.gegevens.get("results", [antwoord.gegevens])
+            await fill_in(rows, tree_of(asked["expand"]), partial(self.read, verzoek))
+        return antwoord
+
+    async def read(self, verzoek: Verzoek, address: str) -> Json | None:
+        """The object at an address of this server; None where it is elsewhere or gone."""
+        place = self.adresboek.locate(address)
+        if place is None:
+            return None
+        antwoord = await self._ask(verzoek, *place, {})
+        return None if antwoord.is_error else antwoord.gegevens
+
+    async def _ask(
+        self, verzoek: Verzoek, register: str, path: str, asked: Mapping[str, str], *, array: bool = False
+    ) -> Antwoord:
+        if not self.adresboek.is_learned and any(map(self.adresboek.is_ours, asked.values())):
+            await self._learn(verzoek)
+        query = urlencode({name: self.adresboek.to_theirs(value) for name, value in asked.items()})
+        antwoord = await self.lijnen[register].ask(verzoek, "GET", path, query=query, array=array)
+        if antwoord.is_error:
+            return antwoord
+        rows = antwoord.gegevens.get("results", [antwoord.gegevens])
+        if not (isinstance(rows, list) and all(isinstance(row, dict) and "url" in row for row in rows)):
+            raise fouten.faulty(register)
+        if rows:
+            self.adresboek.learn(register, rows[0]["url"])
+        return antwoord
+
+    async def _learn(self, verzoek: Verzoek) -> None:
+        """By what the server calls itself, before it is asked for anything by address."""
+        antwoord = await self.lijnen["catalogi"].ask(verzoek, "GET", "/catalogussen")
+        rows = antwoord.gegevens.get("results")
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+            self.adresboek.learn("catalogi", rows[0].get("url"))

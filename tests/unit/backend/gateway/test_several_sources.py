@@ -1,0 +1,199 @@
+"""Several servers side by side: one list, each row once, and the one that does not answer named."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.gateway.instellingen import RegisterSettings
+from kcs_desktop.backend.gateway.samenvoegen import Blad, merged
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.domain.rechten import Recht
+from tests.doubles.openklant import OpenKlant, running_open_klant
+from tests.doubles.openzaak import OpenZaak, running_open_zaak
+from tests.doubles.register import Wrong
+from tests.harness.backend import BASE, running_backend
+from tests.harness.klok import Klok
+from tests.unit.backend.gateway.test_zgw_reading import BSN, CATALOGI, CRS, ZAKEN, client_of, new_zaak
+
+JOHANNA = "999990019"
+HEADER = "x-kcs-onvolledig"
+
+
+@given(st.lists(st.integers(0, 23), min_size=1, max_size=3), st.integers(1, 7))
+def test_every_row_of_every_source_comes_once_and_at_its_place(counts: list[int], size: int) -> None:
+    sources = [[{"nr": f"{nr}-{index:02}"} for index in range(count)] for nr, count in enumerate(counts)]
+    total = sum(counts)
+
+    async def ask(source: Sequence[Any], number: int) -> Blad:
+        begin = (number - 1) * size
+        return Blad(list(source[begin : begin + size]), len(source), begin + size >= len(source))
+
+    async def page_through() -> list[str]:
+        found: list[str] = []
+        for number in range(1, max(1, math.ceil(total / size)) + 1):
+            asked = {"page": str(number), "pageSize": str(size)}
+            samen = await merged(sources, lambda source: str(len(source)), ask, asked)
+            assert (samen.blad.count, samen.blad.is_last) == (total, number * size >= total)
+            assert len(samen.blad.rows) == min(size, total - (number - 1) * size)
+            found += [row["nr"] for row in samen.blad.rows]
+        return found
+
+    assert asyncio.run(page_through()) == [row["nr"] for source in sources for row in source]
+
+
+async def test_a_page_is_in_the_order_that_was_asked() -> None:
+    dates = [["2026-11-03", "2026-11-01", ""], ["2026-11-02"]]
+
+    async def ask(source: list[str], number: int) -> Blad:
+        return Blad([{"startdatum": date} for date in source], len(source), is_last=True)
+
+    samen = await merged(dates, str, ask, {"ordering": "-startdatum"})
+    assert [row["startdatum"] for row in samen.blad.rows] == ["2026-11-03", "2026-11-02", "2026-11-01", ""]
+
+
+async def test_what_the_default_refuses_is_refused_and_what_another_refuses_is_named() -> None:
+    refusal = Blad([], 0, is_last=True, fout=Antwoord(400, {"code": "invalid"}))
+    answers = {"standaard": Blad([{}], 1, is_last=True), "ander": refusal}
+
+    async def ask(naam: str, number: int) -> Blad:
+        return answers[naam]
+
+    samen = await merged(["standaard", "ander"], str, ask, {})
+    assert (samen.blad.count, samen.ontbreekt) == (1, ("ander",))
+    assert (await merged(["ander", "standaard"], str, ask, {})).blad.fout is not None
+
+
+async def test_where_nobody_answers_the_default_tells_why() -> None:
+    async def ask(naam: str, number: int) -> Blad:
+        raise HttpProblem(502, f"register-{naam}", naam)
+
+    with pytest.raises(HttpProblem, match="register-standaard"):
+        await merged(["standaard", "ander"], str, ask, {})
+
+
+@pytest.fixture(scope="module")
+def served_second() -> Iterator[OpenZaak]:
+    with running_open_zaak(Klok()) as double:
+        yield double
+
+
+@pytest.fixture
+def second(served_second: OpenZaak) -> Iterator[OpenZaak]:
+    yield served_second
+    served_second.reset()
+
+
+def both(open_zaak: OpenZaak, second: OpenZaak) -> dict[str, RegisterSettings]:
+    beside = {
+        f"{naam}_2": msgspec.structs.replace(one, naam="Zaken van Duinrode") for naam, one in second.settings().items()
+    }
+    return {**open_zaak.settings(), **beside}
+
+
+async def test_zaken_of_two_servers_are_one_list_and_each_detail_is_found(
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok
+) -> None:
+    bsn = "999993677"
+    here, there = new_zaak(open_zaak, "openbaar", bsn), new_zaak(second, "openbaar", bsn)
+    geheim = new_zaak(second, "geheim", bsn)
+    async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
+        client = await client_of(backend)
+        page = (await client.get(f"{ZAKEN}/zaken", params={BSN: bsn, "ordering": "-startdatum"})).json()
+        assert {row["uuid"] for row in page["results"]} == {here["uuid"], there["uuid"]}
+        assert page["count"] == 2
+        for zaak in (here, there):
+            found = (await client.get(f"{ZAKEN}/zaken/{zaak['uuid']}", params={"expand": "zaaktype"})).json()
+            assert found["url"] == f"{BASE}{ZAKEN}/zaken/{zaak['uuid']}"
+            rollen = await client.get(f"{ZAKEN}/rollen", params={"zaak": found["url"]})
+            assert rollen.json()["count"] == 1
+            steps = await client.get(f"{CATALOGI}/statustypen", params={"zaaktype": found["zaaktype"]})
+            assert steps.json()["count"] >= 4
+        assert (await client.get(f"{ZAKEN}/zaken/{geheim['uuid']}")).status_code == 403
+        unknown = await client.get(f"{ZAKEN}/zaken/0192d3a4-0000-7000-8000-000000000001")
+        assert unknown.status_code == 404
+
+
+async def test_a_zaak_is_started_with_the_default_s_zaaktypen_only(
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok
+) -> None:
+    async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
+        page = (await (await client_of(backend)).get(f"{CATALOGI}/zaaktypen", params={"status": "definitief"})).json()
+        assert page["count"] == open_zaak.get(f"{CATALOGI}/zaaktypen", status="definitief")["count"]
+        assert second.asked == []
+
+
+async def test_a_server_that_does_not_answer_is_named_and_the_rest_is_shown(
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok
+) -> None:
+    bsn = "999993689"
+    here = new_zaak(open_zaak, "openbaar", bsn)
+    async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
+        client = await client_of(backend)
+        second.is_away = True
+        answer = await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})
+        assert [row["uuid"] for row in answer.json()["results"]] == [here["uuid"]]
+        assert answer.headers[HEADER] == "Zaken van Duinrode"
+        second.is_away, open_zaak.is_away = False, True
+        answer = await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})
+        assert (answer.status_code, answer.headers[HEADER]) == (200, "Zaakregister 1")
+        second.is_away = True
+        answer = await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})
+        assert (answer.status_code, answer.json()["code"]) == (502, "register-onbereikbaar")
+
+
+async def test_customers_of_two_registers_are_one_list(open_klant: OpenKlant, db: Database, klok: Klok) -> None:
+    root = "/klantinteracties/api/v1"
+    with running_open_klant(Klok()) as other:
+        contact = {"kanaal": "balie", "onderwerp": "Alleen daar", "inhoud": "", "indicatieContactGelukt": True}
+        made = other.request("POST", f"{root}/klantcontacten", {**contact, "taal": "nld", "vertrouwelijk": False})
+        beside = {"klantinteracties_2": other.settings()["klantinteracties"]}
+        async with running_backend(db, klok, registers=open_klant.settings() | beside) as backend:
+            client = await backend.client_for()
+            url: str | None = f"{BASE}{root}/klantcontacten?pageSize=400"
+            seen: list[str] = []
+            while url:
+                page = (await client.get(url)).json()
+                seen += [row["uuid"] for row in page["results"]]
+                assert all(row["url"].startswith(f"{BASE}{root}/") for row in page["results"])
+                url = page["next"]
+            assert len(seen) == page["count"]
+            assert made["uuid"] in seen
+            assert (await client.get(f"{root}/klantcontacten/{made['uuid']}")).status_code == 200
+            other.is_away = True
+            answer = await client.get(f"{root}/klantcontacten")
+            assert answer.headers[HEADER] == "Klantregister 2"
+
+
+async def test_where_open_klant_falls_over_expand_its_parts_are_read(
+    open_klant: OpenKlant, db: Database, klok: Klok
+) -> None:
+    root = "/klantinteracties/api/v1"
+    soort = "hadBetrokkene__wasPartij__partijIdentificator__"
+    asked = {f"{soort}codeSoortObjectId": "bsn", f"{soort}objectId": JOHANNA}
+    asked |= {"expand": "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.wasPartij"}
+    async with running_backend(db, klok, registers=open_klant.settings()) as backend:
+        client = await backend.client_for()
+        whole = (await client.get(f"{root}/klantcontacten", params=asked)).json()
+        assert whole["results"][0]["_expand"]["hadBetrokkenen"]
+        open_klant.wrong(Wrong.HTML_BEFORE, "GET", "/klantcontacten")  # as where a null is expanded
+        filled = (await client.get(f"{root}/klantcontacten", params=asked)).json()
+        assert filled == whole
+
+
+async def test_an_application_without_the_right_sees_no_source(
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok
+) -> None:
+    async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
+        client = await backend.application(crm=Recht.RAADPLEGEN)
+        assert (await client.get(f"{ZAKEN}/zaken", headers=CRS)).status_code == 403
+        assert open_zaak.asked == second.asked == []
