@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from litestar import Response
 
 from kcs_desktop.backend.gateway import fouten
@@ -39,7 +40,13 @@ class Zaakregels(Regels):
         self._kern = kern
         self._api = ZakenApi(kern)
         self._reachable = {**ZakenApi.elsewhere, **ZakenApi.resources}
-        self.soorten = soorten_of(self._api)
+        # Another zaak within an answer would need rights and audit of its own: it is asked by itself.
+        self.soorten = {
+            naam: msgspec.structs.replace(
+                soort, expansions={name: step for name, step in soort.expansions.items() if step.resource != _NAAM}
+            )
+            for naam, soort in soorten_of(self._api).items()
+        }
 
     def functies(self, resource: str, expand: str) -> set[str]:
         kind = self.soorten[resource]

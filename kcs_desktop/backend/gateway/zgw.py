@@ -30,6 +30,12 @@ from kcs_desktop.backend.verzoek import current
 from kcs_desktop.domain.errors import Forbidden, NotFound
 from kcs_desktop.domain.rechten import Recht
 
+_ANY = [
+    "/{resource:str}",
+    "/{resource:str}/{uuid:str}",
+    "/{resource:str}/{uuid:str}/{part:str}",
+    "/{resource:str}/{uuid:str}/{part:str}/{under:str}",
+]
 _NIET_UW_ROL = "Met uw rol mag u dit niet inzien of wijzigen."
 
 
@@ -134,7 +140,7 @@ def router(kern: Kern, regels: Regels, bronnen: Sequence[Bron]) -> Router:
             raise NotFound(fouten.GEEN_ADRES)
         return await regels.under(poort, request, resource, uuid, part)
 
-    @route(["/{resource:str}", "/{resource:str}/{rest:path}"], http_method=["POST", "PUT", "PATCH", "DELETE"])
+    @route(_ANY, http_method=["POST", "PUT", "PATCH", "DELETE"])
     async def write(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
         await poort.refuse_write(current(request), resource)
         raise fouten.read_only(regels.naam)

@@ -180,7 +180,9 @@ async def test_where_open_klant_falls_over_expand_its_parts_are_read(
     root = "/klantinteracties/api/v1"
     soort = "hadBetrokkene__wasPartij__partijIdentificator__"
     asked = {f"{soort}codeSoortObjectId": "bsn", f"{soort}objectId": JOHANNA}
-    asked |= {"expand": "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.wasPartij"}
+    asked |= {
+        "expand": "leiddeTotInterneTaken,gingOverOnderwerpobjecten,hadBetrokkenen,hadBetrokkenen.digitaleAdressen"
+    }
     async with running_backend(db, klok, registers=open_klant.settings()) as backend:
         client = await backend.client_for()
         whole = (await client.get(f"{root}/klantcontacten", params=asked)).json()

@@ -106,7 +106,7 @@ async def test_filters_by_address_find_what_they_name(
     zaakgateway: Backend, open_zaak: OpenZaak, calls_itself: str
 ) -> None:
     """The server knows only the addresses that it gives itself, also the first time it is asked."""
-    zaak = open_zaak.get(f"{ZAKEN}/zaken")["results"][0]
+    zaak = open_zaak.get(f"{ZAKEN}/zaken", **{BSN: JOHANNA})["results"][0]
     open_zaak.calls_itself = calls_itself
     client = await client_of(zaakgateway)
     zaak_uuid, zaaktype_uuid = zaak["url"].rsplit("/", 1)[1], zaak["zaaktype"].rsplit("/", 1)[1]
@@ -233,6 +233,6 @@ async def test_what_the_server_refuses_in_the_question_is_told(zaakgateway: Back
 
 
 async def test_a_search_by_number_passes(seat: Client, open_zaak: OpenZaak) -> None:
-    nummer = open_zaak.get(f"{ZAKEN}/zaken")["results"][0]["identificatie"]
+    nummer = open_zaak.get(f"{ZAKEN}/zaken", **{BSN: JOHANNA})["results"][0]["identificatie"]
     found = await find_zaken(seat, {"identificatie__icontains": nummer[-6:]})
     assert nummer in {regel.verwijzing.identificatie for regel in found.regels}

@@ -1,0 +1,157 @@
+"""Documents upstream: who may have one follows from itself and from the zaken that hold it; content passes whole."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.gateway.instellingen import ZGW, RegisterSettings
+from kcs_desktop.domain.rechten import Recht
+from tests.doubles.upstream import Gevraagd, Upstream
+from tests.harness.backend import BASE, Backend, running_backend
+from tests.harness.klok import Klok
+from tests.unit.backend.gateway.test_zgw_reading import audited
+
+ROOT = "/documenten/api/v1"
+DOCUMENT = "0192d3a4-0000-7000-8000-00000000000d"
+ZAAK = "0192d3a4-0000-7000-8000-00000000000a"
+BSN = "999993653"
+PATH = f"{ROOT}/enkelvoudiginformatieobjecten/{DOCUMENT}"
+
+
+class Server:
+    """What stands at the server: one document in one zaak."""
+
+    def __init__(self, upstream: Upstream) -> None:
+        self.aanduiding = self.aanduiding_van_zaak = "openbaar"
+        self.inhoud = "x" * 300_000
+        self._double = upstream
+        upstream.on_asked = self.answer
+
+    @property
+    def document(self) -> dict[str, Any]:
+        base = f"{self._double.url}/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}"
+        document = {"url": base, "inhoud": f"{base}/download?versie=1", "titel": "Tekening"}
+        return document | {"vertrouwelijkheidaanduiding": self.aanduiding}
+
+    async def answer(self, asked: Gevraagd) -> None:
+        path, base = urlsplit(asked.target).path, self._double.url
+        rol: dict[str, Any] = {"url": f"{base}/zaken/rollen/1", "betrokkeneIdentificatie": {"inpBsn": BSN}}
+        zaak: dict[str, Any] = {"url": f"{base}/zaken/zaken/{ZAAK}", "zaaktype": f"{base}/catalogi/zaaktypen/{ZAAK}"}
+        zaak |= {"vertrouwelijkheidaanduiding": self.aanduiding_van_zaak, "_expand": {"rollen": [rol]}}
+        link = {"url": f"{base}/documenten/objectinformatieobjecten/1", "object": zaak["url"], "objectType": "zaak"}
+        answers: dict[str, Any] = {
+            f"/basis/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}": self.document,
+            "/basis/documenten/enkelvoudiginformatieobjecten": {"count": 1, "next": None, "results": [self.document]},
+            "/basis/documenten/objectinformatieobjecten": [link],
+            f"/basis/zaken/zaken/{ZAAK}": zaak,
+            "/basis/catalogi/catalogussen": {"count": 0, "results": []},
+        }
+        if path.endswith("/download"):
+            self._double.ok(self.inhoud, media_type="application/pdf")
+        else:
+            self._double.ok(answers.get(path, {"code": "not_found", "title": "weg"}), 200 if path in answers else 404)
+
+
+@pytest.fixture
+def server(upstream: Upstream) -> Server:
+    return Server(upstream)
+
+
+@pytest.fixture
+async def backend(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator[Backend]:
+    registers = {
+        naam: RegisterSettings(url=f"{upstream.url}/{naam}", client_id="kcs", secret="geheim van de client")
+        for naam in ZGW
+    }
+    async with running_backend(db, klok, registers=registers) as made:
+        yield made
+
+
+async def test_a_document_and_its_content_pass_whole_and_are_noted(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    client = await backend.client_for("snelbalie")
+    found = (await client.get(PATH)).json()
+    assert found["url"] == BASE + PATH
+    assert found["inhoud"] == f"{BASE}{PATH}/download?versie=1"
+    answer = await client.get(f"{PATH}/download?versie=1")
+    assert answer.status_code == 200
+    assert (len(answer.content), answer.headers["content-type"]) == (300_002, "application/pdf")
+    asked = upstream.asked[-1]
+    assert asked.target.endswith("/download?versie=1")
+    assert "application/json" not in asked.headers["accept"]
+    lines = await audited(backend.db, "documenten")
+    assert [line[:4] for line in lines] == [
+        (fase, "enkelvoudiginformatieobject", DOCUMENT, True) for fase in ("voornemen", "uitkomst") * 2
+    ]
+    for line in (lines[1], lines[3]):
+        assert BSN in line[5]
+        assert ZAAK in line[5]
+
+
+async def test_documents_of_a_zaak_are_one_call_in_the_server_s_own_addresses(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    naam = "objectinformatieobjecten__object"
+    asked = {naam: f"{BASE}/zaken/api/v1/zaken/{ZAAK}", f"{naam}Type": "zaak"}
+    page = (
+        await (await backend.client_for("snelbalie")).get(f"{ROOT}/enkelvoudiginformatieobjecten", params=asked)
+    ).json()
+    assert [row["url"] for row in page["results"]] == [BASE + PATH]
+    (listed,) = [one for one in upstream.asked if "/enkelvoudiginformatieobjecten?" in one.target]
+    assert parse_qs(urlsplit(listed.target).query)[naam] == [f"{upstream.url}/zaken/zaken/{ZAAK}"]
+
+
+@pytest.mark.parametrize("where", ["aanduiding", "aanduiding_van_zaak"])
+async def test_what_is_above_the_role_is_refused_and_its_content_never_asked(
+    backend: Backend, upstream: Upstream, server: Server, where: str
+) -> None:
+    setattr(server, where, "geheim")
+    client = await backend.client_for("snelbalie")
+    for path in (PATH, f"{PATH}/download"):
+        answer = await client.get(path)
+        assert answer.status_code == 403
+        assert "Tekening" not in answer.text
+    assert not [one for one in upstream.asked if "download" in one.target]
+    assert {line[4] for line in await audited(backend.db, "documenten") if line[0] == "uitkomst"} == {"geen-recht"}
+    page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten")).json()
+    assert (page["results"], page["count"]) == ([], 0)
+
+
+async def test_without_the_dossier_there_is_no_document(backend: Backend, upstream: Upstream, server: Server) -> None:
+    client = await backend.application(zaken=Recht.WIJZIGEN)
+    for path in (PATH, f"{PATH}/download"):
+        assert (await client.get(path)).status_code == 403
+    assert upstream.asked == []
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "code"),
+    [
+        ("html-error", "register-fout"),
+        ("nothing", "register-onbereikbaar"),
+        ("unavailable", "register-onbereikbaar"),
+        ("forbidden", "register-weigert"),
+    ],
+)
+async def test_content_that_does_not_come_is_told_before_it_begins(
+    backend: Backend, upstream: Upstream, server: Server, behaviour: str, code: str
+) -> None:
+    client = await backend.client_for("snelbalie")
+
+    async def fails_at_the_content(asked: Gevraagd) -> None:
+        await server.answer(asked)
+        if "download" in asked.target:
+            upstream.behaviour = behaviour
+
+    upstream.on_asked = fails_at_the_content
+    answer = await client.get(f"{PATH}/download")
+    assert answer.json()["code"] == code
+    assert answer.json()["title"].startswith("Het documentregister")
+    outcomes = [line for line in await audited(backend.db, "documenten") if line[0] == "uitkomst"]
+    assert [(line[3], line[4]) for line in outcomes] == [(False, code)]
