@@ -132,7 +132,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
-            opdrachten.router(kern, gateway.register(), leven, commands),
+            opdrachten.router(kern, gateway.registers(), leven, commands),
             bestanden.router(kern, onderzoek),
             terugbellen.router(kern, normen, indelingen),
             zoeken.router(kern),

@@ -74,6 +74,6 @@ class Gateway:
             made.append(zgw.Bron(server, Zaakkennis(server, self._clock)))
         return made
 
-    def register(self) -> Register | None:
-        """What the commands write to; None for the embedded register."""
-        return AlleenLezen() if "klantinteracties" in self.upstream else None
+    def registers(self) -> dict[str, Register]:
+        """What the commands write to in place of the embedded registers of these names."""
+        return {naam: AlleenLezen(naam) for naam in ("klantinteracties", *ZGW) if naam in self.upstream}

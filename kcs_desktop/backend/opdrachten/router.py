@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -79,14 +80,13 @@ def embedded_registers() -> dict[str, Register]:
 
 def router(
     kern: Kern,
-    register: Register | None = None,
+    elsewhere: Mapping[str, Register] | None = None,
     leven: Leven | None = None,
     known: dict[type, Handler] | None = None,
 ) -> Router:
-    """Mount the commands over `register` (the embedded one by default)."""
-    uitvoerder = Uitvoerder(
-        kern.db, register or EmbeddedKlantinteracties(), known or HANDLERS, leven, registers=embedded_registers()
-    )
+    """Mount the commands over the embedded registers, and over those `elsewhere` in their place."""
+    registers = {"klantinteracties": EmbeddedKlantinteracties(), **embedded_registers(), **(elsewhere or {})}
+    uitvoerder = Uitvoerder(kern.db, registers["klantinteracties"], known or HANDLERS, leven, registers=registers)
 
     @post("/kcs/api/v1/opdrachten", opt={INVOER: Opdracht, ANTWOORD: Uitkomst})
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import httpx
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -15,7 +16,9 @@ from kcs_desktop.api.zaken import find_zaken, read_zaak, read_zaken_of
 from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
+from kcs_desktop.domain.opdracht import Opdracht, ZaaknummerReserveren
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.uuid7 import new_id
 from tests.doubles.openzaak import OpenZaak
 from tests.harness.backend import BASE, Backend, running_backend
 from tests.harness.klok import Klok
@@ -236,3 +239,13 @@ async def test_a_search_by_number_passes(seat: Client, open_zaak: OpenZaak) -> N
     nummer = open_zaak.get(f"{ZAKEN}/zaken", **{BSN: JOHANNA})["results"][0]["identificatie"]
     found = await find_zaken(seat, {"identificatie__icontains": nummer[-6:]})
     assert nummer in {regel.verwijzing.identificatie for regel in found.regels}
+
+
+async def test_a_command_on_zaken_elsewhere_writes_nothing_here(zaakgateway: Backend, open_zaak: OpenZaak) -> None:
+    """Until it can be written there, it is refused: a zaak in our own tables would be seen by nobody."""
+    zaaktype = open_zaak.get(f"{CATALOGI}/zaaktypen")["results"][0]["url"].rsplit("/", 1)[1]
+    opdracht = Opdracht(new_id(), ZaaknummerReserveren(zaaktype), zaakgateway.klok())
+    client = await client_of(zaakgateway)
+    answer = await client.post("/kcs/api/v1/opdrachten", content=msgspec.json.encode(opdracht))
+    outcome = answer.json()
+    assert (outcome["stand"], outcome["fout"]["code"]) == ("geweigerd", "register-alleen-lezen"), answer.text
