@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kcs_desktop.sdk import PAGE_ROWS, Zaakpagina
 from plugins.zaken.bladen import AT_ONCE, MOST, Bladen
+from plugins.zaken.lijsten import of_search
 from tests.harness.seat_zaken import regel
+from ui.sdk import Lijststand
 
 
 def _page(nummer: int, totaal: int, *, rows: int = PAGE_ROWS, last: bool = False) -> Zaakpagina:
@@ -47,3 +51,18 @@ def test_the_zaaktypen_are_those_of_the_pages_that_stayed() -> None:
     assert bladen.zaaktypen == {"Losse stoeptegel"}
     bladen.begin(Zaakpagina((regel(1, "Verhuizing"),), 1, is_laatste=True))
     assert bladen.zaaktypen == {"Verhuizing"}
+
+
+def test_a_source_that_did_not_answer_is_named_with_the_list_until_another_list_begins() -> None:
+    bladen = Bladen()
+    bladen.begin(_page(1, 600))
+    assert bladen.ontbreekt == ()
+    bladen.put(2, msgspec.structs.replace(_page(2, 600), ontbreekt=("Zaken van Duinrode",)))
+    bladen.put(3, msgspec.structs.replace(_page(3, 600), ontbreekt=("Zaken van Duinrode",)))
+    assert bladen.ontbreekt == ("Zaken van Duinrode",)
+    stand = of_search(600, None, zoekt=False, has_asked=True, ontbreekt=bladen.ontbreekt)
+    assert (stand.stand, stand.melding) == (Lijststand.GEDEELTELIJK, "600 gevonden. Zaken van Duinrode antwoordt niet.")
+    leeg = of_search(0, None, zoekt=False, has_asked=True, ontbreekt=bladen.ontbreekt)
+    assert leeg.advies == "Zaken van Duinrode antwoordt niet."
+    bladen.begin(_page(1, 600))
+    assert bladen.ontbreekt == ()

@@ -176,3 +176,10 @@ async def test_a_zaak_shows_every_step_of_its_type_and_when_it_was_taken(served:
     assert zaak.behandelaar.naam == "m.zandstra"
     assert [rol.naam for rol in zaak.rollen[2:]] == ["Bakkerij", ""]
     assert (zaak.deelzaken, zaak.eigenschappen[0].waarde) == (("z2",), "3")
+
+
+async def test_the_sources_that_did_not_answer_come_with_the_page(served: Served) -> None:
+    page = msgspec.json.encode({"count": 1, "results": [ZAAK]})
+    headers = {"X-KCS-Onvolledig": "Zaken van Duinrode,Oud%2C tot 2020"}
+    client, _ = served(lambda _: httpx.Response(200, content=page, headers=headers))
+    assert (await read_zaken_of(client, JOHANNA)).ontbreekt == ("Zaken van Duinrode", "Oud, tot 2020")

@@ -78,3 +78,19 @@ async def test_a_bug_in_a_part_is_not_swallowed_and_ends_the_others() -> None:
     with pytest.raises(ZeroDivisionError):
         await load()
     assert ended == ["wacht"]
+
+
+async def test_what_was_read_without_one_of_its_sources_says_so_beside_it() -> None:
+    beeld = Zaakbeeld(Zaakverwijzing("z", "Z"))
+    async with _Lading() as lading:
+
+        async def read() -> None:
+            lading.lacks(Zaakdeel.ZAAK, "Zaken van Duinrode antwoordt niet.")
+
+        lading.start(Zaakdeel.ZAAK, read)
+        while (change := await lading.next()) is not None:
+            beeld = change(beeld)
+    assert (beeld.bron(ZAKEN).stand, beeld.bron(ZAKEN).melding) == (
+        Bronstand.FOUT,
+        "Zaken van Duinrode antwoordt niet.",
+    )
