@@ -246,6 +246,6 @@ async def test_a_command_on_zaken_elsewhere_writes_nothing_here(zaakgateway: Bac
     zaaktype = open_zaak.get(f"{CATALOGI}/zaaktypen")["results"][0]["url"].rsplit("/", 1)[1]
     opdracht = Opdracht(new_id(), ZaaknummerReserveren(zaaktype), zaakgateway.klok())
     client = await client_of(zaakgateway)
-    answer = await client.post("/kcs/api/v1/opdrachten", content=msgspec.json.encode(opdracht))
+    answer = await client.post("/kcs/api/v1/opdrachten", json=msgspec.to_builtins(opdracht))
     outcome = answer.json()
     assert (outcome["stand"], outcome["fout"]["code"]) == ("geweigerd", "register-alleen-lezen"), answer.text
