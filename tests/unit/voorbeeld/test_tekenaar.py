@@ -1,0 +1,195 @@
+"""The child that draws: what comes out, and that nothing it is given takes the seat along."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.domain.errors import UserError
+from kcs_desktop.domain.voorbeeld import Blad
+from kcs_desktop.voorbeeld import kind
+from kcs_desktop.voorbeeld.tekenaar import Tekenaar
+from tests.unit.voorbeeld import stukken
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX")
+
+
+@pytest.fixture
+async def tekenaar() -> AsyncIterator[Tekenaar]:
+    made = Tekenaar()
+    yield made
+    await made.close()
+
+
+def _pixel(blad: Blad, x: int, y: int) -> tuple[int, ...]:
+    at = (y * blad.breedte + x) * 3
+    return tuple(blad.rgb[at : at + 3])
+
+
+async def test_a_pdf_is_drawn_page_by_page(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("pdf", stukken.pdf(3))
+    blad = await tekenaar.page(2, 400)
+    assert tekenaar.bladen == 3
+    assert (blad.breedte, blad.hoogte) == (400, 600)
+    assert _pixel(blad, 10, 590) == (0, 0, 0)
+    assert _pixel(blad, 390, 10) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("vorm", ["PNG", "JPEG", "GIF", "WEBP", "TIFF"])
+async def test_an_image_is_drawn(tekenaar: Tekenaar, vorm: str) -> None:
+    await tekenaar.open("beeld", stukken.image(vorm))
+    blad = await tekenaar.page(0, 20)
+    assert (blad.breedte, blad.hoogte) == (20, 10)
+    rood, groen, _ = _pixel(blad, 10, 5)
+    assert rood > 240
+    assert groen < 15
+
+
+async def test_a_photo_stands_upright(tekenaar: Tekenaar) -> None:
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6  # a quarter turn
+    await tekenaar.open("beeld", stukken.image("JPEG", (40, 20), exif=exif))
+    blad = await tekenaar.page(0, 100)
+    assert (blad.breedte, blad.hoogte) == (20, 40)
+
+
+async def test_what_is_transparent_is_white(tekenaar: Tekenaar) -> None:
+    import io
+
+    from PIL import Image
+
+    uit = io.BytesIO()
+    Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(uit, "PNG")
+    await tekenaar.open("beeld", uit.getvalue())
+    assert _pixel(await tekenaar.page(0, 4), 1, 1) == (255, 255, 255)
+
+
+async def test_a_tiff_has_pages(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("beeld", stukken.tiff_of(4))
+    assert tekenaar.bladen == 4
+    assert _pixel(await tekenaar.page(3, 30), 1, 1) == (60, 0, 0)
+
+
+async def test_ten_thousand_pages_are_no_trouble(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("pdf", stukken.pdf(10_000))
+    assert tekenaar.bladen == 10_000
+    assert (await tekenaar.page(9_999, 50)).breedte == 50
+
+
+async def test_a_page_of_any_size_stays_within_bounds(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("pdf", stukken.pdf(breedte=100, hoogte=14_000))
+    blad = await tekenaar.page(0, 4_000)
+    assert blad.breedte * blad.hoogte <= kind.MAX_DRAWN * 1.01
+
+
+@pytest.mark.parametrize(
+    ("soort", "inhoud", "code"),
+    [
+        ("pdf", b"%PDF-1.7\nthis is none", "voorbeeld-kapot"),
+        ("pdf", stukken.pdf()[:60], "voorbeeld-kapot"),
+        ("pdf", b"", "voorbeeld-kapot"),
+        ("beeld", b"\x89PNG\r\n\x1a\nbroken", "voorbeeld-kapot"),
+        ("beeld", b"MZ\x90\x00" + bytes(200), "voorbeeld-kapot"),
+        ("beeld", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "voorbeeld-kapot"),
+        ("beeld", stukken.png_bomb(60_000), "voorbeeld-te-groot"),
+    ],
+)
+async def test_what_is_wrong_is_told(tekenaar: Tekenaar, soort: str, inhoud: bytes, code: str) -> None:
+    with pytest.raises(UserError) as told:
+        await tekenaar.open("pdf" if soort == "pdf" else "beeld", inhoud)
+    assert told.value.code == code
+    assert told.value.advice
+
+
+async def test_an_image_cut_short_is_told_when_it_is_drawn(tekenaar: Tekenaar) -> None:
+    heel = stukken.image("PNG", (300, 300))
+    await tekenaar.open("beeld", heel[:-40])
+    with pytest.raises(UserError) as told:
+        await tekenaar.page(0, 100)
+    assert told.value.code == "voorbeeld-kapot"
+
+
+async def test_a_page_that_is_not_there_leaves_the_others(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("pdf", stukken.pdf(2))
+    with pytest.raises(UserError):
+        await tekenaar.page(2, 100)
+    assert (await tekenaar.page(1, 100)).breedte == 100
+
+
+@posix
+async def test_a_child_that_dies_is_told(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("pdf", stukken.pdf())
+    assert tekenaar.pid is not None
+    os.kill(tekenaar.pid, signal.SIGKILL)
+    with pytest.raises(UserError) as told:
+        await tekenaar.page(0, 100)
+    assert told.value.code == "voorbeeld"
+
+
+@posix
+async def test_a_child_that_takes_too_long_is_ended() -> None:
+    tekenaar = Tekenaar(seconds=10)
+    await tekenaar.open("pdf", stukken.pdf())
+    assert tekenaar.pid is not None
+    os.kill(tekenaar.pid, signal.SIGSTOP)
+    tekenaar._seconds = 0.05
+    with pytest.raises(UserError, match="te lang"):
+        await tekenaar.page(0, 100)
+    await tekenaar.close()
+
+
+async def test_closing_ends_the_child(tekenaar: Tekenaar) -> None:
+    await tekenaar.open("pdf", stukken.pdf())
+    process = tekenaar._process
+    assert process is not None
+    await tekenaar.close()
+    assert process.poll() is not None
+
+
+_PROBE = """
+import runpy, socket, sys
+child = runpy.run_path(sys.argv[1])
+child["limit"]()
+outcome = []
+def tried(naam, werk):
+    try:
+        werk()
+    except (OSError, MemoryError):
+        return
+    outcome.append(naam)
+tried("file", lambda: open("/etc/hostname"))
+tried("socket", lambda: socket.create_connection(("127.0.0.1", int(sys.argv[2]))))
+tried("write", lambda: open("/tmp/kcs-voorbeeld-probe", "w"))
+tried("memory", lambda: bytearray(1_500_000_000))
+print(",".join(outcome) or "nothing")
+"""
+
+
+@posix
+def test_the_child_can_open_and_reach_nothing() -> None:
+    with socket.socket() as luisteraar:
+        luisteraar.bind(("127.0.0.1", 0))
+        luisteraar.listen()
+        poort = luisteraar.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", _PROBE, kind.__file__, str(poort)],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+    assert done.stdout.strip() == "nothing"
+
+
+def test_the_child_imports_nothing_of_ours() -> None:
+    bron = Path(kind.__file__).read_text("utf-8")
+    assert "kcs_desktop" not in bron
