@@ -50,6 +50,7 @@ from kcs_desktop.backend.standards.zaken import router as zaken
 from kcs_desktop.backend.terugbellen import router as terugbellen
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
 from kcs_desktop.backend.terugbellen.normen import read_normen
+from kcs_desktop.backend.terugbellen.spiegel import Spiegel
 from kcs_desktop.backend.terugbellen.wacht import Terugbelwacht
 from kcs_desktop.backend.verzoek import request_id
 from kcs_desktop.backend.verzoeklog import logged
@@ -94,7 +95,9 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     hub = FeedHub(database, heartbeat=settings.hartslag, meegever=meegever)
     onderhoud = Onderhoud(database, settings)
     normen, indelingen = read_normen(settings), Indelingen()
-    wacht = Terugbelwacht(database, normen, indelingen, embedded="klantinteracties" not in gateway.upstream)
+    klantregister = gateway.klantregister()
+    spiegel = None if klantregister is None else Spiegel(database, klantregister)
+    wacht = Terugbelwacht(database, normen, indelingen, spiegel=spiegel)
     scanner = read_scanner(settings.virusscanner, settings.virusscanner_tijd)
     onderzoek = Onderzoek(database, scanner, settings.virusscanner_tijd)
     database.after_commit.append(onderzoek.heard)
@@ -132,9 +135,9 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
-            opdrachten.router(kern, gateway.registers(), leven, commands),
+            opdrachten.router(kern, gateway.writable(), leven, commands),
             bestanden.router(kern, onderzoek),
-            terugbellen.router(kern, normen, indelingen),
+            terugbellen.router(kern, normen, indelingen, spiegel),
             zoeken.router(kern),
             catalogus.router(kern),
             meekijkers.handler(kern, sleutels),

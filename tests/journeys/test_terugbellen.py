@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Lijst, Terugbeltaak
 from plugins.zaken.terugbellen_view import Terugbelview
+from tests.doubles.openklant import running_open_klant
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
@@ -18,14 +20,17 @@ from tests.journeys.test_two_seats import open_customer
 BSN, HANDELING = "999990032", "Bellen over de akte van geboorte"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "open-klant"])
 def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
-    """The proefgemeente on SQLite, and on PostgreSQL behind two workers."""
+    """The proefgemeente on SQLite, on PostgreSQL behind two workers, and with its customers in an Open Klant."""
     url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
     if request.param == "postgresql":
         url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
-    with backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True) as process:
-        yield process
+    with ExitStack() as stack:
+        elders = stack.enter_context(running_open_klant()).environment() if request.param == "open-klant" else {}
+        yield stack.enter_context(
+            backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True, environment=elders)
+        )
 
 
 def note_at(seat: Venster, lijst: Lijst) -> Terugbeltaak | None:

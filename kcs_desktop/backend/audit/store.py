@@ -50,7 +50,8 @@ Links = dict[Sleutel, set[Sleutel]]
 async def write(unit: UnitOfWork) -> None:
     """Hook before the commit: the unit's audit lines, in its own transaction."""
     if unit.auditregels:
-        await _insert(unit, [(regel, "", "") for regel in unit.auditregels])
+        fase = UITKOMST if unit.bij else ""
+        await _insert(unit, [(regel, fase, unit.bij) for regel in unit.auditregels])
 
 
 async def record_refused(db: Database, regel: Auditregel) -> None:

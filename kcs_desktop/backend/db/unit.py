@@ -44,6 +44,18 @@ class UnitOfWork:
         self.wijzigingen: list[Wijziging] = []
         self.auditregels: list[Auditregel] = []
         self.hints: list[Vluchtig] = []
+        self.bij = ""  # the intent in the audit trail that these lines are the outcome of
+
+    def collected(self) -> tuple[int, int, int]:
+        """How much was announced, noted and hinted so far."""
+        return len(self.wijzigingen), len(self.auditregels), len(self.hints)
+
+    def back_to(self, before: tuple[int, int, int]) -> None:
+        """Forget what was collected since then; for whoever undoes the writing that it was about."""
+        wijzigingen, auditregels, hints = before
+        del self.wijzigingen[wijzigingen:]
+        del self.auditregels[auditregels:]
+        del self.hints[hints:]
 
     def emit(self, wijziging: Wijziging) -> None:
         """Announce a change; seats hear of it after the commit."""

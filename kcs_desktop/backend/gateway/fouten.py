@@ -5,6 +5,9 @@ Nothing here may quote the answer, the address or the credential.
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
+
 from kcs_desktop.backend.problem import HttpProblem
 
 NAMEN = {
@@ -57,9 +60,27 @@ def busy(naam: str) -> HttpProblem:
     return _problem(503, "register-druk", naam, "heeft het te druk", "Wacht even en probeer het opnieuw.")
 
 
+def maybe_busy(naam: str, left: timedelta) -> HttpProblem:
+    """An earlier request has had no answer, and may still come through."""
+    advies = "Dit gaat vanzelf verder."
+    problem = _problem(503, "register-bezig", naam, "is misschien nog bezig met dit verzoek", advies)
+    problem.extra["retryAfter"] = max(1, ceil(left.total_seconds()))
+    return problem
+
+
+def not_taken(naam: str) -> HttpProblem:
+    """A change that was accepted and not made."""
+    return _problem(409, "register-wijzigt-niet", naam, "heeft de wijziging niet overgenomen", "Kijk wat er nu staat.")
+
+
+def does_not_take(naam: str, waarom: str) -> HttpProblem:
+    """A refusal of the register, in its own words."""
+    return _problem(409, "register-neemt-niet-aan", naam, "neemt dit niet aan", waarom or "Het zegt niet waarom.")
+
+
 def read_only(naam: str) -> HttpProblem:
-    """A write to a register that is only read through this server."""
-    advies = "Leg dit vast in het register zelf."
+    """A write in the standard's own words, to a register that is only read that way through this server."""
+    advies = "Leg dit rechtstreeks vast in het register zelf."
     return _problem(405, ALLEEN_LEZEN, naam, "kan hier alleen worden geraadpleegd", advies)
 
 

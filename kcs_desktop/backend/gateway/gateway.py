@@ -6,19 +6,21 @@ from litestar import Router
 
 from kcs_desktop.backend.db.unit import utc_now
 from kcs_desktop.backend.gateway import brp, klantinteracties, kvk, zgw
-from kcs_desktop.backend.gateway.alleen_lezen import AlleenLezen
 from kcs_desktop.backend.gateway.bewijs import Clock
 from kcs_desktop.backend.gateway.catalogi import Catalogusregels
 from kcs_desktop.backend.gateway.documenten import Documentregels
 from kcs_desktop.backend.gateway.instellingen import REGISTERS, ZGW, sources
 from kcs_desktop.backend.gateway.klantinteracties import Klantbron
+from kcs_desktop.backend.gateway.schrijven.register import UpstreamRegister
+from kcs_desktop.backend.gateway.schrijven.sleutels import KLANTINTERACTIES
 from kcs_desktop.backend.gateway.verbinding import Lijnen, Verbinding, is_local
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
 from kcs_desktop.backend.gateway.zaken import Zaakregels
 from kcs_desktop.backend.gateway.zgwbron import ZgwBron
 from kcs_desktop.backend.kern import Kern
+from kcs_desktop.backend.opdrachten.stap import Upstream
 from kcs_desktop.backend.settings import Settings
-from kcs_desktop.backend.standards.port import Register
+from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
 
 _WITH_ONE_SOURCE = {"brp": brp.router, "kvk": kvk.router}
 
@@ -74,6 +76,15 @@ class Gateway:
             made.append(zgw.Bron(server, Zaakkennis(server, self._clock)))
         return made
 
-    def registers(self) -> dict[str, Register]:
-        """What the commands write to in place of the embedded registers of these names."""
-        return {naam: AlleenLezen(naam) for naam in ("klantinteracties", *ZGW) if naam in self.upstream}
+    def writable(self) -> dict[str, Upstream]:
+        """The upstream registers that commands write to."""
+        register = self.klantregister()
+        return {} if register is None else {register.naam: register}
+
+    def klantregister(self) -> UpstreamRegister | None:
+        """Klantinteracties as commands and worklists use it; None where it is embedded."""
+        if "klantinteracties" not in self.upstream:
+            return None
+        line = self._line("klantinteracties")
+        soorten = {naam: (resource.soort, resource.functie) for naam, resource in RESOURCES.items()}
+        return UpstreamRegister(line, KLANTINTERACTIES, soorten)

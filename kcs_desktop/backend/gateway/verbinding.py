@@ -1,7 +1,8 @@
 """The one way from the backend to a register: one pooled client, the register's credential, a limit in time and size.
 
-It repeats nothing of the address, in no error and no log: query strings hold BSNs. Everything it carries is a read, so
-that a call on a line that the other side had just closed may be made once more.
+It repeats nothing of the address, in no error and no log: query strings hold BSNs. A read on a line that the other side
+had just closed is made once more; what changes something (`send`) is made once, on a line that was used just before or
+is new.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ MAX_ANSWER = 10 * 1024 * 1024
 VERWERKING = "Klantcontact"
 _MAX_CONNECT = 3.0  # seconds
 _READABLE = " !\"#$&'()*+,/:;<=>?@[]^`{|}"
+_KEPT = 20.0  # seconds that a line stays open for the next read
+_KEPT_FOR_WRITING = 1.0  # shorter than any server closes it
 _BROKEN_LINE = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 
@@ -38,27 +41,50 @@ class Lijnen:
 
     def __init__(self) -> None:
         self._client: httpx.AsyncClient | None = None
+        self._writer: httpx.AsyncClient | None = None
 
     async def open(self, *, is_local: bool) -> None:
         """`is_local`: every register is on this machine, so that no proxy may come between."""
-        self._client = httpx.AsyncClient(
-            verify=False if is_local else ssl.create_default_context(),
-            trust_env=not is_local,
-            limits=httpx.Limits(max_connections=256, max_keepalive_connections=64, keepalive_expiry=20),
-            follow_redirects=False,
-            headers={"User-Agent": "kcs-backend", "Accept": "application/json", "Accept-Encoding": "identity"},
-        )
+        verify = False if is_local else ssl.create_default_context()
+        self._client, self._writer = (_client(verify, kept, is_local=is_local) for kept in (_KEPT, _KEPT_FOR_WRITING))
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        for client in (self._client, self._writer):
+            if client is not None:
+                await client.aclose()
+        self._client = self._writer = None
 
     @property
     def client(self) -> httpx.AsyncClient:
-        if self._client is None:
-            raise RuntimeError("the application is not running")
-        return self._client
+        return _running(self._client)
+
+    @property
+    def writer(self) -> httpx.AsyncClient:
+        return _running(self._writer)
+
+
+def _client(verify: ssl.SSLContext | bool, kept: float, *, is_local: bool) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        verify=verify,
+        trust_env=not is_local,
+        limits=httpx.Limits(max_connections=256, max_keepalive_connections=64, keepalive_expiry=kept),
+        follow_redirects=False,
+        headers={"User-Agent": "kcs-backend", "Accept": "application/json", "Accept-Encoding": "identity"},
+    )
+
+
+def _running(client: httpx.AsyncClient | None) -> httpx.AsyncClient:
+    if client is None:
+        raise RuntimeError("the application is not running")
+    return client
+
+
+class Verzonden(Exception):
+    """The request may have reached the register, and no whole answer came. `problem` is what to tell."""
+
+    def __init__(self, problem: HttpProblem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 class Inhoud:
@@ -137,6 +163,40 @@ class Verbinding:
             headers = renewed
         raise fouten.absent(self.naam) if ruw.status == 404 else _refusal(self.naam, ruw, self._secrets)
 
+    async def send(self, verzoek: Verzoek, method: str, path: str, *, content: bytes | None = None) -> Ruw:
+        """Whatever came back, of a request that is made once. Raises Verzonden, or HttpProblem where it never left."""
+        began = perf_counter()
+        said = "geen antwoord"
+        headers = self._headers(verzoek)
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            async with asyncio.timeout(self._limit):
+                ruw = await self._once(method, f"{self.base}{path}", headers, content, self._lijnen.writer)
+            said = str(ruw.status)
+            return ruw
+        except (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout, httpx.InvalidURL):
+            raise fouten.unreachable(self.naam) from None
+        except (TimeoutError, httpx.TimeoutException):
+            raise Verzonden(fouten.too_late(self.naam)) from None
+        except HttpProblem as problem:
+            raise Verzonden(problem) from None
+        except (httpx.HTTPError, OSError):
+            raise Verzonden(fouten.unreachable(self.naam)) from None
+        finally:
+            ms = round((perf_counter() - began) * 1000)
+            log.info("register", register=self.naam, methode=method, antwoord=said, ms=ms, verzoek=verzoek.request_id)
+
+    @property
+    def limit(self) -> float:
+        """Seconds that one call may take."""
+        return self._limit
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What may stand in no answer."""
+        return self._secrets
+
     async def _ask(self, verzoek: Verzoek, method: str, address: str, content: bytes | None) -> Ruw:
         headers = self._headers(verzoek)
         if content is not None:
@@ -157,15 +217,29 @@ class Verbinding:
             # Its cause is left out: it may quote the address.
             raise fouten.unreachable(self.naam) from None
 
-    async def _once(self, method: str, address: str, headers: dict[str, str], content: bytes | None) -> Ruw:
+    async def _once(
+        self,
+        method: str,
+        address: str,
+        headers: dict[str, str],
+        content: bytes | None,
+        client: httpx.AsyncClient | None = None,
+    ) -> Ruw:
         """A request whose proof is refused was not carried out: it is made once more with another."""
-        ruw = await self._request(method, address, headers, content)
+        ruw = await self._request(method, address, headers, content, client)
         renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, ruw.date)
-        return ruw if renewed is None else await self._request(method, address, renewed, content)
+        return ruw if renewed is None else await self._request(method, address, renewed, content, client)
 
-    async def _request(self, method: str, address: str, headers: Mapping[str, str], content: bytes | None) -> Ruw:
+    async def _request(
+        self,
+        method: str,
+        address: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        client: httpx.AsyncClient | None = None,
+    ) -> Ruw:
         timeout = httpx.Timeout(self._limit, connect=min(self._limit, _MAX_CONNECT))
-        client = self._lijnen.client
+        client = client or self._lijnen.client
         async with client.stream(method, address, headers=headers, content=content, timeout=timeout) as response:
             length = response.headers.get("content-length", "")
             if length.isdigit() and int(length) > MAX_ANSWER:

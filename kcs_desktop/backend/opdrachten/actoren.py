@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kcs_desktop.backend.opdrachten.slot import hold_slots
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.principal import Principal
 
 
@@ -66,7 +65,7 @@ async def find_or_create_all(werk: Werk, wanted: list[Gezocht]) -> dict[str, str
             made[actor.slot] = found
     absent = {actor.slot: actor for actor in wanted if actor.slot not in made}
     # Held only to make one: whoever acts often would otherwise wait for each of their own commands.
-    await hold_slots(werk.unit, *absent)
+    await werk.hold(*absent)
     for slot, actor in absent.items():
         made[slot] = await _find(werk, actor) or await _create(werk, actor)
     return made

@@ -9,7 +9,7 @@ import msgspec
 
 from kcs_desktop.backend.opdrachten.controle import seat_names
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
 from kcs_desktop.domain.opdracht import AdresWijziging

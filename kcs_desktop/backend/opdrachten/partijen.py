@@ -6,8 +6,7 @@ from typing import Any
 
 from kcs_desktop.backend.opdrachten.controle import MAX_NAAM
 from kcs_desktop.backend.opdrachten.namen import known
-from kcs_desktop.backend.opdrachten.slot import hold_slots
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import NotFound
@@ -99,7 +98,7 @@ async def _find_uuid(werk: Werk, sleutel: KlantSleutel) -> str:
 
 async def hold_customers(werk: Werk, *klanten: Klantverwijzing | None) -> None:
     """Take all slots of these customers at once, before looking for any of them."""
-    await hold_slots(werk.unit, *(name for klant in klanten if klant is not None for name in slot_of(klant.sleutel)))
+    await werk.hold(*(name for klant in klanten if klant is not None for name in slot_of(klant.sleutel)))
 
 
 async def find(werk: Werk, sleutel: KlantSleutel) -> Resource | None:

@@ -13,7 +13,7 @@ from kcs_desktop.backend.opdrachten import actoren, terugbellen, zaakverwijzing
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
 from kcs_desktop.backend.opdrachten.identiteit import CLOCK_TOLERANCE
 from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create_all
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
 from kcs_desktop.backend.terugbellen.normen import Normen
@@ -108,7 +108,7 @@ class RegistrerenContact:
 
     async def carry_out(self, werk: Werk, gegevens: KlantcontactRegistreren) -> dict[str, Any]:
         wie = werk.verzoek.wie
-        _refuse_future(gegevens, werk.unit.now)
+        _refuse_future(gegevens, werk.nu)
         gegevens = msgspec.structs.replace(gegevens, vragen=await zaakverwijzing.resolved(werk, gegevens.vragen))
         partij, namens = await find_or_create_all(werk, gegevens.klant, gegevens.namens)
         partijen = tuple(sorted({partij, namens} - {""}))
@@ -162,7 +162,7 @@ class RegistrerenContact:
             "duurSeconden": str(round((gegevens.beeindigd_op - gegevens.begonnen_op).total_seconds())),
         }
         # A seat's clock may be ahead; a contact cannot have begun after it was registered.
-        begonnen = min(gegevens.begonnen_op.astimezone(UTC), werk.unit.now)
+        begonnen = min(gegevens.begonnen_op.astimezone(UTC), werk.nu)
         body = {
             "kanaal": gegevens.kanaal.value,
             "onderwerp": vraag.onderwerp,

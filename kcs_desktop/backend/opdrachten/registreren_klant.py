@@ -9,7 +9,7 @@ import msgspec
 
 from kcs_desktop.backend.opdrachten.controle import MAX_ADRES, MAX_NAAM, Controle, seat_names
 from kcs_desktop.backend.opdrachten.partijen import EMPTY, audit_subject, find_or_create, hold_customers
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.opdracht import KlantRegistreren

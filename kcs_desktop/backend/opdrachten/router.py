@@ -21,6 +21,7 @@ from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.opdrachten.lezen import read_body
 from kcs_desktop.backend.opdrachten.registreren_contact import RegistrerenContact
 from kcs_desktop.backend.opdrachten.registreren_klant import RegistrerenKlant
+from kcs_desktop.backend.opdrachten.stap import Upstream
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
 from kcs_desktop.backend.opdrachten.uitvoering import Handler, Uitvoerder
 from kcs_desktop.backend.opdrachten.wijzigen_klant import WijzigenKlant
@@ -80,13 +81,19 @@ def embedded_registers() -> dict[str, Register]:
 
 def router(
     kern: Kern,
-    elsewhere: Mapping[str, Register] | None = None,
+    upstream: Mapping[str, Upstream] | None = None,
     leven: Leven | None = None,
     known: dict[type, Handler] | None = None,
 ) -> Router:
-    """Mount the commands over the embedded registers, and over those `elsewhere` in their place."""
-    registers = {"klantinteracties": EmbeddedKlantinteracties(), **embedded_registers(), **(elsewhere or {})}
-    uitvoerder = Uitvoerder(kern.db, registers["klantinteracties"], known or HANDLERS, leven, registers=registers)
+    """Mount the commands over the embedded registers; those in `upstream` take their place."""
+    uitvoerder = Uitvoerder(
+        kern.db,
+        EmbeddedKlantinteracties(),
+        known or HANDLERS,
+        leven,
+        registers=embedded_registers(),
+        upstream=upstream,
+    )
 
     @post("/kcs/api/v1/opdrachten", opt={INVOER: Opdracht, ANTWOORD: Uitkomst})
     async def geven(request: Request[Any, Any, Any]) -> Response[Uitkomst]:

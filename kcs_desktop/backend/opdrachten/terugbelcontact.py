@@ -35,7 +35,7 @@ async def register(notitie: Notitie, resultaat: Belresultaat, op: datetime, toel
         "taal": "nld",
         "vertrouwelijk": False,
         # A seat's clock may be ahead; nobody can have called after the call was registered.
-        "plaatsgevondenOp": min(op, werk.unit.now).isoformat(),
+        "plaatsgevondenOp": min(op, werk.nu).isoformat(),
         "indicatieContactGelukt": resultaat is Belresultaat.GESPROKEN,
         "metadata": {
             "resultaat": f"terugbellen_{resultaat.value}",
@@ -68,12 +68,12 @@ async def _link(notitie: Notitie, contact: str, made: str) -> None:
 
 
 async def _store(notitie: Notitie, resultaat: Belresultaat, op: datetime, toelichting: str, made: str) -> None:
-    unit = notitie.werk.unit
+    unit, nu = notitie.werk.unit, notitie.werk.nu
     unit.session.add(
         TbPoging(
             id=new_id(unit.now),
             internetaak=notitie.rij.internetaak,
-            op=min(op, unit.now),
+            op=min(op, nu),
             door=notitie.ik,
             naam=notitie.mijn_naam,
             resultaat=resultaat.value,

@@ -9,7 +9,7 @@ from kcs_desktop.backend.accounts.beheer import normal_name
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.opdrachten import actoren
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.bijhouden import Nieuw, take_on
 from kcs_desktop.backend.terugbellen.indeling import Indelingen, department_of
@@ -142,7 +142,7 @@ async def keep(
     wie = werk.verzoek.wie
     nieuw = Nieuw(
         note.internetaak,
-        werk.unit.now,
+        werk.nu,
         verzoek.gevraagde_handeling,
         note.klantcontact,
         note.partij,

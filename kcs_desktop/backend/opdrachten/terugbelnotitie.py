@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kcs_desktop.backend.opdrachten import overnemen
 from kcs_desktop.backend.opdrachten.controle import Controle
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.backend.terugbellen import bijhouden
@@ -116,7 +117,11 @@ class OverNotitie:
     async def take(self, werk: Werk, uuid: str) -> Notitie:
         """Raises NotFound for what was never a note here."""
         indeling = await self._indelingen.read(werk.unit.session)
+        await werk.hold(f"terugbelnotitie:{uuid}")
         rij = await bijhouden.locked(werk.unit, self.normen, indeling, uuid)
+        if rij is None:
+            await overnemen.adopt(werk, self.normen, indeling, uuid)
+            rij = await bijhouden.locked(werk.unit, self.normen, indeling, uuid)
         if rij is None:
             raise NotFound("Deze terugbelnotitie is hier niet bekend.")
         try:

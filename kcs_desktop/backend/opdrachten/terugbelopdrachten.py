@@ -10,7 +10,7 @@ import msgspec
 from kcs_desktop.backend.opdrachten import actoren, terugbelcontact, terugbellen
 from kcs_desktop.backend.opdrachten.controle import Controle
 from kcs_desktop.backend.opdrachten.terugbelnotitie import KLAAR, OverNotitie, check_uuid
-from kcs_desktop.backend.opdrachten.uitvoering import Handler, Werk
+from kcs_desktop.backend.opdrachten.werk import Handler, Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen, department_of
 from kcs_desktop.backend.terugbellen.normen import Normen
@@ -112,7 +112,7 @@ class Verzetten(OverNotitie):
         notitie = await self.take(werk, gegevens.notitie)
         notitie.require_open()
         notitie.require_mine()
-        rij, now = notitie.rij, werk.unit.now
+        rij, now = notitie.rij, werk.nu
         if gegevens.moment:
             rij.moment = gegevens.moment
         uiterlijk = gegevens.uiterlijk
@@ -158,7 +158,7 @@ class Afhandelen(OverNotitie):
         if notitie.taak is not None:
             made = await terugbelcontact.register(notitie, gegevens.resultaat, gegevens.op, gegevens.toelichting)
             await werk.register.change(werk.unit, "internetaken", gegevens.notitie, {"status": KLAAR})
-        rij.afgehandeld_op = werk.unit.now
+        rij.afgehandeld_op = werk.nu
         rij.afgehandeld_door, rij.afgehandeld_naam = notitie.ik, notitie.mijn_naam
         rij.resultaat = gegevens.resultaat.value
         rij.kijk_op = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.domain.opdracht import Uitkomststand
 
 

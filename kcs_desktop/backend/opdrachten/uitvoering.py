@@ -5,77 +5,33 @@ It knows nothing of any one command; those register themselves in `handlers`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 import structlog
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.db.unit import Database, UnitOfWork
+from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.fouten import problem_of
 from kcs_desktop.backend.opdrachten.claim import ClaimLost, claim, conclude, find, hold, release
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
 from kcs_desktop.backend.opdrachten.leven import Leven
+from kcs_desktop.backend.opdrachten.saga import SERIALIZATION, Opgave, Saga
+from kcs_desktop.backend.opdrachten.stap import Upstream
+from kcs_desktop.backend.opdrachten.werk import Handler, Werk
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.port import Register
 from kcs_desktop.domain.errors import Forbidden, UserError
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst, Uitkomststand
-from kcs_desktop.domain.rechten import Recht
 
 log = structlog.get_logger(__name__)
 _ATTEMPTS = 4
 _MAKES = (".registreren", ".aanmaken", ".toevoegen", ".nummer-reserveren")
-_BRON = {"zaak": "zaken", "document": "documenten"}  # of a refusal in the audit trail, by the first word of the command
-_SERIALIZATION = frozenset({"40001", "40P01", "23505"})  # conflicting transactions; the same again usually passes
-
-
-class Werk(msgspec.Struct, frozen=True):
-    """What a handler gets: one unit of work, the registers to write to, who asks and why.
-
-    `register` is Klantinteracties; `registers` holds every one by its name.
-    """
-
-    unit: UnitOfWork
-    register: Register
-    verzoek: Verzoek
-    doelbinding: str
-    registers: Mapping[str, Register] = {}
-
-    @property
-    def nu(self) -> datetime:
-        return self.unit.now
-
-    def audit(self, handeling: str, soort: str, waarde: str, *verwant: tuple[str, str]) -> None:
-        """Note what was done to whom."""
-        self.unit.audit(
-            Auditregel(
-                self.verzoek.wie, handeling, soort, waarde, self.doelbinding, bron="klantinteracties", verwant=verwant
-            )
-        )
-
-
-class Handler(Protocol):
-    """One kind of command. Stateless."""
-
-    def required(self, gegevens: Any) -> Sequence[tuple[str, Recht]]:
-        """The rights it takes."""
-        ...
-
-    def subject(self, gegevens: Any) -> tuple[str, str]:
-        """(soort, waarde) for the audit line of a refusal."""
-        ...
-
-    def clean(self, gegevens: Any) -> Any:
-        """The payload fit to store. Raises InvalidBody with the seat's own field names."""
-        ...
-
-    async def carry_out(self, werk: Werk, gegevens: Any) -> dict[str, Any]:
-        """The effect, within the unit; returns the outcome's `resultaat`."""
-        ...
+_BRON = {"zaak": "zaken", "document": "documenten"}  # of a line in the audit trail, by the first word of the command
+__all__ = ["Handler", "Uitvoerder", "Werk"]
 
 
 class Uitvoerder:
@@ -89,12 +45,14 @@ class Uitvoerder:
         leven: Leven | None = None,
         *,
         registers: Mapping[str, Register] | None = None,
+        upstream: Mapping[str, Upstream] | None = None,
     ) -> None:
-        """`register` is the embedded Klantinteracties, `registers` the other embedded ones."""
+        """`register` is the embedded Klantinteracties, `registers` the other embedded ones; what is in `upstream`
+        takes their place."""
         self._db = db
-        self._registers = {**(registers or {}), "klantinteracties": register}
         self._leven = leven
-        self._register = register
+        self._registers = {**(registers or {}), "klantinteracties": register}
+        self._upstream = upstream or {}
         self._handlers = handlers
         self._ended: set[str] = set()  # claims of attempts that failed here and could not be given back
 
@@ -124,6 +82,8 @@ class Uitvoerder:
             for functie, recht in handler.required(opdracht.gegevens):
                 verzoek.wie.require(functie, recht)
             gegevens = handler.clean(opdracht.gegevens)
+            if self._upstream:
+                return await self._saga(opdracht, handler, gegevens, verzoek, doelbinding, token)
             return await self._effect(opdracht.id, handler, gegevens, verzoek, doelbinding, token)
         except Forbidden as refused:
             # No verdict either: the same person may hand it in again in the role in which it was done.
@@ -138,18 +98,35 @@ class Uitvoerder:
     async def _effect(
         self, opdracht_id: str, handler: Handler, gegevens: Any, verzoek: Verzoek, doelbinding: str, token: str
     ) -> Uitkomst:
+        register = self._registers["klantinteracties"]
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 async with self._db.write() as unit:
                     await hold(unit, opdracht_id, token)
-                    werk = Werk(unit, self._register, verzoek, doelbinding, self._registers)
+                    werk = Werk(unit, register, verzoek, doelbinding, registers=self._registers)
                     resultaat = await handler.carry_out(werk, gegevens)
                     return await conclude(unit, opdracht_id, resultaat=resultaat)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", "") not in _SERIALIZATION or attempt == _ATTEMPTS:
+                if getattr(error.orig, "sqlstate", "") not in SERIALIZATION or attempt == _ATTEMPTS:
                     raise
                 log.info("opdracht.again", opdracht=opdracht_id, attempt=attempt)
         raise AssertionError("unreachable")
+
+    async def _saga(
+        self,
+        opdracht: Opdracht,
+        handler: Handler,
+        gegevens: Any,
+        verzoek: Verzoek,
+        doelbinding: str,
+        token: str,
+    ) -> Uitkomst:
+        def refusal(refused: UserError | HttpProblem) -> Auditregel:
+            return self._refused(opdracht, handler, verzoek, doelbinding, refused)
+
+        intent = msgspec.structs.replace(self._line(opdracht, handler, verzoek, doelbinding), gelukt=True)
+        opgave = Opgave(opdracht.id, token, handler, gegevens, verzoek, doelbinding, intent, refusal)
+        return await Saga(self._db, self._registers, self._upstream, opgave).run()
 
     async def _refuse(
         self,
@@ -174,6 +151,10 @@ class Uitvoerder:
         doelbinding: str,
         refused: UserError | HttpProblem,
     ) -> Auditregel:
+        line = self._line(opdracht, handler, verzoek, doelbinding)
+        return msgspec.structs.replace(line, gelukt=False, reden=refused.code)
+
+    def _line(self, opdracht: Opdracht, handler: Handler, verzoek: Verzoek, doelbinding: str) -> Auditregel:
         soort, waarde = handler.subject(opdracht.gegevens)
         tag = str(type(opdracht.gegevens).__struct_config__.tag)
         is_wijziging = not tag.endswith(_MAKES)
@@ -183,8 +164,6 @@ class Uitvoerder:
             soort,
             waarde,
             doelbinding,
-            gelukt=False,
-            reden=refused.code,
             bron=_BRON.get(tag.partition(".")[0], "klantinteracties"),
         )
 

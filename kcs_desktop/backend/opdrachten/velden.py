@@ -10,7 +10,7 @@ import msgspec
 from kcs_desktop.backend.opdrachten.controle import MAX_ADRES, MAX_NAAM, Controle, seat_names
 from kcs_desktop.backend.opdrachten.partijen import naming
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klantcontact import Kanaal

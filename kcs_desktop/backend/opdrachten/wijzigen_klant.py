@@ -15,8 +15,7 @@ from kcs_desktop.backend.opdrachten import adressen as adres_rules
 from kcs_desktop.backend.opdrachten import velden as veld_rules
 from kcs_desktop.backend.opdrachten.controle import Controle
 from kcs_desktop.backend.opdrachten.partijen import audit_subject, find, find_or_create, hold_customers
-from kcs_desktop.backend.opdrachten.slot import hold_slots
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.domain.errors import Conflict
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen
 from kcs_desktop.domain.rechten import Recht
@@ -59,7 +58,7 @@ class WijzigenKlant:
         known = await find(werk, gegevens.klant.sleutel)
         partij = known if known is not None else await find_or_create(werk, gegevens.klant)
         uuid = str(partij["uuid"])
-        await hold_slots(werk.unit, f"partij:{uuid}")  # two changes of one customer compare one after the other
+        await werk.hold(f"partij:{uuid}")  # two changes of one customer compare one after the other
         await werk.register.take_turn(werk.unit, uuid)  # and so does whoever writes to the register itself
         partij = await werk.register.get(werk.unit, "partijen", uuid)
         current = await werk.register.find(werk.unit, "digitaleadressen", {"verstrektDoorPartij__uuid": uuid})

@@ -16,7 +16,7 @@ from kcs_desktop.backend.opdrachten import zaaktypen as catalogus
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
 from kcs_desktop.backend.opdrachten.partijen import audit_subject
 from kcs_desktop.backend.opdrachten.uitkomsten import made_by
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaakbetrokkene import betrokkene, keys_of, known
 from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid, reserve
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen

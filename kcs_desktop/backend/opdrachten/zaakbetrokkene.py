@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.naam import parse_naam

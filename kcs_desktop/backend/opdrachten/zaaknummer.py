@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kcs_desktop.backend.opdrachten.controle import Controle
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.domain.opdracht import ZaaknummerReserveren

@@ -9,7 +9,7 @@ import msgspec
 
 from kcs_desktop.api import catalogi_vormen as vorm
 from kcs_desktop.api.catalogi import eigenschap_from, zaaktype_from
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, NotFound

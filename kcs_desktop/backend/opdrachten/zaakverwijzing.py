@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kcs_desktop.backend.opdrachten.uitkomsten import made_by
-from kcs_desktop.backend.opdrachten.uitvoering import Werk
+from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.domain.klantcontact import MAX_INHOUD
 from kcs_desktop.domain.opdracht import VraagGegevens
 from kcs_desktop.domain.tekst import shorten

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
-from kcs_desktop.backend.standards.klantinteracties.tables import Actor, Betrokkene, InterneTaak, InterneTaakActor
+from kcs_desktop.backend.terugbellen.bron import Bron
 from kcs_desktop.backend.terugbellen.indeling import Indeling
+from kcs_desktop.backend.terugbellen.ingebed import INGEBED
 from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.tables import TbNotitie
 from kcs_desktop.domain.gebeurtenis import Wijziging
@@ -21,7 +22,6 @@ from kcs_desktop.domain.gebeurtenis import Wijziging
 SOORT = "terugbelnotitie"
 FUNCTIE = "terugbelnotities"
 ADOPTED_AT_ONCE = 200
-_OPEN = "te_verwerken"
 
 
 class Nieuw(msgspec.Struct, frozen=True):
@@ -75,12 +75,13 @@ async def take_on(unit: UnitOfWork, normen: Normen, notities: Sequence[Nieuw]) -
     return frozenset((await unit.session.execute(insert)).scalars())
 
 
-async def locked(unit: UnitOfWork, normen: Normen, indeling: Indeling, internetaak: str) -> TbNotitie | None:
-    """The row, held to the end of the unit; made first for a task of the embedded register that has none. None where
-    neither is known."""
+async def locked(
+    unit: UnitOfWork, normen: Normen, indeling: Indeling, internetaak: str, bron: Bron = INGEBED
+) -> TbNotitie | None:
+    """The row, held to the end of the unit; made first for a known task that has none. None where neither is known."""
     row = await _locked(unit.session, internetaak)
     if row is None:
-        await take_on(unit, normen, await _foreign(unit.session, indeling, [internetaak]))
+        await take_on(unit, normen, await _foreign(unit.session, indeling, [internetaak], bron))
         row = await _locked(unit.session, internetaak)
     return row
 
@@ -90,14 +91,14 @@ async def _locked(session: AsyncSession, internetaak: str) -> TbNotitie | None:
     return (await session.scalars(query)).one_or_none()
 
 
-async def adopt(db: Database, normen: Normen, indeling: Indeling) -> int:
+async def adopt(db: Database, normen: Normen, indeling: Indeling, bron: Bron = INGEBED) -> int:
     """Take on open tasks that have no row yet, a batch at a time; how many there were."""
     async with db.read() as session:
-        found = await _without_row(session)
+        found = await bron.without_row(session, ADOPTED_AT_ONCE)
     if not found:
         return 0
     async with db.write() as unit:
-        notities = await _foreign(unit.session, indeling, found)
+        notities = await _foreign(unit.session, indeling, found, bron)
         made = await take_on(unit, normen, notities)
         for notitie in notities:
             if notitie.internetaak in made:  # else another request, which found the same, announces it
@@ -105,60 +106,32 @@ async def adopt(db: Database, normen: Normen, indeling: Indeling) -> int:
     return len(found)
 
 
-async def _without_row(session: AsyncSession) -> list[str]:
-    known = exists().where(TbNotitie.internetaak == InterneTaak.uuid)
-    query = (
-        select(InterneTaak.uuid)
-        .where(InterneTaak.status == _OPEN, ~known)
-        .order_by(InterneTaak.toegewezen_op)
-        .limit(ADOPTED_AT_ONCE)
-    )
-    return list(await session.scalars(query))
-
-
-async def _foreign(session: AsyncSession, indeling: Indeling, taken: Sequence[str]) -> list[Nieuw]:
+async def _foreign(session: AsyncSession, indeling: Indeling, taken: Sequence[str], bron: Bron) -> list[Nieuw]:
     """These tasks as notes that nobody here promised."""
-    query = select(
-        InterneTaak.uuid, InterneTaak.toegewezen_op, InterneTaak.gevraagde_handeling, InterneTaak.klantcontact
-    ).where(InterneTaak.uuid.in_(taken))
-    rows = (await session.execute(query)).all()
-    partijen = await _customers(session, [row.klantcontact for row in rows])
-    afdelingen = await departments(session, indeling, [row.uuid for row in rows])
+    facts = await bron.facts(session, taken)
+    colleagues = {naam for feit in facts for soort, naam in feit.toegewezen if soort == "medewerker"}
+    of_colleague = await _departments(session, colleagues)
     return [
         Nieuw(
-            row.uuid,
-            row.toegewezen_op,
-            row.gevraagde_handeling,
-            row.klantcontact,
-            partijen.get(row.klantcontact, ""),
-            afdelingen.get(row.uuid, ""),
+            feit.internetaak,
+            feit.toegewezen_op,
+            feit.handeling,
+            feit.klantcontact,
+            feit.partij,
+            department(indeling, feit.toegewezen, of_colleague),
         )
-        for row in rows
+        for feit in facts
     ]
 
 
-async def _customers(session: AsyncSession, contacten: Sequence[str]) -> dict[str, str]:
-    """The partij per klantcontact: of the customer, else of whoever acted for one."""
-    query = select(Betrokkene.klantcontact, Betrokkene.partij, Betrokkene.rol).where(
-        Betrokkene.klantcontact.in_(contacten), Betrokkene.partij.is_not(None)
-    )
-    found = sorted((await session.execute(query)).all(), key=lambda row: row.rol == "klant")
-    return {contact: partij for contact, partij, _rol in found if partij is not None}
-
-
-async def departments(session: AsyncSession, indeling: Indeling, taken: Sequence[str]) -> dict[str, str]:
-    """The department per task, by whom it is assigned to: a department, a group of one, or a colleague of one."""
-    query = (
-        select(InterneTaakActor.internetaak, Actor.soort_actor, Actor.actoridentificator_object_id, AccountRij.afdeling)
-        .join(Actor, Actor.uuid == InterneTaakActor.actor)
-        .outerjoin(AccountRij, AccountRij.gebruikersnaam == Actor.actoridentificator_object_id)
-        .where(InterneTaakActor.internetaak.in_(taken))
-        .order_by(InterneTaakActor.volgorde.desc())
-    )
-    found: dict[str, str] = {}
-    for taak, soort, naam, van_account in (await session.execute(query)).all():
+def department(indeling: Indeling, toegewezen: Sequence[tuple[str, str]], of_colleague: Mapping[str, str]) -> str:
+    """By whom a task is assigned to: a department, a group of one, or a colleague of one."""
+    for soort, naam in toegewezen:
         if soort == "organisatorische_eenheid":
-            found[taak] = indeling.groepen.get(naam, naam)
-        elif soort == "medewerker":
-            found.setdefault(taak, van_account or "")
-    return found
+            return indeling.groepen.get(naam, naam)
+    return next((of_colleague.get(naam, "") for soort, naam in toegewezen if soort == "medewerker"), "")
+
+
+async def _departments(session: AsyncSession, gebruikersnamen: Collection[str]) -> dict[str, str]:
+    query = select(AccountRij.gebruikersnaam, AccountRij.afdeling).where(AccountRij.gebruikersnaam.in_(gebruikersnamen))
+    return {row.gebruikersnaam: row.afdeling or "" for row in (await session.execute(query)).all()}

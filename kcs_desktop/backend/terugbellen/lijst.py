@@ -7,33 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kcs_desktop.backend.standards.klantinteracties.groepen import volledige_naam
-from kcs_desktop.backend.standards.klantinteracties.tables import (
-    Actor,
-    Betrokkene,
-    DigitaalAdres,
-    InterneTaak,
-    InterneTaakActor,
-    Klantcontact,
-    Partij,
-)
+from kcs_desktop.backend.terugbellen.bron import KLAAR, OPEN, Bron
 from kcs_desktop.backend.terugbellen.indeling import Indeling, department_of, names_of
 from kcs_desktop.backend.terugbellen.tables import TbNotitie, TbPoging
-from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.terugbeltaak import Escalatie, Lijst, Poging, Taakpagina, Taakstand, Terugbeltaak
 
 PAGE_SIZE = 50
-_OPEN, _KLAAR = "te_verwerken", "verwerkt"
-_is_gone = InterneTaak.uuid.is_(None)
-# A note whose task is gone stays among the open ones until somebody puts it away.
-_STANDEN: dict[Taakstand, ColumnElement[bool]] = {
-    Taakstand.OPEN: or_(InterneTaak.status == _OPEN, and_(_is_gone, TbNotitie.afgehandeld_op.is_(None))),
-    Taakstand.KLAAR: or_(InterneTaak.status == _KLAAR, and_(_is_gone, TbNotitie.afgehandeld_op.is_not(None))),
-    Taakstand.WEG: _is_gone,
-}
 
 
 class Vraag(msgspec.Struct, frozen=True):
@@ -46,82 +28,82 @@ class Vraag(msgspec.Struct, frozen=True):
     ziet_klanten: bool
 
 
-async def read_page(session: AsyncSession, vraag: Vraag, indeling: Indeling, nu: datetime) -> Taakpagina:
+async def read_page(session: AsyncSession, vraag: Vraag, indeling: Indeling, nu: datetime, bron: Bron) -> Taakpagina:
     """The page of this list, the note that is due first on top; of finished ones the last finished."""
     team = await department_of(session, vraag.gebruikersnaam) if vraag.lijst is Lijst.TEAM else ""
-    where = and_(_STANDEN[vraag.stand], *_of_list(vraag, team, indeling))
+    where = and_(_in_state(vraag.stand, bron.taak), *_of_list(bron, vraag, team, indeling))
     order: tuple[Any, ...] = (TbNotitie.deadline, TbNotitie.internetaak)
     if vraag.stand is Taakstand.KLAAR:
-        gedaan = func.coalesce(InterneTaak.afgehandeld_op, TbNotitie.afgehandeld_op)
+        gedaan = func.coalesce(bron.taak.afgehandeld_op, TbNotitie.afgehandeld_op)
         order = (gedaan.desc(), TbNotitie.internetaak)
-    query = (
-        select(TbNotitie, InterneTaak, Klantcontact.onderwerp)
-        .outerjoin(InterneTaak, InterneTaak.uuid == TbNotitie.internetaak)
-        .outerjoin(Klantcontact, Klantcontact.uuid == InterneTaak.klantcontact)
-        .where(where)
-    )
+    query: Select[Any] = select(TbNotitie, bron.taak, bron.onderwerp)
+    query = bron.joined(query.outerjoin(bron.taak, bron.taak.uuid == TbNotitie.internetaak)).where(where)
     rows = (await session.execute(query.order_by(*order).limit(PAGE_SIZE).offset((vraag.pagina - 1) * PAGE_SIZE))).all()
     totaal = len(rows)
     if vraag.pagina > 1 or totaal == PAGE_SIZE:
         counted = select(func.count()).select_from(TbNotitie)
-        counted = counted.outerjoin(InterneTaak, InterneTaak.uuid == TbNotitie.internetaak).where(where)
+        counted = counted.outerjoin(bron.taak, bron.taak.uuid == TbNotitie.internetaak).where(where)
         totaal = await session.scalar(counted) or 0
-    own = await _own(session, vraag.gebruikersnaam, nu)
-    taken = await _complete(session, [tuple(row) for row in rows], vraag, indeling)
+    own = await _own(session, vraag.gebruikersnaam, nu, bron)
+    taken = await _complete(session, [tuple(row) for row in rows], vraag, indeling, bron)
     return Taakpagina(vraag.lijst, totaal, taken, vraag.pagina, *own)
 
 
-async def _own(session: AsyncSession, gebruikersnaam: str, nu: datetime) -> tuple[int, int]:
+async def _own(session: AsyncSession, gebruikersnaam: str, nu: datetime, bron: Bron) -> tuple[int, int]:
     """How many of the employee's own notes are open, and how many of those are late."""
     late = func.sum(case((TbNotitie.deadline < nu, 1), else_=0))
     query = (
         select(func.count(), late)
         .select_from(TbNotitie)
-        .join(InterneTaak, InterneTaak.uuid == TbNotitie.internetaak)
-        .where(InterneTaak.status == _OPEN, _is_own(gebruikersnaam))
+        .join(bron.taak, bron.taak.uuid == TbNotitie.internetaak)
+        .where(bron.taak.status == OPEN, _is_own(bron, gebruikersnaam))
     )
     row = (await session.execute(query)).one()
     return row[0], row[1] or 0
 
 
-def _of_list(vraag: Vraag, team: str, indeling: Indeling) -> list[ColumnElement[bool]]:
+def _in_state(stand: Taakstand, taak: Any) -> ColumnElement[bool]:
+    """A note whose task is gone stays among the open ones until somebody puts it away."""
+    is_gone = taak.uuid.is_(None)
+    match stand:
+        case Taakstand.OPEN:
+            return or_(taak.status == OPEN, and_(is_gone, TbNotitie.afgehandeld_op.is_(None)))
+        case Taakstand.KLAAR:
+            return or_(taak.status == KLAAR, and_(is_gone, TbNotitie.afgehandeld_op.is_not(None)))
+        case Taakstand.WEG:
+            found: ColumnElement[bool] = is_gone
+            return found
+
+
+def _of_list(bron: Bron, vraag: Vraag, team: str, indeling: Indeling) -> list[ColumnElement[bool]]:
     match vraag.lijst:
         case Lijst.EIGEN:
-            return [_is_own(vraag.gebruikersnaam)]
+            return [_is_own(bron, vraag.gebruikersnaam)]
         case Lijst.BELOOFD:
             return [TbNotitie.beloofd_door == vraag.gebruikersnaam]
         case Lijst.TEAM:
             units = (team, *indeling.groups_of(team))
-            return [or_(_assigned_to("organisatorische_eenheid", units), TbNotitie.afdeling == team)]
+            return [or_(bron.assigned_to("organisatorische_eenheid", units), TbNotitie.afdeling == team)]
         case Lijst.ALLE:
             return []
 
 
-def _is_own(gebruikersnaam: str) -> ColumnElement[bool]:
+def _is_own(bron: Bron, gebruikersnaam: str) -> ColumnElement[bool]:
     """Claimed by this employee, or assigned to nobody but him and not claimed by another."""
     return or_(
         TbNotitie.door == gebruikersnaam,
-        and_(TbNotitie.door == "", _assigned_to("medewerker", (gebruikersnaam,))),
+        and_(TbNotitie.door == "", bron.assigned_to("medewerker", (gebruikersnaam,))),
     )
-
-
-def _assigned_to(soort: str, namen: Sequence[str]) -> ColumnElement[bool]:
-    assigned = (
-        select(InterneTaakActor.internetaak)
-        .join(Actor, Actor.uuid == InterneTaakActor.actor)
-        .where(Actor.soort_actor == soort, Actor.actoridentificator_object_id.in_([naam for naam in namen if naam]))
-    )
-    return TbNotitie.internetaak.in_(assigned)
 
 
 async def _complete(
-    session: AsyncSession, rows: Sequence[tuple[Any, ...]], vraag: Vraag, indeling: Indeling
+    session: AsyncSession, rows: Sequence[tuple[Any, ...]], vraag: Vraag, indeling: Indeling, bron: Bron
 ) -> tuple[Terugbeltaak, ...]:
     uuids = [notitie.internetaak for notitie, _taak, _onderwerp in rows]
     contacten = sorted({taak.klantcontact if taak else notitie.klantcontact for notitie, taak, _ in rows})
-    klanten = await _customers(session, contacten) if vraag.ziet_klanten else {}
-    nummers = await _numbers(session, contacten) if vraag.ziet_klanten else {}
-    actoren = await _assigned(session, uuids)
+    klanten = await bron.customers(session, contacten) if vraag.ziet_klanten else {}
+    nummers = await bron.numbers(session, contacten) if vraag.ziet_klanten else {}
+    actoren = await bron.assigned(session, uuids)
     pogingen = await _attempts(session, uuids)
     coordinator = indeling.coordinates(vraag.gebruikersnaam)
     names = await names_of(session, {wie for wie in indeling.coordinatoren.values() if wie})
@@ -131,7 +113,7 @@ async def _complete(
         klant, geheim = klanten.get(contact, (None, False))
         stand = Taakstand.WEG
         if taak is not None:
-            stand = Taakstand.KLAAR if taak.status == _KLAAR else Taakstand.OPEN
+            stand = Taakstand.KLAAR if taak.status == KLAAR else Taakstand.OPEN
         klaar_op = (taak.afgehandeld_op if taak else None) or notitie.afgehandeld_op
         made.append(
             Terugbeltaak(
@@ -169,19 +151,6 @@ async def _complete(
     return tuple(made)
 
 
-async def _assigned(session: AsyncSession, taken: Sequence[str]) -> dict[str, list[str]]:
-    query = (
-        select(InterneTaakActor.internetaak, Actor.naam)
-        .join(Actor, Actor.uuid == InterneTaakActor.actor)
-        .where(InterneTaakActor.internetaak.in_(taken))
-        .order_by(InterneTaakActor.volgorde)
-    )
-    found: dict[str, list[str]] = {}
-    for taak, naam in (await session.execute(query)).all():
-        found.setdefault(taak, []).append(naam)
-    return found
-
-
 async def _attempts(session: AsyncSession, taken: Sequence[str]) -> dict[str, list[Poging]]:
     query = select(TbPoging).where(TbPoging.internetaak.in_(taken)).order_by(TbPoging.op, TbPoging.id)
     found: dict[str, list[Poging]] = {}
@@ -189,34 +158,3 @@ async def _attempts(session: AsyncSession, taken: Sequence[str]) -> dict[str, li
         poging = Poging(rij.op, rij.naam, rij.resultaat, rij.notitie, rij.klantcontact)
         found.setdefault(rij.internetaak, []).append(poging)
     return found
-
-
-async def _customers(session: AsyncSession, contacten: Sequence[str]) -> dict[str, tuple[Klantverwijzing, bool]]:
-    """Per klantcontact its customer, else who acted for one; and whether that partij is kept secret."""
-    query = (
-        select(Betrokkene.klantcontact, Betrokkene.rol, Partij)
-        .join(Partij, Partij.uuid == Betrokkene.partij)
-        .where(Betrokkene.klantcontact.in_(contacten))
-    )
-    found = sorted((await session.execute(query)).all(), key=lambda row: row[1] == "klant")
-    return {
-        contact: (
-            Klantverwijzing(
-                KlantSleutel(SoortKlant(partij.soort_partij), partij=partij.uuid),
-                partij.naam if partij.soort_partij == SoortKlant.ORGANISATIE else volledige_naam(partij),
-            ),
-            bool(partij.indicatie_geheimhouding),
-        )
-        for contact, _rol, partij in found
-    }
-
-
-async def _numbers(session: AsyncSession, contacten: Sequence[str]) -> dict[str, str]:
-    """The phone number that was given in the contact, where there is one."""
-    query = (
-        select(Betrokkene.klantcontact, DigitaalAdres.adres)
-        .join(DigitaalAdres, DigitaalAdres.betrokkene == Betrokkene.uuid)
-        .where(Betrokkene.klantcontact.in_(contacten), DigitaalAdres.soort_digitaal_adres == "telefoonnummer")
-        .order_by(DigitaalAdres.uuid.desc())
-    )
-    return {row.klantcontact: row.adres for row in (await session.execute(query)).all()}

@@ -8,15 +8,19 @@ import msgspec
 from litestar import Request, Router, get
 
 from kcs_desktop.backend.audit.regel import Auditregel
-from kcs_desktop.backend.audit.store import record_looks, record_refused
+from kcs_desktop.backend.audit.store import record_intent, record_looks, record_outcome, record_refused
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
-from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.schema import ANTWOORD
 from kcs_desktop.backend.terugbellen.bijhouden import FUNCTIE, adopt
+from kcs_desktop.backend.terugbellen.bron import Bron
+from kcs_desktop.backend.terugbellen.elders import ELDERS
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
+from kcs_desktop.backend.terugbellen.ingebed import INGEBED
 from kcs_desktop.backend.terugbellen.lijst import Vraag, read_page
 from kcs_desktop.backend.terugbellen.normen import Normen
+from kcs_desktop.backend.terugbellen.spiegel import Spiegel
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.errors import Forbidden
 from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand
@@ -25,8 +29,9 @@ MAX_PAGE = 10_000
 _Keuze = TypeVar("_Keuze", Lijst, Taakstand)
 
 
-def router(kern: Kern, normen: Normen, indelingen: Indelingen) -> Router:
-    """Mount the lists."""
+def router(kern: Kern, normen: Normen, indelingen: Indelingen, spiegel: Spiegel | None = None) -> Router:
+    """Mount the lists; over what `spiegel` reads where the register is upstream."""
+    bron: Bron = INGEBED if spiegel is None else ELDERS
 
     @get("/kcs/api/v1/terugbelnotities", opt={ANTWOORD: Taakpagina})
     async def terugbelnotities(request: Request[Any, Any, Any]) -> Taakpagina:
@@ -41,15 +46,30 @@ def router(kern: Kern, normen: Normen, indelingen: Indelingen) -> Router:
         except Forbidden as refused:
             await record_refused(kern.db, msgspec.structs.replace(regel, reden=refused.code))
             raise
+        intent = await record_intent(kern.db, regel) if spiegel is not None else ""
+        if spiegel is not None:
+            await _mirrored(kern, spiegel, verzoek, intent, regel)
         async with kern.db.read() as session:
             indeling = await indelingen.read(session)
-        await adopt(kern.db, normen, indeling)
+        await adopt(kern.db, normen, indeling, bron)
         async with kern.db.read() as session:
-            page = await read_page(session, asked, indeling, kern.db.clock())
-        await record_looks(kern.db, [msgspec.structs.replace(regel, gezien=_seen(page))])
+            page = await read_page(session, asked, indeling, kern.db.clock(), bron)
+        seen = msgspec.structs.replace(regel, gezien=_seen(page))
+        if intent:
+            await record_outcome(kern.db, intent, seen)
+        else:
+            await record_looks(kern.db, [seen])
         return page
 
     return Router(path="/", route_handlers=[terugbelnotities])
+
+
+async def _mirrored(kern: Kern, spiegel: Spiegel, verzoek: Verzoek, intent: str, regel: Auditregel) -> None:
+    try:
+        await spiegel.refresh(verzoek)
+    except HttpProblem as problem:
+        await record_outcome(kern.db, intent, msgspec.structs.replace(regel, gelukt=False, reden=problem.code))
+        raise
 
 
 def _read(params: Any, verzoek: Verzoek) -> Vraag:

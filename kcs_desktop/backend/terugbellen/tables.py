@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kcs_desktop.backend.db.base import Base
@@ -67,3 +67,40 @@ class TbPoging(Base):
     resultaat: Mapped[str] = mapped_column(String(20))
     notitie: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     klantcontact: Mapped[str] = mapped_column(String(36), default="", server_default="")
+
+
+class TbElders(Base):
+    """A task of a register upstream as it was last read there, under the names of the embedded register's columns."""
+
+    __tablename__ = "tb_elders"
+
+    uuid: Mapped[str] = mapped_column(String(36), primary_key=True)
+    status: Mapped[str] = mapped_column(String(12), index=True)
+    nummer: Mapped[str | None] = mapped_column(String(10))
+    gevraagde_handeling: Mapped[str] = mapped_column(String(200))
+    toelichting: Mapped[str] = mapped_column(Text)
+    toegewezen_op: Mapped[datetime]
+    afgehandeld_op: Mapped[datetime | None]
+    klantcontact: Mapped[str] = mapped_column(String(36), index=True)
+    actoren: Mapped[list[Any]]  # their uuids, as the register gives them
+    onderwerp: Mapped[str] = mapped_column(String(200))
+    partij: Mapped[str] = mapped_column(String(36))
+    klant_soort: Mapped[str] = mapped_column(String(14))
+    klant_naam: Mapped[str] = mapped_column(String(500))
+    geheim: Mapped[bool]
+    telefoonnummer: Mapped[str] = mapped_column(String(80))
+    gelezen_op: Mapped[datetime]
+
+
+class TbEldersActor(Base):
+    """To whom such a task is assigned, in the order given."""
+
+    __tablename__ = "tb_elders_actor"
+
+    internetaak: Mapped[str] = mapped_column(
+        String(36), ForeignKey("tb_elders.uuid", ondelete="CASCADE"), primary_key=True
+    )
+    volgorde: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    soort: Mapped[str] = mapped_column(String(24))
+    object_id: Mapped[str] = mapped_column(String(200), index=True)
+    naam: Mapped[str] = mapped_column(String(200))

@@ -9,18 +9,27 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+import structlog
 from sqlalchemy import select
 
 from kcs_desktop.backend.beheer.beurt import Beurt
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.doorlopend import Doorlopend
-from kcs_desktop.backend.standards.klantinteracties.tables import InterneTaak
+from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.terugbellen.bijhouden import ADOPTED_AT_ONCE, adopt, announce
+from kcs_desktop.backend.terugbellen.bron import OPEN, Bron
+from kcs_desktop.backend.terugbellen.elders import ELDERS
 from kcs_desktop.backend.terugbellen.indeling import Indeling, Indelingen
+from kcs_desktop.backend.terugbellen.ingebed import INGEBED
 from kcs_desktop.backend.terugbellen.normen import Normen
+from kcs_desktop.backend.terugbellen.spiegel import Spiegel
 from kcs_desktop.backend.terugbellen.tables import TbNotitie
 from kcs_desktop.domain.terugbeltaak import Escalatie
+from kcs_desktop.domain.uuid7 import new_id
 
+log = structlog.get_logger(__name__)
+_WACHT = Principal("systeem", "kcs-backend", "systeem", {})
 NAAM = "terugbelnotities bewaken"
 EVERY = timedelta(seconds=30)
 AT_ONCE = 200
@@ -40,13 +49,21 @@ class Terugbelwacht(Doorlopend):
     naam = "terugbelwacht"
 
     def __init__(
-        self, db: Database, normen: Normen, indelingen: Indelingen, *, embedded: bool, interval: float = 60.0
+        self,
+        db: Database,
+        normen: Normen,
+        indelingen: Indelingen,
+        *,
+        spiegel: Spiegel | None = None,
+        interval: float = 60.0,
     ) -> None:
+        """`spiegel` where the register is upstream."""
         super().__init__(interval)
         self._db = db
         self._normen = normen
         self._indelingen = indelingen
-        self._embedded = embedded
+        self._spiegel = spiegel
+        self._bron: Bron = INGEBED if spiegel is None else ELDERS
         self._beurt = Beurt(db, NAAM, EVERY, _LEASE)
 
     async def turn(self) -> Gedaan | None:
@@ -55,7 +72,9 @@ class Terugbelwacht(Doorlopend):
             return None
         async with self._db.read() as session:
             indeling = await self._indelingen.read(session)
-        while self._embedded and await adopt(self._db, self._normen, indeling) == ADOPTED_AT_ONCE:
+        if self._spiegel is not None:
+            await self._read(self._spiegel)
+        while await adopt(self._db, self._normen, indeling, self._bron) == ADOPTED_AT_ONCE:
             pass
         herinnerd = geescaleerd = 0
         while True:
@@ -65,6 +84,13 @@ class Terugbelwacht(Doorlopend):
                 break
         await self._beurt.release()
         return Gedaan(herinnerd, geescaleerd)
+
+    async def _read(self, spiegel: Spiegel) -> None:
+        """What the register does not tell now is guarded as it was known last."""
+        try:
+            await spiegel.refresh(Verzoek(_WACHT, "Terugbelnotities bewaken", new_id(self._db.clock())))
+        except HttpProblem as problem:
+            log.warning("terugbelwacht.register", code=problem.code)
 
     async def _look(self, indeling: Indeling) -> tuple[int, Gedaan]:
         async with self._db.write() as unit:
@@ -80,7 +106,7 @@ class Terugbelwacht(Doorlopend):
             herinnerd = geescaleerd = 0
             for row in rows:
                 stand = standen.get(row.internetaak)
-                if self._embedded and stand != "te_verwerken":
+                if stand != OPEN:
                     row.kijk_op = None
                     if stand is None:
                         row.verdwenen_op = unit.now
@@ -95,7 +121,8 @@ class Terugbelwacht(Doorlopend):
     async def _standen(self, unit: UnitOfWork, taken: list[str]) -> dict[str, str]:
         if not taken:
             return {}
-        query = select(InterneTaak.uuid, InterneTaak.status).where(InterneTaak.uuid.in_(taken))
+        taak = self._bron.taak
+        query = select(taak.uuid, taak.status).where(taak.uuid.in_(taken))
         return {row.uuid: row.status for row in (await unit.session.execute(query)).all()}
 
     def _step(self, row: TbNotitie, unit: UnitOfWork, indeling: Indeling) -> bool:

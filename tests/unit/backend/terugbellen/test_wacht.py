@@ -18,7 +18,7 @@ AFDELINGEN = "afdeling;coordinator;groepen\nBurgerzaken;thea-tweedelijn;\n"
 
 
 def guard(backend: Backend) -> Terugbelwacht:
-    return Terugbelwacht(backend.db, Normen(), Indelingen(), embedded=True)
+    return Terugbelwacht(backend.db, Normen(), Indelingen())
 
 
 async def seen(backend: Backend, uuid: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Writing to a register upstream exactly once: how each kind of object is found again, and what an answer says."""

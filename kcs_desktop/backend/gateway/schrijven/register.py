@@ -1,0 +1,320 @@
+"""A register upstream as a command writes to it: one call at a time, found again before it is repeated.
+
+Exactly once rests on three things: the intent is stored before this is called, an object can be found by its key or by
+its parent and content, and a repeat looks for it first. Where an object has no key, a request without an answer gets
+time to end before it is made again, and what then stands twice is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Protocol
+from urllib.parse import quote, urlencode
+
+import msgspec
+import structlog
+
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw
+from kcs_desktop.backend.gateway.schrijven import antwoord as says
+from kcs_desktop.backend.gateway.schrijven.gelijk import is_same
+from kcs_desktop.backend.gateway.schrijven.sleutels import Sleutel, number
+from kcs_desktop.backend.gateway.verbinding import Verzonden
+from kcs_desktop.backend.opdrachten.stap import (
+    MAKES,
+    Context,
+    Daad,
+    NogNiet,
+    Onzeker,
+    Stap,
+    Uitslag,
+    Vraag,
+    as_json,
+)
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.domain.errors import Conflict, NotFound
+
+log = structlog.get_logger(__name__)
+Json = dict[str, Any]
+PAGE_SIZE = 100
+MAX_PAGES = 100
+_GONE = "Dit object bestaat niet in het register."
+
+
+class Lijn(Protocol):
+    """What `verbinding.Verbinding` is to this."""
+
+    naam: str
+
+    @property
+    def limit(self) -> float: ...
+
+    @property
+    def secrets(self) -> tuple[str, ...]: ...
+
+    async def ask(
+        self, verzoek: Verzoek, method: str, path: str, *, query: str = "", content: bytes | None = None
+    ) -> Antwoord: ...
+
+    async def send(self, verzoek: Verzoek, method: str, path: str, *, content: bytes | None = None) -> Ruw: ...
+
+
+class UpstreamRegister:
+    """Implements `opdrachten.stap.Upstream` over one line. `soorten` says per resource how its changes are announced:
+    (soort, functie)."""
+
+    def __init__(self, lijn: Lijn, sleutels: Mapping[str, Sleutel], soorten: Mapping[str, tuple[str, str]]) -> None:
+        self.naam = lijn.naam
+        self._lijn = lijn
+        self._sleutels = sleutels
+        self._soorten = soorten
+        self._rest = timedelta(seconds=2 * lijn.limit)
+
+    def key_for(self, vraag: Vraag, opdracht: str, nr: int, poging: int) -> str:
+        sleutel = self._sleutels.get(vraag.resource)
+        if vraag.daad not in MAKES or sleutel is None or not sleutel.nummer or _is_identified(vraag.lichaam):
+            return ""
+        return number(opdracht, nr, poging)
+
+    def stays(self, vraag: Vraag) -> bool:
+        return vraag.resource == "actoren" or _is_identified(vraag.lichaam)
+
+    def announced(self, resource: str) -> tuple[str, str]:
+        return self._soorten[resource]
+
+    async def carry_out(self, stap: Stap, context: Context) -> Uitslag:
+        vraag = stap.vraag
+        match vraag.daad:
+            case Daad.GET:
+                found = await self.one(context.verzoek, vraag.resource, vraag.uuid)
+                return Uitslag(found) if found is not None else Uitslag(fout=as_json(NotFound(_GONE)))
+            case Daad.HAS:
+                return Uitslag(await self.one(context.verzoek, vraag.resource, vraag.uuid) is not None)
+            case Daad.FIND:
+                return Uitslag(await self.rows(context.verzoek, vraag.resource, vraag.lichaam))
+            case Daad.UUIDS:
+                rows = await self.rows(context.verzoek, vraag.resource, vraag.lichaam)
+                return Uitslag([str(row["uuid"]) for row in rows])
+            case Daad.CREATE | Daad.ADD:
+                return await self._make(stap, context)
+            case Daad.CHANGE:
+                return await self._change(stap, context)
+            case Daad.DELETE:
+                return await self._delete(stap, context)
+
+    # -- making ---------------------------------------------------------------------------------------------------
+
+    async def _make(self, stap: Stap, context: Context) -> Uitslag:
+        body = self._body(stap)
+        if stap.verzoeken > 1 and (known := await self._settled(stap, context, body)) is not None:
+            return known
+        try:
+            ruw = await self._lijn.send(
+                context.verzoek, "POST", f"/{stap.vraag.resource}", content=msgspec.json.encode(body)
+            )
+        except Verzonden as unknown:
+            return await self._found_or(stap, context, body, Onzeker(unknown.problem))
+        if says.is_done(ruw):
+            made = says.object_in(ruw)
+            if made is None:
+                return await self._found_or(stap, context, body, Onzeker(fouten.faulty(self.naam)))
+            if stap.verzoeken > 1:
+                await self._take_surplus_away(stap, context, body, str(made["uuid"]))
+            return self._as_answer(stap, made)
+        if says.is_unknown(ruw):
+            return await self._found_or(stap, context, body, Onzeker(says.problem(self.naam, ruw)))
+        if ruw.status >= 500:  # the register is done with it; whether it kept the object can be seen
+            return await self._found_or(stap, context, body, says.problem(self.naam, ruw))
+        return await self._refused(stap, context, body, ruw)
+
+    async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
+        refusal = says.refusal(self.naam, ruw, self._lijn.secrets)
+        sleutel = self._sleutels.get(stap.vraag.resource)
+        if sleutel is None or not says.is_unique(refusal):
+            return Uitslag(fout=as_json(refusal))
+        found, taken = await self._look(stap, context, body)
+        if found is not None:
+            return self._as_answer(stap, found)
+        return Uitslag(bezet=True) if taken and stap.sleutel else Uitslag(fout=as_json(refusal))
+
+    async def _settled(self, stap: Stap, context: Context, body: Json) -> Uitslag | None:
+        """What an earlier request of this step came to; None where it may be made again."""
+        try:
+            found, taken = await self._look(stap, context, body)
+        except HttpProblem as problem:
+            raise NogNiet(problem) from None
+        if found is not None:
+            return self._as_answer(stap, found)
+        if taken:
+            return Uitslag(bezet=True)
+        if not stap.sleutel and stap.onzeker and stap.gevraagd_op is not None:
+            left = stap.gevraagd_op + self._rest - context.nu
+            if left > timedelta():
+                raise NogNiet(fouten.maybe_busy(self.naam, left))
+        return None
+
+    async def _found_or(self, stap: Stap, context: Context, body: Json, otherwise: Exception) -> Uitslag:
+        """The object, where it is there after all. Raises `otherwise`, also where that cannot be seen now."""
+        try:
+            found, taken = await self._look(stap, context, body)
+        except HttpProblem as problem:
+            raise (otherwise if isinstance(otherwise, Onzeker) else Onzeker(problem)) from None
+        if found is not None:
+            return self._as_answer(stap, found)
+        if taken:
+            return Uitslag(bezet=True)
+        raise otherwise
+
+    async def _look(self, stap: Stap, context: Context, body: Json) -> tuple[Json | None, bool]:
+        """(the object of this step, whether another object has its number)."""
+        sleutel = self._sleutels.get(stap.vraag.resource)
+        filters = sleutel.filters(body) if sleutel is not None else None
+        if sleutel is None or filters is None:
+            return None, False
+        rows = await self.rows(context.verzoek, stap.vraag.resource, filters)
+        others = [row for row in rows if str(row["uuid"]) not in context.eerder]
+        is_identified = sleutel.is_identiteit or _is_identified(body)
+        found = next((row for row in others if is_identified or is_same(body, row)), None)
+        return found, found is None and bool(stap.sleutel) and bool(others)
+
+    async def _take_surplus_away(self, stap: Stap, context: Context, body: Json, kept: str) -> None:
+        """An earlier request may have come through after all, of an object that has no key."""
+        sleutel = self._sleutels.get(stap.vraag.resource)
+        filters = sleutel.filters(body) if sleutel is not None and sleutel.is_eigen else None
+        if filters is None:
+            return
+        try:
+            rows = await self.rows(context.verzoek, stap.vraag.resource, filters)
+            for row in rows:
+                if str(row["uuid"]) not in {kept, *context.eerder} and is_same(body, row):
+                    log.warning("register.twice", register=self.naam, resource=stap.vraag.resource)
+                    await self._lijn.send(context.verzoek, "DELETE", f"/{stap.vraag.resource}/{row['uuid']}")
+        except (HttpProblem, Verzonden) as error:
+            log.warning("register.twice_unknown", register=self.naam, error=type(error).__name__)
+
+    def _body(self, stap: Stap) -> Json:
+        body = dict(stap.vraag.lichaam)
+        if stap.sleutel:
+            body[self._sleutels[stap.vraag.resource].nummer] = stap.sleutel
+        return body
+
+    def _as_answer(self, stap: Stap, made: Json) -> Uitslag:
+        return Uitslag(str(made["uuid"]) if stap.vraag.daad is Daad.ADD else made)
+
+    # -- changing and deleting ------------------------------------------------------------------------------------
+
+    async def _change(self, stap: Stap, context: Context) -> Uitslag:
+        vraag, wanted = stap.vraag, stap.vraag.lichaam
+        if stap.verzoeken > 1:
+            try:
+                fresh = await self.one(context.verzoek, vraag.resource, vraag.uuid)
+            except HttpProblem as problem:
+                raise NogNiet(problem) from None
+            if fresh is None:
+                return Uitslag(fout=as_json(NotFound(_GONE)))
+            if is_same(wanted, fresh):
+                return Uitslag(fresh)
+            if context.gezien is not None and not is_same(_part(context.gezien, wanted), fresh):
+                return Uitslag(fout=as_json(Conflict(seen=_part(context.gezien, wanted), current=_part(fresh, wanted))))
+        path = f"/{vraag.resource}/{quote(vraag.uuid)}"
+        try:
+            ruw = await self._lijn.send(context.verzoek, "PATCH", path, content=msgspec.json.encode(wanted))
+        except Verzonden as unknown:
+            return await self._changed_or(stap, context, Onzeker(unknown.problem))
+        if says.is_done(ruw):
+            return await self._read_back(stap, context, ruw)
+        if says.is_unknown(ruw):
+            return await self._changed_or(stap, context, Onzeker(says.problem(self.naam, ruw)))
+        if ruw.status >= 500:
+            return await self._changed_or(stap, context, says.problem(self.naam, ruw))
+        return Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
+
+    async def _changed_or(self, stap: Stap, context: Context, otherwise: Exception) -> Uitslag:
+        try:
+            fresh = await self.one(context.verzoek, stap.vraag.resource, stap.vraag.uuid)
+        except HttpProblem as problem:
+            raise (otherwise if isinstance(otherwise, Onzeker) else Onzeker(problem)) from None
+        if fresh is not None and is_same(stap.vraag.lichaam, fresh):
+            return Uitslag(fresh)
+        raise otherwise
+
+    async def _read_back(self, stap: Stap, context: Context, ruw: Ruw) -> Uitslag:
+        """The object as it stands now: a register may take a change without a word and not make it."""
+        wanted = stap.vraag.lichaam
+        try:
+            fresh = await self.one(context.verzoek, stap.vraag.resource, stap.vraag.uuid)
+        except HttpProblem:
+            fresh = says.object_in(ruw)  # the change was confirmed; that it cannot be read now undoes nothing
+        if fresh is None:
+            return Uitslag(fout=as_json(NotFound(_GONE)))
+        if is_same(wanted, fresh):
+            return Uitslag(fresh)
+        before = _part(context.gezien or {}, wanted)
+        if before and is_same(before, fresh):
+            return Uitslag(fout=as_json(fouten.not_taken(self.naam)))
+        # In a form of the register's own, or changed by another just after.
+        log.warning("register.otherwise", register=self.naam, resource=stap.vraag.resource)
+        return Uitslag(fresh)
+
+    async def _delete(self, stap: Stap, context: Context) -> Uitslag:
+        vraag = stap.vraag
+        uuid = vraag.uuid
+        if not uuid:  # of something that may have been made
+            found, _taken = await self._look(stap, context, self._body(stap))
+            if found is None:
+                return Uitslag()
+            uuid = str(found["uuid"])
+        try:
+            ruw = await self._lijn.send(context.verzoek, "DELETE", f"/{vraag.resource}/{quote(uuid)}")
+        except Verzonden as unknown:
+            return await self._gone_or(context.verzoek, vraag.resource, uuid, Onzeker(unknown.problem))
+        if says.is_done(ruw) or ruw.status in {404, 410}:
+            return Uitslag()
+        if ruw.status >= 500:
+            problem = says.problem(self.naam, ruw)
+            return await self._gone_or(context.verzoek, vraag.resource, uuid, Onzeker(problem))
+        return Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
+
+    async def _gone_or(self, verzoek: Verzoek, resource: str, uuid: str, otherwise: Onzeker) -> Uitslag:
+        try:
+            if await self.one(verzoek, resource, uuid) is None:
+                return Uitslag()
+        except HttpProblem:
+            pass
+        raise otherwise
+
+    # -- reading --------------------------------------------------------------------------------------------------
+
+    async def one(self, verzoek: Verzoek, resource: str, uuid: str) -> Json | None:
+        """None where it is not there."""
+        antwoord = await self._lijn.ask(verzoek, "GET", f"/{resource}/{quote(uuid)}")
+        if antwoord.status in {404, 410}:
+            return None
+        if antwoord.is_error or not isinstance(antwoord.gegevens.get("uuid"), str):
+            raise fouten.faulty(self.naam)
+        return antwoord.gegevens
+
+    async def rows(self, verzoek: Verzoek, resource: str, filters: Mapping[str, str]) -> list[Json]:
+        """All pages."""
+        rows: list[Json] = []
+        for page in range(1, MAX_PAGES + 1):
+            asked = {**filters, "page": str(page), "pageSize": str(PAGE_SIZE)}
+            antwoord = await self._lijn.ask(verzoek, "GET", f"/{resource}", query=urlencode(asked))
+            found = antwoord.gegevens.get("results")
+            if antwoord.is_error or not isinstance(found, list):
+                raise fouten.faulty(self.naam)
+            rows += [row for row in found if isinstance(row, dict) and isinstance(row.get("uuid"), str)]
+            if not antwoord.gegevens.get("next"):
+                return rows
+        raise fouten.faulty(self.naam)
+
+
+def _is_identified(body: Mapping[str, Any]) -> bool:
+    """A customer with a BSN or another number of a register: that is its key."""
+    return bool(body.get("partijIdentificatoren"))
+
+
+def _part(item: Mapping[str, Any], wanted: Mapping[str, Any]) -> Json:
+    return {name: item[name] for name in wanted if name in item}

@@ -1,0 +1,96 @@
+"""How an object that may have been made is found again: by its natural key, or by its parent and its content.
+
+The standards have few keys. A `nummer` that we give is drawn from the command, so that a repeat gives the same one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+Filters = dict[str, str]
+
+
+class Sleutel(msgspec.Struct, frozen=True):
+    """`nummer` is the field that we fill with a number of ten digits, which no two objects share.
+
+    `filters` lists the candidates for a body, the number already in it; None where it has nothing to go by. Of those,
+    one with `is_identiteit` is the object whatever else it says: an actor, or the customer with this BSN. `is_eigen`:
+    the parent was made by the same command, so that what stands twice under it was made twice by us.
+    """
+
+    filters: Callable[[Mapping[str, Any]], Filters | None]
+    nummer: str = ""
+    is_identiteit: bool = False
+    is_eigen: bool = False
+
+
+def number(opdracht: str, nr: int, poging: int) -> str:
+    """Ten digits, the first one no zero."""
+    digest = hashlib.sha256(f"{opdracht}:{nr}:{poging}".encode()).digest()
+    return str(1_000_000_000 + int.from_bytes(digest[:8], "big") % 9_000_000_000)
+
+
+def _by(**names: str) -> Callable[[Mapping[str, Any]], Filters | None]:
+    """Filters by the uuids of these references; the first one must be there."""
+
+    def filters(body: Mapping[str, Any]) -> Filters | None:
+        made = {name: _uuid(body.get(field)) for name, field in names.items()}
+        return {name: uuid for name, uuid in made.items() if uuid} if next(iter(made.values())) else None
+
+    return filters
+
+
+def _uuid(reference: Any) -> str:
+    return str(reference.get("uuid") or "") if isinstance(reference, Mapping) else ""
+
+
+def _by_number(body: Mapping[str, Any]) -> Filters | None:
+    return {"referentienummer": str(body["referentienummer"])}
+
+
+def _partij(body: Mapping[str, Any]) -> Filters | None:
+    for item in body.get("partijIdentificatoren") or ():
+        key = item["partijIdentificator"]
+        return {
+            "partijIdentificator__codeSoortObjectId": str(key["codeSoortObjectId"]),
+            "partijIdentificator__objectId": str(key["objectId"]),
+        }
+    return {"nummer": str(body["nummer"])} if body.get("nummer") else None
+
+
+def _actor(body: Mapping[str, Any]) -> Filters | None:
+    key = body["actoridentificator"]
+    return {
+        "actoridentificatorObjectId": str(key["objectId"]),
+        "actoridentificatorCodeObjecttype": str(key["codeObjecttype"]),
+        "actoridentificatorCodeRegister": str(key["codeRegister"]),
+    }
+
+
+def _adres(body: Mapping[str, Any]) -> Filters | None:
+    for name in ("verstrektDoorBetrokkene", "verstrektDoorPartij"):
+        if uuid := _uuid(body.get(name)):
+            return {f"{name}__uuid": uuid}
+    return None
+
+
+KLANTINTERACTIES: Mapping[str, Sleutel] = {
+    "klantcontacten": Sleutel(_by_number, nummer="referentienummer"),
+    "internetaken": Sleutel(_by_number, nummer="referentienummer"),
+    "partijen": Sleutel(_partij, nummer="nummer"),
+    "actoren": Sleutel(_actor, is_identiteit=True),
+    "betrokkenen": Sleutel(_by(hadKlantcontact__uuid="hadKlantcontact"), is_eigen=True),
+    "digitaleadressen": Sleutel(_adres),
+    "onderwerpobjecten": Sleutel(_by(klantcontact__uuid="klantcontact"), is_eigen=True),
+    "actorklantcontacten": Sleutel(_by(klantcontact__uuid="klantcontact", actor__uuid="actor"), is_eigen=True),
+    "vertegenwoordigingen": Sleutel(
+        _by(
+            vertegenwoordigendePartij__uuid="vertegenwoordigendePartij",
+            vertegenwoordigdePartij__uuid="vertegenwoordigdePartij",
+        )
+    ),
+}

@@ -1,0 +1,228 @@
+"""What a register refuses, what a colleague changed, and who else is at work."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from kcs_desktop.backend.gateway.antwoord import Ruw
+from kcs_desktop.backend.gateway.schrijven.sleutels import number
+from kcs_desktop.backend.opdrachten.claim import LEASE, claim, release_all
+from kcs_desktop.backend.opdrachten.identiteit import payload_hash
+from kcs_desktop.backend.opdrachten.tables import SlotRow, StapRow
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.domain.opdracht import Opdracht, Uitkomststand
+from tests.doubles.haperend_register import Gedood, Hapering
+from tests.unit.backend.opdrachten.bouwen import contact, opdracht, persoon
+from tests.unit.backend.opdrachten.upstream.conftest import KEES, MIENA, Werkplaats
+from tests.unit.backend.opdrachten.upstream.test_elke_stap import (
+    ONCE,
+    RESOURCES,
+    a_contact,
+    a_customer,
+    a_known_customer,
+    counts,
+)
+
+INVALID = (
+    b'{"code":"invalid","title":"x","status":400,"invalidParams":[{"name":"%b","code":"max_length","reason":"x"}]}'
+)
+
+
+def refuses(plek: Werkplaats, resource: str, field: bytes = b"toelichting", method: str = "POST") -> None:
+    """From now on the register does not take this."""
+    send = plek.register.send
+
+    async def sent(verzoek: Verzoek, methode: str, path: str, *, content: bytes | None = None) -> Ruw:
+        if (methode, path.split("/")[1]) == (method, resource):
+            return Ruw(400, "application/problem+json", INVALID % field)
+        return await send(verzoek, methode, path, content=content)
+
+    plek.register.send = sent  # type: ignore[method-assign]
+
+
+async def test_a_refusal_before_anything_was_made_is_a_refusal(werkplaats: Werkplaats) -> None:
+    refuses(werkplaats, "partijen", b"partijIdentificatoren")
+    uitkomst = await werkplaats.give(a_contact(werkplaats.klok))
+    assert uitkomst.stand is Uitkomststand.GEWEIGERD
+    assert await counts(werkplaats) == dict.fromkeys(RESOURCES, 0)
+    assert "verwijderd" not in uitkomst.fout["detail"]
+
+
+async def test_what_was_made_before_a_refusal_is_taken_away_and_named_by_the_field_of_the_seat(
+    werkplaats: Werkplaats,
+) -> None:
+    refuses(werkplaats, "internetaken")
+    body = a_contact(werkplaats.klok)
+    uitkomst = await werkplaats.give(body)
+    assert uitkomst.stand is Uitkomststand.GEWEIGERD
+    assert uitkomst.fout["invalidParams"][0]["name"] == "vragen.0.terugbelverzoek.toelichting"
+    assert "weer verwijderd" in uitkomst.fout["detail"]
+    # The customer and the actoren stay: they are of use by themselves.
+    assert await counts(werkplaats) == {**dict.fromkeys(RESOURCES, 0), "partijen": 1, "actoren": 2}
+    async with werkplaats.db.read() as session:
+        kept = list(await session.scalars(select(StapRow).where(StapRow.opdracht == body["id"])))
+    assert {row.lichaam for row in kept} == {row.antwoord for row in kept} == {None}
+    assert await werkplaats.give(body) == uitkomst
+
+
+@pytest.mark.parametrize("at", range(10, 15))
+@pytest.mark.parametrize("how", [Hapering.KILLED_BEFORE, Hapering.KILLED_AFTER, Hapering.CUT_AFTER])
+async def test_taking_away_goes_on_after_it_was_cut(werkplaats: Werkplaats, at: int, how: Hapering) -> None:
+    refuses(werkplaats, "internetaken")
+    werkplaats.register.at, werkplaats.register.how = at - 1, how  # the refused write never reached the count
+    uitkomst = await werkplaats.until_done(a_contact(werkplaats.klok))
+    assert werkplaats.register.how is None
+    assert uitkomst.stand is Uitkomststand.GEWEIGERD
+    assert await counts(werkplaats) == {**dict.fromkeys(RESOURCES, 0), "partijen": 1, "actoren": 2}
+
+
+async def test_what_cannot_be_taken_back_is_told(werkplaats: Werkplaats) -> None:
+    body, _partij = await a_known_customer(werkplaats)
+    refuses(werkplaats, "partijen", b"interneNotitie", "PATCH")
+    uitkomst = await werkplaats.give(body)
+    assert uitkomst.stand is Uitkomststand.GEWEIGERD
+    assert "staat al wel in het register: een telefoonnummer of e-mailadres" in uitkomst.fout["detail"]
+
+
+async def test_a_change_of_a_colleague_is_a_conflict_and_nothing_is_written(werkplaats: Werkplaats) -> None:
+    body, partij = await a_known_customer(werkplaats)
+    await werkplaats.register.patch("partijen", partij["uuid"], {"interneNotitie": "Van een collega"})
+    before = len(werkplaats.register.writes)
+    uitkomst = await werkplaats.give(body)
+    assert (uitkomst.stand, uitkomst.fout["code"]) == (Uitkomststand.GEWEIGERD, "conflict")
+    assert uitkomst.fout["huidig"] == {"interneNotitie": "Van een collega"}
+    assert len(werkplaats.register.writes) == before
+
+
+async def test_a_repeated_change_does_not_go_over_what_a_colleague_wrote_meanwhile(werkplaats: Werkplaats) -> None:
+    body, partij = await a_known_customer(werkplaats)
+    werkplaats.register.writes.clear()
+    werkplaats.register.at, werkplaats.register.how = 4, Hapering.KILLED_BEFORE  # the note, after three addresses
+    with pytest.raises(Gedood):
+        await werkplaats.give(body)
+    await release_all(werkplaats.db)
+    await werkplaats.register.patch("partijen", partij["uuid"], {"interneNotitie": "Van een collega"})
+    uitkomst = await werkplaats.until_done(body)
+    assert uitkomst.stand is Uitkomststand.GEWEIGERD
+    [found] = await werkplaats.register.all("partijen")
+    assert found["interneNotitie"] == "Van een collega"
+
+
+async def test_a_number_that_is_in_use_is_drawn_again(werkplaats: Werkplaats) -> None:
+    body = a_contact(werkplaats.klok)
+    taken = {"onderwerp": "Van een ander", "kanaal": "balie", "taal": "nld", "vertrouwelijk": False}
+    # Of the steps that come before it, four are reads that look for customer and actoren.
+    for nr in range(1, 20):
+        await werkplaats.register.make("klantcontacten", {**taken, "referentienummer": number(body["id"], nr, 0)})
+    uitkomst = await werkplaats.until_done(body)
+    assert uitkomst.stand is Uitkomststand.GESLAAGD, uitkomst.fout
+    found = await werkplaats.register.all("klantcontacten")
+    assert len(found) == 20
+    [ours] = [one for one in found if one["uuid"] in uitkomst.resultaat["klantcontacten"]]
+    assert ours["onderwerp"] == "Paspoort verlengen"
+    assert ours["referentienummer"] not in {number(body["id"], nr, 0) for nr in range(1, 20)}
+
+
+async def test_a_register_that_is_away_leaves_no_verdict_and_the_command_goes_on_later(werkplaats: Werkplaats) -> None:
+    werkplaats.register.is_away = True
+    body = a_contact(werkplaats.klok)
+    with pytest.raises(HttpProblem, match="register-onbereikbaar"):
+        await werkplaats.give(body)
+    werkplaats.register.is_away = False
+    assert (await werkplaats.give(body)).stand is Uitkomststand.GESLAAGD
+    assert await counts(werkplaats) == ONCE
+
+
+async def test_two_workers_with_one_command_have_one_effect(werkplaats: Werkplaats) -> None:
+    body = a_contact(werkplaats.klok)
+    both = await asyncio.gather(*(werkplaats.give(body) for _ in range(2)))
+    assert {uitkomst.stand for uitkomst in both} <= {Uitkomststand.GESLAAGD, Uitkomststand.BEZIG}
+    assert (await werkplaats.until_done(body)).stand is Uitkomststand.GESLAAGD
+    assert await counts(werkplaats) == ONCE
+
+
+async def test_another_worker_goes_on_at_the_first_step_without_a_result(werkplaats: Werkplaats) -> None:
+    body = a_contact(werkplaats.klok)
+    werkplaats.register.at, werkplaats.register.how = 6, Hapering.KILLED_AFTER
+    with pytest.raises(Gedood):
+        await werkplaats.give(body)
+    assert (await werkplaats.give(body)).stand is Uitkomststand.BEZIG
+    done = len(werkplaats.register.writes)
+    werkplaats.klok.advance((3 * LEASE).total_seconds())
+    assert (await werkplaats.give(body)).stand is Uitkomststand.GESLAAGD
+    assert len(werkplaats.register.writes) == done + 3
+    assert await counts(werkplaats) == ONCE
+
+
+async def test_two_commands_that_need_the_same_new_actor_make_it_once(werkplaats: Werkplaats) -> None:
+    first = contact(werkplaats.klok(), klant=persoon())
+    second = contact(werkplaats.klok(), klant=persoon("999990020", "P. Bakker"))
+    both = await asyncio.gather(werkplaats.give(first), werkplaats.give(second))
+    assert {uitkomst.stand for uitkomst in both} == {Uitkomststand.GESLAAGD}
+    assert (await counts(werkplaats))["actoren"] == 1
+    async with werkplaats.db.read() as session:
+        assert list(await session.scalars(select(SlotRow))) == []
+
+
+async def test_a_slot_of_a_command_that_died_is_taken_over(werkplaats: Werkplaats) -> None:
+    werkplaats.register.at, werkplaats.register.how = 2, Hapering.KILLED_BEFORE  # its own actor
+    dead = contact(werkplaats.klok(), klant=persoon())
+    with pytest.raises(Gedood):
+        await werkplaats.give(dead)
+    werkplaats.klok.advance((3 * LEASE).total_seconds())
+    other = contact(werkplaats.klok(), klant=persoon("999990020", "P. Bakker"))
+    assert (await werkplaats.give(other)).stand is Uitkomststand.GESLAAGD
+    assert (await werkplaats.until_done(dead)).stand is Uitkomststand.GESLAAGD
+    assert (await counts(werkplaats))["actoren"] == 1
+
+
+async def test_of_two_who_close_one_note_the_second_hears_of_the_first(werkplaats: Werkplaats) -> None:
+    note = (await werkplaats.give(a_contact(werkplaats.klok))).resultaat["internetaken"][0]
+    gegevens = {
+        "type": "terugbelnotitie.afhandelen",
+        "notitie": note,
+        "op": werkplaats.klok().isoformat(),
+        "resultaat": "gesproken",
+    }
+    both = await asyncio.gather(
+        werkplaats.give(opdracht(werkplaats.klok(), gegevens), MIENA),
+        werkplaats.give(opdracht(werkplaats.klok(), gegevens), KEES),
+    )
+    assert sorted(uitkomst.stand for uitkomst in both) == [Uitkomststand.GESLAAGD, Uitkomststand.GEWEIGERD]
+    [refused] = [uitkomst for uitkomst in both if uitkomst.stand is Uitkomststand.GEWEIGERD]
+    assert "al afgehandeld door" in refused.fout["detail"]
+    assert len(await werkplaats.register.all("klantcontacten")) == 2
+
+
+async def test_a_claim_that_is_held_elsewhere_is_left_alone(werkplaats: Werkplaats) -> None:
+    """An attempt whose command was taken over stores nothing more."""
+    body = a_contact(werkplaats.klok)
+    taken: list[Any] = []
+
+    async def before(_method: str, _path: str) -> None:
+        if len(werkplaats.register.writes) == 3 and not taken:
+            werkplaats.klok.advance((3 * LEASE).total_seconds())
+            given = msgspec.convert(body, Opdracht)
+            digest = payload_hash(given, MIENA.id)
+            taken.append(await claim(werkplaats.db, given, "klantcontact.registreren", MIENA.id, digest))
+
+    werkplaats.register.before = before
+    assert (await werkplaats.give(body)).stand is Uitkomststand.BEZIG
+    assert taken[0].token
+    werkplaats.register.before = None
+    werkplaats.klok.advance((3 * LEASE).total_seconds())
+    assert (await werkplaats.give(body)).stand is Uitkomststand.GESLAAGD
+    assert await counts(werkplaats) == ONCE
+
+
+async def test_a_new_customer_is_taken_away_again_where_an_address_is_refused(werkplaats: Werkplaats) -> None:
+    refuses(werkplaats, "digitaleadressen", b"adres")
+    uitkomst = await werkplaats.give(a_customer(werkplaats.klok))
+    assert uitkomst.fout["invalidParams"][0]["name"] == "digitale_adressen.0.adres"
+    assert (await counts(werkplaats))["partijen"] == 0
