@@ -25,6 +25,9 @@ from tests.harness.backend import running_backend
 from tests.harness.klok import Klok
 
 API = "/klantinteracties/api/v1"
+_INVALID = (
+    b'{"code":"invalid","title":"x","status":400,"invalidParams":[{"name":"%b","code":"max_length","reason":"x"}]}'
+)
 _HTML = b"<!doctype html><h1>Server Error (500)</h1>"
 
 
@@ -48,7 +51,7 @@ class Gedood(BaseException):
 
 
 class HaperendRegister:
-    """Implements `gateway.schrijven.register.Lijn`. Set `at` and `how`; both are used up by that write."""
+    """Implements `gateway.schrijven.register.Lijn`."""
 
     naam = "klantinteracties"
     limit = 10.0
@@ -56,32 +59,55 @@ class HaperendRegister:
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
-        self.at = 0
-        self.how: Hapering | None = None
+        self._at = 0
+        self._how: Hapering | None = None
+        self._refused: dict[tuple[str, str], str] = {}
         self.writes: list[tuple[str, str]] = []  # every write that was asked for
         self.reads = 0
         self.is_away = False
         self.before: Callable[[str, str], Awaitable[None]] | None = None  # each write
         self._later: list[tuple[str, str, bytes | None]] = []
 
+    def fail(self, at: int, how: Hapering) -> None:
+        """At this write from now on; once."""
+        self.writes.clear()
+        self._at, self._how = at, how
+
+    @property
+    def has_failed(self) -> bool:
+        return self._how is None
+
+    def refuse(self, method: str, resource: str, field: str) -> None:
+        """From now on this is not taken, for what stands in `field`; it does not count as a write."""
+        self._refused[method, resource] = field
+
     async def ask(
-        self, verzoek: Verzoek, method: str, path: str, *, query: str = "", content: bytes | None = None
+        self,
+        verzoek: Verzoek,
+        method: str,
+        path: str,
+        *,
+        query: str = "",
+        content: bytes | None = None,
+        array: bool = False,
     ) -> Antwoord:
         self.reads += 1
         if self.is_away:
             raise fouten.unreachable(self.naam)
         answer = await self._client.request(method, f"{API}{path}{'?' + query if query else ''}", content=content)
-        return check(self.naam, _ruw(answer), ())
+        return check(self.naam, _ruw(answer), (), array=array)
 
     async def send(self, verzoek: Verzoek, method: str, path: str, *, content: bytes | None = None) -> Ruw:
+        if field := self._refused.get((method, path.split("/")[1])):
+            return Ruw(400, "application/problem+json", _INVALID % field.encode())
         if self.before is not None:
             await self.before(method, path)
         self.writes.append((method, path))
         if self.is_away:
             raise fouten.unreachable(self.naam)
-        if len(self.writes) != self.at or self.how is None:
+        if len(self.writes) != self._at or self._how is None:
             return _ruw(await self._carry_out(method, path, content))
-        how, self.how = self.how, None
+        how, self._how = self._how, None
         match how:
             case Hapering.KILLED_BEFORE:
                 raise Gedood

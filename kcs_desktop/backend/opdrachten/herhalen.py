@@ -95,7 +95,8 @@ class StapRegister:
 
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Resource:
         made: Resource = self._verloop.ask(self._vraag(Daad.CREATE, resource, lichaam=body))
-        self._announce(unit, resource, str(made["uuid"]), "gemaakt", body)
+        if "uuid" in made:  # a number that was reserved is no object
+            self._announce(unit, resource, str(made["uuid"]), "gemaakt", body)
         return made
 
     async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:

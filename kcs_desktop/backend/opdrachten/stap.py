@@ -89,7 +89,10 @@ class Stap(msgspec.Struct, frozen=True):
         """The uuid of what this step made; "" for any other step."""
         if self.stand is not Stand.GEDAAN or self.vraag.daad not in MAKES:
             return ""
-        return str(self.waarde["uuid"]) if isinstance(self.waarde, dict) else str(self.waarde)
+        if not isinstance(self.waarde, dict):
+            return str(self.waarde)
+        own = self.waarde.get("uuid") or str(self.waarde.get("url") or "").rpartition("/")[2]
+        return str(own)
 
 
 class Uitslag(msgspec.Struct, frozen=True):

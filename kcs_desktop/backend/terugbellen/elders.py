@@ -20,8 +20,9 @@ from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 class Elders:
     """Implements `bron.Bron`."""
 
-    taak: Any = TbElders
-    onderwerp: Any = TbElders.onderwerp
+    def __init__(self) -> None:
+        self.taak: Any = TbElders
+        self.onderwerp: Any = TbElders.onderwerp
 
     def joined(self, query: Select[Any]) -> Select[Any]:
         return query

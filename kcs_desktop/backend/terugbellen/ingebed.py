@@ -26,8 +26,9 @@ from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 class Ingebed:
     """Implements `Bron`."""
 
-    taak: Any = InterneTaak
-    onderwerp: Any = Klantcontact.onderwerp
+    def __init__(self) -> None:
+        self.taak: Any = InterneTaak
+        self.onderwerp: Any = Klantcontact.onderwerp
 
     def joined(self, query: Select[Any]) -> Select[Any]:
         return query.outerjoin(Klantcontact, Klantcontact.uuid == InterneTaak.klantcontact)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.opdrachten.slot import hold_slots
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.terugbellen.bijhouden import announce
 from kcs_desktop.backend.terugbellen.bron import OPEN
@@ -22,6 +23,8 @@ from kcs_desktop.domain.klant import SoortKlant
 
 Json = dict[str, Any]
 AT_ONCE = 8  # calls to the register together
+KEPT = timedelta(days=90)  # whom a task that is done was about
+_NOBODY = {"partij": "", "klant_naam": "", "telefoonnummer": "", "toelichting": "", "onderwerp": ""}
 
 
 class Lezer(Protocol):
@@ -74,6 +77,7 @@ class Spiegel:
 
     async def _store(self, rows: Sequence[tuple[TbElders, list[TbEldersActor]]], removed: Sequence[str]) -> None:
         async with self._db.write() as unit:
+            await hold_slots(unit, "terugbelnotities spiegelen")  # another worker may have read the same
             await unit.session.execute(delete(TbElders).where(TbElders.uuid.in_(removed)))
             for rij, actoren in rows:
                 rij.gelezen_op = unit.now
@@ -84,6 +88,8 @@ class Spiegel:
                 announce(unit, rij.uuid, rij.partij)
             for uuid in removed:
                 announce(unit, uuid, "")
+            done = (TbElders.status != OPEN, TbElders.gelezen_op < unit.now - KEPT)
+            await unit.session.execute(update(TbElders).where(*done).values(**_NOBODY))
 
     async def _row(self, verzoek: Verzoek, taak: Json, known: TbElders | None) -> tuple[TbElders, list[TbEldersActor]]:
         uuid, contact = str(taak["uuid"]), _ref(taak, "aanleidinggevendKlantcontact")

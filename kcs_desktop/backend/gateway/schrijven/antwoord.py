@@ -13,6 +13,7 @@ from kcs_desktop.domain.errors import NotFound, UserError
 
 _FROM_BETWEEN = frozenset({408, 502, 503, 504})  # a proxy says so too, while the register goes on
 _OURS = frozenset({401, 403, 406, 407, 412, 415, 429})  # the credential, the headers or the pace: no word on the data
+_UNIQUE = frozenset({"unique", "identificatie-niet-uniek"})
 _MAX_PARAMS = 50
 _MAX_TEXT = 300
 
@@ -26,10 +27,11 @@ def is_unknown(ruw: Ruw) -> bool:
     return ruw.status in _FROM_BETWEEN or 300 <= ruw.status < 400 or ruw.status < 200
 
 
-def object_in(ruw: Ruw) -> dict[str, Any] | None:
-    """The object with its uuid; None where the answer is no such thing."""
+def object_in(ruw: Ruw, *, is_bare: bool = False) -> dict[str, Any] | None:
+    """The object with its uuid or address; None where the answer is no such thing. `is_bare`: it has neither."""
     found = _decoded(ruw)
-    return found if isinstance(found.get("uuid"), str) else None
+    is_named = isinstance(found.get("uuid"), str) or isinstance(found.get("url"), str)
+    return found if is_named or (is_bare and found) else None
 
 
 def problem(naam: str, ruw: Ruw) -> HttpProblem:
@@ -62,7 +64,7 @@ def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpPr
 
 def is_unique(refused: Exception) -> bool:
     """Whether the key is in use; a race on one key may also say so without naming it."""
-    return isinstance(refused, InvalidBody) and any(param.code == "unique" for param in refused.params)
+    return isinstance(refused, InvalidBody) and any(param.code in _UNIQUE for param in refused.params)
 
 
 def _param(item: dict[str, Any], secrets: tuple[str, ...]) -> InvalidParam:

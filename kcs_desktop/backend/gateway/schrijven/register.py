@@ -19,7 +19,7 @@ from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw
 from kcs_desktop.backend.gateway.schrijven import antwoord as says
 from kcs_desktop.backend.gateway.schrijven.gelijk import is_same
-from kcs_desktop.backend.gateway.schrijven.sleutels import Sleutel, number
+from kcs_desktop.backend.gateway.schrijven.sleutels import NO_KEY, Sleutel, number, uuid_in
 from kcs_desktop.backend.gateway.verbinding import Verzonden
 from kcs_desktop.backend.opdrachten.stap import (
     MAKES,
@@ -55,7 +55,14 @@ class Lijn(Protocol):
     def secrets(self) -> tuple[str, ...]: ...
 
     async def ask(
-        self, verzoek: Verzoek, method: str, path: str, *, query: str = "", content: bytes | None = None
+        self,
+        verzoek: Verzoek,
+        method: str,
+        path: str,
+        *,
+        query: str = "",
+        content: bytes | None = None,
+        array: bool = False,
     ) -> Antwoord: ...
 
     async def send(self, verzoek: Verzoek, method: str, path: str, *, content: bytes | None = None) -> Ruw: ...
@@ -73,13 +80,14 @@ class UpstreamRegister:
         self._rest = timedelta(seconds=2 * lijn.limit)
 
     def key_for(self, vraag: Vraag, opdracht: str, nr: int, poging: int) -> str:
-        sleutel = self._sleutels.get(vraag.resource)
-        if vraag.daad not in MAKES or sleutel is None or not sleutel.nummer or _is_identified(vraag.lichaam):
+        nummer = self._sleutel(vraag).nummer
+        if vraag.daad not in MAKES or not nummer or vraag.lichaam.get(nummer) or _is_identified(vraag.lichaam):
             return ""
         return number(opdracht, nr, poging)
 
     def stays(self, vraag: Vraag) -> bool:
-        return vraag.resource == "actoren" or _is_identified(vraag.lichaam)
+        sleutel = self._sleutel(vraag)
+        return sleutel.is_identiteit or sleutel.is_deel or sleutel.is_vrij or _is_identified(vraag.lichaam)
 
     def announced(self, resource: str) -> tuple[str, str]:
         return self._soorten[resource]
@@ -96,7 +104,7 @@ class UpstreamRegister:
                 return Uitslag(await self.rows(context.verzoek, vraag.resource, vraag.lichaam))
             case Daad.UUIDS:
                 rows = await self.rows(context.verzoek, vraag.resource, vraag.lichaam)
-                return Uitslag([str(row["uuid"]) for row in rows])
+                return Uitslag([uuid_of(row) for row in rows])
             case Daad.CREATE | Daad.ADD:
                 return await self._make(stap, context)
             case Daad.CHANGE:
@@ -111,17 +119,16 @@ class UpstreamRegister:
         if stap.verzoeken > 1 and (known := await self._settled(stap, context, body)) is not None:
             return known
         try:
-            ruw = await self._lijn.send(
-                context.verzoek, "POST", f"/{stap.vraag.resource}", content=msgspec.json.encode(body)
-            )
+            content = msgspec.json.encode(body)
+            ruw = await self._lijn.send(context.verzoek, "POST", self._path(stap.vraag), content=content)
         except Verzonden as unknown:
             return await self._found_or(stap, context, body, Onzeker(unknown.problem))
         if says.is_done(ruw):
-            made = says.object_in(ruw)
+            made = says.object_in(ruw, is_bare=self._sleutel(stap.vraag).is_vrij)
             if made is None:
                 return await self._found_or(stap, context, body, Onzeker(fouten.faulty(self.naam)))
             if stap.verzoeken > 1:
-                await self._take_surplus_away(stap, context, body, str(made["uuid"]))
+                await self._take_surplus_away(stap, context, body, uuid_of(made))
             return self._as_answer(stap, made)
         if says.is_unknown(ruw):
             return await self._found_or(stap, context, body, Onzeker(says.problem(self.naam, ruw)))
@@ -131,8 +138,7 @@ class UpstreamRegister:
 
     async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
         refusal = says.refusal(self.naam, ruw, self._lijn.secrets)
-        sleutel = self._sleutels.get(stap.vraag.resource)
-        if sleutel is None or not says.is_unique(refusal):
+        if not says.is_unique(refusal):
             return Uitslag(fout=as_json(refusal))
         found, taken = await self._look(stap, context, body)
         if found is not None:
@@ -149,7 +155,8 @@ class UpstreamRegister:
             return self._as_answer(stap, found)
         if taken:
             return Uitslag(bezet=True)
-        if not stap.sleutel and stap.onzeker and stap.gevraagd_op is not None:
+        is_keyed = bool(stap.sleutel) or self._sleutel(stap.vraag).is_vrij or bool(body.get("identificatie"))
+        if not is_keyed and stap.onzeker and stap.gevraagd_op is not None:
             left = stap.gevraagd_op + self._rest - context.nu
             if left > timedelta():
                 raise NogNiet(fouten.maybe_busy(self.naam, left))
@@ -169,28 +176,27 @@ class UpstreamRegister:
 
     async def _look(self, stap: Stap, context: Context, body: Json) -> tuple[Json | None, bool]:
         """(the object of this step, whether another object has its number)."""
-        sleutel = self._sleutels.get(stap.vraag.resource)
-        filters = sleutel.filters(body) if sleutel is not None else None
-        if sleutel is None or filters is None:
+        sleutel = self._sleutel(stap.vraag)
+        filters = sleutel.filters(body)
+        if filters is None:
             return None, False
-        rows = await self.rows(context.verzoek, stap.vraag.resource, filters)
-        others = [row for row in rows if str(row["uuid"]) not in context.eerder]
+        rows = await self._found(context.verzoek, stap.vraag, filters)
+        others = [row for row in rows if uuid_of(row) not in context.eerder]
         is_identified = sleutel.is_identiteit or _is_identified(body)
         found = next((row for row in others if is_identified or is_same(body, row)), None)
         return found, found is None and bool(stap.sleutel) and bool(others)
 
     async def _take_surplus_away(self, stap: Stap, context: Context, body: Json, kept: str) -> None:
         """An earlier request may have come through after all, of an object that has no key."""
-        sleutel = self._sleutels.get(stap.vraag.resource)
-        filters = sleutel.filters(body) if sleutel is not None and sleutel.is_eigen else None
+        sleutel = self._sleutel(stap.vraag)
+        filters = sleutel.filters(body) if sleutel.is_eigen else None
         if filters is None:
             return
         try:
-            rows = await self.rows(context.verzoek, stap.vraag.resource, filters)
-            for row in rows:
-                if str(row["uuid"]) not in {kept, *context.eerder} and is_same(body, row):
+            for row in await self._found(context.verzoek, stap.vraag, filters):
+                if uuid_of(row) not in {kept, *context.eerder} and is_same(body, row):
                     log.warning("register.twice", register=self.naam, resource=stap.vraag.resource)
-                    await self._lijn.send(context.verzoek, "DELETE", f"/{stap.vraag.resource}/{row['uuid']}")
+                    await self._lijn.send(context.verzoek, "DELETE", f"{self._path(stap.vraag)}/{uuid_of(row)}")
         except (HttpProblem, Verzonden) as error:
             log.warning("register.twice_unknown", register=self.naam, error=type(error).__name__)
 
@@ -201,7 +207,20 @@ class UpstreamRegister:
         return body
 
     def _as_answer(self, stap: Stap, made: Json) -> Uitslag:
-        return Uitslag(str(made["uuid"]) if stap.vraag.daad is Daad.ADD else made)
+        return Uitslag(uuid_of(made) if stap.vraag.daad is Daad.ADD else made)
+
+    def _sleutel(self, vraag: Vraag) -> Sleutel:
+        return self._sleutels.get(vraag.resource, NO_KEY)
+
+    def _path(self, vraag: Vraag) -> str:
+        """Of the list that a new object goes to."""
+        under = self._sleutel(vraag).onder
+        return f"/zaken/{uuid_in(vraag.lichaam.get(under))}/{vraag.resource}" if under else f"/{vraag.resource}"
+
+    async def _found(self, verzoek: Verzoek, vraag: Vraag, filters: Mapping[str, str]) -> list[Json]:
+        if self._sleutel(vraag).is_array:
+            return await self._array(verzoek, self._path(vraag), filters)
+        return await self.rows(verzoek, vraag.resource, filters)
 
     # -- changing and deleting ------------------------------------------------------------------------------------
 
@@ -259,13 +278,12 @@ class UpstreamRegister:
         return Uitslag(fresh)
 
     async def _delete(self, stap: Stap, context: Context) -> Uitslag:
-        vraag = stap.vraag
-        uuid = vraag.uuid
+        vraag, uuid = stap.vraag, stap.vraag.uuid
         if not uuid:  # of something that may have been made
             found, _taken = await self._look(stap, context, self._body(stap))
             if found is None:
                 return Uitslag()
-            uuid = str(found["uuid"])
+            uuid = uuid_of(found)
         try:
             ruw = await self._lijn.send(context.verzoek, "DELETE", f"/{vraag.resource}/{quote(uuid)}")
         except Verzonden as unknown:
@@ -275,6 +293,8 @@ class UpstreamRegister:
         if ruw.status >= 500:
             problem = says.problem(self.naam, ruw)
             return await self._gone_or(context.verzoek, vraag.resource, uuid, Onzeker(problem))
+        if ruw.status == 403:  # making is allowed here and taking away is not: that does not change by waiting
+            return Uitslag(fout=as_json(fouten.does_not_take(self.naam, "")))
         return Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
 
     async def _gone_or(self, verzoek: Verzoek, resource: str, uuid: str, otherwise: Onzeker) -> Uitslag:
@@ -292,7 +312,7 @@ class UpstreamRegister:
         antwoord = await self._lijn.ask(verzoek, "GET", f"/{resource}/{quote(uuid)}")
         if antwoord.status in {404, 410}:
             return None
-        if antwoord.is_error or not isinstance(antwoord.gegevens.get("uuid"), str):
+        if antwoord.is_error or not uuid_of(antwoord.gegevens):
             raise fouten.faulty(self.naam)
         return antwoord.gegevens
 
@@ -305,10 +325,23 @@ class UpstreamRegister:
             found = antwoord.gegevens.get("results")
             if antwoord.is_error or not isinstance(found, list):
                 raise fouten.faulty(self.naam)
-            rows += [row for row in found if isinstance(row, dict) and isinstance(row.get("uuid"), str)]
+            rows += [row for row in found if isinstance(row, dict) and uuid_of(row)]
             if not antwoord.gegevens.get("next"):
                 return rows
         raise fouten.faulty(self.naam)
+
+    async def _array(self, verzoek: Verzoek, path: str, filters: Mapping[str, str]) -> list[Json]:
+        """A list of the standard that is a plain array."""
+        antwoord = await self._lijn.ask(verzoek, "GET", path, query=urlencode(filters), array=True)
+        if antwoord.is_error:
+            raise fouten.faulty(self.naam)
+        return [row for row in antwoord.gegevens["results"] if isinstance(row, dict) and uuid_of(row)]
+
+
+def uuid_of(item: Mapping[str, Any]) -> str:
+    """Of an object of the register; where it does not say its uuid, its address ends in it. "" for anything else."""
+    own = item.get("uuid")
+    return own if isinstance(own, str) else uuid_in(item["url"]) if isinstance(item.get("url"), str) else ""
 
 
 def _is_identified(body: Mapping[str, Any]) -> bool:

@@ -19,13 +19,20 @@ class Sleutel(msgspec.Struct, frozen=True):
 
     `filters` lists the candidates for a body, the number already in it; None where it has nothing to go by. Of those,
     one with `is_identiteit` is the object whatever else it says: an actor, or the customer with this BSN. `is_eigen`:
-    the parent was made by the same command, so that what stands twice under it was made twice by us.
+    the parent was made by the same command, so that what stands twice under it was made twice by us. `is_deel`: it
+    goes when its parent is taken away. `is_vrij`: made twice it harms nobody, as a number that is reserved.
+
+    `onder` is the reference to the object in whose address this one lies; `is_array`: its list has no pages.
     """
 
     filters: Callable[[Mapping[str, Any]], Filters | None]
     nummer: str = ""
     is_identiteit: bool = False
     is_eigen: bool = False
+    is_deel: bool = False
+    is_vrij: bool = False
+    is_array: bool = False
+    onder: str = ""
 
 
 def number(opdracht: str, nr: int, poging: int) -> str:
@@ -46,6 +53,35 @@ def _by(**names: str) -> Callable[[Mapping[str, Any]], Filters | None]:
 
 def _uuid(reference: Any) -> str:
     return str(reference.get("uuid") or "") if isinstance(reference, Mapping) else ""
+
+
+def uuid_in(address: Any) -> str:
+    """The last part of an object's address."""
+    return str(address or "").rstrip("/").rpartition("/")[2].lower()
+
+
+def _by_address(*names: str) -> Callable[[Mapping[str, Any]], Filters | None]:
+    """Filters by the addresses in these fields."""
+
+    def filters(body: Mapping[str, Any]) -> Filters | None:
+        return {name: str(body[name]) for name in names} if all(body.get(name) for name in names) else None
+
+    return filters
+
+
+def _by_identificatie(body: Mapping[str, Any]) -> Filters | None:
+    if not body.get("identificatie"):
+        return None
+    return {"bronorganisatie": str(body["bronorganisatie"]), "identificatie": str(body["identificatie"])}
+
+
+def _nothing(_body: Mapping[str, Any]) -> Filters | None:
+    return None
+
+
+def _all_under(_body: Mapping[str, Any]) -> Filters | None:
+    """The address says under what."""
+    return {}
 
 
 def _by_number(body: Mapping[str, Any]) -> Filters | None:
@@ -78,6 +114,7 @@ def _adres(body: Mapping[str, Any]) -> Filters | None:
     return None
 
 
+NO_KEY = Sleutel(_nothing)
 KLANTINTERACTIES: Mapping[str, Sleutel] = {
     "klantcontacten": Sleutel(_by_number, nummer="referentienummer"),
     "internetaken": Sleutel(_by_number, nummer="referentienummer"),
@@ -93,4 +130,19 @@ KLANTINTERACTIES: Mapping[str, Sleutel] = {
             vertegenwoordigdePartij__uuid="vertegenwoordigdePartij",
         )
     ),
+}
+
+_OF_ZAAK = Sleutel(_by_address("zaak"), is_eigen=True, is_deel=True)
+ZAKEN: Mapping[str, Sleutel] = {
+    "zaaknummer_reserveren": Sleutel(_nothing, is_vrij=True),
+    "zaken": Sleutel(_by_identificatie),
+    "statussen": _OF_ZAAK,
+    "rollen": _OF_ZAAK,
+    "resultaten": _OF_ZAAK,
+    "zaakobjecten": _OF_ZAAK,
+    "zaakeigenschappen": Sleutel(_all_under, is_eigen=True, is_deel=True, is_array=True, onder="zaak"),
+    "zaakinformatieobjecten": Sleutel(_by_address("zaak", "informatieobject"), is_array=True),
+}
+DOCUMENTEN: Mapping[str, Sleutel] = {
+    "enkelvoudiginformatieobjecten": Sleutel(_by_identificatie, nummer="identificatie"),
 }

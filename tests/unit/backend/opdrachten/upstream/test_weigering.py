@@ -9,12 +9,10 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from kcs_desktop.backend.gateway.antwoord import Ruw
 from kcs_desktop.backend.gateway.schrijven.sleutels import number
 from kcs_desktop.backend.opdrachten.claim import LEASE, claim, release_all
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
 from kcs_desktop.backend.opdrachten.tables import SlotRow, StapRow
-from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomststand
 from tests.doubles.haperend_register import Gedood, Hapering
@@ -29,25 +27,9 @@ from tests.unit.backend.opdrachten.upstream.test_elke_stap import (
     counts,
 )
 
-INVALID = (
-    b'{"code":"invalid","title":"x","status":400,"invalidParams":[{"name":"%b","code":"max_length","reason":"x"}]}'
-)
-
-
-def refuses(plek: Werkplaats, resource: str, field: bytes = b"toelichting", method: str = "POST") -> None:
-    """From now on the register does not take this."""
-    send = plek.register.send
-
-    async def sent(verzoek: Verzoek, methode: str, path: str, *, content: bytes | None = None) -> Ruw:
-        if (methode, path.split("/")[1]) == (method, resource):
-            return Ruw(400, "application/problem+json", INVALID % field)
-        return await send(verzoek, methode, path, content=content)
-
-    plek.register.send = sent  # type: ignore[method-assign]
-
 
 async def test_a_refusal_before_anything_was_made_is_a_refusal(werkplaats: Werkplaats) -> None:
-    refuses(werkplaats, "partijen", b"partijIdentificatoren")
+    werkplaats.register.refuse("POST", "partijen", "partijIdentificatoren")
     uitkomst = await werkplaats.give(a_contact(werkplaats.klok))
     assert uitkomst.stand is Uitkomststand.GEWEIGERD
     assert await counts(werkplaats) == dict.fromkeys(RESOURCES, 0)
@@ -57,7 +39,7 @@ async def test_a_refusal_before_anything_was_made_is_a_refusal(werkplaats: Werkp
 async def test_what_was_made_before_a_refusal_is_taken_away_and_named_by_the_field_of_the_seat(
     werkplaats: Werkplaats,
 ) -> None:
-    refuses(werkplaats, "internetaken")
+    werkplaats.register.refuse("POST", "internetaken", "toelichting")
     body = a_contact(werkplaats.klok)
     uitkomst = await werkplaats.give(body)
     assert uitkomst.stand is Uitkomststand.GEWEIGERD
@@ -74,17 +56,17 @@ async def test_what_was_made_before_a_refusal_is_taken_away_and_named_by_the_fie
 @pytest.mark.parametrize("at", range(10, 15))
 @pytest.mark.parametrize("how", [Hapering.KILLED_BEFORE, Hapering.KILLED_AFTER, Hapering.CUT_AFTER])
 async def test_taking_away_goes_on_after_it_was_cut(werkplaats: Werkplaats, at: int, how: Hapering) -> None:
-    refuses(werkplaats, "internetaken")
-    werkplaats.register.at, werkplaats.register.how = at - 1, how  # the refused write never reached the count
+    werkplaats.register.refuse("POST", "internetaken", "toelichting")
+    werkplaats.register.fail(at - 1, how)  # the refused write never reached the count
     uitkomst = await werkplaats.until_done(a_contact(werkplaats.klok))
-    assert werkplaats.register.how is None
+    assert werkplaats.register.has_failed
     assert uitkomst.stand is Uitkomststand.GEWEIGERD
     assert await counts(werkplaats) == {**dict.fromkeys(RESOURCES, 0), "partijen": 1, "actoren": 2}
 
 
 async def test_what_cannot_be_taken_back_is_told(werkplaats: Werkplaats) -> None:
     body, _partij = await a_known_customer(werkplaats)
-    refuses(werkplaats, "partijen", b"interneNotitie", "PATCH")
+    werkplaats.register.refuse("PATCH", "partijen", "interneNotitie")
     uitkomst = await werkplaats.give(body)
     assert uitkomst.stand is Uitkomststand.GEWEIGERD
     assert "staat al wel in het register: een telefoonnummer of e-mailadres" in uitkomst.fout["detail"]
@@ -102,8 +84,7 @@ async def test_a_change_of_a_colleague_is_a_conflict_and_nothing_is_written(werk
 
 async def test_a_repeated_change_does_not_go_over_what_a_colleague_wrote_meanwhile(werkplaats: Werkplaats) -> None:
     body, partij = await a_known_customer(werkplaats)
-    werkplaats.register.writes.clear()
-    werkplaats.register.at, werkplaats.register.how = 4, Hapering.KILLED_BEFORE  # the note, after three addresses
+    werkplaats.register.fail(4, Hapering.KILLED_BEFORE)  # the note, after three addresses
     with pytest.raises(Gedood):
         await werkplaats.give(body)
     await release_all(werkplaats.db)
@@ -149,7 +130,7 @@ async def test_two_workers_with_one_command_have_one_effect(werkplaats: Werkplaa
 
 async def test_another_worker_goes_on_at_the_first_step_without_a_result(werkplaats: Werkplaats) -> None:
     body = a_contact(werkplaats.klok)
-    werkplaats.register.at, werkplaats.register.how = 6, Hapering.KILLED_AFTER
+    werkplaats.register.fail(6, Hapering.KILLED_AFTER)
     with pytest.raises(Gedood):
         await werkplaats.give(body)
     assert (await werkplaats.give(body)).stand is Uitkomststand.BEZIG
@@ -171,7 +152,7 @@ async def test_two_commands_that_need_the_same_new_actor_make_it_once(werkplaats
 
 
 async def test_a_slot_of_a_command_that_died_is_taken_over(werkplaats: Werkplaats) -> None:
-    werkplaats.register.at, werkplaats.register.how = 2, Hapering.KILLED_BEFORE  # its own actor
+    werkplaats.register.fail(2, Hapering.KILLED_BEFORE)  # its own actor
     dead = contact(werkplaats.klok(), klant=persoon())
     with pytest.raises(Gedood):
         await werkplaats.give(dead)
@@ -222,7 +203,7 @@ async def test_a_claim_that_is_held_elsewhere_is_left_alone(werkplaats: Werkplaa
 
 
 async def test_a_new_customer_is_taken_away_again_where_an_address_is_refused(werkplaats: Werkplaats) -> None:
-    refuses(werkplaats, "digitaleadressen", b"adres")
+    werkplaats.register.refuse("POST", "digitaleadressen", "adres")
     uitkomst = await werkplaats.give(a_customer(werkplaats.klok))
     assert uitkomst.fout["invalidParams"][0]["name"] == "digitale_adressen.0.adres"
     assert (await counts(werkplaats))["partijen"] == 0
