@@ -24,7 +24,7 @@ from kcs_desktop.search.zoeker import Zoeker
 
 MAX_TEXT = 10_000
 MAX_HITS = 200
-ELDERS = "Het klantregister staat elders: hier staan alleen de klanten die deze server zelf kent."
+ELDERS = "Het klantregister staat elders en wordt hier niet doorzocht. Zoek in de BRP en het Handelsregister."
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _zoeker = Zoeker(ZOEKTABELLEN)
 
@@ -62,9 +62,10 @@ async def find(kern: Kern, verzoek: Verzoek, opdracht: Zoekopdracht) -> Zoekantw
     if not verzoek.wie.mag("crm", Recht.RAADPLEGEN):
         await record_refused(kern.db, msgspec.structs.replace(_audit_line(verzoek, vraag, ()), reden="geen-recht"))
         verzoek.wie.require("crm", Recht.RAADPLEGEN)
-    hits = await kern.db.read_with(_zoeker.search, vraag, opdracht.maximum)
-    await record_looks(kern.db, [_audit_line(verzoek, vraag, hits)])
     is_upstream = bool(kern.settings.register("klantinteracties").url)
+    # What an embedded register held before would lead to customers that the one elsewhere knows under other ids.
+    hits = [] if is_upstream else await kern.db.read_with(_zoeker.search, vraag, opdracht.maximum)
+    await record_looks(kern.db, [_audit_line(verzoek, vraag, hits)])
     return Zoekantwoord([hit.treffer("crm") for hit in hits], ELDERS if is_upstream else "")
 
 
