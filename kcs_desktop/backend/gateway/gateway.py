@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from litestar import Router
 
 from kcs_desktop.backend.db.unit import utc_now
@@ -12,7 +14,7 @@ from kcs_desktop.backend.gateway.documenten import Documentregels
 from kcs_desktop.backend.gateway.instellingen import REGISTERS, ZGW, sources
 from kcs_desktop.backend.gateway.klantinteracties import Klantbron
 from kcs_desktop.backend.gateway.schrijven.register import UpstreamRegister
-from kcs_desktop.backend.gateway.schrijven.sleutels import KLANTINTERACTIES
+from kcs_desktop.backend.gateway.schrijven.sleutels import DOCUMENTEN, KLANTINTERACTIES, ZAKEN, Sleutel
 from kcs_desktop.backend.gateway.verbinding import Lijnen, Verbinding, is_local
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
 from kcs_desktop.backend.gateway.zaken import Zaakregels
@@ -21,7 +23,9 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.stap import Upstream
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
+from kcs_desktop.backend.standards.zaken.registry import RESOURCES as ZAAKRESOURCES
 
+_SLEUTELS: Mapping[str, Mapping[str, Sleutel]] = {"zaken": ZAKEN, "catalogi": {}, "documenten": DOCUMENTEN}
 _WITH_ONE_SOURCE = {"brp": brp.router, "kvk": kvk.router}
 
 
@@ -78,8 +82,14 @@ class Gateway:
 
     def writable(self) -> dict[str, Upstream]:
         """The upstream registers that commands write to."""
-        register = self.klantregister()
-        return {} if register is None else {register.naam: register}
+        made: dict[str, Upstream] = {}
+        if (klantregister := self.klantregister()) is not None:
+            made[klantregister.naam] = klantregister
+        if "zaken" in self.upstream:
+            soorten = {naam: (resource.soort, resource.functie) for naam, resource in ZAAKRESOURCES.items()}
+            for naam, sleutels in _SLEUTELS.items():
+                made[naam] = UpstreamRegister(self._line(naam), sleutels, soorten)
+        return made
 
     def klantregister(self) -> UpstreamRegister | None:
         """Klantinteracties as commands and worklists use it; None where it is embedded."""

@@ -12,7 +12,7 @@ from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.domain.errors import NotFound, UserError
 
 _FROM_BETWEEN = frozenset({408, 502, 503, 504})  # a proxy says so too, while the register goes on
-_OURS = frozenset({401, 403, 406, 407, 412, 415, 429})  # the credential, the headers or the pace: no word on the data
+_OURS = frozenset({406, 412, 415})  # the headers: no word on the data
 _UNIQUE = frozenset({"unique", "identificatie-niet-uniek"})
 _MAX_PARAMS = 50
 _MAX_TEXT = 300
@@ -45,8 +45,12 @@ def problem(naam: str, ruw: Ruw) -> HttpProblem:
 
 def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpProblem:
     """The register's no. Raises HttpProblem where it is one to this server, and not to the data."""
+    if ruw.status == 403 and b'"permission_denied"' in ruw.body:
+        raise fouten.lacks_right(naam)
     if ruw.status in {401, 403, 407}:
         raise fouten.refuses(naam)
+    if ruw.status == 429:
+        raise fouten.busy(naam)
     if ruw.status in _OURS:
         raise fouten.faulty(naam)
     if ruw.status == 404:

@@ -90,7 +90,7 @@ class UpstreamRegister:
         return sleutel.is_identiteit or sleutel.is_deel or sleutel.is_vrij or _is_identified(vraag.lichaam)
 
     def announced(self, resource: str) -> tuple[str, str]:
-        return self._soorten[resource]
+        return self._soorten.get(resource, ("document", "dossier"))
 
     async def carry_out(self, stap: Stap, context: Context) -> Uitslag:
         vraag = stap.vraag

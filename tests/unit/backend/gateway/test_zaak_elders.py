@@ -1,0 +1,74 @@
+"""A zaak that is made at an Open Zaak which misbehaves: once, with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from kcs_desktop.backend.db.unit import Database
+from tests.contract.zaken import fixtures as f
+from tests.contract.zaken.spec import CRS
+from tests.doubles.openzaak import OpenZaak
+from tests.doubles.register import Wrong
+from tests.harness.backend import Backend, running_backend
+from tests.harness.klok import Klok
+from tests.unit.backend.opdrachten.bouwen import URL, persoon
+from tests.unit.backend.opdrachten.zaken import aanmaken
+
+ZAKEN = "/zaken/api/v1"
+WRONGS = [
+    (Wrong.CUT_AFTER, "/v1/zaken"),
+    (Wrong.HTML_AFTER, "/v1/zaken"),
+    (Wrong.CUT_AFTER, "/zaaknummer_reserveren"),
+    (Wrong.CUT_AFTER, "/statussen"),
+    (Wrong.HALF, "/rollen"),
+    (Wrong.CUT_BEFORE, "/rollen"),
+    (Wrong.HTML_AFTER, "/zaakeigenschappen"),
+    (Wrong.CUT_BEFORE, "/zaakeigenschappen"),
+]
+
+
+@pytest.fixture
+async def backend(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIterator[Backend]:
+    async with running_backend(db, klok, registers=open_zaak.settings()) as made:
+        yield made
+
+
+@pytest.fixture
+async def types(open_zaak: OpenZaak) -> AsyncIterator[dict[str, Any]]:
+    """A zaaktype of the server's own catalogue."""
+    headers = {"X-Voorbij": open_zaak._token, **CRS}
+    async with httpx.AsyncClient(base_url=open_zaak.url, headers=headers, timeout=30, trust_env=False) as client:
+        yield await f.make_types(client)
+
+
+async def settled(backend: Backend, body: dict[str, Any]) -> dict[str, Any]:
+    """As a seat does: again until there is an outcome."""
+    client = await backend.client_for("snelbalie", naam="Anna")
+    for _ in range(6):
+        answer = await client.post(URL, json=body)
+        if answer.status_code < 500:
+            made: dict[str, Any] = answer.json()
+            return made
+        backend.klok.advance(30)
+    raise AssertionError(answer.text)
+
+
+@pytest.mark.parametrize(("how", "path"), WRONGS)
+async def test_a_zaak_stands_there_once_whatever_a_call_ends_in(
+    backend: Backend, open_zaak: OpenZaak, types: dict[str, Any], how: Wrong, path: str
+) -> None:
+    open_zaak.wrong(how, "POST", path)
+    before = open_zaak.get(f"{ZAKEN}/zaken")["count"]
+    made = await settled(backend, aanmaken(backend, types, klant=persoon()))
+    assert made["stand"] == "geslaagd", made
+    assert open_zaak.gone_wrong == [how]
+    assert open_zaak.get(f"{ZAKEN}/zaken")["count"] == before + 1
+    [zaak] = open_zaak.get(f"{ZAKEN}/zaken", identificatie=made["resultaat"]["nummer"])["results"]
+    assert zaak["uuid"] == made["resultaat"]["zaak"]
+    assert open_zaak.get(f"{ZAKEN}/statussen", zaak=zaak["url"])["count"] == 1
+    assert open_zaak.get(f"{ZAKEN}/rollen", zaak=zaak["url"])["count"] == 1
+    assert len(open_zaak.get(f"{ZAKEN}/zaken/{zaak['uuid']}/zaakeigenschappen")) == 2
