@@ -23,6 +23,7 @@ from kcs_desktop.domain.klant import SoortKlant
 
 Json = dict[str, Any]
 AT_ONCE = 8  # calls to the register together
+PORTION = 40  # tasks that are stored together
 KEPT = timedelta(days=90)  # whom a task that is done was about
 _NOBODY = {"partij": "", "klant_naam": "", "telefoonnummer": "", "toelichting": "", "onderwerp": ""}
 
@@ -70,10 +71,14 @@ class Spiegel:
         ended = await asyncio.gather(*(self._one(verzoek, "internetaken", uuid) for uuid in gone))
         changed = [taak for uuid, taak in found.items() if uuid not in known or _differs(known[uuid], taak)]
         changed += [taak for taak in ended if taak is not None]
-        rows = await asyncio.gather(*(self._row(verzoek, taak, known.get(str(taak["uuid"]))) for taak in changed))
         removed = [uuid for uuid, taak in zip(gone, ended, strict=True) if taak is None]
-        if rows or removed:
+        for first in range(
+            0, len(changed) or len(removed[:1]), PORTION
+        ):  # what was read stays, also where the next fails
+            part = changed[first : first + PORTION]
+            rows = await asyncio.gather(*(self._row(verzoek, taak, known.get(str(taak["uuid"]))) for taak in part))
             await self._store(rows, removed)
+            removed = []
 
     async def _store(self, rows: Sequence[tuple[TbElders, list[TbEldersActor]]], removed: Sequence[str]) -> None:
         async with self._db.write() as unit:
