@@ -67,8 +67,8 @@ async def test_a_zaak_stands_there_once_whatever_a_call_ends_in(
     assert made["stand"] == "geslaagd", made
     assert open_zaak.gone_wrong == [how]
     assert open_zaak.get(f"{ZAKEN}/zaken")["count"] == before + 1
-    [zaak] = open_zaak.get(f"{ZAKEN}/zaken", identificatie=made["resultaat"]["nummer"])["results"]
-    assert zaak["uuid"] == made["resultaat"]["zaak"]
+    zaak = open_zaak.get(f"{ZAKEN}/zaken/{made['resultaat']['zaak']}")
+    assert zaak["identificatie"] == made["resultaat"]["nummer"]
     assert open_zaak.get(f"{ZAKEN}/statussen", zaak=zaak["url"])["count"] == 1
     assert open_zaak.get(f"{ZAKEN}/rollen", zaak=zaak["url"])["count"] == 1
     assert len(open_zaak.get(f"{ZAKEN}/zaken/{zaak['uuid']}/zaakeigenschappen")) == 2
