@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -42,7 +43,7 @@ async def types(open_zaak: OpenZaak) -> AsyncIterator[dict[str, Any]]:
     """A zaaktype of the server's own catalogue."""
     headers = {"X-Voorbij": open_zaak._token, **CRS}
     async with httpx.AsyncClient(base_url=open_zaak.url, headers=headers, timeout=30, trust_env=False) as client:
-        yield await f.make_types(client)
+        yield await f.make_types(client, uuid4().hex[:5])  # the server goes on from test to test
 
 
 async def settled(backend: Backend, body: dict[str, Any]) -> dict[str, Any]:
