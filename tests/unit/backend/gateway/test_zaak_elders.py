@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
+from string import ascii_uppercase
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -43,7 +44,8 @@ async def types(open_zaak: OpenZaak) -> AsyncIterator[dict[str, Any]]:
     """A zaaktype of the server's own catalogue."""
     headers = {"X-Voorbij": open_zaak._token, **CRS}
     async with httpx.AsyncClient(base_url=open_zaak.url, headers=headers, timeout=30, trust_env=False) as client:
-        yield await f.make_types(client, uuid4().hex[:5])  # the server goes on from test to test
+        domein = "".join(secrets.choice(ascii_uppercase) for _ in range(5))  # the server goes on from test to test
+        yield await f.make_types(client, domein)
 
 
 async def settled(backend: Backend, body: dict[str, Any]) -> dict[str, Any]:
