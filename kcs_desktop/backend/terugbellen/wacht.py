@@ -12,6 +12,8 @@ import msgspec
 import structlog
 from sqlalchemy import select
 
+from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.audit.store import record_intent, record_outcome
 from kcs_desktop.backend.beheer.beurt import Beurt
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.doorlopend import Doorlopend
@@ -30,6 +32,8 @@ from kcs_desktop.domain.uuid7 import new_id
 
 log = structlog.get_logger(__name__)
 _WACHT = Principal("systeem", "kcs-backend", "systeem", {})
+_DOEL = "Terugbelnotities bewaken"
+READ_EVERY = timedelta(minutes=10)
 NAAM = "terugbelnotities bewaken"
 EVERY = timedelta(seconds=30)
 AT_ONCE = 200
@@ -64,6 +68,7 @@ class Terugbelwacht(Doorlopend):
         self._indelingen = indelingen
         self._spiegel = spiegel
         self._bron: Bron = INGEBED if spiegel is None else ELDERS
+        self._gelezen_op = db.clock()
         self._beurt = Beurt(db, NAAM, EVERY, _LEASE)
 
     async def turn(self) -> Gedaan | None:
@@ -86,11 +91,22 @@ class Terugbelwacht(Doorlopend):
         return Gedaan(herinnerd, geescaleerd)
 
     async def _read(self, spiegel: Spiegel) -> None:
-        """What the register does not tell now is guarded as it was known last."""
+        """Before anybody is reminded, and now and then for what other programs made. What the register does not tell
+        now is guarded as it was known last."""
+        now = self._db.clock()
+        async with self._db.read() as session:
+            due = await session.scalar(select(TbNotitie.internetaak).where(TbNotitie.kijk_op <= now).limit(1))
+        if due is None and now < self._gelezen_op + READ_EVERY:
+            return
+        self._gelezen_op = now
+        regel = Auditregel(_WACHT, "geraadpleegd", "terugbelnotities", "bewaken", _DOEL, bron="kcs")
+        intent = await record_intent(self._db, regel)
         try:
-            await spiegel.refresh(Verzoek(_WACHT, "Terugbelnotities bewaken", new_id(self._db.clock())))
+            await spiegel.refresh(Verzoek(_WACHT, _DOEL, new_id(now)))
         except HttpProblem as problem:
+            regel = msgspec.structs.replace(regel, gelukt=False, reden=problem.code)
             log.warning("terugbelwacht.register", code=problem.code)
+        await record_outcome(self._db, intent, regel)
 
     async def _look(self, indeling: Indeling) -> tuple[int, Gedaan]:
         async with self._db.write() as unit:
