@@ -244,7 +244,8 @@ async def test_a_search_by_number_passes(seat: Client, open_zaak: OpenZaak) -> N
 async def test_a_command_on_zaken_elsewhere_goes_there(zaakgateway: Backend, open_zaak: OpenZaak) -> None:
     """A zaak in our own tables would be seen by nobody."""
     zaaktype = open_zaak.get(f"{CATALOGI}/zaaktypen")["results"][0]["url"].rsplit("/", 1)[1]
-    opdracht = Opdracht(new_id(), ZaaknummerReserveren(zaaktype), zaakgateway.klok())
+    now = zaakgateway.klok()
+    opdracht = Opdracht(new_id(now), ZaaknummerReserveren(zaaktype), now)
     client = await client_of(zaakgateway)
     answer = await client.post("/kcs/api/v1/opdrachten", json=msgspec.to_builtins(opdracht))
     assert answer.json()["stand"] == "geslaagd", answer.text
