@@ -80,7 +80,7 @@ async def read_vorm(client: Client, zaaktype: Zaaktype, doel: Doel | None = None
             for row in _named(resultaten)
         ),
         eigenschappen=tuple(eigenschap_from(row) for row in _named(eigenschappen)),
-        documenttypen=_documents(documenten, koppelingen),
+        documenttypen=documenttypen_from(documenten, koppelingen),
     )
 
 
@@ -110,7 +110,7 @@ async def read_vormen(client: Client, dag: date, doel: Doel | None = None) -> tu
             statustypen=_steps(stappen.get(zaaktype.uuid, [])),
             roltypen=_roles(delen.get(zaaktype.uuid, [])),
             eigenschappen=tuple(eigenschap_from(row) for row in _named(vragen.get(zaaktype.uuid, []))),
-            documenttypen=_documents(named, own),
+            documenttypen=documenttypen_from(named, own),
         )
 
     return tuple(whole(zaaktype) for zaaktype in zaaktypen)
@@ -196,7 +196,7 @@ def _per_zaaktype(rows: Iterable[_Part]) -> dict[str, list[_Part]]:
     return found
 
 
-def _documents(
+def documenttypen_from(
     documenten: Iterable[vorm.Informatieobjecttype], koppelingen: Iterable[vorm.Koppeling]
 ) -> tuple[Documenttype, ...]:
     """Every kind of document of the zaaktype in the order of the links; one without a link comes last."""

@@ -153,6 +153,25 @@ class TerugbelnotitieAfhandelen(
     toelichting: str = ""
 
 
+class DocumentToevoegen(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="document.toevoegen"
+):
+    """A document of a file that the backend has, in the dossier of a zaak. Outcome: {"document": uuid}.
+
+    Refused with code "bestand-besmet" where the virus scanner found something; the outbox is asked again while it has
+    not looked.
+    """
+
+    zaak: str  # uuid
+    bestand: str
+    naam: str
+    titel: str
+    informatieobjecttype: str  # uuid
+    vertrouwelijkheidaanduiding: str = ""
+    beschrijving: str = ""
+    ontvangstdatum: date | None = None
+
+
 class ZaaknummerReserveren(
     msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="zaak.nummer-reserveren"
 ):
@@ -162,8 +181,9 @@ class ZaaknummerReserveren(
 
 
 class ZaakAanmaken(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="zaak.aanmaken"):
-    """A zaak with everything that belongs to it. Outcome: {"zaak": uuid, "nummer", "documenten": [uuid]}, and
-    "nummer_bezet" with the number that was reserved, where somebody had given it to another zaak.
+    """A zaak with everything that belongs to it. Outcome: {"zaak": uuid, "nummer", "documenten": [uuid]}; with
+    "ontvangstbevestiging" the uuid of that document, for a formal request; and with "nummer_bezet" the number that was
+    reserved, where somebody had given it to another zaak.
 
     `reservering` is the command that reserved the number, for when its outcome is not known yet. A refusal names
     `zaaktype`, `klant`, `omschrijving`, `locatie`, `eigenschappen.<uuid>`, `documenten.0.titel` …; a zaaktype that may
@@ -196,7 +216,9 @@ OverTerugbelnotitie = (
     | TerugbelnotitiePoging
     | TerugbelnotitieAfhandelen
 )
-Gegevens = KlantcontactRegistreren | KlantWijzigen | KlantRegistreren | OverTerugbelnotitie | OverZaak
+Gegevens = (
+    KlantcontactRegistreren | KlantWijzigen | KlantRegistreren | OverTerugbelnotitie | OverZaak | DocumentToevoegen
+)
 
 
 def klant_of(gegevens: Gegevens) -> Klantverwijzing | None:

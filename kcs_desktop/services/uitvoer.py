@@ -23,6 +23,7 @@ _SOORTEN = {
     "klantcontact.registreren": "Contact registreren",
     "klant.wijzigen": "Contactgegevens wijzigen",
     "klant.registreren": "Onbekende klant registreren",
+    "document.toevoegen": "Document toevoegen",
     "zaak.aanmaken": "Zaak aanmaken",
     "zaak.nummer-reserveren": "Zaaknummer reserveren",
 }

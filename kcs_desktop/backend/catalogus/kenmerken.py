@@ -45,6 +45,12 @@ async def store_kenmerken(unit: UnitOfWork, kenmerken: Sequence[Zaaktypekenmerk]
         await unit.session.execute(insert(ZaaktypekenmerkRow), rows)
 
 
+async def read_kenmerk(session: AsyncSession, identificatie: str) -> Zaaktypekenmerk:
+    """Of one zaaktype as it was loaded; of an unknown one nothing is known."""
+    row = await session.get(ZaaktypekenmerkRow, identificatie)
+    return Zaaktypekenmerk(identificatie) if row is None else msgspec.convert(row.inhoud, Zaaktypekenmerk)
+
+
 async def read_kenmerken(session: AsyncSession) -> Zaaktypekenmerken:
     """By identificatie. Afdeling and process of the knip are those of the first product, unless they say their own."""
     rows = (await session.scalars(select(ZaaktypekenmerkRow.inhoud).order_by(ZaaktypekenmerkRow.identificatie))).all()

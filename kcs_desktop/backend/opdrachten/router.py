@@ -16,6 +16,7 @@ from kcs_desktop.backend.feed.store import read_stand
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten import terugbelopdrachten
 from kcs_desktop.backend.opdrachten.claim import find
+from kcs_desktop.backend.opdrachten.document_toevoegen import ToevoegenDocument
 from kcs_desktop.backend.opdrachten.identiteit import check_id
 from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.opdrachten.lezen import read_body
@@ -33,6 +34,8 @@ from kcs_desktop.backend.problem import HttpProblem, InvalidBody, InvalidParam
 from kcs_desktop.backend.schema import ANTWOORD, INVOER
 from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
 from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
+from kcs_desktop.backend.standards.documenten.adres import PREFIX as DOCUMENTEN
+from kcs_desktop.backend.standards.documenten.api import DocumentenApi
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister
 from kcs_desktop.backend.standards.port import Register
@@ -43,6 +46,7 @@ from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.doelbinding import doelbinding
 from kcs_desktop.domain.errors import Forbidden, NotFound
 from kcs_desktop.domain.opdracht import (
+    DocumentToevoegen,
     KlantcontactRegistreren,
     KlantRegistreren,
     KlantWijzigen,
@@ -67,6 +71,7 @@ def handlers(normen: Normen, indelingen: Indelingen, zaakrechten: Zaakrechtentab
         KlantRegistreren: RegistrerenKlant(),
         ZaaknummerReserveren: ReserverenZaaknummer(zaaktypen),
         ZaakAanmaken: AanmakenZaak(zaaktypen),
+        DocumentToevoegen: ToevoegenDocument(zaaktypen),
         **terugbelopdrachten.handlers(normen, indelingen),
     }
 
@@ -74,9 +79,13 @@ def handlers(normen: Normen, indelingen: Indelingen, zaakrechten: Zaakrechtentab
 HANDLERS = handlers(Normen(), Indelingen())
 
 
-def embedded_registers() -> dict[str, Register]:
+def embedded_registers(kern: Kern) -> dict[str, Register]:
     """Those beside Klantinteracties, as the backend itself uses them: a handler asks who may."""
-    return {"zaken": EmbeddedZaken(), "catalogi": EmbeddedRegister(CatalogiApi.resources, CATALOGI)}
+    return {
+        "zaken": EmbeddedZaken(),
+        "catalogi": EmbeddedRegister(CatalogiApi.resources, CATALOGI),
+        "documenten": DocumentenApi(kern).register(DOCUMENTEN),
+    }
 
 
 def router(
@@ -91,7 +100,7 @@ def router(
         EmbeddedKlantinteracties(),
         known or HANDLERS,
         leven,
-        registers=embedded_registers(),
+        registers=embedded_registers(kern),
         upstream=upstream,
     )
 

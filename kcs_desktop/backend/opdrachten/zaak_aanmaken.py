@@ -12,6 +12,8 @@ import msgspec
 
 from kcs_desktop.backend.audit.links import PARTIJ, linked_keys
 from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.catalogus.kenmerken import read_kenmerk
+from kcs_desktop.backend.opdrachten import zaakdocumenten
 from kcs_desktop.backend.opdrachten import zaaktypen as catalogus
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
 from kcs_desktop.backend.opdrachten.partijen import audit_subject
@@ -57,6 +59,9 @@ class AanmakenZaak:
         controle = Controle()
         if gegevens.namens is not None and gegevens.klant is None:
             controle.wrong("klant", "required", "Kies wie er namens deze klant om de zaak vraagt.")
+        if len(gegevens.documenten) > zaakdocumenten.MAX_DOCUMENTEN:
+            reason = f"Voeg hoogstens {zaakdocumenten.MAX_DOCUMENTEN} documenten toe."
+            controle.wrong("documenten", "max_length", reason)
         if len(gegevens.eigenschappen) > MAX_WAARDEN:
             controle.wrong("eigenschappen", "max_length", f"Geef hoogstens {MAX_WAARDEN} antwoorden.")
         made = msgspec.structs.replace(
@@ -72,6 +77,10 @@ class AanmakenZaak:
             namens=None if gegevens.namens is None else controle.verwijzing(gegevens.namens, "namens"),
             eigenschappen=tuple(_answer(controle, al) for al in gegevens.eigenschappen[:MAX_WAARDEN]),
             locatie=None if gegevens.locatie is None else _place(controle, gegevens.locatie),
+            documenten=tuple(
+                zaakdocumenten.clean(controle, document, f"documenten.{index}")
+                for index, document in enumerate(gegevens.documenten[: zaakdocumenten.MAX_DOCUMENTEN])
+            ),
             contact=controle.line(gegevens.contact, "contact", 36),
             vraag=controle.line(gegevens.vraag, "vraag", 36),
         )
@@ -101,12 +110,20 @@ class AanmakenZaak:
         if gegevens.locatie is not None and gegevens.locatie.is_adres:
             async with seat_names({}, "locatie"):
                 await zaken.add(werk.unit, "zaakobjecten", _object(url, gegevens.locatie))
+        documenten = [
+            await zaakdocumenten.add(werk, zaak, document, f"documenten.{index}")
+            for index, document in enumerate(gegevens.documenten)
+        ]
+        bevestiging = ""
+        if (await read_kenmerk(werk.unit.session, zaaktype.identificatie)).formeel_verzoek and klant is not None:
+            bevestiging = await zaakdocumenten.confirm(werk, zaak, zaaktype, klant.naam)
         people = tuple(key for wie in (klant, namens) if wie is not None for key in keys_of(wie.sleutel))
         del werk.unit.wijzigingen[announced:]  # one change for the whole: each one more would go to every seat
         werk.unit.emit(Wijziging("zaak", uuid, "gemaakt", "zaken", await _partijen(werk, people)))
         self._audit(werk, uuid, people)
-        outcome = {"zaak": uuid, "nummer": str(zaak["identificatie"]), "documenten": []}
-        return outcome | ({"nummer_bezet": bezet} if bezet else {})
+        outcome = {"zaak": uuid, "nummer": str(zaak["identificatie"]), "documenten": documenten}
+        beside = {"nummer_bezet": bezet, "ontvangstbevestiging": bevestiging}
+        return outcome | {name: value for name, value in beside.items() if value}
 
     async def _zaak(
         self,

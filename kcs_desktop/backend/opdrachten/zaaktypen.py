@@ -8,14 +8,14 @@ from typing import Any, Final
 import msgspec
 
 from kcs_desktop.api import catalogi_vormen as vorm
-from kcs_desktop.api.catalogi import eigenschap_from, zaaktype_from
+from kcs_desktop.api.catalogi import documenttypen_from, eigenschap_from, zaaktype_from
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, NotFound
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zaakrechten import TOEPASSING, Zaakrechtentabel, mag_zaak
-from kcs_desktop.domain.zaaktype import Eigenschap, Zaaktype
+from kcs_desktop.domain.zaaktype import Documenttype, Eigenschap, Zaaktype
 
 INGETROKKEN: Final = "zaaktype-ingetrokken"
 _KEPT = "Wat u invulde is bewaard. Kies een ander zaaktype."
@@ -38,10 +38,20 @@ class Zaaktypen:
         zaaktype = zaaktype_from(msgspec.convert(row, vorm.Zaaktype))
         if not zaaktype.geldt_op(today(werk)):
             raise _withdrawn(f"Van het zaaktype {zaaktype.omschrijving} kan geen zaak meer worden begonnen.")
-        rollen = werk.verzoek.wie.rollen if werk.verzoek.wie.soort == "medewerker" else (TOEPASSING,)
-        if not mag_zaak(self._zaakrechten.van(rollen), zaaktype.identificatie, zaaktype.vertrouwelijkheidaanduiding):
+        if not self._may(werk, zaaktype.identificatie, zaaktype.vertrouwelijkheidaanduiding):
             raise Forbidden(f"Met uw rol mag u geen zaak van het type {zaaktype.omschrijving} aanmaken.")
         return zaaktype, row
+
+    async def require(self, werk: Werk, zaak: Resource) -> None:
+        """Raises Forbidden where this caller may not work with this zaak."""
+        row = await werk.registers["catalogi"].get(werk.unit, "zaaktypen", uuid_in(str(zaak["zaaktype"])))
+        if not self._may(werk, str(row["identificatie"]), str(zaak["vertrouwelijkheidaanduiding"])):
+            raise Forbidden("Met uw rol mag u deze zaak niet inzien of wijzigen.")
+
+    def _may(self, werk: Werk, zaaktype: str, aanduiding: str) -> bool:
+        wie = werk.verzoek.wie
+        rollen = wie.rollen if wie.soort == "medewerker" else (TOEPASSING,)
+        return mag_zaak(self._zaakrechten.van(rollen), zaaktype, aanduiding)
 
     async def organisatie(self, werk: Werk, zaaktype: str, row: Resource | None = None) -> str:
         """The RSIN for zaken of this zaaktype. Raises as `startable`, where it has to look."""
@@ -57,6 +67,15 @@ async def eigenschappen_of(werk: Werk, zaaktype: Zaaktype) -> list[Eigenschap]:
     """What is asked for it, oldest first as its form shows them."""
     rows = await _parts(werk, "eigenschappen", zaaktype)
     return [eigenschap_from(msgspec.convert(row, vorm.Eigenschap)) for row in reversed(rows)]
+
+
+async def documenttypen_of(werk: Werk, zaaktype: Zaaktype) -> tuple[Documenttype, ...]:
+    """The kinds of document that belong to it, in the order of its catalogue."""
+    soorten = await _parts(werk, "informatieobjecttypen", zaaktype)
+    links = await _parts(werk, "zaaktype-informatieobjecttypen", zaaktype)
+    return documenttypen_from(
+        msgspec.convert(soorten, list[vorm.Informatieobjecttype]), msgspec.convert(links, list[vorm.Koppeling])
+    )
 
 
 async def first_status(werk: Werk, zaaktype: Zaaktype) -> str:

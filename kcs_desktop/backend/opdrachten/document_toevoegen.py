@@ -1,0 +1,70 @@
+"""`document.toevoegen`: a file that a seat sent, as a document in the dossier of a zaak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.backend.audit.regel import Auditregel
+from kcs_desktop.backend.opdrachten import zaakdocumenten
+from kcs_desktop.backend.opdrachten.controle import Controle
+from kcs_desktop.backend.opdrachten.werk import Werk
+from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid
+from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
+from kcs_desktop.domain.errors import InvalidInput, NotFound
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.opdracht import DocumentToevoegen
+from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.zaakgegevens import DocumentGegevens
+
+
+class ToevoegenDocument:
+    """See the module."""
+
+    def __init__(self, zaaktypen: Zaaktypen) -> None:
+        self._zaaktypen = zaaktypen
+
+    def required(self, _gegevens: DocumentToevoegen) -> Sequence[tuple[str, Recht]]:
+        return [("dossier", Recht.WIJZIGEN)]
+
+    def subject(self, gegevens: DocumentToevoegen) -> tuple[str, str]:
+        return "zaak", gegevens.zaak[:36]
+
+    def clean(self, gegevens: DocumentToevoegen) -> DocumentToevoegen:
+        controle = Controle()
+        document = zaakdocumenten.clean(controle, _document(gegevens), "")
+        zaak = check_uuid(controle, gegevens.zaak, "zaak")
+        controle.finish()
+        return msgspec.structs.replace(gegevens, zaak=zaak, **msgspec.structs.asdict(document))
+
+    async def carry_out(self, werk: Werk, gegevens: DocumentToevoegen) -> dict[str, Any]:
+        try:
+            zaak = await werk.registers["zaken"].get(werk.unit, "zaken", gegevens.zaak)
+        except NotFound:
+            raise InvalidInput(
+                "Deze zaak staat niet meer in het register.", field="zaak", code="zaak-onbekend"
+            ) from None
+        await self._zaaktypen.require(werk, zaak)
+        announced = len(werk.unit.wijzigingen)
+        document = await zaakdocumenten.add(werk, zaak, _document(gegevens), "")
+        del werk.unit.wijzigingen[announced:]  # one change for the whole
+        werk.unit.emit(Wijziging("informatieobject", document, "gemaakt", "dossier", (gegevens.zaak,)))
+        wie, verwant = werk.verzoek.wie, (("informatieobject", document),)
+        werk.unit.audit(
+            Auditregel(wie, "geregistreerd", "zaak", gegevens.zaak, werk.doelbinding, bron="documenten", gezien=verwant)
+        )
+        return {"document": document}
+
+
+def _document(gegevens: DocumentToevoegen) -> DocumentGegevens:
+    return DocumentGegevens(
+        gegevens.bestand,
+        gegevens.naam,
+        gegevens.titel,
+        gegevens.informatieobjecttype,
+        gegevens.vertrouwelijkheidaanduiding,
+        gegevens.beschrijving,
+        gegevens.ontvangstdatum,
+    )
