@@ -13,6 +13,7 @@ from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.documenten.adres import NAAM
 from kcs_desktop.backend.standards.documenten.toevoegen import add_document
+from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.ontvangstbevestiging import TITEL, confirmation, kind_for
@@ -72,7 +73,7 @@ async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str
             raise
         raise _unfit(document, field, refused.code, f"{refused.title} {refused.detail}") from None
     await _link(werk, zaak, made, document.titel)
-    return str(made["uuid"])
+    return uuid_in(str(made["url"]))
 
 
 async def confirm(werk: Werk, zaak: Resource, zaaktype: Zaaktype, naam: str) -> str:
@@ -92,7 +93,7 @@ async def confirm(werk: Werk, zaak: Resource, zaaktype: Zaaktype, naam: str) -> 
     }
     made = await werk.registers["documenten"].create(werk.unit, NAAM, body)
     await _link(werk, zaak, made, TITEL)
-    return str(made["uuid"])
+    return uuid_in(str(made["url"]))
 
 
 def _body(werk: Werk, zaak: Resource, titel: str, soort: str) -> dict[str, Any]:
@@ -118,7 +119,7 @@ async def _kind(werk: Werk, zaak: Resource, uuid: str, field: str) -> Resource:
     rows: Sequence[Resource] = await werk.registers["catalogi"].find(
         werk.unit, "informatieobjecttypen", {"zaaktype": str(zaak["zaaktype"]), "status": "alles"}
     )
-    found = next((row for row in rows if str(row["url"]).rsplit("/", 1)[-1] == uuid), None)
+    found = next((row for row in rows if uuid_in(str(row["url"])) == uuid), None)
     if found is None:
         name = f"{field}.informatieobjecttype" if field else "informatieobjecttype"
         reason = "Dit soort document hoort niet bij het zaaktype. Kies een ander soort."

@@ -11,13 +11,13 @@ from sqlalchemy import func, select, update
 
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.bestanden import opslag
-from kcs_desktop.backend.bestanden.opslag import Stand
 from kcs_desktop.backend.bestanden.tables import Bestand
 from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.standards.catalogi import tables as cat
 from kcs_desktop.backend.standards.documenten import tables as doc
 from kcs_desktop.backend.standards.zaken import tables as zk
+from kcs_desktop.domain.bestand import Bestandstand as Stand
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.uuid7 import new_id
@@ -49,7 +49,7 @@ async def file(backend: Backend, stand: Stand = Stand.ONBEKEND, naam: str = "fot
         eigenaar = str((await unit.session.scalars(query)).one())
         made = await opslag.begin(unit, uuid, eigenaar, naam, "image/png", len(FOTO))
         await opslag.put_piece(unit, made, 1, FOTO)
-        await opslag.complete(unit, uuid, hashlib.sha256(FOTO).hexdigest(), "image/png", "", stand)
+        await opslag.complete(unit, uuid, hashlib.sha256(FOTO).hexdigest(), "image/png", stand)
     return uuid
 
 
