@@ -17,7 +17,7 @@ from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.standards.catalogi import tables as cat
 from kcs_desktop.backend.standards.documenten import tables as doc
 from kcs_desktop.backend.standards.zaken import tables as zk
-from kcs_desktop.domain.bestand import Bestandstand as Stand
+from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.uuid7 import new_id
