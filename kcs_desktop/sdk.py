@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from kcs_desktop.domain.adresvoorstel import Adresantwoord, Adresvoorstel, locatie_from
 from kcs_desktop.domain.audit import (
     Auditantwoord,
     Auditonderwerp,
@@ -141,6 +142,7 @@ from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number
 from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Statustype, Zaaktype, Zaaktypekenmerk
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
+from kcs_desktop.ports.adressen import Adressen
 from kcs_desktop.ports.contacten import Contacten, Outbox
 from kcs_desktop.ports.eformulieren import Eformulieren
 from kcs_desktop.ports.klanten import Klanten, Meekijkers, Vastgezet, Watch, Zoeken
@@ -191,6 +193,9 @@ class Seat(Protocol):
     def eformulieren(self) -> Eformulieren: ...
 
     @property
+    def adressen(self) -> Adressen: ...
+
+    @property
     def meekijkers(self) -> Meekijkers: ...
 
     @property
@@ -239,6 +244,9 @@ __all__ = [
     "Aanmelden",
     "Aanmelding",
     "AdresWijziging",
+    "Adresantwoord",
+    "Adressen",
+    "Adresvoorstel",
     "Antwoord",
     "Audit",
     "Auditantwoord",
@@ -377,6 +385,7 @@ __all__ = [
     "is_same",
     "is_warm",
     "local",
+    "locatie_from",
     "one_line",
     "parse_auditonderwerp",
     "parse_auditperiode",

@@ -40,6 +40,7 @@ from kcs_desktop.backend.opdrachten import router as opdrachten
 from kcs_desktop.backend.opdrachten.leven import Leven
 from kcs_desktop.backend.schema import openapi
 from kcs_desktop.backend.settings import Settings
+from kcs_desktop.backend.standards.bag import router as bag
 from kcs_desktop.backend.standards.brp import router as brp
 from kcs_desktop.backend.standards.catalogi import router as catalogi
 from kcs_desktop.backend.standards.documenten import router as documenten
@@ -63,6 +64,7 @@ from kcs_desktop.domain.zaakrechten import parse_zaakrechten
 
 MAX_BODY = 2 * 1024 * 1024
 _EMBEDDED = {
+    "bag": bag.router,
     "catalogi": catalogi.router,
     "documenten": documenten.router,
     "klantinteracties": klantinteracties.router,

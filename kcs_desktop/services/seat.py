@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
+from kcs_desktop.api.bag import Bag
 from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Client, Doel, check_address
 from kcs_desktop.api.gebeurtenissen import follow
@@ -32,6 +33,7 @@ from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import OsSleutelbos, Sleutelbos
 from kcs_desktop.services.aanmelden import AanmeldenService
+from kcs_desktop.services.adressen import AdressenService
 from kcs_desktop.services.audit import AuditService
 from kcs_desktop.services.basisregistraties import Basisregistraties
 from kcs_desktop.services.catalogus import CatalogusService
@@ -175,6 +177,7 @@ class SeatService:
             clock=clock,
             on_error=self._on_error,
         )
+        self.adressen = AdressenService(Bag(client), lambda: self.verbinding is Verbinding.VERBONDEN)
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -349,6 +352,7 @@ class SeatService:
             await self.eformulieren.end()
             self.vastgezet.end()
             await self.zoeken.end()
+            self.adressen.forget()
         self._catalogus.end()
         self._houder.drop()
         await self._opslag.close_stores()

@@ -39,6 +39,7 @@ from kcs_desktop.sdk import (
     Watch,
     Wijziging,
 )
+from tests.harness.seat_adressen import FakeAdressen
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
 from tests.harness.seat_eformulieren import FakeEformulieren
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
@@ -389,6 +390,7 @@ class FakeSeat:
         self.eformulieren = FakeEformulieren()
         self.zaken = FakeZaken()
         self.zaakaanmaken = FakeZaakaanmaken(self.outbox, self.now)
+        self.adressen = FakeAdressen()
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

@@ -14,6 +14,7 @@ from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed import tables as feed
 from kcs_desktop.backend.meekijkers import tables as meekijkers
 from kcs_desktop.backend.opdrachten import tables as opdrachten
+from kcs_desktop.backend.standards.bag import tables as bag
 from kcs_desktop.backend.standards.brp import tables as brp
 from kcs_desktop.backend.standards.catalogi import tables as catalogi
 from kcs_desktop.backend.standards.documenten import tables as documenten
@@ -26,6 +27,7 @@ from kcs_desktop.backend.zoeken import tables as zoeken
 TABLES = (
     accounts,
     audit,
+    bag,
     beheer,
     bestanden,
     brp,

@@ -25,7 +25,12 @@ AUTHORIZATION = "Authorization"
 _ISSUER = "kcs-backend"
 _BACK = 60  # seconds that a register's clock may be behind ours
 _GOOD_FOR = 300  # seconds
-_KEYS = {"brp": ("X-API-KEY", ""), "kvk": ("apikey", ""), "klantinteracties": (AUTHORIZATION, "Token ")}
+_KEYS = {
+    "brp": ("X-API-KEY", ""),
+    "kvk": ("apikey", ""),
+    "bag": ("X-Api-Key", ""),
+    "klantinteracties": (AUTHORIZATION, "Token "),
+}
 _NO_RIGHT = b'"permission_denied"'
 
 

@@ -13,6 +13,7 @@ from kcs_desktop.backend.problem import HttpProblem
 NAMEN = {
     "brp": "De BRP",
     "kvk": "Het Handelsregister",
+    "bag": "De BAG",
     "klantinteracties": "Het klantregister",
     "zaken": "Het zaakregister",
     "catalogi": "De zaaktypecatalogus",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from litestar import Router
 
 from kcs_desktop.backend.db.unit import utc_now
-from kcs_desktop.backend.gateway import brp, klantinteracties, kvk, zgw
+from kcs_desktop.backend.gateway import bag, brp, klantinteracties, kvk, zgw
 from kcs_desktop.backend.gateway.bewijs import Clock
 from kcs_desktop.backend.gateway.catalogi import Catalogusregels
 from kcs_desktop.backend.gateway.documenten import Documentregels
@@ -26,7 +26,7 @@ from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
 from kcs_desktop.backend.standards.zaken.registry import RESOURCES as ZAAKRESOURCES
 
 _SLEUTELS: Mapping[str, Mapping[str, Sleutel]] = {"zaken": ZAKEN, "catalogi": {}, "documenten": DOCUMENTEN}
-_WITH_ONE_SOURCE = {"brp": brp.router, "kvk": kvk.router}
+_WITH_ONE_SOURCE = {"bag": bag.router, "brp": brp.router, "kvk": kvk.router}
 
 
 class Gateway:

@@ -14,7 +14,7 @@ from kcs_desktop.domain.bsn import passes_elfproef
 from kcs_desktop.domain.errors import InvalidInput
 
 ZGW = ("zaken", "catalogi", "documenten")  # one server, so together or not at all
-REGISTERS = ("brp", "kvk", "klantinteracties", *ZGW)
+REGISTERS = ("brp", "kvk", "bag", "klantinteracties", *ZGW)
 WITH_MORE_SOURCES = ("klantinteracties", *ZGW)
 _KEY = re.compile(rf"register_(?P<naam>{'|'.join(REGISTERS)})(?:_(?P<nummer>[2-9]))?_(?P<veld>[a-z_]+)")
 _SHARED = ("client_id", "secret", "bronorganisatie", "naam")  # the zaken's hold for the other two as well

@@ -13,11 +13,12 @@ from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.laad import brp
-from kcs_desktop.backend.proefgemeente import documenten, medewerkers, zaaktypen, zaken
+from kcs_desktop.backend.proefgemeente import adressen, documenten, medewerkers, zaaktypen, zaken
 from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
 from kcs_desktop.backend.proefgemeente.contacten import Geschiedenis
 from kcs_desktop.backend.proefgemeente.klanten import Klanten
 from kcs_desktop.backend.proefgemeente.personen import Inwoners
+from kcs_desktop.backend.standards.bag.tables import BagAdres
 from kcs_desktop.backend.standards.brp.tables import BrpPersoon
 from kcs_desktop.backend.standards.documenten.tables import Informatieobject
 from kcs_desktop.backend.standards.klantinteracties import tables as t
@@ -42,6 +43,7 @@ async def load(db: Database) -> None:
         mensen, bedrijvigheid = Inwoners().all(), bedrijven()
         await medewerkers.store(unit)
         await brp.store(unit, mensen)
+        await adressen.store(unit, mensen)
         await opslag.store(unit.session, bedrijvigheid)
         klanten = Klanten(unit.now)
         klanten.add_all(mensen, bedrijvigheid)
@@ -59,7 +61,9 @@ async def load(db: Database) -> None:
 
 
 async def _bring_up_to_date(unit: UnitOfWork) -> None:
-    """The zaaktypen of now, and the zaken and documents where there never was one."""
+    """The zaaktypen of now, and the addresses, zaken and documents where there never was one."""
+    if await unit.session.scalar(select(BagAdres.identificatie).limit(1)) is None:
+        await adressen.store(unit, Inwoners().all())
     is_new = await zaaktypen.store(unit)
     if is_new and await unit.session.scalar(select(Zaak.uuid).limit(1)) is None:
         await zaken.store(unit, Inwoners().all(), bedrijven())

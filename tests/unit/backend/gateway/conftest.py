@@ -1,4 +1,4 @@
-"""A backend whose three registers are upstream, at a double on loopback."""
+"""A backend whose registers are upstream, at a double on loopback."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def upstream() -> AsyncIterator[Upstream]:
 @pytest.fixture
 async def gateway(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator[Backend]:
     register = RegisterSettings(upstream.url, TOKEN, 0.5)
-    registers = dict.fromkeys(("brp", "kvk", "klantinteracties"), register)
+    registers = dict.fromkeys(("brp", "kvk", "klantinteracties", "bag"), register)
     async with running_backend(db, klok, registers=registers) as made:
         yield made
 

@@ -204,3 +204,28 @@ async def test_the_search_index_says_that_it_does_not_know_the_customers_elsewhe
     answer = (await client.post("/kcs/api/v1/zoeken", json={"tekst": "jansen"})).json()
     assert answer["treffers"] == []
     assert "elders" in answer["melding"]
+
+
+async def test_an_address_is_asked_at_the_bag_and_nothing_of_it_stands_in_the_audit(
+    gateway: Backend, upstream: Upstream, db: Database
+) -> None:
+    client = await gateway.client_for("snelbalie")
+    links = {"adres": {"href": f"{upstream.url}/adressen?zoekresultaatIdentificatie=abc"}}
+    rij = {"omschrijving": "Straat 1, Plaats", "identificatie": "abc", "_links": links}
+    upstream.ok({"_embedded": {"zoekresultaten": [rij]}, "_links": {}}, media_type="application/hal+json")
+    answer = await client.get("/bag/api/v2/adressen/zoek", params={"zoek": "straat 1"})
+    assert upstream.asked[-1].target == "/basis/adressen/zoek?zoek=straat+1"
+    assert upstream.asked[-1].headers["x-api-key"] == TOKEN
+    (found,) = answer.json()["_embedded"]["zoekresultaten"]
+    assert "/bag/api/v2/adressen?zoekresultaatIdentificatie=abc" in found["_links"]["adres"]["href"]
+    assert upstream.url not in answer.text
+    upstream.ok({"code": "notFound", "title": "Niets"}, status=404, media_type="application/problem+json")
+    answer = await client.get("/bag/api/v2/adressen", params={"postcode": "9999ZZ", "huisnummer": "1"})
+    assert (answer.status_code, answer.json()["_embedded"]) == (200, {})
+    upstream.behaviour = "html"
+    answer = await client.get("/bag/api/v2/adressen", params={"postcode": "9999ZZ", "huisnummer": "1"})
+    assert answer.status_code == 502
+    asked = len(upstream.asked)
+    assert (await client.get("/bag/api/v2/adressen/zoek")).status_code == 400
+    assert len(upstream.asked) == asked
+    assert await lines(db) == []
