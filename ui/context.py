@@ -15,6 +15,11 @@ from ui.theme.theme import Theme
 class Frame(Protocol):
     """What a tab may ask of the window around it."""
 
+    @property
+    def klant(self) -> Klantverwijzing | None:
+        """The customer now in sight, from whichever tab."""
+        ...
+
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the manifest's word
         """Show a tab; with a customer, that customer in it."""
         ...

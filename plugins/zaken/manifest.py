@@ -19,6 +19,20 @@ def _command(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, ve
     )
 
 
+def _making(name: str, titel: str, doet: str, sneltoets: str) -> Command:
+    """About a zaak that is being made."""
+    return Command(
+        f"zaken.{name}",
+        titel,
+        f"plugins.zaken.aanmaken_commands:{doet}",
+        sneltoets,
+        "zaken",
+        Recht.WIJZIGEN,
+        groep="Zaken",
+        icoon="nieuw",
+    )
+
+
 def _note(name: str, titel: str, sneltoets: str, icoon: str, recht: Recht = Recht.WIJZIGEN) -> Command:
     """About the callback note in sight."""
     return Command(
@@ -59,6 +73,8 @@ MANIFEST = Manifest(
             groep="Zaken",
             icoon="document",
         ),
+        _making("aanmaken", "Zaak aanmaken", "begin", "Ctrl+Shift+S"),
+        _making("aanmaken_verder", "Verder met de zaak die u begon", "show", ""),
         _note("", "Terugbelnotities tonen", "Ctrl+Shift+B", "terugbellen", Recht.RAADPLEGEN),
         _note("oppakken", "Terugbelnotitie oppakken of overnemen", "Alt+1", "terugbellen"),
         _note("poging", "Belpoging vastleggen", "Alt+2", "telefoon"),

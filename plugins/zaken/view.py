@@ -8,7 +8,8 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakverwijzing
+from kcs_desktop.sdk import Contact, Klantverwijzing, Recht, Zaakverwijzing
+from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.eformulieren_pagina import Eformulierenpagina
 from plugins.zaken.pagina import Pagina
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
@@ -18,7 +19,14 @@ from ui.sdk import Button, TabContext, current_theme
 ZAKEN = "zaken"
 TERUGBELLEN = "terugbellen"
 EFORMULIEREN = "eformulieren"
-_OVERAL = {"zaken.volgende_pagina", "zaken.vorige_pagina", "zaken.terugbellen", "zaken.eformulieren"}
+AANMAKEN = "aanmaken"
+_OVERAL = {
+    "zaken.volgende_pagina",
+    "zaken.vorige_pagina",
+    "zaken.terugbellen",
+    "zaken.eformulieren",
+    "zaken.aanmaken",
+}
 
 
 class Paginasoort(msgspec.Struct, frozen=True):
@@ -28,12 +36,14 @@ class Paginasoort(msgspec.Struct, frozen=True):
     icoon: str
     functie: str
     maak: Callable[[TabContext], Pagina]
+    recht: Recht = Recht.RAADPLEGEN
 
 
 PAGINAS: Mapping[str, Paginasoort] = {
     ZAKEN: Paginasoort("Zaken", "zaken", "zaken", Zakenpagina),
     EFORMULIEREN: Paginasoort("E-formulieren", "document", "zaken", Eformulierenpagina),
     TERUGBELLEN: Paginasoort("Terugbelnotities", "terugbellen", "terugbelnotities", Terugbelpagina),
+    AANMAKEN: Paginasoort("Zaak aanmaken", "nieuw", "zaken", Aanmaakpagina, Recht.WIJZIGEN),
 }
 
 
@@ -77,7 +87,11 @@ class ZakenTab:
 
     def _offered(self) -> dict[str, Paginasoort]:
         sessie = self._context.seat.sessie
-        return {naam: soort for naam, soort in PAGINAS.items() if sessie is not None and sessie.mag(soort.functie)}
+        return {
+            naam: soort
+            for naam, soort in PAGINAS.items()
+            if sessie is not None and sessie.mag(soort.functie, soort.recht)
+        }
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
@@ -127,6 +141,13 @@ class ZakenTab:
             return None
         page = self.show_page(EFORMULIEREN, focus=False)
         return page if isinstance(page, Eformulierenpagina) else None
+
+    def show_making(self) -> Aanmaakpagina | None:
+        """The page on which a zaak is made; None where the role makes none."""
+        if AANMAKEN not in self._buttons:
+            return None
+        page = self.show_page(AANMAKEN, focus=False)
+        return page if isinstance(page, Aanmaakpagina) else None
 
     def step(self, steps: int) -> None:
         """The next or previous page, round."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kcs_desktop.sdk import Contact, Klantverwijzing, UserError, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
@@ -14,6 +14,7 @@ from plugins.zaken.detail_view import Detailview
 from plugins.zaken.lijst_view import ALLES, Lijstview
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
+from plugins.zaken.vlak import Vlak
 from plugins.zaken.vraag import STANDEN, Filters, field_of
 from ui.sdk import (
     NO_CONNECTION,
@@ -33,28 +34,6 @@ _ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant"}
 _OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.zaaksysteem", "zaken.vernieuwen"}
 
 
-class _Vlak(QWidget):
-    """List and zaak beside each other; on a narrow page one of them."""
-
-    resized = Signal()
-    escaped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        current_theme().settled.connect(self.resized)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-
 class Zakenpagina:
     """Implements `pagina.Pagina`."""
 
@@ -67,7 +46,7 @@ class Zakenpagina:
         self._is_narrow = False
         self._shown: Zaakvraag | None = None  # the question whose rows the long list holds
         self._rijen: dict[int, tuple[Zaakregel, date, Row]] = {}  # made once, painted often
-        self._vlak = _Vlak()
+        self._vlak = Vlak()
         self._vlak.setAccessibleName("Zaken")
         self.lijst = Lijstview(self._row_at)
         self.detail = Detailview()

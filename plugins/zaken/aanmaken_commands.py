@@ -1,0 +1,25 @@
+"""What the commands about making a zaak do: the page comes into sight first."""
+
+from __future__ import annotations
+
+from plugins.zaken.aanmaken_pagina import Aanmaakpagina
+from plugins.zaken.view import tab_of
+from ui.sdk import TabContext
+
+
+def begin(context: TabContext) -> None:
+    page = _page(context)
+    if page is not None:
+        page.begin()
+
+
+def show(context: TabContext) -> None:
+    page = _page(context)
+    if page is not None:
+        page.show_latest()
+
+
+def _page(context: TabContext) -> Aanmaakpagina | None:
+    context.frame.open_tab("zaken")
+    tab = tab_of(context)
+    return tab.show_making() if tab is not None else None

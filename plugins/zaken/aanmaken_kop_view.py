@@ -1,0 +1,88 @@
+"""The head of a zaak in the making: what it is, its number large enough to read out, who does what, for whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Zaakconcept, Zaaktypekeuze, one_line
+from plugins.zaken import aanmaken_tekst as tekst
+from ui.sdk import Button, Flag, FlowLayout, Label, LongLabel, current_theme
+
+_KIESBAAR = Qt.TextInteractionFlag.TextSelectableByMouse
+_NAAST = 560  # pixels at 100% text from which the number stands beside the title
+
+
+class Aanmaakkop(QWidget):
+    nummer_gevraagd = Signal()  # to be copied
+    terug_gevraagd = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.terug = Button("Terug naar de lijst", "stil", "terug")
+        self.terug.hide()
+        self.titel = LongLabel("", "titel")
+        self.nummer = Label("", "titel")
+        self.nummer.setTextInteractionFlags(_KIESBAAR)
+        self.kopieer = Button("", "stil", "kopieren", naam="Zaaknummer kopiëren")
+        self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.norm = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.knip = Label("", "gewoon", wrap=True)
+        self.knip_kop = Label("Wie doet wat", "bij", "tekst_zacht")
+        self.wie = Flag("", "neutraal", "klant")
+        self.formeel = Flag("Klant krijgt een ontvangstbevestiging", "accent", "document")
+        number = QHBoxLayout()
+        number.setSpacing(theme.space(1))
+        number.addWidget(self.nummer, 0, Qt.AlignmentFlag.AlignVCenter)
+        number.addWidget(self.kopieer)
+        number.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(theme.space(2))
+        self._top.addWidget(self.titel, 1)
+        self._top.addLayout(number)
+        flags = FlowLayout()
+        flags.addWidget(self.wie)
+        flags.addWidget(self.formeel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(1))
+        column.addWidget(self.terug, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._top)
+        column.addWidget(self.uitleg)
+        column.addWidget(self.norm)
+        column.addLayout(flags)
+        column.addWidget(self.knip_kop)
+        column.addWidget(self.knip)
+        self.kopieer.clicked.connect(self.nummer_gevraagd)
+        self.terug.clicked.connect(self.terug_gevraagd)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def show_concept(self, concept: Zaakconcept, keuze: Zaaktypekeuze | None, wie: str, *, formeel: bool) -> None:
+        self.titel.setText(one_line(concept.product or concept.naam, 200))
+        nummer, uitleg = tekst.number_line(concept)
+        self.nummer.setText(nummer)
+        self.nummer.setAccessibleName(f"Zaaknummer {nummer}" if concept.nummer else nummer)
+        self.kopieer.setVisible(bool(concept.nummer))
+        self.uitleg.setText(uitleg)
+        norm = tekst.norm_line(keuze) if keuze is not None else ""
+        self.norm.setText(norm)
+        self.norm.setVisible(bool(norm))
+        self.wie.set_flag(one_line(wie, 80), "neutraal", "klant" if concept.klant is not None else "anoniem")
+        self.formeel.setVisible(formeel)
+        knip = tekst.knip_line(keuze) if keuze is not None else ""
+        self.knip.setText(knip)
+        for label in (self.knip_kop, self.knip):
+            label.setVisible(bool(knip))
+
+    def turn(self, width: int) -> None:
+        """The number under the title where the two do not fit beside each other."""
+        is_wide = width >= current_theme().px(_NAAST)
+        wanted = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._top.direction() != wanted:
+            self._top.setDirection(wanted)
+
+    def _restyle(self) -> None:
+        for label in (self.titel, self.nummer):
+            label.setFont(current_theme().font("titel", bold=True))

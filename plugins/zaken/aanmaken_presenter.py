@@ -1,0 +1,476 @@
+"""What the page on which a zaak is made knows and does, without Qt: what there is to choose, the draft that is being
+filled in, where the customer is sent instead, and what was just sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from kcs_desktop.sdk import (
+    Adresantwoord,
+    Adresvoorstel,
+    Conceptstand,
+    Contact,
+    Doorverwijzing,
+    InvalidInput,
+    Klantbeeld,
+    Klantverwijzing,
+    Locatie,
+    Product,
+    Recht,
+    Resultaat,
+    Seat,
+    Sessie,
+    Signal,
+    SoortDigitaalAdres,
+    UserError,
+    Verbinding,
+    Wachtrij,
+    Zaakconcept,
+    Zaakformulier,
+    Zaakregel,
+    Zaaktypekeuze,
+    clean,
+    local,
+    spoken,
+)
+from plugins.zaken import aanmaken_tekst as tekst
+
+MEEST = 60  # rows to choose from
+_EIGEN = ("omschrijving", "toelichting")
+_LEEG = Zaakformulier("")
+
+
+class Keuze(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing to choose: a zaaktype, perhaps for one of its products, or a product that is handled elsewhere."""
+
+    titel: str
+    zaaktype: Zaaktypekeuze | None = None
+    product: str = ""
+    elders: Doorverwijzing | None = None
+
+    @property
+    def key(self) -> str:
+        """Names it across updates."""
+        return f"keuze:{self.zaaktype.uuid if self.zaaktype is not None else ''}:{self.product}"
+
+
+class Toestand(msgspec.Struct, omit_defaults=True):
+    """What `restore` needs."""
+
+    zoekt: str = ""
+    concept: str = ""
+    elders: str = ""
+
+
+class AanmaakPresenter:
+    """One per page; `close` when the page goes. `changed`: draw anew."""
+
+    def __init__(self, seat: Seat, shown_klant: Callable[[], Klantverwijzing | None]) -> None:
+        self.changed: Signal[None] = Signal()
+        self.made: Signal[Zaakconcept] = Signal()  # the register has it
+        self.zoekt = ""
+        self.elders: Keuze | None = None
+        self.concept: Zaakconcept | None = None
+        self._seat = seat
+        self._aan = seat.zaakaanmaken
+        self._shown_klant = shown_klant
+        self._gekozen: dict[str, Locatie] = {}  # by draft: the address that was chosen
+        self._disconnect = [
+            self._aan.changed.connect(self._on_concept),
+            self._aan.catalogus_changed.connect(lambda _lijst: self.changed.emit(None)),
+            seat.klanten.changed.connect(self._on_klant),
+            seat.outbox.changed.connect(self._on_outbox),
+            seat.verbinding_changed.connect(lambda _stand: self.changed.emit(None)),
+            seat.sessie_changed.connect(self._on_sessie),
+        ]
+
+    def close(self) -> None:
+        for disconnect in self._disconnect:
+            disconnect()
+
+    # --- what there is --------------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        return self._seat.now()
+
+    @property
+    def vandaag(self) -> date:
+        return local(self._seat.now()).date()
+
+    @property
+    def is_online(self) -> bool:
+        return self._seat.verbinding is Verbinding.VERBONDEN
+
+    @property
+    def may_start(self) -> bool:
+        return self._aan.may_start
+
+    @property
+    def melding(self) -> str:
+        """Why nothing can be chosen, or why the list is not of now."""
+        return self._aan.catalogus.melding
+
+    @property
+    def laadt(self) -> bool:
+        return self._aan.catalogus.laadt
+
+    @property
+    def concepten(self) -> Sequence[Zaakconcept]:
+        """Those begun that are not made yet, the latest first."""
+        return tuple(reversed(self._aan.concepten))
+
+    @property
+    def keuzes(self) -> Sequence[Keuze]:
+        """What there is to choose for what was typed; without that, first what the product of the vraag leads to."""
+        if not clean(self.zoekt):
+            eigen = tuple(self._of_product(self._product())) if self._product() else ()
+            bekend = {keuze.zaaktype.uuid for keuze in eigen if keuze.zaaktype is not None}
+            rest = (Keuze(al.naam, al, elders=al.doorverwijzing) for al in self._aan.find("") if al.uuid not in bekend)
+            return (*eigen, *rest)
+        return tuple(self._found(self.zoekt))[:MEEST]
+
+    @property
+    def product_van_vraag(self) -> str:
+        """What the vraag is about, while nothing was typed here."""
+        return "" if clean(self.zoekt) else self._product()
+
+    @property
+    def zaaktype(self) -> Zaaktypekeuze | None:
+        """Of the draft in sight; None for one that was withdrawn."""
+        return self._aan.catalogus.find(self.concept.zaaktype) if self.concept is not None else None
+
+    @property
+    def formulier(self) -> Zaakformulier:
+        """Of the draft in sight."""
+        concept = self.concept
+        if concept is None or self._aan.concept(concept.id) is None:
+            return _LEEG
+        return self._aan.form(concept.id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the draft in sight can still be changed."""
+        return self.concept is not None and self.concept.stand in (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
+
+    @property
+    def duplicates(self) -> Sequence[Zaakregel]:
+        return self._aan.duplicates(self.concept.id) if self.concept is not None and self.is_open else ()
+
+    @property
+    def together(self) -> Sequence[Zaaktypekeuze]:
+        """What is often asked together with the zaak that was sent, and can be started here."""
+        if self.concept is None or self.is_open:
+            return ()
+        begonnen = {al.zaaktype for al in self._aan.concepten if al.contact == self.concept.contact}
+        samen = self._aan.together_with(self.concept.zaaktype)
+        return [al for al in samen if al.doorverwijzing is None and al.uuid not in begonnen][:4]
+
+    @property
+    def wie(self) -> str:
+        """For whom it is."""
+        concept = self.concept
+        klant = concept.klant if concept is not None else None
+        if concept is None or klant is None:
+            return tekst.GEEN_KLANT
+        return f"{klant.naam} namens {concept.namens.naam}" if concept.namens is not None else klant.naam
+
+    # --- choosing -------------------------------------------------------------------------------------------------
+
+    def type(self, text: str) -> None:
+        if text != self.zoekt:
+            self.zoekt = text
+            self.changed.emit(None)
+
+    async def refresh(self) -> None:
+        """The catalogue, where it was never read at this seat, or when asked for."""
+        await self._aan.refresh()
+
+    @property
+    def needs_catalogue(self) -> bool:
+        return self._aan.catalogus.opgehaald_op is None and not self._aan.catalogus.laadt
+
+    def choose(self, key: str) -> None:
+        """A row: a draft, a zaaktype or what is handled elsewhere. Raises UserError where it cannot be started."""
+        if key.startswith("concept:"):
+            self.show(key.removeprefix("concept:"))
+            return
+        keuze = next((al for al in self.keuzes if al.key == key), None)
+        if keuze is not None:
+            self.take(keuze)
+
+    def take(self, keuze: Keuze) -> None:
+        """Begin a draft of this, or show where the customer is sent. Raises UserError."""
+        if keuze.elders is not None or keuze.zaaktype is None:
+            self.elders, self.concept = keuze, None
+            self.changed.emit(None)
+            return
+        self.start(keuze.zaaktype.uuid, keuze.product)
+
+    def start(self, zaaktype: str, product: str = "") -> None:
+        """Begin a draft for the active contact; where there is none one starts, as when a note is typed. What is begun
+        already for this vraag is gone on with. Raises UserError."""
+        contact = self._ensure_contact()
+        bezig = self._begun(zaaktype, contact, product)
+        if bezig is None:
+            bezig = self._aan.start(zaaktype, contact=contact.id if contact is not None else "", product=product)
+            self._name_subject(contact, bezig, product)
+        self.elders = None
+        self.concept = self._aan.concept(bezig.id) or bezig
+        self.changed.emit(None)
+
+    def start_for_vraag(self) -> bool:
+        """Where the product of the vraag leads to one thing, that thing; False: there is something to choose."""
+        product = self._product()
+        keuzes = tuple(self._of_product(product)) if product else ()
+        if len(keuzes) != 1:
+            return False
+        self.take(keuzes[0])
+        return True
+
+    def show(self, concept: str) -> None:
+        """Go on with a draft."""
+        gevonden = self._aan.concept(concept)
+        if gevonden is not None:
+            self.concept, self.elders = gevonden, None
+            self.changed.emit(None)
+
+    def show_latest(self, contact: Contact | None) -> None:
+        """What was begun last in this contact; else nothing."""
+        eigen = [al for al in self._aan.concepten if contact is not None and al.contact == contact.id]
+        self.concept, self.elders = (eigen[-1] if eigen else None), None
+        self.changed.emit(None)
+
+    def put_away(self) -> None:
+        """Show nothing; what was begun stays in the list."""
+        if self.concept is not None or self.elders is not None:
+            self.concept = self.elders = None
+            self.changed.emit(None)
+
+    # --- filling in -----------------------------------------------------------------------------------------------
+
+    def fill(self, veld: str, *waarden: str) -> None:
+        """One field of the form, or of the draft itself, by the name that `problems` gives it."""
+        if self.concept is None or not self.is_open:
+            return
+        if veld in _EIGEN:
+            self._aan.change(self.concept.id, **{veld: waarden[0] if waarden else ""})
+        else:
+            self._aan.fill(self.concept.id, veld.removeprefix("eigenschappen."), *waarden)
+
+    def place(self, typed: str, opmerking: str, gekozen: Locatie | None = None) -> None:
+        """Where it is. `gekozen` is an address of the BAG; it holds until something else is typed."""
+        if self.concept is None or not self.is_open:
+            return
+        if gekozen is not None:
+            self._gekozen[self.concept.id] = gekozen
+        bekend = self._gekozen.get(self.concept.id) or self.concept.locatie
+        nieuw = tekst.place_from(typed, opmerking, bekend)
+        if nieuw != self.concept.locatie:
+            self._aan.change(self.concept.id, locatie=nieuw)
+
+    async def addresses(self, typed: str) -> Adresantwoord:
+        return await self._seat.adressen.find(typed)
+
+    async def resolve(self, voorstel: Adresvoorstel) -> Locatie:
+        return await self._seat.adressen.resolve(voorstel)
+
+    def problems(self) -> Sequence[InvalidInput]:
+        """What keeps it from being made, in the order of the form. The question for a place and the field that the
+        catalogue has for it are one here."""
+        if self.concept is None or not self.is_open:
+            return ()
+        plaats = {f"eigenschappen.{veld.id}" for veld in self.formulier.velden if self.is_place(veld.id)}
+        gevonden: dict[str, InvalidInput] = {}
+        for fout in self._aan.problems(self.concept.id):
+            naam = "locatie" if fout.field in plaats else fout.field
+            if naam not in gevonden:
+                gevonden[naam] = InvalidInput(fout.message, field=naam, code=fout.code, advice=fout.advice)
+        return tuple(gevonden.values())
+
+    def is_place(self, veld: str) -> bool:
+        """Whether this field of the catalogue is where the place is written, which is asked once."""
+        formulier = self.formulier
+        found = formulier.veld(veld)
+        return formulier.met_locatie and found is not None and found.naam.casefold() == tekst.LOCATIE
+
+    # --- sending and letting go -----------------------------------------------------------------------------------
+
+    def create(self) -> bool:
+        """Queue it; False where something is missing."""
+        if self.concept is None or not self.is_open:
+            return False
+        if self.problems():
+            self.changed.emit(None)
+            return False
+        self._aan.create(self.concept.id)
+        self._refresh_concept()
+        self.changed.emit(None)
+        return True
+
+    def cancel(self) -> Zaakconcept | None:
+        """Let go of the draft in sight; `undo_cancel` brings it back."""
+        concept = self.concept
+        if concept is None or not self.is_open:
+            return None
+        self._aan.cancel(concept.id)
+        self.concept = None
+        self.changed.emit(None)
+        return concept
+
+    def undo_cancel(self) -> None:
+        terug = self._aan.undo_cancel()
+        if terug is not None:
+            self.show(terug.id)
+
+    # --- elsewhere ------------------------------------------------------------------------------------------------
+
+    @property
+    def to_say(self) -> str:
+        """What that loket may hear of the customer."""
+        if self.elders is None or self.elders.elders is None:
+            return ""
+        contact = self._seat.contacten.active
+        klant = contact.klant if contact is not None else None
+        return spoken(self.elders.elders, klant.naam if klant is not None else "", self._phone(contact))
+
+    def note_referral(self) -> bool:
+        """The vraag ends as referred; False without a contact."""
+        contact = self._seat.contacten.active
+        if contact is None or self.elders is None:
+            return False
+        vraag = contact.vraag
+        velden = {"onderwerp": vraag.onderwerp or self.elders.titel, "product": vraag.product or self.elders.product}
+        self._seat.contacten.change_vraag(contact.id, vraag.id, resultaat=Resultaat.DOORVERWEZEN, **velden)
+        return True
+
+    # --- what is kept ---------------------------------------------------------------------------------------------
+
+    @property
+    def toestand(self) -> Toestand:
+        concept = self.concept.id if self.concept is not None else ""
+        return Toestand(self.zoekt, concept, self.elders.key if self.elders is not None else "")
+
+    def restore(self, toestand: Toestand) -> None:
+        self.zoekt = toestand.zoekt
+        self.elders = next((al for al in self.keuzes if toestand.elders and al.key == toestand.elders), None)
+        self.concept = self._aan.concept(toestand.concept)
+        self.changed.emit(None)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _product(self) -> str:
+        contact = self._seat.contacten.active
+        return contact.vraag.product if contact is not None else ""
+
+    def _of_product(self, product: str) -> Iterator[Keuze]:
+        elders = self._aan.referral(product)
+        if elders is not None:
+            yield Keuze(product, product=product, elders=elders)
+            return
+        for zaaktype in self._aan.for_product(product):
+            yield Keuze(product, zaaktype, product)
+
+    def _found(self, getypt: str) -> Iterator[Keuze]:
+        """Zaaktypen in which the words stand, each by the products that were meant; then what is handled elsewhere."""
+        woorden = clean(getypt).casefold().split()
+        genoemd: set[str] = set()
+        for zaaktype in self._aan.find(getypt):
+            producten = [al for al in zaaktype.kenmerk.producten if _says(al, woorden)]
+            genoemd.update(producten)
+            if zaaktype.doorverwijzing is not None or not producten or _says(zaaktype.naam, woorden):
+                yield Keuze(zaaktype.naam, zaaktype, elders=zaaktype.doorverwijzing)
+                continue
+            for product in producten:
+                yield Keuze(product, zaaktype, product)
+        for product in self._elsewhere(woorden, genoemd):
+            yield Keuze(product.naam, product=product.naam, elders=self._aan.referral(product.naam))
+
+    def _elsewhere(self, woorden: Sequence[str], genoemd: set[str]) -> Iterator[Product]:
+        for product in self._seat.catalogus.producten:
+            is_meant = product.naam not in genoemd and _says(product.naam, woorden)
+            if is_meant and self._aan.referral(product.naam) is not None:
+                yield product
+
+    def _begun(self, zaaktype: str, contact: Contact | None, product: str) -> Zaakconcept | None:
+        """A draft of this vraag that nobody went on with yet."""
+        if contact is None:
+            return None
+        return next(
+            (
+                al
+                for al in self._aan.concepten
+                if (al.zaaktype, al.contact, al.vraag) == (zaaktype, contact.id, contact.vraag.id)
+                and al.stand is not Conceptstand.VERSTUURD
+                and product in ("", al.product)
+            ),
+            None,
+        )
+
+    def _ensure_contact(self) -> Contact | None:
+        contact, sessie = self._seat.contacten.active, self._seat.sessie
+        if contact is not None or sessie is None or not sessie.mag("crm", Recht.WIJZIGEN):
+            return contact
+        return self._seat.contacten.start(klant=self._shown_klant())
+
+    def _name_subject(self, contact: Contact | None, concept: Zaakconcept, product: str) -> None:
+        """What the zaak is about the vraag is about, as far as nobody said otherwise."""
+        if contact is None:
+            return
+        vraag, keuze = contact.vraag, self._aan.catalogus.find(concept.zaaktype)
+        afdeling = keuze.kenmerk.afdeling if keuze is not None else ""
+        voorstel = {"product": product, "onderwerp": product or concept.naam, "afdeling": afdeling}
+        velden = {naam: waarde for naam, waarde in voorstel.items() if waarde and not getattr(vraag, naam)}
+        if velden:
+            herkomst = dict.fromkeys(velden, "zaaktype")
+            self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
+
+    def _phone(self, contact: Contact | None) -> str:
+        if contact is None:
+            return ""
+        beeld = self._seat.klanten.known(contact.klant) if contact.klant is not None else None
+        adressen = beeld.digitale_adressen if beeld is not None else ()
+        nummers = [al for al in adressen if al.soort is SoortDigitaalAdres.TELEFOONNUMMER]
+        beste = next((al for al in nummers if al.standaard), nummers[0] if nummers else None)
+        return contact.beller or (beste.adres if beste is not None else "")
+
+    def _refresh_concept(self) -> None:
+        if self.concept is not None:
+            self.concept = self._aan.concept(self.concept.id) or self.concept
+
+    def _on_concept(self, concept: Zaakconcept) -> None:
+        is_shown = self.concept is not None and concept.id == self.concept.id
+        if concept.stand is Conceptstand.GEMAAKT:
+            self._gekozen.pop(concept.id, None)
+            self.made.emit(concept)
+        if is_shown and (concept.stand is Conceptstand.GEMAAKT or self._aan.concept(concept.id) is not None):
+            self.concept = concept
+        self.changed.emit(None)
+
+    def _on_klant(self, beeld: Klantbeeld) -> None:
+        if self.concept is not None:
+            self.changed.emit(None)
+
+    def _on_outbox(self, rij: Wachtrij) -> None:
+        if self.concept is not None and rij.opdracht.id in (self.concept.opdracht, self.concept.reservering):
+            self.changed.emit(None)
+
+    def _on_sessie(self, sessie: Sessie | None) -> None:
+        if sessie is None:
+            self.zoekt, self.concept, self.elders = "", None, None
+            self._gekozen.clear()
+            self.changed.emit(None)
+
+
+def _says(naam: str, woorden: Sequence[str]) -> bool:
+    klein = naam.casefold()
+    return all(woord in klein for woord in woorden)
+
+
+def message_of(fout: UserError) -> str:
+    """An error and what to do, on one line."""
+    return " ".join(filter(None, (fout.message, fout.advice)))

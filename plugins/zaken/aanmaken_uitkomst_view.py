@@ -1,0 +1,174 @@
+"""What follows on choosing without a form: where the customer is sent, and a zaak that was sent. Layout and signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Conceptstand, Doorverwijzing, Zaakconcept, Zaaktypekeuze, one_line
+from plugins.zaken import aanmaken_tekst as tekst
+from ui.sdk import Banner, Button, Card, FlowLayout, Label, LongLabel, ScrollColumn, current_theme
+
+
+class _Blad(Card):
+    """A card with one scrolling column; Esc goes back to the list."""
+
+    teruggestapt = Signal()
+
+    def __init__(self, naam: str) -> None:
+        super().__init__()
+        theme = current_theme()
+        scroll = ScrollColumn(naam)
+        self.column = scroll.column
+        self.column.setContentsMargins(theme.space(4), theme.space(4), theme.space(4), theme.space(4))
+        self.column.setSpacing(theme.space(3))
+        self.terug = Button("Terug naar de lijst", "stil", "terug")
+        self.terug.hide()
+        self.titel_label = LongLabel("", "titel")
+        self.column.addWidget(self.terug, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.titel_label)
+        self.body.addWidget(scroll, 1)
+        self.terug.clicked.connect(self.teruggestapt)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.teruggestapt.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        self.titel_label.setFont(current_theme().font("titel", bold=True))
+
+
+class Doorverwijsview(_Blad):
+    """Which loket does it, what to tell there and nothing else, and how the contact ends."""
+
+    kopieren_gevraagd = Signal()
+    vastleggen_gevraagd = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Doorverwijzen")
+        theme = current_theme()
+        self.waarom = Banner("accent")
+        self.loket_kop = Label("Verwijs door naar", "bij", "tekst_zacht")
+        self.loket = LongLabel("", "titel")
+        self.zeg_kop = Label("Zeg daar alleen dit over de klant", "bij", "tekst_zacht")
+        self.zeg = LongLabel("", "titel", selectable=True)
+        self.advies = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.kopieer = Button("Kopiëren", "gewoon", "kopieren")
+        self.kopieer.setAccessibleName("Kopieer wat u daar zegt")
+        self.vastleggen = Button("Leg vast als doorverwezen", "primair", "losmaken")
+        buttons = FlowLayout()
+        buttons.addWidget(self.vastleggen)
+        buttons.addWidget(self.kopieer)
+        for kop, text in ((self.loket_kop, self.loket), (self.zeg_kop, self.zeg)):
+            pair = QVBoxLayout()
+            pair.setSpacing(theme.space(0.5))
+            pair.addWidget(kop)
+            pair.addWidget(text)
+            self.column.addLayout(pair)
+        self.column.addWidget(self.advies)
+        self.column.addWidget(self.waarom)
+        self.column.addLayout(buttons)
+        self.column.addStretch(1)
+        self.kopieer.clicked.connect(self.kopieren_gevraagd)
+        self.vastleggen.clicked.connect(self.vastleggen_gevraagd)
+
+    def show_referral(self, titel: str, naar: Doorverwijzing, zeg: str, *, has_contact: bool) -> None:
+        self.titel_label.setText(one_line(titel, 200))
+        self.loket.setText(one_line(naar.loket, 200))
+        self.advies.setText(tekst.referral_advice(naar))
+        self.zeg.setText(zeg or "De klant is niet bekend: vraag naar naam en telefoonnummer.")
+        for widget in (self.zeg_kop, self.zeg):
+            widget.setVisible(bool(naar.doorgeven))
+        self.kopieer.setVisible(bool(zeg))
+        uitleg = one_line(naar.toelichting, 400)
+        self.waarom.set_message("accent", "Hiervan maakt u geen zaak.", uitleg=uitleg)
+        self.vastleggen.setVisible(has_contact)
+        self.setAccessibleName(f"Doorverwijzen naar {naar.loket}")
+
+    def focus_first(self) -> None:
+        target = self.vastleggen if not self.vastleggen.isHidden() else self.titel_label
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Verstuurdview(_Blad):
+    """A zaak that was sent: its number, how it stands, and what often comes with it."""
+
+    openen_gevraagd = Signal()
+    nummer_gevraagd = Signal()
+    samen_gekozen = Signal(str)  # uuid of a zaaktype
+
+    def __init__(self) -> None:
+        super().__init__("Aangemaakte zaak")
+        theme = current_theme()
+        self.nummer = LongLabel("", "titel", selectable=True)
+        self.kopieer = Button("", "stil", "kopieren", naam="Zaaknummer kopiëren")
+        self.stand = Banner("accent")
+        self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.openen = Button("Zaak openen", "gewoon", "zaken")
+        self.samen_kop = Label("Hoort hier vaak bij", "gewoon", bold=True)
+        self.samen_uitleg = Label("Vraag of de klant dit ook wil regelen.", "bij", "tekst_zacht", wrap=True)
+        self._holder = QWidget()
+        self._row = FlowLayout(self._holder)
+        self._shown: tuple[str, ...] = ()
+        self.knoppen: dict[str, Button] = {}
+        number = QHBoxLayout()
+        number.setSpacing(theme.space(1))
+        number.addWidget(self.nummer, 1)
+        number.addWidget(self.kopieer, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(number)
+        self.column.addWidget(self.stand)
+        self.column.addWidget(self.uitleg)
+        self.column.addWidget(self.openen, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.samen_kop, self.samen_uitleg, self._holder):
+            self.column.addWidget(widget)
+        self.column.addStretch(1)
+        self.openen.clicked.connect(self.openen_gevraagd)
+        self.kopieer.clicked.connect(self.nummer_gevraagd)
+
+    def show_sent(self, concept: Zaakconcept, samen: Sequence[Zaaktypekeuze], *, is_online: bool) -> None:
+        self.titel_label.setText(one_line(concept.product or concept.naam, 200))
+        nummer, uitleg = tekst.number_line(concept)
+        self.nummer.setText(nummer)
+        self.nummer.setAccessibleName(f"Zaaknummer {nummer}" if concept.nummer else nummer)
+        self.kopieer.setVisible(bool(concept.nummer))
+        is_made = concept.stand is Conceptstand.GEMAAKT
+        if is_made:
+            self.stand.set_message("goed", "De zaak is aangemaakt.", uitleg=one_line(concept.reden, 300))
+        elif is_online:
+            self.stand.set_message("accent", "De zaak wordt aangemaakt. U kunt gewoon verder werken.")
+        else:
+            wanneer = "Bewaard. De zaak wordt aangemaakt zodra er verbinding is."
+            self.stand.set_message("let_op", wanneer, uitleg="U kunt gewoon verder werken.")
+        self.uitleg.setText(uitleg if not is_made or concept.reden else "")
+        self.uitleg.setVisible(bool(self.uitleg.text()))
+        self.openen.setVisible(is_made)
+        self._show_together(samen)
+
+    def _show_together(self, samen: Sequence[Zaaktypekeuze]) -> None:
+        for widget in (self.samen_kop, self.samen_uitleg, self._holder):
+            widget.setVisible(bool(samen))
+        uuids = tuple(al.uuid for al in samen)
+        if uuids == self._shown:
+            return
+        self._shown = uuids
+        while self._row.count():
+            item = self._row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.knoppen = {}
+        for al in samen:
+            button = Button(one_line(al.naam, 60).replace("&", "&&"), "gewoon", "nieuw")
+            button.setAccessibleName(f"Ook starten: {al.naam}")
+            button.clicked.connect(lambda _checked=False, uuid=al.uuid: self.samen_gekozen.emit(uuid))
+            self.knoppen[al.uuid] = button
+            self._row.addWidget(button)
