@@ -87,6 +87,7 @@ class Tekenaar:
         presenter, view = self._presenter, self._beeld.zaken
         beeld, now = presenter.beeld, presenter.seat.now()
         view.setVisible(presenter.may_see_zaken)
+        view.maken.setVisible(presenter.seat.zaakaanmaken.may_start)
         view.show_lijst(lijsten.zaken(beeld, now, presenter.fout), beeld.zaken if beeld is not None else (), now)
 
     def _draw_relaties(self) -> None:

@@ -104,6 +104,7 @@ class KlantTab:
         for card in (contacten, self.beeld.notities, self.beeld.zaken, self.beeld.relaties):
             card.opnieuw_gevraagd.connect(self.refresh)
         self.beeld.zaken.zaak_gekozen.connect(self._on_zaak)
+        self.beeld.zaken.maken_gevraagd.connect(lambda: self._context.frame.run("zaken.aanmaken"))
         self.beeld.relaties.klant_gekozen.connect(self.show_klant)
         self.beeld.relaties.registreren.clicked.connect(lambda: self.register(SoortKlant.CONTACTPERSOON))
         self.beeld.relaties.namens_gekozen.connect(self._on_namens)

@@ -9,18 +9,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Zaakregel, local
-from ui.sdk import Card, Lijstbeeld, StateList, zaak_row
+from ui.sdk import Button, Card, Lijstbeeld, StateList, zaak_row
 
 
 class Zakenview(Card):
     opnieuw_gevraagd = Signal()
     zaak_gekozen = Signal(object)  # Zaakverwijzing
+    maken_gevraagd = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Zaken", " ", parent)
         self._zaken: dict[str, Zaakregel] = {}
         self.lijst = StateList("Zaken, lopende boven", passend=True)
+        self.maken = Button("", "stil", "nieuw", naam="Zaak aanmaken voor deze klant")
+        self.maken.hide()
+        self.add_to_head(self.maken)
         self.body.addWidget(self.lijst)
+        self.maken.clicked.connect(self.maken_gevraagd)
         self.lijst.retry.connect(self.opnieuw_gevraagd)
         self.lijst.opened.connect(self._on_opened)
 

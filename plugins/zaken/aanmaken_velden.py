@@ -55,9 +55,7 @@ class Invoerveld(QWidget):
         shown = "\n".join(display_answer(self.veld, al) for al in waarden)
         if isinstance(editor, Choice):
             editor.set_value(waarden[0] if waarden else "", herkomst)
-        elif (isinstance(editor, Field) and not editor.edit.hasFocus()) or (
-            isinstance(editor, TextField) and not editor.edit.hasFocus()
-        ):
+        elif not editor.edit.hasFocus():
             editor.set_text(shown, herkomst)
 
     def set_error(self, text: str) -> None:

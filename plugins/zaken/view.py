@@ -87,11 +87,9 @@ class ZakenTab:
 
     def _offered(self) -> dict[str, Paginasoort]:
         sessie = self._context.seat.sessie
-        return {
-            naam: soort
-            for naam, soort in PAGINAS.items()
-            if sessie is not None and sessie.mag(soort.functie, soort.recht)
-        }
+        if sessie is None:
+            return {}
+        return {naam: soort for naam, soort in PAGINAS.items() if sessie.mag(soort.functie, soort.recht)}
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
@@ -167,6 +165,12 @@ class ZakenTab:
 
     def show_zaak(self, zaak: Zaakverwijzing) -> None:
         self.show_zaken().show_zaak(zaak)
+
+    def make_zaak(self, zaaktype: str) -> None:
+        """Begin one of this type."""
+        page = self.show_making()
+        if page is not None:
+            page.start(zaaktype)
 
     def contact_activated(self, contact: Contact | None) -> None:
         for page in self._pages.values():

@@ -189,6 +189,10 @@ class ContactpaneelPresenter:
             bronnen[place] = msgspec.structs.replace(bronnen[place], meegenomen=meegenomen)
         self._seat.contacten.change_vraag(contact.id, contact.vraag.id, bronnen=tuple(bronnen))
 
+    @property
+    def may_make_zaak(self) -> bool:
+        return self._seat.zaakaanmaken.may_start
+
     def take_off_zaak(self) -> None:
         """The active vraag is about no zaak after all."""
         contact = self.contact

@@ -37,12 +37,13 @@ RESULTAATNAMEN = {
 class ContactPaneel(QWidget):
     """`registered` says of whom and by which opdracht, `undoable` what was thrown away and brings it back.
 
-    `emptied`: no contact is left, and the focus must go elsewhere.
+    `emptied`: no contact is left, and the focus must go elsewhere. `zaak_asked`: a zaak is to be made for this vraag.
     """
 
     registered = Signal(str, str)
     undoable = Signal(str, object)
     emptied = Signal()
+    zaak_asked = Signal()
 
     def __init__(self, presenter: ContactpaneelPresenter) -> None:
         super().__init__()
@@ -165,7 +166,7 @@ class ContactPaneel(QWidget):
             vraag.terugbelverzoek if vraag is not None and is_verzoek else None, vraag.notitie if vraag else ""
         )
         self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
-        self.zaak.show_zaak(vraag.zaak if vraag else None)
+        self.zaak.show_zaak(vraag.zaak if vraag else None, may_make=vraag is not None and self.presenter.may_make_zaak)
         self.bronnen.show_bronnen(self.presenter.bronnen)
         self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
         self._afronden.set_toets("Return" if is_unfolded else "Ctrl+Return")
@@ -266,6 +267,7 @@ class ContactPaneel(QWidget):
             field.box.focus_changed.connect(partial(self._on_focus, naam))
         self.terugbel.answer_focus.connect(self._on_focus)
         self.zaak.losgemaakt.connect(presenter.take_off_zaak)
+        self.zaak.gevraagd.connect(self.zaak_asked)
         self._afronden.clicked.connect(self.finish)
         self._terugbellen.clicked.connect(self.callback)
         self._annuleren.clicked.connect(self.cancel)

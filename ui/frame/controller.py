@@ -85,6 +85,7 @@ class FrameController(QObject):
         self.paneel = ContactPaneel(ContactpaneelPresenter(seat, lambda: self.klant))
         self.paneel.registered.connect(self._on_registered)
         self.paneel.undoable.connect(self.toast)
+        self.paneel.zaak_asked.connect(lambda: self.run("zaken.aanmaken"))
         window.panel.put(self.paneel)
         self.zoeken = ZoekPresenter(seat, self.registry, self, self.tasks)
         self.overlay = ZoekOverlay(window, window.topbar.search, self.zoeken)
@@ -211,6 +212,11 @@ class FrameController(QObject):
     def choose_product(self, product: str) -> None:
         """Set the product of the active vraag as the panel does, which starts a contact where none is open."""
         self.paneel.presenter.choose_product(product)
+
+    def make_zaak(self, zaaktype: str) -> None:
+        """Begin a zaak of this type, with its form in sight."""
+        self.open_tab("zaken")
+        self.tabs.make_zaak("zaken", zaaktype)
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.window.toasts.show(text, undo)

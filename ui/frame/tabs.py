@@ -113,6 +113,15 @@ class TabHost(QObject):
 
         self.guard(id_, id_, show)
 
+    def make_zaak(self, id_: str, zaaktype: str) -> None:
+        """In a tab that can make one."""
+
+        def make(tab: Tab) -> None:
+            if (makes := getattr(tab, "make_zaak", None)) is not None:
+                makes(zaaktype)
+
+        self.guard(id_, id_, make)
+
     def states(self) -> dict[str, str]:
         """What every loaded tab wants to keep."""
         result: dict[str, str] = {}

@@ -20,6 +20,7 @@ from ui.zoeken.rijen import rows
 
 _STEP = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -6, Qt.Key.Key_PageDown: 6}
 _KEYS = "↑ ↓ kiezen   ·   Enter openen   ·   Ctrl Enter contact starten   ·   F4 waarom   ·   > alleen opdrachten"
+_PRODUCT_KEYS = "↑ ↓ kiezen   ·   Enter product van de vraag   ·   Ctrl Enter zaak aanmaken"
 _COMMANDS_KEYS = "↑ ↓ kiezen   ·   Enter uitvoeren"
 _COMMANDS_HINT = "Typ een opdracht"
 REST = 400  # milliseconds without an answer, after which the overlay becomes as low as what it shows
@@ -224,6 +225,8 @@ class ZoekOverlay(QFrame):
         hit = self.presenter.treffer(self._chosen())
         are_commands = self._chosen().startswith("opdracht:") or self._field.line.text().strip().startswith(">")
         keys = _COMMANDS_KEYS if are_commands else self._keys
+        if self._chosen().startswith("product:") and self.presenter.beeld.mag_zaken_maken:
+            keys = _PRODUCT_KEYS
         self.why.setText(f"Waarom dit resultaat: {hit.waarom}" if hit is not None and hit.waarom else keys)
 
     def _on_typed(self, text: str) -> None:

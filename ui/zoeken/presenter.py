@@ -31,6 +31,7 @@ from kcs_desktop.sdk import (
     Verbinding,
     Zaaktreffers,
     Zaakverwijzing,
+    Zaaktypekeuze,
     Zoekresultaat,
     Zoekvraag,
     display_telefoonnummer,
@@ -45,6 +46,8 @@ from ui.zoeken.titels import matches, needle_of
 LATE = 0.04  # seconds after which a key shows, also where the own store has not answered
 COMMANDS_ONLY = ">"
 MAX_OF_A_KIND = 6
+MAX_ZAAKTYPEN = 3
+MIN_ZAAKTYPE = 3  # letters
 STARTEN = "starten:"  # the row that starts a contact from the number or mail address that was typed
 
 
@@ -74,8 +77,10 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     contacten: tuple[Contact, ...] = ()
     commands: tuple[Command, ...] = ()
     producten: tuple[Product, ...] = ()
+    zaaktypen: tuple[Zaaktypekeuze, ...] = ()
     geweigerd: dict[str, str] = {}
     mag_starten: bool = False
+    mag_zaken_maken: bool = False
     heeft_contact: bool = False
     toont_waarom: bool = False  # under each hit why it is one, instead of its address
 
@@ -117,6 +122,8 @@ class Doelen(Protocol):
     def activate_contact(self, contact: str) -> None: ...
 
     def choose_product(self, product: str) -> None: ...
+
+    def make_zaak(self, zaaktype: str) -> None: ...
 
 
 class ZoekPresenter:
@@ -188,8 +195,8 @@ class ZoekPresenter:
 
     def choose(self, key: str, *, second: bool = False) -> None:
         """Carry out a row: "klant:3", "recent:0", "zaak:uuid", "contact:id", "opdracht:id", "product:naam",
-        "opnieuw:bron", "starten:". With `second` (Ctrl) a customer gets a contact, from the number that was typed if
-        one was."""
+        "zaaktype:uuid", "opnieuw:bron", "starten:". With `second` (Ctrl) a customer gets a contact, from the number
+        that was typed if one was, and a product its zaak."""
         kind, _, rest = key.partition(":")
         if kind == "opnieuw":
             self.retry(rest)
@@ -209,6 +216,10 @@ class ZoekPresenter:
             self._doelen.run(rest)
         elif kind == "product":
             self._doelen.choose_product(rest)
+            if second:
+                self._doelen.run("zaken.aanmaken")
+        elif kind == "zaaktype":
+            self._doelen.make_zaak(rest)
         elif key == STARTEN:
             self._start_contact(None, Kanaal.TELEFOON if vraag.telefoonnummer else Kanaal.EMAIL, vraag)
 
@@ -308,8 +319,10 @@ class ZoekPresenter:
             contacten=tuple(c for c in contacten if matches(needle, c.titel)),
             commands=commands,
             producten=tuple(producten[:MAX_OF_A_KIND]),
+            zaaktypen=self._zaaktypen(clean) if not only_commands else (),
             geweigerd={c.id: NO_CONNECTION for c in commands if refusal(c, seat) == NO_CONNECTION},
             mag_starten=may_start,
+            mag_zaken_maken=seat.zaakaanmaken.may_start,
             heeft_contact=seat.contacten.active is not None,
             toont_waarom=self._toont_waarom,
         )
@@ -331,6 +344,15 @@ class ZoekPresenter:
         ]
         found.sort(key=lambda c: not c.titel.casefold().startswith(typed))
         return tuple(found if everything or not needle else found[:MAX_OF_A_KIND])
+
+    def _zaaktypen(self, typed: str) -> tuple[Zaaktypekeuze, ...]:
+        """What a zaak can be begun of, by its name: products have rows of their own."""
+        aan = self._seat.zaakaanmaken
+        if len(typed) < MIN_ZAAKTYPE or not aan.may_start:
+            return ()
+        needle = needle_of(typed.casefold())
+        found = [al for al in aan.catalogus.keuzes if al.doorverwijzing is None and matches(needle, al.naam)]
+        return tuple(found[:MAX_ZAAKTYPEN])
 
     async def _show_late(self) -> None:
         await asyncio.sleep(LATE)

@@ -17,6 +17,7 @@ from kcs_desktop.sdk import (
     SoortKlant,
     Treffer,
     Zaaktreffers,
+    Zaaktypekeuze,
     unbroken_numbers,
 )
 from ui.manifest import Command
@@ -56,6 +57,7 @@ def rows(beeld: Zoekbeeld) -> list[Row]:
     result += _group("Open contacten", (_contact(c) for c in beeld.contacten))
     over = "Product voor deze vraag" if beeld.heeft_contact else "Contact starten over een product"
     result += _group(over, (_product(p.naam, p.afdeling) for p in beeld.producten))
+    result += _group("Zaak aanmaken", (_zaaktype(al) for al in beeld.zaaktypen))
     result += _group("Opdrachten", (_command(c, beeld.geweigerd.get(c.id, "")) for c in beeld.commands))
     return result
 
@@ -172,6 +174,10 @@ def _start(beeld: Zoekbeeld) -> Row:
 
 def _product(naam: str, afdeling: str) -> Row:
     return Row(f"product:{naam}", naam, afdeling, "product")
+
+
+def _zaaktype(keuze: Zaaktypekeuze) -> Row:
+    return Row(f"zaaktype:{keuze.uuid}", keuze.naam, keuze.kenmerk.afdeling, "zaken")
 
 
 def _command(command: Command, geweigerd: str) -> Row:

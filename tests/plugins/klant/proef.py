@@ -29,6 +29,8 @@ class NepFrame:
         self.in_beeld: Klantverwijzing | None = None
         self.zaken: list[Zaakverwijzing] = []
         self.zaaksysteem = ""
+        self.klant: Klantverwijzing | None = None
+        self.gedaan: list[str] = []
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
         assert id in {"klant", "zaken"}
@@ -52,6 +54,7 @@ class NepFrame:
         self.zocht += 1
 
     def run(self, command_id: str) -> bool:
+        self.gedaan.append(command_id)
         return False
 
     def tear_off(self, id: str) -> None: ...  # noqa: A002 -- the protocol's word

@@ -46,9 +46,11 @@ from kcs_desktop.sdk import (
     Zoeken,
 )
 from plugins.klant.sleutels import is_same
+from tests.harness.seat_adressen import FakeAdressen
 from tests.harness.seat_eformulieren import FakeEformulieren
 from tests.harness.seat_fake import FakeMeekijkers, FakeVastgezet
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
+from tests.harness.seat_zaakaanmaken import FakeZaakaanmaken
 from tests.harness.seat_zaken import FakeZaken
 from tests.harness.seat_zoeken import FakeZoeken
 
@@ -231,6 +233,10 @@ class NepOutbox:
 
     async def export(self, path: Path) -> None: ...
 
+    def put(self, gegevens: Any, titel: str, *, id: str = "", contact: str = "") -> Opdracht:  # noqa: A002 -- the field
+        self.rijen.append(Wachtrij(Opdracht(id or new_id(), gegevens, NU, contact), Wachtstand.WACHT, titel, NU))
+        return self.rijen[-1].opdracht
+
     def confirm(self, opdracht: Opdracht, **resultaat: Any) -> None:
         uitkomst = Uitkomst(opdracht.id, Uitkomststand.GESLAAGD, resultaat)
         self.changed.emit(Wachtrij(opdracht, Wachtstand.GESLAAGD, "", NU, uitkomst=uitkomst))
@@ -252,6 +258,8 @@ class NepSeat:
         self.terugbelnotities = FakeTerugbelnotities()
         self.eformulieren = FakeEformulieren()
         self.nep_zaken = FakeZaken()
+        self.adressen = FakeAdressen()
+        self.zaakaanmaken = FakeZaakaanmaken(self.nep_outbox, self.now)
         self.nep_zoeken = FakeZoeken()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
         self.werkplek_soort = "balie"
