@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import Kanaal, Verbinding
 from plugins.klant.registreren_view import Registreerview
+from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.eformulieren_view import Eformulierenview
 from plugins.zaken.lijst_view import Lijstview
+from plugins.zaken.view import ZakenTab
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster
 from ui.settings.model import Settings
@@ -75,6 +77,7 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera
     await open_customer(seat, VELE)
     await camera.take(seat.window, "veel-contacten")
     await photograph_zaken(seat, camera)
+    await photograph_making(seat, camera)
     await photograph_company(seat, camera)
     await photograph_audit(stage, backend, folder / "auditor", camera)
     seat.take_turn()
@@ -124,6 +127,67 @@ async def photograph_zaken(seat: Venster, camera: Camera) -> None:
     await settle(seat.window)
     await camera.take(seat.window, "eformulieren", USUAL, LARGE, SMALL)
     assert seat.frame.run("zaken.zoeken")
+
+
+async def photograph_making(seat: Venster, camera: Camera) -> None:
+    """A melding being started: the choice, the form with a fault in it, what is referred, and after sending."""
+    await seat.seat.zaakaanmaken.refresh()
+    await open_customer(seat, JOHANNA)
+    seat.seat.contacten.start(Kanaal.TELEFOON, klant=seat.frame.klant)
+    page = begun(seat)
+    await settle(seat.window)
+    await camera.take(seat.window, "zaak-kiezen")
+    seat.write("stoep")
+    seat.press("Return")
+    await seat.reads("noem dit nummer nu")
+    seat.write("schelpenlaan 1")
+    await seat.until(lambda: page.formulier.plaats.is_offering, "the addresses")
+    await camera.take(seat.window, "zaak-adres")
+    seat.press("Return")
+    seat.write("voor de oprit")
+    seat.press("Tab")
+    seat.write("best")
+    seat.press("Tab")
+    seat.write("Tegel ligt los voor nummer 14, moeder is gestruikeld.")
+    seat.press("Tab")
+    seat.press("Tab")
+    seat.write("24-13-2026")
+    seat.press("Ctrl+Return")
+    await camera.take(seat.window, "zaak-aanmaken", USUAL, LARGE, SMALL)
+    seat.press("Ctrl+Shift+S")
+    seat.write("wmo")
+    seat.press("Return")
+    await camera.take(seat.window, "zaak-doorverwijzen")
+    seat.press("Ctrl+Shift+S")
+    seat.write("container aanvragen")
+    seat.press("Return")
+    await seat.reads("noem dit nummer nu")
+    answer(page)
+    seat.press("Ctrl+Return")
+    await seat.reads("De zaak is aangemaakt")
+    await settle(seat.window)
+    await camera.take(seat.window, "zaak-aangemaakt")
+    contact = seat.seat.contacten.active
+    if contact is not None:
+        seat.seat.contacten.cancel(contact.id)
+
+
+def begun(seat: Venster) -> Aanmaakpagina:
+    """The page on which a zaak is made, with the cursor where one types what the customer wants."""
+    assert seat.frame.run("zaken.aanmaken")
+    tab = seat.frame.tabs.loaded["zaken"]
+    assert isinstance(tab, ZakenTab)
+    page = tab.show_making()
+    assert page is not None
+    return page
+
+
+def answer(page: Aanmaakpagina) -> None:
+    """Something in every question of the form."""
+    page.presenter.place("Schelpenlaan 12, Proefdam", "")
+    for veld in page.presenter.formulier.velden:
+        if veld.verplicht and not page.presenter.is_place(veld.id):
+            page.presenter.fill(f"eigenschappen.{veld.id}", veld.keuzes[0] if veld.keuzes else "1")
 
 
 async def photograph_outbox(seat: Venster, camera: Camera) -> None:

@@ -31,6 +31,7 @@ class NepFrame:
         self.zaaksysteem = ""
         self.klant: Klantverwijzing | None = None
         self.gedaan: list[str] = []
+        self._undo: Callable[[], object] | None = None
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
         assert id in {"klant", "zaken"}
@@ -43,6 +44,12 @@ class NepFrame:
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.gezegd.append(text)
+        self._undo = undo
+
+    def undo(self) -> None:
+        """Take back what was said last."""
+        assert self._undo is not None
+        self._undo()
 
     def report(self, error: BaseException) -> None:
         self.fouten.append(error)

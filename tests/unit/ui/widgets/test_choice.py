@@ -80,3 +80,16 @@ def test_the_list_shows_what_is_chosen_also_when_the_pointer_is_elsewhere(qtbot:
         bold = [at for at in range(3) if (made := choice.combo.itemData(at, font)) is not None and made.bold()]
         choice.combo.hidePopup()
         assert bold == [place]
+
+
+def test_a_letter_chooses_and_says_so(qtbot: QtBot) -> None:
+    choice = Choice("Gevaarlijk?", [("ja", "Ja"), ("nee", "Nee")])
+    qtbot.addWidget(choice)
+    choice.show()
+    told: list[str] = []
+    choice.chosen.connect(told.append)
+    choice.combo.setFocus()
+    QTest.keyClicks(choice.combo, "n")
+    assert (choice.value, told) == ("nee", ["nee"])
+    QTest.keyClick(choice.combo, Qt.Key.Key_Up)
+    assert told == ["nee", "ja"]

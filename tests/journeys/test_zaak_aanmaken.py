@@ -1,0 +1,135 @@
+"""A melding by phone: from the first word to a zaak with its number, seen at a second seat, and how little it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakconcept, Zaakregel
+from plugins.zaken.aanmaken_pagina import Aanmaakpagina
+from plugins.zaken.view import ZakenTab
+from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.venster import Stage, Venster, play
+from tests.journeys.test_contact import is_settled
+from tests.journeys.test_two_seats import open_customer
+
+BSN, MELDING = "999990032", "Losse stoeptegel melden"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
+    """The proefgemeente on SQLite, and on PostgreSQL behind two workers."""
+    url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
+    if request.param == "postgresql":
+        url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
+    with backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True) as process:
+        yield process
+
+
+def page_of(seat: Venster) -> Aanmaakpagina:
+    tab = seat.frame.tabs.loaded["zaken"]
+    assert isinstance(tab, ZakenTab)
+    page = tab.show_making()
+    assert page is not None
+    return page
+
+
+def draft(seat: Venster) -> Zaakconcept | None:
+    return page_of(seat).presenter.concept
+
+
+def zaak_at(seat: Venster, nummer: str) -> Zaakregel | None:
+    """The zaak among those of the customer in sight, once the register has it."""
+    beeld: Klantbeeld | None = seat.seat.klanten.known(seat.frame.klant) if seat.frame.klant is not None else None
+    zaken = beeld.zaken if beeld is not None else ()
+    return next((al for al in zaken if al.verwijzing.identificatie == nummer and not al.verwijzing.opdracht), None)
+
+
+def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seats = []
+        for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("tic", "tic-1", "tic")):
+            profile = tmp_path / naam
+            profile.mkdir()
+            seats.append(await stage.open(proefdam.url, profile))
+            await seats[-1].sign_in(naam, plek, rol)
+            await open_customer(seats[-1], BSN)
+        thea, anna = seats
+        await anna.seat.zaakaanmaken.refresh()  # in the background of a sign-in, and kept at the seat
+        anna.take_turn()
+        await anna.until(anna.window.isActiveWindow, "the keyboard")
+
+        anna.actions = 0
+        anna.press("Ctrl+Shift+S")
+        anna.write("losse stoep")
+        anna.press("Return")
+        page = page_of(anna)
+        await anna.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+        anna.write("wulpweg 20")
+        await anna.until(lambda: page.formulier.plaats.is_offering, "addresses of the BAG")
+        anna.press("Return")
+        anna.write("bij de bushalte")
+        anna.press("Tab")
+        anna.write("bes")
+        anna.press("Tab")
+        anna.write("Tegel ligt los, moeder is gestruikeld.")
+        anna.press("Tab")
+        anna.write("ja")
+        concept = await anna.until(lambda: draft(anna), "the draft")
+        await anna.until(lambda: (al := draft(anna)) and al.nummerstand is Nummerstand.BEKEND, "the number")
+        await anna.reads("noem dit nummer nu")
+        nummer = next(al.nummer for al in anna.seat.zaakaanmaken.concepten)
+        anna.press("Ctrl+Return")
+        assert anna.seat.zaakaanmaken.concept(concept.id) is not None
+        await anna.until(anna.frame.paneel.notitie.edit.hasFocus, "the cursor in the note, free for the next")
+        anna.press("Ctrl+Return")
+        anna.press("Return")
+        assert anna.actions <= 6, "from the first word to a registered melding"
+
+        await anna.until(lambda: is_settled(anna.seat), "both outcomes")
+        made = await thea.until(lambda: zaak_at(thea, nummer), "the zaak at the second seat")
+        assert anna.seat.zaakaanmaken.concept(concept.id) is None
+        thea.take_turn()
+        thea.frame.open_zaak(made.verwijzing, thea.frame.klant)
+        for text in (nummer, "Wulpweg 20, Proefdam, bij de bushalte", "bestrating", "moeder is gestruikeld", MELDING):
+            await thea.reads(text)
+        await thea.reads("Contacten over deze zaak")
+
+    play(qapp, journey)
+
+
+def test_a_draft_and_its_number_come_back_after_a_restart(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path, secret_service: Mapping[str, str]
+) -> None:
+    assert secret_service
+
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        await seat.seat.zaakaanmaken.refresh()
+        await open_customer(seat, BSN)
+        seat.press("Ctrl+Shift+S")
+        seat.write("gladheid")
+        seat.press("Return")
+        page = page_of(seat)
+        await seat.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+        seat.write("bij de vijver")
+        await seat.until(lambda: (al := draft(seat)) and al.nummerstand is Nummerstand.BEKEND, "the number")
+        before = draft(seat)
+        assert before is not None
+        await seat.close()
+
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.until(lambda: seat.composition.frame is not None, "the window")
+        assert seat.frame.run("zaken.aanmaken_verder")
+        await seat.reads(before.nummer)
+        after = draft(seat)
+        assert after is not None
+        assert after.locatie == before.locatie
+
+    play(qapp, journey)
