@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kcs_desktop.sdk import Bronstand, Formulierveld, InvalidInput, Zaakformulier
 from plugins.zaken.aanmaken_kop_view import Aanmaakkop
 from plugins.zaken.aanmaken_plaats import Plaatsveld
-from plugins.zaken.aanmaken_velden import Invoerveld
+from plugins.zaken.aanmaken_velden import Invoerveld, is_being_typed
 from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme
 
 MAX_OMSCHRIJVING, MAX_TOELICHTING = 80, 1000
@@ -128,7 +128,7 @@ class Formulierview(Card):
         for naam, vraag in self.vragen.items():
             vraag.show_values(waarden.get(naam, ()), herkomst.get(naam, ""))
         for naam, field in (("omschrijving", self.omschrijving), ("toelichting", self.toelichting)):
-            if not field.edit.hasFocus():
+            if not is_being_typed(field.edit):
                 field.set_text("".join(waarden.get(naam, ())), herkomst.get(naam, ""))
 
     def show_problems(self, klachten: Mapping[str, str]) -> None:

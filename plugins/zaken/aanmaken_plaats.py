@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Adresantwoord, Adresvoorstel
+from plugins.zaken.aanmaken_velden import is_being_typed
 from ui.sdk import Field, Label, Row, StateList, current_theme
 
 MAX_REGELS = 6
@@ -67,12 +68,12 @@ class Plaatsveld(QWidget):
     def show_place(self, adres: str, opmerking: str, herkomst: str) -> None:
         """As the draft has it; what is being typed stays."""
         for field, text in ((self.adres, adres), (self.opmerking, opmerking)):
-            if not field.edit.hasFocus():
+            if not is_being_typed(field.edit):
                 field.set_text(text, herkomst if field is self.adres and text else "")
 
     def show_answer(self, antwoord: Adresantwoord) -> None:
         """What was found for what stands in the field now."""
-        if not self.adres.edit.hasFocus():
+        if not is_being_typed(self.adres.edit):
             return
         self._voorstellen = antwoord.voorstellen[:MAX_REGELS]
         rows = [Row(key=str(place), title=al.omschrijving, icon="adres") for place, al in enumerate(self._voorstellen)]
@@ -134,7 +135,7 @@ class Plaatsveld(QWidget):
             self.ingevoerd.emit()
 
     def _on_left(self) -> None:
-        if not self.adres.edit.hasFocus():
+        if not is_being_typed(self.adres.edit):
             self.shut()
             self.verlaten.emit()
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -36,6 +37,7 @@ from kcs_desktop.sdk import (
     clean,
     local,
     spoken,
+    written_telefoonnummer,
 )
 from plugins.zaken import aanmaken_tekst as tekst
 
@@ -224,8 +226,11 @@ class AanmaakPresenter:
         self.changed.emit(None)
 
     def start_for_vraag(self) -> bool:
-        """Where the product of the vraag leads to one thing, that thing; False: there is something to choose."""
-        product = self._product()
+        """Where the product of the vraag leads to one thing, that thing; False: there is something to choose. A vraag
+        that has its zaak already asks for another."""
+        contact, product = self._seat.contacten.active, self._product()
+        if contact is None or contact.vraag.zaak is not None:
+            return False
         keuzes = tuple(self._of_product(product)) if product else ()
         if len(keuzes) != 1:
             return False
@@ -344,8 +349,13 @@ class AanmaakPresenter:
         if contact is None or self.elders is None:
             return False
         vraag = contact.vraag
-        velden = {"onderwerp": vraag.onderwerp or self.elders.titel, "product": vraag.product or self.elders.product}
-        self._seat.contacten.change_vraag(contact.id, vraag.id, resultaat=Resultaat.DOORVERWEZEN, **velden)
+        self._seat.contacten.change_vraag(
+            contact.id,
+            vraag.id,
+            resultaat=Resultaat.DOORVERWEZEN,
+            onderwerp=vraag.onderwerp or self.elders.titel,
+            product=vraag.product or self.elders.product,
+        )
         return True
 
     # --- what is kept ---------------------------------------------------------------------------------------------
@@ -387,8 +397,8 @@ class AanmaakPresenter:
                 continue
             for product in producten:
                 yield Keuze(product, zaaktype, product)
-        for product in self._elsewhere(woorden, genoemd):
-            yield Keuze(product.naam, product=product.naam, elders=self._aan.referral(product.naam))
+        for ander in self._elsewhere(woorden, genoemd):
+            yield Keuze(ander.naam, product=ander.naam, elders=self._aan.referral(ander.naam))
 
     def _elsewhere(self, woorden: Sequence[str], genoemd: set[str]) -> Iterator[Product]:
         for product in self._seat.catalogus.producten:
@@ -404,7 +414,8 @@ class AanmaakPresenter:
             (
                 al
                 for al in self._aan.concepten
-                if (al.zaaktype, al.contact, al.vraag) == (zaaktype, contact.id, contact.vraag.id)
+                if (al.zaaktype, al.contact) == (zaaktype, contact.id)
+                and al.vraag in ("", contact.vraag.id)
                 and al.stand is not Conceptstand.VERSTUURD
                 and product in ("", al.product)
             ),
@@ -424,7 +435,9 @@ class AanmaakPresenter:
         vraag, keuze = contact.vraag, self._aan.catalogus.find(concept.zaaktype)
         afdeling = keuze.kenmerk.afdeling if keuze is not None else ""
         voorstel = {"product": product, "onderwerp": product or concept.naam, "afdeling": afdeling}
-        velden = {naam: waarde for naam, waarde in voorstel.items() if waarde and not getattr(vraag, naam)}
+        velden: dict[str, Any] = {
+            naam: waarde for naam, waarde in voorstel.items() if waarde and not getattr(vraag, naam)
+        }
         if velden:
             herkomst = dict.fromkeys(velden, "zaaktype")
             self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
@@ -436,7 +449,8 @@ class AanmaakPresenter:
         adressen = beeld.digitale_adressen if beeld is not None else ()
         nummers = [al for al in adressen if al.soort is SoortDigitaalAdres.TELEFOONNUMMER]
         beste = next((al for al in nummers if al.standaard), nummers[0] if nummers else None)
-        return contact.beller or (beste.adres if beste is not None else "")
+        nummer = contact.beller or (beste.adres if beste is not None else "")
+        return written_telefoonnummer(nummer)
 
     def _refresh_concept(self) -> None:
         if self.concept is not None:

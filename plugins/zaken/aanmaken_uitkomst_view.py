@@ -161,10 +161,10 @@ class Verstuurdview(_Blad):
         self._shown = uuids
         while self._row.count():
             item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
         self.knoppen = {}
         for al in samen:
             button = Button(one_line(al.naam, 60).replace("&", "&&"), "gewoon", "nieuw")

@@ -15,6 +15,11 @@ _ZOEKBAAR = 12  # options from which one types to find one
 _BREED = (Veldsoort.TEKSTVAK,)
 
 
+def is_being_typed(editor: QWidget) -> bool:
+    """Whether the cursor stands in it, also while another window has the keyboard."""
+    return editor.window().focusWidget() is editor
+
+
 class Invoerveld(QWidget):
     """One question with what stands under it. `gewijzigd` carries the answers; `verlaten` when the focus has left;
     `ingevoerd` for Enter in a field of one line."""
@@ -55,7 +60,7 @@ class Invoerveld(QWidget):
         shown = "\n".join(display_answer(self.veld, al) for al in waarden)
         if isinstance(editor, Choice):
             editor.set_value(waarden[0] if waarden else "", herkomst)
-        elif not editor.edit.hasFocus():
+        elif not is_being_typed(editor.edit):
             editor.set_text(shown, herkomst)
 
     def set_error(self, text: str) -> None:

@@ -27,13 +27,6 @@ class _Combo(QComboBox):
                 return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter that jumps to an option chooses it, which Qt tells of arrows alone."""
-        before = self.currentIndex()
-        super().keyPressEvent(event)
-        if self.currentIndex() != before and event.text().strip() and not self.isEditable():
-            self.activated.emit(self.currentIndex())
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

@@ -30,6 +30,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.zaken import aanmaken_commands as commands
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
+from plugins.zaken.aanmaken_velden import is_being_typed
 from plugins.zaken.view import create_tab
 from tests.harness.seat_zaakaanmaken import keuze
 from tests.harness.seat_zaken import regel
@@ -64,6 +65,8 @@ def page(proef: Proef) -> Aanmaakpagina:
     aan.formulieren[MELDING.uuid] = FORM
     found = proef.tab.show_making()
     assert found is not None
+    proef.tab.widget.activateWindow()
+    QApplication.processEvents()
     return found
 
 
@@ -135,7 +138,7 @@ async def test_the_product_of_the_vraag_leads_to_its_form_at_once(proef: Proef, 
     contact(proef, product="Melding openbare ruimte")
     commands.begin(proef.context)
     assert proef.seat.zaakaanmaken.begonnen == [(MELDING.uuid, now(page).contact, "Melding openbare ruimte")]
-    assert page.formulier.plaats.adres.edit.hasFocus()
+    assert is_being_typed(page.formulier.plaats.adres.edit)
     page.presenter.put_away()
     commands.begin(proef.context)  # goes on with what was begun for this vraag
     assert len(proef.seat.zaakaanmaken.begonnen) == 1
@@ -214,9 +217,9 @@ async def test_an_address_is_looked_up_and_taken_with_enter_and_the_remark_goes_
     press(proef, "Down")
     press(proef, "Up")
     press(proef, "Return")
-    assert plaats.opmerking.edit.hasFocus()
+    assert is_being_typed(plaats.opmerking.edit)
     write(proef, "naast het hek")
-    await proef.until(lambda: now(page).locatie is not None and now(page).locatie.toelichting == "naast het hek")
+    await proef.until(lambda: (al := now(page).locatie) and al.toelichting == "naast het hek")
     locatie = now(page).locatie
     assert locatie is not None
     assert (locatie.straat, locatie.huisnummer, locatie.woonplaats) == ("Schelpenlaan", 14, "Proefdam")
@@ -245,9 +248,9 @@ async def test_esc_closes_the_addresses_first_and_the_form_after(proef: Proef, p
     await proef.until(lambda: plaats.is_offering, "addresses")
     press(proef, "Esc")
     assert plaats.lijst.isHidden()
-    assert plaats.adres.edit.hasFocus()
+    assert is_being_typed(plaats.adres.edit)
     press(proef, "Esc")
-    assert not plaats.adres.edit.hasFocus()
+    assert not is_being_typed(plaats.adres.edit)
     assert page.presenter.concept is not None  # what was begun stays
 
 
@@ -319,7 +322,7 @@ async def test_what_is_missing_is_told_at_its_field_with_the_cursor_in_the_first
     assert view.plaats.error == ""  # an empty field is asked for when making only
     press(proef, "Ctrl+Return")
     assert view.plaats.error == "Vul in waar het is."
-    assert view.plaats.adres.edit.hasFocus()
+    assert is_being_typed(view.plaats.adres.edit)
     assert proef.seat.nep_outbox.rijen == []
     proef.seat.zaakaanmaken.klachten[concept.id] = []
     write(proef, "x")
@@ -364,7 +367,7 @@ async def test_what_is_done_elsewhere_is_a_referral_with_name_and_number_only(
     assert proef.seat.zaakaanmaken.begonnen == []
     assert "Wmo-loket" in proef.texts
     assert "Geef alleen naam en telefoonnummer door" in proef.texts
-    assert "J. van Duinrode, 0612345678" in proef.texts
+    assert "J. van Duinrode, 06 12 34 56 78" in proef.texts
     assert "999990019" not in proef.texts
     button(proef, "Leg vast als doorverwezen").click()
     vraag = proef.seat.nep_contacten.open[0].vraag
@@ -399,7 +402,7 @@ async def test_a_cancelled_draft_comes_back(proef: Proef, page: Aanmaakpagina) -
     concept = started(proef, page)
     button(proef, "Annuleren").click()
     assert page.presenter.concept is None
-    assert page.keuze.zoekveld.edit.hasFocus()
+    assert is_being_typed(page.keuze.zoekveld.edit)
     assert proef.frame.gezegd == ["Melding openbare ruimte geannuleerd"]
     proef.frame.undo()
     assert now(page).id == concept.id

@@ -21,7 +21,7 @@ _NUMMER = re.compile(r"([0-9]{1,5})([a-z])?")
 _POSTCODE = re.compile(r"\s*([1-9][0-9]{3})\s?([a-z]{0,2})(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 _MAX_WOORDEN = 8
 _STEPS = (10, 100, 1000, 10_000)
-Gevonden = Row[tuple[A, R]]
+Gevonden = Row[A, R]
 
 
 class Getypt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -85,11 +85,11 @@ async def find(session: AsyncSession, vraag: Vraag) -> Sequence[Gevonden]:
     return await _page(session, gezocht, vraag)
 
 
-def _all() -> Select[tuple[A, R]]:
+def _all() -> Select[A, R]:
     return select(A, R).join(R, R.identificatie == A.openbare_ruimte)
 
 
-async def _page(session: AsyncSession, gezocht: Select[tuple[A, R]], vraag: Vraag) -> Sequence[Gevonden]:
+async def _page(session: AsyncSession, gezocht: Select[A, R], vraag: Vraag) -> Sequence[Gevonden]:
     """One row more than the page holds says that there is a next one."""
     bladzijde = gezocht.limit(vraag.per_pagina + 1).offset((vraag.pagina - 1) * vraag.per_pagina)
     return (await session.execute(bladzijde)).all()

@@ -60,6 +60,9 @@ class _Goals:
     def choose_product(self, product: str) -> None:
         self.done.append(("product", product))
 
+    def make_zaak(self, zaaktype: str) -> None:
+        self.done.append(("zaak", zaaktype))
+
 
 def _presenter(seat: FakeSeat) -> tuple[ZoekPresenter, _Goals, TaskScope]:
     registry = CommandRegistry()
@@ -322,4 +325,18 @@ async def test_a_register_that_does_not_answer_is_named_and_what_is_kept_stays()
     kop = next(row for row in rows(presenter.beeld) if row.key == "kop:zaken")
     assert kop.right == "antwoordt niet"
     assert any(row.key == "zaak:z-4127" for row in rows(presenter.beeld))
+    tasks.cancel()
+
+
+async def test_a_zaak_is_begun_from_a_product_or_a_zaaktype() -> None:
+    seat = FakeSeat()
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("melding open")
+    (keuze,) = presenter.beeld.zaaktypen
+    presenter.choose(f"zaaktype:{keuze.uuid}")
+    presenter.choose("product:Rijbewijs", second=True)
+    assert goals.done == [("zaak", keuze.uuid), ("product", "Rijbewijs"), ("run", "zaken.aanmaken")]
+    seat.zaakaanmaken.may_start = False
+    presenter.typed("melding open")
+    assert presenter.beeld.zaaktypen == ()
     tasks.cancel()
