@@ -41,7 +41,6 @@ from kcs_desktop.sdk import (
     Wachtstand,
     Werkplek,
     Wijziging,
-    Zaakaanmaken,
     Zaken,
     Zoeken,
 )
@@ -294,10 +293,6 @@ class NepSeat:
     @property
     def zaken(self) -> Zaken:
         return self.nep_zaken
-
-    @property
-    def zaakaanmaken(self) -> Zaakaanmaken:
-        return cast(Zaakaanmaken, None)
 
     @property
     def meekijkers(self) -> Meekijkers:
