@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Double, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kcs_desktop.backend.db.base import Base
@@ -21,8 +21,8 @@ class BagOpenbareRuimte(Base):
     woonplaats: Mapped[str]
     woonplaats_zoek: Mapped[str]
     woonplaats_identificatie: Mapped[str] = mapped_column(String(4))
-    x: Mapped[float]
-    y: Mapped[float]
+    x: Mapped[float] = mapped_column(Double)
+    y: Mapped[float] = mapped_column(Double)
 
 
 class BagStraatwoord(Base):
@@ -52,5 +52,5 @@ class BagAdres(Base):
     toevoeging: Mapped[str]
     postcode: Mapped[str] = mapped_column(_BYTES)
     object: Mapped[str] = mapped_column(String(16), index=True)
-    x: Mapped[float]
-    y: Mapped[float]
+    x: Mapped[float] = mapped_column(Double)
+    y: Mapped[float] = mapped_column(Double)

@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("woonplaats", sa.String(), nullable=False),
         sa.Column("woonplaats_zoek", sa.String(), nullable=False),
         sa.Column("woonplaats_identificatie", sa.String(length=4), nullable=False),
-        sa.Column("x", sa.Float(), nullable=False),
-        sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("identificatie", name=op.f("pk_bag_openbare_ruimte")),
     )
     op.create_index(op.f("ix_bag_openbare_ruimte_naam_zoek"), "bag_openbare_ruimte", ["naam_zoek"], unique=False)
@@ -50,8 +50,8 @@ def upgrade() -> None:
         sa.Column("toevoeging", sa.String(), nullable=False),
         sa.Column("postcode", _BYTES, nullable=False),
         sa.Column("object", sa.String(length=16), nullable=False),
-        sa.Column("x", sa.Float(), nullable=False),
-        sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(
             ["openbare_ruimte"],
             ["bag_openbare_ruimte.identificatie"],
