@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Zaakconcept, Zaaktypekeuze, one_line
 from plugins.zaken import aanmaken_tekst as tekst
-from ui.sdk import Button, Flag, FlowLayout, Label, LongLabel, current_theme
+from ui.sdk import Button, Flag, FlowLayout, Label, current_theme
 
-_KIESBAAR = Qt.TextInteractionFlag.TextSelectableByMouse
+KIESBAAR = Qt.TextInteractionFlag.TextSelectableByMouse
 _NAAST = 560  # pixels at 100% text from which the number stands beside the title
 
 
@@ -22,9 +22,9 @@ class Aanmaakkop(QWidget):
         theme = current_theme()
         self.terug = Button("Terug naar de lijst", "stil", "terug")
         self.terug.hide()
-        self.titel = LongLabel("", "titel")
-        self.nummer = Label("", "titel")
-        self.nummer.setTextInteractionFlags(_KIESBAAR)
+        self.titel = Label("", "titel", bold=True, wrap=True)
+        self.nummer = Label("", "titel", bold=True)
+        self.nummer.setTextInteractionFlags(KIESBAAR)
         self.kopieer = Button("", "stil", "kopieren", naam="Zaaknummer kopiëren")
         self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.norm = Label("", "gewoon", "tekst_zacht", wrap=True)
@@ -51,13 +51,13 @@ class Aanmaakkop(QWidget):
         column.addLayout(self._top)
         column.addWidget(self.uitleg)
         column.addWidget(self.norm)
+        column.addSpacing(theme.space(1))
         column.addLayout(flags)
+        column.addSpacing(theme.space(1))
         column.addWidget(self.knip_kop)
         column.addWidget(self.knip)
         self.kopieer.clicked.connect(self.nummer_gevraagd)
         self.terug.clicked.connect(self.terug_gevraagd)
-        self._restyle()
-        theme.changed.connect(self._restyle)
 
     def show_concept(self, concept: Zaakconcept, keuze: Zaaktypekeuze | None, wie: str, *, formeel: bool) -> None:
         self.titel.setText(one_line(concept.product or concept.naam, 200))
@@ -82,7 +82,3 @@ class Aanmaakkop(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if self._top.direction() != wanted:
             self._top.setDirection(wanted)
-
-    def _restyle(self) -> None:
-        for label in (self.titel, self.nummer):
-            label.setFont(current_theme().font("titel", bold=True))

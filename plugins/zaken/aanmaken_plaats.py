@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Adresantwoord, Adresvoorstel
 from plugins.zaken.aanmaken_velden import is_being_typed
-from ui.sdk import Field, Label, Row, StateList, current_theme
+from ui.sdk import Card, Field, Label, Row, StateList, current_theme
 
 MAX_REGELS = 6
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,13 +37,16 @@ class Plaatsveld(QWidget):
         self.opmerking = Field("Waar precies (mag leeg)", "Bijvoorbeeld naast de speeltuin", 200)
         self.lijst = StateList("Gevonden adressen", passend=True)
         self.lijst.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays in the field
-        self.lijst.hide()
+        self.lijst.set_passend(passend=True)  # the form scrolls, not the list in it
+        self._kader = Card()
+        self._kader.body.addWidget(self.lijst)
+        self._kader.hide()
         self.melding = Label("", "klein", "tekst_zacht", wrap=True)
         self.melding.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(1))
-        for widget in (self.adres, self.lijst, self.melding, self.opmerking):
+        for widget in (self.adres, self._kader, self.melding, self.opmerking):
             column.addWidget(widget)
         self.adres.edited.connect(self._on_typed)
         self.adres.left.connect(self._on_left)
@@ -78,7 +81,7 @@ class Plaatsveld(QWidget):
         self._voorstellen = antwoord.voorstellen[:MAX_REGELS]
         rows = [Row(key=str(place), title=al.omschrijving, icon="adres") for place, al in enumerate(self._voorstellen)]
         self.lijst.show_rows(rows)
-        self.lijst.setVisible(bool(rows))
+        self._kader.setVisible(bool(rows))
         if rows:
             self.lijst.select("0")
         self.melding.setText(antwoord.melding)
@@ -92,7 +95,7 @@ class Plaatsveld(QWidget):
     def shut(self) -> None:
         """Close the list; what was typed stays."""
         self._voorstellen = ()
-        self.lijst.hide()
+        self._kader.hide()
         self._describe(())
 
     @property

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Conceptstand, Doorverwijzing, Zaakconcept, Zaaktypekeuze, one_line
 from plugins.zaken import aanmaken_tekst as tekst
-from ui.sdk import Banner, Button, Card, FlowLayout, Label, LongLabel, ScrollColumn, current_theme
+from plugins.zaken.aanmaken_kop_view import KIESBAAR
+from ui.sdk import Banner, Button, Card, FlowLayout, Label, ScrollColumn, current_theme
 
 
 class _Blad(Card):
@@ -27,13 +28,11 @@ class _Blad(Card):
         self.column.setSpacing(theme.space(3))
         self.terug = Button("Terug naar de lijst", "stil", "terug")
         self.terug.hide()
-        self.titel_label = LongLabel("", "titel")
+        self.titel_label = Label("", "titel", bold=True, wrap=True)
         self.column.addWidget(self.terug, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.titel_label)
         self.body.addWidget(scroll, 1)
         self.terug.clicked.connect(self.teruggestapt)
-        self._restyle()
-        theme.changed.connect(self._restyle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -41,9 +40,6 @@ class _Blad(Card):
             event.accept()
             return
         super().keyPressEvent(event)
-
-    def _restyle(self) -> None:
-        self.titel_label.setFont(current_theme().font("titel", bold=True))
 
 
 class Doorverwijsview(_Blad):
@@ -57,9 +53,10 @@ class Doorverwijsview(_Blad):
         theme = current_theme()
         self.waarom = Banner("accent")
         self.loket_kop = Label("Verwijs door naar", "bij", "tekst_zacht")
-        self.loket = LongLabel("", "titel")
+        self.loket = Label("", "titel", bold=True, wrap=True)
         self.zeg_kop = Label("Zeg daar alleen dit over de klant", "bij", "tekst_zacht")
-        self.zeg = LongLabel("", "titel", selectable=True)
+        self.zeg = Label("", "titel", bold=True, wrap=True)
+        self.zeg.setTextInteractionFlags(KIESBAAR)
         self.advies = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.kopieer = Button("Kopiëren", "gewoon", "kopieren")
         self.kopieer.setAccessibleName("Kopieer wat u daar zegt")
@@ -108,7 +105,8 @@ class Verstuurdview(_Blad):
     def __init__(self) -> None:
         super().__init__("Aangemaakte zaak")
         theme = current_theme()
-        self.nummer = LongLabel("", "titel", selectable=True)
+        self.nummer = Label("", "titel", bold=True)
+        self.nummer.setTextInteractionFlags(KIESBAAR)
         self.kopieer = Button("", "stil", "kopieren", naam="Zaaknummer kopiëren")
         self.stand = Banner("accent")
         self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
@@ -121,8 +119,9 @@ class Verstuurdview(_Blad):
         self.knoppen: dict[str, Button] = {}
         number = QHBoxLayout()
         number.setSpacing(theme.space(1))
-        number.addWidget(self.nummer, 1)
-        number.addWidget(self.kopieer, 0, Qt.AlignmentFlag.AlignTop)
+        number.addWidget(self.nummer)
+        number.addWidget(self.kopieer)
+        number.addStretch(1)
         self.column.addLayout(number)
         self.column.addWidget(self.stand)
         self.column.addWidget(self.uitleg)

@@ -223,7 +223,7 @@ async def test_an_address_is_looked_up_and_taken_with_enter_and_the_remark_goes_
     locatie = now(page).locatie
     assert locatie is not None
     assert (locatie.straat, locatie.huisnummer, locatie.woonplaats) == ("Schelpenlaan", 14, "Proefdam")
-    assert plaats.lijst.isHidden()
+    assert not plaats.lijst.isVisible()
     assert plaats.adres.text == "Schelpenlaan 14, Proefdam"
 
 
@@ -247,7 +247,7 @@ async def test_esc_closes_the_addresses_first_and_the_form_after(proef: Proef, p
     write(proef, "schelpenlaan")
     await proef.until(lambda: plaats.is_offering, "addresses")
     press(proef, "Esc")
-    assert plaats.lijst.isHidden()
+    assert not plaats.lijst.isVisible()
     assert is_being_typed(plaats.adres.edit)
     press(proef, "Esc")
     assert not is_being_typed(plaats.adres.edit)
