@@ -15,6 +15,7 @@ from kcs_desktop.sdk import (
     Contact,
     InvalidInput,
     Klantverwijzing,
+    Locatie,
     UserError,
     Zaakconcept,
 )
@@ -89,7 +90,7 @@ class Aanmaakpagina:
         form.kop.nummer_gevraagd.connect(self.copy_number)
         form.kop.terug_gevraagd.connect(self._step_back)
         form.plaats.gezocht.connect(lambda text: self._tasks.start("adres", self._look_up(text)))
-        form.plaats.gekozen.connect(lambda al: self._tasks.start("adres", self._take_address(al)))
+        form.plaats.gekozen.connect(self._on_address)
         form.plaats.gewijzigd.connect(self._on_place)
         self.elders.kopieren_gevraagd.connect(self._copy_said)
         self.elders.vastleggen_gevraagd.connect(self._note_referral)
@@ -248,16 +249,24 @@ class Aanmaakpagina:
         if self.formulier.plaats.adres.text == text:
             self.formulier.plaats.show_answer(antwoord)
 
-    async def _take_address(self, voorstel: Adresvoorstel) -> None:
+    def _on_address(self, voorstel: Adresvoorstel) -> None:
         """At once as far as it is known, and whole when the BAG has answered."""
-        plaats = self.formulier.plaats
         concept = self.presenter.concept
-        for locatie in (voorstel.locatie, await self.presenter.resolve(voorstel)):
-            if self.presenter.concept is None or concept is None or self.presenter.concept.id != concept.id:
-                return
-            adres, _ = tekst.place_texts(locatie)
-            plaats.fill(adres)
-            self.presenter.place(adres, plaats.opmerking.text, locatie)
+        if concept is not None:
+            self._put_address(voorstel.locatie)
+            self._tasks.start("adres", self._complete_address(concept.id, voorstel))
+
+    async def _complete_address(self, concept: str, voorstel: Adresvoorstel) -> None:
+        locatie = await self.presenter.resolve(voorstel)
+        if self.presenter.concept is not None and self.presenter.concept.id == concept:
+            self._put_address(locatie)
+
+    def _put_address(self, locatie: Locatie) -> None:
+        plaats = self.formulier.plaats
+        adres, _ = tekst.place_texts(locatie)
+        plaats.fill(adres)
+        self.presenter.place(adres, plaats.opmerking.text, locatie)
+        self._draw_problems()
 
     def _read_catalogue(self) -> None:
         self._tasks.start("catalogus", self.presenter.refresh())
@@ -307,6 +316,8 @@ class Aanmaakpagina:
     def _settle_on_chosen(self) -> None:
         """The chosen thing is in sight, with the cursor where it is needed."""
         self._forget_complaints()
+        if not self._vlak.isVisible():  # a contact that starts brings its own tab into sight
+            self._context.frame.open_tab("zaken")
         self._draw()
         self._turn()
         if self.presenter.elders is not None:
