@@ -135,7 +135,7 @@ async def test_what_is_not_there_is_told(backend: Backend, identificatie: str) -
 
 async def test_who_works_with_zaken_may_ask_and_others_not(backend: Backend) -> None:
     zonder_recht = await backend.application(crm=Recht.RAADPLEGEN)
-    met_zaken = await backend.application(zaken=Recht.RAADPLEGEN)
+    met_zaken = await backend.application("Meldingen", zaken=Recht.RAADPLEGEN)
     for client, status in ((backend.client(), 401), (zonder_recht, 403), (met_zaken, 200)):
         antwoord = await client.get(f"{API}{ZOEK}", params={"zoek": "schelp"})
         assert antwoord.status_code == status
