@@ -103,6 +103,7 @@ class Invoerveld(QWidget):
             vak = TextField(label, hint, 0 if veld.meer else veld.lengte, regels=3)
             vak.edited.connect(self._on_text)
             vak.left.connect(self.verlaten)
+            vak.box.focus_changed.connect(lambda is_focused: self._offer_to_replace(vak) if is_focused else None)
             return vak
         is_text = veld.soort is Veldsoort.TEKST
         regel = Field(label, hint, veld.lengte if is_text else 0)
@@ -110,6 +111,11 @@ class Invoerveld(QWidget):
         regel.left.connect(self.verlaten)
         regel.submitted.connect(self.ingevoerd)
         return regel
+
+    def _offer_to_replace(self, vak: TextField) -> None:
+        """What was filled in by itself is typed over, as in a field of one line; arrows keep it."""
+        if vak.box.tag.text():
+            vak.edit.selectAll()
 
     def _on_text(self, text: str) -> None:
         self.gewijzigd.emit(text.splitlines() if self.veld.meer else [text])
