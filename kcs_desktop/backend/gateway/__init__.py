@@ -9,7 +9,7 @@ place of our own prefix:
     /klantinteracties/api/v1/partijen      →  <KCS_REGISTER_KLANTINTERACTIES_URL>/partijen
     /zaken/api/v1/zaken                    →  <KCS_REGISTER_ZAKEN_URL>/zaken
 
-Read downwards: `gateway` (which are upstream) → a router per register (`brp`, `kvk`, `bag`, `klantinteracties`; `zgw` for
-zaken, catalogi and documenten, each with its `Regels`) → `vastleggen` (audit) → `verbinding` (one call). The credential
-and the addresses stay here: no answer carries them. `samenvoegen` makes one list of several sources.
+Read downwards: `gateway` (which are upstream) → a router per register (`brp`, `kvk`, `bag`, `klantinteracties`; `zgw`
+for zaken, catalogi and documenten, each with its `Regels`) → `vastleggen` (audit) → `verbinding` (one call). The
+credential and the addresses stay here: no answer carries them. `samenvoegen` makes one list of several sources.
 """
