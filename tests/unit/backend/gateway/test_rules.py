@@ -195,7 +195,7 @@ async def test_a_write_is_refused_clearly_and_audited(gateway: Backend, upstream
 
 async def test_health_tells_which_registers_are_upstream(gateway: Backend) -> None:
     states = (await gateway.client().get("/health")).json()["registers"]
-    upstream = {"brp", "kvk", "klantinteracties"}
+    upstream = {"brp", "kvk", "klantinteracties", "bag"}
     assert states == {naam: "upstream" if naam in upstream else "embedded" for naam in REGISTERS}
 
 
