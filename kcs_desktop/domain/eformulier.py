@@ -1,7 +1,7 @@
 """E-formulieren: zaken that a form on the website made, and which of them still wait for somebody.
 
 How such a zaak is known is a rule over what the standard holds, the same for every register of zaken; see
-`docs/adr/0021`.
+`docs/adr/0022`.
 """
 
 from __future__ import annotations
