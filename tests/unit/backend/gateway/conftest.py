@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from itertools import count
 
 import pytest
 
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
+from kcs_desktop.domain.bsn import passes_elfproef
 from tests.doubles.openklant import OpenKlant, running_open_klant
 from tests.doubles.openzaak import OpenZaak, running_open_zaak
 from tests.doubles.upstream import Upstream, running_upstream
@@ -15,6 +17,7 @@ from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
 
 TOKEN = "sleutel-van-het-register"
+_NUMBERS = (str(number) for number in count(999_994_000) if passes_elfproef(str(number)))
 
 
 @pytest.fixture
@@ -37,6 +40,12 @@ def served_open_zaak() -> Iterator[OpenZaak]:
     """With the clock as `klok` begins."""
     with running_open_zaak(Klok()) as double:
         yield double
+
+
+@pytest.fixture
+def bsn() -> str:
+    """Of a person whom no other test asks for: a double keeps what was made, for the tests of either database."""
+    return next(_NUMBERS)
 
 
 @pytest.fixture

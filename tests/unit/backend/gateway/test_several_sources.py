@@ -101,9 +101,8 @@ def both(open_zaak: OpenZaak, second: OpenZaak) -> dict[str, RegisterSettings]:
 
 
 async def test_zaken_of_two_servers_are_one_list_and_each_detail_is_found(
-    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok, bsn: str
 ) -> None:
-    bsn = "999993677"
     here, there = new_zaak(open_zaak, "openbaar", bsn), new_zaak(second, "openbaar", bsn)
     geheim = new_zaak(second, "geheim", bsn)
     async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
@@ -133,9 +132,8 @@ async def test_a_zaak_is_started_with_the_default_s_zaaktypen_only(
 
 
 async def test_a_server_that_does_not_answer_is_named_and_the_rest_is_shown(
-    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok, bsn: str
 ) -> None:
-    bsn = "999993689"
     here = new_zaak(open_zaak, "openbaar", bsn)
     async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
         client = await client_of(backend)

@@ -136,9 +136,8 @@ async def test_each_employee_is_known_there_by_name(zaakgateway: Backend, open_z
 
 
 async def test_a_zaak_above_the_role_is_not_in_lists_and_refused_by_itself(
-    zaakgateway: Backend, open_zaak: OpenZaak
+    zaakgateway: Backend, open_zaak: OpenZaak, bsn: str
 ) -> None:
-    bsn = "999993653"
     geheim, gewoon = (new_zaak(open_zaak, aanduiding, bsn) for aanduiding in ("geheim", "openbaar"))
     client = await client_of(zaakgateway)
     page = (await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})).json()
@@ -158,8 +157,9 @@ async def test_a_zaak_above_the_role_is_not_in_lists_and_refused_by_itself(
     assert (await application.get(f"{ZAKEN}/zaken/{uuid}", headers=CRS)).status_code == 200
 
 
-async def test_a_role_with_a_few_zaaktypen_sees_only_those(open_zaak: OpenZaak, db: Database, klok: Klok) -> None:
-    bsn = "999993641"
+async def test_a_role_with_a_few_zaaktypen_sees_only_those(
+    open_zaak: OpenZaak, db: Database, klok: Klok, bsn: str
+) -> None:
     mag = new_zaak(open_zaak, "openbaar", bsn)
     ander = open_zaak.get(f"{CATALOGI}/zaaktypen")["results"][1]
     body = {"bronorganisatie": RSIN, "verantwoordelijkeOrganisatie": RSIN, "zaaktype": ander["url"]}
@@ -171,8 +171,9 @@ async def test_a_role_with_a_few_zaaktypen_sees_only_those(open_zaak: OpenZaak, 
         assert {row["vertrouwelijkheidaanduiding"] for row in rows} == {"openbaar"}
 
 
-async def test_a_look_stands_under_the_zaak_and_under_its_people(zaakgateway: Backend, open_zaak: OpenZaak) -> None:
-    bsn = "999993665"
+async def test_a_look_stands_under_the_zaak_and_under_its_people(
+    zaakgateway: Backend, open_zaak: OpenZaak, bsn: str
+) -> None:
     zaak = new_zaak(open_zaak, "openbaar", bsn)
     client = await client_of(zaakgateway)
     await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})
