@@ -21,7 +21,8 @@ class Doorlopend(ABC):
         """`interval` in seconds, from the end of a turn to the next."""
         self._interval = interval
         self._task: asyncio.Task[None] | None = None
-        self._stopping = asyncio.Event()
+        self._is_stopping = False
+        self._due = asyncio.Event()
 
     def start(self) -> None:
         if self._task is None:
@@ -31,9 +32,14 @@ class Doorlopend(ABC):
         """End after the turn that is running."""
         task, self._task = self._task, None
         if task is not None:
-            self._stopping.set()
+            self._is_stopping = True
+            self._due.set()
             await task
-            self._stopping.clear()
+            self._is_stopping = False
+
+    def wake(self) -> None:
+        """Do not wait for the next turn: it comes now, or right after the one that is running."""
+        self._due.set()
 
     @abstractmethod
     async def turn(self) -> object:
@@ -44,10 +50,11 @@ class Doorlopend(ABC):
         return
 
     async def _run(self) -> None:
-        while not self._stopping.is_set():
+        while not self._is_stopping:
+            self._due.clear()
             await self._safe_turn()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), self._interval)
+                await asyncio.wait_for(self._due.wait(), self._interval)
         await self.leave()
 
     async def _safe_turn(self) -> None:

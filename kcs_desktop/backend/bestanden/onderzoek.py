@@ -40,7 +40,6 @@ class Onderzoek(Doorlopend):
         self._db = db
         self._scanner = scanner
         self._lease = timedelta(seconds=seconds) + _MARGIN
-        self._now: set[asyncio.Task[None]] = set()
 
     @property
     def stand(self) -> Stand:
@@ -52,17 +51,16 @@ class Onderzoek(Doorlopend):
             super().start()
 
     async def stop(self) -> None:
-        for task in tuple(self._now):
+        """At once, for a scanner may take long. The file that it had is looked at again after the lease."""
+        task, self._task = self._task, None
+        if task is not None:
             task.cancel()
-        await asyncio.gather(*self._now, return_exceptions=True)
-        await super().stop()
+            await asyncio.gather(task, return_exceptions=True)
 
     def heard(self, unit: UnitOfWork) -> None:
         """Something was written: where it may have brought content, do not wait for the next turn."""
-        if self._scanner is not None and any(change.soort in _BRING_CONTENT for change in unit.wijzigingen):
-            task = asyncio.create_task(self._safe_turn(), name=self.naam)
-            self._now.add(task)
-            task.add_done_callback(self._now.discard)
+        if any(change.soort in _BRING_CONTENT for change in unit.wijzigingen):
+            self.wake()
 
     async def turn(self) -> int:
         """Look at every file that waits; how many the scanner had an answer to."""

@@ -210,7 +210,7 @@ async def test_two_who_finish_at_once_get_the_same_answer(backend: Backend) -> N
 
 @asynccontextmanager
 async def scanned(db: Database, klok: Klok, setting: str) -> AsyncIterator[tuple[Backend, Onderzoek]]:
-    """A backend with this scanner, that looks at what comes in and no more; and one to give turns by hand."""
+    """A backend with this scanner that looks at nothing by itself; and one to give turns by hand."""
     async with running_backend(db, klok, virusscanner=setting) as backend:
         await backend.app.state.onderzoek.stop()
         yield backend, Onderzoek(db, read_scanner(setting, 30.0), 30.0)
