@@ -6,9 +6,7 @@ Composition and life cycle only; each rule lives in the service that owns it.
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +19,6 @@ from kcs_desktop.api.client import Client, Doel, check_address
 from kcs_desktop.api.gebeurtenissen import follow
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.api.kvk import Kvk
-from kcs_desktop.cache.storing import storing_of
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import KcsError, SignedOut, UserError
@@ -33,6 +30,7 @@ from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.security.sessie import OnthoudenSessie, Sessiehouder
 from kcs_desktop.security.sleutelbos import OsSleutelbos, Sleutelbos
 from kcs_desktop.services.aanmelden import AanmeldenService
+from kcs_desktop.services.achtergrond import Achtergrond
 from kcs_desktop.services.adressen import AdressenService
 from kcs_desktop.services.audit import AuditService
 from kcs_desktop.services.basisregistraties import Basisregistraties
@@ -57,7 +55,7 @@ from kcs_desktop.services.zoeken import ZoekenService
 from kcs_desktop.sync.getoond import Getoond
 from kcs_desktop.sync.loket import loket_at
 from kcs_desktop.sync.ontwaken import Ontwaken
-from kcs_desktop.sync.taken import Taken, name_task, task_of
+from kcs_desktop.sync.taken import Taken
 from kcs_desktop.sync.volger import Volger
 
 if TYPE_CHECKING:
@@ -66,9 +64,6 @@ if TYPE_CHECKING:
 EMBEDDED = "ingebed"
 START_WAIT = 60.0  # seconds for the embedded backend to accept
 CATALOGUS_EVERY = 600.0  # seconds
-AGAIN = 1.0  # seconds until what broke begins again
-_CANNOT_WRITE = "Uw laatste wijzigingen konden niet worden bewaard: de schijf is vol of alleen-lezen."
-_log = logging.getLogger("kcs_desktop.seat")
 
 
 def utc_now() -> datetime:
@@ -91,13 +86,14 @@ class SeatService:
         self.sessie_changed: Signal[Sessie | None] = Signal()
         self.wijziging: Signal[Wijziging] = Signal()
         self.bewaart_changed: Signal[str] = Signal()
-        self.failed: Signal[BaseException] = Signal()  # a background task broke: a bug, or a full disk
         self._clock = clock
         self._backend = backend
         self._client = client
-        self._cannot_write = ""
-        self._taken = Taken(self._on_error)
-        self._session_tasks = Taken(self._on_error)
+        self._achtergrond = achtergrond = Achtergrond()
+        achtergrond.changed.connect(lambda _: self.bewaart_changed.emit(self.bewaart))
+        self.failed = achtergrond.failed
+        self._taken = Taken(achtergrond.report)
+        self._session_tasks = Taken(achtergrond.report)
         self._ready = asyncio.Event()
         self._volger: Volger | None = None
         kcs = Kcs(client)
@@ -112,16 +108,16 @@ class SeatService:
         self._toestand.changed.connect(self.verbinding_changed.emit)
         self._toestand.changed.connect(self._on_verbinding)
         self._catalogus = CatalogusService(kcs, self._opslag)
-        self.outbox = OutboxService(self._opslag, loket_at(client), clock, self._on_error)
+        self.outbox = OutboxService(self._opslag, loket_at(client), clock, achtergrond.report)
         self.contacten = ContactenService(
             self._opslag,
             self.outbox,
             sessie=lambda: self._houder.sessie,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
             catalogus=lambda: self.catalogus,
         )
-        self.meekijkers = MeekijkersService(kcs, self.contacten, self._on_error)
+        self.meekijkers = MeekijkersService(kcs, self.contacten, achtergrond.report)
         self.inzagen = Inzagen(kcs, self._opslag, clock)
         self.klanten = KlantenService(
             client,
@@ -131,7 +127,7 @@ class SeatService:
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
             is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
         )
         self.terugbelnotities = TerugbelnotitiesService(
@@ -142,7 +138,7 @@ class SeatService:
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
         )
         self.zaken = ZakenService(
             client,
@@ -151,7 +147,7 @@ class SeatService:
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
             is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
         )
         self.zaakaanmaken = zaakaanmaken_at(
@@ -165,7 +161,7 @@ class SeatService:
             sessie=lambda: self.sessie,
             doel=self._doel,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
         )
         self.eformulieren = EformulierenService(
             client,
@@ -175,7 +171,7 @@ class SeatService:
             doel=self._doel,
             catalogus=lambda: self.catalogus,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
         )
         self.adressen = AdressenService(Bag(client), lambda: self.verbinding is Verbinding.VERBONDEN)
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
@@ -187,10 +183,10 @@ class SeatService:
             doel=self._doel,
             catalogus=lambda: self.catalogus,
             clock=clock,
-            on_error=self._on_error,
+            on_error=achtergrond.report,
         )
         self.klanten.kept.connect(self.zoeken.keep)
-        self._getoond = Getoond(kcs.shows, self._doel, self._on_error)
+        self._getoond = Getoond(kcs.shows, self._doel, achtergrond.report)
         self.klanten.shown.connect(self._getoond.show)
         self.contacten.changed.connect(lambda _: self._getoond.look())
         self.audit = AuditService(kcs)
@@ -236,7 +232,7 @@ class SeatService:
 
     @property
     def bewaart(self) -> str:
-        return " ".join(melding for melding in (self._opslag.melding, self._cannot_write) if melding)
+        return " ".join(melding for melding in (self._opslag.melding, self._achtergrond.melding) if melding)
 
     def now(self) -> datetime:
         return self._clock()
@@ -299,7 +295,7 @@ class SeatService:
 
     async def _begin(self, sessie: Sessie) -> None:
         """Everything that belongs to a signed-in employee."""
-        self._cannot_write = ""
+        self._achtergrond.begin()
         await self._catalogus.begin()
         await self.outbox.start()
         await self.klanten.begin()
@@ -318,13 +314,13 @@ class SeatService:
         self._volger.connected.connect(self._on_stream)
         self._volger.connected.connect(self._getoond.on_stream)
         self._taken.start("verbinding", _nothing())
-        self._session_tasks.start("live", self._lasting("live", self._volger.run))
+        self._session_tasks.start("live", self._achtergrond.lasting("live", self._volger.run))
         self._session_tasks.start("sessie verversen", self._keep_session())
         self._session_tasks.start("catalogus", self._keep_catalogus())
         if sessie.mag("zaken"):
             self._session_tasks.start("zaaktypen", self.zaakaanmaken.keep_catalogus())
-        self._session_tasks.start("opslag", self._lasting("opslag", self._keep_opslag))
-        self._session_tasks.start("inzagen", self._lasting("inzagen", self.inzagen.run))
+        self._session_tasks.start("opslag", self._achtergrond.lasting("opslag", self._keep_opslag))
+        self._session_tasks.start("inzagen", self._achtergrond.lasting("inzagen", self.inzagen.run))
         self._session_tasks.start("namen", self.klanten.learn_names())
         self.zoeken.begin()
         self._toestand.show(reached=self._ready.is_set())
@@ -342,7 +338,7 @@ class SeatService:
                 try:
                     await drafts.end()
                 except dbapi2.Error as fout:
-                    self._on_error(fout)
+                    self._achtergrond.report(fout)
             await self.outbox.stop()
             await self.meekijkers.end()
             await self._getoond.end()
@@ -380,16 +376,6 @@ class SeatService:
                 await self._houder.token()
             except KcsError:
                 continue  # the first call that needs it says so
-
-    async def _lasting(self, naam: str, work: Callable[[], Awaitable[None]]) -> None:
-        """What the whole day rests on begins again where a listener or the disk broke it."""
-        while True:
-            try:
-                return await work()
-            except Exception as fout:  # noqa: BLE001 -- said, and no reason to go without for the rest of the day
-                name_task(fout, naam)
-                self._on_error(fout)
-                await asyncio.sleep(AGAIN)
 
     async def _keep_opslag(self) -> None:
         await self._opslag.keep(lambda: not self.aanmelden.is_locked)
@@ -453,7 +439,7 @@ class SeatService:
         """The machine slept: what waited waits no longer, and the stream of before is dead without saying so."""
         self.outbox.kick()
         if self._volger is not None:
-            self._session_tasks.start("live", self._lasting("live", self._volger.run))
+            self._session_tasks.start("live", self._achtergrond.lasting("live", self._volger.run))
 
     def _on_resync(self, _: None) -> None:
         self.klanten.on_resync()
@@ -465,21 +451,6 @@ class SeatService:
     def _doel(self) -> Doel:
         contact = self.contacten.active
         return Doel(contact.kanaal.value, contact.vraag.product, contact.id) if contact is not None else Doel()
-
-    def _on_error(self, fout: BaseException) -> None:
-        if storing_of(fout) is not None:
-            self._cannot_write = _CANNOT_WRITE
-            self.bewaart_changed.emit(self.bewaart)
-            return
-        # What, which and where only: the text of an error may hold what somebody typed.
-        _log.error("background task failed: %s in %s at %s", type(fout).__name__, task_of(fout) or "?", _where(fout))
-        self.failed.emit(fout)
-
-
-def _where(fout: BaseException) -> str:
-    """File and line that raised it, without folders."""
-    stappen = traceback.extract_tb(fout.__traceback__)
-    return f"{Path(stappen[-1].filename).name}:{stappen[-1].lineno}" if stappen else "?"
 
 
 async def _nothing() -> None:

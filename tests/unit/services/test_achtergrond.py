@@ -10,7 +10,7 @@ import pytest
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import Geheugenbos
-from kcs_desktop.services import seat as seat_module
+from kcs_desktop.services import achtergrond
 from kcs_desktop.services.seat import open_seat
 from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
@@ -22,7 +22,7 @@ TYPED = "999990019 wil een paspoort"
 async def test_a_listener_that_breaks_is_named_without_its_words_and_the_stream_comes_back(
     proefdam: BackendProcess, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seat_module, "AGAIN", 0.01)
+    monkeypatch.setattr(achtergrond, "AGAIN", 0.01)
     broken: list[BaseException] = []
     async with bad_network(proefdam.url) as network:
         seat = open_seat(tmp_path, backend=network.url, sleutelbos=Geheugenbos())
