@@ -39,7 +39,7 @@ class Formulierview(Card):
         super().__init__(parent=parent)
         theme = current_theme()
         self._velden: tuple[Formulierveld, ...] = ()
-        self._shown = ""
+        self.concept = ""  # whose answers the fields hold
         self._is_wide = True
         self.vragen: dict[str, Invoerveld] = {}
         self.kop = Aanmaakkop()
@@ -89,17 +89,15 @@ class Formulierview(Card):
 
     # --- showing --------------------------------------------------------------------------------------------------
 
-    def show_form(self, concept: str, formulier: Zaakformulier, hidden: Sequence[str], *, is_open: bool) -> None:
-        """The questions of this draft; those that stand there already keep what is being typed."""
+    def show_form(self, concept: str, formulier: Zaakformulier, hidden: Sequence[str], *, is_open: bool) -> bool:
+        """The questions of this draft; those that stand there already keep what is being typed. True where another
+        draft was shown before: nothing of that one may stay in a field."""
         velden = tuple(veld for veld in formulier.velden if veld.id not in hidden)
-        if velden != self._velden or concept != self._shown:
-            is_other = concept != self._shown
-            self._velden, self._shown = velden, concept
+        is_other = concept != self.concept
+        if velden != self._velden or is_other:
+            self._velden, self.concept = velden, concept
             self._build()
             if is_other:
-                self.plaats.adres.set_text("")
-                self.plaats.opmerking.set_text("")
-                self.plaats.shut()
                 self.show_problems({})
                 self._scroll.verticalScrollBar().setValue(0)
         is_known = formulier.stand is Bronstand.KLAAR
@@ -111,6 +109,7 @@ class Formulierview(Card):
         self.aanmaken.setEnabled(is_open and is_known)
         self.annuleren.setEnabled(is_open)
         self._show_source(formulier)
+        return is_other
 
     def _show_source(self, formulier: Zaakformulier) -> None:
         match formulier.stand:
@@ -123,12 +122,14 @@ class Formulierview(Card):
                 self.stand.set_message("accent", "De vragen worden opgehaald")
         self.stand.show()
 
-    def show_values(self, waarden: Mapping[str, Sequence[str]], herkomst: Mapping[str, str]) -> None:
-        """What was answered, by id, and where it came from."""
+    def show_values(
+        self, waarden: Mapping[str, Sequence[str]], herkomst: Mapping[str, str], *, is_other: bool = False
+    ) -> None:
+        """What was answered, by id, and where it came from; what is being typed stays, unless it is of another."""
         for naam, vraag in self.vragen.items():
             vraag.show_values(waarden.get(naam, ()), herkomst.get(naam, ""))
         for naam, field in (("omschrijving", self.omschrijving), ("toelichting", self.toelichting)):
-            if not is_being_typed(field.edit):
+            if is_other or not is_being_typed(field.edit):
                 field.set_text("".join(waarden.get(naam, ())), herkomst.get(naam, ""))
 
     def show_problems(self, klachten: Mapping[str, str]) -> None:

@@ -228,7 +228,7 @@ class Aanmaakpagina:
             self._settle_on_chosen()
 
     def _on_filled(self, veld: str, waarden: list[str]) -> None:
-        if self._try(lambda: self._filled(veld, waarden)):
+        if self._is_drawn and self._try(lambda: self._filled(veld, waarden)):
             self._draw_problems()
 
     def _filled(self, veld: str, waarden: list[str]) -> bool:
@@ -239,7 +239,14 @@ class Aanmaakpagina:
         self._verlaten.add(veld)
         self._draw_problems()
 
+    @property
+    def _is_drawn(self) -> bool:
+        """Whether the form shows the draft in sight: a key that was pressed just before belongs to the one before."""
+        return self.presenter.concept is not None and self.presenter.concept.id == self.formulier.concept
+
     def _on_place(self) -> None:
+        if not self._is_drawn:
+            return
         plaats = self.formulier.plaats
         self.presenter.place(plaats.adres.text, plaats.opmerking.text)
         self._draw_problems()
@@ -380,12 +387,13 @@ class Aanmaakpagina:
         formulier = presenter.formulier
         view.kop.show_concept(concept, presenter.zaaktype, presenter.wie, formeel=formulier.formeel_verzoek)
         plaatsvelden = [veld.id for veld in formulier.velden if presenter.is_place(veld.id)]
-        view.show_form(concept.id, formulier, plaatsvelden, is_open=presenter.is_open)
+        is_other = view.show_form(concept.id, formulier, plaatsvelden, is_open=presenter.is_open)
         waarden = {veld.id: concept.waarden(veld.id) for veld in formulier.velden}
         waarden |= {"omschrijving": (concept.omschrijving,), "toelichting": (concept.toelichting,)}
         herkomst = {naam: tekst.HERKOMST.get(bron, bron) for naam, bron in concept.herkomst.items()}
-        view.show_values(waarden, herkomst)
-        view.plaats.show_place(*tekst.place_texts(concept.locatie), "BAG" if _is_found(concept) else "")
+        view.show_values(waarden, herkomst, is_other=is_other)
+        bron = "BAG" if _is_found(concept) else ""
+        view.plaats.show_place(*tekst.place_texts(concept.locatie), bron, is_other=is_other)
         later = "" if presenter.is_online else "Geen verbinding: de zaak wordt aangemaakt zodra die er is."
         view.later.setText(later)
         view.aanmaken.set_text("Opnieuw aanmaken" if concept.stand is Conceptstand.GEWEIGERD else "Zaak aanmaken")

@@ -68,10 +68,13 @@ class Plaatsveld(QWidget):
     def focus(self) -> None:
         self.adres.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_place(self, adres: str, opmerking: str, herkomst: str) -> None:
-        """As the draft has it; what is being typed stays."""
+    def show_place(self, adres: str, opmerking: str, herkomst: str, *, is_other: bool = False) -> None:
+        """As the draft has it; what is being typed stays, unless it is of another draft."""
+        if is_other:
+            self.shut()
+            self.melding.hide()
         for field, text in ((self.adres, adres), (self.opmerking, opmerking)):
-            if not is_being_typed(field.edit):
+            if is_other or not is_being_typed(field.edit):
                 field.set_text(text, herkomst if field is self.adres and text else "")
 
     def show_answer(self, antwoord: Adresantwoord) -> None:
