@@ -19,7 +19,7 @@ from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ZAAKCONCEPTEN = "zaakconcepten"  # the value that holds the drafts of zaken
+ZAAKCONCEPT = "zaakconcept/"  # what the value of a draft of a zaak is named by, with its id behind it
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # shown for a row whose own moment cannot be read
 
 SCHEMA = Schema(
@@ -149,8 +149,8 @@ class Werkbestand:
             self._bestand.db.execute(
                 "SELECT EXISTS (SELECT 1 FROM concept) OR EXISTS (SELECT 1 FROM inzage)"
                 " OR EXISTS (SELECT 1 FROM uitgaand WHERE stand <> 'geslaagd')"
-                " OR EXISTS (SELECT 1 FROM waarde WHERE naam = ? AND inhoud <> ?)",
-                (ZAAKCONCEPTEN, b"[]"),
+                " OR EXISTS (SELECT 1 FROM waarde WHERE naam GLOB ?)",
+                (f"{ZAAKCONCEPT}*",),
             ).fetchone()[0]
         )
 

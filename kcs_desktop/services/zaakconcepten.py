@@ -25,7 +25,8 @@ class Zaakconcepten:
         self._opslag = opslag
         self._on_error = on_error
         self._concepten: dict[str, Zaakconcept] = {}
-        self._dirty_since: float | None = None
+        self._dirty: set[str] = set()
+        self._dirty_since = 0.0
         self._touched = asyncio.Event()
         self._taken = Taken(on_error)
 
@@ -49,14 +50,14 @@ class Zaakconcepten:
     def put(self, concept: Zaakconcept) -> Zaakconcept:
         if self._concepten.get(concept.id) != concept:
             self._concepten[concept.id] = concept
-            self._touch()
+            self._touch(concept.id)
             self.changed.emit(concept)
         return concept
 
     def drop(self, concept: Zaakconcept) -> None:
         """Let go of it, and tell how it stood."""
         if self._concepten.pop(concept.id, None) is not None:
-            self._touch()
+            self._touch(concept.id)
             self.changed.emit(concept)
 
     async def begin(self) -> None:
@@ -77,29 +78,32 @@ class Zaakconcepten:
             await self.flush()
         finally:
             self._concepten.clear()
-            self._dirty_since = None
+            self._dirty.clear()
 
     async def flush(self) -> None:
         """Everything that changed is on disk when this returns; raises what the store raised."""
-        if self._dirty_since is None or not self._opslag.is_open:
+        if not self._dirty or not self._opslag.is_open:
             return
-        since, self._dirty_since = self._dirty_since, None
+        vuil, self._dirty = self._dirty, set()
+        over = [self._concepten[naam] for naam in vuil if naam in self._concepten]
+        weg = vuil.difference(self._concepten)
         try:
-            await self._opslag.werker.run(save_concepten, self._opslag.werk, self.all)
+            await self._opslag.werker.run(save_concepten, self._opslag.werk, over, weg)
         except BaseException:
-            self._dirty_since = since
+            self._dirty |= vuil
             raise
 
-    def _touch(self) -> None:
-        if self._dirty_since is None:
+    def _touch(self, concept: str) -> None:
+        if not self._dirty:
             self._dirty_since = asyncio.get_running_loop().time()
+        self._dirty.add(concept)
         self._touched.set()
 
     async def _keep_saving(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             await self._touched.wait()
-            while self._touched.is_set() and loop.time() - (self._dirty_since or loop.time()) < LONGEST - DEBOUNCE:
+            while self._touched.is_set() and loop.time() - self._dirty_since < LONGEST - DEBOUNCE:
                 self._touched.clear()
                 await asyncio.sleep(DEBOUNCE)
             self._touched.clear()

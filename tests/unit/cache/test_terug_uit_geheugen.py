@@ -10,9 +10,11 @@ import pytest
 
 from kcs_desktop.cache import bestand
 from kcs_desktop.cache.werkbestand import Inzage, Werkbestand
+from kcs_desktop.cache.zaakconcepten import read_concepten, save_concepten
 from kcs_desktop.domain.klant import SoortKlant
 from kcs_desktop.domain.klantcontact import Contact, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht, Uitkomst, Uitkomststand
+from kcs_desktop.domain.zaakconcept import Zaakconcept
 from tests.harness.kleine_schijf import small_disk
 
 NU = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -172,4 +174,29 @@ def test_a_file_that_is_damaged_when_the_disk_is_back_gives_its_rows_as_well(tmp
     aside = store.bestand.terzijde
     assert aside is not None
     assert aside.gered["uitgaand"] == len(back) - 1
+    store.close()
+
+
+def _zaak(naam: str, omschrijving: str = "") -> Zaakconcept:
+    return Zaakconcept(naam, f"o-{naam}", f"r-{naam}", "zaaktype", NU, omschrijving=omschrijving)
+
+
+def test_drafts_of_zaken_in_the_file_stand_beside_those_begun_in_memory(tmp_path: Path) -> None:
+    path, away = tmp_path / "winkel" / "werk.db", tmp_path / "weg"
+    path.parent.mkdir()
+    store = _store(path)
+    save_concepten(store, [_zaak("1"), _zaak("2"), _zaak("3")], ())
+    assert store.close() is True
+    path.parent.rename(away)
+    path.parent.write_bytes(b"")  # the folder is not there: nothing of it can be read
+    store = _store(path)
+    assert read_concepten(store) == []
+    save_concepten(store, [_zaak("3", "van nu"), _zaak("4")], {"2"})
+    assert store.holds_work()
+    path.parent.unlink()
+    away.rename(path.parent)
+    store.save_again()
+    assert read_concepten(store) == [_zaak("1"), _zaak("3", "van nu"), _zaak("4")]
+    save_concepten(store, [], {"1", "3", "4"})
+    assert not store.holds_work()
     store.close()
