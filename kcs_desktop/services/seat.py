@@ -268,7 +268,8 @@ class SeatService:
             return False
         if await opslag.werker.run(opslag.werk.is_on_disk):
             return True
-        return not self.contacten.open and all(rij.stand is Wachtstand.GESLAAGD for rij in self.outbox.waiting())
+        drafts = (*self.contacten.open, *self.zaakaanmaken.concepten)
+        return not drafts and all(rij.stand is Wachtstand.GESLAAGD for rij in self.outbox.waiting())
 
     # life cycle
 

@@ -89,6 +89,22 @@ async def test_a_window_lets_go_only_of_what_is_on_disk(proefdam: BackendProcess
             assert await seat.can_let_go()
 
 
+async def test_a_draft_of_a_zaak_that_is_in_memory_only_holds_the_window(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "schijf") as schijf:
+        async with running_seat(schijf.path / "profiel", proefdam.url, bos=Geheugenbos(), account="snelbalie") as seat:
+            await seat.zaakaanmaken.refresh()
+            vulling = schijf.fill()
+            concept = seat.zaakaanmaken.start("melding-openbare-ruimte")
+            seat.zaakaanmaken.change(concept.id, toelichting=LONG * 10)
+            assert (await outcome(seat, seat.outbox.waiting()[0].opdracht)).stand is Wachtstand.GESLAAGD
+            assert not seat.contacten.open
+            assert not await seat.can_let_go()
+            vulling.unlink()
+            assert await seat.can_let_go()
+
+
 async def test_who_signs_out_on_a_full_disk_finds_the_work_back_and_it_is_saved_when_there_is_room(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
