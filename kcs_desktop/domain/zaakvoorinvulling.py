@@ -1,12 +1,13 @@
 """What is known already when a zaak is begun: from the customer, the contact, the product, the place. Pure.
 
-What was typed is never filled over; what came from one of these is, when it changes.
+What was typed is never filled over; what came from one of these is, when it changes, and goes where it has nothing more
+for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
@@ -20,6 +21,7 @@ from kcs_desktop.domain.zaakgegevens import MAX_OMSCHRIJVING, MAX_TOELICHTING, E
 
 KLANT, CONTACT, PRODUCT, LOCATIE = "klant", "contact", "product", "locatie"
 _WOORD = re.compile(r"[a-z0-9]+")
+_WHOLE = frozenset({"omschrijving", "toelichting"})  # of the draft itself, not of its form
 _LEESBAAR = 4  # letters from which a word says something
 _replace = msgspec.structs.replace
 
@@ -45,8 +47,19 @@ def with_typed(concept: Zaakconcept, eigenschap: str, waarden: tuple[str, ...]) 
     return _replace(_with_values(concept, eigenschap, waarden), herkomst=herkomst)
 
 
+def without(concept: Zaakconcept, bronnen: Collection[str]) -> Zaakconcept:
+    """The draft without what came from these: the number of one customer must not go with the zaak of another."""
+    weg = {naam for naam, bron in concept.herkomst.items() if bron in bronnen}
+    return _replace(
+        concept,
+        eigenschappen=tuple(al for al in concept.eigenschappen if al.eigenschap not in weg),
+        herkomst={naam: bron for naam, bron in concept.herkomst.items() if naam not in weg},
+        **dict.fromkeys(weg & _WHOLE, ""),
+    )
+
+
 def _put(concept: Zaakconcept, naam: str, waarde: str, herkomst: str) -> Zaakconcept:
-    is_whole = naam in ("omschrijving", "toelichting")
+    is_whole = naam in _WHOLE
     nu = getattr(concept, naam) if is_whole else "".join(concept.waarden(naam))
     if (nu and naam not in concept.herkomst) or nu == waarde:
         return concept

@@ -24,7 +24,7 @@ from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
 from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.domain.zaakformulier import Zaakformulier, form_of, problems_of, written
 from kcs_desktop.domain.zaaktype import Doorverwijzing
-from kcs_desktop.domain.zaakvoorinvulling import Bekend, prefilled, with_typed
+from kcs_desktop.domain.zaakvoorinvulling import KLANT, LOCATIE, PRODUCT, Bekend, prefilled, with_typed, without
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
 from kcs_desktop.services.opslag import Opslag
@@ -37,7 +37,8 @@ from kcs_desktop.services.zaakvolger import Zaakvolger
 _EIGEN = frozenset(
     {"omschrijving", "toelichting", "startdatum", "locatie", "documenten", "klant", "namens", "kanaal", "product"}
 )
-_FILLED = frozenset({"locatie", "klant", "product"})  # what other fields are filled in from
+# What other fields are filled in from, as their herkomst names it.
+_FILLED = {"locatie": LOCATIE, "klant": KLANT, "namens": KLANT, "product": PRODUCT}
 _replace = msgspec.structs.replace
 
 
@@ -156,7 +157,10 @@ class ZaakaanmakenService:
         huidig = self._open(concept)
         herkomst = {naam: bron for naam, bron in huidig.herkomst.items() if naam not in velden}
         nieuw = _without_objection(_replace(huidig, **velden, herkomst=herkomst), *velden)
-        return self._concepten.put(self._filled(nieuw) if _FILLED & set(velden) else nieuw)
+        anders = {
+            _FILLED[naam] for naam, waarde in velden.items() if naam in _FILLED and waarde != getattr(huidig, naam)
+        }
+        return self._concepten.put(self._filled(without(nieuw, anders)) if anders else nieuw)
 
     def problems(self, concept: str) -> Sequence[InvalidInput]:
         huidig = self._concepten.get(concept)

@@ -32,7 +32,7 @@ from kcs_desktop.domain.zaakformulier import (
 )
 from kcs_desktop.domain.zaakgegevens import Eigenschapwaarde, Locatie
 from kcs_desktop.domain.zaaktype import Eigenschap, Statustype, Zaaktype, Zaaktypekenmerk, Zaaktypevorm
-from kcs_desktop.domain.zaakvoorinvulling import Bekend, prefilled, with_typed
+from kcs_desktop.domain.zaakvoorinvulling import Bekend, prefilled, with_typed, without
 
 VANDAAG = date(2026, 11, 24)
 SLEUTEL = KlantSleutel(SoortKlant.PERSOON, bsn="999990019")
@@ -243,6 +243,26 @@ def test_what_was_typed_is_never_filled_over_and_what_was_filled_in_follows() ->
     assert daarna.waarden("e-onderwerp") == ("Mijn woorden",)
     assert daarna.waarden("e-locatie") == ("daar",)
     assert "e-onderwerp" not in daarna.herkomst
+
+
+def test_what_came_from_another_customer_or_place_goes_and_what_was_typed_stays() -> None:
+    formulier = form(eigenschap("locatie", lengte=255), eigenschap("telefoonnummer"), eigenschap("kleur"))
+    beeld = Klantbeeld(
+        SLEUTEL, "X", digitale_adressen=(DigitaalAdres(SoortDigitaalAdres.TELEFOONNUMMER, "+31201234567"),)
+    )
+    bekend = Bekend(beeld, Vraag("v", onderwerp="Fietswrak"))
+    gevuld = with_typed(
+        prefilled(concept(locatie=Locatie(toelichting="hier")), formulier, bekend), "e-kleur", ("rood",)
+    )
+    elders = prefilled(without(msgspec.structs.replace(gevuld, locatie=None), {"locatie"}), formulier, bekend)
+    assert elders.waarden("e-locatie") == ()
+    assert elders.waarden("e-telefoonnummer") == ("+31201234567",)
+    ander = prefilled(without(elders, {"klant"}), formulier, Bekend(Klantbeeld(SLEUTEL, "Y"), bekend.vraag))
+    assert ander.waarden("e-telefoonnummer") == ()
+    assert (ander.waarden("e-kleur"), ander.omschrijving, ander.herkomst) == (
+        ("rood",), "Fietswrak", {"omschrijving": "contact"}
+    )  # fmt: skip
+    assert without(ander, {"contact"}).omschrijving == ""
 
 
 def test_what_does_not_fit_its_field_is_cut_or_left_out() -> None:
