@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen
 from tests.faults.registers import Registers
 from tests.faults.script import ACCOUNTS
-from tests.faults.told import Kill, Told, is_safe
+from tests.faults.told import FROM_STORE, Kill, Told, is_safe
 
-FROM_STORE = "werkplek"  # the source of a look that a seat told of later
+LOOKS = frozenset({"geraadpleegd", "gezocht"})  # a list of what is known of a customer is asked for with a search
 
 
 def check(
@@ -64,24 +64,19 @@ def _is_noted(after: Registers, gegevens: KlantcontactRegistreren) -> bool:
 
 
 def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[float, float] | None) -> Iterable[str]:
-    mine = [
-        (fact.bron, bsn)
+    lines = Counter(
+        (bsn, fact.bron)
         for fact in after.audit
-        if fact.account == ACCOUNTS[told.seat] and fact.handeling == "geraadpleegd"
+        if fact.account == ACCOUNTS[told.seat] and fact.handeling in LOOKS and fact.gelukt
         for soort, bsn in fact.keys
         if soort == "bsn"
-    ]
-    from_store = Counter(bsn for bron, bsn in mine if bron == FROM_STORE)
-    from_register = Counter(bsn for bron, bsn in mine if bron != FROM_STORE)
+    )
     counted = [look for look in told.looked if backup is None or not backup[0] <= look[0] <= backup[1]]
-    sure = Counter(bsn for op, bsn, uit_cache in counted if uit_cache and is_safe(op, kills))
+    seen = Counter((bsn, bron) for op, bsn, bron in counted if bron != FROM_STORE or is_safe(op, kills))
+    for (bsn, bron), count in seen.items():
+        if lines[bsn, bron] < count:
+            yield f"audit: stoel {told.seat} zag {bsn} {count} keer uit {bron}, regels: {lines[bsn, bron]}"
     most = Counter(bsn for _, bsn in told.looking)
-    for bsn, count in sure.items():
-        if from_store[bsn] < count:
-            yield f"audit: stoel {told.seat} zag {bsn} {count} keer uit de eigen opslag, gemeld: {from_store[bsn]}"
-    for bsn, count in from_store.items():
-        if count > most[bsn]:
+    for (bsn, bron), count in lines.items():
+        if bron == FROM_STORE and count > most[bsn]:
             yield f"audit: {count} inzagen van {bsn} gemeld door stoel {told.seat}, gekeken: {most[bsn]}"
-    for bsn, count in Counter(bsn for _, bsn, uit_cache in counted if not uit_cache).items():
-        if from_register[bsn] < count:
-            yield f"audit: stoel {told.seat} zag {bsn} {count} keer uit het register, regels: {from_register[bsn]}"

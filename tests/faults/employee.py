@@ -14,12 +14,13 @@ from typing import ClassVar, cast
 import msgspec
 
 from kcs_desktop.domain.errors import KcsError, NotFound
-from kcs_desktop.domain.klant import DigitaalAdres, Klantbeeld, SoortDigitaalAdres, SoortKlant
+from kcs_desktop.domain.klant import Bron, Bronstand, DigitaalAdres, Klantbeeld, SoortDigitaalAdres, SoortKlant
 from kcs_desktop.domain.klantcontact import Contact, Kanaal
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.services.seat import SeatService
 from tests.faults.journal import Journal
 from tests.faults.script import Actie, Vraagplan, customer
+from tests.faults.told import FROM_STORE
 
 PAUSE = 0.05  # seconds, the longest between two pieces of text
 
@@ -108,17 +109,18 @@ class Employee:
     async def _look(self, bsn: str) -> Klantbeeld | None:
         self._journal.write("gaat openen", bsn=bsn)
         beeld: Klantbeeld | None = None
-        shown = 0
-        told = False
+        is_first, asked = True, set[str]()
         try:
             beelden = cast("AsyncGenerator[Klantbeeld, None]", self._seat.klanten.open(customer(bsn)))
             async with aclosing(beelden):
                 async for beeld in beelden:
-                    if not told and _shows_something(beeld):
-                        told = True
-                        # What is there before any register answered comes from the own store.
-                        self._journal.write("gezien", bsn=bsn, uit_cache=not shown)
-                    shown += 1
+                    if is_first and _shows_something(beeld):  # before any register was asked
+                        self._journal.write("gezien", bsn=bsn, bron=FROM_STORE)
+                    is_first = False
+                    answered = {bron.naam for bron in beeld.bronnen if bron.naam in asked and _has_answered(bron)}
+                    for bron in sorted(answered):
+                        self._journal.write("gezien", bsn=bsn, bron=bron)
+                    asked = (asked - answered) | {bron.naam for bron in beeld.bronnen if bron.stand is Bronstand.LAADT}
         except KcsError as fout:
             self._journal.write("niet gezien", bsn=bsn, code=fout.code)
         return beeld
@@ -191,6 +193,10 @@ class Employee:
         "telefoon": _phone,
         "bedrijf": _company,
     }
+
+
+def _has_answered(bron: Bron) -> bool:
+    return bron.stand is Bronstand.KLAAR and not bron.uit_cache
 
 
 def _shows_something(beeld: Klantbeeld) -> bool:

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 
@@ -49,10 +50,11 @@ async def run_rounds(
 ) -> list[Result]:
     """Round n has seed `seed + n`, so that it can be run again by itself."""
     limit = asyncio.Semaphore(at_once)
+    one_postgres = asyncio.Lock()  # they share one, which each may restart
     home = Path(tempfile.mkdtemp(prefix="kcs-rondes-"))
 
     async def one(nr: int, kind: Kind) -> Result:
-        async with limit:
+        async with one_postgres if kind.needs_postgres else nullcontext(), limit:
             begun = time.monotonic()
             folder = home / f"{nr:04d}-{kind.name}"
             try:

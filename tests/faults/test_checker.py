@@ -22,6 +22,8 @@ NU = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BSN, PARTIJ, NUMMER = "999900006", "p-1", "+31612345678"
 TELEFOON = SoortDigitaalAdres.TELEFOONNUMMER
 
+LOOKS = (("geraadpleegd", "werkplek"), ("geraadpleegd", "brp"), ("gezocht", "zaken"))
+
 
 def _draft(notitie: str) -> dict[str, Any]:
     return {"id": "c-1", "vragen": [{"id": "v-1", "notitie": notitie}]}
@@ -92,7 +94,8 @@ def _told(*opdrachten: Opdracht) -> Told:
         wat = "afgerond" if isinstance(opdracht.gegevens, KlantcontactRegistreren) else "gewijzigd"
         entries.append(Entry(float(op), wat, {"opdracht": msgspec.to_builtins(opdracht)}))
         entries.append(Entry(op + 0.5, "geregistreerd", {"opdracht": opdracht.id}))
-    entries += [Entry(20.0, "gaat openen", {"bsn": BSN}), Entry(20.1, "gezien", {"bsn": BSN, "uit_cache": True})]
+    entries.append(Entry(20.0, "gaat openen", {"bsn": BSN}))
+    entries += [Entry(20.1, "gezien", {"bsn": BSN, "bron": bron}) for _, bron in LOOKS]
     return told_by(0, entries, [])
 
 
@@ -109,7 +112,7 @@ def _registers(*opdrachten: Opdracht, nummers: tuple[str, ...] = (NUMMER,)) -> R
         Auditfeit(ACCOUNTS[0], "geregistreerd" if one in contacts else "gewijzigd", "", True, frozenset({("bsn", BSN)}))
         for one in opdrachten
     ]
-    looked = Auditfeit(ACCOUNTS[0], "geraadpleegd", "werkplek", True, frozenset({("bsn", BSN)}))
+    looked = [Auditfeit(ACCOUNTS[0], act, bron, True, frozenset({("bsn", BSN)})) for act, bron in LOOKS]
     return Registers(
         contacten,
         len(contacts),
@@ -119,7 +122,7 @@ def _registers(*opdrachten: Opdracht, nummers: tuple[str, ...] = (NUMMER,)) -> R
         {BSN: sorted(nummers)},
         {},
         {one.id: Uitgevoerd(one.id, "geslaagd", "", "", "", NU) for one in opdrachten},
-        [*audit, looked],
+        [*audit, *looked],
     )
 
 

@@ -15,6 +15,8 @@ from tests.faults.journal import ALIVE, TICK, Entry
 WITHOUT_KEY = "niets bewaard"  # what the window says while the keyring gives no key
 PROMISED = 1.0  # seconds in which a key press, and so a finished contact, is on disk
 
+FROM_STORE = "werkplek"  # in the audit trail: the source of a look that a seat told of later
+
 
 class Kill(msgspec.Struct, frozen=True):
     """The seat died at `op`; what was done up to `until` was promised to be kept."""
@@ -54,7 +56,7 @@ class Told(msgspec.Struct):
     seat: int
     given: dict[str, Given] = {}
     intended: set[str] = set()
-    looked: list[tuple[float, str, bool]] = []  # (moment, bsn, from the cache), as told
+    looked: list[tuple[float, str, str]] = []  # (moment, bsn, register or FROM_STORE), as told
     looking: list[tuple[float, str]] = []
     faults: list[str] = []
 
@@ -91,7 +93,7 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
             case "geweigerd" if feiten["opdracht"] in told.given:
                 told.given[feiten["opdracht"]].refused = f"{feiten['code']}: {feiten['reden']}"
             case "gezien":
-                told.looked.append((entry.op, feiten["bsn"], feiten["uit_cache"]))
+                told.looked.append((entry.op, feiten["bsn"], feiten["bron"]))
             case "gaat openen":
                 told.looking.append((entry.op, feiten["bsn"]))
             case "fout":
