@@ -201,8 +201,10 @@ async def test_new_contacts_at_once_are_looked_for_at_the_top_of_the_history_fir
             seat.klanten.on_change(Wijziging("klantcontact", regel.uuid, "gemaakt", "crm", (beeld.sleutel.partij,)))
         await until(seat.klanten.changed, lambda: bool(shown))
         watch.close()
-        history = "/klantinteracties/api/v1/klantcontacten?"  # its notes are asked apart once it fills a page
+        history = "/klantinteracties/api/v1/klantcontacten?"
         asked = [parse_qs(urlsplit(one.path).query) for one in network.seen if one.path.startswith(history)]
+        # Its notes are asked apart once it fills a page, which other tests with this customer may bring about.
+        asked = [query for query in asked if "leiddeTotInterneTaken" not in query]
         assert [query["pageSize"] for query in asked] == [[one] for one in omvang]
         assert (shown[-1].contacten, shown[-1].contacten_totaal) == (beeld.contacten, beeld.contacten_totaal)
         assert set(shown[-1].terugbelnotities) == set(beeld.terugbelnotities)
