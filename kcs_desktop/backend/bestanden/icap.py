@@ -16,7 +16,6 @@ from kcs_desktop.backend.bestanden.scanner import Scanner, ScannerFailed, Uitsla
 _MAX_HEAD = 64 * 1024
 _FOUND = ("x-infection-found", "x-virus-id", "x-violations-found")
 _CRLF = b"\r\n"
-_NOTHING: AsyncIterator[bytes] | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -52,7 +51,7 @@ class IcapScanner(Scanner):
             raise ScannerFailed("de virusscanner is niet bereikbaar of onverstaanbaar") from error
 
     async def _ask(
-        self, method: str, head: bytes, encapsulated: bytes, inhoud: AsyncIterator[bytes] | None = _NOTHING
+        self, method: str, head: bytes, encapsulated: bytes, inhoud: AsyncIterator[bytes] | None = None
     ) -> _Answer:
         reader, writer = await asyncio.open_connection(self._host, self._port, limit=_MAX_HEAD)
         sender: asyncio.Task[None] | None = None
@@ -84,6 +83,16 @@ class IcapScanner(Scanner):
 
 
 async def _send(writer: asyncio.StreamWriter, inhoud: AsyncIterator[bytes] | None) -> None:
+    try:
+        await _send_all(writer, inhoud)
+    except OSError:
+        raise  # the server went away, perhaps after an answer that can still be read
+    except Exception:
+        writer.transport.abort()  # it waits for the rest, and who listens would wait for it
+        raise
+
+
+async def _send_all(writer: asyncio.StreamWriter, inhoud: AsyncIterator[bytes] | None) -> None:
     if inhoud is not None:
         async for stuk in inhoud:
             writer.write(b"%x\r\n" % len(stuk))

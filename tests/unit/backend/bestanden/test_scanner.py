@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from kcs_desktop.backend.bestanden.scanner import Scanner, ScannerFailed, Uitslag, read_scanner
-from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.errors import InvalidInput, NotFound
 from tests.doubles.virusscanner import NAME, VIRUS, command, icap_server
 
 CLEAN = b"gewone inhoud " * 100_000
 PATIENT = 30.0
+HOUR = 3600.0
 HASTY = 0.3
 
 
@@ -78,6 +80,20 @@ async def test_a_server_that_is_away_or_silent_gives_no_answer() -> None:
             await scan(server.setting, CLEAN, HASTY)
     with pytest.raises(ScannerFailed):
         await scan(server.setting, CLEAN)
+
+
+async def half_of_it() -> AsyncIterator[bytes]:
+    yield CLEAN[:100_000]
+    raise NotFound("De inhoud van dit bestand is er niet meer.")
+
+
+async def test_content_that_goes_while_it_is_sent_is_not_waited_for() -> None:
+    async with icap_server() as server:
+        for setting in (server.setting, command()):
+            scanner = read_scanner(setting, HOUR)
+            assert isinstance(scanner, Scanner)
+            with pytest.raises(NotFound):
+                await asyncio.wait_for(scanner.scan(len(CLEAN), half_of_it()), PATIENT)
 
 
 def test_the_setting_says_which_scanner_or_what_is_wrong_with_it() -> None:
