@@ -74,8 +74,9 @@ def refused(code: str, title: str, detail: str) -> HttpProblem:
     return HttpProblem(422, code, title, detail)
 
 
-async def find(session: AsyncSession, uuid: str) -> Bestand | None:
-    row = (await session.execute(select(*_COLUMNS).where(BESTAND.id == uuid))).first()
+async def find(session: AsyncSession, uuid: str, *, lock: bool = False) -> Bestand | None:
+    query = select(*_COLUMNS).where(BESTAND.id == uuid)
+    row = (await session.execute(query.with_for_update() if lock else query)).first()
     return None if row is None else Bestand(*row)
 
 
@@ -204,8 +205,7 @@ async def take(unit: UnitOfWork, uuid: str, eigenaar: str) -> Bestand:
     Raises NotFound, also where somebody else sent it, 422 where it is incomplete, infected or another document's, and
     RetryableError where the scanner has not looked yet.
     """
-    row = (await unit.session.execute(select(*_COLUMNS).where(BESTAND.id == uuid).with_for_update())).first()
-    found = None if row is None else Bestand(*row)
+    found = await find(unit.session, uuid, lock=True)
     if found is None or found.eigenaar != eigenaar:
         raise NotFound("Dit bestand is er niet meer.", code="bestand-onbekend", advice="Voeg het bestand opnieuw toe.")
     if found.gebruikt:

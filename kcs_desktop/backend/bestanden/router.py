@@ -112,7 +112,7 @@ def router(kern: Kern, onderzoek: Onderzoek) -> Router:
     async def drop(request: AnyRequest, bestand: FromPath[str]) -> None:
         verzoek, uuid = await allowed(request, bestand)
         async with kern.db.write() as unit:
-            found = await _own(unit.session, uuid, verzoek.wie)
+            found = await _own(unit.session, uuid, verzoek.wie, lock=True)
             if found.gebruikt:
                 raise refused("bestand-gebruikt", "Dit bestand hoort al bij een document.", "Er is niets gewijzigd.")
             await opslag.drop(unit, [uuid])
@@ -121,9 +121,9 @@ def router(kern: Kern, onderzoek: Onderzoek) -> Router:
     return Router(path="/", route_handlers=[begin, show, put_piece, finish, drop])
 
 
-async def _own(session: AsyncSession, uuid: str, wie: Principal) -> Bestand:
+async def _own(session: AsyncSession, uuid: str, wie: Principal, *, lock: bool = False) -> Bestand:
     """Raises NotFound, also for what somebody else sent."""
-    found = await opslag.find(session, uuid)
+    found = await opslag.find(session, uuid, lock=lock)
     if found is None or found.eigenaar != wie.id:
         raise NotFound("Dit bestand is hier niet bekend.", advice="Begin het bestand opnieuw.")
     return found
