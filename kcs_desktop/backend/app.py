@@ -138,7 +138,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
             opdrachten.router(kern, gateway.writable(), leven, commands),
-            bestanden.router(kern, onderzoek),
+            bestanden.router(kern),
             terugbellen.router(kern, normen, indelingen, spiegel),
             zoeken.router(kern),
             catalogus.router(kern),

@@ -18,6 +18,7 @@ from kcs_desktop.backend.bestanden.opslag import BESTAND, STUKKEN, Bestand
 from kcs_desktop.backend.bestanden.scanner import Scanner, ScannerFailed, Uitslag
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.doorlopend import Doorlopend
+from kcs_desktop.backend.settings import Settings
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.gebeurtenis import Wijziging
@@ -30,6 +31,11 @@ _MARGIN = timedelta(minutes=1)  # beside the time the scanner may take
 _TABLE, _PIECES = BESTAND.id.table, STUKKEN.nr.table
 
 
+def new_stand(settings: Settings) -> Stand:
+    """What content is when it has just come in."""
+    return Stand.ONDERZOEK if settings.virusscanner else Stand.ONBEKEND
+
+
 class Onderzoek(Doorlopend):
     """Without a scanner there is nothing to do and nothing is started."""
 
@@ -40,11 +46,6 @@ class Onderzoek(Doorlopend):
         self._db = db
         self._scanner = scanner
         self._lease = timedelta(seconds=seconds) + _MARGIN
-
-    @property
-    def stand(self) -> Stand:
-        """What a file is when it has just been received."""
-        return Stand.ONBEKEND if self._scanner is None else Stand.ONDERZOEK
 
     def start(self) -> None:
         if self._scanner is not None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.store import record_refused
 from kcs_desktop.backend.bestanden import opslag
-from kcs_desktop.backend.bestanden.onderzoek import FUNCTIE, Onderzoek
+from kcs_desktop.backend.bestanden.onderzoek import FUNCTIE, new_stand
 from kcs_desktop.backend.bestanden.opslag import STUK, Bestand, refused
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.opdrachten.lezen import read_body
@@ -35,7 +35,7 @@ _ONE = "/kcs/api/v1/bestanden/{bestand:str}"
 _OCTETS = "application/octet-stream"
 
 
-def router(kern: Kern, onderzoek: Onderzoek) -> Router:
+def router(kern: Kern) -> Router:
     """Mount the intake."""
 
     async def allowed(request: AnyRequest, bestand: str) -> tuple[Verzoek, str]:
@@ -101,7 +101,7 @@ def router(kern: Kern, onderzoek: Onderzoek) -> Router:
             if judged.geweigerd:
                 raise refused("soort-geweigerd", "Dit soort bestand wordt niet aangenomen.", judged.melding)
             async with kern.db.write() as unit:
-                await opslag.complete(unit, uuid, made.sha256, judged.mediatype, onderzoek.stand)
+                await opslag.complete(unit, uuid, made.sha256, judged.mediatype, new_stand(kern.settings))
                 unit.emit(Wijziging("bestand", uuid, "gewijzigd", FUNCTIE, ()))
         else:
             _refuse_other(found.sha256, klaar)

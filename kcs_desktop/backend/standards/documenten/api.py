@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import Sleutel
+from kcs_desktop.backend.bestanden.onderzoek import new_stand
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
 from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
 from kcs_desktop.backend.standards.documenten.adres import API_VERSION, NAAM, PREFIX
@@ -29,14 +29,8 @@ from kcs_desktop.backend.standards.zaken.onderdelen import keys_of
 from kcs_desktop.backend.standards.zaken.steps import ZAAK
 from kcs_desktop.backend.standards.zgw.api import Api, Subject
 from kcs_desktop.backend.standards.zgw.bounds import bound, zaakrechten_of
-from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 
 _OBJECT = "objectinformatieobjecten__object"
-
-
-def new_stand(settings: Settings) -> Stand:
-    """What content is when it has just come in."""
-    return Stand.ONDERZOEK if settings.virusscanner else Stand.ONBEKEND
 
 
 def _of_types(zaaktypen: frozenset[str]) -> ColumnElement[bool]:
