@@ -28,6 +28,7 @@ Dialect = Literal["sqlite", "postgresql"]
 Clock = Callable[[], datetime]
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
+Collected = tuple[Sequence[Wijziging], Sequence[Auditregel], Sequence[Vluchtig]]
 
 
 def utc_now() -> datetime:
@@ -46,16 +47,13 @@ class UnitOfWork:
         self.hints: list[Vluchtig] = []
         self.bij = ""  # the intent in the audit trail that these lines are the outcome of
 
-    def collected(self) -> tuple[int, int, int]:
-        """How much was announced, noted and hinted so far."""
-        return len(self.wijzigingen), len(self.auditregels), len(self.hints)
+    def collected(self) -> Collected:
+        """What was announced, noted and hinted so far."""
+        return tuple(self.wijzigingen), tuple(self.auditregels), tuple(self.hints)
 
-    def back_to(self, before: tuple[int, int, int]) -> None:
-        """Forget what was collected since then; for whoever undoes the writing that it was about."""
-        wijzigingen, auditregels, hints = before
-        del self.wijzigingen[wijzigingen:]
-        del self.auditregels[auditregels:]
-        del self.hints[hints:]
+    def back_to(self, before: Collected) -> None:
+        """Forget what was collected or changed since then; for whoever undoes the writing that it was about."""
+        self.wijzigingen[:], self.auditregels[:], self.hints[:] = before
 
     def emit(self, wijziging: Wijziging) -> None:
         """Announce a change; seats hear of it after the commit."""

@@ -28,12 +28,12 @@ from kcs_desktop.domain.errors import Forbidden
 @asynccontextmanager
 async def whole(unit: UnitOfWork) -> AsyncIterator[None]:
     """All of it or nothing, also where the caller goes on with the unit after a refusal."""
-    announced = list(unit.wijzigingen)
+    before = unit.collected()
     try:
         async with unit.session.begin_nested():
             yield
     except BaseException:
-        unit.wijzigingen[:] = announced
+        unit.back_to(before)
         raise
 
 
