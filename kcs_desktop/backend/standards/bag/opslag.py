@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -11,11 +10,10 @@ from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.bag.tables import BagAdres, BagOpenbareRuimte, BagStraatwoord
-from kcs_desktop.backend.standards.brp.zoekvorm import fold
+from kcs_desktop.backend.standards.brp.zoekvorm import fold, words
 
 Identificatie = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{16}\Z")]
 Naam = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-_WOORD = re.compile(r"[^\W_]+")
 
 
 class Adres(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -52,7 +50,11 @@ async def store(session: AsyncSession, straten: Sequence[Straat]) -> None:
     await session.execute(insert(BagOpenbareRuimte), [_street(straat) for straat in straten])
     await session.execute(
         insert(BagStraatwoord),
-        [{"woord": woord, "openbare_ruimte": straat.identificatie} for straat in straten for woord in _words(straat)],
+        [
+            {"woord": woord, "openbare_ruimte": straat.identificatie}
+            for straat in straten
+            for woord in dict.fromkeys(words(f"{straat.naam} {straat.woonplaats}"))
+        ],
     )
     adressen = [
         {**msgspec.structs.asdict(adres), "openbare_ruimte": straat.identificatie}
@@ -67,7 +69,3 @@ def _street(straat: Straat) -> dict[str, object]:
     velden = msgspec.structs.asdict(straat)
     del velden["adressen"]
     return {**velden, "naam_zoek": fold(straat.naam), "woonplaats_zoek": fold(straat.woonplaats)}
-
-
-def _words(straat: Straat) -> Iterator[str]:
-    yield from dict.fromkeys(_WOORD.findall(fold(f"{straat.naam} {straat.woonplaats}")))

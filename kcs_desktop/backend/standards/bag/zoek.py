@@ -13,10 +13,9 @@ from kcs_desktop.backend.standards.bag.tables import BagAdres as A
 from kcs_desktop.backend.standards.bag.tables import BagOpenbareRuimte as R
 from kcs_desktop.backend.standards.bag.tables import BagStraatwoord as W
 from kcs_desktop.backend.standards.bag.vraag import Vraag
-from kcs_desktop.backend.standards.brp.zoekvorm import fold
+from kcs_desktop.backend.standards.brp.zoekvorm import fold, words
 
 _LAATSTE = chr(0x10FFFF)
-_WOORD = re.compile(r"[^\W_]+")
 _NUMMER = re.compile(r"([0-9]{1,5})([a-z])?")
 _POSTCODE = re.compile(r"\s*([1-9][0-9]{3})\s?([a-z]{0,2})(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 _MAX_WOORDEN = 8
@@ -40,7 +39,7 @@ def read(tekst: str) -> Getypt:
         postcode, tekst = (gevonden[1] + gevonden[2]).upper(), tekst[gevonden.end() :]
     woorden: list[str] = []
     huisnummer, achter = 0, ""
-    for woord in _WOORD.findall(fold(tekst))[:_MAX_WOORDEN]:
+    for woord in words(tekst)[:_MAX_WOORDEN]:
         nummer = _NUMMER.fullmatch(woord)
         if not huisnummer and nummer is not None and (woorden or postcode):  # "1e Dwarsstraat" begins with a word
             huisnummer, achter = int(nummer[1]), nummer[2] or ""

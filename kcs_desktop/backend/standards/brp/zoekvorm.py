@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_WORD = re.compile(r"[^\W_]+")
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans(
     {
@@ -19,6 +21,11 @@ def fold(text: str) -> str:
     while (verder := _fold_once(vorm)) != vorm:  # taking a letter apart may give a capital or another such letter
         vorm = verder
     return vorm
+
+
+def words(text: str) -> list[str]:
+    """Its words in that form: letters and digits only."""
+    return _WORD.findall(fold(text))
 
 
 def _fold_once(text: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
 
-from kcs_desktop.backend.standards.brp.zoekvorm import fold
+from kcs_desktop.backend.standards.brp.zoekvorm import fold, words
 
 Kvk = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{8}\Z")]
 Vestigingsnummer = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{12}\Z")]
@@ -126,8 +125,3 @@ def _row(
     }
     namen = (naam, bedrijf.naam, bedrijf.statutaireNaam, *bedrijf.handelsnamen, *(handelsnamen or ()))
     return rij, sorted({woord for n in namen for woord in words(n)})
-
-
-def words(naam: str) -> list[str]:
-    """The folded words of a name: letters and digits only."""
-    return re.findall(r"[^\W_]+", fold(naam))

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kcs_desktop.backend.standards.brp.zoekvorm import fold
-from kcs_desktop.backend.standards.kvk.bron import words
+from kcs_desktop.backend.standards.brp.zoekvorm import fold, words
 from kcs_desktop.backend.standards.kvk.tables import KvkNaamwoord as W
 from kcs_desktop.backend.standards.kvk.tables import KvkZoekregel as Z
 from kcs_desktop.backend.standards.kvk.vraag import Zoekvraag
