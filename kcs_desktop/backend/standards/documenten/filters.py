@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import String, cast, or_
 from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.standards.documenten import steps as s
@@ -18,33 +16,20 @@ from kcs_desktop.backend.standards.objecten.conditions import (
     day,
     exact,
     holds_all,
+    holds_any,
     present,
 )
-from kcs_desktop.backend.standards.objecten.fields import check_text
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
 STATUSSEN = ("in_bewerking", "ter_vaststelling", "definitief", "gearchiveerd")
 OBJECTTYPEN = ("besluit", "verzoek", "zaak")
 
-
-def _read_words(text: str) -> list[str] | None:
-    return [word.strip() for word in text.split(",") if word.strip()] if check_text(text) else None
-
-
-def _holds_any(column: Column[Any]) -> Filter:
-    """A column with a JSON list of texts: one of those asked stands in it."""
-    return Filter(
-        _read_words,
-        lambda words: or_(*(cast(column, String).contains(json.dumps(word), autoescape=True) for word in words)),
-    )
-
-
 FILTERS: Mapping[str, Filter] = {
     "auteur": contains(s.DOCUMENT.auteur),
     "beschrijving": contains(s.DOCUMENT.beschrijving),
     "bronorganisatie": exact(s.DOCUMENT.bronorganisatie),
-    "creatiedatum__gte": day(s.DOCUMENT.creatiedatum, "ge"),
-    "creatiedatum__lte": day(s.DOCUMENT.creatiedatum, "le"),
+    "creatiedatum__gte": day(s.DOCUMENT.creatiedatum, "gte"),
+    "creatiedatum__lte": day(s.DOCUMENT.creatiedatum, "lte"),
     "identificatie": exact(s.DOCUMENT.identificatie),
     "informatieobjecttype": by_url(s.DOCUMENT.informatieobjecttype),
     "locked": present(s.DOCUMENT.lock != ""),
@@ -52,7 +37,7 @@ FILTERS: Mapping[str, Filter] = {
     "objectinformatieobjecten__objectType": choice(s.KOPPELING.object_type, OBJECTTYPEN, s.DOCUMENT_TO_KOPPELING),
     "titel": contains(s.DOCUMENT.titel),
     "trefwoorden": holds_all(s.DOCUMENT.trefwoorden),
-    "trefwoorden__overlap": _holds_any(s.DOCUMENT.trefwoorden),
+    "trefwoorden__overlap": holds_any(s.DOCUMENT.trefwoorden),
     "vertrouwelijkheidaanduiding": choice(s.DOCUMENT.vertrouwelijkheidaanduiding, AANDUIDINGEN),
 }
 ORDERINGS: Mapping[str, Column[Any]] = {

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy import Row, select, update
+from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.documenten import tables
 from kcs_desktop.backend.standards.documenten.adres import NAAM, PREFIX
 from kcs_desktop.backend.standards.documenten.steps import DOCUMENT, GEBRUIKSRECHT, KOPPELING
 from kcs_desktop.backend.standards.objecten.conditions import Filter, by_url
-from kcs_desktop.backend.standards.objecten.fields import Moment, Parsed, Text, parse_moment
+from kcs_desktop.backend.standards.objecten.conditions import moment as compared
+from kcs_desktop.backend.standards.objecten.fields import Moment, Parsed, Text
 from kcs_desktop.backend.standards.objecten.groups import Address
 from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.represent import moment
@@ -21,21 +23,10 @@ from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.backend.standards.zaken.adres import PREFIX as ZAKEN
 
 _DOCUMENT = table_of(tables.Informatieobject)
-_COMPARE: Mapping[str, Any] = {
-    "gt": lambda column, value: column > value,
-    "gte": lambda column, value: column >= value,
-    "lt": lambda column, value: column < value,
-    "lte": lambda column, value: column <= value,
-}
 
 
-def _moments(naam: str) -> dict[str, Filter]:
-    column = GEBRUIKSRECHT[naam]
-
-    def one(way: str) -> Filter:
-        return Filter(parse_moment, lambda value: _COMPARE[way](column, value))
-
-    return {f"{naam}__{way}": one(way) for way in _COMPARE}
+def _moments(name: str, column: Column[Any]) -> dict[str, Filter]:
+    return {f"{name}__{way}": compared(column, way) for way in ("gt", "gte", "lt", "lte")}
 
 
 class Objectinformatieobjecten(Resource):
@@ -97,8 +88,8 @@ class Gebruiksrechten(Resource):
     )
     filters: ClassVar[Mapping[str, Filter]] = {
         "informatieobject": by_url(GEBRUIKSRECHT.informatieobject),
-        **_moments("startdatum"),
-        **_moments("einddatum"),
+        **_moments("startdatum", GEBRUIKSRECHT.startdatum),
+        **_moments("einddatum", GEBRUIKSRECHT.einddatum),
     }
     expansions: ClassVar[Mapping[str, Expansion]] = {
         "informatieobject": Expansion(NAAM, {"informatieobjecttype": Expansion("informatieobjecttypen")})

@@ -6,11 +6,13 @@ Values are checked here: a wrong one is a 400 that names its parameter. An empty
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, ColumnElement, String, and_, cast, false, literal, select
+from sqlalchemy import Boolean, ColumnElement, String, and_, cast, false, literal, or_, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import Column
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -21,6 +23,13 @@ from kcs_desktop.backend.standards.objecten.fields import check_text, parse_day,
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 
 _MOST = 500  # values of one parameter
+_COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "": operator.eq,
+}
 
 
 class Via(msgspec.Struct, frozen=True, eq=False):
@@ -96,10 +105,16 @@ def among(choices: tuple[str, ...]) -> Callable[[str], str | None]:
 
 def holds_all(column: Column[Any]) -> Filter:
     """A column with a JSON list of texts: every text asked stands in it."""
-    return Filter(
-        _read_texts,
-        lambda value: and_(*(cast(column, String).contains(json.dumps(word), autoescape=True) for word in value)),
-    )
+    return Filter(_read_texts, lambda words: and_(true(), *_held(column, words)))
+
+
+def holds_any(column: Column[Any]) -> Filter:
+    """The same column: one of the texts asked stands in it."""
+    return Filter(_read_texts, lambda words: or_(false(), *_held(column, words)))
+
+
+def _held(column: Column[Any], words: list[str]) -> list[ColumnElement[bool]]:
+    return [cast(column, String).contains(json.dumps(word), autoescape=True) for word in words]
 
 
 def contains(column: Column[Any], via: Via | None = None) -> Filter:
@@ -155,20 +170,14 @@ def choice(column: Column[Any], choices: tuple[str, ...], via: Via | None = None
     return Filter(among(choices), lambda value: column == value, via, "invalid_choice")
 
 
-def moment(column: Column[Any]) -> Filter:
-    return Filter(parse_moment, lambda value: column == value)
+def moment(column: Column[Any], compare: str = "") -> Filter:
+    """A date with its time, compared as `day` does."""
+    return Filter(parse_moment, partial(_COMPARE[compare], column))
 
 
-def day(column: Column[Any], compare: str = "eq") -> Filter:
-    """A date compared as `eq`, `gt`, `ge`, `lt` or `le` says."""
-    operators: Mapping[str, Condition] = {
-        "eq": lambda value: column == value,
-        "gt": lambda value: column > value,
-        "ge": lambda value: column >= value,
-        "lt": lambda value: column < value,
-        "le": lambda value: column <= value,
-    }
-    return Filter(parse_day, operators[compare])
+def day(column: Column[Any], compare: str = "") -> Filter:
+    """A date, equal or compared as `gt`, `gte`, `lt` or `lte` says."""
+    return Filter(parse_day, partial(_COMPARE[compare], column))
 
 
 def present(condition: ColumnElement[bool]) -> Filter:

@@ -30,12 +30,11 @@ from kcs_desktop.backend.standards.zgw.waarden import ARCHIEFNOMINATIES
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
 ARCHIEFSTATUSSEN = ("nog_te_archiveren", "gearchiveerd", "gearchiveerd_procestermijn_onbekend", "overgedragen")
-_COMPARE = {"gt": "gt", "gte": "ge", "lt": "lt", "lte": "le"}
 
 
 def _dates(name: str, column: Column[Any], *compare: str, absent: bool = False) -> dict[str, Filter]:
     """The date itself and its comparisons; `absent`: also whether there is one at all."""
-    made = {name: day(column), **{f"{name}__{way}": day(column, _COMPARE[way]) for way in compare}}
+    made = {name: day(column), **{f"{name}__{way}": day(column, way) for way in compare}}
     if absent:
         made[f"{name}__isnull"] = present(column.is_(None))
     return made

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Row, select
 
 from kcs_desktop.backend.db.unit import UnitOfWork
-from kcs_desktop.backend.standards.objecten.conditions import Filter, Via, by_url, choice, exact
+from kcs_desktop.backend.standards.objecten.conditions import Filter, Via, among, by_url, choice, exact
 from kcs_desktop.backend.standards.objecten.fields import Choice, Day, Parsed, Text, objection_of, read_fields
 from kcs_desktop.backend.standards.objecten.groups import Address, JsonGroup
 from kcs_desktop.backend.standards.objecten.related import Related
@@ -68,7 +68,7 @@ def betrokkene_filters(prefix: str, via: Via | None = None) -> dict[str, Filter]
         f"{prefix}betrokkeneType": choice(ROL.betrokkene_type, SOORTEN, via),
         f"{prefix}omschrijvingGeneriek": choice(ROL.omschrijving_generiek, ROLLEN, via),
         f"{prefix}machtiging": Filter(
-            lambda value: value if value in ("eigen", *MACHTIGINGEN) else None,
+            among(("eigen", *MACHTIGINGEN)),
             lambda value: ROL.indicatie_machtiging == ("" if value == "eigen" else value),
             via,
             "invalid_choice",
