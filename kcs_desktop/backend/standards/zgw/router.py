@@ -93,10 +93,9 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
         return answer(api, await acts(request).get(resource, uuid, asked_parameters(request)), crs=crs)
 
     async def body_of(request: AnyRequest, resource: str) -> Body:
-        body = await read_body(request)
         if api.large and resource not in api.large and len(await request.body()) > _MAX_BODY:
             raise HttpProblem(413, "too-large", "Te groot.", "Het verzoek is groter dan 2 MB.")
-        return body
+        return await read_body(request)
 
     @post("/{resource:str}")
     async def create_object(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
