@@ -24,12 +24,14 @@ MAX_PAGE_SIZE = 500
 
 
 class Blad(msgspec.Struct, frozen=True):
-    """One page of one source, or of all: `count` is the source's own total. `fout` is its refusal of the question."""
+    """One page of one source, or of all. `count` is the total of the source itself, by which its rows have their
+    places; `hidden` of them, on this page, this caller may not see. `fout` is its refusal of the question."""
 
     rows: list[Json]
     count: int
     is_last: bool
     fout: Antwoord | None = None
+    hidden: int = 0
 
 
 class Samen(msgspec.Struct, frozen=True):
@@ -67,7 +69,7 @@ def page_of(blad: Blad, asked: Mapping[str, str], address: str) -> Json:
         return f"{address}?{query}" if query else address
 
     return {
-        "count": blad.count,
+        "count": blad.count - blad.hidden,
         "next": None if blad.is_last else at(number + 1),
         "previous": at(number - 1) if number > 1 else None,
         "results": blad.rows,
@@ -79,8 +81,11 @@ async def merged(
     naam_of: Callable[[B], str],
     ask: Callable[[B, int], Awaitable[Blad]],
     asked: Mapping[str, str],
+    *,
+    paged: bool = True,
 ) -> Samen:
-    """The page that `asked` names. `ask` gives a page of one source; beyond its last an empty one.
+    """The page that `asked` names, or all rows of lists that have no pages. `ask` gives a page of one source; beyond
+    its last an empty one.
 
     Raises what the default source raised, where none of them answered; its refusal of the question counts for all.
     """
@@ -88,14 +93,16 @@ async def merged(
     firsts = await asyncio.gather(*(ask(bron, 1) for bron in bronnen), return_exceptions=True)
     if isinstance(firsts[0], Blad) and firsts[0].fout is not None:
         return Samen(firsts[0])
+    if not paged:
+        number, size = 1, max(1, sum(first.count for first in firsts if isinstance(first, Blad)))
     rows: list[Json] = []
     missing: list[str] = []
-    begin, total = (number - 1) * size, 0
+    begin, total, hidden = (number - 1) * size, 0, 0
     for bron, first in zip(bronnen, firsts, strict=True):
         if isinstance(first, Blad) and first.fout is None:
             here = max(begin - total, 0), min(begin + size - total, first.count)
             rows += await _between(bron, first, ask, size, *here)
-            total += first.count
+            total, hidden = total + first.count, hidden + first.hidden
         elif isinstance(first, BaseException) and not isinstance(first, HttpProblem):
             raise first
         else:
@@ -103,7 +110,7 @@ async def merged(
     if len(missing) == len(bronnen) and isinstance(firsts[0], BaseException):
         raise firsts[0]
     is_last = begin + size >= total
-    return Samen(Blad(_ordered(rows, asked.get("ordering", "")), total, is_last), tuple(missing))
+    return Samen(Blad(_ordered(rows, asked.get("ordering", "")), total, is_last, hidden=hidden), tuple(missing))
 
 
 async def _between(

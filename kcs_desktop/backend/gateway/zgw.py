@@ -250,12 +250,12 @@ class Poort:
             gezien.extend(subject for one in found for subject in one.gezien)
             shown = [one.row for one in found]
             bron.server.adresboek.rewrite(shown, vraag.host)
-            return msgspec.structs.replace(blad, rows=shown, count=blad.count - (len(rows) - len(shown)))
+            return msgspec.structs.replace(blad, rows=shown, hidden=len(rows) - len(shown))
 
         if len(bronnen) == 1:
             blad = await page(bronnen[0], None)
         else:
-            samen = await merged(bronnen, lambda bron: bron.naam, page, vraag.asked)
+            samen = await merged(bronnen, lambda bron: bron.naam, page, vraag.asked, paged=not is_array)
             blad = samen.blad
             ontbreekt += samen.ontbreekt
         if blad.fout is not None:

@@ -51,6 +51,36 @@ def test_every_row_of_every_source_comes_once_and_at_its_place(counts: list[int]
     assert asyncio.run(page_through()) == [row["nr"] for source in sources for row in source]
 
 
+@given(st.lists(st.lists(st.booleans(), max_size=20), min_size=1, max_size=3), st.integers(1, 7))
+def test_a_row_that_somebody_may_not_see_takes_no_other_with_it(sources: list[list[bool]], size: int) -> None:
+    async def ask(nr: int, number: int) -> Blad:
+        begin, visible = (number - 1) * size, sources[nr]
+        part = range(begin, min(begin + size, len(visible)))
+        rows = [{"nr": f"{nr}-{index:02}"} for index in part if visible[index]]
+        return Blad(rows, len(visible), begin + size >= len(visible), hidden=len(part) - len(rows))
+
+    async def page_through() -> list[str]:
+        found: list[str] = []
+        for number in range(1, 100):
+            asked = {"page": str(number), "pageSize": str(size)}
+            blad = (await merged(range(len(sources)), str, ask, asked)).blad
+            found += [row["nr"] for row in blad.rows]
+            if blad.is_last:
+                return found
+        raise AssertionError("no end")
+
+    shown = [f"{nr}-{index:02}" for nr, rows in enumerate(sources) for index, seen in enumerate(rows) if seen]
+    assert asyncio.run(page_through()) == shown
+
+
+async def test_a_list_without_pages_comes_whole() -> None:
+    async def ask(source: range, number: int) -> Blad:
+        return Blad([{"nr": nr} for nr in source], len(source), is_last=True)
+
+    samen = await merged([range(150), range(30)], str, ask, {}, paged=False)
+    assert (len(samen.blad.rows), samen.blad.is_last) == (180, True)
+
+
 async def test_a_page_is_in_the_order_that_was_asked() -> None:
     dates = [["2026-11-03", "2026-11-01", ""], ["2026-11-02"]]
 
