@@ -22,11 +22,13 @@ class Adresboek:
         self._self: dict[str, str] = {}  # what the server calls them itself
         self.is_learned = False
 
-    def learn(self, register: str, address: object) -> None:
-        """From the address of one object in an answer of this register: `<base>/<resource>/<uuid>`."""
-        if self.is_learned or not isinstance(address, str) or address.count("/") < 4:
+    def learn(self, register: str, address: object, path: str) -> None:
+        """From the address of one object in the answer to what was asked at this path: the object itself, or a list
+        that holds it. That address is `<base>/<resource>/<uuid>`, or lies two parts deeper under another object."""
+        parts = path.count("/") + path.count("/") % 2
+        if self.is_learned or not isinstance(address, str) or address.count("/") < parts + 2:
             return
-        named, asked = address.rsplit("/", 2)[0], self._theirs[register]
+        named, asked = address.rsplit("/", parts)[0], self._theirs[register]
         self.is_learned = True
         if named == asked:
             return

@@ -67,7 +67,7 @@ class ZgwBron:
         if not (isinstance(rows, list) and all(isinstance(row, dict) and "url" in row for row in rows)):
             raise fouten.faulty(register)
         if rows:
-            self.adresboek.learn(register, rows[0]["url"])
+            self.adresboek.learn(register, rows[0]["url"], path)
         return antwoord
 
     async def _learn(self, verzoek: Verzoek) -> None:
@@ -75,4 +75,4 @@ class ZgwBron:
         antwoord = await self.lijnen["catalogi"].ask(verzoek, "GET", "/catalogussen")
         rows = antwoord.gegevens.get("results")
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-            self.adresboek.learn("catalogi", rows[0].get("url"))
+            self.adresboek.learn("catalogi", rows[0].get("url"), "/catalogussen")

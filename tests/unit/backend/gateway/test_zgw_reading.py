@@ -124,6 +124,22 @@ async def test_filters_by_address_find_what_they_name(
     assert rollen.json()["zaaktype"] == f"{BASE}{CATALOGI}/zaaktypen/{zaaktype_uuid}"
 
 
+@pytest.mark.parametrize("calls_itself", ["", "http://intern:8000/oz"])
+async def test_an_object_under_another_teaches_the_same_addresses(
+    zaakgateway: Backend, open_zaak: OpenZaak, bsn: str, calls_itself: str
+) -> None:
+    zaak = new_zaak(open_zaak, "openbaar", bsn)
+    eigenschap = open_zaak.get(f"{CATALOGI}/eigenschappen", zaaktype=zaak["zaaktype"])["results"][0]["url"]
+    body = {"zaak": zaak["url"], "eigenschap": eigenschap, "waarde": "2026-11-24T14:05:00"}
+    open_zaak.request("POST", f"{ZAKEN}/zaken/{zaak['uuid']}/zaakeigenschappen", body)
+    open_zaak.calls_itself = calls_itself
+    client = await client_of(zaakgateway)
+    (found,) = (await client.get(f"{ZAKEN}/zaken/{zaak['uuid']}/zaakeigenschappen")).json()
+    ours = f"{BASE}{ZAKEN}/zaken/{zaak['uuid']}"
+    assert (found["zaak"], found["url"].rpartition("/")[0]) == (ours, f"{ours}/zaakeigenschappen")
+    assert (await client.get(f"{ZAKEN}/rollen", params={"zaak": ours})).json()["count"] == 1
+
+
 async def test_each_employee_is_known_there_by_name(zaakgateway: Backend, open_zaak: OpenZaak) -> None:
     for naam in ("Sanne", "Kees"):
         await (await client_of(zaakgateway, naam=naam)).get(f"{ZAKEN}/zaken", params={"pageSize": "1"})
