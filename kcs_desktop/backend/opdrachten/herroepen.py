@@ -12,7 +12,7 @@ from typing import Any
 from kcs_desktop.backend.opdrachten.stap import MAKES, Daad, Stand, Stap, Upstream, Vraag, as_error
 from kcs_desktop.backend.opdrachten.stappen import AFBREKEN
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody
-from kcs_desktop.domain.errors import Conflict, UserError
+from kcs_desktop.domain.errors import Conflict, InvalidInput, UserError
 
 _UNDONE = " Wat er al van was vastgelegd, is weer verwijderd."
 _STANDS = " Dit deel staat al wel in het register: {delen}. Kijk bij de klant wat er staat en vul het aan."
@@ -76,4 +76,6 @@ def _told(refused: UserError | HttpProblem, text: str) -> UserError | HttpProble
         return InvalidBody(list(refused.params), refused.message + text)
     if isinstance(refused, Conflict):
         return Conflict(refused.message + text, seen=refused.seen, current=refused.current)
+    if isinstance(refused, InvalidInput):
+        return InvalidInput(refused.message + text, field=refused.field, code=refused.code, advice=refused.advice)
     return type(refused)(refused.message + text)

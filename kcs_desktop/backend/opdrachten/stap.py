@@ -171,8 +171,9 @@ def as_json(error: Exception) -> dict[str, Any]:
         }
     message = error.message if isinstance(error, UserError) else "Dit kan niet."
     code = error.code if isinstance(error, UserError) else "fout"
+    advice = error.advice if isinstance(error, UserError) else ""
     field = error.field if isinstance(error, InvalidInput) else ""
-    return {"soort": "anders", "bericht": message, "code": code, "veld": field}
+    return {"soort": "anders", "bericht": message, "advies": advice, "code": code, "veld": field}
 
 
 def as_error(kept: dict[str, Any]) -> UserError | HttpProblem:
@@ -188,4 +189,5 @@ def as_error(kept: dict[str, Any]) -> UserError | HttpProblem:
         case "fout":
             return HttpProblem(kept["status"], kept["code"], kept["titel"], bericht, **kept["meer"])
         case _:
-            return InvalidInput(bericht, field=kept["veld"], code=kept["code"])
+            advice = str(kept.get("advies") or "")
+            return InvalidInput(bericht, field=kept["veld"], code=kept["code"], advice=advice)

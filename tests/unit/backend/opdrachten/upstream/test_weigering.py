@@ -9,15 +9,19 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from kcs_desktop.backend.gateway.schrijven.sleutels import number
+from kcs_desktop.backend.gateway.schrijven.register import UpstreamRegister
+from kcs_desktop.backend.gateway.schrijven.sleutels import KLANTINTERACTIES, number
+from kcs_desktop.backend.opdrachten import herroepen
 from kcs_desktop.backend.opdrachten.claim import LEASE, claim, release_all
 from kcs_desktop.backend.opdrachten.identiteit import payload_hash
+from kcs_desktop.backend.opdrachten.stap import Daad, Stand, Stap, Vraag, as_json
 from kcs_desktop.backend.opdrachten.tables import SlotRow, StapRow
 from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomststand
 from tests.doubles.haperend_register import Gedood, Hapering
 from tests.unit.backend.opdrachten.bouwen import contact, opdracht, persoon
-from tests.unit.backend.opdrachten.upstream.conftest import KEES, MIENA, Werkplaats
+from tests.unit.backend.opdrachten.upstream.conftest import KEES, MIENA, SOORTEN, Werkplaats
 from tests.unit.backend.opdrachten.upstream.test_elke_stap import (
     ONCE,
     RESOURCES,
@@ -62,6 +66,18 @@ async def test_taking_away_goes_on_after_it_was_cut(werkplaats: Werkplaats, at: 
     assert werkplaats.register.has_failed
     assert uitkomst.stand is Uitkomststand.GEWEIGERD
     assert await counts(werkplaats) == {**dict.fromkeys(RESOURCES, 0), "partijen": 1, "actoren": 2}
+
+
+async def test_what_was_taken_away_leaves_the_refusal_its_field_its_code_and_its_advice(werkplaats: Werkplaats) -> None:
+    upstream = {"klantinteracties": UpstreamRegister(werkplaats.register, KLANTINTERACTIES, SOORTEN)}
+    made = Stap(1, Vraag("klantinteracties", Daad.ADD, "klantcontacten"), Stand.GEDAAN, waarde="u1")
+    refused = InvalidInput("Dit kan niet.", field="zaaktype", code="zaaktype-ingetrokken", advice="Kies een ander.")
+    known = {stap.nr: stap for stap in (made, herroepen.marker(as_json(refused)))}
+    known |= {stap.nr: msgspec.structs.replace(stap, stand=Stand.GEDAAN) for stap in herroepen.undoing(known, upstream)}
+    told = herroepen.verdict(known, upstream)
+    assert isinstance(told, InvalidInput)
+    assert (told.field, told.code, told.advice) == (refused.field, refused.code, refused.advice)
+    assert told.message == "Dit kan niet. Wat er al van was vastgelegd, is weer verwijderd."
 
 
 async def test_what_cannot_be_taken_back_is_told(werkplaats: Werkplaats) -> None:
