@@ -104,7 +104,8 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     onderzoek = Onderzoek(database, scanner, settings.virusscanner_tijd)
     database.after_commit.append(onderzoek.heard)
     leven = Leven(database)
-    commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten)
+    organisatie = settings.register("zaken").bronorganisatie
+    commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten, organisatie)
     meting = Meting()
 
     @asynccontextmanager

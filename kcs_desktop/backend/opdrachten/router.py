@@ -62,9 +62,11 @@ EPOCH = "X-KCS-Epoch"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def handlers(normen: Normen, indelingen: Indelingen, zaakrechten: Zaakrechtentabel = STANDAARD) -> dict[type, Handler]:
-    """Every command by its payload."""
-    zaaktypen = Zaaktypen(zaakrechten)
+def handlers(
+    normen: Normen, indelingen: Indelingen, zaakrechten: Zaakrechtentabel = STANDAARD, organisatie: str = ""
+) -> dict[type, Handler]:
+    """Every command by its payload. `organisatie` is the RSIN that the settings give for zaken."""
+    zaaktypen = Zaaktypen(zaakrechten, organisatie)
     return {
         KlantcontactRegistreren: RegistrerenContact(normen, indelingen),
         KlantWijzigen: WijzigenKlant(),

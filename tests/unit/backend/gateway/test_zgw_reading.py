@@ -267,3 +267,17 @@ async def test_a_command_on_zaken_elsewhere_goes_there(zaakgateway: Backend, ope
     answer = await client.post("/kcs/api/v1/opdrachten", json=msgspec.to_builtins(opdracht))
     assert answer.json()["stand"] == "geslaagd", answer.text
     assert open_zaak.count("POST", "/zaaknummer_reserveren") == 1
+
+
+async def test_zaken_are_of_the_organisation_that_the_settings_name(
+    open_zaak: OpenZaak, db: Database, klok: Klok
+) -> None:
+    zaaktype = open_zaak.get(f"{CATALOGI}/zaaktypen")["results"][0]["url"].rsplit("/", 1)[1]
+    named = msgspec.structs.replace(open_zaak.settings()["zaken"], bronorganisatie="517439943")
+    async with running_backend(db, klok, registers={**open_zaak.settings(), "zaken": named}) as backend:
+        opdracht = Opdracht(new_id(klok()), ZaaknummerReserveren(zaaktype), klok())
+        client = await client_of(backend)
+        answer = await client.post("/kcs/api/v1/opdrachten", json=msgspec.to_builtins(opdracht))
+    assert answer.json()["stand"] == "geslaagd", answer.text
+    (asked,) = open_zaak.requests("POST", "/zaaknummer_reserveren")
+    assert msgspec.json.decode(asked.body) == {"bronorganisatie": "517439943"}
