@@ -59,7 +59,12 @@ class Documentregels(Regels):
             query = urlencode(asked_parameters(request))
             opened.append(await bron.server.lijnen[self.naam].content(current(request), f"{path}/{part}", query))
 
-        antwoord = await poort.opened(request, resource, path, uuid, then)
+        try:
+            antwoord = await poort.opened(request, resource, path, uuid, then)
+        except BaseException:  # without the audit line nobody reads it, and its line would stay open
+            for inhoud in opened:
+                await inhoud.close()
+            raise
         if antwoord.is_error:
             return Response(antwoord.encode(), status_code=antwoord.status, media_type="application/problem+json")
         (inhoud,) = opened

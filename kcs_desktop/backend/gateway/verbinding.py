@@ -88,7 +88,8 @@ class Verzonden(Exception):
 
 
 class Inhoud:
-    """The content of a file, as it comes over the line. `parts` reads it once, and closes the line."""
+    """The content of a file, as it comes over the line. `parts` reads it once, and closes the line; `close` is for
+    content that nobody reads."""
 
     def __init__(self, naam: str, response: httpx.Response) -> None:
         self._naam = naam
@@ -104,7 +105,10 @@ class Inhoud:
             log.warning("inhoud brak af", register=self._naam)
             raise fouten.unreachable(self._naam) from None
         finally:
-            await self._response.aclose()
+            await self.close()
+
+    async def close(self) -> None:
+        await self._response.aclose()
 
 
 class Verbinding:
@@ -148,20 +152,32 @@ class Verbinding:
         headers["Accept"] = "application/octet-stream, */*;q=0.9"  # asked for JSON, a real server answers 406
         for attempt in (1, 2):
             try:
-                request = self._lijnen.client.build_request("GET", address, headers=headers, timeout=self._limit)
-                response = await self._lijnen.client.send(request, stream=True)
-                if response.status_code == 200:
-                    return Inhoud(self.naam, response)
-                ruw = Ruw(response.status_code, response.headers.get("content-type", ""), await response.aread())
-            except httpx.TimeoutException:
+                async with asyncio.timeout(self._limit):
+                    opened = await self._open(address, headers)
+            except (TimeoutError, httpx.TimeoutException):
                 raise fouten.too_late(self.naam) from None
             except (httpx.HTTPError, OSError):
                 raise fouten.unreachable(self.naam) from None
-            renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, response.headers.get("date", ""))
+            if isinstance(opened, httpx.Response):
+                return Inhoud(self.naam, opened)
+            ruw = opened
+            renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, ruw.date)
             if renewed is None or attempt == 2:
                 break
             headers = renewed
         raise fouten.absent(self.naam) if ruw.status == 404 else _refusal(self.naam, ruw, self._secrets)
+
+    async def _open(self, address: str, headers: Mapping[str, str]) -> httpx.Response | Ruw:
+        """An answer that is content, still to be read; any other one whole."""
+        client = self._lijnen.client
+        request = client.build_request("GET", address, headers=headers, timeout=self._limit)
+        response = await client.send(request, stream=True)
+        if response.status_code == 200:
+            return response
+        try:
+            return await self._whole(response)
+        finally:
+            await response.aclose()
 
     async def send(self, verzoek: Verzoek, method: str, path: str, *, content: bytes | None = None) -> Ruw:
         """Whatever came back, of a request that is made once. Raises Verzonden, or HttpProblem where it never left."""
@@ -241,17 +257,21 @@ class Verbinding:
         timeout = httpx.Timeout(self._limit, connect=min(self._limit, _MAX_CONNECT))
         client = client or self._lijnen.client
         async with client.stream(method, address, headers=headers, content=content, timeout=timeout) as response:
-            length = response.headers.get("content-length", "")
-            if length.isdigit() and int(length) > MAX_ANSWER:
+            return await self._whole(response)
+
+    async def _whole(self, response: httpx.Response) -> Ruw:
+        """Raises HttpProblem where it is larger than any answer of a register."""
+        length = response.headers.get("content-length", "")
+        if length.isdigit() and int(length) > MAX_ANSWER:
+            raise fouten.faulty(self.naam)
+        parts, size = [], 0
+        async for part in response.aiter_bytes():
+            size += len(part)
+            if size > MAX_ANSWER:
                 raise fouten.faulty(self.naam)
-            parts, size = [], 0
-            async for part in response.aiter_bytes():
-                size += len(part)
-                if size > MAX_ANSWER:
-                    raise fouten.faulty(self.naam)
-                parts.append(part)
-            told = response.headers
-            return Ruw(response.status_code, told.get("content-type", ""), b"".join(parts), told.get("date", ""))
+            parts.append(part)
+        told = response.headers
+        return Ruw(response.status_code, told.get("content-type", ""), b"".join(parts), told.get("date", ""))
 
     def _headers(self, verzoek: Verzoek) -> dict[str, str]:
         headers = {
