@@ -40,7 +40,6 @@ _ATTEMPTS = 4
 _WAIT = 0.1  # seconds between two looks at a slot that another command holds
 _PATIENCE = 100  # looks
 _CALL = timedelta(minutes=2)  # the longest that one call may take, with its look-ups
-_REST = timedelta(seconds=20)  # for as long after it began, a request without an answer may still be at work
 _TURNS = 8  # how often a handler may ask for another call than before
 Weigering = UserError | HttpProblem
 
@@ -259,7 +258,8 @@ class Saga:
             mine = known.get(stap.nr, stap)
             if mine.stand is Stand.VOORGENOMEN:
                 of = known[stap.nr - stappen.AFBREKEN]
-                if of.onzeker and of.gevraagd_op is not None and unit.now < of.gevraagd_op + _REST:
+                rest = self._upstream[of.vraag.register].rest
+                if of.onzeker and of.gevraagd_op is not None and unit.now < of.gevraagd_op + rest:
                     return _busy("Het register is misschien nog bezig met een deel van deze opdracht.")
                 return await self._intend(unit, known, mine)
         return await self._end(unit, refused=herroepen.verdict(known, self._upstream))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -133,6 +133,7 @@ class Upstream(Protocol):
     """A register elsewhere, one call at a time, outside every transaction."""
 
     naam: str
+    rest: timedelta  # for as long after it began, a request without an answer may still be at work
 
     async def carry_out(self, stap: Stap, context: Context) -> Uitslag:
         """Carry the step out exactly once, also where it was tried before. Raises Onzeker, NogNiet, or the HttpProblem

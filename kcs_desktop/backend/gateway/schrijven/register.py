@@ -77,7 +77,7 @@ class UpstreamRegister:
         self._lijn = lijn
         self._sleutels = sleutels
         self._soorten = soorten
-        self._rest = timedelta(seconds=2 * lijn.limit)
+        self.rest = timedelta(seconds=2 * lijn.limit)
 
     def key_for(self, vraag: Vraag, opdracht: str, nr: int, poging: int) -> str:
         nummer = self._sleutel(vraag).nummer
@@ -157,7 +157,7 @@ class UpstreamRegister:
             return Uitslag(bezet=True)
         is_keyed = bool(stap.sleutel) or self._sleutel(stap.vraag).is_vrij or bool(body.get("identificatie"))
         if not is_keyed and stap.onzeker and stap.gevraagd_op is not None:
-            left = stap.gevraagd_op + self._rest - context.nu
+            left = stap.gevraagd_op + self.rest - context.nu
             if left > timedelta():
                 raise NogNiet(fouten.maybe_busy(self.naam, left))
         return None
