@@ -110,6 +110,7 @@ async def test_filters_by_address_find_what_they_name(
 ) -> None:
     """The server knows only the addresses that it gives itself, also the first time it is asked."""
     zaak = open_zaak.get(f"{ZAKEN}/zaken", **{BSN: JOHANNA})["results"][0]
+    statustypen = open_zaak.get(f"{CATALOGI}/statustypen", zaaktype=zaak["zaaktype"])["count"]
     open_zaak.calls_itself = calls_itself
     client = await client_of(zaakgateway)
     zaak_uuid, zaaktype_uuid = zaak["url"].rsplit("/", 1)[1], zaak["zaaktype"].rsplit("/", 1)[1]
@@ -118,7 +119,7 @@ async def test_filters_by_address_find_what_they_name(
         assert found.json()["count"] >= 1
         asked = {"zaaktype": f"{start}{CATALOGI}/zaaktypen/{zaaktype_uuid}"}
         found = await client.get(f"{CATALOGI}/statustypen", params=asked)
-        assert found.json()["count"] >= 4
+        assert found.json()["count"] == statustypen > 1
         assert "open-zaak.gemeente.example" not in found.text
     rollen = await client.get(f"{ZAKEN}/zaken/{zaak_uuid}", params={"expand": "rollen"})
     assert rollen.json()["zaaktype"] == f"{BASE}{CATALOGI}/zaaktypen/{zaaktype_uuid}"
