@@ -48,8 +48,8 @@ class LookAhead(Thread):
     def run(self) -> None:
         self._seen = recent(self._profile)
 
-    def result(self) -> Seen | None:
-        """Waits for the answer; the secret service has half a second for each question."""
+    def wait(self) -> Seen | None:
+        """Until the answer is there; the secret service has half a second for each question."""
         self.join()
         return self._seen
 
@@ -106,7 +106,7 @@ def first_frame(
     look = settings.weergave
     install_theme(app, tokens, Look(look.thema, look.tekst, Dichtheid(look.dichtheid), look.beweging == "minder"))
     window = MainWindow()
-    seen = ahead.result()
+    seen = ahead.wait()
     glance = FirstGlance(seen.klanten if seen is not None else ())
     window.pages.addWidget(glance)
     window.panel.put(Card("Notitie"))

@@ -69,7 +69,7 @@ class Lading(ABC, Generic[B, D]):
             if not isinstance(gekomen, asyncio.Task):
                 return gekomen
             self._taken.discard(gekomen)
-            gekomen.result()  # a bug inside a part must surface
+            gekomen.result()  # it has ended; a bug inside a part must surface
         return None
 
     def put(self, verandering: Callable[[B], B]) -> None:

@@ -182,12 +182,12 @@ class OutboxService:
         contact = as_contact(al, al.gegevens) if isinstance(al.gegevens, KlantcontactRegistreren) else None
         weg = opslag.werker.post(opslag.werk.withdraw, opdracht, contact)
         try:
-            await done(weg)
+            is_withdrawn = await done(weg)
         except Exception as fout:  # noqa: BLE001 -- a full disk: it stands there again, and the employee is told
             self._on_error(fout)
             uitzender.let_go(rij)
             return UserError(_NOT_TAKEN_BACK, code="terugtrekken", advice=_STAYS)
-        if not weg.result():
+        if not is_withdrawn:
             uitzender.let_go(rij)
             return False
         uitzender.take_back(rij)

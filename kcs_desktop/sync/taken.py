@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 _TASK = "taak: "
 
 
@@ -67,6 +68,6 @@ def task_of(fout: BaseException) -> str:
     return next((noot.removeprefix(_TASK) for noot in noten if noot.startswith(_TASK)), "")
 
 
-async def done(werk: Future[Any]) -> None:
-    """Until work that was handed to another thread is done; ending this wait does not take the work back."""
-    await asyncio.shield(asyncio.wrap_future(werk))
+async def done(werk: Future[T]) -> T:
+    """What work that was handed to another thread gave, when it is done; ending this wait does not take it back."""
+    return await asyncio.shield(asyncio.wrap_future(werk))
