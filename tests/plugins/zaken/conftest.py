@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from plugins.zaken.aanmaken_pagina import Aanmaakpagina
+from tests.plugins.zaken.aanmaken_proef import shown_page
 from tests.plugins.zaken.proef import Proef
 
 
@@ -19,3 +21,9 @@ async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
     made.tab.widget.deleteLater()
     QApplication.processEvents()
     assert not made.frame.fouten
+
+
+@pytest.fixture
+def page(proef: Proef) -> Aanmaakpagina:
+    """Where a zaak is made."""
+    return shown_page(proef)

@@ -106,14 +106,19 @@ async def test_the_states_of_the_list(proef: Proef) -> None:
     await proef.until(lambda: eformulieren.geladen == 1)
     eformulieren.lay()
     await proef.reads("Er wacht geen formulier")
+    assert "De server antwoordt niet" not in proef.texts
     eformulieren.lay(fout="De server antwoordt niet.", opgehaald_op=None)
     await proef.reads("De server antwoordt niet.")
+    assert "Er wacht geen formulier" not in proef.texts
     eformulieren.lay(formulier(), fout="De server antwoordt niet.", uit_cache=True)
     await proef.reads("Dit is van vandaag 10:42.")
+    assert [row.key for row in page.view.lijst.model.rows] == ["z-5001"]
     eformulieren.lay(formulier(), is_afgekapt=True)
     await proef.reads("Alleen de nieuwste zaken zijn bekeken, van de laatste 30 dagen.")
+    assert "De server antwoordt niet" not in proef.texts
     page.view.lijst.retry.emit()
     await proef.until(lambda: eformulieren.geladen == 2)
+    assert [row.key for row in page.view.lijst.model.rows] == ["z-5001"]  # they stay while it is read anew
 
 
 async def test_it_is_live_only_while_it_is_in_sight(proef: Proef) -> None:

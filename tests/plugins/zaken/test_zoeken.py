@@ -31,26 +31,43 @@ async def _search_in_flight(proef: Proef) -> None:
     await proef.until(lambda: proef.seat.nep_zaken.gezocht, "the search")
 
 
-async def _nothing_comes(proef: Proef) -> None:
+async def _answered(proef: Proef) -> None:
+    """What was asked answers, and has had every turn to be shown."""
     proef.seat.nep_zaken.poort.set()
     for _ in range(20):
         await asyncio.sleep(0)
         QApplication.processEvents()
-    assert proef.page.lijst.zoekveld.text == ""
-    assert proef.page.presenter.vraag is None
-    assert "Z-2026-007000" not in proef.texts
+
+
+def _left_of_it(proef: Proef) -> tuple[str, Zaakvraag | None, bool]:
+    """What is typed, what is asked, and whether what was found is in sight."""
+    page = proef.page
+    return page.lijst.zoekveld.text, page.presenter.vraag, "Z-2026-007000" in proef.texts
+
+
+async def test_a_search_that_nothing_takes_along_is_shown(proef: Proef) -> None:
+    await _search_in_flight(proef)
+    await _answered(proef)
+    text, vraag, is_found = _left_of_it(proef)
+    assert text == "999990019"
+    assert vraag is not None
+    assert is_found
 
 
 async def test_the_end_of_the_contact_takes_the_search_along(proef: Proef) -> None:
     await _search_in_flight(proef)
     proef.tab.contact_activated(None)
-    await _nothing_comes(proef)
+    await _answered(proef)
+    assert _left_of_it(proef) == ("", None, False)
+    assert "Nog geen klant in dit contact" in proef.texts
 
 
 async def test_another_customer_takes_the_search_along(proef: Proef) -> None:
     await _search_in_flight(proef)
     proef.tab.show_klant(JOHANNA)
-    await _nothing_comes(proef)
+    await _answered(proef)
+    assert _left_of_it(proef) == ("", None, False)
+    assert "Z-2026-004127" in proef.texts
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -59,14 +76,17 @@ async def test_another_contact_takes_the_search_along(proef: Proef, kept: bool) 
     proef.tab.contact_activated(proef.seat.nep_contacten.start())
     if kept:
         proef.tab.restore('{"paginas":{"zaken":"{}"}}')
-    await _nothing_comes(proef)
+    await _answered(proef)
+    assert _left_of_it(proef) == ("", None, False)
+    assert "Z-2026-004127" not in proef.texts
 
 
 async def test_another_employee_takes_the_search_along(proef: Proef) -> None:
     await _search_in_flight(proef)
     ander = msgspec.structs.replace(sessie(), medewerker=Medewerker("f.ander", "Femke Ander"))
     proef.seat.sessie_changed.emit(ander)
-    await _nothing_comes(proef)
+    await _answered(proef)
+    assert _left_of_it(proef) == ("", None, False)
 
 
 async def _failed_page(proef: Proef) -> None:
@@ -84,22 +104,26 @@ async def _failed_page(proef: Proef) -> None:
     proef.seat.nep_zaken.gevonden = rows
 
 
-async def _last_page_comes(proef: Proef) -> None:
+async def _last_row(proef: Proef) -> str:
+    """What its second line says, once its page is there."""
     await proef.until(lambda: proef.page.presenter.bladen.find("z-7599") is not None, "the last page")
     await proef.reads("600 gevonden")
-    assert "Niet alle zaken" not in proef.texts
+    lang = proef.page.lijst.lang
+    return str(lang.model().index(599, 0).data(ROW).subtitle)
 
 
 async def test_enter_on_a_row_that_did_not_come_asks_again(proef: Proef) -> None:
     await _failed_page(proef)
     QTest.keyClick(proef.page.lijst.lang, Qt.Key.Key_Return)
-    await _last_page_comes(proef)
+    assert not (await _last_row(proef)).startswith("Niet opgehaald")
+    assert "Niet alle zaken" not in proef.texts
 
 
 async def test_rows_that_did_not_come_are_asked_when_the_connection_is_back(proef: Proef) -> None:
     await _failed_page(proef)
     proef.seat.verbinding_changed.emit(Verbinding.VERBONDEN)
-    await _last_page_comes(proef)
+    assert not (await _last_row(proef)).startswith("Niet opgehaald")
+    assert "Niet alle zaken" not in proef.texts
 
 
 async def test_a_search_for_a_customer_that_failed_is_asked_again(
@@ -116,6 +140,7 @@ async def test_a_search_for_a_customer_that_failed_is_asked_again(
     proef.page.lijst.lijst.retry.emit()
     await proef.reads("Van wie?")
     await proef.until(lambda: proef.page.lijst.lijst.model.rows, "the customers")
+    assert "Opnieuw proberen" not in proef.texts
 
 
 async def test_filters_that_come_back_take_no_focus(proef: Proef) -> None:
