@@ -71,7 +71,8 @@ class EformulierenService:
         self._klanten: dict[KlantSleutel, tuple[Klantverwijzing, str]] = {}  # recognised, and from where
         self._kijkers = 0
         self._lezing = 0  # the newest one that began; of an older one nothing is taken over
-        self._again = False
+        self._is_changed = False  # since the reading for a change that began last
+        self._catches_up = False
         self._noted: set[str] = set()  # zaken whose look was noted since the register last answered
         self._taken = Taken(on_error)
 
@@ -115,7 +116,7 @@ class EformulierenService:
         self._lijst = Eformulierlijst()
         self._klanten.clear()
         self._noted.clear()
-        self._again = False
+        self._is_changed = self._catches_up = False
         self._lezing += 1
 
     def forget(self) -> None:
@@ -136,17 +137,22 @@ class EformulierenService:
 
     def _soon(self) -> None:
         """A burst of changes is one reading, and what comes during that is one more."""
-        if not self._kijkers or self._again:
+        if not self._kijkers:
             return
-        self._again = True
-        self._taken.also("e-formulieren lezen", self._wait_and_read())
+        self._is_changed = True
+        if not self._catches_up:
+            self._catches_up = True
+            self._taken.also("e-formulieren lezen", self._catch_up())
 
-    async def _wait_and_read(self) -> None:
+    async def _catch_up(self) -> None:
+        """Until nothing changed while reading: a reading that the next one overtakes would show nothing."""
         try:
-            await asyncio.sleep(SOON)
+            while self._is_changed:
+                await asyncio.sleep(SOON)
+                self._is_changed = False
+                await self._read()
         finally:
-            self._again = False
-        await self._read()
+            self._catches_up = False
 
     async def _follow(self) -> None:
         while True:

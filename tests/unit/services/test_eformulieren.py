@@ -12,13 +12,15 @@ from typing import Any
 import httpx
 import pytest
 
+from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services import eformulieren
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.openformulieren import Inzending, OpenFormulieren
-from tests.doubles.stoel_proxy import bad_network
+from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess, backend_process, create_application
-from tests.harness.zitplaats import running_seat, until
+from tests.harness.zitplaats import find, running_seat, until
 
 JOHANNA = "999990019"
 Gemeente = tuple[BackendProcess, str, Path]  # with the token of Open Formulieren, and the file of its database
@@ -76,6 +78,32 @@ async def test_a_form_comes_by_itself_and_its_customer_is_recognised(
         assert (al.vanuit, al.klant.sleutel.bsn) == ("klantregistratie", JOHANNA)
         assert "Duinrode" in al.klant.naam
         assert seat.eformulieren.lijst.formulieren[0].uuid == zaak["uuid"], "the newest on top"
+        greep.close()
+
+
+async def test_changes_that_keep_coming_do_not_keep_the_list_from_being_shown(
+    gemeente: Gemeente, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eformulieren, "SOON", 0.0)
+    lijsten = "/zaken/api/v1/zaken?"
+    async with (
+        bad_network(gemeente[0].url) as network,
+        running_seat(tmp_path, network.url, account="snelbalie") as seat,
+    ):
+        await seat.eformulieren.load()
+        gelezen = seat.eformulieren.lijst
+        greep = seat.eformulieren.watch()
+        network.seen.clear()
+        network.method, network.prefix = "GET", lijsten
+        network.faults.append(Fault.HELD)
+        for _ in range(3):
+            seat.eformulieren.on_change(Wijziging("zaak", "z", "gewijzigd", "zaken"))
+            await find(seat, JOHANNA)  # to the backend and back: time enough to begin another reading
+        asked = [one for one in network.passed("GET", lijsten) if "kenmerk__bron" in one.path]
+        assert len(asked) == 1, "one reading, which is still under way"
+        network.released.set()
+        await until(seat.eformulieren.changed, lambda: seat.eformulieren.lijst.opgehaald_op != gelezen.opgehaald_op)
+        assert seat.eformulieren.lijst.formulieren == gelezen.formulieren
         greep.close()
 
 
