@@ -37,10 +37,11 @@ async def read_all(
     params: Mapping[str, str],
     decoder: msgspec.json.Decoder[Pagina[T]],
     doel: Doel | None,
+    most: int = MAX_PAGES,
 ) -> list[T]:
-    """Every row of the list; ServerFault when it does not end."""
+    """Every row of the list; ServerFault when it does not end within `most` pages."""
     alles: list[T] = []
-    for nummer in range(1, MAX_PAGES + 1):
+    for nummer in range(1, most + 1):
         vraag = {**params, "page": str(nummer)} if nummer > 1 else dict(params)
         pagina = (await client.call("GET", path, params=vraag, doel=doel)).decode(decoder)
         alles.extend(pagina.results)

@@ -28,6 +28,7 @@ from kcs_desktop.domain.zaaktype import (
 )
 
 ROOT = "/catalogi/api/v1"
+WHOLE = 400  # pages of a list of the whole catalogue: it holds what was ended too
 _KARDINALITEIT = re.compile(r"(?:([0-9]+)\s*(?:-|\.\.)\s*)?([0-9]+|[Nn*])")
 
 _zaaktype = msgspec.json.Decoder(vorm.Zaaktype)
@@ -91,11 +92,11 @@ async def read_vormen(client: Client, dag: date, doel: Doel | None = None) -> tu
     """
     zaaktypen, statussen, rollen, eigenschappen, documenten, koppelingen = await asyncio.gather(
         read_zaaktypen(client, dag, doel),
-        read_all(client, f"{ROOT}/statustypen", {}, _statustypen, doel),
-        read_all(client, f"{ROOT}/roltypen", {}, _roltypen, doel),
-        read_all(client, f"{ROOT}/eigenschappen", {}, _eigenschappen, doel),
-        read_all(client, f"{ROOT}/informatieobjecttypen", {}, _documenttypen, doel),
-        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", {}, _koppelingen, doel),
+        read_all(client, f"{ROOT}/statustypen", {}, _statustypen, doel, WHOLE),
+        read_all(client, f"{ROOT}/roltypen", {}, _roltypen, doel, WHOLE),
+        read_all(client, f"{ROOT}/eigenschappen", {}, _eigenschappen, doel, WHOLE),
+        read_all(client, f"{ROOT}/informatieobjecttypen", {}, _documenttypen, doel, WHOLE),
+        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", {}, _koppelingen, doel, WHOLE),
     )
     stappen, delen, vragen, links = (
         _per_zaaktype(statussen), _per_zaaktype(rollen), _per_zaaktype(eigenschappen), _per_zaaktype(koppelingen),

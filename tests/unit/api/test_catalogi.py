@@ -134,6 +134,19 @@ async def test_pages_are_followed_and_a_row_without_address_is_left_out() -> Non
     await client.close()
 
 
+async def test_a_catalogue_of_many_pages_is_read_whole() -> None:
+    zaaktype = {"url": "https://x/zaaktypen/z", "omschrijving": "Z"}
+    pages: list[Any] = [
+        {"next": f"https://x/?page={nr + 1}", "results": [{"url": f"https://x/e/{nr}", "zaaktype": zaaktype["url"]}]}
+        for nr in range(1, 61)
+    ]
+    pages[-1]["next"] = None
+    client = _answering({"zaaktypen": {"results": [zaaktype]}, "eigenschappen": pages})
+    (vorm,) = await read_vormen(client, DAG)
+    assert len(vorm.eigenschappen) == 60
+    await client.close()
+
+
 async def test_half_a_page_under_a_zaaktype_is_a_fault_and_no_empty_form() -> None:
     client = _answering({"eigenschappen": b'{"results": ['})
     with pytest.raises(ServerFault):
