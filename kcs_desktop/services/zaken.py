@@ -144,7 +144,10 @@ class ZakenService:
     async def _own(self, sessie: Sessie) -> Sequence[Zaakregel]:
         """The zaken that this employee opened at this seat in roles that he has now, last opened first."""
         if self._bewaard is None and self._opslag.is_open:
-            self._bewaard = await self._opslag.werker.run(self._opslag.cache.zaakregels)
+            bewaard = await self._opslag.werker.run(self._opslag.cache.zaakregels)
+            if not _is_same(sessie, self._sessie()):
+                raise SignedOut  # what was read is of the sign-in of before
+            self._bewaard = bewaard
         rollen = set(sessie.rollen)
         return [regel for regel, van in (self._bewaard or {}).values() if set(van) <= rollen]
 
