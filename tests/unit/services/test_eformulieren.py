@@ -67,11 +67,12 @@ async def test_a_form_comes_by_itself_and_its_customer_is_recognised(
         greep = seat.eformulieren.watch()
         zaak = await _inzending(website, "OF-LIVE").register()
 
-        def is_named() -> bool:
+        def is_whole() -> bool:
+            """A form sends several calls after each other, and each is told."""
             al = seat.eformulieren.lijst.find(zaak["uuid"])
-            return al is not None and al.klant is not None and bool(al.klant.naam)
+            return al is not None and al.heeft_tijd and al.klant is not None and bool(al.klant.naam)
 
-        await until(seat.eformulieren.changed, is_named)
+        await until(seat.eformulieren.changed, is_whole)
         al = seat.eformulieren.lijst.find(zaak["uuid"])
         assert al is not None
         assert al.klant is not None
