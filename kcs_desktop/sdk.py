@@ -111,7 +111,9 @@ from kcs_desktop.domain.terugbelverzoek import (
     toelichting_from,
     with_answer,
 )
+from kcs_desktop.domain.toevoeging import ENDED, UNDER_WAY, Toevoeging, Toevoegstand
 from kcs_desktop.domain.verbinding import Verbinding
+from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import bsn as display_bsn
 from kcs_desktop.domain.weergave import dagen as display_days
@@ -144,6 +146,7 @@ from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvr
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.adressen import Adressen
 from kcs_desktop.ports.contacten import Contacten, Outbox
+from kcs_desktop.ports.dossier import Dossier, Voorbeeld, Voortgang
 from kcs_desktop.ports.eformulieren import Eformulieren
 from kcs_desktop.ports.klanten import Klanten, Meekijkers, Vastgezet, Watch, Zoeken
 from kcs_desktop.ports.terugbelnotities import Terugbelnotities
@@ -196,6 +199,9 @@ class Seat(Protocol):
     def adressen(self) -> Adressen: ...
 
     @property
+    def dossier(self) -> Dossier: ...
+
+    @property
     def meekijkers(self) -> Meekijkers: ...
 
     @property
@@ -232,6 +238,7 @@ class Seat(Protocol):
 __all__ = [
     "CONTACTEN",
     "DOCUMENTEN",
+    "ENDED",
     "KANAALNAMEN",
     "LEAST_OF_NUMBER",
     "MAANDEN",
@@ -240,6 +247,7 @@ __all__ = [
     "MAX_ONDERWERP",
     "MAX_TOELICHTING",
     "PAGE_ROWS",
+    "UNDER_WAY",
     "ZAKEN",
     "Aanmelden",
     "Aanmelding",
@@ -257,6 +265,7 @@ __all__ = [
     "Belresultaat",
     "Bezigheid",
     "Bezwaar",
+    "Blad",
     "Bron",
     "Bronstand",
     "Catalogus",
@@ -270,6 +279,7 @@ __all__ = [
     "DocumentGegevens",
     "Documenttype",
     "Doorverwijzing",
+    "Dossier",
     "Eformulier",
     "Eformulieren",
     "Eformulierlijst",
@@ -330,6 +340,8 @@ __all__ = [
     "Terugbeltaak",
     "Terugbelverzoek",
     "TimedOut",
+    "Toevoeging",
+    "Toevoegstand",
     "Treffer",
     "Uitkomst",
     "Unreachable",
@@ -338,6 +350,8 @@ __all__ = [
     "VeldWijziging",
     "Veldsoort",
     "Verbinding",
+    "Voorbeeld",
+    "Voortgang",
     "Vraag",
     "Wachtrij",
     "Wachtstand",

@@ -179,7 +179,9 @@ class Composition:
             self._leave_frame()
         is_same_work = self._frame is not None
         if self._frame is None:
-            self._frame = FrameController(self._window, seat, self._plugins, self._settings.zaaksysteem.adres)
+            self._frame = FrameController(
+                self._window, seat, self._plugins, self._settings.zaaksysteem.adres, self._settings.dossier.scanmap
+            )
             self._frame.actions.settings = self._settings
             self._frame.actions.setting_changed.connect(partial(self._save, seat, idle))
             self._frame.actions.session_asked.connect(partial(self._on_session, seat, presenter, tasks, screen))

@@ -32,6 +32,10 @@ class Frame(Protocol):
         """Where the municipality's own zaaksysteem shows this zaak; "" where that is not set."""
         ...
 
+    def scan_folder(self) -> str:
+        """The folder that a scanner writes to; "" where that is not set."""
+        ...
+
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say that something succeeded; errors go to `report`."""
         ...

@@ -117,6 +117,16 @@ async def read_vormen(client: Client, dag: date, doel: Doel | None = None) -> tu
     return tuple(whole(zaaktype) for zaaktype in zaaktypen)
 
 
+async def read_documenttypen(client: Client, zaaktype: str, doel: Doel | None = None) -> tuple[Documenttype, ...]:
+    """The kinds of document of the zaaktype with this address."""
+    of = {"zaaktype": zaaktype, "status": "alles"}
+    documenten, koppelingen = await asyncio.gather(
+        read_all(client, f"{ROOT}/informatieobjecttypen", of, _documenttypen, doel),
+        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", of, _koppelingen, doel),
+    )
+    return documenttypen_from(documenten, koppelingen)
+
+
 def zaaktype_from(row: vorm.Zaaktype) -> Zaaktype:
     """A zaaktype of the wire as a seat knows one."""
     return Zaaktype(

@@ -35,6 +35,7 @@ MAX_ANSWER = 32_000_000  # bytes; more than any page of any register
 DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
 _LOST = "De verbinding viel weg."
 _CUT_OFF = ("Server disconnected", "peer closed connection")  # how httpx says it; it has no error of its own for it
+_JSON, _BYTES = "application/json", "application/octet-stream"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -149,20 +150,26 @@ class Client:
         *,
         params: Mapping[str, str] | None = None,
         body: Any = None,
+        content: bytes | None = None,
         doel: Doel | None = None,
         limit: float = DEFAULT_TIMEOUT,
         headers: Mapping[str, str] | None = None,
         anonymous: bool = False,
         renews: bool = True,
     ) -> Antwoord:
-        """Ask once (twice when the access token just ended). Raises the domain's errors only."""
+        """Ask once (twice when the access token just ended). Raises the domain's errors only.
+
+        `body` goes as JSON; `content` as it is.
+        """
         used = "" if anonymous or self.toegang is None else await self.toegang.token()
+        sent = content if body is None else msgspec.json.encode(body)
+        kind = {} if sent is None else {"Content-Type": _BYTES if body is None else _JSON}
         vraag = _Vraag(
             method,
             path,
             params,
-            None if body is None else msgspec.json.encode(body),
-            {**(doel.headers() if doel else {}), **(headers or {})},
+            sent,
+            {**kind, **(doel.headers() if doel else {}), **(headers or {})},
             limit,
         )
         try:
@@ -174,8 +181,6 @@ class Client:
 
     async def _once(self, vraag: _Vraag, token: str) -> Antwoord:
         headers = {**self._standing_headers(token), **vraag.headers}
-        if vraag.content is not None:
-            headers["Content-Type"] = "application/json"
         async with _as_domain_errors(vraag.limit):
             request = self._client().build_request(
                 vraag.method, vraag.path, params=vraag.params, content=vraag.content, headers=headers
@@ -191,7 +196,8 @@ class Client:
     async def stream(
         self, path: str, *, headers: Mapping[str, str] | None = None, idle: float = 45.0
     ) -> AsyncIterator[httpx.Response]:
-        """A stream of server-sent events; TimedOut when nothing arrives for `idle` seconds."""
+        """A stream, of server-sent events unless `headers` accept something else; TimedOut when nothing arrives for
+        `idle` seconds. SignedOut also where the access token just ended."""
         used = "" if self.toegang is None else await self.toegang.token()
         alles = {**self._standing_headers(used), "Accept": "text/event-stream", **(headers or {})}
         async with _as_domain_errors(None):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
 import msgspec
 
 from kcs_desktop.api.bladeren import Pagina, read_all
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, uuid_of
+from kcs_desktop.domain.errors import SignedOut
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
 
 ROOT = "/documenten/api/v1"
@@ -37,6 +41,31 @@ async def read_documenten_of(client: Client, zaak_url: str, doel: Doel | None = 
     )
     made = [_document_from(rij) for rij in rijen]
     return tuple(sorted(made, key=lambda al: al.creatiedatum.toordinal() if al.creatiedatum else 0, reverse=True))
+
+
+class Inhoud(msgspec.Struct, frozen=True):
+    """The content of a document as it comes in. `omvang` is 0 where the register does not tell."""
+
+    delen: AsyncIterator[bytes]
+    omvang: int = 0
+
+
+@asynccontextmanager
+async def open_inhoud(client: Client, document: str, doel: Doel | None = None) -> AsyncIterator[Inhoud]:
+    """The content of this document, read piece by piece as the caller goes on; the last version of it."""
+    pad = f"{ROOT}/enkelvoudiginformatieobjecten/{document}/download"
+    headers = {"Accept": "*/*", "Accept-Encoding": "identity", **(doel.headers() if doel else {})}
+    used = "" if client.toegang is None else await client.toegang.token()
+    async with AsyncExitStack() as stack:
+        try:
+            antwoord = await stack.enter_async_context(client.stream(pad, headers=headers))
+        except SignedOut:
+            if not used or client.toegang is None:
+                raise
+            await client.toegang.renew(used)
+            antwoord = await stack.enter_async_context(client.stream(pad, headers=headers))
+        lengte = antwoord.headers.get("content-length", "")
+        yield Inhoud(antwoord.aiter_bytes(), int(lengte) if lengte.isdecimal() else 0)
 
 
 def _document_from(rij: _Document) -> Zaakdocument:

@@ -161,6 +161,11 @@ class Oordeel(msgspec.Struct, frozen=True):
         return self.soort in _ACTIEF
 
 
+def kind_name(soort: Soort) -> str:
+    """As it is said: "een Word-document"."""
+    return f"een {_NAMEN.get(soort, 'bestand van een onbekende soort')}"
+
+
 def clean_naam(naam: str) -> str:
     """The name of a file as it may be shown and stored: no path, no signs that hide or reverse, at most 200 long.
 

@@ -59,6 +59,11 @@ TABEL = (
     ),
     Bewaard("draft of a contact", "werk", "finished or cancelled"),
     Bewaard("draft of a zaak", "werk", "the zaak is made, or it is cancelled"),
+    Bewaard(
+        "document that is being added, and its copy",
+        "werk, bijlagen-…",
+        "it is in the dossier, a virus was found in it, or it was taken away",
+    ),
     Bewaard("command that was not sent or has no outcome", "werk", "it has its outcome"),
     Bewaard("command that succeeded", "werk", "48 hours after the outcome", "opdracht"),
     Bewaard("command that was refused or cannot be read", "werk", "its author lets go of it"),

@@ -36,6 +36,7 @@ from kcs_desktop.services.audit import AuditService
 from kcs_desktop.services.basisregistraties import Basisregistraties
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
+from kcs_desktop.services.dossier import dossier_at
 from kcs_desktop.services.eformulieren import EformulierenService
 from kcs_desktop.services.ingebed import IngebeddeBackend
 from kcs_desktop.services.intrekking import Intrekking, is_withdrawn
@@ -174,6 +175,17 @@ class SeatService:
             on_error=achtergrond.report,
         )
         self.adressen = AdressenService(Bag(client), lambda: self.verbinding is Verbinding.VERBONDEN)
+        self.dossier = dossier_at(
+            client,
+            self._opslag,
+            self.outbox,
+            profile,
+            sessie=lambda: self.sessie,
+            doel=self._doel,
+            clock=clock,
+            on_error=achtergrond.report,
+        )
+        self.zaakaanmaken.changed.connect(self.dossier.on_concept)
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -240,11 +252,8 @@ class SeatService:
     async def wipe(self) -> None:
         await self.zoeken.end()
         is_erased = await self.aanmelden.wipe()
-        self.klanten.forget()
-        self.zaken.forget()
-        self.vastgezet.forget()
-        self.terugbelnotities.forget()
-        self.eformulieren.forget()
+        for part in (self.klanten, self.zaken, self.vastgezet, self.terugbelnotities, self.eformulieren):
+            part.forget()
         self.zoeken.begin()
         if not is_erased:
             raise UserError(
@@ -299,15 +308,15 @@ class SeatService:
         self._achtergrond.begin()
         await self._catalogus.begin()
         await self.outbox.start()
+        await self.dossier.begin()  # before the drafts of zaken: they tell it what became of them
         await self.klanten.begin()
         await self.vastgezet.begin()
         await self.contacten.begin()
         await self.zaakaanmaken.begin()
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.happened.connect(self.klanten.on_event)
-        self._volger.changed.connect(self.terugbelnotities.on_change)
-        self._volger.changed.connect(self.zaken.on_change)
-        self._volger.changed.connect(self.eformulieren.on_change)
+        for shown in (self.terugbelnotities, self.zaken, self.eformulieren, self.dossier):
+            self._volger.changed.connect(shown.on_change)
         self._volger.changed.connect(self.wijziging.emit)
         self._volger.meekijkers.connect(self.meekijkers.on_news)
         self._volger.epoch.connect(self.outbox.on_epoch)
@@ -340,12 +349,10 @@ class SeatService:
                     await drafts.end()
                 except dbapi2.Error as fout:
                     self._achtergrond.report(fout)
+            await self.dossier.end()
             await self.outbox.stop()
-            await self.meekijkers.end()
-            await self._getoond.end()
-            await self.klanten.end()
-            await self.terugbelnotities.end()
-            await self.zaken.end()
+            for part in (self.meekijkers, self._getoond, self.klanten, self.terugbelnotities, self.zaken):
+                await part.end()
             await self.eformulieren.end()
             self.vastgezet.end()
             await self.zoeken.end()
@@ -414,6 +421,7 @@ class SeatService:
         self._toestand.show(reached=connected)
         if connected:
             self.outbox.kick()
+            self.dossier.kick()
             self.inzagen.kick()
             self.terugbelnotities.on_resync()
             self.eformulieren.on_resync()

@@ -56,6 +56,14 @@ def open_elsewhere(context: TabContext) -> None:
     _with_zaken(context, Zakenpagina.open_elsewhere)
 
 
+def add_document(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.add_document)
+
+
+def paste_document(context: TabContext) -> None:
+    _with_zaken(context, Zakenpagina.paste_document)
+
+
 def refresh(context: TabContext) -> None:
     _with_page(context, "refresh")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
     CONTACTEN,
@@ -22,6 +23,7 @@ from plugins.zaken import rijen
 from plugins.zaken.feiten_view import Feitenkaart
 from plugins.zaken.kop_view import Kopview
 from plugins.zaken.lijsten import STIL
+from plugins.zaken.toevoegvak import Toevoegvak
 from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source, zaak_row
 
 
@@ -36,17 +38,24 @@ class Lijstkaart(Card):
 
 
 class Detailview(QWidget):
+    """`toevoegen` stands under the documents, `voorbeeld` in the place of the zaak while a document is looked at."""
+
     opnieuw_gevraagd = Signal()
+    document_gekozen = Signal(str)  # uuid
     zaak_gekozen = Signal(str)  # uuid of a linked zaak
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, toevoegen: Toevoegvak, voorbeeld: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._toevoegen = toevoegen
         self.kop = Kopview()
         self.gegevens = Feitenkaart("Gegevens")
         self.betrokkenen = Feitenkaart("Betrokkenen")
         self.eigenschappen = Feitenkaart("Eigenschappen")
         self.verloop = Lijstkaart("Verloop", "Verloop, nieuwste boven")
         self.documenten = Lijstkaart("Documenten", "Documenten, nieuwste boven")
+        self.documenten.body.addWidget(toevoegen)
+        self._voorbeeld = voorbeeld
         self.contacten = Lijstkaart("Contacten over deze zaak", "Contacten over deze zaak, nieuwste boven")
         self.gekoppeld = Lijstkaart("Gekoppelde zaken", "Gekoppelde zaken")
         self._scroll = ScrollColumn("Zaak")
@@ -70,6 +79,7 @@ class Detailview(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._leeg)
         self._pages.addWidget(self._scroll)
+        self._pages.addWidget(voorbeeld)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
@@ -78,6 +88,14 @@ class Detailview(QWidget):
             kaart.lijst.retry.connect(self.opnieuw_gevraagd)
         self.keuze.retry.connect(self.opnieuw_gevraagd)
         self.gekoppeld.lijst.opened.connect(self.zaak_gekozen)
+        self.documenten.lijst.opened.connect(self.document_gekozen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._toevoegen.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Anywhere on the zaak is close enough."""
+        self._toevoegen.dropEvent(event)
 
     @property
     def schuif(self) -> int:
@@ -86,6 +104,17 @@ class Detailview(QWidget):
     def scroll_to(self, place: int) -> None:
         """After the layout, which knows how far that can be."""
         QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(place))
+
+    def show_voorbeeld(self, *, is_open: bool) -> None:
+        """The document in the place of its zaak, or the zaak again."""
+        if is_open:
+            self._pages.setCurrentWidget(self._voorbeeld)
+        elif self._pages.currentWidget() is self._voorbeeld:
+            focus = QApplication.focusWidget()
+            had_focus = focus is not None and self._voorbeeld.isAncestorOf(focus)
+            self._pages.setCurrentWidget(self._scroll)
+            if had_focus:
+                self.documenten.lijst.setFocus()
 
     def show_nothing(self) -> None:
         self._leeg.set_titel("")
@@ -131,7 +160,8 @@ class Detailview(QWidget):
         self.gekoppeld.lijst.show_beeld(
             Lijstbeeld(Lijststand.RESULTAAT), [zaak_row(regel, today) for regel in beeld.gekoppeld]
         )
-        self._pages.setCurrentWidget(self._scroll)
+        if self._pages.currentWidget() is not self._voorbeeld:
+            self._pages.setCurrentWidget(self._scroll)
 
 
 def _facts(zaak: Zaak, now: datetime) -> list[tuple[str, str]]:

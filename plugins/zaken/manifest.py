@@ -60,6 +60,8 @@ MANIFEST = Manifest(
         _command("koppelen", "Zaak koppelen aan het contact", "attach", "Ctrl+Shift+J", "koppeling"),
         _command("kopieer_nummer", "Zaaknummer kopiëren", "copy_number", "Ctrl+Shift+C", "kopieren"),
         _command("zaaksysteem", "Zaak openen in het zaaksysteem", "open_elsewhere", "Ctrl+Shift+O", "losmaken"),
+        _command("document_toevoegen", "Document toevoegen aan de zaak", "add_document", "Ctrl+Shift+D", "document"),
+        _command("document_plakken", "Document plakken in de zaak", "paste_document", "Ctrl+Shift+V", "kopieren"),
         _command("vernieuwen", "Zaak vernieuwen", "refresh", "Ctrl+R", "opnieuw", verbinding=True),
         _command("volgende_pagina", "Volgende pagina van Zaken", "next_page", "Ctrl+PgDown", "lijst"),
         _command("vorige_pagina", "Vorige pagina van Zaken", "previous_page", "Ctrl+PgUp", "lijst"),

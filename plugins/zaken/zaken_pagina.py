@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kcs_desktop.sdk import Contact, Klantverwijzing, UserError, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
 from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
+from plugins.zaken.dossierdeel import Dossierdeel
 from plugins.zaken.lijst_view import ALLES, Lijstview
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
@@ -32,6 +33,7 @@ _ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
 _ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant"}
 _OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.zaaksysteem", "zaken.vernieuwen"}
+_OVER_HET_DOSSIER = {"zaken.document_toevoegen", "zaken.document_plakken"}
 
 
 class Zakenpagina:
@@ -49,7 +51,8 @@ class Zakenpagina:
         self._vlak = Vlak()
         self._vlak.setAccessibleName("Zaken")
         self.lijst = Lijstview(self._row_at)
-        self.detail = Detailview()
+        self.dossier = Dossierdeel(context)
+        self.detail = Detailview(self.dossier.vak, self.dossier.voorbeeld)
         row = QHBoxLayout(self._vlak)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(current_theme().space(3))
@@ -78,6 +81,8 @@ class Zakenpagina:
         lijst.filters_gevraagd.connect(self._load_choices)
         self.detail.opnieuw_gevraagd.connect(self.refresh)
         self.detail.zaak_gekozen.connect(self._on_linked)
+        self.detail.document_gekozen.connect(self._on_document)
+        self.dossier.voorbeeld.gesloten.connect(self._close_document)
         kop.koppelen_gevraagd.connect(self.attach)
         kop.zaaksysteem_gevraagd.connect(self.open_elsewhere)
         kop.nummer_gevraagd.connect(self.copy_number)
@@ -149,11 +154,14 @@ class Zakenpagina:
         self.lijst.focus_list()
 
     def works_here(self, command: str) -> bool:
+        if command in _OVER_HET_DOSSIER:
+            return self.dossier.vak.presenter.may_add
         return command in _ZONDER_ZAAK or (command in _OVER_DE_ZAAK and self.presenter.zaak is not None)
 
     def close(self) -> None:
         self._paint.stop()
         self._tasks.cancel()
+        self.dossier.close()
         self._disconnect()
         self._disconnect_other()
         self.presenter.close()
@@ -191,6 +199,12 @@ class Zakenpagina:
         if adres and not open_in_browser(adres):
             advies = "U kunt hier verder werken. Kopieer het zaaknummer en zoek de zaak zelf op in het zaaksysteem."
             self._context.frame.report(UserError("De browser gaat niet open op deze werkplek.", advice=advies))
+
+    def add_document(self) -> None:
+        self.dossier.vak.choose()
+
+    def paste_document(self) -> None:
+        self.dossier.vak.paste()
 
     def refresh(self) -> None:
         if self.presenter.zaak is not None:
@@ -239,6 +253,15 @@ class Zakenpagina:
         if regel is not None:
             self.show_zaak(regel.verwijzing)
             self.detail.scroll_to(0)
+
+    def _on_document(self, uuid: str) -> None:
+        if self.dossier.open(uuid):
+            self.detail.show_voorbeeld(is_open=True)
+            self.dossier.voorbeeld.focus_page()
+
+    def _close_document(self) -> None:
+        self.dossier.close_document()
+        self.detail.show_voorbeeld(is_open=False)
 
     def _on_again(self) -> None:
         lezing = self.presenter.lezing
@@ -354,6 +377,9 @@ class Zakenpagina:
 
     def _draw_zaak(self) -> None:
         presenter = self.presenter
+        self.dossier.show_beeld(presenter.beeld if presenter.zaak is not None else None)
+        if not self.dossier.is_open:
+            self.detail.show_voorbeeld(is_open=False)
         if presenter.zaak is None:
             self.detail.show_nothing()
         elif presenter.beeld is None or not presenter.beeld.bronnen:

@@ -41,6 +41,7 @@ from kcs_desktop.sdk import (
 )
 from tests.harness.seat_adressen import FakeAdressen
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
+from tests.harness.seat_dossier import FakeDossier
 from tests.harness.seat_eformulieren import FakeEformulieren
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.harness.seat_zaakaanmaken import FakeZaakaanmaken
@@ -391,6 +392,7 @@ class FakeSeat:
         self.zaken = FakeZaken()
         self.zaakaanmaken = FakeZaakaanmaken(self.outbox, self.now)
         self.adressen = FakeAdressen()
+        self.dossier = FakeDossier()
         if met_contacten:
             self.contacten.lay_ready(open_contacten())
 

@@ -72,6 +72,7 @@ def beeld(van: Zaakregel | None = None, **velden: Any) -> Zaakbeeld:
     zaak = Zaak(
         lijn,
         url=f"https://zaken.voorbeeld/zaken/api/v1/zaken/{lijn.verwijzing.uuid}",
+        zaaktype_url="https://zaken.voorbeeld/catalogi/api/v1/zaaktypen/zt-1",
         toelichting="De inrit komt naast de boom.",
         registratiedatum=VANDAAG - timedelta(days=30),
         stappen=stappen,

@@ -56,10 +56,13 @@ _TAB = "venster"  # under which the open tab is kept while there is no contact
 class FrameController(QObject):
     """One per signed-in window; implements `ui.context.Frame` and the targets of the search overlay."""
 
-    def __init__(self, window: MainWindow, seat: Seat, plugins: tuple[Plugin, ...], zaaksysteem: str = "") -> None:
+    def __init__(
+        self, window: MainWindow, seat: Seat, plugins: tuple[Plugin, ...], zaaksysteem: str = "", scanmap: str = ""
+    ) -> None:
         """`zaaksysteem` is the address of a zaak elsewhere, with {nummer} or {uuid} in it."""
         super().__init__(window)
         self._zaaksysteem = zaaksysteem
+        self._scanmap = scanmap
         self.window = window
         self.seat = seat
         self.registry = CommandRegistry()
@@ -183,6 +186,9 @@ class FrameController(QObject):
 
     def zaak_address(self, zaak: Zaakverwijzing) -> str:
         return zaak_address(self._zaaksysteem, zaak)
+
+    def scan_folder(self) -> str:
+        return self._scanmap
 
     def open_klant(self, klant: Klantverwijzing) -> None:
         """Show a customer; an active contact without a customer gets this one."""

@@ -61,6 +61,12 @@ class Zaaksysteem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adres: Annotated[str, msgspec.Meta(pattern=r"^(https://[^\s]+)?$")] = ""
 
 
+class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where documents come from. `scanmap` is the folder that the scanner writes to; empty watches none."""
+
+    scanmap: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that can be set; a missing key has its default."""
 
@@ -70,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bewaren: Bewaren = Bewaren()
     backend: Backend = Backend()
     zaaksysteem: Zaaksysteem = Zaaksysteem()
+    dossier: Dossier = Dossier()
 
 
 def managed_file() -> Path:

@@ -32,6 +32,7 @@ class NepFrame:
         self.klant: Klantverwijzing | None = None
         self.gedaan: list[str] = []
         self._undo: Callable[[], object] | None = None
+        self.scanmap = ""
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the protocol's word
         assert id in {"klant", "zaken"}
@@ -41,6 +42,9 @@ class NepFrame:
 
     def zaak_address(self, zaak: Zaakverwijzing) -> str:
         return self.zaaksysteem
+
+    def scan_folder(self) -> str:
+        return self.scanmap
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.gezegd.append(text)

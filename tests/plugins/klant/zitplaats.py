@@ -46,6 +46,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.klant.sleutels import is_same
 from tests.harness.seat_adressen import FakeAdressen
+from tests.harness.seat_dossier import FakeDossier
 from tests.harness.seat_eformulieren import FakeEformulieren
 from tests.harness.seat_fake import FakeMeekijkers, FakeVastgezet
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
@@ -259,6 +260,7 @@ class NepSeat:
         self.nep_zaken = FakeZaken()
         self.adressen = FakeAdressen()
         self.zaakaanmaken = FakeZaakaanmaken(self.nep_outbox, self.now)
+        self.dossier = FakeDossier()
         self.nep_zoeken = FakeZoeken()
         self.rechten: dict[str, int] = {"crm": 2, "basisregistraties": 1}
         self.werkplek_soort = "balie"

@@ -37,6 +37,12 @@ NO_WRITE = {
     ("POST", "/kcs/api/v1/audit/zoeken"),
     ("POST", "/brp/haalcentraal/api/brp/personen"),
 }
+# The content of a file on its way. It is part of nothing until a command makes a document of it.
+FILES = {
+    ("kcs_desktop/api/bestanden.py", "PUT", "*/*"),
+    ("kcs_desktop/api/bestanden.py", "PUT", "*/*/stukken/*"),
+    ("kcs_desktop/api/bestanden.py", "POST", "*/*/klaar"),
+}
 
 
 def sources() -> Iterator[Path]:
@@ -66,9 +72,10 @@ def calls(path: Path) -> Iterator[tuple[str, str]]:
 
 def test_the_source_holds_one_call_that_writes() -> None:
     found = {(path.relative_to(ROOT).as_posix(), *call) for path in sources() for call in calls(path)}
+    assert found >= FILES
     assert len(found) > 15, "this test reads nothing any more"
     others = {row for row in found if row[1] != "GET" and row[1:] not in NO_WRITE}
-    assert others == {
+    assert others - FILES == {
         ("kcs_desktop/api/opdrachten.py", "POST", "<PATH>"),
         ("kcs_desktop/api/brp.py", "POST", "<PATH>"),
     }

@@ -1,0 +1,86 @@
+"""A document on its way into a dossier: chosen at the seat, sent in pieces, scanned, linked to a zaak."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.domain.bestand import clean_naam, extension_of
+from kcs_desktop.domain.tekst import one_line
+from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaaktype import Documenttype
+
+MAXIMUM = 4 * 1024**3  # bytes of one file
+MAX_TITEL = 200  # of the Documenten API
+
+
+class Toevoegstand(StrEnum):
+    """How far it is."""
+
+    WACHT = "wacht"  # for a connection, or for those before it
+    VERSTUURT = "verstuurt"
+    ONDERZOEK = "onderzoek"
+    GEREED = "gereed"  # the backend has the file; it waits for the employee's word, or for its zaak
+    KOPPELT = "koppelt"
+    TOEGEVOEGD = "toegevoegd"
+    BESMET = "besmet"
+    MISLUKT = "mislukt"
+
+
+UNDER_WAY = frozenset({Toevoegstand.WACHT, Toevoegstand.VERSTUURT, Toevoegstand.ONDERZOEK})
+ENDED = frozenset({Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET, Toevoegstand.MISLUKT})
+
+
+class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`id` is that of the file, `opdracht` the command that links it. `zaak` may still have to be made: it then has the
+    id of the command that makes it in the place of a uuid.
+
+    `melding` says what is odd about the file, `reden` why it stands where it stands. `bevestigd`: the employee said
+    that it belongs here; before that only the file is sent.
+    """
+
+    id: str
+    opdracht: str
+    zaak: Zaakverwijzing
+    naam: str
+    omvang: int
+    gemaakt_op: datetime
+    mediatype: str = ""
+    melding: str = ""
+    titel: str = ""
+    informatieobjecttype: str = ""  # uuid
+    vertrouwelijkheidaanduiding: str = ""
+    beschrijving: str = ""
+    ontvangstdatum: date | None = None
+    bevestigd: bool = False
+    stand: Toevoegstand = Toevoegstand.WACHT
+    verstuurd: int = 0  # bytes
+    is_onderzocht: bool = False
+    reden: str = ""
+    document: str = ""  # uuid, once it is added
+    contact: str = ""  # these three: why it is added, for the audit trail
+    product: str = ""
+    kanaal: str = ""
+
+    @property
+    def procent(self) -> int:
+        """How much of it is sent; 100 only when all of it is."""
+        return 100 if self.verstuurd >= self.omvang else min(99, self.verstuurd * 100 // max(1, self.omvang))
+
+
+def title_of(naam: str) -> str:
+    """What a document is called until somebody says better: its file name in words, without the extension."""
+    schoon = clean_naam(naam)
+    extensie = extension_of(schoon)
+    stam = schoon[: -len(extensie) - 1] if extensie and len(extensie) <= 5 else schoon
+    return one_line(stam.replace("_", " "), MAX_TITEL) or "Document"
+
+
+def type_for(naam: str, soorten: tuple[Documenttype, ...]) -> Documenttype | None:
+    """The kind of document that is proposed: one that the name speaks of, else the first that comes in."""
+    woorden = title_of(naam).lower()
+    inkomend = [al for al in soorten if al.richting in {"", "inkomend"}] or list(soorten)
+    genoemd = (al for al in inkomend if al.omschrijving.lower() in woorden)
+    return next(genoemd, inkomend[0] if inkomend else None)

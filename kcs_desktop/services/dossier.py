@@ -1,0 +1,410 @@
+"""Documents on their way into a dossier: kept, sent in pieces, looked at by the scanner, then linked by a command.
+
+Only the command registers anything. A file that was sent and not linked when the window closed is linked after the
+next sign-in; one that nobody confirms is dropped by the backend.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kcs_desktop.api.bestanden import Bestanden, Bestandstand
+from kcs_desktop.api.catalogi import read_documenttypen
+from kcs_desktop.api.client import Client, Doel
+from kcs_desktop.cache.bijlagen import total
+from kcs_desktop.cache.toevoegingen import Onderweg
+from kcs_desktop.domain.errors import (
+    Forbidden,
+    InvalidInput,
+    RetryableError,
+    SignedOut,
+    TimedOut,
+    Unreachable,
+    UserError,
+)
+from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.opdracht import DocumentToevoegen, Opdracht
+from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.sessie import Sessie
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.toevoeging import ENDED, UNDER_WAY, Toevoeging, Toevoegstand, title_of, type_for
+from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import Zaakdocument
+from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
+from kcs_desktop.domain.zaakgegevens import DocumentGegevens
+from kcs_desktop.domain.zaaktype import Documenttype
+from kcs_desktop.ports.dossier import Voorbeeld, Voortgang
+from kcs_desktop.services.documentlezer import Documentlezer, no_progress
+from kcs_desktop.services.inlezen import COPIES_AT_MOST, read_in
+from kcs_desktop.services.onderweg import Onderwegs
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.services.outbox import OutboxService
+from kcs_desktop.services.versturen import Verzending
+from kcs_desktop.sync.taken import Taken
+from kcs_desktop.sync.terugval import pause
+
+AT_ONCE = 2  # files that are sent side by side
+ASK_AGAIN = 4.0  # seconds until the scanner's outcome is asked; the feed usually tells it sooner
+_EIGEN = frozenset({"titel", "informatieobjecttype", "vertrouwelijkheidaanduiding", "beschrijving", "ontvangstdatum"})
+_LATER = "Geen verbinding. Het wordt vanzelf verstuurd als die er weer is."
+_AGAIN = "Het wordt vanzelf opnieuw geprobeerd."
+_BESMET = "In dit bestand is een virus gevonden. Het wordt niet toegevoegd. Vraag de klant om een ander bestand."
+_replace = msgspec.structs.replace
+
+
+class DossierService:
+    """Implements `sdk.Dossier`."""
+
+    def __init__(
+        self,
+        client: Client,
+        opslag: Opslag,
+        outbox: OutboxService,
+        rijen: Onderwegs,
+        *,
+        sessie: Callable[[], Sessie | None],
+        doel: Callable[[], Doel],
+        clock: Callable[[], datetime],
+        on_error: Callable[[BaseException], None],
+    ) -> None:
+        self.changed: Signal[Toevoeging] = rijen.changed
+        self._client = client
+        self._bestanden = Bestanden(client)
+        self._lezer = Documentlezer(client, doel)
+        self._opslag = opslag
+        self._outbox = outbox
+        self._rijen = rijen
+        self._sessie = sessie
+        self._doel = doel
+        self._clock = clock
+        self._toeval = random.Random()  # noqa: S311 -- spreads retries, guards nothing
+        self._soorten: dict[str, tuple[Documenttype, ...]] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._kicked = asyncio.Event()
+        self._taken = Taken(on_error)
+        outbox.changed.connect(self._look_at)
+        outbox.withdrawn.connect(self._on_withdrawn)
+
+    # sdk.Dossier
+
+    def may_add(self, zaak: Zaakverwijzing) -> bool:
+        sessie = self._sessie()
+        return sessie is not None and sessie.mag("dossier" if zaak.uuid else "zaken", Recht.WIJZIGEN)
+
+    def ready(self, zaak: Zaakverwijzing) -> tuple[DocumentGegevens, ...]:
+        whole = [al for al in self.of(zaak) if al.stand is Toevoegstand.GEREED and al.informatieobjecttype and al.titel]
+        return tuple(
+            DocumentGegevens(
+                al.id,
+                al.naam,
+                al.titel,
+                al.informatieobjecttype,
+                al.vertrouwelijkheidaanduiding,
+                al.beschrijving,
+                al.ontvangstdatum,
+            )
+            for al in whole
+        )
+
+    def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
+        return tuple(al.toevoeging for al in self._rijen.all if _is_same(al.toevoeging.zaak, zaak))
+
+    async def types(self, zaaktype_url: str) -> Sequence[Documenttype]:
+        if zaaktype_url not in self._soorten:
+            gelezen = await read_documenttypen(self._client, zaaktype_url, self._doel())
+            self._soorten[zaaktype_url] = tuple(sorted(gelezen, key=lambda al: al.richting not in {"", "inkomend"}))
+        return self._soorten[zaaktype_url]
+
+    async def add(
+        self, zaak: Zaakverwijzing, bron: Path | bytes, naam: str = "", *, soorten: Sequence[Documenttype] = ()
+    ) -> Toevoeging:
+        if not self.may_add(zaak):
+            raise Forbidden("Met uw rol kunt u geen documenten toevoegen.")
+        naam = naam or (bron.name if isinstance(bron, Path) else "document")
+        bestand, folder = new_id(), self._rijen.folder
+        ruimte = 0 if self._opslag.is_in_memory else COPIES_AT_MOST - await asyncio.to_thread(total, folder)
+        gelezen = await asyncio.to_thread(read_in, bron, naam, folder / bestand, ruimte)
+        soort, nu, doel = type_for(gelezen.naam, tuple(soorten)), self._clock(), self._doel()
+        toevoeging = Toevoeging(
+            bestand,
+            new_id(),
+            zaak,
+            gelezen.naam,
+            gelezen.bron.omvang,
+            nu,
+            mediatype=gelezen.oordeel.mediatype,
+            melding=gelezen.oordeel.melding,
+            titel=title_of(gelezen.naam),
+            informatieobjecttype=soort.uuid if soort is not None else "",
+            vertrouwelijkheidaanduiding=soort.vertrouwelijkheidaanduiding if soort is not None else "",
+            ontvangstdatum=local(nu).date(),
+            contact=doel.contact,
+            product=doel.product,
+            kanaal=doel.kanaal,
+        )
+        self._rijen.put(Onderweg(toevoeging, gelezen.bron))
+        self._go_on(bestand)
+        return toevoeging
+
+    def change(self, toevoeging: str, **velden: Any) -> Toevoeging:
+        if vreemd := set(velden) - _EIGEN:
+            raise TypeError(f"a document has no field to change named {', '.join(sorted(vreemd))}")
+        huidig = self._rijen.get(toevoeging).toevoeging
+        if huidig.stand in {Toevoegstand.KOPPELT, Toevoegstand.TOEGEVOEGD}:
+            raise UserError("Dit document is al toegevoegd.", code="toegevoegd")
+        return self._show(toevoeging, **velden)
+
+    def confirm(self, toevoegingen: Collection[str]) -> None:
+        for naam in toevoegingen:
+            huidig = self._rijen.get(naam).toevoeging
+            if not huidig.titel:
+                raise InvalidInput("Vul een titel in.", field=f"{naam}.titel")
+            if not huidig.informatieobjecttype:
+                raise InvalidInput("Kies wat voor document dit is.", field=f"{naam}.informatieobjecttype")
+        for naam in toevoegingen:
+            if self._rijen.get(naam).toevoeging.stand not in ENDED:
+                self._show(naam, bevestigd=True)
+                self._link(naam)
+
+    def retry(self, toevoeging: str) -> None:
+        oud = self._rijen.get(toevoeging)
+        if oud.toevoeging.stand is not Toevoegstand.MISLUKT:
+            return
+        self._outbox.remove(oud.toevoeging.opdracht)
+        # The backend may have dropped the file, or hold another content under this id.
+        nieuw = _replace(
+            oud.toevoeging, id=new_id(), opdracht=new_id(), stand=Toevoegstand.WACHT, verstuurd=0, reden=""
+        )
+        self._rijen.replace(toevoeging, Onderweg(nieuw, oud.bron))
+        self._go_on(nieuw.id)
+
+    def cancel(self, toevoeging: str) -> None:
+        huidig = self._rijen.get(toevoeging).toevoeging
+        if huidig.stand is Toevoegstand.KOPPELT:
+            raise UserError(
+                "Dit document wordt al toegevoegd.", code="toegevoegd", advice="Trek de opdracht terug bij Uitgaand."
+            )
+        self._taken.start(f"versturen {toevoeging}", _nothing())
+        self._rijen.drop(toevoeging)
+
+    def cancel_all(self, zaak: Zaakverwijzing) -> None:
+        for al in self.of(zaak):
+            if al.stand is not Toevoegstand.KOPPELT:
+                self.cancel(al.id)
+
+    async def open(self, document: Zaakdocument, progress: Voortgang = no_progress) -> Voorbeeld:
+        return await self._lezer.open(document, progress)
+
+    async def save(self, document: Zaakdocument, path: Path, progress: Voortgang = no_progress) -> None:
+        await self._lezer.save(document, path, progress)
+
+    # for the seat
+
+    async def begin(self) -> None:
+        """Take up what was on its way; the outbox must have begun."""
+        await self._rijen.begin()
+        for al in self._rijen.all:
+            self._look_up(al.toevoeging)
+            if al.toevoeging.stand not in ENDED:
+                self._go_on(al.toevoeging.id)
+
+    async def end(self) -> None:
+        await self._taken.close()
+        await self._rijen.end()
+        self._soorten.clear()
+
+    def kick(self) -> None:
+        """The connection is back."""
+        self._kicked.set()
+
+    def on_change(self, wijziging: Wijziging) -> None:
+        """The feed tells that the scanner has looked."""
+        if wijziging.soort == "bestand" and self._rijen.find(wijziging.id) is not None:
+            self._kicked.set()
+
+    # sending, inside
+
+    def _go_on(self, toevoeging: str) -> None:
+        self._taken.start(f"versturen {toevoeging}", self._send(toevoeging))
+
+    async def _send(self, naam: str) -> None:
+        """Until it ended, or waits for the employee or its zaak."""
+        pogingen = 0
+        while (rij := self._rijen.find(naam)) is not None and rij.toevoeging.stand in UNDER_WAY:
+            try:
+                stand = await self._send_once(rij)
+            except SignedOut:
+                return  # the session ends, and with the next one this begins again
+            except RetryableError as fout:
+                pogingen += 1
+                reden = _LATER if isinstance(fout, Unreachable | TimedOut) else f"{fout.message} {_AGAIN}"
+                self._show(naam, stand=_waiting(rij.toevoeging), reden=reden)
+                await self._wait(pause(pogingen, self._toeval))
+                continue
+            except UserError as fout:
+                reden = " ".join(filter(None, (fout.message, fout.advice)))
+                self._show(naam, stand=Toevoegstand.MISLUKT, reden=reden)
+                return
+            pogingen = 0
+            self._received(naam, stand)
+            if self._rijen.get(naam).toevoeging.stand is Toevoegstand.ONDERZOEK:
+                await self._wait(ASK_AGAIN)
+
+    async def _send_once(self, rij: Onderweg) -> Bestandstand:
+        al = rij.toevoeging
+        if al.stand is Toevoegstand.ONDERZOEK:
+            return await self._bestanden.state(al.id)
+        async with self._turns:
+            verzending = Verzending(self._bestanden, al.id, al.naam, al.mediatype, rij.bron, self._rijen.folder)
+            return await verzending.run(
+                lambda bytes_: self._show(al.id, stand=Toevoegstand.VERSTUURT, verstuurd=bytes_, reden="")
+            )
+
+    def _received(self, naam: str, stand: Bestandstand) -> None:
+        match stand.stand:
+            case "besmet":
+                self._show(naam, stand=Toevoegstand.BESMET, reden=_BESMET)
+            case "onderzoek":
+                self._show(naam, stand=Toevoegstand.ONDERZOEK, reden=stand.reden)
+            case "ontvangen":
+                self._show(naam, stand=Toevoegstand.WACHT)
+            case _:
+                self._show(naam, stand=Toevoegstand.GEREED, is_onderzocht=stand.stand == "schoon", reden="")
+                self._link(naam)
+
+    async def _wait(self, seconds: float) -> None:
+        self._kicked.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._kicked.wait()
+        except TimeoutError:
+            return
+
+    # linking, inside
+
+    def _link(self, naam: str) -> None:
+        """Hand in the command, where everything it needs is there."""
+        al = self._rijen.get(naam).toevoeging
+        if al.stand is not Toevoegstand.GEREED or not al.bevestigd or not al.zaak.uuid:
+            return
+        opdracht = Opdracht(
+            al.opdracht,
+            _gegevens(al),
+            self._clock(),
+            contact=al.contact,
+            product=al.product,
+            kanaal=al.kanaal,
+        )
+        self._show(naam, stand=Toevoegstand.KOPPELT)
+        self._look_at(self._outbox.put(opdracht, f"Document toevoegen: {al.titel}"))
+
+    def on_concept(self, concept: Zaakconcept) -> None:
+        """A draft of a zaak changed: once it is made, what was chosen with it belongs to that zaak."""
+        if concept.stand is not Conceptstand.GEMAAKT:
+            return
+        for al in [row.toevoeging for row in self._rijen.all]:
+            if not al.zaak.uuid and al.zaak.opdracht in {concept.id, concept.opdracht}:
+                if al.id in {document.bestand for document in concept.documenten}:
+                    self._show(al.id, stand=Toevoegstand.TOEGEVOEGD, bevestigd=True, reden="")
+                else:
+                    self._on_made(al, concept.zaak, concept.nummer)
+
+    def _look_up(self, al: Toevoeging) -> None:
+        """How the commands that it waits for stand in the outbox."""
+        for naam in (al.zaak.opdracht, al.opdracht):
+            if naam and (rij := self._outbox.find(naam)) is not None:
+                self._look_at(rij)
+
+    def _look_at(self, rij: Wachtrij) -> None:
+        opdracht = rij.opdracht.id
+        for al in [row.toevoeging for row in self._rijen.all]:
+            if al.opdracht == opdracht:
+                self._on_linked(al, rij)
+            elif al.zaak.opdracht == opdracht and not al.zaak.uuid and rij.stand is Wachtstand.GESLAAGD:
+                resultaat = rij.uitkomst.resultaat if rij.uitkomst is not None else {}
+                self._on_made(al, str(resultaat.get("zaak") or ""), str(resultaat.get("nummer") or ""))
+
+    def _on_made(self, al: Toevoeging, uuid: str, nummer: str) -> None:
+        """Its zaak is there now: by sending the draft, the employee said that this belongs to it."""
+        self._show(al.id, zaak=_replace(al.zaak, uuid=uuid, identificatie=nummer), bevestigd=True)
+        self._link(al.id)
+
+    def _on_linked(self, al: Toevoeging, rij: Wachtrij) -> None:
+        if al.stand in ENDED:
+            return
+        match rij.stand:
+            case Wachtstand.GESLAAGD:
+                resultaat = rij.uitkomst.resultaat if rij.uitkomst is not None else {}
+                document = str(resultaat.get("document") or "")
+                self._show(al.id, stand=Toevoegstand.TOEGEVOEGD, document=document, reden="")
+            case Wachtstand.GEWEIGERD | Wachtstand.APART:
+                code = rij.uitkomst.fout.get("code") if rij.uitkomst is not None else ""
+                stand = Toevoegstand.BESMET if code == "bestand-besmet" else Toevoegstand.MISLUKT
+                self._show(al.id, stand=stand, reden=_BESMET if stand is Toevoegstand.BESMET else rij.reden)
+            case _:
+                if al.stand is Toevoegstand.GEREED:
+                    self._show(al.id, stand=Toevoegstand.KOPPELT)
+
+    def _on_withdrawn(self, opdracht: Opdracht) -> None:
+        """Taken back before it went: it stands ready again, to be confirmed or let go of."""
+        for al in [row.toevoeging for row in self._rijen.all]:
+            if al.opdracht == opdracht.id and al.stand is Toevoegstand.KOPPELT:
+                self._show(al.id, stand=Toevoegstand.GEREED, bevestigd=False)
+
+    def _show(self, naam: str, **velden: Any) -> Toevoeging:
+        rij = self._rijen.get(naam)
+        return self._rijen.put(Onderweg(_replace(rij.toevoeging, **velden), rij.bron)).toevoeging
+
+
+def _gegevens(al: Toevoeging) -> DocumentToevoegen:
+    return DocumentToevoegen(
+        al.zaak.uuid,
+        al.id,
+        al.naam,
+        al.titel,
+        al.informatieobjecttype,
+        al.vertrouwelijkheidaanduiding,
+        al.beschrijving,
+        al.ontvangstdatum,
+    )
+
+
+def _waiting(al: Toevoeging) -> Toevoegstand:
+    """Back in line; what the scanner has does not have to be sent again."""
+    return al.stand if al.stand is Toevoegstand.ONDERZOEK else Toevoegstand.WACHT
+
+
+def _is_same(een: Zaakverwijzing, ander: Zaakverwijzing) -> bool:
+    if een.uuid and ander.uuid:
+        return een.uuid == ander.uuid
+    return bool(een.opdracht) and een.opdracht == ander.opdracht
+
+
+async def _nothing() -> None:
+    """Started under a name, it ends what ran under that name."""
+
+
+def dossier_at(
+    client: Client,
+    opslag: Opslag,
+    outbox: OutboxService,
+    profile: Path,
+    *,
+    sessie: Callable[[], Sessie | None],
+    doel: Callable[[], Doel],
+    clock: Callable[[], datetime],
+    on_error: Callable[[BaseException], None],
+) -> DossierService:
+    """The real one, with copies in this profile."""
+    rijen = Onderwegs(opslag, profile, on_error)
+    return DossierService(client, opslag, outbox, rijen, sessie=sessie, doel=doel, clock=clock, on_error=on_error)

@@ -1,0 +1,102 @@
+"""The rows of documents on their way into a dossier: in memory at once, in the store behind it, with their copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kcs_desktop.cache.bijlagen import folder_of, sweep
+from kcs_desktop.cache.toevoegingen import Onderweg, read_toevoegingen, save_toevoegingen
+from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.signal import Signal
+from kcs_desktop.domain.toevoeging import UNDER_WAY, Toevoeging, Toevoegstand
+from kcs_desktop.services.opslag import Opslag
+from kcs_desktop.sync.taken import Taken
+
+_DONE = frozenset({Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET})  # their copy is of no use any more
+
+
+class Onderwegs:
+    """By id, in the order they were chosen."""
+
+    def __init__(self, opslag: Opslag, profile: Path, on_error: Callable[[BaseException], None]) -> None:
+        self.changed: Signal[Toevoeging] = Signal()
+        self._opslag = opslag
+        self._profile = profile
+        self._on_error = on_error
+        self._rijen: dict[str, Onderweg] = {}
+        self._taken = Taken(on_error)
+
+    @property
+    def folder(self) -> Path:
+        """Where the copies of who is signed in stand."""
+        return folder_of(self._profile, self._opslag.winkel)
+
+    @property
+    def all(self) -> Sequence[Onderweg]:
+        return tuple(self._rijen.values())
+
+    def find(self, naam: str) -> Onderweg | None:
+        return self._rijen.get(naam)
+
+    def get(self, naam: str) -> Onderweg:
+        try:
+            return self._rijen[naam]
+        except KeyError:
+            raise NotFound("Dit document is er niet meer.") from None
+
+    def put(self, rij: Onderweg) -> Onderweg:
+        """Show it; kept where it is more than another part that was sent."""
+        naam = rij.toevoeging.id
+        vorige = self._rijen.get(naam)
+        if vorige == rij:
+            return rij
+        self._rijen[naam] = rij
+        if vorige is None or not _is_progress(vorige.toevoeging, rij.toevoeging):
+            self._save(rij if rij.toevoeging.stand in _DONE else None)
+        self.changed.emit(rij.toevoeging)
+        return rij
+
+    def replace(self, oud: str, rij: Onderweg) -> None:
+        """The same document under another id, in its place."""
+        self._rijen = {
+            (rij.toevoeging.id if naam == oud else naam): (rij if naam == oud else al)
+            for naam, al in self._rijen.items()
+        }
+        self._save()
+        self.changed.emit(rij.toevoeging)
+
+    def drop(self, naam: str) -> None:
+        rij = self._rijen.pop(naam, None)
+        if rij is not None:
+            self._save(rij)
+            self.changed.emit(rij.toevoeging)
+
+    async def begin(self) -> None:
+        """Bring back what was on its way, and erase copies that belong to nothing."""
+        opslag = self._opslag
+        bewaard = await opslag.werker.run(read_toevoegingen, opslag.werk)
+        self._rijen = {al.toevoeging.id: al for al in bewaard}
+        if not opslag.is_in_memory:  # where the store cannot be read, nothing says which copies are of use
+            await opslag.werker.run(sweep, self.folder, {al.bron.kopie for al in bewaard})
+
+    async def end(self) -> None:
+        """What was handed in to be saved is saved."""
+        await self._taken.settle()
+        self._rijen.clear()
+
+    def _save(self, weg: Onderweg | None = None) -> None:
+        """The rows as they stand now, then the copy of one that is done."""
+        blijft = [al for al in self.all if al.toevoeging.stand not in _DONE]
+        kopie = self.folder / weg.bron.kopie if weg is not None and weg.bron.kopie else None
+        self._taken.also("documenten bewaren", self._kept(blijft, kopie))
+
+    async def _kept(self, rijen: Sequence[Onderweg], kopie: Path | None) -> None:
+        opslag = self._opslag
+        await opslag.werker.run(save_toevoegingen, opslag.werk, rijen)
+        if kopie is not None:
+            await opslag.werker.run(kopie.unlink, missing_ok=True)
+
+
+def _is_progress(vorige: Toevoeging, nu: Toevoeging) -> bool:
+    return vorige.stand is nu.stand and nu.stand in UNDER_WAY and vorige.verstuurd != nu.verstuurd

@@ -1,0 +1,193 @@
+"""Adding documents to one zaak, or to one that is being filled in. Qt-free and async; the view listens to `changed`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kcs_desktop.sdk import (
+    ENDED,
+    Documenttype,
+    InvalidInput,
+    KcsError,
+    Seat,
+    Signal,
+    Toevoeging,
+    Toevoegstand,
+    Verbinding,
+    Zaakverwijzing,
+)
+
+_OFFLINE = "Geen verbinding. Documenten worden hier bewaard en vanzelf verstuurd als die er weer is."
+
+
+class DossierPresenter:
+    """One per place where documents are added. `close` must be called when it goes."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.changed: Signal[None] = Signal()
+        self.added: Signal[Toevoeging] = Signal()  # it is in the dossier now
+        self.zaak: Zaakverwijzing | None = None
+        self.soorten: Sequence[Documenttype] = ()
+        self.fout: KcsError | None = None
+        self.problem: InvalidInput | None = None
+        self.leest = 0  # files that are being read in
+        self._told: set[str] = set()
+        self._disconnect: list[Callable[[], None]] = [
+            seat.dossier.changed.connect(self._on_toevoeging),
+            seat.verbinding_changed.connect(lambda _verbinding: self.changed.emit(None)),
+        ]
+
+    def close(self) -> None:
+        for disconnect in self._disconnect:
+            disconnect()
+        self._disconnect.clear()
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def may_add(self) -> bool:
+        return self.zaak is not None and self.seat.dossier.may_add(self.zaak)
+
+    @property
+    def is_nieuwe_zaak(self) -> bool:
+        """Whether the zaak is still to be made: then what is chosen goes along with it, without a word more."""
+        return self.zaak is not None and not self.zaak.uuid
+
+    @property
+    def toevoegingen(self) -> Sequence[Toevoeging]:
+        """What is on its way; what arrived stands among the documents."""
+        if self.zaak is None:
+            return ()
+        return [al for al in self.seat.dossier.of(self.zaak) if al.stand is not Toevoegstand.TOEGEVOEGD]
+
+    @property
+    def te_bevestigen(self) -> Sequence[Toevoeging]:
+        if self.is_nieuwe_zaak:
+            return ()
+        return [al for al in self.toevoegingen if not al.bevestigd and al.stand not in ENDED]
+
+    @property
+    def waarschuwing(self) -> str:
+        """Said beforehand."""
+        return _OFFLINE if self.seat.verbinding is Verbinding.GEEN_VERBINDING and self.may_add else ""
+
+    def name_of(self, soort: str) -> str:
+        return next((al.omschrijving for al in self.soorten if al.uuid == soort), "")
+
+    def find(self, toevoeging: str) -> Toevoeging | None:
+        return next((al for al in self.toevoegingen if al.id == toevoeging), None)
+
+    # --- what is done ---------------------------------------------------------------------------------------------
+
+    def show(self, zaak: Zaakverwijzing | None, soorten: Sequence[Documenttype] = ()) -> bool:
+        """To which zaak documents are added now. True where it is another than before."""
+        if zaak == self.zaak and (not soorten or soorten == self.soorten):
+            return False
+        if _key(zaak) != _key(self.zaak):
+            self.soorten, self.fout, self.problem = (), None, None
+        self.zaak = zaak
+        self.soorten = soorten or self.soorten
+        self.changed.emit(None)
+        return True
+
+    async def load_types(self, zaaktype_url: str) -> None:
+        """Without them a document can be sent, and added once they are known."""
+        zaak = self.zaak
+        try:
+            soorten = await self.seat.dossier.types(zaaktype_url)
+        except KcsError as fout:
+            if self.zaak == zaak and not self.soorten:
+                self.fout = fout
+                self.changed.emit(None)
+            return
+        if self.zaak == zaak:
+            self.soorten = soorten
+            self.fout = None
+            self._propose()
+            self.changed.emit(None)
+
+    async def add(self, bronnen: Sequence[tuple[Path | bytes, str]]) -> None:
+        """Take these files; what cannot be taken is told, and the others go on."""
+        zaak = self.zaak
+        if zaak is None:
+            return
+        self.fout, fouten, nog = None, [], len(bronnen)
+        self.leest += nog
+        try:
+            for bron, naam in bronnen:
+                self.changed.emit(None)
+                try:
+                    await self.seat.dossier.add(zaak, bron, naam, soorten=self.soorten)
+                except KcsError as fout:
+                    fouten.append(fout)
+                self.leest, nog = self.leest - 1, nog - 1
+        finally:
+            self.leest -= nog
+        if fouten:
+            self.fout = _together(fouten)
+        self.changed.emit(None)
+
+    def change(self, toevoeging: str, **velden: str) -> None:
+        """As typed; what belongs to a kind goes with it."""
+        soort = next((al for al in self.soorten if al.uuid == velden.get("informatieobjecttype")), None)
+        if soort is not None and soort.vertrouwelijkheidaanduiding:
+            velden["vertrouwelijkheidaanduiding"] = soort.vertrouwelijkheidaanduiding
+        self.problem = None
+        self._do(lambda: self.seat.dossier.change(toevoeging, **velden))
+
+    def confirm(self) -> bool:
+        """Everything that is ready belongs to this zaak. False where something is missing; `problem` says what."""
+        namen = [al.id for al in self.te_bevestigen]
+        if not namen:
+            return False
+        try:
+            self.seat.dossier.confirm(namen)
+        except InvalidInput as fout:
+            self.problem = fout
+        else:
+            self.problem = None
+        self.changed.emit(None)
+        return self.problem is None
+
+    def cancel(self, toevoeging: str) -> None:
+        self._do(lambda: self.seat.dossier.cancel(toevoeging))
+
+    def retry(self, toevoeging: str) -> None:
+        self._do(lambda: self.seat.dossier.retry(toevoeging))
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _do(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KcsError as fout:
+            self.fout = fout
+        self.changed.emit(None)
+
+    def _propose(self) -> None:
+        """What was chosen before the kinds were known gets the first of them."""
+        eerste = next(iter(self.soorten), None)
+        for al in self.toevoegingen:
+            if eerste is not None and not al.informatieobjecttype:
+                self.change(al.id, informatieobjecttype=eerste.uuid)
+
+    def _on_toevoeging(self, al: Toevoeging) -> None:
+        if self.zaak is None or _key(al.zaak) != _key(self.zaak):
+            return
+        if al.stand is Toevoegstand.TOEGEVOEGD and al.id not in self._told:
+            self._told.add(al.id)
+            self.added.emit(al)
+        self.changed.emit(None)
+
+
+def _key(zaak: Zaakverwijzing | None) -> str:
+    return "" if zaak is None else zaak.uuid or zaak.opdracht
+
+
+def _together(fouten: Sequence[KcsError]) -> KcsError:
+    """One message for all that was not taken."""
+    if len(fouten) == 1:
+        return fouten[0]
+    return KcsError(" ".join(fout.message for fout in fouten[:5]), advice=fouten[0].advice)

@@ -1,0 +1,229 @@
+"""Where documents are added, to a zaak or to one that is being filled in: a place to drop them, and what is on its way.
+
+The form of a new zaak uses it too: `show_zaak(Zaakverwijzing("", "", opdracht=concept.id), formulier.documenttypen)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kcs_desktop.sdk import Documenttype, Toevoeging, Toevoegstand, Zaakverwijzing
+from plugins.zaken import dossier_rijen
+from plugins.zaken.dossier_invoer import Bronnen, ask_files, holds_files, sources_of
+from plugins.zaken.dossier_presenter import DossierPresenter
+from plugins.zaken.scanmap import Scanmap
+from ui.sdk import Banner, Button, Choice, Field, FlowLayout, Label, StateList, TabContext, TaskScope, current_theme
+
+_TITEL = 200
+
+
+class Toevoegvak(QWidget):
+    """`toegevoegd` carries the title of a document that arrived in the dossier."""
+
+    toegevoegd = Signal(str)
+
+    def __init__(self, context: TabContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Documenten toevoegen")
+        self.presenter = DossierPresenter(context.seat)
+        self._seat = context.seat
+        self._tasks = TaskScope(context.frame.report)
+        self._gekozen = ""
+        self.scanmap = Scanmap(context.frame.scan_folder(), self)
+        self.waarschuwing = Banner("let_op", "")
+        self.fout = Banner("fout", "")
+        self.aanbod = Banner("accent", "", "Toevoegen")
+        self.uitleg = Label("Sleep bestanden hierheen, of plak ze met Ctrl V.", "bij", "tekst_zacht", wrap=True)
+        self.kies = Button("Bestand kiezen", "gewoon", "nieuw", "Ctrl+Shift+D")
+        self.plak = Button("Plakken", "stil", "kopieren", "Ctrl+Shift+V")
+        self.lijst = StateList("Documenten die worden toegevoegd", passend=True)
+        self.lijst.set_passend(passend=True)
+        self.velden = QWidget()
+        self.titel = Field("&Titel", maximum=_TITEL)
+        self.soort = Choice("&Soort document", zoekbaar=True, hint="Kies een soort")
+        self.vertrouwelijk = Choice("&Vertrouwelijkheid", dossier_rijen.VERTROUWELIJKHEDEN)
+        self.weg = Button("Weghalen", "stil", "verwijderen", "Delete")
+        self.opnieuw = Button("Opnieuw proberen", "gewoon", "opnieuw")
+        self.bevestig = Button("Toevoegen", "primair", "koppeling", "Ctrl+Return")
+        self._lay_out(theme.space(2))
+        self._connect()
+        self._draw()
+
+    def _lay_out(self, space: int) -> None:
+        theme = current_theme()
+        form = QVBoxLayout(self.velden)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(space)
+        for field in (self.titel, self.soort, self.vertrouwelijk):
+            form.addWidget(field)
+        bottom = FlowLayout()
+        for button in (self.bevestig, self.opnieuw, self.weg):
+            bottom.addWidget(button)
+        top = FlowLayout()
+        for button in (self.kies, self.plak):
+            top.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        column.setSpacing(space)
+        for part in (self.waarschuwing, self.fout, self.aanbod, self.lijst, self.velden):
+            column.addWidget(part)
+        column.addLayout(bottom)
+        column.addWidget(self.uitleg)
+        column.addLayout(top)
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        self._disconnect = [
+            presenter.changed.connect(lambda _none: self._draw()),
+            presenter.added.connect(lambda al: self.toegevoegd.emit(al.titel)),
+        ]
+        self.scanmap.changed.connect(self._draw)
+        self.kies.clicked.connect(self.choose)
+        self.plak.clicked.connect(self.paste)
+        self.aanbod.acted.connect(lambda: self.add([(path, "") for path in self.scanmap.take()]))
+        self.lijst.opened.connect(self._select)
+        self.lijst.view.selectionModel().currentChanged.connect(lambda _now, _before: self._select(self.lijst.selected))
+        self.titel.edited.connect(lambda text: presenter.change(self._gekozen, titel=text))
+        self.soort.chosen.connect(lambda value: presenter.change(self._gekozen, informatieobjecttype=value))
+        self.vertrouwelijk.chosen.connect(
+            lambda value: presenter.change(self._gekozen, vertrouwelijkheidaanduiding=value)
+        )
+        self.bevestig.clicked.connect(self.confirm)
+        self.weg.clicked.connect(lambda: presenter.cancel(self._gekozen))
+        self.opnieuw.clicked.connect(lambda: presenter.retry(self._gekozen))
+
+    # --- what its owner does --------------------------------------------------------------------------------------
+
+    def show_zaak(
+        self, zaak: Zaakverwijzing | None, soorten: Sequence[Documenttype] = (), *, zaaktype_url: str = ""
+    ) -> None:
+        """To which zaak documents are added. The kinds of document are given, or read of its zaaktype."""
+        self.presenter.show(zaak, soorten)
+        if zaaktype_url and not self.presenter.soorten and not self._tasks.is_running("soorten"):
+            self._tasks.start("soorten", self.presenter.load_types(zaaktype_url))
+
+    def add(self, bronnen: Bronnen) -> None:
+        if bronnen and self.presenter.may_add:
+            self._tasks.start(f"toevoegen {id(bronnen)}", self.presenter.add(bronnen))
+
+    def choose(self) -> None:
+        """Ask for files."""
+        if self.presenter.may_add:
+            ask_files(self, lambda paths: self.add([(path, "") for path in paths]))
+
+    def paste(self) -> bool:
+        """From the clipboard: files, or an image. False where there is nothing that can be added."""
+        return self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, mime: QMimeData) -> bool:
+        """What was dropped or pasted."""
+        bronnen = sources_of(mime, self._seat.now())
+        self.add(bronnen)
+        return bool(bronnen)
+
+    def confirm(self) -> None:
+        if not self.presenter.confirm() and self.presenter.problem is not None:
+            toevoeging, _, veld = self.presenter.problem.field.partition(".")
+            self._select(toevoeging)
+            field = self.titel.edit if veld == "titel" else self.soort.combo
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_all(self) -> None:
+        """It goes away; what is on its way goes on."""
+        self._tasks.cancel()
+        for disconnect in self._disconnect:
+            disconnect()
+        self.presenter.close()
+
+    # --- Qt -------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.presenter.may_add and holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
+            event.accept()
+        elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirm()
+            event.accept()
+        elif event.key() == Qt.Key.Key_Delete and self.lijst.view.hasFocus() and self._gekozen:
+            self.presenter.cancel(self._gekozen)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # --- painting -------------------------------------------------------------------------------------------------
+
+    def _select(self, toevoeging: str) -> None:
+        if toevoeging and toevoeging != self._gekozen:
+            self._gekozen = toevoeging
+            self.lijst.select(toevoeging)
+            self._draw()
+
+    def _draw(self) -> None:
+        presenter = self.presenter
+        self.setVisible(presenter.may_add)
+        if not presenter.may_add:
+            return
+        toevoegingen = presenter.toevoegingen
+        rows = [
+            dossier_rijen.row(al, presenter.name_of(al.informatieobjecttype), is_nieuwe_zaak=presenter.is_nieuwe_zaak)
+            for al in toevoegingen
+        ]
+        self.lijst.setVisible(bool(rows))
+        self.lijst.show_rows(rows)
+        if presenter.find(self._gekozen) is None:
+            open_ = [al for al in toevoegingen if not al.bevestigd] or list(toevoegingen)
+            self._gekozen = open_[0].id if open_ else ""
+            self.lijst.select(self._gekozen)
+        self._draw_fields(presenter.find(self._gekozen))
+        self._draw_words()
+
+    def _draw_fields(self, al: Toevoeging | None) -> None:
+        presenter = self.presenter
+        mag_wijzigen = al is not None and not al.bevestigd and al.stand is not Toevoegstand.BESMET
+        self.velden.setVisible(mag_wijzigen)
+        if al is not None and mag_wijzigen:
+            self.titel.set_text(al.titel)
+            self.soort.set_options([(soort.uuid, soort.omschrijving) for soort in presenter.soorten])
+            self.soort.set_value(al.informatieobjecttype)
+            self.vertrouwelijk.set_value(al.vertrouwelijkheidaanduiding)
+            problem = presenter.problem
+            for naam, field in (("titel", self.titel), ("informatieobjecttype", self.soort)):
+                is_wrong = problem is not None and problem.field == f"{al.id}.{naam}"
+                field.set_error(problem.message if problem is not None and is_wrong else "")
+        aantal = len(presenter.te_bevestigen)
+        self.bevestig.setVisible(aantal > 0)
+        self.bevestig.set_text("Toevoegen" if aantal < 2 else f"{aantal} documenten toevoegen")
+        self.weg.setVisible(al is not None and al.stand is not Toevoegstand.KOPPELT)
+        self.opnieuw.setVisible(al is not None and al.stand is Toevoegstand.MISLUKT)
+
+    def _draw_words(self) -> None:
+        presenter = self.presenter
+        self.waarschuwing.setVisible(bool(presenter.waarschuwing))
+        if presenter.waarschuwing:
+            self.waarschuwing.set_message("let_op", presenter.waarschuwing)
+        fout = presenter.fout
+        self.fout.setVisible(fout is not None)
+        if fout is not None:
+            self.fout.set_message("fout", fout.message, uitleg=fout.advice)
+        aanbod = self.scanmap.aanbod
+        self.aanbod.setVisible(bool(aanbod))
+        if aanbod:
+            wat = aanbod[0].name if len(aanbod) == 1 else f"{len(aanbod)} bestanden"
+            self.aanbod.set_message("accent", f"Nieuw in de scanmap: {wat}", "Toevoegen")
+        self.uitleg.setText(
+            "Bestand wordt gelezen." if presenter.leest else "Sleep bestanden hierheen, of plak ze met Ctrl V."
+        )

@@ -1,0 +1,73 @@
+"""A customer hands over three papers: they are added to the zaak, and one is looked at, by keys alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from tests.harness.backend import BackendProcess
+from tests.harness.venster import Stage, play
+from tests.journeys.test_statusvraag import zakenpagina
+from tests.unit.voorbeeld import stukken
+
+KLANT = "999990019"
+
+
+def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    papieren = {
+        "Kopie paspoort.png": stukken.image("PNG", (300, 200)),
+        "Situatietekening.pdf": stukken.pdf(3),
+        "Toelichting.txt": b"Beste gemeente, hierbij de tekening.",
+    }
+    for naam, inhoud in papieren.items():
+        (tmp_path / naam).write_bytes(inhoud)
+
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path / "profiel")
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        seat.press("Ctrl+N")
+        seat.frame.focus_search()
+        seat.write(KLANT)
+        seat.press("Return")
+        await seat.until(lambda: seat.frame.klant is not None, "the customer")
+        seat.press("Ctrl+Shift+L")
+        await seat.reads("Zaken van")
+        page = zakenpagina(seat)
+        await seat.until(lambda: page.lijst.lijst.model.rowCount() > 0, "the zaken")
+        seat.press("Return")
+        await seat.reads("Uiterlijk klaar")
+        vak = page.dossier.vak
+        await seat.until(lambda: vak.presenter.soorten, "the kinds of document")
+
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / naam)) for naam in papieren])
+        QGuiApplication.clipboard().setMimeData(mime)
+        seat.press("Ctrl+Shift+V")
+        await seat.reads("3 documenten toevoegen")
+        vak.titel.edit.setFocus()
+        seat.press("Ctrl+Return")
+
+        def titels() -> set[str]:
+            return {row.title for row in page.detail.documenten.lijst.model.rows}
+
+        verwacht = {"Kopie paspoort", "Situatietekening", "Toelichting"}
+        await seat.until(lambda: verwacht <= titels(), "three documents in the dossier")
+        await seat.until(lambda: not vak.lijst.isVisible(), "nothing on its way any more")
+
+        lijst = page.detail.documenten.lijst
+        lijst.select(next(row.key for row in lijst.model.rows if row.title == "Situatietekening"))
+        lijst.view.setFocus()
+        seat.press("Return")
+        await seat.reads("Bladzijde 1 van 3")
+        view = page.dossier.voorbeeld
+        await seat.until(lambda: not view.blad.pixmap().isNull(), "the page")
+        seat.press("Esc")
+        await seat.until(page.detail.kop.isVisible, "the zaak again")
+        QGuiApplication.clipboard().clear()
+
+    play(qapp, journey)

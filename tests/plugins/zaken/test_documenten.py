@@ -1,0 +1,275 @@
+"""The documents of a zaak as an employee meets them: adding, what each is at, and looking at one."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kcs_desktop.sdk import InvalidInput, Toevoegstand, Unreachable, UserError, Verbinding, Zaakdocument, Zaakverwijzing
+from plugins.zaken.scanmap import Scanmap
+from plugins.zaken.toevoegvak import Toevoegvak
+from tests.harness.leesbaar import visible_texts
+from tests.harness.seat_dossier import SOORTEN, FakeDossier, FakeVoorbeeld
+from tests.harness.seat_zaken import beeld as zaakbeeld
+from tests.harness.seat_zaken import regel
+from tests.plugins.zaken.proef import Proef
+
+ZAAK = regel(4127).verwijzing
+
+
+async def _opened(proef: Proef) -> Toevoegvak:
+    proef.seat.rechten |= {"dossier": 2}
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    proef.page.lijst.gekozen.emit("z-4127")
+    await proef.reads("Situatietekening")
+    return proef.page.dossier.vak
+
+
+def _files(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def _dossier(proef: Proef) -> FakeDossier:
+    return proef.seat.dossier
+
+
+async def test_files_are_added_with_title_kind_and_confidentiality_proposed(proef: Proef, tmp_path: Path) -> None:
+    vak = await _opened(proef)
+    await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
+    assert vak.take(_files(tmp_path / "tekening.pdf", tmp_path / "foto.png"))
+    await proef.until(lambda: len(_dossier(proef).rijen) == 2, "two rows")
+    await proef.reads("2 documenten toevoegen")
+    assert vak.titel.text == "tekening"
+    assert vak.soort.value == "io-1"
+    assert vak.vertrouwelijk.value == "openbaar"
+    vak.confirm()
+    assert _dossier(proef).bevestigd == ["b-1", "b-2"]
+    await proef.until(lambda: not vak.bevestig.isVisible(), "nothing to confirm")
+
+
+async def test_another_kind_brings_its_own_confidentiality(proef: Proef, tmp_path: Path) -> None:
+    vak = await _opened(proef)
+    await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
+    vak.take(_files(tmp_path / "tekening.pdf"))
+    await proef.until(vak.velden.isVisible, "the fields")
+    vak.soort.chosen.emit("io-1")
+    assert _dossier(proef).rijen["b-1"].vertrouwelijkheidaanduiding == "zaakvertrouwelijk"
+
+
+@pytest.mark.parametrize(
+    ("stand", "velden", "woorden"),
+    [
+        (Toevoegstand.VERSTUURT, {"verstuurd": 120_000}, ("Wordt verstuurd", "50%")),
+        (Toevoegstand.WACHT, {"reden": "Geen verbinding."}, ("Wacht", "Geen verbinding.")),
+        (Toevoegstand.ONDERZOEK, {}, ("Wordt op virussen onderzocht",)),
+        (Toevoegstand.GEREED, {}, ("Ontvangen, nog niet toegevoegd",)),
+        (Toevoegstand.BESMET, {"reden": "In dit bestand is een virus gevonden."}, ("Virus gevonden", "virus gevonden")),
+        (Toevoegstand.MISLUKT, {"reden": "Het bestand is gewijzigd."}, ("Niet toegevoegd", "gewijzigd")),
+    ],
+)
+async def test_every_state_stands_in_words(
+    proef: Proef, stand: Toevoegstand, velden: dict[str, object], woorden: tuple[str, ...]
+) -> None:
+    vak = await _opened(proef)
+    _dossier(proef).lay(ZAAK, "brief.pdf", stand=stand, **velden)
+    for woord in woorden:
+        await proef.reads(woord)
+    assert vak.opnieuw.isVisible() is (stand is Toevoegstand.MISLUKT)
+
+
+async def test_what_failed_is_tried_again_and_what_is_not_wanted_goes(proef: Proef) -> None:
+    vak = await _opened(proef)
+    _dossier(proef).lay(ZAAK, "brief.pdf", stand=Toevoegstand.MISLUKT)
+    await proef.until(vak.opnieuw.isVisible, "the button")
+    vak.opnieuw.click()
+    assert _dossier(proef).rijen["b-1"].stand is Toevoegstand.WACHT
+    vak.lijst.view.setFocus()
+    QTest.keyClick(vak.lijst.view, Qt.Key.Key_Delete)
+    assert _dossier(proef).rijen == {}
+
+
+async def test_what_cannot_be_taken_is_told_and_the_rest_goes_on(proef: Proef, tmp_path: Path) -> None:
+    vak = await _opened(proef)
+    _dossier(proef).weigeringen["virus.exe"] = UserError("virus.exe: Dit is een programma.", advice="Niets toegevoegd.")
+    vak.take(_files(tmp_path / "virus.exe", tmp_path / "brief.pdf"))
+    await proef.reads("virus.exe: Dit is een programma.")
+    assert [al.naam for al in _dossier(proef).rijen.values()] == ["brief.pdf"]
+
+
+async def test_a_missing_kind_gets_the_cursor(proef: Proef, tmp_path: Path) -> None:
+    vak = await _opened(proef)
+    _dossier(proef).lay(ZAAK, "brief.pdf", stand=Toevoegstand.GEREED)
+    await proef.until(vak.bevestig.isVisible, "the button")
+
+    def refuse(_namen: object) -> None:
+        raise InvalidInput("Kies wat voor document dit is.", field="b-1.informatieobjecttype")
+
+    _dossier(proef).confirm = refuse  # type: ignore[method-assign]
+    vak.confirm()
+    await proef.reads("Kies wat voor document dit is.")
+
+
+async def test_an_image_on_the_clipboard_is_pasted_as_a_file(proef: Proef) -> None:
+    vak = await _opened(proef)
+    image = QImage(12, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    mime = QMimeData()
+    mime.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(mime)
+    assert vak.paste()
+    await proef.until(lambda: _dossier(proef).rijen, "the row")
+    assert next(iter(_dossier(proef).rijen.values())).naam.startswith("Afbeelding 2026-11-24")
+    QGuiApplication.clipboard().clear()
+
+
+async def test_text_on_the_clipboard_adds_nothing(proef: Proef) -> None:
+    vak = await _opened(proef)
+    QGuiApplication.clipboard().setText("alleen tekst")
+    assert not vak.paste()
+    QGuiApplication.clipboard().clear()
+
+
+async def test_without_a_connection_it_is_said_beforehand(proef: Proef) -> None:
+    await _opened(proef)
+    proef.seat.verbinding = Verbinding.GEEN_VERBINDING
+    proef.seat.verbinding_changed.emit(proef.seat.verbinding)
+    await proef.reads("Documenten worden hier bewaard en vanzelf verstuurd")
+
+
+async def test_who_may_not_add_sees_no_place_for_it(proef: Proef) -> None:
+    _dossier(proef).mag = False
+    vak = await _opened(proef)
+    assert not vak.isVisible()
+    assert not proef.page.works_here("zaken.document_toevoegen")
+
+
+async def test_what_arrived_is_told_once_and_leaves_the_list(proef: Proef) -> None:
+    vak = await _opened(proef)
+    al = _dossier(proef).lay(ZAAK, "brief.pdf", stand=Toevoegstand.KOPPELT)
+    await proef.reads("Wordt toegevoegd")
+    for _ in range(2):
+        _dossier(proef).change(al.id, stand=Toevoegstand.TOEGEVOEGD)
+    await proef.until(lambda: not vak.lijst.isVisible(), "an empty list")
+    assert proef.frame.gezegd == ["Toegevoegd: brief"]
+
+
+async def test_a_new_zaak_takes_documents_before_it_is_made(proef: Proef, tmp_path: Path) -> None:
+    vak = Toevoegvak(proef.context)
+    concept = Zaakverwijzing("", "", opdracht="concept-1")
+    vak.show_zaak(concept, SOORTEN)
+    vak.resize(400, 500)
+    vak.show()
+    vak.take(_files(tmp_path / "brief.pdf"))
+    await proef.until(lambda: _dossier(proef).rijen, "the row")
+    _dossier(proef).change("b-1", stand=Toevoegstand.GEREED)
+    assert "Klaar: gaat mee met de zaak" in "\n".join(visible_texts(vak))
+    assert not vak.bevestig.isVisible()
+    vak.close_all()
+    vak.close()
+    vak.deleteLater()
+
+
+async def test_new_files_of_the_scanner_are_offered_once_they_stand_still(
+    proef: Proef, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.zaken.scanmap.STILL", 1)
+    oud = tmp_path / "oud.pdf"
+    oud.write_bytes(b"%PDF-")
+    os.utime(oud, (time.time() - 90_000, time.time() - 90_000))
+    scanmap = Scanmap(str(tmp_path))
+    (tmp_path / "scan1.pdf").write_bytes(b"%PDF-")
+    (tmp_path / "scan2.pdf.part").write_bytes(b"%PDF-")
+    scanmap.look()
+    assert scanmap.aanbod == []
+    (tmp_path / "scan1.pdf").write_bytes(b"%PDF-1.7")
+    scanmap.look()
+    assert scanmap.aanbod == []
+    scanmap.look()
+    assert scanmap.aanbod == [tmp_path / "scan1.pdf"]
+    assert scanmap.take() == [tmp_path / "scan1.pdf"]
+    scanmap.look()
+    assert scanmap.aanbod == []
+    scanmap.deleteLater()
+
+
+async def test_a_document_is_looked_at_with_keys_alone(proef: Proef) -> None:
+    await _opened(proef)
+    voorbeeld = FakeVoorbeeld(3)
+    _dossier(proef).voorbeeld = voorbeeld
+    view = proef.page.dossier.voorbeeld
+    lijst = proef.page.detail.documenten.lijst
+    lijst.view.setFocus()
+    QTest.keyClick(lijst.view, Qt.Key.Key_Return)
+    await proef.reads("Bladzijde 1 van 3")
+    await proef.until(lambda: not view.blad.pixmap().isNull(), "the page")
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    await proef.reads("Bladzijde 2 van 3")
+    await proef.until(lambda: (1, view.breedte) in voorbeeld.getekend, "page 2")
+    QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    await proef.until(lambda: (1, view.breedte * 125 // 100) in voorbeeld.getekend, "page 2 larger")
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    await proef.reads("Dit leest de inwoner online")
+    await proef.until(lambda: voorbeeld.is_dicht, "the process to be gone")
+
+
+async def test_text_is_shown_as_text(proef: Proef) -> None:
+    await _opened(proef)
+    _dossier(proef).voorbeeld = FakeVoorbeeld(tekst="<b>Geachte</b>", is_afgekapt=True)
+    proef.page.detail.document_gekozen.emit("d-1")
+    view = proef.page.dossier.voorbeeld
+    await proef.until(lambda: view.tekst.toPlainText().startswith("<b>Geachte</b>"), "the text")
+    assert "De rest staat hier niet" in view.tekst.toPlainText()
+
+
+async def test_what_is_not_opened_inside_says_so_and_can_be_saved(
+    proef: Proef, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await _opened(proef)
+    _dossier(proef).voorbeeld = UserError("Een Word-document wordt hier niet geopend.", advice="Sla het op.")
+    monkeypatch.setattr("plugins.zaken.dossierdeel.ask_save", lambda _parent, naam, chosen: chosen(tmp_path / naam))
+    proef.page.detail.document_gekozen.emit("d-1")
+    await proef.reads("Een Word-document wordt hier niet geopend.")
+    QTest.keyClick(proef.page.dossier.voorbeeld, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    await proef.until(lambda: _dossier(proef).bewaard, "it to be saved")
+    assert _dossier(proef).bewaard == [("d-1", tmp_path / "tekening.pdf")]
+
+
+async def test_a_page_that_cannot_be_drawn_leaves_the_rest(proef: Proef) -> None:
+    await _opened(proef)
+    voorbeeld = FakeVoorbeeld(2)
+    voorbeeld.fout = UserError("Dit bestand kan hier niet worden getoond: het tekenen ervan is gestopt.")
+    _dossier(proef).voorbeeld = voorbeeld
+    proef.page.detail.document_gekozen.emit("d-1")
+    await proef.reads("het tekenen ervan is gestopt")
+    await proef.reads("Bladzijde 1 van 2")
+
+
+async def test_a_document_that_cannot_be_fetched_is_told(proef: Proef) -> None:
+    await _opened(proef)
+    _dossier(proef).voorbeeld = Unreachable()
+    proef.page.detail.document_gekozen.emit("d-1")
+    await proef.reads("De server is niet bereikbaar.")
+
+
+async def test_another_zaak_puts_the_document_away(proef: Proef) -> None:
+    await _opened(proef)
+    voorbeeld = FakeVoorbeeld(1)
+    _dossier(proef).voorbeeld = voorbeeld
+    proef.page.detail.document_gekozen.emit("d-1")
+    await proef.reads("Bladzijde 1 van 1")
+    document = Zaakdocument("d-9", "Brief")
+    proef.seat.nep_zaken.beelden["z-3980"] = [zaakbeeld(regel(3980), documenten=(document,))]
+    proef.page.lijst.gekozen.emit("z-3980")
+    await proef.until(lambda: voorbeeld.is_dicht, "the process to be gone")
+    await proef.reads("Dit leest de inwoner online")
+    QApplication.processEvents()

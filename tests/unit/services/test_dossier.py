@@ -1,0 +1,268 @@
+"""Documents on their way into a dossier, against a real backend: sent in pieces, resumed, linked once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.cache.bijlagen import STUK
+from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
+from kcs_desktop.domain.toevoeging import Toevoeging, Toevoegstand
+from kcs_desktop.domain.verbinding import Verbinding
+from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import Zaakbeeld, Zaakdocument
+from kcs_desktop.security.sleutelbos import Geheugenbos
+from kcs_desktop.services import inlezen
+from kcs_desktop.services.seat import SeatService
+from tests.doubles.stoel_proxy import Fault, bad_network
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import find, picture, running_seat, until
+from tests.unit.voorbeeld import stukken
+
+WIE = "999990111"
+ACCOUNT = "alles"
+BESTANDEN = "/kcs/api/v1/bestanden"
+
+
+async def _zaak(seat: SeatService, bsn: str = WIE) -> Zaakbeeld:
+    beeld = await picture(seat, await find(seat, bsn))
+    return await _again(seat, beeld.zaken[0].verwijzing.uuid)
+
+
+async def _again(seat: SeatService, uuid: str) -> Zaakbeeld:
+    return [al async for al in seat.zaken.open(Zaakverwijzing(uuid, ""))][-1]
+
+
+def _now(seat: SeatService, al: Toevoeging) -> Toevoeging | None:
+    return next((row for row in seat.dossier.of(al.zaak) if row.id == al.id), None)
+
+
+async def _stands(seat: SeatService, al: Toevoeging, *standen: Toevoegstand) -> Toevoeging:
+    await until(seat.dossier.changed, lambda: (row := _now(seat, al)) is not None and row.stand in standen)
+    found = _now(seat, al)
+    assert found is not None
+    return found
+
+
+async def _added(seat: SeatService, zaak: Zaakbeeld, path: Path, *, confirm: bool = True) -> Toevoeging:
+    assert zaak.zaak is not None
+    soorten = await seat.dossier.types(zaak.zaak.zaaktype_url)
+    al = await seat.dossier.add(zaak.verwijzing, path, soorten=soorten)
+    if confirm:
+        seat.dossier.confirm([al.id])
+    return al
+
+
+def _file(folder: Path, naam: str, inhoud: bytes) -> Path:
+    path = folder / naam
+    path.write_bytes(inhoud)
+    return path
+
+
+async def _bytes_of(seat: SeatService, uuid: str, folder: Path) -> bytes:
+    await seat.dossier.save(Zaakdocument(uuid, "x"), folder / "opgehaald")
+    return (folder / "opgehaald").read_bytes()
+
+
+async def test_a_document_is_sent_linked_and_read_back(proefdam: BackendProcess, tmp_path: Path) -> None:
+    inhoud = stukken.pdf(2)
+    path = _file(tmp_path, "Situatie_tekening.pdf", inhoud)
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        al = await _added(seat, zaak, path)
+        assert al.titel == "Situatie tekening"
+        assert al.informatieobjecttype
+        assert al.vertrouwelijkheidaanduiding
+        klaar = await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+        assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+        nu = await _again(seat, zaak.verwijzing.uuid)
+        document = next(doc for doc in nu.documenten if doc.uuid == klaar.document)
+        assert (document.titel, document.bestandsnaam) == ("Situatie tekening", "Situatie_tekening.pdf")
+        assert await _bytes_of(seat, document.uuid, tmp_path) == inhoud
+        assert list((tmp_path / "p").glob("bijlagen-*/*")) == []
+        voorbeeld = await seat.dossier.open(document)
+        assert voorbeeld.bladen == 2
+        assert (await voorbeeld.page(1, 100)).breedte == 100
+        await voorbeeld.close()
+
+
+async def test_a_file_of_several_pieces_goes_on_where_it_was_cut(proefdam: BackendProcess, tmp_path: Path) -> None:
+    inhoud = stukken.pdf() + os.urandom(STUK * 4)
+    path = _file(tmp_path, "groot.pdf", inhoud)
+    async with (
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "p", network.url, account=ACCOUNT) as seat,
+    ):
+        zaak = await _zaak(seat)
+        network.method, network.prefix = "PUT", f"{BESTANDEN}/"
+        network.faults.extend([Fault.CUT_AFTER, Fault.UNSENT, Fault.CUT_AFTER, Fault.HTML_500_AFTER])
+        gezien: list[int] = []
+        seat.dossier.changed.connect(lambda al: gezien.append(al.procent))
+        al = await _added(seat, zaak, path)
+        klaar = await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+        assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+        assert await _bytes_of(seat, klaar.document, tmp_path) == inhoud
+        assert 100 in gezien
+        stukken_ = [one.path for one in network.passed("PUT", f"{BESTANDEN}/{al.id}/stukken/") if one.fault is None]
+        assert len(stukken_) == len(set(stukken_)), "a piece that arrived is not sent again"
+
+
+async def test_without_a_connection_it_waits_and_goes_by_itself(proefdam: BackendProcess, tmp_path: Path) -> None:
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with (
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "p", network.url, account=ACCOUNT) as seat,
+    ):
+        zaak = await _zaak(seat)
+        assert zaak.zaak is not None
+        await seat.dossier.types(zaak.zaak.zaaktype_url)
+        network.cut()
+        await until(seat.verbinding_changed, lambda: seat.verbinding is Verbinding.GEEN_VERBINDING)
+        al = await _added(seat, zaak, path)
+        await until(seat.dossier.changed, lambda: (row := _now(seat, al)) is not None and bool(row.reden))
+        wacht = _now(seat, al)
+        assert wacht is not None
+        assert wacht.stand is Toevoegstand.WACHT
+        assert "vanzelf" in wacht.reden
+        network.is_down = False
+        assert (await _stands(seat, al, Toevoegstand.TOEGEVOEGD)).document
+
+
+async def test_what_was_sent_and_not_linked_is_linked_after_a_restart(proefdam: BackendProcess, tmp_path: Path) -> None:
+    bos = Geheugenbos()
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        al = await _added(seat, zaak, path, confirm=False)
+        await _stands(seat, al, Toevoegstand.GEREED)
+    path.unlink()
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos) as seat:
+        assert await seat.aanmelden.resume() is not None
+        terug = await _stands(seat, al, Toevoegstand.GEREED)
+        assert terug.titel == "brief"
+        seat.dossier.confirm([al.id])
+        klaar = await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+        assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+        nu = await _again(seat, zaak.verwijzing.uuid)
+        assert [doc.uuid for doc in nu.documenten].count(klaar.document) == 1
+
+
+async def test_what_was_confirmed_without_a_connection_goes_after_a_restart(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path / "p", network.url, bos=bos, account=ACCOUNT) as seat:
+            zaak = await _zaak(seat)
+            assert zaak.zaak is not None
+            await seat.dossier.types(zaak.zaak.zaaktype_url)
+            network.cut()
+            al = await _added(seat, zaak, path)
+        path.unlink()
+        network.is_down = False
+        async with running_seat(tmp_path / "p", network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            assert (await _stands(seat, al, Toevoegstand.TOEGEVOEGD)).document
+
+
+async def test_a_file_that_is_not_copied_and_changes_is_told(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inlezen, "COPIED_AT_MOST", 10)
+    path = _file(tmp_path, "film.pdf", stukken.pdf() + os.urandom(STUK * 2))
+    async with (
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "p", network.url, account=ACCOUNT) as seat,
+    ):
+        zaak = await _zaak(seat)
+        assert zaak.zaak is not None
+        await seat.dossier.types(zaak.zaak.zaaktype_url)
+        network.cut()
+        al = await _added(seat, zaak, path)
+        await until(seat.dossier.changed, lambda: (row := _now(seat, al)) is not None and bool(row.reden))
+        os.truncate(path, 5000)
+        network.is_down = False
+        seat.dossier.kick()
+        mis = await _stands(seat, al, Toevoegstand.MISLUKT)
+        assert "gewijzigd" in mis.reden
+        seat.dossier.cancel(al.id)
+        assert _now(seat, al) is None
+
+
+async def test_taking_one_away_erases_its_copy(proefdam: BackendProcess, tmp_path: Path) -> None:
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        al = await _added(seat, zaak, path, confirm=False)
+        await _stands(seat, al, Toevoegstand.GEREED)
+        assert len(list((tmp_path / "p").glob("bijlagen-*/*"))) == 1
+        seat.dossier.cancel(al.id)
+        assert seat.dossier.of(zaak.verwijzing) == ()
+    assert list((tmp_path / "p").glob("bijlagen-*/*")) == []
+
+
+async def test_a_title_or_kind_that_is_missing_confirms_nothing(proefdam: BackendProcess, tmp_path: Path) -> None:
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        goed = await _added(seat, zaak, path, confirm=False)
+        zonder = await seat.dossier.add(zaak.verwijzing, path)
+        with pytest.raises(InvalidInput) as told:
+            seat.dossier.confirm([goed.id, zonder.id])
+        assert told.value.field == f"{zonder.id}.informatieobjecttype"
+        assert not any(al.bevestigd for al in seat.dossier.of(zaak.verwijzing))
+        with pytest.raises(TypeError):
+            seat.dossier.change(goed.id, omvang=3)
+
+
+async def test_who_may_only_look_cannot_add(proefdam: BackendProcess, tmp_path: Path) -> None:
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account="afdelingshoofd") as seat:
+        assert not seat.dossier.may_add(Zaakverwijzing("z", ""))
+        with pytest.raises(Forbidden):
+            await seat.dossier.add(Zaakverwijzing("z", ""), path)
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "zin"),
+    [
+        ("brief.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(100), "Word-document"),
+        ("pagina.html", b"<html><script>alert(1)</script></html>", "webpagina"),
+        ("tekening.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "SVG-tekening"),
+        ("veel.zip", b"PK\x03\x04" + bytes(26) + b"a.txt" + bytes(100), "zip-bestand"),
+    ],
+)
+async def test_what_can_do_something_is_never_opened_inside(
+    proefdam: BackendProcess, tmp_path: Path, naam: str, inhoud: bytes, zin: str
+) -> None:
+    path = _file(tmp_path, naam, inhoud)
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        klaar = await _stands(seat, await _added(seat, zaak, path), Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+        assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+        nu = await _again(seat, zaak.verwijzing.uuid)
+        document = next(doc for doc in nu.documenten if doc.uuid == klaar.document)
+        with pytest.raises(UserError, match=zin):
+            await seat.dossier.open(document)
+        assert await _bytes_of(seat, document.uuid, tmp_path) == inhoud
+
+
+async def test_saving_that_is_cut_leaves_nothing_behind(proefdam: BackendProcess, tmp_path: Path) -> None:
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        klaar = await _stands(seat, await _added(seat, zaak, path), Toevoegstand.TOEGEVOEGD)
+        doel = tmp_path / "uit"
+        doel.mkdir()
+
+        def stop(_done: int, _total: int) -> None:
+            raise UserError("de medewerker stopt")
+
+        with pytest.raises(UserError, match="stopt"):
+            await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "brief.pdf", stop)
+        assert list(doel.iterdir()) == []
+        with pytest.raises(UserError, match="niet worden opgeslagen"):
+            await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "geen-map" / "brief.pdf")
