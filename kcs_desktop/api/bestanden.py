@@ -46,6 +46,10 @@ class Bestanden:
     async def put(self, bestand: str, nr: int, stuk: bytes) -> None:
         await self._client.call("PUT", f"{PATH}/{bestand}/stukken/{nr}", content=stuk, limit=LIMIT)
 
+    async def drop(self, bestand: str) -> None:
+        """Let go of a file that no document has."""
+        await self._client.call("DELETE", f"{PATH}/{bestand}")
+
     async def complete(self, bestand: str, sha256: str) -> Bestandstand:
         """All pieces are there; InvalidInput where together they are something else."""
         antwoord = await self._client.call("POST", f"{PATH}/{bestand}/klaar", body={"sha256": sha256}, limit=LIMIT)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from kcs_desktop.cache.toevoegingen import Onderweg
 from kcs_desktop.domain.errors import (
     Forbidden,
     InvalidInput,
+    KcsError,
     RetryableError,
     SignedOut,
     TimedOut,
@@ -194,8 +196,9 @@ class DossierService:
             raise UserError(
                 "Dit document wordt al toegevoegd.", code="toegevoegd", advice="Trek de opdracht terug bij Uitgaand."
             )
-        self._taken.start(f"versturen {toevoeging}", _nothing())
+        self._outbox.remove(huidig.opdracht)
         self._rijen.drop(toevoeging)
+        self._taken.start(f"versturen {toevoeging}", self._drop(toevoeging))
 
     def cancel_all(self, zaak: Zaakverwijzing) -> None:
         for al in self.of(zaak):
@@ -259,6 +262,11 @@ class DossierService:
             self._received(naam, stand)
             if self._rijen.get(naam).toevoeging.stand is Toevoegstand.ONDERZOEK:
                 await self._wait(ASK_AGAIN)
+
+    async def _drop(self, naam: str) -> None:
+        """Let the backend forget what it has of it now; else it does so by itself after a week."""
+        with suppress(KcsError):
+            await self._bestanden.drop(naam)
 
     async def _send_once(self, rij: Onderweg) -> Bestandstand:
         al = rij.toevoeging
@@ -388,10 +396,6 @@ def _is_same(een: Zaakverwijzing, ander: Zaakverwijzing) -> bool:
     if een.uuid and ander.uuid:
         return een.uuid == ander.uuid
     return bool(een.opdracht) and een.opdracht == ander.opdracht
-
-
-async def _nothing() -> None:
-    """Started under a name, it ends what ran under that name."""
 
 
 def dossier_at(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -151,11 +151,21 @@ class Toevoegvak(QWidget):
         if self.take(event.mimeData()):
             event.acceptProposedAction()
 
+    def event(self, event: QEvent) -> bool:
+        """Here Ctrl+Enter adds, also where the window has the same key for the contact."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if is_enter and ctrl and self.presenter.te_bevestigen:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
             event.accept()
-        elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.presenter.te_bevestigen:
             self.confirm()
             event.accept()
         elif event.key() == Qt.Key.Key_Delete and self.lijst.view.hasFocus() and self._gekozen:

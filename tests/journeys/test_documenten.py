@@ -29,7 +29,7 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
 
     async def journey(stage: Stage) -> None:
         seat = await stage.open(proefdam.url, tmp_path / "profiel")
-        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        await seat.sign_in("balie2", "balie-1", "balie2")
         seat.press("Ctrl+N")
         seat.frame.focus_search()
         seat.write(KLANT)

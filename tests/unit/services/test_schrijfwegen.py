@@ -42,6 +42,7 @@ FILES = {
     ("kcs_desktop/api/bestanden.py", "PUT", "*/*"),
     ("kcs_desktop/api/bestanden.py", "PUT", "*/*/stukken/*"),
     ("kcs_desktop/api/bestanden.py", "POST", "*/*/klaar"),
+    ("kcs_desktop/api/bestanden.py", "DELETE", "*/*"),
 }
 
 
