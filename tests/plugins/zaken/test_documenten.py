@@ -106,7 +106,7 @@ async def test_what_cannot_be_taken_is_told_and_the_rest_goes_on(proef: Proef, t
     assert [al.naam for al in _dossier(proef).rijen.values()] == ["brief.pdf"]
 
 
-async def test_a_missing_kind_gets_the_cursor(proef: Proef, tmp_path: Path) -> None:
+async def test_a_missing_kind_gets_the_cursor(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
     vak = await _opened(proef)
     _dossier(proef).lay(ZAAK, "brief.pdf", stand=Toevoegstand.GEREED)
     await proef.until(vak.bevestig.isVisible, "the button")
@@ -114,7 +114,7 @@ async def test_a_missing_kind_gets_the_cursor(proef: Proef, tmp_path: Path) -> N
     def refuse(_namen: object) -> None:
         raise InvalidInput("Kies wat voor document dit is.", field="b-1.informatieobjecttype")
 
-    _dossier(proef).confirm = refuse  # type: ignore[method-assign]
+    monkeypatch.setattr(_dossier(proef), "confirm", refuse)
     vak.confirm()
     await proef.reads("Kies wat voor document dit is.")
 
