@@ -21,7 +21,7 @@ from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, picture, running_seat, until
 from tests.unit.voorbeeld import stukken
 
-WIE = "999990111"
+WIE = "999990032"
 ACCOUNT = "alles"
 BESTANDEN = "/kcs/api/v1/bestanden"
 
