@@ -308,6 +308,8 @@ class Zakenpagina:
                 self._on_changed(Deel.LIJST)
             rows.came(*self.presenter.komen)
             return
+        if deel is Deel.ZAAK:  # at once: it may have to ask, which painting never does
+            self.dossier.show_beeld(self.presenter.beeld if self.presenter.zaak is not None else None)
         self._dirty[deel] = None
         self._paint.start()
 
@@ -377,7 +379,6 @@ class Zakenpagina:
 
     def _draw_zaak(self) -> None:
         presenter = self.presenter
-        self.dossier.show_beeld(presenter.beeld if presenter.zaak is not None else None)
         if not self.dossier.is_open:
             self.detail.show_voorbeeld(is_open=False)
         if presenter.zaak is None:

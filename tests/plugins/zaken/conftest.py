@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -18,7 +17,6 @@ async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
     made = Proef()
     yield made
     made.tab.close()
-    await asyncio.sleep(0)  # a turn for what was cancelled before it began
     made.tab.widget.close()
     made.tab.widget.deleteLater()
     QApplication.processEvents()
