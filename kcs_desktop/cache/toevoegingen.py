@@ -1,15 +1,17 @@
-"""The documents that are on their way into a dossier, in the store of an employee's own work: few and small, so they
-stand together in one value. Their content stands elsewhere (`bijlagen`)."""
+"""The documents that are on their way into a dossier, in the store of an employee's own work. Each is a value of its
+own, as a draft of a zaak is. Their content stands elsewhere (`bijlagen`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 
 import msgspec
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.werkbestand import TOEVOEGINGEN, Werkbestand
+from kcs_desktop.cache.werkbestand import TOEVOEGING, Werkbestand
 from kcs_desktop.domain.toevoeging import Toevoeging
+
+_replace = msgspec.structs.replace
 
 
 class Bron(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,43 +33,43 @@ class Onderweg(msgspec.Struct, frozen=True):
 
 
 _onderweg = msgspec.json.Decoder(Onderweg)
-_rows = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 def read_toevoegingen(werk: Werkbestand) -> list[Onderweg]:
     """In the order they were chosen; one that no longer parses stays in the file."""
-    return werk.bestand.guard(lambda: [al for row in _read(werk.bestand.db) if (al := _parse(row)) is not None])
+    return werk.bestand.guard(lambda: [al for inhoud in _read(werk.bestand.db) if (al := _parse(inhoud)) is not None])
 
 
-def save_toevoegingen(werk: Werkbestand, onderweg: Sequence[Onderweg]) -> None:
-    """These in place of those before; what cannot be read is kept behind them."""
-    kept = [
-        msgspec.structs.replace(al, bron=msgspec.structs.replace(al.bron, los=b"")) if al.bron.los else al
+def save_toevoegingen(werk: Werkbestand, onderweg: Iterable[Onderweg], weg: Collection[str]) -> None:
+    """Write these, and let go of those with the ids `weg`, together. Content that is in memory stays there."""
+    rows = [
+        (TOEVOEGING + al.toevoeging.id, msgspec.json.encode(_replace(al, bron=_replace(al.bron, los=b""))))
         for al in onderweg
     ]
 
+    def remove(db: dbapi2.Connection) -> None:
+        db.executemany("DELETE FROM waarde WHERE naam = ?", [(TOEVOEGING + toevoeging,) for toevoeging in weg])
+
     def save() -> None:
         with werk.bestand.transaction() as db:
-            unread = [row for row in _read(db) if _parse(row) is None]
-            db.execute(
+            db.executemany(
                 "INSERT INTO waarde (naam, inhoud) VALUES (?, ?)"
                 " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
-                (TOEVOEGINGEN, msgspec.json.encode([*kept, *unread])),
+                rows,
             )
+            remove(db)
+        werk.bestand.note(remove)
 
     werk.bestand.guard(save)
 
 
-def _read(db: dbapi2.Connection) -> list[msgspec.Raw]:
-    row = db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (TOEVOEGINGEN,)).fetchone()
-    try:
-        return _rows.decode(row[0]) if row else []
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return []
+def _read(db: dbapi2.Connection) -> list[bytes]:
+    rows = db.execute("SELECT inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{TOEVOEGING}*",))
+    return [inhoud for (inhoud,) in rows]
 
 
-def _parse(row: msgspec.Raw) -> Onderweg | None:
+def _parse(inhoud: bytes) -> Onderweg | None:
     try:
-        return _onderweg.decode(row)
+        return _onderweg.decode(inhoud)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None

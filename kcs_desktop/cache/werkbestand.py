@@ -20,7 +20,7 @@ from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 P = ParamSpec("P")
 T = TypeVar("T")
 ZAAKCONCEPT = "zaakconcept/"  # what the value of a draft of a zaak is named by, with its id behind it
-TOEVOEGINGEN = "toevoegingen"  # the value that holds the documents on their way into a dossier
+TOEVOEGING = "toevoeging/"  # and of a document on its way into a dossier
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # shown for a row whose own moment cannot be read
 
 SCHEMA = Schema(
@@ -150,8 +150,8 @@ class Werkbestand:
             self._bestand.db.execute(
                 "SELECT EXISTS (SELECT 1 FROM concept) OR EXISTS (SELECT 1 FROM inzage)"
                 " OR EXISTS (SELECT 1 FROM uitgaand WHERE stand <> 'geslaagd')"
-                " OR EXISTS (SELECT 1 FROM waarde WHERE naam GLOB ? OR (naam = ? AND inhoud <> ?))",
-                (f"{ZAAKCONCEPT}*", TOEVOEGINGEN, b"[]"),
+                " OR EXISTS (SELECT 1 FROM waarde WHERE naam GLOB ? OR naam GLOB ?)",
+                (f"{ZAAKCONCEPT}*", f"{TOEVOEGING}*"),
             ).fetchone()[0]
         )
 

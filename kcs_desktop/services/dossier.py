@@ -216,10 +216,19 @@ class DossierService:
     async def begin(self) -> None:
         """Take up what was on its way; the outbox must have begun."""
         await self._rijen.begin()
-        for al in self._rijen.all:
-            self._look_up(al.toevoeging)
-            if al.toevoeging.stand not in ENDED:
-                self._go_on(al.toevoeging.id)
+        self._take_up(self._rijen.all)
+
+    @property
+    def waiting(self) -> Sequence[Toevoeging]:
+        """What is lost when nothing of it was kept."""
+        return tuple(al.toevoeging for al in self._rijen.all if al.toevoeging.stand not in ENDED)
+
+    async def take_in(self) -> None:
+        """The store holds its file again; the outbox must have taken in what is in it."""
+        self._take_up(await self._rijen.take_in())
+
+    async def flush(self) -> None:
+        await self._rijen.flush()
 
     async def end(self) -> None:
         await self._taken.close()
@@ -236,6 +245,12 @@ class DossierService:
             self._kicked.set()
 
     # sending, inside
+
+    def _take_up(self, rijen: Sequence[Onderweg]) -> None:
+        for al in rijen:
+            self._look_up(al.toevoeging)
+            if al.toevoeging.stand not in ENDED:
+                self._go_on(al.toevoeging.id)
 
     def _go_on(self, toevoeging: str) -> None:
         self._taken.start(f"versturen {toevoeging}", self._send(toevoeging))

@@ -52,8 +52,10 @@ class Onderwegs:
         if vorige == rij:
             return rij
         self._rijen[naam] = rij
-        if vorige is None or not _is_progress(vorige.toevoeging, rij.toevoeging):
-            self._save(rij if rij.toevoeging.stand in _DONE else None)
+        if rij.toevoeging.stand in _DONE:
+            self._let_go(rij)
+        elif vorige is None or not _is_progress(vorige.toevoeging, rij.toevoeging):
+            self._taken.also("documenten bewaren", self._keep([rij]))
         self.changed.emit(rij.toevoeging)
         return rij
 
@@ -63,13 +65,13 @@ class Onderwegs:
             (rij.toevoeging.id if naam == oud else naam): (rij if naam == oud else al)
             for naam, al in self._rijen.items()
         }
-        self._save()
+        self._taken.also("documenten bewaren", self._keep([rij], [oud]))
         self.changed.emit(rij.toevoeging)
 
     def drop(self, naam: str) -> None:
         rij = self._rijen.pop(naam, None)
         if rij is not None:
-            self._save(rij)
+            self._let_go(rij)
             self.changed.emit(rij.toevoeging)
 
     async def begin(self) -> None:
@@ -80,20 +82,31 @@ class Onderwegs:
         if not opslag.is_in_memory:  # where the store cannot be read, nothing says which copies are of use
             await opslag.werker.run(sweep, self.folder, {al.bron.kopie for al in bewaard})
 
-    async def end(self) -> None:
+    async def take_in(self) -> Sequence[Onderweg]:
+        """The store holds its file again: those in it that could not be read before are there too, and given."""
+        bewaard = await self._opslag.werker.run(read_toevoegingen, self._opslag.werk)
+        nieuw = [al for al in bewaard if al.toevoeging.id not in self._rijen]
+        for al in nieuw:
+            self._rijen[al.toevoeging.id] = al
+            self.changed.emit(al.toevoeging)
+        return nieuw
+
+    async def flush(self) -> None:
         """What was handed in to be saved is saved."""
         await self._taken.settle()
+
+    async def end(self) -> None:
+        await self.flush()
         self._rijen.clear()
 
-    def _save(self, weg: Onderweg | None = None) -> None:
-        """The rows as they stand now, then the copy of one that is done."""
-        blijft = [al for al in self.all if al.toevoeging.stand not in _DONE]
-        kopie = self.folder / weg.bron.kopie if weg is not None and weg.bron.kopie else None
-        self._taken.also("documenten bewaren", self._kept(blijft, kopie))
+    def _let_go(self, rij: Onderweg) -> None:
+        """It needs not be kept, and neither does its copy."""
+        kopie = self.folder / rij.bron.kopie if rij.bron.kopie else None
+        self._taken.also("document loslaten", self._keep((), [rij.toevoeging.id], kopie))
 
-    async def _kept(self, rijen: Sequence[Onderweg], kopie: Path | None) -> None:
+    async def _keep(self, over: Sequence[Onderweg], weg: Sequence[str] = (), kopie: Path | None = None) -> None:
         opslag = self._opslag
-        await opslag.werker.run(save_toevoegingen, opslag.werk, rijen)
+        await opslag.werker.run(save_toevoegingen, opslag.werk, over, weg)
         if kopie is not None:
             await opslag.werker.run(kopie.unlink, missing_ok=True)
 

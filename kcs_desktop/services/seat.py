@@ -273,11 +273,12 @@ class SeatService:
         try:
             await self.contacten.flush()
             await self.zaakaanmaken.flush()
+            await self.dossier.flush()
         except dbapi2.Error:
             return False
         if await opslag.werker.run(opslag.werk.is_on_disk):
             return True
-        drafts = (*self.contacten.open, *self.zaakaanmaken.concepten)
+        drafts = (*self.contacten.open, *self.zaakaanmaken.concepten, *self.dossier.waiting)
         return not drafts and all(rij.stand is Wachtstand.GESLAAGD for rij in self.outbox.waiting())
 
     # life cycle
@@ -442,6 +443,7 @@ class SeatService:
         """Drafts of zaken come last: how they stand, the outbox says."""
         await self.outbox.take_in()
         await self.contacten.take_in()
+        await self.dossier.take_in()
         await self.zaakaanmaken.take_in()
 
     def _on_woke(self, _: float) -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from kcs_desktop.cache import bestand
+from kcs_desktop.cache.toevoegingen import Bron, Onderweg, read_toevoegingen, save_toevoegingen
 from kcs_desktop.cache.werkbestand import Inzage, Werkbestand
 from kcs_desktop.cache.zaakconcepten import read_concepten, save_concepten
 from kcs_desktop.domain.klant import SoortKlant
 from kcs_desktop.domain.klantcontact import Contact, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantRegistreren, Opdracht, Uitkomst, Uitkomststand
+from kcs_desktop.domain.toevoeging import Toevoeging
+from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakconcept import Zaakconcept
 from tests.harness.kleine_schijf import small_disk
 
@@ -198,5 +201,31 @@ def test_drafts_of_zaken_in_the_file_stand_beside_those_begun_in_memory(tmp_path
     store.save_again()
     assert read_concepten(store) == [_zaak("1"), _zaak("3", "van nu"), _zaak("4")]
     save_concepten(store, [], {"1", "3", "4"})
+    assert not store.holds_work()
+    store.close()
+
+
+def _document(naam: str, titel: str = "") -> Onderweg:
+    al = Toevoeging(naam, f"o-{naam}", Zaakverwijzing("z", ""), "brief.pdf", 3, NU, titel=titel)
+    return Onderweg(al, Bron(3, kopie=naam, sleutel="00"))
+
+
+def test_documents_on_their_way_in_the_file_stand_beside_those_chosen_in_memory(tmp_path: Path) -> None:
+    path, away = tmp_path / "winkel" / "werk.db", tmp_path / "weg"
+    path.parent.mkdir()
+    store = _store(path)
+    save_toevoegingen(store, [_document("1"), _document("2"), _document("3")], ())
+    assert store.close() is True
+    path.parent.rename(away)
+    path.parent.write_bytes(b"")  # the folder is not there: nothing of it can be read
+    store = _store(path)
+    assert read_toevoegingen(store) == []
+    save_toevoegingen(store, [_document("3", "van nu"), _document("4")], {"2"})
+    assert store.holds_work()
+    path.parent.unlink()
+    away.rename(path.parent)
+    store.save_again()
+    assert read_toevoegingen(store) == [_document("1"), _document("3", "van nu"), _document("4")]
+    save_toevoegingen(store, [], {"1", "3", "4"})
     assert not store.holds_work()
     store.close()

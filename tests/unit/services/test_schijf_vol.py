@@ -11,6 +11,7 @@ import pytest
 from kcs_desktop.cache import bestand
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services import opslag
 from kcs_desktop.services.seat import SeatService
@@ -18,6 +19,7 @@ from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.kleine_schijf import small_disk
 from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, sign_in, until
+from tests.unit.voorbeeld import stukken
 
 LONG = "Een lange notitie. " * 1000
 
@@ -103,6 +105,23 @@ async def test_a_draft_of_a_zaak_that_is_in_memory_only_holds_the_window(
             assert not await seat.can_let_go()
             vulling.unlink()
             assert await seat.can_let_go()
+
+
+async def test_a_document_that_is_in_memory_only_holds_the_window_until_it_is_sent(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    zaak = Zaakverwijzing("", "", opdracht="concept")
+    with small_disk(tmp_path / "schijf") as schijf:
+        async with running_seat(schijf.path / "profiel", proefdam.url, bos=Geheugenbos(), account="snelbalie") as seat:
+            vulling = schijf.fill()
+            al = await seat.dossier.add(zaak, stukken.pdf() + bytes(200_000), "scan.pdf")
+            seat.dossier.change(al.id, beschrijving=LONG * 10)
+            assert not await seat.can_let_go()
+            assert list((schijf.path / "profiel").glob("bijlagen-*/*")) == [], "no half copies on a full disk"
+            vulling.unlink()
+            assert await seat.can_let_go()
+            (terug,) = seat.dossier.of(zaak)
+            assert terug.beschrijving == LONG * 10
 
 
 async def test_who_signs_out_on_a_full_disk_finds_the_work_back_and_it_is_saved_when_there_is_room(
