@@ -207,7 +207,7 @@ class Aanmaakpagina:
 
     def open_duplicate(self) -> None:
         dubbel = self.presenter.duplicates
-        if dubbel and dubbel[0].verwijzing.uuid:
+        if dubbel and not dubbel[0].verwijzing.opdracht:
             concept = self.presenter.concept
             klant = concept.klant if concept is not None else None
             self._context.frame.open_zaak(dubbel[0].verwijzing, klant)
@@ -404,7 +404,8 @@ class Aanmaakpagina:
         dubbel, banner = self.presenter.duplicates, self.formulier.dubbel
         if dubbel:
             wat, advies = tekst.duplicate_words(dubbel, self.presenter.vandaag)
-            banner.set_message("let_op", wat, "Die zaak openen" if dubbel[0].verwijzing.uuid else "", uitleg=advies)
+            is_made = not dubbel[0].verwijzing.opdracht
+            banner.set_message("let_op", wat, "Die zaak openen" if is_made else "", uitleg=advies)
         banner.setVisible(bool(dubbel))
 
     def _draw_problems(self) -> None:

@@ -244,7 +244,7 @@ class Zakenpagina:
             return
         regel = presenter.bladen.find(key) if presenter.vraag is not None else None
         regel = regel or next((al for al in presenter.regels if al.verwijzing.uuid == key), None)
-        if regel is not None:
+        if regel is not None and not regel.verwijzing.opdracht:  # one that waits to be made is not in the register yet
             self.show_zaak(regel.verwijzing)
 
     def _on_linked(self, uuid: str) -> None:

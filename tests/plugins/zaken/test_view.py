@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kcs_desktop.sdk import Bron, Bronstand, NotFound, Unreachable, Verbinding
+from kcs_desktop.sdk import Bron, Bronstand, NotFound, Unreachable, Verbinding, Zaakverwijzing
 from plugins.zaken.view import ZAKEN
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zaken import beeld as zaakbeeld
@@ -69,6 +70,25 @@ async def test_one_zaak_shows_where_it_stands_and_all_that_belongs_to_it(proef: 
         (False, False),
     ]
     assert _nameless(proef.tab.widget) == []
+
+
+async def test_a_zaak_that_waits_to_be_made_is_shown_and_not_asked_of_the_register(proef: Proef) -> None:
+    waits = msgspec.structs.replace(regel(9), verwijzing=Zaakverwijzing("o-9", "Z-2026-000009", "Inrit", "o-9"))
+    proef.seat.nep_klanten.antwoorden = [beeld(waits, *VIER)]
+    proef.start()
+    await proef.reads("Z-2026-000009")
+    proef.page.lijst.gekozen.emit("o-9")
+    assert proef.page.presenter.zaak is None
+    page = proef.tab.show_making()
+    assert page is not None
+    page.start(proef.seat.zaakaanmaken.catalogus.keuzes[0].uuid)
+    assert page.presenter.concept is not None
+    proef.seat.zaakaanmaken.dubbel[page.presenter.concept.id] = (waits,)
+    page.presenter.changed.emit(None)
+    await proef.reads("Misschien al gemeld")
+    assert "Die zaak openen" not in proef.texts
+    page.open_duplicate()
+    assert proef.frame.zaken == []
 
 
 async def test_a_zaak_that_cannot_be_read_keeps_what_is_known_with_its_age(proef: Proef) -> None:
