@@ -11,7 +11,8 @@ from plugins.zaken import eformulieren_rijen as rijen
 from plugins.zaken import eformulieren_tekst as tekst
 from plugins.zaken.eformulieren_presenter import EformulierenPresenter, Toestand
 from plugins.zaken.eformulieren_view import Eformulierenview
-from ui.sdk import KEY, VERDER, TabContext, TaskScope, Toon
+from plugins.zaken.lijsten import of_worklist
+from ui.sdk import KEY, TabContext, TaskScope, Toon
 
 
 class Eformulierenpagina:
@@ -117,17 +118,8 @@ class Eformulierenpagina:
         lijst, regels, now = presenter.lijst, presenter.regels, presenter.now
         made = [rijen.row(al, regels, now) for al in lijst.formulieren]
         view.kaart.set_bijschrift(tekst.count(lijst, regels, now) or " ")
-        if lijst.fout and made:
-            view.lijst.show_partial(made, f"{lijst.fout.rstrip('.')}. {tekst.age(lijst, now)}".strip())
-        elif lijst.fout:
-            view.lijst.show_error(lijst.fout, VERDER)
-        elif made:
-            view.lijst.show_rows(made)
-        elif lijst.laadt or lijst.opgehaald_op is None:
-            view.lijst.show_rows(())
-            view.lijst.show_loading()
-        else:
-            view.lijst.show_empty(*tekst.LEEG, icoon="zaken")
+        stand = of_worklist(len(made), lijst.fout, lijst.opgehaald_op, now, laadt=lijst.laadt, leeg=tekst.LEEG)
+        view.lijst.show_beeld(stand, made, icoon="zaken")
         if presenter.formulier is not None:
             view.lijst.select(presenter.toestand.gekozen)
         view.opmerking.setText(tekst.remark(lijst, regels))

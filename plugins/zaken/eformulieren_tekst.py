@@ -127,7 +127,3 @@ def remark(lijst: Eformulierlijst, regels: Eformulierregels) -> str:
     if not lijst.is_afgekapt:
         return ""
     return f"Alleen de nieuwste zaken zijn bekeken, van de laatste {display_days(regels.dagen)}."
-
-
-def age(lijst: Eformulierlijst, now: datetime) -> str:
-    return f"Dit is van {display_moment(lijst.opgehaald_op, now)}." if lijst.opgehaald_op is not None else ""

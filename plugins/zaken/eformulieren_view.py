@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plugins.zaken.feiten_view import Feiten
-from ui.sdk import Button, Card, Flag, FlowLayout, Label, LongLabel, ScrollColumn, StateList, Toon, current_theme
-
-_SMAL = 820
+from plugins.zaken.werklijst_view import Werklijstview
+from ui.sdk import Button, Card, Flag, FlowLayout, Label, LongLabel, ScrollColumn, Toon, current_theme
 
 
 class Formulierview(Card):
@@ -86,41 +84,13 @@ class Formulierview(Card):
         self.naam.setVisible(naam)
 
 
-class Eformulierenview(QWidget):
-    """Layout of the page; says whether somebody can see it."""
-
-    came = Signal()
-    went = Signal()
+class Eformulierenview(Werklijstview):
+    """Layout of the page."""
 
     def __init__(self) -> None:
-        super().__init__()
-        theme = current_theme()
-        self.setAccessibleName("E-formulieren")
-        self.kaart = Card("E-formulieren", " ")
-        self.lijst = StateList("E-formulieren die nog niet zijn opgepakt, nieuwste boven")
-        self.kaart.body.addWidget(self.lijst, 1)
+        super().__init__("E-formulieren", "E-formulieren die nog niet zijn opgepakt, nieuwste boven")
         self.opmerking = Label("", "bij", "tekst_zacht", wrap=True)
         self.kaart.foot().addWidget(self.opmerking, 1)
         self.kaart.show_foot(is_shown=False)
         self.detail = Formulierview()
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.setSpacing(theme.space(3))
-        self._halves.addWidget(self.kaart, 5)
-        self._halves.addWidget(self.detail, 4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = event.size().width() < current_theme().px(_SMAL)
-        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.came.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.went.emit()
-
-    def focus_list(self) -> None:
-        self.lijst.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.put_beside(self.detail)

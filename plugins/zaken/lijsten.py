@@ -13,11 +13,29 @@ from kcs_desktop.sdk import (
     Klantbeeld,
     Klantverwijzing,
     Verbinding,
+    display_moment,
 )
 from plugins.zaken import tekst
 from ui.sdk import VERDER, Lijstbeeld, Lijststand, of_source
 
 STIL = "De server antwoordt niet"
+
+
+def of_worklist(
+    rows: int, fout: str, opgehaald_op: datetime | None, now: datetime, *, laadt: bool, leeg: tuple[str, str]
+) -> Lijstbeeld:
+    """A list that is read as a whole and kept. `leeg`: what is said, and advised, where it has nothing."""
+    if fout and rows:
+        sinds = f" Dit is van {display_moment(opgehaald_op, now)}." if opgehaald_op is not None else ""
+        return Lijstbeeld(Lijststand.GEDEELTELIJK, melding=f"{fout.rstrip('.')}.{sinds}")
+    if fout:
+        return Lijstbeeld(Lijststand.FOUT, melding=fout, advies=VERDER)
+    if rows:
+        return Lijstbeeld(Lijststand.RESULTAAT)
+    if laadt or opgehaald_op is None:
+        return Lijstbeeld(Lijststand.LAADT)
+    melding, advies = leeg
+    return Lijstbeeld(Lijststand.LEEG, melding=melding, advies=advies)
 
 
 def of_customer(

@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.zaken import terugbellen_rijen as rijen
 from plugins.zaken import terugbellen_tekst as tekst
+from plugins.zaken.lijsten import of_worklist
 from plugins.zaken.terugbellen_presenter import Actie, TerugbelPresenter, Toestand
 from plugins.zaken.terugbellen_view import Feit, Terugbelview
 from ui.sdk import KEY, TabContext, TaskScope
@@ -184,19 +185,11 @@ class Terugbelpagina:
         view.meer.setEnabled(not presenter.laadt_meer)
 
     def _draw_rows(self, lijst: Taaklijst) -> None:
-        presenter, target = self.presenter, self.view.lijst
+        presenter = self.presenter
         made = rijen.rows(lijst, presenter.now, presenter.ik)
-        if lijst.fout and made:
-            target.show_partial(made, f"{lijst.fout.rstrip('.')}. {tekst.age(lijst, presenter.now)}".strip())
-        elif lijst.fout:
-            target.show_error(lijst.fout, "Probeer het opnieuw. U kunt gewoon verder werken.")
-        elif made:
-            target.show_rows(made)
-        elif lijst.laadt or lijst.opgehaald_op is None:
-            target.show_rows(())
-            target.show_loading()
-        else:
-            target.show_empty(*tekst.empty(presenter.keuze, presenter.stand), icoon="terugbellen")
+        leeg = tekst.empty(presenter.keuze, presenter.stand)
+        stand = of_worklist(len(made), lijst.fout, lijst.opgehaald_op, presenter.now, laadt=lijst.laadt, leeg=leeg)
+        self.view.lijst.show_beeld(stand, made, icoon="terugbellen")
 
     def _draw_note(self) -> None:
         presenter, detail = self.presenter, self.view.detail

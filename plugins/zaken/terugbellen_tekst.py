@@ -117,7 +117,3 @@ def count(lijst: Taaklijst, now: datetime) -> str:
     getoond = len(lijst.taken)
     aantal = f"{getoond} van {lijst.totaal}" if getoond < lijst.totaal else f"{lijst.totaal}"
     return f"{aantal}, {laat} te laat" if laat else aantal
-
-
-def age(lijst: Taaklijst, now: datetime) -> str:
-    return f"Dit is van {when(lijst.opgehaald_op, now)}." if lijst.opgehaald_op is not None else ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Lijst
 from plugins.zaken import terugbellen_tekst as tekst
 from plugins.zaken.terugbellen_acties import Actiepaneel
+from plugins.zaken.werklijst_view import Werklijstview
 from ui.sdk import (
     Button,
     Card,
@@ -20,12 +21,9 @@ from ui.sdk import (
     Label,
     LongLabel,
     ScrollColumn,
-    StateList,
     Toon,
     current_theme,
 )
-
-_SMAL = 820
 
 
 class Feit(msgspec.Struct, frozen=True):
@@ -130,17 +128,14 @@ class _Feitregel(QWidget):
         self.setAccessibleName(f"{feit.naam}: {feit.tekst}")
 
 
-class Terugbelview(QWidget):
-    """Layout of the page; says whether somebody can see it."""
+class Terugbelview(Werklijstview):
+    """Layout of the page: which list, above it."""
 
-    came = Signal()
-    went = Signal()
     lijst_gekozen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Terugbelnotities", "Terugbelnotities, wat het eerst moet boven")
         theme = current_theme()
-        self.setAccessibleName("Terugbelnotities")
         self.knoppen: dict[Lijst, Button] = {}
         keuze = QHBoxLayout()
         keuze.setSpacing(theme.space(1))
@@ -154,9 +149,7 @@ class Terugbelview(QWidget):
         self.klaar = Button("Afgehandeld", "stil", "geschiedenis")
         self.klaar.setCheckable(True)
         keuze.addWidget(self.klaar)
-        self.kaart = Card("Terugbelnotities", " ")
-        self.lijst = StateList("Terugbelnotities, wat het eerst moet boven")
-        self.kaart.body.addWidget(self.lijst, 1)
+        self.column.insertLayout(0, keuze)
         self.geladen = Label("", "bij", "tekst_zacht")
         self.meer = Button("&Meer tonen", "gewoon", "meer")
         foot = self.kaart.foot()
@@ -164,29 +157,11 @@ class Terugbelview(QWidget):
         foot.addWidget(self.meer)
         self.kaart.show_foot(is_shown=False)
         self.detail = Detailview()
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(theme.space(3))
-        self._halves.addWidget(self.kaart, 5)
-        self._halves.addWidget(self.detail, 4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space(2))
-        column.addLayout(keuze)
-        column.addLayout(self._halves, 1)
-        QWidget.setTabOrder(self.lijst.view, self.meer)
+        self.put_beside(self.detail)
+        self._order()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = event.size().width() < current_theme().px(_SMAL)
-        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.came.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.went.emit()
-
-    def focus_list(self) -> None:
-        self.lijst.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _order(self) -> None:
+        """Tab goes as the page is read: which list, the list, what is chosen in it."""
+        chain: list[QWidget] = [*self.knoppen.values(), self.klaar, self.lijst.view, self.meer]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
