@@ -180,6 +180,8 @@ class Aanmaakpagina:
 
     def create(self) -> None:
         """Enter: sent, and the cursor is where the next thing begins."""
+        if not self._is_drawn:
+            return
         self._is_geprobeerd = True
         if not self._try(self.presenter.create):
             self._draw()
@@ -191,7 +193,7 @@ class Aanmaakpagina:
             self.keuze.focus_search()
 
     def cancel(self) -> None:
-        concept = self.presenter.cancel()
+        concept = self.presenter.cancel() if self._is_drawn else None
         if concept is None:
             return
         self._forget_complaints()
@@ -386,14 +388,13 @@ class Aanmaakpagina:
         presenter, view = self.presenter, self.formulier
         formulier = presenter.formulier
         view.kop.show_concept(concept, presenter.zaaktype, presenter.wie, formeel=formulier.formeel_verzoek)
-        plaatsvelden = [veld.id for veld in formulier.velden if presenter.is_place(veld.id)]
-        is_other = view.show_form(concept.id, formulier, plaatsvelden, is_open=presenter.is_open)
+        is_other = view.show_form(concept.id, formulier, presenter.plaatsvelden, is_open=presenter.is_open)
         waarden = {veld.id: concept.waarden(veld.id) for veld in formulier.velden}
         waarden |= {"omschrijving": (concept.omschrijving,), "toelichting": (concept.toelichting,)}
         herkomst = {naam: tekst.HERKOMST.get(bron, bron) for naam, bron in concept.herkomst.items()}
         view.show_values(waarden, herkomst, is_other=is_other)
         bron = "BAG" if _is_found(concept) else ""
-        view.plaats.show_place(*tekst.place_texts(concept.locatie), bron, is_other=is_other)
+        view.plaats.show_place(*presenter.plaats, bron, is_other=is_other)
         later = "" if presenter.is_online else "Geen verbinding: de zaak wordt aangemaakt zodra die er is."
         view.later.setText(later)
         view.aanmaken.set_text("Opnieuw aanmaken" if concept.stand is Conceptstand.GEWEIGERD else "Zaak aanmaken")

@@ -81,6 +81,7 @@ class AanmaakPresenter:
         self._aan = seat.zaakaanmaken
         self._shown_klant = shown_klant
         self._gekozen: dict[str, Locatie] = {}  # by draft: the address that was chosen
+        self._plaats: dict[str, tuple[str, str]] = {}  # by draft: where it is, as it was typed in the two fields
         self._disconnect = [
             self._aan.changed.connect(self._on_concept),
             self._aan.catalogus_changed.connect(lambda _lijst: self.changed.emit(None)),
@@ -153,6 +154,26 @@ class AanmaakPresenter:
         if concept is None or self._aan.concept(concept.id) is None:
             return _LEEG
         return self._aan.form(concept.id)
+
+    @property
+    def plaatsvelden(self) -> Sequence[str]:
+        """The fields of the catalogue in which the place is written, which is asked once."""
+        formulier = self.formulier
+        if not formulier.met_locatie:
+            return ()
+        return [veld.id for veld in formulier.velden if veld.naam.casefold() == tekst.LOCATIE]
+
+    @property
+    def plaats(self) -> tuple[str, str]:
+        """What stands in the two fields of where it is: as it was typed, while the draft says no other place. Of a
+        place in words the draft does not know which words were the remark."""
+        concept = self.concept
+        if concept is None:
+            return "", ""
+        getypt = self._plaats.get(concept.id)
+        if getypt is not None and tekst.place_from(*getypt, concept.locatie) == concept.locatie:
+            return getypt
+        return tekst.place_texts(concept.locatie)
 
     @property
     def is_open(self) -> bool:
@@ -273,6 +294,7 @@ class AanmaakPresenter:
             return
         if gekozen is not None:
             self._gekozen[self.concept.id] = gekozen
+        self._plaats[self.concept.id] = typed, opmerking
         bekend = self._gekozen.get(self.concept.id) or self.concept.locatie
         nieuw = tekst.place_from(typed, opmerking, bekend)
         if nieuw != self.concept.locatie:
@@ -289,19 +311,13 @@ class AanmaakPresenter:
         catalogue has for it are one here."""
         if self.concept is None or not self.is_open:
             return ()
-        plaats = {f"eigenschappen.{veld.id}" for veld in self.formulier.velden if self.is_place(veld.id)}
+        plaats = {f"eigenschappen.{veld}" for veld in self.plaatsvelden}
         gevonden: dict[str, InvalidInput] = {}
         for fout in self._aan.problems(self.concept.id):
             naam = "locatie" if fout.field in plaats else fout.field
             if naam not in gevonden:
                 gevonden[naam] = InvalidInput(fout.message, field=naam, code=fout.code, advice=fout.advice)
         return tuple(gevonden.values())
-
-    def is_place(self, veld: str) -> bool:
-        """Whether this field of the catalogue is where the place is written, which is asked once."""
-        formulier = self.formulier
-        found = formulier.veld(veld)
-        return formulier.met_locatie and found is not None and found.naam.casefold() == tekst.LOCATIE
 
     # --- sending and letting go -----------------------------------------------------------------------------------
 
@@ -460,6 +476,7 @@ class AanmaakPresenter:
         is_shown = self.concept is not None and concept.id == self.concept.id
         if concept.stand is Conceptstand.GEMAAKT:
             self._gekozen.pop(concept.id, None)
+            self._plaats.pop(concept.id, None)
             self.made.emit(concept)
         if is_shown and (concept.stand is Conceptstand.GEMAAKT or self._aan.concept(concept.id) is not None):
             self.concept = concept
@@ -477,6 +494,7 @@ class AanmaakPresenter:
         if sessie is None:
             self.zoekt, self.concept, self.elders = "", None, None
             self._gekozen.clear()
+            self._plaats.clear()
             self.changed.emit(None)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kcs_desktop.sdk import Conceptstand, Zaakconcept, one_line
 from plugins.zaken import aanmaken_tekst as tekst
 from plugins.zaken.aanmaken_presenter import AanmaakPresenter, Keuze
@@ -67,8 +65,3 @@ def _below(keuze: Keuze) -> str:
 
 def _head(titel: str) -> Row:
     return Row(key=f"kop:{titel}", title=titel, is_kop=True)
-
-
-def first_choice(made: list[Row]) -> Iterator[str]:
-    """The keys of rows that begin something."""
-    return (row.key for row in made if row.key.startswith("keuze:"))

@@ -186,7 +186,7 @@ def answer(page: Aanmaakpagina) -> None:
     """Something in every question of the form."""
     page.presenter.place("Schelpenlaan 12, Proefdam", "")
     for veld in page.presenter.formulier.velden:
-        if veld.verplicht and not page.presenter.is_place(veld.id):
+        if veld.verplicht and veld.id not in page.presenter.plaatsvelden:
             page.presenter.fill(f"eigenschappen.{veld.id}", veld.keuzes[0] if veld.keuzes else "1")
 
 

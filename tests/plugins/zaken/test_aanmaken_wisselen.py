@@ -90,6 +90,29 @@ async def test_a_key_before_the_form_was_drawn_changes_no_draft(proef: Proef) ->
     assert [field.text for field in fields_of(page)] == ["", "", "", ""]
 
 
+async def test_a_key_before_the_form_was_drawn_sends_and_cancels_no_draft(proef: Proef) -> None:
+    page = page_of(proef)
+    first, een = begun(proef, page)
+    _second, twee = begun(proef, page)
+    proef.tab.contact_activated(first)
+    page.create()
+    page.cancel()
+    assert proef.seat.nep_outbox.rijen == []
+    assert [al.id for al in proef.seat.zaakaanmaken.concepten] == [een, twee]
+
+
+async def test_a_place_in_words_and_its_remark_stay_apart_while_they_are_typed(proef: Proef) -> None:
+    page = page_of(proef)
+    begun(proef, page)
+    plaats = page.formulier.plaats
+    for field, text in ((plaats.adres, "bij de vijver"), (plaats.opmerking, "hek")):
+        for letter in text:
+            written(field, letter)
+    assert (plaats.adres.text, plaats.opmerking.text) == ("bij de vijver", "hek")
+    assert page.presenter.concept is not None
+    assert page.presenter.concept.locatie == Locatie(toelichting="bij de vijver, hek")
+
+
 async def test_what_the_bag_said_of_one_draft_is_not_said_of_another(proef: Proef) -> None:
     page = page_of(proef)
     first, _een = begun(proef, page)
