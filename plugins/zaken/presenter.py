@@ -64,6 +64,7 @@ class ZakenPresenter:
         self.komen: tuple[int, int] = (0, -1)
         self.treffers: tuple[Treffer, ...] = ()
         self.zoekt = False
+        self._zoeking = 0  # the newest search: one that it overtook does not say that it ended
         self.zoek_fout: KcsError | None = None
         self.filter_fout: InvalidInput | None = None
         self.typen: dict[str, Zaaktype] = {}  # by name, as the filters choose them
@@ -170,6 +171,8 @@ class ZakenPresenter:
         if not at_once:
             await asyncio.sleep(TYPING)
         lezing = self.lezing
+        self._zoeking += 1
+        zoeking = self._zoeking
         self.zoekt, self.zoek_fout = True, None
         self.changed.emit(Deel.LIJST)
         try:
@@ -183,7 +186,8 @@ class ZakenPresenter:
         except KcsError as fout:
             self.zoek_fout = fout
         finally:
-            self.zoekt = False
+            if zoeking == self._zoeking:
+                self.zoekt = False
         self.changed.emit(Deel.LIJST)
 
     async def _first_page(self, vraag: Zaakvraag) -> None:

@@ -198,3 +198,17 @@ async def test_filters_are_put_back_before_their_choices_are_known(proef: Proef)
     kept = Filters(zaaktype="Uitrit aanleggen", status=BESLUIT.url)
     proef.page.lijst.fill("", kept)
     assert proef.page.lijst.gevuld == kept
+
+
+async def test_a_search_that_was_overtaken_does_not_say_that_nothing_was_found(proef: Proef) -> None:
+    await _search_in_flight(proef)
+    proef.page.lijst.zoekveld.set_text("999990020")
+    proef.page.lijst.gezocht.emit()
+    await proef.until(lambda: len(proef.seat.nep_zaken.gezocht) == 2, "the second search")
+    for _ in range(20):
+        await asyncio.sleep(0)
+        QApplication.processEvents()
+    assert proef.page.presenter.zoekt
+    assert "Geen zaken gevonden" not in proef.texts
+    proef.seat.nep_zaken.poort.set()
+    await proef.reads("Z-2026-007000")
