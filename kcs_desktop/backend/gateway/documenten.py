@@ -15,6 +15,7 @@ from litestar.response import Stream
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.verbinding import Inhoud
+from kcs_desktop.backend.gateway.zaakkennis import zaak_in
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, Soort
 from kcs_desktop.backend.gateway.zgwbron import Json
 from kcs_desktop.backend.kern import Kern
@@ -46,8 +47,8 @@ class Documentregels(Regels):
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         if uuid:
             return [(_SOORT, uuid.lower()[:36])] if resource == _DOCUMENTEN else []
-        zaak = asked.get(_OF_ZAAK) or asked.get("object")
-        return [("zaak", uuid_in(zaak).lower()[:36])] if zaak else []
+        zaak = zaak_in(asked.get(_OF_ZAAK) or asked.get("object", ""))
+        return [("zaak", zaak)] if zaak else []
 
     async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:
         """The content: first the document is asked, which says who may have it."""
@@ -74,12 +75,14 @@ class Documentregels(Regels):
         self, bron: Bron, verzoek: Verzoek, resource: str, asked: Mapping[str, str], rows: Sequence[Json]
     ) -> list[Geopend]:
         rechten = zaakrechten_of(self._kern, verzoek.wie)
+        of_zaak = asked.get(_OF_ZAAK)
         found: list[Geopend] = []
         for row in rows:
-            of = [uuid_in(asked[_OF_ZAAK])] if asked.get(_OF_ZAAK) else await self._zaken_of(bron, verzoek, row)
-            zaken = await bron.kennis.of(verzoek, of)
+            of = [zaak_in(of_zaak)] if of_zaak else await self._zaken_of(bron, verzoek, row)
+            zaken = await bron.kennis.of(verzoek, filter(None, of))
             allowed = [await bron.kennis.allows(verzoek, rechten, zaak) for zaak in zaken.values()]
-            if (allowed and not any(allowed)) or not _reaches(rechten, row):
+            is_in_none = not zaken and not of_zaak
+            if not (is_in_none or any(allowed)) or not _reaches(rechten, row):
                 continue
             mensen = (sleutel for zaak in zaken.values() for sleutel in zaak.mensen)
             found.append(Geopend(row, (*(("zaak", uuid) for uuid in zaken), *mensen)))

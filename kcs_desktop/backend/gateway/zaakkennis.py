@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlparse
 
 import msgspec
 
@@ -16,6 +17,7 @@ from kcs_desktop.backend.audit.links import Sleutel
 from kcs_desktop.backend.gateway.bewijs import Clock
 from kcs_desktop.backend.gateway.zgwbron import Json, ZgwBron
 from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.zaken.betrokkene import KEYS, SOORT_SLEUTEL
 from kcs_desktop.domain.zaakrechten import Zaakrechten, mag_zaak
@@ -89,6 +91,15 @@ class Zaakkennis:
                 return ""
             self._zaaktypen[zaaktype] = str(antwoord.gegevens.get("identificatie") or "")
         return self._zaaktypen[zaaktype]
+
+
+def zaak_in(address: str) -> str:
+    """The zaak that a question names, read as a server does: what stands behind the path is no part of it. "" for an
+    address of something else."""
+    try:
+        return parse_uuid(uuid_in(urlparse(address).path)) or ""
+    except ValueError:
+        return ""
 
 
 def keys_in(rol: Any) -> list[Sleutel]:

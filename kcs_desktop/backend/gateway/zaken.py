@@ -13,7 +13,7 @@ from litestar import Response
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.vastleggen import Subject
-from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend
+from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend, zaak_in
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, soorten_of
 from kcs_desktop.backend.gateway.zgwbron import Json
 from kcs_desktop.backend.kern import Kern
@@ -69,8 +69,8 @@ class Zaakregels(Regels):
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         if uuid:
             return [("zaak", uuid.lower()[:36])] if resource == _NAAM else []
-        if asked.get("zaak"):
-            return [("zaak", uuid_in(asked["zaak"]).lower()[:36])]
+        if zaak := zaak_in(asked.get("zaak", "")):
+            return [("zaak", zaak)]
         return [(subject.soort, subject.waarde[:200]) for subject in self._api.asked(asked)]
 
     async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:

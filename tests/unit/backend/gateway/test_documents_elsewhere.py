@@ -107,6 +107,29 @@ async def test_documents_of_a_zaak_are_one_call_in_the_server_s_own_addresses(
     assert parse_qs(urlsplit(listed.target).query)[naam] == [f"{upstream.url}/zaken/zaken/{ZAAK}"]
 
 
+@pytest.mark.parametrize("aanduiding", ["openbaar", "geheim"])
+@pytest.mark.parametrize("behind", ["", "?/x", "#/x", ";x"])
+async def test_what_stands_behind_the_address_of_a_zaak_makes_it_no_other(
+    backend: Backend, upstream: Upstream, server: Server, behind: str, aanduiding: str
+) -> None:
+    server.aanduiding_van_zaak = aanduiding
+    asked = {"objectinformatieobjecten__object": f"{BASE}/zaken/api/v1/zaken/{ZAAK}{behind}"}
+    client = await backend.client_for("snelbalie")
+    page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten", params=asked)).json()
+    assert [row["url"] for row in page["results"]] == ([BASE + PATH] if aanduiding == "openbaar" else [])
+    assert {line[2] for line in await audited(backend.db, "documenten")} == {ZAAK}
+
+
+async def test_documents_of_a_zaak_that_is_not_there_are_not_shown(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    client = await backend.client_for("snelbalie")
+    for zaak in (f"{BASE}/zaken/api/v1/zaken/{DOCUMENT}", f"{BASE}/zaken/api/v1/zaken/{ZAAK}/x"):
+        asked = {"objectinformatieobjecten__object": zaak}
+        page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten", params=asked)).json()
+        assert (page["results"], page["count"]) == ([], 0)
+
+
 @pytest.mark.parametrize("where", ["aanduiding", "aanduiding_van_zaak"])
 async def test_what_is_above_the_role_is_refused_and_its_content_never_asked(
     backend: Backend, upstream: Upstream, server: Server, where: str
