@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.tables import WijzigingRow
 from kcs_desktop.domain.rechten import Recht
@@ -101,29 +100,18 @@ async def test_a_look_is_found_under_the_document_its_zaak_and_its_people(backen
     made = await f.make_document(client, types)
     uuid = made["url"].rsplit("/", 1)[-1]
     await f.link(client, zaak, made)
-    assert await _looks(backend, "informatieobject", uuid) == ["geregistreerd"]
-    before = len(await _looks(backend, "bsn", zaken.BSN))
+    assert await zaken.looks(backend, "informatieobject", uuid) == ["geregistreerd"]
+    before = len(await zaken.looks(backend, "bsn", zaken.BSN))
     await client.get(made["url"])
     await f.download(client, made)
-    assert await _looks(backend, "informatieobject", uuid) == ["geregistreerd", "geraadpleegd", "geraadpleegd"]
-    assert (await _looks(backend, "bsn", zaken.BSN))[before:] == ["geraadpleegd", "geraadpleegd"]
-    assert (await _looks(backend, "zaak", zaak["uuid"]))[-2:] == ["geraadpleegd", "geraadpleegd"]
+    assert await zaken.looks(backend, "informatieobject", uuid) == ["geregistreerd", "geraadpleegd", "geraadpleegd"]
+    assert (await zaken.looks(backend, "bsn", zaken.BSN))[before:] == ["geraadpleegd", "geraadpleegd"]
+    assert (await zaken.looks(backend, "zaak", zaak["uuid"]))[-2:] == ["geraadpleegd", "geraadpleegd"]
     await f.found(client, objectinformatieobjecten__object=zaak["url"])
-    assert (await _looks(backend, "zaak", zaak["uuid"]))[-1] == "gezocht"
-    assert (await _looks(backend, "bsn", zaken.BSN))[-1] == "gezocht"
+    assert (await zaken.looks(backend, "zaak", zaak["uuid"]))[-1] == "gezocht"
+    assert (await zaken.looks(backend, "bsn", zaken.BSN))[-1] == "gezocht"
     await f.change(client, made, titel="Anders")
-    assert (await _looks(backend, "bsn", zaken.BSN))[-3:] == ["gewijzigd"] * 3
-
-
-async def _looks(backend: Backend, soort: str, waarde: str) -> list[str]:
-    query = (
-        select(AuditregelRow.handeling)
-        .join(Auditsleutel, Auditsleutel.regel == AuditregelRow.id)
-        .where(Auditsleutel.soort == soort, Auditsleutel.waarde == waarde, AuditregelRow.gelukt)
-        .order_by(AuditregelRow.id)
-    )
-    async with backend.db.read() as session:
-        return list((await session.scalars(query)).all())
+    assert (await zaken.looks(backend, "bsn", zaken.BSN))[-3:] == ["gewijzigd"] * 3
 
 
 async def test_the_feed_tells_of_the_document_and_its_zaak_and_never_of_a_bsn(backend: Backend) -> None:

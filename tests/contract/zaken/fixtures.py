@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+from sqlalchemy import select
 
+from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from tests.contract.catalogi import fixtures as catalogi
 from tests.contract.zaken.spec import API, CRS, SPEC
 from tests.harness.backend import Backend
@@ -107,3 +109,15 @@ def codes(answer: httpx.Response) -> dict[str, str]:
     """What is wrong, by the field it is wrong in."""
     assert answer.status_code == 400, answer.text
     return {param["name"]: param["code"] for param in answer.json()["invalidParams"]}
+
+
+async def looks(backend: Backend, soort: str, waarde: str) -> list[str]:
+    """What was done, by the audit trail, with whatever has this key; the oldest first."""
+    query = (
+        select(AuditregelRow.handeling)
+        .join(Auditsleutel, Auditsleutel.regel == AuditregelRow.id)
+        .where(Auditsleutel.soort == soort, Auditsleutel.waarde == waarde, AuditregelRow.gelukt)
+        .order_by(AuditregelRow.id)
+    )
+    async with backend.db.read() as session:
+        return list((await session.scalars(query)).all())

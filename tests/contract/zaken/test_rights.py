@@ -8,7 +8,6 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.tables import WijzigingRow
 from kcs_desktop.domain.rechten import Recht
@@ -109,27 +108,16 @@ async def test_a_look_is_found_under_the_zaak_and_under_its_people(backend: Back
     other = await f.make_zaak(client, types)
     await f.post(client, "rollen", f.initiator(types, zaak))
     await client.get(zaak["url"])
-    assert await _looks(backend, "zaak", zaak["uuid"]) == ["geregistreerd", "geregistreerd", "geraadpleegd"]
-    assert await _looks(backend, "bsn", f.BSN) == ["geregistreerd", "geraadpleegd"]
+    assert await f.looks(backend, "zaak", zaak["uuid"]) == ["geregistreerd", "geregistreerd", "geraadpleegd"]
+    assert await f.looks(backend, "bsn", f.BSN) == ["geregistreerd", "geraadpleegd"]
     await client.get(f"{API}/zaken")
-    assert (await _looks(backend, "bsn", f.BSN))[-1] == "gezocht"
-    assert (await _looks(backend, "zaak", other["uuid"]))[-1] == "gezocht"
+    assert (await f.looks(backend, "bsn", f.BSN))[-1] == "gezocht"
+    assert (await f.looks(backend, "zaak", other["uuid"]))[-1] == "gezocht"
     await client.get(f"{API}/zaken", params={"rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": "999990019"})
-    assert await _looks(backend, "bsn", "999990019") == ["gezocht"]
-    before = len(await _looks(backend, "zaak", zaak["uuid"]))
+    assert await f.looks(backend, "bsn", "999990019") == ["gezocht"]
+    before = len(await f.looks(backend, "zaak", zaak["uuid"]))
     await client.post(f"{API}/statussen", json=f.status(types, "statustypen", zaak))
-    assert len(await _looks(backend, "zaak", zaak["uuid"])) == before + 1
-
-
-async def _looks(backend: Backend, soort: str, waarde: str) -> list[str]:
-    query = (
-        select(AuditregelRow.handeling)
-        .join(Auditsleutel, Auditsleutel.regel == AuditregelRow.id)
-        .where(Auditsleutel.soort == soort, Auditsleutel.waarde == waarde, AuditregelRow.gelukt)
-        .order_by(AuditregelRow.id)
-    )
-    async with backend.db.read() as session:
-        return list((await session.scalars(query)).all())
+    assert len(await f.looks(backend, "zaak", zaak["uuid"])) == before + 1
 
 
 async def test_the_feed_tells_of_the_zaak_and_the_partij_and_never_of_a_bsn(backend: Backend) -> None:
@@ -161,11 +149,11 @@ async def test_a_zaak_that_is_registered_with_its_people_is_told_to_whom_shows_t
         "rollen": [f.initiator(types)],
         "status": f.status(types, "statustypen"),
     }
-    before, seen = len(await _told(backend)), len(await _looks(backend, "bsn", f.BSN))
+    before, seen = len(await _told(backend)), len(await f.looks(backend, "bsn", f.BSN))
     made = (await client.post(f"{API}/zaak_registreren", json=body)).json()
     (told,) = [row for row in (await _told(backend))[before:] if row.soort == "zaak"]
     assert (told.object_id, told.handeling, told.onderwerpen) == (made["zaak"]["uuid"], "gemaakt", [partij])
-    assert (await _looks(backend, "bsn", f.BSN))[seen:] == ["geregistreerd"]
+    assert (await f.looks(backend, "bsn", f.BSN))[seen:] == ["geregistreerd"]
 
 
 async def test_deelzaken_that_go_with_their_hoofdzaak_are_told_and_audited_each(backend: Backend) -> None:
@@ -183,8 +171,8 @@ async def test_deelzaken_that_go_with_their_hoofdzaak_are_told_and_audited_each(
         (delen[1]["uuid"], "verwijderd"): [partij],
     }
     for zaak in (hoofd, *delen):
-        assert (await _looks(backend, "zaak", zaak["uuid"]))[-1] == "verwijderd"
-    assert (await _looks(backend, "bsn", f.BSN))[-1] == "verwijderd"
+        assert (await f.looks(backend, "zaak", zaak["uuid"]))[-1] == "verwijderd"
+    assert (await f.looks(backend, "bsn", f.BSN))[-1] == "verwijderd"
 
 
 async def test_a_hoofdzaak_does_not_go_where_a_deelzaak_of_it_may_not_be_seen(narrowed: Backend) -> None:
