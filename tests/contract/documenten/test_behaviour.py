@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from sqlalchemy import func, select
 
-from kcs_desktop.backend.bestanden.opslag import BESTAND, STUK, STUKKEN
+from kcs_desktop.backend.bestanden.opslag import BESTAND, STUK, STUKKEN, Digest
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.standards.documenten import slot
+from kcs_desktop.backend.standards.documenten.informatieobjecten import Informatieobjecten
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.uuid7 import new_id
 from tests.contract.documenten import fixtures as f
 from tests.contract.documenten.spec import API, EIO
 from tests.contract.zaken import fixtures as zaken
@@ -118,6 +122,18 @@ async def test_two_who_unlock_at_once_finish_it_once(backend: Backend) -> None:
     answers = await asyncio.gather(*(f.unlock(client, made, made["lock"]) for _ in range(2)))
     assert sorted(answer.status_code for answer in answers) == [204, 400]
     assert (await f.download(client, made)).content == LARGE
+
+
+async def test_what_was_read_of_other_content_is_not_said_of_this(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_type(client)
+    made = await f.make_document(client, types, inhoud=None, bestandsomvang=len(LARGE))
+    for deel, content in zip(made["bestandsdelen"], PARTS, strict=True):
+        await f.put_part(client, deel, content, made["lock"])
+    before, uuid = {new_id(): Digest("0" * 64, b"")}, made["url"].rsplit("/", 1)[1]
+    async with backend.db.write() as unit:
+        await slot.unlock(unit, Informatieobjecten(), uuid, made["lock"], before, forced=False)
+        assert await unit.session.scalar(select(BESTAND.sha256)) == hashlib.sha256(LARGE).hexdigest()
 
 
 async def test_a_file_that_never_came_is_thrown_away_by_who_may_force_it(backend: Backend) -> None:

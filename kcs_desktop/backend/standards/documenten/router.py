@@ -94,13 +94,13 @@ def router(kern: Kern) -> Router:
         refuse_other(resource)
         given = _lock_in(await zgw.read_body(request) if await request.body() else {})
         forced = not given and current(request).wie.mag(kind.functie, Recht.BEHEREN)
-        await acts(request).reach(NAAM, uuid, Recht.WIJZIGEN, "gewijzigd")
-        made = await _digest(kern, uuid)
+        row = await acts(request).reach(NAAM, uuid, Recht.WIJZIGEN, "gewijzigd")
+        known = await _digests(kern, row.uuid)
 
         async def do(unit: UnitOfWork, register: EmbeddedRegister) -> None:
             await register.get(unit, NAAM, uuid)
             async with whole(unit):
-                await slot.unlock(unit, kind, uuid, given, made, forced=forced)
+                await slot.unlock(unit, kind, uuid, given, known, forced=forced)
 
         await acts(request).write(NAAM, "gewijzigd", uuid, do)
         return zgw.answer(api, None)
@@ -133,12 +133,12 @@ async def _content(kern: Kern, bestand: opslag.Bestand | None) -> AsyncIterator[
             yield stuk
 
 
-async def _digest(kern: Kern, document: str) -> opslag.Digest | None:
-    """Of content that is all here now; outside of the transaction, because reading it may take long."""
+async def _digests(kern: Kern, document: str) -> Mapping[str, opslag.Digest]:
+    """Of content that is all here now, by its id; outside of the transaction, because reading it may take long."""
     async with kern.db.read() as session:
         under_way = await expected(session, document)
         bestand = await opslag.find(session, under_way[0]) if under_way is not None and under_way[1] else None
-    return None if bestand is None else await opslag.digest(opslag.read_slowly(kern.db, bestand))
+    return {} if bestand is None else {bestand.id: await opslag.digest(opslag.read_slowly(kern.db, bestand))}
 
 
 def _lock_in(body: object) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -44,12 +45,12 @@ async def unlock(
     kind: Informatieobjecten,
     uuid: str,
     given: str | None,
-    made: opslag.Digest | None,
+    known: Mapping[str, opslag.Digest],
     *,
     forced: bool,
 ) -> None:
-    """Content that was sent in parts is whole from here on, and `made` tells what it is. 400 with another key, or while
-    parts are missing; `forced` throws those away."""
+    """Content that was sent in parts is whole from here on; what it is stands in `known` where it was read before. 400
+    with another key, or while parts are missing; `forced` throws those away."""
     row = await kind.row(unit.session, uuid, lock=True)
     if not forced:
         check_lock(row, given)
@@ -60,7 +61,7 @@ async def unlock(
         if not is_whole and not forced:
             raise refuse("nonFieldErrors", "incomplete-upload", "Nog niet alle delen van het bestand zijn ontvangen.")
         if is_whole:
-            mediatype = await _complete(unit, kind, content, made)
+            mediatype = await _complete(unit, kind, content, known.get(content))
             values |= {} if row.formaat else {"formaat": mediatype}
         await forget_parts(unit, row.uuid, content="" if is_whole else content)
     await _change(unit, row, **values)
