@@ -13,9 +13,8 @@ from kcs_desktop.backend.standards.bag.tables import BagAdres as A
 from kcs_desktop.backend.standards.bag.tables import BagOpenbareRuimte as R
 from kcs_desktop.backend.standards.bag.tables import BagStraatwoord as W
 from kcs_desktop.backend.standards.bag.vraag import Vraag
-from kcs_desktop.backend.standards.brp.zoekvorm import fold, words
+from kcs_desktop.backend.standards.brp.zoekvorm import begins_with, fold, words
 
-_LAATSTE = chr(0x10FFFF)
 _NUMMER = re.compile(r"([0-9]{1,5})([a-z])?")
 _POSTCODE = re.compile(r"\s*([1-9][0-9]{3})\s?([a-z]{0,2})(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 _MAX_WOORDEN = 8
@@ -97,9 +96,9 @@ async def _page(session: AsyncSession, gezocht: Select[A, R], vraag: Vraag) -> S
 def _of_typed(getypt: Getypt) -> list[ColumnElement[bool]]:
     voorwaarden: list[ColumnElement[bool]] = []
     if getypt.postcode:
-        voorwaarden.append(and_(A.postcode >= getypt.postcode, A.postcode < getypt.postcode + _LAATSTE))
+        voorwaarden.append(begins_with(A.postcode, getypt.postcode))
     for woord in getypt.woorden:
-        straten = select(W.openbare_ruimte).where(W.woord >= woord, W.woord < woord + _LAATSTE)
+        straten = select(W.openbare_ruimte).where(begins_with(W.woord, woord))
         voorwaarden.append(A.openbare_ruimte.in_(straten))
     if nummer := getypt.huisnummer:
         begint = [and_(A.huisnummer >= nummer * step, A.huisnummer < (nummer + 1) * step) for step in _STEPS]

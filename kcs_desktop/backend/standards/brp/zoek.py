@@ -12,10 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from kcs_desktop.backend.standards.brp.problem import too_many
 from kcs_desktop.backend.standards.brp.tables import BrpPersoon as P
 from kcs_desktop.backend.standards.brp.vraag import Vraag
-from kcs_desktop.backend.standards.brp.zoekvorm import fold
+from kcs_desktop.backend.standards.brp.zoekvorm import begins_with, fold
 
 Tekstkolom = InstrumentedAttribute[str]
-_LAATSTE = chr(0x10FFFF)  # sorts after everything that may follow a prefix
 
 
 async def find(session: AsyncSession, vraag: Vraag) -> list[Mapping[str, Any]]:
@@ -39,9 +38,7 @@ def _naam(kolom: Tekstkolom) -> Callable[[str], ColumnElement[bool]]:
         vorm = fold(waarde.removesuffix("*"))
         if not vorm:
             return false()
-        if not waarde.endswith("*"):
-            return kolom == vorm
-        return and_(kolom >= vorm, kolom < vorm + _LAATSTE)
+        return begins_with(kolom, vorm) if waarde.endswith("*") else kolom == vorm
 
     return voorwaarde
 

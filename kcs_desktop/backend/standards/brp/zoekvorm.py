@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import InstrumentedAttribute
+
 _WORD = re.compile(r"[^\W_]+")
+_LAST = chr(0x10FFFF)  # sorts after everything that may follow a prefix
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans(
     {
@@ -26,6 +30,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Its words in that form: letters and digits only."""
     return _WORD.findall(fold(text))
+
+
+def begins_with(column: InstrumentedAttribute[str], begin: str) -> ColumnElement[bool]:
+    """Both in one form, the column in the order of its bytes: its index answers this."""
+    return and_(column >= begin, column < begin + _LAST)
 
 
 def _fold_once(text: str) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kcs_desktop.backend.standards.brp.zoekvorm import fold, words
+from kcs_desktop.backend.standards.brp.zoekvorm import begins_with, fold, words
 from kcs_desktop.backend.standards.kvk.tables import KvkNaamwoord as W
 from kcs_desktop.backend.standards.kvk.tables import KvkZoekregel as Z
 from kcs_desktop.backend.standards.kvk.vraag import Zoekvraag
 
-_LAATSTE = chr(0x10FFFF)
 MAX_WOORDEN = 12
 
 
@@ -38,7 +37,7 @@ def _naam(waarde: str) -> ColumnElement[bool]:
     gezocht = words(waarde)[:MAX_WOORDEN]
     if not gezocht:
         return false()
-    return and_(*(Z.id.in_(select(W.regel).where(W.woord >= woord, W.woord < woord + _LAATSTE)) for woord in gezocht))
+    return and_(*(Z.id.in_(select(W.regel).where(begins_with(W.woord, woord))) for woord in gezocht))
 
 
 VOORWAARDEN: dict[str, Callable[[Any], ColumnElement[bool]]] = {
