@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.standards.lezers import Lezer, number, pattern, text
 
 MAX_PER_PAGINA = 100
 MAX_PAGINA = 1000
 _ONJUIST = "invalid"
-_PATRONEN: dict[str, tuple[str, str]] = {
-    "postcode": (r"[1-9][0-9]{3} ?[A-Za-z]{2}", "Een postcode is als 9999 ZZ."),
-    "huisletter": (r"[A-Za-z]", "Een huisletter is een letter."),
-    "huisnummertoevoeging": (r"[A-Za-z0-9]{1,4}", "Een toevoeging heeft hoogstens vier letters en cijfers."),
-    "exacteMatch": (r"true|false", "Kies true of false."),
-    "adresseerbaarObjectIdentificatie": (r"[0-9]{16}", "Een identificatie heeft 16 cijfers."),
-    "zoekresultaatIdentificatie": (r"[A-Za-z0-9._~-]{1,250}", "Dit is geen identificatie van een zoekresultaat."),
+_LEZERS: Mapping[str, Lezer] = {
+    "postcode": pattern(r"[1-9][0-9]{3} ?[A-Za-z]{2}", "Een postcode is als 9999 ZZ."),
+    "huisletter": pattern(r"[A-Za-z]", "Een huisletter is een letter."),
+    "huisnummertoevoeging": pattern(r"[A-Za-z0-9]{1,4}", "Een toevoeging heeft hoogstens vier letters en cijfers."),
+    "exacteMatch": pattern(r"true|false", "Kies true of false."),
+    "adresseerbaarObjectIdentificatie": pattern(r"[0-9]{16}", "Een identificatie heeft 16 cijfers."),
+    "zoekresultaatIdentificatie": pattern(
+        r"[A-Za-z0-9._~-]{1,250}", "Dit is geen identificatie van een zoekresultaat."
+    ),
+    "woonplaatsNaam": text(80),
+    "openbareRuimteNaam": text(80),
+    "huisnummer": number(99999),
+    "zoek": text(200),
+    "page": number(MAX_PAGINA),
+    "pageSize": number(MAX_PER_PAGINA),
 }
-_TEKST = {"woonplaatsNaam": 80, "openbareRuimteNaam": 80, "zoek": 200}
-_GETALLEN = {"huisnummer": 99999, "page": MAX_PAGINA, "pageSize": MAX_PER_PAGINA}
-_OF_ADRESSEN = frozenset(
-    {*_PATRONEN, "woonplaatsNaam", "openbareRuimteNaam", "huisnummer", "page", "pageSize"}
-)  # fmt: skip
+_OF_ADRESSEN = frozenset(_LEZERS.keys() - {"zoek"})
 _OF_ZOEK = frozenset({"zoek", "page", "pageSize"})
 # One of these sets must be there as a whole.
 _VRAAGT = (
@@ -74,38 +78,14 @@ def _parse(parameters: Sequence[tuple[str, str]], mag: frozenset[str]) -> tuple[
     fouten: list[InvalidParam] = []
     waarden: dict[str, Any] = {}
     for naam, tekst in parameters:
-        lees = _READERS.get(naam) if naam in mag else None
+        lees = _LEZERS.get(naam) if naam in mag else None
         if lees is None:
             fouten.append(InvalidParam(naam[:100], "unknown-parameter", "Deze parameter bestaat niet."))
         elif naam in waarden:
             fouten.append(InvalidParam(naam, _ONJUIST, "Geef deze parameter een keer."))
         else:
-            waarden[naam], reden = lees(naam, tekst)
+            waarden[naam], reden = lees(tekst)
             if reden:
                 fouten.append(InvalidParam(naam, _ONJUIST, reden))
     pagina, per_pagina = waarden.pop("page", 1), waarden.pop("pageSize", 20)
     return Vraag(waarden, pagina, per_pagina), fouten
-
-
-def _pattern(naam: str, tekst: str) -> tuple[Any, str]:
-    patroon, reden = _PATRONEN[naam]
-    return tekst, "" if re.fullmatch(patroon, tekst, re.ASCII) else reden
-
-
-def _text(naam: str, tekst: str) -> tuple[Any, str]:
-    if not tekst.strip() or "\x00" in tekst:
-        return tekst, "Vul een tekst in."
-    return tekst, "" if len(tekst) <= _TEKST[naam] else f"Hooguit {_TEKST[naam]} tekens."
-
-
-def _number(naam: str, tekst: str) -> tuple[Any, str]:
-    if not re.fullmatch(r"[0-9]{1,6}", tekst) or not 1 <= int(tekst) <= _GETALLEN[naam]:
-        return 1, f"Kies een getal van 1 tot en met {_GETALLEN[naam]}."
-    return int(tekst), ""
-
-
-_READERS: dict[str, Callable[[str, str], tuple[Any, str]]] = {
-    **dict.fromkeys(_PATRONEN, _pattern),
-    **dict.fromkeys(_TEKST, _text),
-    **dict.fromkeys(_GETALLEN, _number),
-}

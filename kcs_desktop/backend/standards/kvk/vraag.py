@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from kcs_desktop.backend.problem import InvalidParam
 from kcs_desktop.backend.standards.kvk.fout import ONJUIST, wrong
+from kcs_desktop.backend.standards.lezers import Lezer, number, pattern, text
 
 SOORTEN = ("hoofdvestiging", "nevenvestiging", "rechtspersoon")
 MAX_PER_PAGINA = 100
 MAX_PAGINA = 1000
-_PATRONEN: dict[str, tuple[str, str]] = {
-    "kvkNummer": (r"[0-9]{8}", "Een KvK-nummer heeft 8 cijfers."),
-    "rsin": (r"[0-9]{9}", "Een RSIN heeft 9 cijfers."),
-    "vestigingsnummer": (r"[0-9]{12}", "Een vestigingsnummer heeft 12 cijfers."),
-    "postcode": (r"[1-9][0-9]{3} ?[A-Za-z]{2}", "Een postcode is als 9999 ZZ."),
-    "huisletter": (r"[a-zA-Z]", "Een huisletter is een letter."),
-    "inclusiefInactieveRegistraties": (r"true|false", "Kies true of false."),
+_LEZERS: Mapping[str, Lezer] = {
+    "kvkNummer": pattern(r"[0-9]{8}", "Een KvK-nummer heeft 8 cijfers."),
+    "rsin": pattern(r"[0-9]{9}", "Een RSIN heeft 9 cijfers."),
+    "vestigingsnummer": pattern(r"[0-9]{12}", "Een vestigingsnummer heeft 12 cijfers."),
+    "postcode": pattern(r"[1-9][0-9]{3} ?[A-Za-z]{2}", "Een postcode is als 9999 ZZ."),
+    "huisletter": pattern(r"[a-zA-Z]", "Een huisletter is een letter."),
+    "inclusiefInactieveRegistraties": pattern(r"true|false", "Kies true of false."),
+    "naam": text(500),
+    "straatnaam": text(300),
+    "plaats": text(300),
+    "huisnummer": number(99999),
+    "pagina": number(MAX_PAGINA),
+    "resultatenPerPagina": number(MAX_PER_PAGINA),
 }
-_TEKST = {"naam": 500, "straatnaam": 300, "plaats": 300}
-_GETALLEN = {"huisnummer": 99999, "pagina": MAX_PAGINA, "resultatenPerPagina": MAX_PER_PAGINA}
 _VRAAGT = ("naam", "kvkNummer", "rsin", "vestigingsnummer", "postcode", "straatnaam", "plaats")
 
 
@@ -47,13 +51,13 @@ def parse(parameters: Sequence[tuple[str, str]]) -> Zoekvraag:
             if tekst not in SOORTEN:
                 fouten.append(_fault(naam, f"Kies uit {', '.join(SOORTEN)}."))
             continue
-        lees = _READERS.get(naam)
+        lees = _LEZERS.get(naam)
         if lees is None:
             fouten.append(_fault(naam, "Deze parameter bestaat niet."))
         elif naam in waarden:
             fouten.append(_fault(naam, "Geef deze parameter een keer."))
         else:
-            waarde, fout = lees(naam, tekst)
+            waarde, fout = lees(tekst)
             waarden[naam] = waarde
             if fout:
                 fouten.append(_fault(naam, fout))
@@ -69,27 +73,3 @@ def parse(parameters: Sequence[tuple[str, str]]) -> Zoekvraag:
 
 def _fault(naam: str, reden: str) -> InvalidParam:
     return InvalidParam(naam, ONJUIST, reden)
-
-
-def _pattern(naam: str, tekst: str) -> tuple[Any, str]:
-    patroon, fout = _PATRONEN[naam]
-    return tekst, "" if re.fullmatch(patroon, tekst) else fout
-
-
-def _text(naam: str, tekst: str) -> tuple[Any, str]:
-    if not tekst.strip() or "\x00" in tekst:
-        return tekst, "Vul een tekst in."
-    return tekst, "" if len(tekst) <= _TEKST[naam] else f"Hooguit {_TEKST[naam]} tekens."
-
-
-def _number(naam: str, tekst: str) -> tuple[Any, str]:
-    if not re.fullmatch(r"[0-9]{1,6}", tekst) or not 1 <= int(tekst) <= _GETALLEN[naam]:
-        return 0, f"Kies een getal van 1 tot en met {_GETALLEN[naam]}."
-    return int(tekst), ""
-
-
-_READERS: dict[str, Callable[[str, str], tuple[Any, str]]] = {
-    **dict.fromkeys(_PATRONEN, _pattern),
-    **dict.fromkeys(_TEKST, _text),
-    **dict.fromkeys(_GETALLEN, _number),
-}
