@@ -15,7 +15,7 @@ from kcs_desktop.backend.proefgemeente.adressen import straten
 from kcs_desktop.backend.proefgemeente.personen import Inwoners
 from kcs_desktop.backend.standards.bag.opslag import store
 from kcs_desktop.domain.rechten import Recht
-from tests.contract.bag.beschrijving import ADRES, ADRESSEN, API, ZOEK, check, document
+from tests.contract.bag.beschrijving import ADRES, ADRESSEN, API, BESCHRIJVING, ZOEK, check
 from tests.contract.verzonnen import BOTH, made_up
 from tests.harness.backend import Backend
 
@@ -145,12 +145,12 @@ async def test_who_works_with_zaken_may_ask_and_others_not(backend: Backend) -> 
 async def test_the_description_is_served_without_sign_in(backend: Backend) -> None:
     antwoord = await backend.client().get(f"{API}/openapi.yaml")
     assert antwoord.status_code == 200
-    assert yaml.safe_load(antwoord.content) == document()
+    assert yaml.safe_load(antwoord.content) == BESCHRIJVING.document
 
 
 @pytest.mark.timeout(120)
 async def test_made_up_requests_get_an_answer_of_the_description(client: httpx.AsyncClient) -> None:
-    schema = openapi.from_dict(document())
+    schema = openapi.from_dict(BESCHRIJVING.document)
     wrong: list[str] = []
     seen: set[tuple[str, int]] = set()
     for path in (ADRESSEN, ZOEK, ADRES):

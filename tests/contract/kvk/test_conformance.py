@@ -11,7 +11,7 @@ import yaml
 from kcs_desktop.backend.proefgemeente.bedrijven import PROEFDUIN, bedrijven
 from kcs_desktop.backend.standards.kvk.opslag import store
 from kcs_desktop.domain.rechten import Recht
-from tests.contract.kvk.beschrijving import API, BASIS, VESTIGING, ZOEKEN, check, document
+from tests.contract.kvk.beschrijving import API, BASIS, BESCHRIJVING, VESTIGING, ZOEKEN, check
 from tests.harness.backend import Backend
 
 
@@ -110,4 +110,4 @@ async def test_who_may_not_ask_is_told_so(backend: Backend) -> None:
 async def test_the_description_is_served_without_sign_in(backend: Backend) -> None:
     antwoord = await backend.client().get(f"{API}/openapi.yaml")
     assert antwoord.status_code == 200
-    assert yaml.safe_load(antwoord.content) == document()
+    assert yaml.safe_load(antwoord.content) == BESCHRIJVING.document

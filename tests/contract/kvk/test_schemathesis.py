@@ -13,7 +13,7 @@ from schemathesis.generation import GenerationMode
 
 from kcs_desktop.backend.proefgemeente.bedrijven import bedrijven
 from kcs_desktop.backend.standards.kvk.opslag import store
-from tests.contract.kvk.beschrijving import API, BASIS, VESTIGING, ZOEKEN, check, document
+from tests.contract.kvk.beschrijving import API, BASIS, BESCHRIJVING, VESTIGING, ZOEKEN, check
 from tests.contract.verzonnen import BOTH, made_up
 from tests.harness.backend import Backend
 
@@ -24,7 +24,7 @@ _EXAMPLES = 15
 @cache
 def _cases() -> list[tuple[str, GenerationMode, Any]]:
     """A fixed handful of good and bad requests per call; made once, since making takes longer than sending."""
-    schema = openapi.from_dict(document())
+    schema = openapi.from_dict(BESCHRIJVING.document)
     return [
         (path, mode, case)
         for path in (ZOEKEN, BASIS, VESTIGING)
