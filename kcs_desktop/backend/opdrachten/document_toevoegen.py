@@ -40,6 +40,7 @@ class ToevoegenDocument:
         return msgspec.structs.replace(gegevens, zaak=zaak, **msgspec.structs.asdict(document))
 
     async def carry_out(self, werk: Werk, gegevens: DocumentToevoegen) -> dict[str, Any]:
+        zaakdocumenten.refuse_elsewhere(werk, "bestand")
         try:
             zaak = await werk.registers["zaken"].get(werk.unit, "zaken", gegevens.zaak)
         except NotFound:

@@ -88,6 +88,8 @@ class AanmakenZaak:
         return made
 
     async def carry_out(self, werk: Werk, gegevens: ZaakAanmaken) -> dict[str, Any]:
+        if gegevens.documenten:
+            zaakdocumenten.refuse_elsewhere(werk, "documenten")
         zaaktype, row = await self._zaaktypen.startable(werk, gegevens.zaaktype)
         organisatie = await self._zaaktypen.organisatie(werk, zaaktype.uuid, row)
         gevraagd = await catalogus.eigenschappen_of(werk, zaaktype)

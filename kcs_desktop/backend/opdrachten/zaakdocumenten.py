@@ -8,6 +8,7 @@ from typing import Any
 
 from kcs_desktop.backend.opdrachten import zaaktypen as catalogus
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
+from kcs_desktop.backend.opdrachten.herhalen import StapRegister
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid
 from kcs_desktop.backend.problem import HttpProblem
@@ -46,6 +47,17 @@ def clean(controle: Controle, document: DocumentGegevens, field: str) -> Documen
         controle.lines(document.beschrijving, at("beschrijving"), MAX_BESCHRIJVING),
         document.ontvangstdatum,
     )
+
+
+def refuse_elsewhere(werk: Werk, field: str) -> None:
+    """Raises InvalidInput where Documenten is upstream: a file that was sent here has no way there yet."""
+    if isinstance(werk.registers["documenten"], StapRegister):
+        raise InvalidInput(
+            "Het documentregister staat elders. Een bestand kan daar van hieruit nog niet naartoe.",
+            field=field,
+            code="documenten-elders",
+            advice="Wat u invulde is bewaard. Voeg het bestand toe in het zaaksysteem zelf.",
+        )
 
 
 async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str) -> str:
