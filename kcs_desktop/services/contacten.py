@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.services import kanaalkeuze
 from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
+from kcs_desktop.services.bewaarder import Bewaarder
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.sync.taken import Taken, done
@@ -26,11 +26,6 @@ from kcs_desktop.sync.taken import Taken, done
 T = TypeVar("T", bound=msgspec.Struct)
 
 _BLANK = Vraag("")
-
-# A tab tells what was typed in it at most 0.3 s later; together that stays well within the second that may be lost.
-DEBOUNCE = 0.2  # seconds after the last key press
-LONGEST = 0.5  # seconds that a change may wait while keys keep coming
-RETRY = 5.0  # seconds, when the store refused
 
 
 class ContactenService:
@@ -52,16 +47,13 @@ class ContactenService:
         self._outbox = outbox
         self._sessie = sessie
         self._clock = clock
-        self._on_error = on_error
         self._catalogus = catalogus
         self._contacten: dict[str, Contact] = {}
         self._active = ""
         self._cancelled: Contact | None = None
         self._finished: dict[str, Opdracht] = {}
         self._los: dict[str, str] = {}  # what stands on screen without a contact, per tab
-        self._dirty: set[str] = set()  # contacts by id; "" for what is kept beside them
-        self._dirty_since = 0.0
-        self._touched = asyncio.Event()
+        self._bewaarder = Bewaarder(opslag, self._write, on_error)  # by id; "" is what is kept beside them
         self._volgorde: dict[str, int] = {}
         self._taken = Taken(on_error)
         outbox.withdrawn.connect(self._reopen)
@@ -105,7 +97,7 @@ class ContactenService:
         gekozen = self._get(contact)
         if self._active != contact:
             self._active = contact
-            self._touch(contact)
+            self._bewaarder.touch(contact)
             self.activated.emit(gekozen)
         return gekozen
 
@@ -119,12 +111,12 @@ class ContactenService:
         if not contact:
             if self._los.get(tab, "") != toestand:
                 self._los[tab] = toestand
-                self._touch("")
+                self._bewaarder.touch("")
             return
         oud = self._contacten.get(contact)
         if oud is not None and oud.scherm.get(tab) != toestand:
             self._contacten[contact] = _replaced(oud, {"scherm": {**oud.scherm, tab: toestand}})
-            self._touch(contact)
+            self._bewaarder.touch(contact)
 
     def kept_screen(self, tab: str) -> str:
         return self._los.get(tab, "")
@@ -214,7 +206,7 @@ class ContactenService:
         actief = await opslag.werker.run(opslag.werk.active_contact)
         self._los = await opslag.werker.run(opslag.werk.loose_screen)
         self._active = actief if actief in self._contacten else next(iter(self._contacten), "")
-        self._taken.start("concepten bewaren", self._keep_saving())
+        self._taken.start("concepten bewaren", self._bewaarder.keep_saving())
         for contact in bewaard:
             self.changed.emit(contact)
         self.activated.emit(self.active)
@@ -235,37 +227,18 @@ class ContactenService:
         self._contacten.clear()
         self._finished.clear()
         self._volgorde.clear()
-        self._dirty.clear()
+        self._bewaarder.forget()
         self._los.clear()
         self._active, self._cancelled = "", None
         self.activated.emit(None)
 
     async def flush(self) -> None:
         """Everything that changed is on disk when this returns; raises what the store raised."""
-        if not self._dirty or not self._opslag.is_open:
-            return
-        vuil, self._dirty = self._dirty, set()
-        rijen = [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in vuil if naam in self._contacten]
-        try:
-            await self._opslag.werker.run(self._opslag.werk.save_contacten, rijen, self._active, dict(self._los))
-        except BaseException:
-            self._dirty |= vuil
-            raise
+        await self._bewaarder.flush()
 
-    async def _keep_saving(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._touched.wait()
-            while self._touched.is_set() and loop.time() - self._dirty_since < LONGEST - DEBOUNCE:
-                self._touched.clear()
-                await asyncio.sleep(DEBOUNCE)
-            self._touched.clear()
-            try:
-                await self.flush()
-            except Exception as fout:  # noqa: BLE001 -- a full disk: keep trying, the employee is told
-                self._on_error(fout)
-                await asyncio.sleep(RETRY)
-                self._touched.set()
+    async def _write(self, namen: set[str]) -> None:
+        rijen = [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in namen if naam in self._contacten]
+        await self._opslag.werker.run(self._opslag.werk.save_contacten, rijen, self._active, dict(self._los))
 
     def _reopen(self, opdracht: Opdracht) -> None:
         """A contact whose registration was taken back is open again, whole; the store has it already."""
@@ -288,23 +261,17 @@ class ContactenService:
     def _put(self, contact: Contact) -> Contact:
         self._contacten[contact.id] = contact
         self._volgorde.setdefault(contact.id, max(self._volgorde.values(), default=-1) + 1)
-        self._touch(contact.id)
+        self._bewaarder.touch(contact.id)
         self.changed.emit(contact)
         return contact
 
-    def _touch(self, contact: str) -> None:
-        if not self._dirty:
-            self._dirty_since = asyncio.get_running_loop().time()
-        self._dirty.add(contact)
-        self._touched.set()
-
     def _leave(self, contact: Contact) -> None:
         del self._contacten[contact.id]
-        self._dirty.discard(contact.id)
+        self._bewaarder.spare(contact.id)
         self.changed.emit(contact)
         if self._active == contact.id:
             self._active = next(reversed(self._contacten), "")
-            self._touch("")
+            self._bewaarder.touch("")
             self.activated.emit(self.active)
 
 

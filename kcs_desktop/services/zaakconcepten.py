@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 from kcs_desktop.cache.zaakconcepten import read_concepten, save_concepten
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
+from kcs_desktop.services.bewaarder import Bewaarder
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.sync.taken import Taken
-
-DEBOUNCE = 0.2  # seconds after the last key press
-LONGEST = 0.5  # seconds that a change may wait while keys keep coming
-RETRY = 5.0  # seconds, when the store refused
 
 
 class Zaakconcepten:
@@ -23,11 +19,8 @@ class Zaakconcepten:
     def __init__(self, opslag: Opslag, on_error: Callable[[BaseException], None]) -> None:
         self.changed: Signal[Zaakconcept] = Signal()
         self._opslag = opslag
-        self._on_error = on_error
         self._concepten: dict[str, Zaakconcept] = {}
-        self._dirty: set[str] = set()
-        self._dirty_since = 0.0
-        self._touched = asyncio.Event()
+        self._bewaarder = Bewaarder(opslag, self._write, on_error)
         self._taken = Taken(on_error)
 
     @property
@@ -50,21 +43,21 @@ class Zaakconcepten:
     def put(self, concept: Zaakconcept) -> Zaakconcept:
         if self._concepten.get(concept.id) != concept:
             self._concepten[concept.id] = concept
-            self._touch(concept.id)
+            self._bewaarder.touch(concept.id)
             self.changed.emit(concept)
         return concept
 
     def drop(self, concept: Zaakconcept) -> None:
         """Let go of it, and tell how it stood."""
         if self._concepten.pop(concept.id, None) is not None:
-            self._touch(concept.id)
+            self._bewaarder.touch(concept.id)
             self.changed.emit(concept)
 
     async def begin(self) -> None:
         """Bring back the drafts as they were left."""
         bewaard = await self._opslag.werker.run(read_concepten, self._opslag.werk)
         self._concepten = {concept.id: concept for concept in bewaard if concept.stand is not Conceptstand.GEMAAKT}
-        self._taken.start("zaakconcepten bewaren", self._keep_saving())
+        self._taken.start("zaakconcepten bewaren", self._bewaarder.keep_saving())
 
     async def take_in(self) -> None:
         """The store holds its file again: drafts in it that could not be read before are there too."""
@@ -78,38 +71,12 @@ class Zaakconcepten:
             await self.flush()
         finally:
             self._concepten.clear()
-            self._dirty.clear()
+            self._bewaarder.forget()
 
     async def flush(self) -> None:
         """Everything that changed is on disk when this returns; raises what the store raised."""
-        if not self._dirty or not self._opslag.is_open:
-            return
-        vuil, self._dirty = self._dirty, set()
-        over = [self._concepten[naam] for naam in vuil if naam in self._concepten]
-        weg = vuil.difference(self._concepten)
-        try:
-            await self._opslag.werker.run(save_concepten, self._opslag.werk, over, weg)
-        except BaseException:
-            self._dirty |= vuil
-            raise
+        await self._bewaarder.flush()
 
-    def _touch(self, concept: str) -> None:
-        if not self._dirty:
-            self._dirty_since = asyncio.get_running_loop().time()
-        self._dirty.add(concept)
-        self._touched.set()
-
-    async def _keep_saving(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._touched.wait()
-            while self._touched.is_set() and loop.time() - self._dirty_since < LONGEST - DEBOUNCE:
-                self._touched.clear()
-                await asyncio.sleep(DEBOUNCE)
-            self._touched.clear()
-            try:
-                await self.flush()
-            except Exception as fout:  # noqa: BLE001 -- a full disk: keep trying, the employee is told
-                self._on_error(fout)
-                await asyncio.sleep(RETRY)
-                self._touched.set()
+    async def _write(self, namen: set[str]) -> None:
+        over = [self._concepten[naam] for naam in namen if naam in self._concepten]
+        await self._opslag.werker.run(save_concepten, self._opslag.werk, over, namen.difference(self._concepten))
