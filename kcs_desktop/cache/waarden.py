@@ -1,0 +1,58 @@
+"""Values of one kind in the store of an employee's own work, each under a name of its own: on the way back from memory
+to a file that could not be read, those in the file stay beside those that were begun meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Generic, TypeVar
+
+import msgspec
+from sqlcipher3 import dbapi2
+
+from kcs_desktop.cache.werkbestand import Werkbestand
+
+T = TypeVar("T")
+
+
+class Waarden(Generic[T]):
+    """`begin` is what their names begin with; behind it stands an id that sorts by when it was made."""
+
+    def __init__(self, begin: str, soort: type[T]) -> None:
+        self._begin = begin
+        self._decoder = msgspec.json.Decoder(soort)
+
+    def read(self, werk: Werkbestand) -> list[T]:
+        """In the order they were made; one that no longer parses stays in the file."""
+        return werk.bestand.guard(lambda: [al for al in map(self._parse, self._contents(werk)) if al is not None])
+
+    def save(self, werk: Werkbestand, waarden: Mapping[str, T], weg: Collection[str]) -> None:
+        """Write these by their ids, and let go of those with the ids `weg`, together."""
+        rows = [(self._begin + naam, msgspec.json.encode(waarde)) for naam, waarde in waarden.items()]
+
+        def remove(db: dbapi2.Connection) -> None:
+            db.executemany("DELETE FROM waarde WHERE naam = ?", [(self._begin + naam,) for naam in weg])
+
+        def save() -> None:
+            with werk.bestand.transaction() as db:
+                db.executemany(
+                    "INSERT INTO waarde (naam, inhoud) VALUES (?, ?)"
+                    " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
+                    rows,
+                )
+                remove(db)
+            if weg:
+                werk.bestand.note(remove)
+
+        werk.bestand.guard(save)
+
+    def _contents(self, werk: Werkbestand) -> list[bytes]:
+        rows = werk.bestand.db.execute(
+            "SELECT inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{self._begin}*",)
+        )
+        return [inhoud for (inhoud,) in rows]
+
+    def _parse(self, inhoud: bytes) -> T | None:
+        try:
+            return self._decoder.decode(inhoud)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
