@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QWidget
 
-from kcs_desktop.sdk import Contact, Eformulier, Klantverwijzing, local, one_line
+from kcs_desktop.sdk import Eformulier, local, one_line
 from plugins.zaken import eformulieren_rijen as rijen
 from plugins.zaken import eformulieren_tekst as tekst
 from plugins.zaken.eformulieren_presenter import EformulierenPresenter, Toestand
 from plugins.zaken.eformulieren_view import Eformulierenview
 from plugins.zaken.lijsten import of_worklist
-from ui.sdk import KEY, TabContext, TaskScope, Toon
+from plugins.zaken.werklijst_pagina import Werklijstpagina
+from ui.sdk import TabContext, Toon
 
 
-class Eformulierenpagina:
+class Eformulierenpagina(Werklijstpagina[EformulierenPresenter, Eformulierenview]):
     """What the Zaken tab holds of this page."""
 
     def __init__(self, context: TabContext) -> None:
-        self._context = context
-        self.presenter = EformulierenPresenter(context.seat)
-        self._tasks = TaskScope(context.frame.report)
-        self.view = view = Eformulierenview()
-        self._drawing = False
-        view.came.connect(self._on_came)
-        view.went.connect(lambda: self.presenter.set_in_sight(in_sight=False))
-        view.lijst.retry.connect(self.refresh)
-        view.lijst.opened.connect(self._on_opened)
-        view.lijst.view.selectionModel().currentChanged.connect(self._on_current)
-        view.detail.openen_gevraagd.connect(self.open)
-        view.detail.koppelen_gevraagd.connect(self.attach)
-        view.detail.klant_gevraagd.connect(self.open_customer)
-        view.detail.naam_gevraagd.connect(self.look_up)
-        self._disconnect = self.presenter.changed.connect(lambda _none: self._draw())
+        super().__init__(context, EformulierenPresenter(context.seat), Eformulierenview())
+        detail = self.view.detail
+        detail.openen_gevraagd.connect(self.open)
+        detail.koppelen_gevraagd.connect(self.attach)
+        detail.klant_gevraagd.connect(self.open_customer)
+        detail.naam_gevraagd.connect(self.look_up)
         self._draw()
 
     # what the tab asks
-
-    @property
-    def widget(self) -> QWidget:
-        return self.view
-
-    def show_klant(self, klant: Klantverwijzing) -> None:
-        """The worklist is not of one customer."""
-
-    def contact_activated(self, contact: Contact | None) -> None: ...
-
-    def state(self) -> str:
-        return msgspec.json.encode(self.presenter.toestand).decode()
 
     def restore(self, state: str) -> None:
         try:
@@ -56,23 +34,12 @@ class Eformulierenpagina:
         except (msgspec.DecodeError, RecursionError):
             return
 
-    def focus_first(self) -> None:
-        self.view.focus_list()
-
     def works_here(self, command: str) -> bool:
         return command == "zaken.vernieuwen" or (
             command == "zaken.koppelen" and self.presenter.has_contact and self.presenter.formulier is not None
         )
 
-    def close(self) -> None:
-        self._tasks.cancel()
-        self._disconnect()
-        self.presenter.close()
-
     # what the employee does
-
-    def refresh(self) -> None:
-        self._tasks.start("laden", self.presenter.load())
 
     def open(self) -> None:
         """Its zaak, with the zaken of its customer beside it."""
@@ -93,25 +60,9 @@ class Eformulierenpagina:
 
     # inside
 
-    def _on_came(self) -> None:
-        self.presenter.set_in_sight(in_sight=True)
-        self.refresh()
-
     def _on_opened(self, uuid: str) -> None:
-        self.presenter.select(uuid)
+        super()._on_opened(uuid)
         self.open()
-
-    def _on_current(self, current: QModelIndex, _old: QModelIndex) -> None:
-        if not self._drawing and current.isValid():
-            self.presenter.select(str(current.data(KEY)))
-
-    def _draw(self) -> None:
-        self._drawing = True
-        try:
-            self._draw_list()
-        finally:
-            self._drawing = False
-        self._draw_formulier()
 
     def _draw_list(self) -> None:
         presenter, view = self.presenter, self.view
@@ -125,7 +76,7 @@ class Eformulierenpagina:
         view.opmerking.setText(tekst.remark(lijst, regels))
         view.kaart.show_foot(bool(tekst.remark(lijst, regels)))
 
-    def _draw_formulier(self) -> None:
+    def _draw_detail(self) -> None:
         presenter, detail = self.presenter, self.view.detail
         formulier = presenter.formulier
         if formulier is None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import (
-    Contact,
-    Klantverwijzing,
     Lijst,
     Taaklijst,
     Taakstand,
@@ -22,27 +18,21 @@ from plugins.zaken import terugbellen_tekst as tekst
 from plugins.zaken.lijsten import of_worklist
 from plugins.zaken.terugbellen_presenter import Actie, TerugbelPresenter, Toestand
 from plugins.zaken.terugbellen_view import Feit, Terugbelview
-from ui.sdk import KEY, TabContext, TaskScope
+from plugins.zaken.werklijst_pagina import Werklijstpagina
+from ui.sdk import TabContext
 
 ACTIES = ("oppakken", "overnemen", "poging", "afhandelen", "verzetten", "doorzetten", "teruggeven")
 _PREFIX = "zaken.terugbellen_"
 
 
-class Terugbelpagina:
+class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     """What the Zaken tab holds of this page."""
 
     def __init__(self, context: TabContext) -> None:
-        self._context = context
-        self.presenter = TerugbelPresenter(context.seat)
-        self._tasks = TaskScope(context.frame.report)
-        self.view = view = Terugbelview()
-        view.came.connect(self._on_came)
-        view.went.connect(lambda: self.presenter.set_in_sight(in_sight=False))
+        super().__init__(context, TerugbelPresenter(context.seat), Terugbelview())
+        view = self.view
         view.lijst_gekozen.connect(lambda naam: self.show_list(Lijst(naam)))
         view.klaar.clicked.connect(self.toggle_done)
-        view.lijst.retry.connect(self.refresh)
-        view.lijst.opened.connect(self._on_opened)
-        view.lijst.view.selectionModel().currentChanged.connect(self._on_current)
         view.meer.clicked.connect(self.more)
         view.detail.actie_gevraagd.connect(self.act)
         view.detail.klant_gevraagd.connect(self.open_customer)
@@ -50,24 +40,10 @@ class Terugbelpagina:
         paneel.gewijzigd.connect(self._on_typed)
         paneel.uitgevoerd.connect(self.submit)
         paneel.gesloten.connect(self._on_closed)
-        self._drawing = False
-        self._disconnect = self.presenter.changed.connect(lambda _none: self._draw())
-        self._disconnect_chosen = self.presenter.chosen.connect(lambda _none: self._draw_chosen())
+        self._disconnect.append(self.presenter.chosen.connect(lambda _none: self._draw_chosen()))
         self._draw()
 
     # what the tab asks
-
-    @property
-    def widget(self) -> QWidget:
-        return self.view
-
-    def show_klant(self, klant: Klantverwijzing) -> None:
-        """The worklists are not of one customer."""
-
-    def contact_activated(self, contact: Contact | None) -> None: ...
-
-    def state(self) -> str:
-        return msgspec.json.encode(self.presenter.toestand).decode()
 
     def restore(self, state: str) -> None:
         try:
@@ -78,19 +54,10 @@ class Terugbelpagina:
         if self.view.isVisible():
             self.refresh()
 
-    def focus_first(self) -> None:
-        self.view.focus_list()
-
     def works_here(self, command: str) -> bool:
         """An act only where it fits the note in sight."""
         wat = command.removeprefix(_PREFIX)
         return self.presenter.may(wat) if wat in ACTIES else command.startswith(_PREFIX)
-
-    def close(self) -> None:
-        self._tasks.cancel()
-        self._disconnect()
-        self._disconnect_chosen()
-        self.presenter.close()
 
     # what the employee does
 
@@ -105,9 +72,6 @@ class Terugbelpagina:
         stand = Taakstand.OPEN if self.presenter.stand is Taakstand.KLAAR else Taakstand.KLAAR
         self.presenter.choose(self.presenter.keuze, stand)
         self.refresh()
-
-    def refresh(self) -> None:
-        self._tasks.start("laden", self.presenter.load())
 
     def more(self) -> None:
         self._tasks.start("meer", self.presenter.more())
@@ -134,17 +98,6 @@ class Terugbelpagina:
 
     # inside
 
-    def _on_came(self) -> None:
-        self.presenter.set_in_sight(in_sight=True)
-        self.refresh()
-
-    def _on_opened(self, uuid: str) -> None:
-        self.presenter.select(uuid)
-
-    def _on_current(self, current: QModelIndex, _old: QModelIndex) -> None:
-        if not self._drawing and current.isValid():
-            self.presenter.select(str(current.data(KEY)))
-
     def _on_typed(self, naam: str, text: str) -> None:
         setattr(self.presenter.toestand.invoer, naam, text)
 
@@ -152,20 +105,12 @@ class Terugbelpagina:
         self.presenter.cancel()
         self.view.focus_list()
 
-    def _draw(self) -> None:
-        self._drawing = True
-        try:
-            self._draw_list()
-        finally:
-            self._drawing = False
-        self._draw_note()
-
     def _draw_chosen(self) -> None:
         """Another note of the same list, whose rows are the same."""
         view, gekozen = self.view, self.presenter.toestand.gekozen
         if view.lijst.selected != gekozen and self.presenter.taak is not None:
             view.lijst.select(gekozen)
-        self._draw_note()
+        self._draw_detail()
 
     def _draw_list(self) -> None:
         presenter, view = self.presenter, self.view
@@ -191,7 +136,7 @@ class Terugbelpagina:
         stand = of_worklist(len(made), lijst.fout, lijst.opgehaald_op, presenter.now, laadt=lijst.laadt, leeg=leeg)
         self.view.lijst.show_beeld(stand, made, icoon="terugbellen")
 
-    def _draw_note(self) -> None:
+    def _draw_detail(self) -> None:
         presenter, detail = self.presenter, self.view.detail
         taak, lijst = presenter.taak, presenter.lijst
         if taak is None:

@@ -1,0 +1,105 @@
+"""What the pages with a worklist share: live while it is in sight, read when it comes, and drawn without choosing
+another row by that."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QWidget
+
+from kcs_desktop.sdk import Contact, Klantverwijzing, Signal
+from plugins.zaken.werklijst_view import Werklijstview
+from ui.sdk import KEY, TabContext, TaskScope
+
+
+class Werklijstpresenter(Protocol):
+    """What such a page asks of its presenter."""
+
+    @property
+    def changed(self) -> Signal[None]: ...
+
+    @property
+    def toestand(self) -> msgspec.Struct: ...
+
+    def set_in_sight(self, *, in_sight: bool) -> None: ...
+
+    async def load(self) -> None: ...
+
+    def select(self, uuid: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+P = TypeVar("P", bound=Werklijstpresenter)
+V = TypeVar("V", bound=Werklijstview)
+
+
+class Werklijstpagina(ABC, Generic[P, V]):
+    """A `pagina.Pagina`, as far as worklists are alike."""
+
+    def __init__(self, context: TabContext, presenter: P, view: V) -> None:
+        self._context = context
+        self.presenter = presenter
+        self.view = view
+        self._tasks = TaskScope(context.frame.report)
+        self._drawing = False
+        view.came.connect(self._on_came)
+        view.went.connect(lambda: presenter.set_in_sight(in_sight=False))
+        view.lijst.retry.connect(self.refresh)
+        view.lijst.opened.connect(self._on_opened)
+        view.lijst.view.selectionModel().currentChanged.connect(self._on_current)
+        self._disconnect: list[Callable[[], None]] = [presenter.changed.connect(lambda _none: self._draw())]
+
+    @property
+    def widget(self) -> QWidget:
+        return self.view
+
+    def show_klant(self, klant: Klantverwijzing) -> None:
+        """A worklist is not of one customer."""
+
+    def contact_activated(self, contact: Contact | None) -> None: ...
+
+    def state(self) -> str:
+        return msgspec.json.encode(self.presenter.toestand).decode()
+
+    def focus_first(self) -> None:
+        self.view.focus_list()
+
+    def close(self) -> None:
+        self._tasks.cancel()
+        for disconnect in self._disconnect:
+            disconnect()
+        self.presenter.close()
+
+    def refresh(self) -> None:
+        self._tasks.start("laden", self.presenter.load())
+
+    @abstractmethod
+    def _draw_list(self) -> None: ...
+
+    @abstractmethod
+    def _draw_detail(self) -> None:
+        """What is chosen in the list."""
+
+    def _draw(self) -> None:
+        self._drawing = True
+        try:
+            self._draw_list()
+        finally:
+            self._drawing = False
+        self._draw_detail()
+
+    def _on_came(self) -> None:
+        self.presenter.set_in_sight(in_sight=True)
+        self.refresh()
+
+    def _on_opened(self, uuid: str) -> None:
+        self.presenter.select(uuid)
+
+    def _on_current(self, current: QModelIndex, _old: QModelIndex) -> None:
+        if not self._drawing and current.isValid():
+            self.presenter.select(str(current.data(KEY)))
