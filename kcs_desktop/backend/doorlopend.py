@@ -17,9 +17,10 @@ class Doorlopend(ABC):
 
     naam: ClassVar[str]
 
-    def __init__(self, interval: float) -> None:
-        """`interval` in seconds, from the end of a turn to the next."""
+    def __init__(self, interval: float, *, first: float = 0.0) -> None:
+        """`interval` in seconds, from the end of a turn to the next; `first`, from the start to the first turn."""
         self._interval = interval
+        self._first = first
         self._task: asyncio.Task[None] | None = None
         self._is_stopping = False
         self._due = asyncio.Event()
@@ -50,12 +51,17 @@ class Doorlopend(ABC):
         return
 
     async def _run(self) -> None:
+        if self._first:
+            await self._rest(self._first)
         while not self._is_stopping:
             self._due.clear()
             await self._safe_turn()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), self._interval)
+            await self._rest(self._interval)
         await self.leave()
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._due.wait(), seconds)
 
     async def _safe_turn(self) -> None:
         try:

@@ -38,7 +38,7 @@ class Spec:
 
     @cached_property
     def raw(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = yaml.safe_load(self.path.read_text("utf-8"))
+        loaded: dict[str, Any] = yaml.load(self.path.read_text("utf-8"), yaml.CSafeLoader)
         return loaded
 
     @cached_property

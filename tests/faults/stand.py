@@ -44,7 +44,7 @@ class SharedStand:
         """A filled database of its own."""
         cluster = self._running()
         name = f"ronde_{uuid.uuid4().hex}"
-        cluster.admin(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        cluster.create(name, _TEMPLATE)
         return cluster.url(name)
 
     def before(self, url: str) -> Registers:

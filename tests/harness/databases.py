@@ -43,7 +43,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_url(postgres: Cluster) -> Iterator[str]:
     """A PostgreSQL database of its own for this test."""
     name = f"test_{uuid.uuid4().hex}"
-    postgres.admin(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    postgres.create(name, TEMPLATE)
     yield postgres.url(name)
     postgres.admin(f"DROP DATABASE {name} WITH (FORCE)")
 

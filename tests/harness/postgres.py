@@ -31,6 +31,7 @@ _SETTINGS = {
     "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
 }
+_MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30  # bytes # noqa: S108 -- a name of its own is made in it
 _INITDB = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
@@ -76,6 +77,12 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
+    def create(self, database: str, template: str) -> None:
+        """A copy of the files, which is twice as quick as through the log; before version 15 there was nothing else."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            copied = " STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+            connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}{copied}".encode())
+
     def admin(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
@@ -85,6 +92,14 @@ def binaries() -> Path | None:
     """The folder with initdb and postgres of the newest installed version."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     return found[-1].parent if found else None
+
+
+def _place() -> str:
+    """In memory, where there is room enough: a database per test is then made and dropped without a disk."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(_MEMORY).free > _ROOM:
+            return str(_MEMORY)
+    return "/tmp"  # noqa: S108 -- the path of its socket must be short
 
 
 def free_port() -> int:
@@ -103,7 +118,7 @@ def running_cluster(**settings: str) -> Iterator[Cluster]:
     found = binaries()
     if found is None:
         pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="kcs-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="kcs-pg-", dir=_place()))
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     try:
         if as_postgres:

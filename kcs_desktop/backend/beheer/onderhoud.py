@@ -25,6 +25,7 @@ from kcs_desktop.backend.settings import Settings
 NAAM = "dagelijks onderhoud"
 EVERY = timedelta(days=1)
 UNUSED = timedelta(days=7)  # a file that no document names
+_CALM = 60.0  # seconds after the start, when everybody signs in at once
 _LEASE = timedelta(minutes=30)  # a worker that died in the middle is followed up after this
 
 
@@ -44,7 +45,7 @@ class Onderhoud(Doorlopend):
     naam = "onderhoud"
 
     def __init__(self, db: Database, settings: Settings, *, interval: float = 600.0) -> None:
-        super().__init__(interval)
+        super().__init__(interval, first=_CALM)
         self._db = db
         self._settings = settings
         self._beurt = Beurt(db, NAAM, EVERY, _LEASE)
