@@ -11,13 +11,14 @@ import msgspec
 import pytest
 
 from kcs_desktop.api.client import Client
+from kcs_desktop.api.documenten import read_documenten_of
 from kcs_desktop.api.eformulieren import PAGE_SIZE, read_formulieren
 from kcs_desktop.api.zaken import read_zaak
 from kcs_desktop.domain.eformulier import Eformulierregels, Formulierzaak
 from kcs_desktop.domain.rechten import Recht
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.test_seat import _Token
-from tests.doubles.openformulieren import CRS, ZAKEN, Inzending, OpenFormulieren
+from tests.doubles.openformulieren import CRS, PDF, ZAKEN, Inzending, OpenFormulieren
 from tests.harness.backend import BASE, Backend
 
 REGELS = Eformulierregels()
@@ -119,6 +120,18 @@ async def test_each_sign_is_off_when_the_municipality_leaves_it_out(balie: Balie
     assert len(await balie.lijst(msgspec.structs.replace(none, bronnen=("Open Formulieren",)))) == 1
     assert len(await balie.lijst(msgspec.structs.replace(none, toelichtingen=("inzender formulier",)))) == 1
     assert await balie.lijst(msgspec.structs.replace(none, toelichtingen=("inzender formulier",), dagen=0)) == []
+
+
+@pytest.mark.parametrize("stap", ["", "document", "relatie"])
+async def test_the_pdf_of_a_form_stands_with_its_zaak_also_after_a_death_half_way(balie: Balie, stap: str) -> None:
+    token = await balie.backend.application("Met PDF", zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    website = OpenFormulieren(token, balie.backend.klok, documenten=True)
+    website.sterf |= {stap} - {""}
+    zaak = await Inzending(website, "parkeren", "OF-PDF", bsn=f.BSN).register_until_done()
+    (document,) = await read_documenten_of(balie.client, zaak["url"])
+    assert (document.bestandsnaam, document.omvang) == ("open-forms-OF-PDF.pdf", len(PDF))
+    assert document.titel == "Parkeervergunning aanvragen (PDF)"
+    assert await balie.nummers() == ["OF-PDF"]
 
 
 async def test_a_zaak_of_the_counter_is_no_form(balie: Balie) -> None:
