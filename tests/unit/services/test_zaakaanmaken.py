@@ -85,6 +85,11 @@ async def test_a_melding_is_filled_in_numbered_and_made_and_its_contact_names_it
             aan.create(concept.id)
         aan.change(concept.id, locatie=Locatie("Schelpenlaan", 12, woonplaats="Proefdam", toelichting="bij het hek"))
         assert now(seat, concept).waarden(waar.id) == ("Schelpenlaan 12, Proefdam, bij het hek",)
+        plek = now(seat, concept).locatie
+        aan.change(concept.id, locatie=None)
+        assert now(seat, concept).waarden(waar.id) == ()
+        assert now(seat, concept).waarden(soort.id) == ("fietswrak",)
+        aan.change(concept.id, locatie=plek)
         answer_all(seat, concept)
         assert aan.problems(concept.id) == []
 
