@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen
-from tests.faults.registers import Registers
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen, OverTerugbelnotitie
+from tests.faults.registers import Auditfeit, Registers
 from tests.faults.script import ACCOUNTS
 from tests.faults.told import FROM_STORE, Kill, Told, is_safe
 
@@ -20,6 +20,7 @@ def check(
     yield from _changes(after, tolds)
     for told in tolds:
         yield from _looks(after, told, kills[told.seat], backup)
+        yield from _lists(after, told, backup)
     if backup is not None and not any(fact.handeling == "teruggezet" for fact in after.audit):
         yield "de teruggezette back-up staat niet in het auditspoor"
 
@@ -30,8 +31,7 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
         (fact.account, fact.handeling, bsn, fact.gelukt)
         for fact in after.audit
         if fact.handeling in {"geregistreerd", "gewijzigd"}
-        for soort, bsn in fact.keys
-        if soort == "bsn"
+        for _, bsn in _subjects(fact)
     )
     wanted: Counter[tuple[str, str, str, bool]] = Counter()
     for told in tolds:
@@ -50,9 +50,17 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
             if isinstance(gegevens, KlantcontactRegistreren | KlantWijzigen) and gegevens.klant is not None:
                 act = "gewijzigd" if isinstance(gegevens, KlantWijzigen) else "geregistreerd"
                 wanted[ACCOUNTS[told.seat], act, gegevens.klant.sleutel.bsn, is_done] += 1
+            if isinstance(gegevens, OverTerugbelnotitie):
+                wanted[ACCOUNTS[told.seat], "gewijzigd", gegevens.notitie, is_done] += 1
     for key in sorted(set(lines) | set(wanted)):
         if lines[key] != wanted[key]:
             yield f"audit: {lines[key]} regels {key}, moesten er {wanted[key]} zijn"
+
+
+def _subjects(fact: Auditfeit) -> Iterable[tuple[str, str]]:
+    """What a line about a change is counted under: the callback note where it is about one, else the person."""
+    notes = [key for key in fact.keys if key[0] == "internetaak"]
+    return notes or [key for key in fact.keys if key[0] == "bsn"]
 
 
 def _is_noted(after: Registers, gegevens: KlantcontactRegistreren) -> bool:
@@ -80,3 +88,18 @@ def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[fl
     for (bsn, bron), count in lines.items():
         if bron == FROM_STORE and count > most[bsn]:
             yield f"audit: {count} inzagen van {bsn} gemeld door stoel {told.seat}, gekeken: {most[bsn]}"
+
+
+def _lists(after: Registers, told: Told, backup: tuple[float, float] | None) -> Iterable[str]:
+    """A list of callback notes shows customers: each time it was asked for is noted."""
+    seen = Counter(name for op, name in told.lists if backup is None or not backup[0] <= op <= backup[1])
+    lines = Counter(
+        name
+        for fact in after.audit
+        if fact.account == ACCOUNTS[told.seat] and fact.handeling == "geraadpleegd" and fact.gelukt
+        for soort, name in fact.keys
+        if soort == "terugbelnotities"
+    )
+    for name, count in seen.items():
+        if lines[name] < count:
+            yield f"audit: stoel {told.seat} zag de lijst {name} {count} keer, regels: {lines[name]}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kcs_desktop.domain.klantcontact import Resultaat
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantRegistreren, KlantWijzigen
+from tests.faults import check_notes
 from tests.faults.registers import Geregistreerd, Registers
 from tests.faults.told import Given, Told
 
@@ -24,6 +25,7 @@ def check(before: Registers, after: Registers, tolds: Sequence[Told], required: 
     found += [f"opdracht {name} moest er zijn: het concept is weg" for name in must - done - set(given)]
     effective = [one for name, one in given.items() if name in done]
     found += _contacts(before, after, effective)
+    found += check_notes.check(before, after, effective)
     found += _numbers(before, after, effective)
     found += _companies(after, effective)
     found += _totals(before, after, effective)
@@ -62,7 +64,7 @@ def _one(one: Given, after: Registers, *, is_done: bool, must: bool) -> Iterable
 def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -> Iterable[str]:
     by_subject: dict[str, list[Geregistreerd]] = {}
     for uuid, contact in after.contacten.items():
-        if uuid not in before.contacten:
+        if uuid not in before.contacten and not contact.notitie:
             by_subject.setdefault(contact.onderwerp, []).append(contact)
     for one in effective:
         gegevens = one.opdracht.gegevens
@@ -83,6 +85,7 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
                 "nummers": [nummer] if nummer else [],
                 "taken": [vraag.terugbelverzoek.gevraagde_handeling] if vraag.terugbelverzoek else [],
                 "actoren": 1,
+                "over": [],
             }
             has = {
                 "inhoud": row.inhoud,
@@ -91,6 +94,7 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
                 "nummers": row.nummers,
                 "taken": row.taken,
                 "actoren": row.actoren,
+                "over": row.over,
             }
             for key, value in wanted.items():
                 if has[key] != value:
@@ -140,12 +144,16 @@ def _totals(before: Registers, after: Registers, effective: Sequence[Given]) -> 
     ]
     notes = sum(vraag.resultaat is Resultaat.CONTACTVERZOEK for _, vraag in vragen)
     involved = sum(gegevens.klant is not None or vraag.terugbelverzoek is not None for gegevens, vraag in vragen)
+    called = len(check_notes.calls(effective))
     mine_before = sum(map(len, before.nummers_van.values()))
     mine_after = sum(map(len, after.nummers_van.values()))
     totals = {
-        "klantcontacten": (len(after.contacten) - len(before.contacten), len(vragen)),
+        "klantcontacten": (len(after.contacten) - len(before.contacten), len(vragen) + called),
         "internetaken": (after.losse_taken - before.losse_taken, notes),
-        "betrokkenen": (after.betrokkenen - before.betrokkenen, involved),
+        "betrokkenen": (
+            after.betrokkenen - before.betrokkenen,
+            involved + check_notes.involved(after, effective),
+        ),
         "digitale adressen": (
             after.digitale_adressen - before.digitale_adressen,
             notes + mine_after - mine_before,

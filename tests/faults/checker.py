@@ -13,7 +13,8 @@ from kcs_desktop.backend.accounts.proef import WACHTWOORD
 from kcs_desktop.backend.beheer.doctor import examine
 from kcs_desktop.backend.settings import Settings
 from tests.faults import check_audit, check_drafts, check_effects, journal
-from tests.faults.registers import Registers, read_registers
+from tests.faults.reading import read_registers
+from tests.faults.registers import Registers
 from tests.faults.told import Kill, Told, kills_of, told_by
 
 WHOLE = ("Database", "Opslag", "Auditspoor", "Zoekindex")  # what doctor must find in order

@@ -6,7 +6,7 @@ Every change is in the journal twice: before it, as what is about to happen, and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from random import Random
 from typing import ClassVar, cast
@@ -18,7 +18,8 @@ from kcs_desktop.domain.klant import Bron, Bronstand, DigitaalAdres, Klantbeeld,
 from kcs_desktop.domain.klantcontact import Contact, Kanaal
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.services.seat import SeatService
-from tests.faults.journal import Journal
+from tests.faults.employee_notes import Notes
+from tests.faults.journal import Journal, told
 from tests.faults.script import Actie, Vraagplan, customer
 from tests.faults.told import FROM_STORE
 
@@ -29,12 +30,21 @@ class Employee:
     """`act` does one action; `tidy_up` finishes what a kill broke off."""
 
     def __init__(
-        self, seat: SeatService, journal: Journal, chance: Random, sign_in: Callable[[], Awaitable[None]]
+        self,
+        seat: SeatService,
+        journal: Journal,
+        chance: Random,
+        sign_in: Callable[[], Awaitable[None]],
+        *,
+        number: int = 0,
+        handled: Iterable[str] = (),
     ) -> None:
+        """`number` is that of the seat; `handled` are the callback notes that it worked on before."""
         self._seat = seat
         self._journal = journal
         self._chance = chance
         self._sign_in = sign_in
+        self._notes = Notes(seat, journal, self._pause, number, set(handled))
 
     async def act(self, actie: Actie) -> None:
         await self._ready()
@@ -103,6 +113,9 @@ class Employee:
         self._journal.write("gaat wijzigen", nr=actie.nr)
         registratie = KlantRegistreren(SoortKlant.ORGANISATIE, naam=actie.wordt)
         self._told("gewijzigd", self._seat.klanten.register(registratie), nr=actie.nr)
+
+    async def _note(self, actie: Actie) -> None:
+        await self._notes.work_on_one(actie)
 
     # parts of them
 
@@ -181,7 +194,7 @@ class Employee:
         self._journal.write("getypt", contact=msgspec.to_builtins(contact))
 
     def _told(self, wat: str, opdracht: Opdracht, **feiten: object) -> None:
-        self._journal.write(wat, opdracht=msgspec.to_builtins(opdracht), **feiten)
+        told(self._journal, wat, opdracht, **feiten)
 
     _DO: ClassVar[dict[str, Callable[[Employee, Actie], Awaitable[None]]]] = {
         "contact": _contact,
@@ -192,6 +205,7 @@ class Employee:
         "openen": _open,
         "telefoon": _phone,
         "bedrijf": _company,
+        "notitie": _note,
     }
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from kcs_desktop.domain.opdracht import Opdracht
+
 TICK = 0.1  # seconds
 ALIVE = "tik"
 
@@ -48,6 +50,11 @@ class Journal:
 
     def close(self) -> None:
         os.close(self._file)
+
+
+def told(journal: Journal, wat: str, opdracht: Opdracht, **feiten: object) -> None:
+    """The window took this command."""
+    journal.write(wat, opdracht=msgspec.to_builtins(opdracht), **feiten)
 
 
 class Reader:

@@ -8,12 +8,14 @@ import msgspec
 
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import Resultaat, Terugbelverzoek
+from kcs_desktop.domain.terugbeltaak import Belresultaat
 
 ACCOUNTS = ("snelbalie", "tic")
 # Persons of the proefgemeente. A seat changes numbers of its own customers only, so that the outcome is known.
 OWN = (("999900006", "999900018", "999900043"), ("999900055", "999900067", "999900079"))
 SHARED = ("999900080", "999900092", "999990019")
 UNKNOWN = ("999900031", "999900109")  # in the BRP, not among the customers: the first contact makes the partij
+FINISH, HAND_BACK = "afhandelen", "teruggeven"
 KINDS = {
     "contact": 6,
     "anoniem": 2,
@@ -23,6 +25,7 @@ KINDS = {
     "telefoon": 4,
     "bedrijf": 1,
     "intrekken": 1,
+    "notitie": 4,
 }
 
 
@@ -35,14 +38,22 @@ class Vraagplan(msgspec.Struct, frozen=True):
     terugbelverzoek: Terugbelverzoek | None = None
 
 
+class Notitieplan(msgspec.Struct, frozen=True):
+    """What is done with a callback note once it is claimed: attempts, and the end of it ("" keeps it)."""
+
+    pogingen: tuple[Belresultaat, ...]
+    einde: str
+
+
 class Actie(msgspec.Struct, frozen=True):
-    """One action: `bsn` "" is nobody; `wordt` is the number or name to register."""
+    """One action: `bsn` "" is nobody; `wordt` is the number, name or text to register."""
 
     nr: int
     soort: str
     bsn: str = ""
     vragen: tuple[Vraagplan, ...] = ()
     wordt: str = ""
+    notitie: Notitieplan | None = None
 
 
 def customer(bsn: str) -> Klantverwijzing:
@@ -71,8 +82,20 @@ def _action(chance: Random, nr: int, kind: str, mark: str, seat: int) -> Actie:
         return Actie(nr, kind, wordt=f"{name} Handelsonderneming")
     if kind == "openen":
         return Actie(nr, kind, bsn)
+    if kind == "notitie":
+        return Actie(nr, kind, wordt=name, notitie=_note(chance))
     vragen = tuple(_vraag(chance, f"{name}-{number}") for number in range(chance.choice((1, 1, 1, 2, 3))))
     return Actie(nr, kind, "" if kind == "anoniem" else bsn, vragen)
+
+
+def is_for(seat: int, note: str) -> bool:
+    """Whether this note (a uuid) is one that this seat may take: no two seats want the same."""
+    return int(note[-1], 16) % len(ACCOUNTS) == seat
+
+
+def _note(chance: Random) -> Notitieplan:
+    tries = chance.choices((Belresultaat.NIET_BEREIKT, Belresultaat.INGESPROKEN), k=chance.choice((0, 0, 1, 2)))
+    return Notitieplan(tuple(tries), chance.choices((FINISH, HAND_BACK, ""), (6, 3, 1))[0])
 
 
 def _vraag(chance: Random, name: str) -> Vraagplan:

@@ -79,7 +79,8 @@ class _Sitting:
         self._seat = open_seat(Path(plan.profile), backend=plan.backend, clock=clock, sleutelbos=OsSleutelbos())
         self._signed_in = asyncio.Lock()
         chance = Random(f"{plan.seed}/{plan.seat}/{self._run}")
-        self._employee = Employee(self._seat, self._journal, chance, self.sign_in)
+        handled = {entry.feiten["notitie"] for entry in earlier if "notitie" in entry.feiten and "nr" in entry.feiten}
+        self._employee = Employee(self._seat, self._journal, chance, self.sign_in, number=plan.seat, handled=handled)
 
     async def run(self) -> None:
         asyncio.get_running_loop().add_reader(self._orders.fileno(), self._on_order)

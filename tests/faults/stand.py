@@ -14,7 +14,8 @@ from kcs_desktop.backend import proefgemeente
 from kcs_desktop.backend.db.migratie import migrate
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
-from tests.faults.registers import Registers, read_registers
+from tests.faults.reading import read_registers
+from tests.faults.registers import Registers
 from tests.harness.geheimen import private_secret_service
 from tests.harness.postgres import Cluster, running_cluster
 

@@ -58,6 +58,7 @@ class Told(msgspec.Struct):
     intended: set[str] = set()
     looked: list[tuple[float, str, str]] = []  # (moment, bsn, register or FROM_STORE), as told
     looking: list[tuple[float, str]] = []
+    lists: list[tuple[float, str]] = []  # (moment, list of callback notes that the backend gave)
     faults: list[str] = []
 
 
@@ -94,6 +95,8 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
                 told.given[feiten["opdracht"]].refused = f"{feiten['code']}: {feiten['reden']}"
             case "gezien":
                 told.looked.append((entry.op, feiten["bsn"], feiten["bron"]))
+            case "lijst gezien":
+                told.lists.append((entry.op, feiten["lijst"]))
             case "gaat openen":
                 told.looking.append((entry.op, feiten["bsn"]))
             case "fout":

@@ -19,7 +19,8 @@ from tests.faults import journal
 from tests.faults.checker import Facts, check, check_api
 from tests.faults.children import Child
 from tests.faults.proxy import Network, network
-from tests.faults.registers import Registers, carried_out
+from tests.faults.reading import carried_out
+from tests.faults.registers import Registers
 from tests.faults.seat_process import Plan, run_seat
 from tests.faults.server_process import Server
 from tests.faults.vault import Vault
