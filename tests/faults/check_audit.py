@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen, OverTerugbelnotitie
+from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen, OverTerugbelnotitie, ZaakAanmaken
 from tests.faults.registers import Auditfeit, Registers
 from tests.faults.script import ACCOUNTS
 from tests.faults.told import FROM_STORE, Kill, Told, is_safe
@@ -52,15 +52,17 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
                 wanted[ACCOUNTS[told.seat], act, gegevens.klant.sleutel.bsn, is_done] += 1
             if isinstance(gegevens, OverTerugbelnotitie):
                 wanted[ACCOUNTS[told.seat], "gewijzigd", gegevens.notitie, is_done] += 1
+            if isinstance(gegevens, ZaakAanmaken) and is_done:
+                wanted[ACCOUNTS[told.seat], "geregistreerd", str(row.resultaat.get("zaak")), is_done] += 1
     for key in sorted(set(lines) | set(wanted)):
         if lines[key] != wanted[key]:
             yield f"audit: {lines[key]} regels {key}, moesten er {wanted[key]} zijn"
 
 
 def _subjects(fact: Auditfeit) -> Iterable[tuple[str, str]]:
-    """What a line about a change is counted under: the callback note where it is about one, else the person."""
-    notes = [key for key in fact.keys if key[0] == "internetaak"]
-    return notes or [key for key in fact.keys if key[0] == "bsn"]
+    """What a line about a change is counted under: the zaak or the callback note that it is about, else the person."""
+    about = "zaak" if fact.bron == "zaken" else "internetaak"
+    return [key for key in fact.keys if key[0] == about] or [key for key in fact.keys if key[0] == "bsn"]
 
 
 def _is_noted(after: Registers, gegevens: KlantcontactRegistreren) -> bool:

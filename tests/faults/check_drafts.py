@@ -13,7 +13,7 @@ from tests.faults.told import Kill
 IN_MEMORY = ("niets bewaard", "in het geheugen")  # what the window says while nothing reaches the disk
 
 
-class _State(msgspec.Struct):
+class State(msgspec.Struct):
     """A contact as it was typed at `op`. `is_kept`: the window did not say that it was in memory only."""
 
     op: float
@@ -22,10 +22,10 @@ class _State(msgspec.Struct):
     run: int
 
 
-class _History(msgspec.Struct):
+class History(msgspec.Struct):
     """What was typed in one contact, in order, and how it ended."""
 
-    states: list[_State] = []
+    states: list[State] = []
     typing: dict[str, Any] | None = None  # about to be typed when the journal ends
     closing: float = 0.0  # the first moment at which it may be gone
     closed: float = 0.0  # the moment at which that was told
@@ -36,15 +36,17 @@ class _History(msgspec.Struct):
     is_reopened: bool = False  # taken back: on disk it is what the command held, until it is written again
 
 
-class _Reading:
+class Reading:
     """One seat's journal, read line by line."""
+
+    what = "contact"
 
     def __init__(self, seat: int, kills: Sequence[Kill]) -> None:
         self.violations: list[str] = []
         self.required: set[str] = set()
         self._seat = seat
         self._kills = kills
-        self._known: dict[str, _History] = {}
+        self._known: dict[str, History] = {}
         self._is_kept = True
         self._run = 0
         self._last = 0.0
@@ -65,8 +67,8 @@ class _Reading:
                 self._compare(entry)
             case "getypt":
                 contact = entry.feiten["contact"]
-                history = self._known.setdefault(contact["id"], _History())
-                history.states.append(_State(entry.op, contact, self._is_kept, self._run))
+                history = self._known.setdefault(contact["id"], History())
+                history.states.append(State(entry.op, contact, self._is_kept, self._run))
                 history.typing = None
             case "trekt in" | "niet ingetrokken":
                 for history in self._known.values():
@@ -98,7 +100,7 @@ class _Reading:
         for name, history in self._known.items():
             if history.by == entry.feiten["opdracht"]:
                 last = history.states[-1].contact
-                self._known[name] = _History([_State(entry.op, last, self._is_kept, self._run)], is_reopened=True)
+                self._known[name] = History([State(entry.op, last, self._is_kept, self._run)], is_reopened=True)
 
     def _note(self, wat: str, entry: Entry) -> None:
         history = self._known.get(entry.feiten.get("contact", ""))
@@ -117,40 +119,54 @@ class _Reading:
         """The contacts that are open after a return, against what was promised to be kept."""
         back = {contact["id"]: contact for contact in entry.feiten["contacten"]}
         for name, history in tuple(self._known.items()):
-            if fault := self._look(history, back.get(name)):
-                self.violations.append(f"stoel {self._seat}: contact {name} {fault}")
+            if fault := self.look(history, back.get(name)):
+                self.violations.append(f"stoel {self._seat}: {self.what} {name} {fault}")
             if name not in back and self._is_kept:
                 del self._known[name]
         for name, contact in back.items():
-            found = _State(entry.op, contact, self._is_kept, self._run)
+            found = State(entry.op, contact, self._is_kept, self._run)
             if self._is_kept or name not in self._known:
-                self._known[name] = _History([found])
+                self._known[name] = self.after_return(self._known.get(name), found)
             else:
                 self._known[name].states.append(found)
 
-    def _look(self, history: _History, contact: dict[str, Any] | None) -> str:
+    def look(self, history: History, contact: dict[str, Any] | None) -> str:
+        """What is wrong with how it came back; "" for nothing. None: it did not."""
         promised = [index for index, state in enumerate(history.states) if state.is_kept]
         if contact is None:
             if not promised or not self._is_kept:
                 return ""  # the disk that holds it cannot be reached now, and the window says so
             if not history.closing:
-                return f"is weg; laatst getypt: {_short(history.states[-1].contact)}"
+                return f"is weg; laatst getypt: {self.short(history.states[-1].contact)}"
             if history.by:
                 self.required.add(history.by)
             return ""
         if history.closed and history.is_closed_on_disk and not history.may_be_open:
             return "is terug, maar was afgerond of geannuleerd"
         allowed = [state.contact for state in history.states[promised[-1] if promised else 0 :]]
-        if contact in allowed or _is_next(history, contact):
+        if self.is_allowed(history, contact, allowed):
             return ""
-        if history.is_reopened and _of_command(contact) in map(_of_command, allowed):
-            return ""
-        return f"is terug als {_short(contact)}, laatst getypt was {_short(allowed[-1])}"
+        return f"is terug als {self.short(contact)}, laatst getypt was {self.short(allowed[-1])}"
+
+    def is_allowed(self, history: History, contact: dict[str, Any], states: Sequence[dict[str, Any]]) -> bool:
+        """Whether it is one of these, from the last that was promised to the last that was typed."""
+        if contact in states or _is_next(history, contact):
+            return True
+        if _without_zaken(contact) in states:  # one that is being made names itself in its contact, also at the return
+            return True
+        return history.is_reopened and _of_command(contact) in map(_of_command, states)
+
+    def after_return(self, _history: History | None, found: State) -> History:
+        """It begins anew with what was found."""
+        return History([found])
+
+    def short(self, contact: dict[str, Any]) -> str:
+        return str([{key: vraag.get(key, "") for key in ("onderwerp", "notitie")} for vraag in contact["vragen"]])
 
 
 def check(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> tuple[list[str], set[str]]:
     """(violations, ids of commands that must exist because their draft is gone)."""
-    reading = _Reading(seat, kills)
+    reading = Reading(seat, kills)
     for entry in entries:
         reading.take(entry)
     return reading.violations, reading.required
@@ -161,7 +177,7 @@ def is_on_disk(melding: str) -> bool:
     return not any(text in melding for text in IN_MEMORY)
 
 
-def _is_next(history: _History, contact: dict[str, Any]) -> bool:
+def _is_next(history: History, contact: dict[str, Any]) -> bool:
     """What was about to be typed when the process died got on disk before the journal had it."""
     typing = history.typing
     return typing is not None and any(
@@ -175,5 +191,7 @@ def _of_command(contact: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in contact.items() if key != "actieve_vraag"} | {"vragen": vragen}
 
 
-def _short(contact: dict[str, Any]) -> str:
-    return str([{key: vraag.get(key, "") for key in ("onderwerp", "notitie")} for vraag in contact["vragen"]])
+def _without_zaken(contact: dict[str, Any]) -> dict[str, Any]:
+    return contact | {
+        "vragen": [{key: value for key, value in vraag.items() if key != "zaak"} for vraag in contact["vragen"]]
+    }

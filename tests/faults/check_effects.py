@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kcs_desktop.domain.klantcontact import Resultaat
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantRegistreren, KlantWijzigen
-from tests.faults import check_notes
+from tests.faults import check_notes, check_zaken
 from tests.faults.registers import Geregistreerd, Registers
 from tests.faults.told import Given, Told
 
 ALREADY = "opdracht-anders"  # the id is known, with what was registered before
 
 
-def check(before: Registers, after: Registers, tolds: Sequence[Told], required: Iterable[str]) -> list[str]:
-    """`required`: commands that must exist beside those that were told, because their draft is gone."""
+def check(
+    before: Registers, after: Registers, tolds: Sequence[Told], required: Iterable[str], *, restored: bool = False
+) -> list[str]:
+    """`required`: commands that must exist beside those that were told, because their draft is gone. `restored`: a
+    backup was put back."""
     must = set(required)
     given = {name: one for told in tolds for name, one in told.given.items()}
     intended = set().union(*(told.intended for told in tolds))
@@ -26,6 +29,7 @@ def check(before: Registers, after: Registers, tolds: Sequence[Told], required: 
     effective = [one for name, one in given.items() if name in done]
     found += _contacts(before, after, effective)
     found += check_notes.check(before, after, effective)
+    found += check_zaken.check(before, after, effective, restored=restored)
     found += _numbers(before, after, effective)
     found += _companies(after, effective)
     found += _totals(before, after, effective)
@@ -78,6 +82,7 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
             row, nummer = rows[0], vraag.terugbelverzoek.telefoonnummer if vraag.terugbelverzoek else ""
             bsn = gegevens.klant.sleutel.bsn if gegevens.klant else ""
             partij = after.partij_van.get(bsn, ["?"])[0] if bsn else ""
+            zaak = check_zaken.made(after, vraag.zaak.opdracht) if vraag.zaak else ""
             wanted = {
                 "inhoud": vraag.inhoud,
                 "contact": gegevens.contact,
@@ -85,7 +90,7 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
                 "nummers": [nummer] if nummer else [],
                 "taken": [vraag.terugbelverzoek.gevraagde_handeling] if vraag.terugbelverzoek else [],
                 "actoren": 1,
-                "over": [],
+                "over": [zaak] if zaak else [],
             }
             has = {
                 "inhoud": row.inhoud,

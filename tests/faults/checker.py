@@ -12,7 +12,7 @@ import msgspec
 from kcs_desktop.backend.accounts.proef import WACHTWOORD
 from kcs_desktop.backend.beheer.doctor import examine
 from kcs_desktop.backend.settings import Settings
-from tests.faults import check_audit, check_drafts, check_effects, journal
+from tests.faults import check_audit, check_drafts, check_effects, check_zaakconcepten, journal
 from tests.faults.reading import read_registers
 from tests.faults.registers import Registers
 from tests.faults.told import Kill, Told, kills_of, told_by
@@ -44,12 +44,15 @@ async def check(facts: Facts) -> list[str]:
         violations, needed = check_drafts.check(seat, entries, kills[seat])
         found += violations
         required |= needed
+        violations, needed = check_zaakconcepten.check(seat, entries, kills[seat])
+        found += violations
+        required |= needed
         told = told_by(seat, entries, kills[seat])
         found += told.faults
         tolds.append(told)
         if not any(entry.wat == "einde" for entry in entries):
             found.append(f"stoel {seat} is niet tot het einde gekomen; laatste: {entries[-1] if entries else 'niets'}")
-    found += check_effects.check(facts.before, after, tolds, required)
+    found += check_effects.check(facts.before, after, tolds, required, restored=facts.backup is not None)
     found += check_audit.check(after, tolds, kills=kills, backup=facts.backup)
     found += [
         str(bevinding)

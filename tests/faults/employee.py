@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from random import Random
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 import msgspec
 
@@ -19,8 +19,9 @@ from kcs_desktop.domain.klantcontact import Contact, Kanaal
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.services.seat import SeatService
 from tests.faults.employee_notes import Notes
+from tests.faults.employee_zaken import Zaken
 from tests.faults.journal import Journal, told
-from tests.faults.script import Actie, Vraagplan, customer
+from tests.faults.script import DROP, MAKE, Actie, Vraagplan, customer
 from tests.faults.told import FROM_STORE
 
 PAUSE = 0.05  # seconds, the longest between two pieces of text
@@ -44,6 +45,7 @@ class Employee:
         self._journal = journal
         self._chance = chance
         self._sign_in = sign_in
+        self._zaken = Zaken(seat, journal, self._pause, self._typed)
         self._notes = Notes(seat, journal, self._pause, number, set(handled))
 
     async def act(self, actie: Actie) -> None:
@@ -57,6 +59,8 @@ class Employee:
 
     async def tidy_up(self) -> None:
         """Finish the contacts that were under way when the seat died; those meant to stay open stay open."""
+        await self._ready()
+        await self._zaken.tidy_up()
         await self._ready()
         for contact in self._seat.contacten.open:
             if contact.vraag.onderwerp and not contact.beller:
@@ -116,6 +120,22 @@ class Employee:
 
     async def _note(self, actie: Actie) -> None:
         await self._notes.work_on_one(actie)
+
+    async def _zaak(self, actie: Actie) -> None:
+        assert actie.zaak is not None
+        contact = await self._fill_in(actie)
+        concept = await self._zaken.begin(actie, contact)
+        if concept is not None:
+            await self._zaken.fill_in(actie, concept.id)
+            if actie.zaak.einde == MAKE:
+                await self._zaken.make(concept.id)
+            elif actie.zaak.einde == DROP:
+                await self._zaken.drop(concept.id)
+        await self._pause()
+        if actie.zaak.is_contact_kept:
+            await self._finish(contact)
+        else:
+            self._drop(contact)
 
     # parts of them
 
@@ -191,7 +211,7 @@ class Employee:
         return found
 
     def _typed(self, contact: Contact) -> None:
-        self._journal.write("getypt", contact=msgspec.to_builtins(contact))
+        self._journal.write("getypt", contact=as_typed(contact))
 
     def _told(self, wat: str, opdracht: Opdracht, **feiten: object) -> None:
         told(self._journal, wat, opdracht, **feiten)
@@ -206,7 +226,17 @@ class Employee:
         "telefoon": _phone,
         "bedrijf": _company,
         "notitie": _note,
+        "zaak": _zaak,
     }
+
+
+def as_typed(contact: Contact) -> dict[str, Any]:
+    """A contact as the journal has it. Of a zaak that is being made it keeps which: the rest comes by itself."""
+    made: dict[str, Any] = msgspec.to_builtins(contact)
+    for vraag in made["vragen"]:
+        if "zaak" in vraag:
+            vraag["zaak"] = vraag["zaak"].get("opdracht", "")
+    return made
 
 
 def _has_answered(bron: Bron) -> bool:

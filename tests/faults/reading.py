@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, make_url, select
@@ -15,6 +16,7 @@ from kcs_desktop.backend.feed.tables import WijzigingRow
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
 from kcs_desktop.backend.standards.klantinteracties import tables as t
 from kcs_desktop.backend.terugbellen.tables import TbNotitie, TbPoging
+from tests.faults.read_zaken import read_documenten, read_zaken
 from tests.faults.registers import Auditfeit, Geregistreerd, Notitie, Registers, Uitgevoerd
 
 
@@ -93,6 +95,8 @@ def _read(connection: Connection) -> Registers:
         _commands(connection),
         _audit(connection),
         _notes(connection, taken),
+        read_zaken(partial(_rows, connection)),
+        read_documenten(partial(_rows, connection)),
     )
 
 

@@ -36,6 +36,20 @@ class Notitie(msgspec.Struct):
     pogingen: list[tuple[str, str, str]] = []
 
 
+class Zaak(msgspec.Struct):
+    """One zaak with what is under it. `rollen` are the BSNs, `eigenschappen` (eigenschap, waarde), sorted."""
+
+    uuid: str
+    nummer: str
+    omschrijving: str
+    zaaktype: str
+    statussen: int = 0
+    rollen: list[str] = []
+    eigenschappen: list[tuple[str, str]] = []
+    documenten: list[str] = []
+    objecten: int = 0
+
+
 class Uitgevoerd(msgspec.Struct):
     """One command as the backend remembers it."""
 
@@ -72,3 +86,5 @@ class Registers(msgspec.Struct):
     opdrachten: dict[str, Uitgevoerd]
     audit: list[Auditfeit]
     notities: dict[str, Notitie] = {}
+    zaken: dict[str, Zaak] = {}
+    documenten: frozenset[str] = frozenset()

@@ -15,6 +15,8 @@ ACCOUNTS = ("snelbalie", "tic")
 OWN = (("999900006", "999900018", "999900043"), ("999900055", "999900067", "999900079"))
 SHARED = ("999900080", "999900092", "999990019")
 UNKNOWN = ("999900031", "999900109")  # in the BRP, not among the customers: the first contact makes the partij
+MAKE, DROP = "aanmaken", "annuleren"
+KEEP = "blijft in voorbereiding"  # in the toelichting of a draft that is left open
 FINISH, HAND_BACK = "afhandelen", "teruggeven"
 KINDS = {
     "contact": 6,
@@ -26,7 +28,10 @@ KINDS = {
     "bedrijf": 1,
     "intrekken": 1,
     "notitie": 4,
+    "zaak": 5,
 }
+# One that is filled in at the counter, one with a term, one of which the receipt is confirmed, one without questions.
+ZAAKTYPEN = ("melding-openbare-ruimte", "parkeervergunning-bewoners", "woo-verzoek", "uittreksel-brp")
 
 
 class Vraagplan(msgspec.Struct, frozen=True):
@@ -45,6 +50,15 @@ class Notitieplan(msgspec.Struct, frozen=True):
     einde: str
 
 
+class Zaakplan(msgspec.Struct, frozen=True):
+    """A zaak to fill in. `stukken` are the states of its toelichting; `einde` "" leaves the draft open."""
+
+    zaaktype: str
+    stukken: tuple[str, ...]
+    einde: str
+    is_contact_kept: bool  # the contact is finished, not cancelled
+
+
 class Actie(msgspec.Struct, frozen=True):
     """One action: `bsn` "" is nobody; `wordt` is the number, name or text to register."""
 
@@ -54,6 +68,7 @@ class Actie(msgspec.Struct, frozen=True):
     vragen: tuple[Vraagplan, ...] = ()
     wordt: str = ""
     notitie: Notitieplan | None = None
+    zaak: Zaakplan | None = None
 
 
 def customer(bsn: str) -> Klantverwijzing:
@@ -85,6 +100,9 @@ def _action(chance: Random, nr: int, kind: str, mark: str, seat: int) -> Actie:
     if kind == "notitie":
         return Actie(nr, kind, wordt=name, notitie=_note(chance))
     vragen = tuple(_vraag(chance, f"{name}-{number}") for number in range(chance.choice((1, 1, 1, 2, 3))))
+    if kind == "zaak":
+        is_known = chance.random() < 0.85
+        return Actie(nr, kind, bsn if is_known else "", vragen, name, zaak=_zaak(chance))
     return Actie(nr, kind, "" if kind == "anoniem" else bsn, vragen)
 
 
@@ -98,9 +116,21 @@ def _note(chance: Random) -> Notitieplan:
     return Notitieplan(tuple(tries), chance.choices((FINISH, HAND_BACK, ""), (6, 3, 1))[0])
 
 
-def _vraag(chance: Random, name: str) -> Vraagplan:
+def _zaak(chance: Random) -> Zaakplan:
+    einde = chance.choices((MAKE, DROP, ""), (7, 1, 2))[0]
+    pieces = _pieces(chance)
+    if not einde:
+        pieces = (KEEP, *(f"{KEEP} {piece}" for piece in pieces))
+    return Zaakplan(chance.choice(ZAAKTYPEN), pieces, einde, is_contact_kept=chance.random() < 0.8)
+
+
+def _pieces(chance: Random) -> tuple[str, ...]:
     words = [f"{chance.randrange(1000)} woorden" for _ in range(chance.randrange(2, 5))]
-    pieces = tuple(" ".join(words[: count + 1]) for count in range(len(words)))
+    return tuple(" ".join(words[: count + 1]) for count in range(len(words)))
+
+
+def _vraag(chance: Random, name: str) -> Vraagplan:
+    pieces = _pieces(chance)
     if chance.random() < 0.35:
         number = f"+316{chance.randrange(10**8):08d}"
         note = Terugbelverzoek(f"Terugbellen over {name}", afdeling="Burgerzaken", telefoonnummer=number)

@@ -26,7 +26,8 @@ from kcs_desktop.domain.errors import KcsError
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import OsSleutelbos
 from kcs_desktop.services.seat import open_seat, utc_now
-from tests.faults.employee import Employee
+from tests.faults import employee_zaken
+from tests.faults.employee import Employee, as_typed
 from tests.faults.journal import TICK, Journal, read
 from tests.faults.script import ACCOUNTS, script_of
 
@@ -130,8 +131,9 @@ class _Sitting:
             aanmelding = await seat.aanmelden.sign_in(ACCOUNTS[self._plan.seat], WACHTWOORD)
             rollen = aanmelding.medewerker.rollen
             await seat.aanmelden.choose(aanmelding, aanmelding.werkplekken[self._plan.seat].id, rollen)
-        open_now = [msgspec.to_builtins(contact) for contact in seat.contacten.open]
-        self._journal.write("terug", hoe=how, bewaart=seat.bewaart, contacten=open_now)
+        contacten = [as_typed(contact) for contact in seat.contacten.open]
+        zaken = [employee_zaken.as_typed(concept) for concept in seat.zaakaanmaken.concepten]
+        self._journal.write("terug", hoe=how, bewaart=seat.bewaart, contacten=contacten, zaken=zaken)
 
     async def _drain(self) -> None:
         """Nobody presses anything but to sign in: with the connection back everything goes by itself."""

@@ -73,7 +73,7 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
                 is_blind = WITHOUT_KEY in feiten["melding"]
             case "terug":
                 is_blind = WITHOUT_KEY in feiten["bewaart"]
-            case "afgerond" | "gewijzigd":
+            case "afgerond" | "aangemaakt" | "gewijzigd":
                 opdracht = msgspec.convert(feiten["opdracht"], Opdracht)
                 known = told.given.get(opdracht.id)
                 if known is None:
@@ -83,7 +83,7 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
                     # Finished again: after a kill, or after it was taken back and stood open once more.
                     known.is_promised = known.is_promised or is_safe(entry.op, kills)
                     known.withdrawn = known.may_be_withdrawn = False
-            case "rondt af":
+            case "rondt af" | "maakt aan":
                 told.intended.add(feiten["opdracht"])
             case "trekt in" if feiten["opdracht"] in told.given:
                 told.given[feiten["opdracht"]].may_be_withdrawn = True
