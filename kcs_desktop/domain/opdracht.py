@@ -159,7 +159,8 @@ class DocumentToevoegen(
     """A document of a file that the backend has, in the dossier of a zaak. Outcome: {"document": uuid}.
 
     Refused with code "bestand-besmet" where the virus scanner found something; the outbox is asked again while it has
-    not looked.
+    not looked. `aanmaking` is the command with which the same employee made this zaak: what is handed over for a new
+    zaak may be added by whoever may start one.
     """
 
     zaak: str  # uuid
@@ -170,6 +171,7 @@ class DocumentToevoegen(
     vertrouwelijkheidaanduiding: str = ""
     beschrijving: str = ""
     ontvangstdatum: date | None = None
+    aanmaking: str = ""
 
 
 class ZaaknummerReserveren(

@@ -10,6 +10,7 @@ import msgspec
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.opdrachten import zaakdocumenten
 from kcs_desktop.backend.opdrachten.controle import Controle
+from kcs_desktop.backend.opdrachten.uitkomsten import made_by
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
@@ -26,8 +27,8 @@ class ToevoegenDocument:
     def __init__(self, zaaktypen: Zaaktypen) -> None:
         self._zaaktypen = zaaktypen
 
-    def required(self, _gegevens: DocumentToevoegen) -> Sequence[tuple[str, Recht]]:
-        return [("dossier", Recht.WIJZIGEN)]
+    def required(self, gegevens: DocumentToevoegen) -> Sequence[tuple[str, Recht]]:
+        return [("zaken" if gegevens.aanmaking else "dossier", Recht.WIJZIGEN)]
 
     def subject(self, gegevens: DocumentToevoegen) -> tuple[str, str]:
         return "zaak", gegevens.zaak[:36]
@@ -36,11 +37,18 @@ class ToevoegenDocument:
         controle = Controle()
         document = zaakdocumenten.clean(controle, _document(gegevens), "")
         zaak = check_uuid(controle, gegevens.zaak, "zaak")
+        aanmaking = controle.line(gegevens.aanmaking, "aanmaking", 36)
         controle.finish()
-        return msgspec.structs.replace(gegevens, zaak=zaak, **msgspec.structs.asdict(document))
+        return msgspec.structs.replace(gegevens, zaak=zaak, aanmaking=aanmaking, **msgspec.structs.asdict(document))
 
     async def carry_out(self, werk: Werk, gegevens: DocumentToevoegen) -> dict[str, Any]:
         zaakdocumenten.refuse_elsewhere(werk, "bestand")
+        if gegevens.aanmaking and (await made_by(werk, gegevens.aanmaking)).get("zaak") != gegevens.zaak:
+            raise InvalidInput(
+                "Met uw rol kunt u alleen een document toevoegen aan een zaak die u net hebt aangemaakt.",
+                field="aanmaking",
+                code="aanmaking-onbekend",
+            )
         try:
             zaak = await werk.registers["zaken"].get(werk.unit, "zaken", gegevens.zaak)
         except NotFound:

@@ -173,6 +173,26 @@ async def test_to_a_zaak_that_is_gone_or_by_who_may_not_nothing_is_added(
     assert (await floor.post(URL, json=opdracht(backend.klok(), gone))).status_code == 403
 
 
+async def test_who_may_only_start_zaken_adds_to_what_they_started_and_to_nothing_else(
+    backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
+) -> None:
+    tic = await backend.client_for("tic", naam="Bram")
+    making, other = aanmaken(backend, types, klant=persoon()), aanmaken(backend, types, klant=persoon())
+    own, foreign = (await outcome(tic, making))["zaak"], (await outcome(client, other))["zaak"]
+    made_of = {"type": "document.toevoegen", **document(types, await file(backend, wie="Bram"))}
+
+    def adding(zaak: str, aanmaking: str) -> Json:
+        return opdracht(backend.klok(), {**made_of, "zaak": zaak, "aanmaking": aanmaking})
+
+    assert (await tic.post(URL, json=adding(own, ""))).status_code == 403
+    for zaak, aanmaking in ((foreign, making["id"]), (foreign, other["id"]), (own, new_id(backend.klok()))):
+        refused = await outcome(tic, adding(zaak, aanmaking), "geweigerd")
+        assert refused["code"] == "aanmaking-onbekend"
+    made = await outcome(tic, adding(own, making["id"]))
+    (found,) = await documents(backend, own)
+    assert found["url"].endswith(made["document"])
+
+
 async def test_a_formal_request_is_confirmed_once_with_a_document_of_the_zaak(
     backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
 ) -> None:
