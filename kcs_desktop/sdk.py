@@ -111,7 +111,7 @@ from kcs_desktop.domain.terugbelverzoek import (
     toelichting_from,
     with_answer,
 )
-from kcs_desktop.domain.toevoeging import ENDED, UNDER_WAY, Toevoeging, Toevoegstand
+from kcs_desktop.domain.toevoeging import ENDED, UNDER_WAY, Toevoeging, Toevoegstand, incoming_first, missing_in
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
@@ -395,11 +395,13 @@ __all__ = [
     "display_term",
     "has_form_of_number",
     "has_unwanted",
+    "incoming_first",
     "is_part_of_number",
     "is_same",
     "is_warm",
     "local",
     "locatie_from",
+    "missing_in",
     "one_line",
     "parse_auditonderwerp",
     "parse_auditperiode",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
 from kcs_desktop.domain.bestand import clean_naam, extension_of
+from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.tekst import one_line
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaaktype import Documenttype
@@ -35,7 +37,7 @@ ENDED = frozenset({Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET, Toevoegstand.MI
 
 class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):
     """`id` is that of the file, `opdracht` the command that links it. `zaak` may still have to be made: it then has the
-    id of the command that makes it in the place of a uuid.
+    id of its draft in the place of a uuid. `aanmaking` is the command that made it.
 
     `melding` says what is odd about the file, `reden` why it stands where it stands. `bevestigd`: the employee said
     that it belongs here; before that only the file is sent.
@@ -60,6 +62,7 @@ class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):
     is_onderzocht: bool = False
     reden: str = ""
     document: str = ""  # uuid, once it is added
+    aanmaking: str = ""
     contact: str = ""  # these three: why it is added, for the audit trail
     product: str = ""
     kanaal: str = ""
@@ -70,12 +73,26 @@ class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):
         return 100 if self.verstuurd >= self.omvang else min(99, self.verstuurd * 100 // max(1, self.omvang))
 
 
+def missing_in(al: Toevoeging) -> InvalidInput | None:
+    """What the employee still has to say of it before it can be added."""
+    if not al.titel.strip():
+        return InvalidInput("Vul een titel in.", field=f"{al.id}.titel")
+    if not al.informatieobjecttype:
+        return InvalidInput("Kies wat voor document dit is.", field=f"{al.id}.informatieobjecttype")
+    return None
+
+
 def title_of(naam: str) -> str:
     """What a document is called until somebody says better: its file name in words, without the extension."""
     schoon = clean_naam(naam)
     extensie = extension_of(schoon)
     stam = schoon[: -len(extensie) - 1] if extensie and len(extensie) <= 5 else schoon
     return one_line(stam.replace("_", " "), MAX_TITEL) or "Document"
+
+
+def incoming_first(soorten: Iterable[Documenttype]) -> tuple[Documenttype, ...]:
+    """The kinds of document in the order in which they are offered: what a customer hands over comes in."""
+    return tuple(sorted(soorten, key=lambda al: al.richting not in {"", "inkomend"}))
 
 
 def type_for(naam: str, soorten: tuple[Documenttype, ...]) -> Documenttype | None:

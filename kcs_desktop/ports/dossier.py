@@ -11,7 +11,6 @@ from kcs_desktop.domain.toevoeging import Toevoeging
 from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
-from kcs_desktop.domain.zaakgegevens import DocumentGegevens
 from kcs_desktop.domain.zaaktype import Documenttype
 
 Voortgang = Callable[[int, int], object]  # bytes so far, and in all (0 where that is not known)
@@ -42,17 +41,13 @@ class Voorbeeld(Protocol):
 
 class Dossier(Protocol):
     """A zaak that is still to be made is given by its draft: `Zaakverwijzing("", "", opdracht=concept.id)`. What is
-    chosen for it is linked once it is made, without `confirm`.
+    chosen for it goes with the draft, and is linked once the zaak is made, without `confirm`.
     """
 
     changed: Signal[Toevoeging]
 
     def may_add(self, zaak: Zaakverwijzing) -> bool:
         """Whether this role may add documents to it. With a new zaak go documents of whoever may start one."""
-        ...
-
-    def ready(self, zaak: Zaakverwijzing) -> tuple[DocumentGegevens, ...]:
-        """What can go along in the command that makes this zaak; the rest is linked once it is made."""
         ...
 
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:

@@ -23,7 +23,6 @@ from kcs_desktop.cache.bijlagen import total
 from kcs_desktop.cache.toevoegingen import Onderweg
 from kcs_desktop.domain.errors import (
     Forbidden,
-    InvalidInput,
     KcsError,
     RetryableError,
     SignedOut,
@@ -36,14 +35,22 @@ from kcs_desktop.domain.opdracht import DocumentToevoegen, Opdracht
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.toevoeging import ENDED, UNDER_WAY, Toevoeging, Toevoegstand, title_of, type_for
+from kcs_desktop.domain.toevoeging import (
+    ENDED,
+    UNDER_WAY,
+    Toevoeging,
+    Toevoegstand,
+    incoming_first,
+    missing_in,
+    title_of,
+    type_for,
+)
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
 from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
-from kcs_desktop.domain.zaakgegevens import DocumentGegevens
 from kcs_desktop.domain.zaaktype import Documenttype
 from kcs_desktop.ports.dossier import Voorbeeld, Voortgang
 from kcs_desktop.services.documentlezer import Documentlezer, no_progress
@@ -100,23 +107,7 @@ class DossierService:
     # sdk.Dossier
 
     def may_add(self, zaak: Zaakverwijzing) -> bool:
-        sessie = self._sessie()
-        return sessie is not None and sessie.mag("dossier" if zaak.uuid else "zaken", Recht.WIJZIGEN)
-
-    def ready(self, zaak: Zaakverwijzing) -> tuple[DocumentGegevens, ...]:
-        whole = [al for al in self.of(zaak) if al.stand is Toevoegstand.GEREED and al.informatieobjecttype and al.titel]
-        return tuple(
-            DocumentGegevens(
-                al.id,
-                al.naam,
-                al.titel,
-                al.informatieobjecttype,
-                al.vertrouwelijkheidaanduiding,
-                al.beschrijving,
-                al.ontvangstdatum,
-            )
-            for al in whole
-        )
+        return self._may("dossier" if zaak.uuid else "zaken")
 
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
         return tuple(al.toevoeging for al in self._rijen.all if _is_same(al.toevoeging.zaak, zaak))
@@ -124,7 +115,7 @@ class DossierService:
     async def types(self, zaaktype_url: str) -> Sequence[Documenttype]:
         if zaaktype_url not in self._soorten:
             gelezen = await read_documenttypen(self._client, zaaktype_url, self._doel())
-            self._soorten[zaaktype_url] = tuple(sorted(gelezen, key=lambda al: al.richting not in {"", "inkomend"}))
+            self._soorten[zaaktype_url] = incoming_first(gelezen)
         return self._soorten[zaaktype_url]
 
     async def add(
@@ -168,11 +159,8 @@ class DossierService:
 
     def confirm(self, toevoegingen: Collection[str]) -> None:
         for naam in toevoegingen:
-            huidig = self._rijen.get(naam).toevoeging
-            if not huidig.titel:
-                raise InvalidInput("Vul een titel in.", field=f"{naam}.titel")
-            if not huidig.informatieobjecttype:
-                raise InvalidInput("Kies wat voor document dit is.", field=f"{naam}.informatieobjecttype")
+            if (mist := missing_in(self._rijen.get(naam).toevoeging)) is not None:
+                raise mist
         for naam in toevoegingen:
             if self._rijen.get(naam).toevoeging.stand not in ENDED:
                 self._show(naam, bevestigd=True)
@@ -245,6 +233,10 @@ class DossierService:
             self._kicked.set()
 
     # sending, inside
+
+    def _may(self, functie: str) -> bool:
+        sessie = self._sessie()
+        return sessie is not None and sessie.mag(functie, Recht.WIJZIGEN)
 
     def _take_up(self, rijen: Sequence[Onderweg]) -> None:
         for al in rijen:
@@ -322,7 +314,7 @@ class DossierService:
             return
         opdracht = Opdracht(
             al.opdracht,
-            _gegevens(al),
+            self._gegevens(al),
             self._clock(),
             contact=al.contact,
             product=al.product,
@@ -331,36 +323,54 @@ class DossierService:
         self._show(naam, stand=Toevoegstand.KOPPELT)
         self._look_at(self._outbox.put(opdracht, f"Document toevoegen: {al.titel}"))
 
+    def _gegevens(self, al: Toevoeging) -> DocumentToevoegen:
+        mag_altijd = self._may("dossier")
+        return DocumentToevoegen(
+            al.zaak.uuid,
+            al.id,
+            al.naam,
+            al.titel,
+            al.informatieobjecttype,
+            al.vertrouwelijkheidaanduiding,
+            al.beschrijving,
+            al.ontvangstdatum,
+            aanmaking="" if mag_altijd else al.aanmaking,
+        )
+
     def on_concept(self, concept: Zaakconcept) -> None:
-        """A draft of a zaak changed: once it is made, what was chosen with it belongs to that zaak."""
+        """A draft of a zaak changed: once it is made, what was chosen with it belongs to that zaak. By sending it the
+        employee said so."""
         if concept.stand is not Conceptstand.GEMAAKT:
             return
-        for al in [row.toevoeging for row in self._rijen.all]:
-            if not al.zaak.uuid and al.zaak.opdracht in {concept.id, concept.opdracht}:
-                if al.id in {document.bestand for document in concept.documenten}:
-                    self._show(al.id, stand=Toevoegstand.TOEGEVOEGD, bevestigd=True, reden="")
-                else:
-                    self._on_made(al, concept.zaak, concept.nummer)
+        for al in self._of_drafts({concept.id}):
+            zaak = _replace(al.zaak, uuid=concept.zaak, identificatie=concept.nummer)
+            self._show(al.id, zaak=zaak, aanmaking=concept.opdracht, bevestigd=True)
+            self._link(al.id)
+
+    def let_go_of(self, concept: Zaakconcept) -> None:
+        """A draft of a zaak that was cancelled does not come back."""
+        for al in self._of_drafts({concept.id}):
+            self.cancel(al.id)
+
+    def keep_only(self, concepten: Sequence[Zaakconcept]) -> None:
+        """These are the drafts of zaken that there are; the window was cut off while it let go of another."""
+        er_zijn = {concept.id for concept in concepten}
+        for al in self._of_drafts({row.toevoeging.zaak.opdracht for row in self._rijen.all} - er_zijn):
+            self.cancel(al.id)
+
+    def _of_drafts(self, concepten: Collection[str]) -> Sequence[Toevoeging]:
+        alle = [row.toevoeging for row in self._rijen.all]
+        return [al for al in alle if not al.zaak.uuid and al.zaak.opdracht in concepten]
 
     def _look_up(self, al: Toevoeging) -> None:
-        """How the commands that it waits for stand in the outbox."""
-        for naam in (al.zaak.opdracht, al.opdracht):
-            if naam and (rij := self._outbox.find(naam)) is not None:
-                self._look_at(rij)
+        """How the command that it waits for stands in the outbox."""
+        if (rij := self._outbox.find(al.opdracht)) is not None:
+            self._look_at(rij)
 
     def _look_at(self, rij: Wachtrij) -> None:
-        opdracht = rij.opdracht.id
         for al in [row.toevoeging for row in self._rijen.all]:
-            if al.opdracht == opdracht:
+            if al.opdracht == rij.opdracht.id:
                 self._on_linked(al, rij)
-            elif al.zaak.opdracht == opdracht and not al.zaak.uuid and rij.stand is Wachtstand.GESLAAGD:
-                resultaat = rij.uitkomst.resultaat if rij.uitkomst is not None else {}
-                self._on_made(al, str(resultaat.get("zaak") or ""), str(resultaat.get("nummer") or ""))
-
-    def _on_made(self, al: Toevoeging, uuid: str, nummer: str) -> None:
-        """Its zaak is there now: by sending the draft, the employee said that this belongs to it."""
-        self._show(al.id, zaak=_replace(al.zaak, uuid=uuid, identificatie=nummer), bevestigd=True)
-        self._link(al.id)
 
     def _on_linked(self, al: Toevoeging, rij: Wachtrij) -> None:
         if al.stand in ENDED:
@@ -387,19 +397,6 @@ class DossierService:
     def _show(self, naam: str, **velden: Any) -> Toevoeging:
         rij = self._rijen.get(naam)
         return self._rijen.put(Onderweg(_replace(rij.toevoeging, **velden), rij.bron)).toevoeging
-
-
-def _gegevens(al: Toevoeging) -> DocumentToevoegen:
-    return DocumentToevoegen(
-        al.zaak.uuid,
-        al.id,
-        al.naam,
-        al.titel,
-        al.informatieobjecttype,
-        al.vertrouwelijkheidaanduiding,
-        al.beschrijving,
-        al.ontvangstdatum,
-    )
 
 
 def _waiting(al: Toevoeging) -> Toevoegstand:

@@ -186,6 +186,7 @@ class SeatService:
             on_error=achtergrond.report,
         )
         self.zaakaanmaken.changed.connect(self.dossier.on_concept)
+        self.zaakaanmaken.forgotten.connect(self.dossier.let_go_of)
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
         self.zoeken = ZoekenService(
             kcs,
@@ -314,6 +315,7 @@ class SeatService:
         await self.vastgezet.begin()
         await self.contacten.begin()
         await self.zaakaanmaken.begin()
+        self.dossier.keep_only(self.zaakaanmaken.concepten)
         self._volger = Volger(lambda position: follow(self._client, position))
         self._volger.happened.connect(self.klanten.on_event)
         for shown in (self.terugbelnotities, self.zaken, self.eformulieren, self.dossier):

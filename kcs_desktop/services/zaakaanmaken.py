@@ -59,6 +59,7 @@ class ZaakaanmakenService:
         clock: Callable[[], datetime],
     ) -> None:
         self.changed: Signal[Zaakconcept] = concepten.changed
+        self.forgotten: Signal[Zaakconcept] = Signal()  # it was cancelled and does not come back
         self.catalogus_changed: Signal[Zaaktypenlijst] = catalogus.changed
         self._catalogus = catalogus
         self._concepten = concepten
@@ -195,6 +196,7 @@ class ZaakaanmakenService:
 
     def cancel(self, concept: str) -> None:
         huidig = self._open(concept)
+        self._forget_cancelled()
         self._cancelled = huidig
         self._volger.let_go_of_reservation(huidig)
         if huidig.stand is Conceptstand.GEWEIGERD:
@@ -227,7 +229,7 @@ class ZaakaanmakenService:
 
     async def end(self) -> None:
         await self._volger.end()
-        self._cancelled = None
+        self._forget_cancelled()
         await self._catalogus.end()
         await self._concepten.end()
 
@@ -239,6 +241,11 @@ class ZaakaanmakenService:
         await self._catalogus.keep()
 
     # inside
+
+    def _forget_cancelled(self) -> None:
+        weg, self._cancelled = self._cancelled, None
+        if weg is not None:
+            self.forgotten.emit(weg)
 
     def _startable(self, zaaktype: str) -> Zaaktypekeuze:
         if not self.may_start:

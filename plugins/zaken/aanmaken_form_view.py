@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kcs_desktop.sdk import Bronstand, Formulierveld, InvalidInput, Zaakformulier
 from plugins.zaken.aanmaken_kop_view import Aanmaakkop
 from plugins.zaken.aanmaken_plaats import Plaatsveld
 from plugins.zaken.aanmaken_velden import Invoerveld, is_being_typed
+from plugins.zaken.toevoegvak import Toevoegvak
 from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme
 
 MAX_OMSCHRIJVING, MAX_TOELICHTING = 80, 1000
@@ -35,9 +36,11 @@ class Formulierview(Card):
     opnieuw_gevraagd = Signal()
     teruggestapt = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, documenten: Toevoegvak, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         theme = current_theme()
+        self.setAcceptDrops(True)
+        self.documenten = documenten
         self._velden: tuple[Formulierveld, ...] = ()
         self.concept = ""  # whose answers the fields hold
         self._is_wide = True
@@ -61,6 +64,7 @@ class Formulierview(Card):
         column.addLayout(self._grid)
         column.addWidget(self.omschrijving)
         column.addWidget(self.toelichting)
+        column.addWidget(documenten)
         column.addStretch(1)
         for banner in (self.dubbel, self.fout, self.stand):
             banner.hide()
@@ -211,7 +215,8 @@ class Formulierview(Card):
         """Tab goes as the page is read."""
         chain: list[QWidget] = [self.plaats.adres.edit, self.plaats.opmerking.edit]
         chain += [widget for vraag in self.vragen.values() for widget in vraag.stops]
-        chain += [self.omschrijving.edit, self.toelichting.edit, self.aanmaken, self.annuleren]
+        chain += [self.omschrijving.edit, self.toelichting.edit, *self.documenten.stops]
+        chain += [self.aanmaken, self.annuleren]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -227,6 +232,13 @@ class Formulierview(Card):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._place()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.documenten.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Anywhere on the form is close enough."""
+        self.documenten.dropEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """In this form its keys are its own, also where the window has the same one for the contact."""

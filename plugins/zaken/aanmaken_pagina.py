@@ -21,10 +21,12 @@ from kcs_desktop.sdk import (
 )
 from plugins.zaken import aanmaken_rijen as rijen
 from plugins.zaken import aanmaken_tekst as tekst
+from plugins.zaken.aanmaken_documenten import Documentendeel
 from plugins.zaken.aanmaken_form_view import Formulierview
 from plugins.zaken.aanmaken_keuze_view import Keuzeview
 from plugins.zaken.aanmaken_presenter import AanmaakPresenter, Toestand
 from plugins.zaken.aanmaken_uitkomst_view import Doorverwijsview, Verstuurdview
+from plugins.zaken.toevoegvak import DOSSIER_COMMANDS
 from plugins.zaken.vlak import Vlak
 from ui.sdk import Card, StateList, TabContext, TaskScope, current_theme
 
@@ -48,7 +50,8 @@ class Aanmaakpagina:
         self._vlak = Vlak()
         self._vlak.setAccessibleName("Zaak aanmaken")
         self.keuze = Keuzeview()
-        self.formulier = Formulierview()
+        self.documenten = Documentendeel(context, self._redraw)
+        self.formulier = Formulierview(self.documenten.vak)
         self.elders = Doorverwijsview()
         self.verstuurd = Verstuurdview()
         self._leeg = Card()
@@ -72,6 +75,9 @@ class Aanmaakpagina:
         ]
         self._connect_views()
         self._draw()
+
+    def _redraw(self) -> None:
+        self._paint.start()
 
     def _connect_views(self) -> None:
         self._vlak.resized.connect(self._turn)
@@ -138,11 +144,12 @@ class Aanmaakpagina:
             self.keuze.focus_search()
 
     def works_here(self, command: str) -> bool:
-        return command.startswith(_PREFIX)
+        return command.startswith(_PREFIX) or (command in DOSSIER_COMMANDS and self.presenter.is_open)
 
     def close(self) -> None:
         self._paint.stop()
         self._tasks.cancel()
+        self.documenten.close()
         for disconnect in self._disconnect:
             disconnect()
         self.presenter.close()
@@ -183,7 +190,8 @@ class Aanmaakpagina:
         if not self._is_drawn:
             return
         self._is_geprobeerd = True
-        if not self._try(self.presenter.create):
+        is_whole = bool(self.presenter.problems()) or self.documenten.check()
+        if not is_whole or not self._try(self.presenter.create):
             self._draw()
             self.formulier.focus_problem(self.presenter.problems())
             return
@@ -200,6 +208,14 @@ class Aanmaakpagina:
         self._draw()
         self.keuze.focus_search()
         self._context.frame.toast(f"{concept.naam} geannuleerd", self._undo_cancel)
+
+    def add_document(self) -> None:
+        if self.presenter.is_open:
+            self.documenten.vak.choose()
+
+    def paste_document(self) -> None:
+        if self.presenter.is_open:
+            self.documenten.vak.paste()
 
     def copy_number(self) -> None:
         concept = self.presenter.concept
@@ -367,6 +383,7 @@ class Aanmaakpagina:
             self.midden.setCurrentWidget(self.formulier)
         else:
             self.verstuurd.show_sent(presenter.concept, presenter.together, is_online=presenter.is_online)
+            self.verstuurd.show_documents(*self.documenten.words(presenter.concept))
             self.midden.setCurrentWidget(self.verstuurd)
         self._turn()
 
@@ -395,6 +412,7 @@ class Aanmaakpagina:
         view.show_values(waarden, herkomst, is_other=is_other)
         bron = "BAG" if _is_found(concept) else ""
         view.plaats.show_place(*presenter.plaats, bron, is_other=is_other)
+        self.documenten.show(concept, formulier)
         later = "" if presenter.is_online else "Geen verbinding: de zaak wordt aangemaakt zodra die er is."
         view.later.setText(later)
         view.aanmaken.set_text("Opnieuw aanmaken" if concept.stand is Conceptstand.GEWEIGERD else "Zaak aanmaken")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kcs_desktop.sdk import Conceptstand, Doorverwijzing, Zaakconcept, Zaaktypekeuze, one_line
 from plugins.zaken import aanmaken_tekst as tekst
 from plugins.zaken.aanmaken_kop_view import KIESBAAR
-from ui.sdk import Banner, Button, Card, FlowLayout, Label, ScrollColumn, current_theme
+from ui.sdk import Banner, Button, Card, FlowLayout, Label, ScrollColumn, Toon, current_theme
 
 
 class _Blad(Card):
@@ -109,6 +109,7 @@ class Verstuurdview(_Blad):
         self.nummer.setTextInteractionFlags(KIESBAAR)
         self.kopieer = Button("", "stil", "kopieren", naam="Zaaknummer kopiëren")
         self.stand = Banner("accent")
+        self.documenten = Banner("accent")
         self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.openen = Button("Zaak openen", "gewoon", "zaken")
         self.samen_kop = Label("Hoort hier vaak bij", "gewoon", bold=True)
@@ -124,6 +125,7 @@ class Verstuurdview(_Blad):
         number.addStretch(1)
         self.column.addLayout(number)
         self.column.addWidget(self.stand)
+        self.column.addWidget(self.documenten)
         self.column.addWidget(self.uitleg)
         self.column.addWidget(self.openen, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.samen_kop, self.samen_uitleg, self._holder):
@@ -150,6 +152,12 @@ class Verstuurdview(_Blad):
         self.uitleg.setVisible(bool(self.uitleg.text()))
         self.openen.setVisible(is_made)
         self._show_together(samen)
+
+    def show_documents(self, toon: Toon, wat: str, uitleg: str) -> None:
+        """What was handed over with it; `wat` is "" where nothing was."""
+        self.documenten.setVisible(bool(wat))
+        if wat:
+            self.documenten.set_message(toon, wat, uitleg=uitleg)
 
     def _show_together(self, samen: Sequence[Zaaktypekeuze]) -> None:
         for widget in (self.samen_kop, self.samen_uitleg, self._holder):

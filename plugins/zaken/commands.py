@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.eformulieren_pagina import Eformulierenpagina
 from plugins.zaken.view import ZakenTab, tab_of
 from plugins.zaken.zaken_pagina import Zakenpagina
@@ -57,11 +58,17 @@ def open_elsewhere(context: TabContext) -> None:
 
 
 def add_document(context: TabContext) -> None:
-    _with_zaken(context, Zakenpagina.add_document)
+    _with_tab(context, lambda tab: _page_with_documents(tab).add_document())
 
 
 def paste_document(context: TabContext) -> None:
-    _with_zaken(context, Zakenpagina.paste_document)
+    _with_tab(context, lambda tab: _page_with_documents(tab).paste_document())
+
+
+def _page_with_documents(tab: ZakenTab) -> Zakenpagina | Aanmaakpagina:
+    """That of the zaak that is being made where that is in sight, else that of zaken."""
+    page = tab.page(tab.current)
+    return page if isinstance(page, Aanmaakpagina) else tab.show_zaken()
 
 
 def refresh(context: TabContext) -> None:

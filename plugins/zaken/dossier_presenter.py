@@ -16,6 +16,7 @@ from kcs_desktop.sdk import (
     Toevoegstand,
     Verbinding,
     Zaakverwijzing,
+    missing_in,
 )
 
 _OFFLINE = "Geen verbinding. Documenten worden hier bewaard en vanzelf verstuurd als die er weer is."
@@ -136,6 +137,13 @@ class DossierPresenter:
             velden["vertrouwelijkheidaanduiding"] = soort.vertrouwelijkheidaanduiding
         self.problem = None
         self._do(lambda: self.seat.dossier.change(toevoeging, **velden))
+
+    def check(self) -> bool:
+        """Whether nothing is missing of what goes along with a new zaak; else `problem` says what."""
+        missing = (missing_in(al) for al in self.toevoegingen if al.stand not in ENDED)
+        self.problem = next(filter(None, missing), None)
+        self.changed.emit(None)
+        return self.problem is None
 
     def confirm(self) -> bool:
         """Everything that is ready belongs to this zaak. False where something is missing; `problem` says what."""

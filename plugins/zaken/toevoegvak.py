@@ -18,15 +18,16 @@ from plugins.zaken.dossier_presenter import DossierPresenter
 from plugins.zaken.scanmap import Scanmap
 from ui.sdk import Banner, Button, Choice, Field, FlowLayout, Label, StateList, TabContext, TaskScope, current_theme
 
+DOSSIER_COMMANDS = frozenset({"zaken.document_toevoegen", "zaken.document_plakken"})
 _TITEL = 200
 
 
 class Toevoegvak(QWidget):
-    """`toegevoegd` carries the title of a document that arrived in the dossier."""
+    """`toegevoegd` carries the title of a document that arrived in the dossier. `kop` stands above it in a form."""
 
     toegevoegd = Signal(str)
 
-    def __init__(self, context: TabContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: TabContext, kop: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
         self.setAcceptDrops(True)
@@ -35,6 +36,8 @@ class Toevoegvak(QWidget):
         self._seat = context.seat
         self._tasks = TaskScope(context.frame.report)
         self._gekozen = ""
+        self._in_form = bool(kop)
+        self.kop = Label(kop)
         self.scanmap = Scanmap(context.frame.scan_folder(), self)
         self.waarschuwing = Banner("let_op", "")
         self.fout = Banner("fout", "")
@@ -69,10 +72,12 @@ class Toevoegvak(QWidget):
         for button in (self.kies, self.plak):
             top.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
+        aside, above = (0, 0) if self._in_form else (theme.space(4), theme.space(3))
+        column.setContentsMargins(aside, above, aside, above)
         column.setSpacing(space)
-        for part in (self.waarschuwing, self.fout, self.aanbod, self.lijst, self.velden):
+        for part in (self.kop, self.waarschuwing, self.fout, self.aanbod, self.lijst, self.velden):
             column.addWidget(part)
+        self.kop.setHidden(not self._in_form)  # shown before that, it would be a window of its own for a moment
         column.addLayout(bottom)
         column.addWidget(self.uitleg)
         column.addLayout(top)
@@ -128,11 +133,28 @@ class Toevoegvak(QWidget):
         return bool(bronnen)
 
     def confirm(self) -> None:
-        if not self.presenter.confirm() and self.presenter.problem is not None:
+        if not self.presenter.confirm():
+            self._focus_problem()
+
+    def check(self) -> bool:
+        """Whether nothing is missing of what goes along with a new zaak; else the cursor is where it is."""
+        is_whole = self.presenter.check()
+        if not is_whole:
+            self._focus_problem()
+        return is_whole
+
+    def _focus_problem(self) -> None:
+        if self.presenter.problem is not None:
             toevoeging, _, veld = self.presenter.problem.field.partition(".")
             self._select(toevoeging)
             field = self.titel.edit if veld == "titel" else self.soort.combo
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, as it is read."""
+        fields = [self.titel.edit, self.soort.combo, self.vertrouwelijk.combo]
+        return [self.lijst.view, *fields, self.bevestig, self.opnieuw, self.weg, self.kies, self.plak]
 
     def close_all(self) -> None:
         """It goes away; what is on its way goes on."""
@@ -184,10 +206,10 @@ class Toevoegvak(QWidget):
 
     def _draw(self) -> None:
         presenter = self.presenter
-        self.setVisible(presenter.may_add)
-        if not presenter.may_add:
-            return
         toevoegingen = presenter.toevoegingen
+        self.setVisible(presenter.may_add or bool(toevoegingen))
+        for part in (self.uitleg, self.kies, self.plak):  # who may not add may have handed some in with a new zaak
+            part.setVisible(presenter.may_add)
         rows = [
             dossier_rijen.row(al, presenter.name_of(al.informatieobjecttype), is_nieuwe_zaak=presenter.is_nieuwe_zaak)
             for al in toevoegingen

@@ -15,6 +15,7 @@ from plugins.zaken.dossierdeel import Dossierdeel
 from plugins.zaken.lijst_view import ALLES, Lijstview
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
+from plugins.zaken.toevoegvak import DOSSIER_COMMANDS
 from plugins.zaken.vlak import Vlak
 from plugins.zaken.vraag import STANDEN, Filters, field_of
 from ui.sdk import (
@@ -33,7 +34,6 @@ _ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
 _ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant"}
 _OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.zaaksysteem", "zaken.vernieuwen"}
-_OVER_HET_DOSSIER = {"zaken.document_toevoegen", "zaken.document_plakken"}
 
 
 class Zakenpagina:
@@ -154,7 +154,7 @@ class Zakenpagina:
         self.lijst.focus_list()
 
     def works_here(self, command: str) -> bool:
-        if command in _OVER_HET_DOSSIER:
+        if command in DOSSIER_COMMANDS:
             return self.dossier.vak.presenter.may_add
         return command in _ZONDER_ZAAK or (command in _OVER_DE_ZAAK and self.presenter.zaak is not None)
 

@@ -10,7 +10,6 @@ import msgspec
 
 from kcs_desktop.sdk import (
     Blad,
-    DocumentGegevens,
     Documenttype,
     Signal,
     Toevoeging,
@@ -64,9 +63,6 @@ class FakeDossier:
 
     def may_add(self, zaak: Zaakverwijzing) -> bool:
         return self.mag
-
-    def ready(self, zaak: Zaakverwijzing) -> tuple[DocumentGegevens, ...]:
-        return ()
 
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
         return [al for al in self.rijen.values() if al.zaak == zaak]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakconcept, Zaakregel
@@ -15,6 +17,7 @@ from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
 from tests.journeys.test_two_seats import open_customer
+from tests.unit.voorbeeld import stukken
 
 BSN, MELDING = "999990032", "Losse stoeptegel melden"
 
@@ -99,6 +102,65 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
         for text in (nummer, "Wulpweg 20, Proefdam, bij de bushalte", "bestrating", "moeder is gestruikeld", MELDING):
             await thea.reads(text)
         await thea.reads("Contacten over deze zaak")
+
+    play(qapp, journey)
+
+
+def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    papieren = {
+        "Foto van de tegel.png": stukken.image("PNG", (300, 200)),
+        "Situatietekening.pdf": stukken.pdf(3),
+        "Toelichting.txt": b"Beste gemeente, hierbij de tekening.",
+    }
+    for naam, inhoud in papieren.items():
+        (tmp_path / naam).write_bytes(inhoud)
+
+    async def journey(stage: Stage) -> None:
+        seats = []
+        for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("balie2", "balie-2", "balie2")):
+            profile = tmp_path / naam
+            profile.mkdir()
+            seats.append(await stage.open(proefdam.url, profile))
+            await seats[-1].sign_in(naam, plek, rol)
+            await open_customer(seats[-1], BSN)
+        anna, bram = seats
+        await anna.seat.zaakaanmaken.refresh()
+        anna.take_turn()
+        await anna.until(anna.window.isActiveWindow, "the keyboard")
+
+        anna.press("Ctrl+Shift+S")
+        anna.write("losse stoep")
+        anna.press("Return")
+        page = page_of(anna)
+        await anna.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+        anna.write("bij de bushalte")
+        page.formulier.vragen[next(iter(page.formulier.vragen))].focus()
+        anna.write("bes")
+        anna.press("Tab")
+        anna.write("ja")
+        anna.press("Tab")
+        anna.write("Tegel ligt los.")
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / naam)) for naam in papieren])
+        QGuiApplication.clipboard().setMimeData(mime)
+        anna.press("Ctrl+Shift+V")
+        for naam in papieren:
+            await anna.reads(naam.rpartition(".")[0])
+        concept = await anna.until(lambda: draft(anna), "the draft")
+        await anna.until(lambda: (al := draft(anna)) and al.nummerstand is Nummerstand.BEKEND, "the number")
+        nummer = next(al.nummer for al in anna.seat.zaakaanmaken.concepten)
+        anna.press("Ctrl+Return")
+        await anna.until(lambda: anna.seat.zaakaanmaken.concept(concept.id) is None, "the zaak")
+        await anna.reads("3 documenten toegevoegd aan de zaak.")
+        QGuiApplication.clipboard().clear()
+
+        made = await bram.until(lambda: zaak_at(bram, nummer), "the zaak at the second seat")
+        bram.take_turn()
+        bram.frame.open_zaak(made.verwijzing, bram.frame.klant)
+        for naam in papieren:
+            await bram.reads(naam.rpartition(".")[0])
 
     play(qapp, journey)
 

@@ -9,10 +9,13 @@ import pytest
 
 from kcs_desktop.cache.bijlagen import STUK
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
+from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.toevoeging import Toevoeging, Toevoegstand
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakbeeld, Zaakdocument
+from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
+from kcs_desktop.domain.zaakgegevens import Locatie
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services import inlezen
 from kcs_desktop.services.seat import SeatService
@@ -266,3 +269,90 @@ async def test_saving_that_is_cut_leaves_nothing_behind(proefdam: BackendProcess
         assert list(doel.iterdir()) == []
         with pytest.raises(UserError, match="niet worden opgeslagen"):
             await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "geen-map" / "brief.pdf")
+
+
+async def _draft(seat: SeatService) -> Zaakconcept:
+    """A melding that can be sent."""
+    if not seat.zaakaanmaken.catalogus.keuzes:
+        await seat.zaakaanmaken.refresh()
+    contact = seat.contacten.start(Kanaal.BALIE, klant=await find(seat, WIE))
+    concept = seat.zaakaanmaken.start("melding-openbare-ruimte", contact=contact.id, product="Fietswrak melden")
+    seat.zaakaanmaken.change(concept.id, locatie=Locatie("Schelpenlaan", 12, woonplaats="Proefdam"))
+    for veld in seat.zaakaanmaken.form(concept.id).velden:
+        nu = seat.zaakaanmaken.concept(concept.id)
+        if veld.verplicht and nu is not None and not nu.waarden(veld.id):
+            seat.zaakaanmaken.fill(concept.id, veld.id, veld.keuzes[0] if veld.keuzes else "1")
+    return concept
+
+
+async def _with_draft(seat: SeatService, concept: Zaakconcept, path: Path) -> Toevoeging:
+    soorten = seat.zaakaanmaken.form(concept.id).documenttypen
+    return await seat.dossier.add(Zaakverwijzing("", "", opdracht=concept.id), path, soorten=soorten)
+
+
+@pytest.mark.parametrize("account", ["alles", "snelbalie"])
+async def test_what_was_chosen_with_a_draft_is_kept_and_added_once_the_zaak_is_made(
+    proefdam: BackendProcess, tmp_path: Path, account: str
+) -> None:
+    """Also by a role that may start zaken and not add to the dossier of another."""
+    bos = Geheugenbos()
+    paden = [_file(tmp_path, f"papier {nr}.pdf", stukken.pdf(nr)) for nr in (1, 2)]
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path / "p", network.url, bos=bos, account=account) as seat:
+            concept = await _draft(seat)
+            network.cut()
+            rijen = [await _with_draft(seat, concept, path) for path in paden]
+            seat.zaakaanmaken.create(concept.id)
+        for path in paden:
+            path.unlink()
+        network.is_down = False
+        made: list[Zaakconcept] = []
+        async with running_seat(tmp_path / "p", network.url, bos=bos) as seat:
+            seat.zaakaanmaken.changed.connect(made.append)
+            assert await seat.aanmelden.resume() is not None
+            klaar = [await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT) for al in rijen]
+            assert [(al.stand, al.reden) for al in klaar] == [(Toevoegstand.TOEGEVOEGD, "")] * 2
+            assert made[-1].stand is Conceptstand.GEMAAKT
+            zaak = await _again(seat, made[-1].zaak)
+            titels = [doc.titel for doc in zaak.documenten if doc.titel.startswith("papier")]
+            assert sorted(titels) == ["papier 1", "papier 2"]
+        assert list((tmp_path / "p").glob("bijlagen-*/*")) == []
+        aanmaken = [al.path for al in network.passed("POST", "/kcs/api/v1/opdrachten") if al.fault is None]
+        assert len(aanmaken) == 4, "number, zaak and two documents"
+
+
+async def test_what_was_chosen_with_a_draft_comes_back_with_it_and_goes_with_it(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        concept = await _draft(seat)
+        al = await _with_draft(seat, concept, path)
+        await _stands(seat, al, Toevoegstand.GEREED)
+        seat.zaakaanmaken.cancel(concept.id)
+        terug = seat.zaakaanmaken.undo_cancel()
+        assert terug is not None
+        assert [row.id for row in seat.dossier.of(Zaakverwijzing("", "", opdracht=terug.id))] == [al.id]
+        seat.zaakaanmaken.cancel(concept.id)
+        assert _now(seat, al) is not None, "it can still come back"
+        ander = await _draft(seat)
+        seat.zaakaanmaken.cancel(ander.id)
+        assert _now(seat, al) is None
+        ander = await _draft(seat)
+        await _with_draft(seat, ander, path)
+        seat.zaakaanmaken.cancel(ander.id)
+    assert list((tmp_path / "p").glob("bijlagen-*/*")) == []
+
+
+async def test_documents_of_a_draft_that_is_gone_are_let_go_of_at_the_next_sign_in(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos, path = Geheugenbos(), _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos, account=ACCOUNT) as seat:
+        blijft = await _with_draft(seat, await _draft(seat), path)
+        los = await seat.dossier.add(Zaakverwijzing("", "", opdracht="weg"), path)
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos) as seat:
+        assert await seat.aanmelden.resume() is not None
+        assert _now(seat, los) is None
+        assert _now(seat, blijft) is not None
+    assert len(list((tmp_path / "p").glob("bijlagen-*/*"))) == 1
