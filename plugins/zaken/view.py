@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Contact, Klantverwijzing, Recht, Zaakverwijzing
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
@@ -14,7 +14,7 @@ from plugins.zaken.eformulieren_pagina import Eformulierenpagina
 from plugins.zaken.pagina import Pagina
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
 from plugins.zaken.zaken_pagina import Zakenpagina
-from ui.sdk import Button, TabContext, current_theme
+from ui.sdk import Button, FlowLayout, TabContext, current_theme
 
 ZAKEN = "zaken"
 TERUGBELLEN = "terugbellen"
@@ -65,9 +65,7 @@ class ZakenTab:
         self._widget.setAccessibleName("Zaken")
         self._bar = QWidget(self._widget)  # shown before that it would flash as a window, and take the keyboard
         self._buttons: dict[str, Button] = {}
-        row = QHBoxLayout(self._bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(current_theme().space(1))
+        row = FlowLayout(self._bar, current_theme().space(1))
         for naam, soort in self._offered().items():
             button = Button(soort.titel, "gewoon", soort.icoon)
             button.setCheckable(True)
@@ -75,7 +73,6 @@ class ZakenTab:
             button.clicked.connect(lambda _checked, page=naam: self.show_page(page))
             self._buttons[naam] = button
             row.addWidget(button)
-        row.addStretch(1)
         self._bar.setVisible(len(self._buttons) > 1)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self._widget)

@@ -46,3 +46,19 @@ def test_the_height_of_flags_follows_what_they_say_and_how_many_there_are(qapp: 
     flow.removeWidget(other)
     assert flow.heightForWidth(200) == line
     holder.close()
+
+
+def test_what_is_lower_stands_in_the_middle_of_its_line(qapp: QApplication) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    heights = (20, 40, 30)
+    parts = [QWidget() for _ in heights]
+    for part, height in zip(parts, heights, strict=True):
+        part.setFixedSize(60, height)
+        flow.addWidget(part)
+    holder.resize(140, 200)  # two of them to a line
+    holder.show()
+    qapp.processEvents()
+    assert [part.y() for part in parts] == [10, 0, 48]
+    assert flow.heightForWidth(140) == 78
+    holder.close()
