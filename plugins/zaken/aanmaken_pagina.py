@@ -160,9 +160,10 @@ class Aanmaakpagina:
         """With the product of the vraag at once in its form; else where to type what the customer wants."""
         if self.presenter.needs_catalogue:
             self._read_catalogue()
-        if self.presenter.concept is not None and self.presenter.is_open:
-            self.presenter.put_away()  # asked again: another one
-        elif self._try(self.presenter.start_for_vraag):
+        presenter = self.presenter
+        if presenter.elders is not None or (presenter.concept is not None and presenter.is_open):
+            presenter.put_away()  # asked again: another one
+        elif self._try(presenter.start_for_vraag):
             self._settle_on_chosen()
             return
         self._search("")

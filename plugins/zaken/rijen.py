@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import PurePath
 
 from kcs_desktop.sdk import (
     Contactregel,
@@ -64,7 +65,7 @@ def step(stap: Statusstap, now: datetime) -> Row:
 
 
 def document(doc: Zaakdocument, today: date) -> Row:
-    soort = doc.formaat.rpartition("/")[2].upper()
+    soort = (PurePath(doc.bestandsnaam).suffix[1:] or doc.formaat.rpartition("/")[2]).upper()
     delen = (soort if len(soort) <= 8 else "", tekst.size(doc.omvang), AANDUIDINGEN.get(doc.vertrouwelijkheid, ""))
     return Row(
         key=doc.uuid,

@@ -37,12 +37,12 @@ class Toevoegvak(QWidget):
         self._tasks = TaskScope(context.frame.report)
         self._gekozen = ""
         self._in_form = bool(kop)
-        self.kop = Label(kop)
+        self.kop = Label(kop, "bij", "tekst_zacht")
         self.scanmap = Scanmap(context.frame.scan_folder(), self)
         self.waarschuwing = Banner("let_op", "")
         self.fout = Banner("fout", "")
         self.aanbod = Banner("accent", "", "Toevoegen")
-        self.uitleg = Label("Sleep bestanden hierheen, of plak ze met Ctrl V.", "bij", "tekst_zacht", wrap=True)
+        self.uitleg = Label("Sleep bestanden hierheen, of plak ze.", "bij", "tekst_zacht", wrap=True)
         self.kies = Button("Bestand kiezen", "gewoon", "nieuw", "Ctrl+Shift+D")
         self.plak = Button("Plakken", "stil", "kopieren", "Ctrl+Shift+V")
         self.lijst = StateList("Documenten die worden toegevoegd", passend=True)
@@ -256,6 +256,4 @@ class Toevoegvak(QWidget):
         if aanbod:
             wat = aanbod[0].name if len(aanbod) == 1 else f"{len(aanbod)} bestanden"
             self.aanbod.set_message("accent", f"Nieuw in de scanmap: {wat}", "Toevoegen")
-        self.uitleg.setText(
-            "Bestand wordt gelezen." if presenter.leest else "Sleep bestanden hierheen, of plak ze met Ctrl V."
-        )
+        self.uitleg.setText("Bestand wordt gelezen." if presenter.leest else "Sleep bestanden hierheen, of plak ze.")

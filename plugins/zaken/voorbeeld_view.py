@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontDatabase, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Blad, one_line
@@ -37,6 +37,7 @@ class _Vel(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Bladzijde")
+        self.setCornerWidget(QWidget())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
@@ -112,7 +113,9 @@ class Voorbeeldview(Card):
     @property
     def breedte(self) -> int:
         """Of a page at 100%, in pixels of the screen."""
-        room = self.schuif.viewport().width() - current_theme().space(2)
+        # The first page is asked for before it has a place: what is not in sight has no size yet.
+        bar = self.schuif.verticalScrollBar().sizeHint().width()
+        room = self._pages.width() - bar - current_theme().space(2)
         return max(64, round(room * self.devicePixelRatioF()))
 
     def focus_page(self) -> None:
@@ -157,14 +160,21 @@ class Voorbeeldview(Card):
             self._show_text(voorbeeld.tekst, is_cut=voorbeeld.is_afgekapt)
         elif presenter.beeld is not None:
             self._show_page(presenter.beeld)
-            self._pages.setCurrentWidget(self.schuif)
+            self._bring(self.schuif)
 
     def _show_text(self, text: str, *, is_cut: bool) -> None:
         if text != self._text or self._pages.currentWidget() is not self.tekst:
             self._text = text
             more = "\n\n(De rest staat hier niet. Sla het document op om alles te lezen.)" if is_cut else ""
             self.tekst.setPlainText(f"{text}{more}")
-        self._pages.setCurrentWidget(self.tekst)
+        self._bring(self.tekst)
+
+    def _bring(self, page: QWidget) -> None:
+        """Into sight; the keys that waited for it go to it."""
+        if self._pages.currentWidget() is not page:
+            self._pages.setCurrentWidget(page)
+            if self.terug.hasFocus():
+                self.focus_page()
 
     def _show_page(self, beeld: Blad | None) -> None:
         if beeld is self._shown:
@@ -175,6 +185,10 @@ class Voorbeeldview(Card):
             return
         image = QImage(beeld.rgb, beeld.breedte, beeld.hoogte, beeld.breedte * 3, QImage.Format.Format_RGB888)
         pixmap = QPixmap.fromImage(image)
+        painter = QPainter(pixmap)
+        painter.setPen(current_theme().color("lijn_bediening"))
+        painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))  # paper has an edge, also on a card as white as it is
+        painter.end()
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self.blad.setPixmap(pixmap)
         self.blad.resize(pixmap.deviceIndependentSize().toSize())

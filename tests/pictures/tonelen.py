@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from kcs_desktop.sdk import Kanaal, Verbinding
+from kcs_desktop.sdk import Kanaal, Toevoegstand, Verbinding, Zaakverwijzing
 from plugins.klant.registreren_view import Registreerview
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.eformulieren_view import Eformulierenview
@@ -19,6 +19,7 @@ from plugins.zaken.lijst_view import Lijstview
 from plugins.zaken.view import ZakenTab
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster
+from tests.unit.voorbeeld import stukken
 from ui.settings.model import Settings
 from ui.start import first_frame
 from ui.theme.theme import Look, current_theme
@@ -152,6 +153,7 @@ async def photograph_making(seat: Venster, camera: Camera) -> None:
     seat.write("Tegel ligt los voor nummer 14, moeder is gestruikeld.")
     seat.press("Tab")
     seat.write("24-13-2026")
+    await hand_over(seat, page)
     seat.press("Ctrl+Return")
     await camera.take(seat.window, "zaak-aanmaken", USUAL, LARGE, SMALL)
     seat.press("Ctrl+Shift+S")
@@ -180,6 +182,16 @@ def begun(seat: Venster) -> Aanmaakpagina:
     page = tab.show_making()
     assert page is not None
     return page
+
+
+async def hand_over(seat: Venster, page: Aanmaakpagina) -> None:
+    """Two papers for the zaak in sight."""
+    concept = page.presenter.concept
+    assert concept is not None
+    zaak, soorten = Zaakverwijzing("", "", opdracht=concept.id), page.presenter.formulier.documenttypen
+    for naam, inhoud in (("Foto van de tegel.png", stukken.image()), ("Toelichting.txt", b"Sinds vorige week.")):
+        await seat.seat.dossier.add(zaak, inhoud, naam, soorten=soorten)
+    await seat.until(lambda: all(al.stand is Toevoegstand.GEREED for al in seat.seat.dossier.of(zaak)), "the papers")
 
 
 def answer(page: Aanmaakpagina) -> None:

@@ -52,6 +52,19 @@ async def test_the_product_of_the_vraag_leads_to_its_form_at_once(proef: Proef, 
     assert len(proef.seat.zaakaanmaken.begonnen) == 1
 
 
+async def test_asked_again_beside_a_referral_there_is_something_else_to_choose(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    contact(proef)
+    started(proef, page)
+    page.keuze.gekozen.emit(f"keuze:{WMO.uuid}:")
+    await proef.reads("Wmo-loket")
+    page.begin()
+    write(proef, "verhuizing")
+    press(proef, "Return")
+    assert now(page).zaaktype == VERHUIZING.uuid
+
+
 async def test_without_a_contact_one_starts_for_the_customer_in_sight(proef: Proef, page: Aanmaakpagina) -> None:
     proef.frame.klant = JOHANNA
     page.start(MELDING.uuid)

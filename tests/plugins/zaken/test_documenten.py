@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import InvalidInput, Toevoegstand, Unreachable, UserError, Verbinding, Zaakdocument, Zaakverwijzing
+from plugins.zaken import rijen
 from plugins.zaken.scanmap import Scanmap
 from plugins.zaken.toevoegvak import Toevoegvak
 from tests.harness.leesbaar import visible_texts
@@ -55,6 +57,21 @@ async def test_files_are_added_with_title_kind_and_confidentiality_proposed(proe
     vak.confirm()
     assert _dossier(proef).bevestigd == ["b-1", "b-2"]
     await proef.until(lambda: not vak.bevestig.isVisible(), "nothing to confirm")
+
+
+@pytest.mark.parametrize(
+    ("naam", "formaat", "soort"),
+    [
+        ("brief.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"),
+        ("brief.txt", "text/plain", "TXT"),
+        ("", "application/pdf", "PDF"),
+        ("brief", "application/vnd.oasis.opendocument.text", ""),
+    ],
+)
+def test_what_kind_of_file_it_is_stands_in_a_word_that_people_know(naam: str, formaat: str, soort: str) -> None:
+    document = Zaakdocument("d-1", "Brief", bestandsnaam=naam, formaat=formaat, omvang=2048)
+    delen = rijen.document(document, date(2026, 11, 24)).subtitle.split(" · ")
+    assert delen == [deel for deel in (soort, "2 kB") if deel]
 
 
 async def test_another_kind_brings_its_own_confidentiality(proef: Proef, tmp_path: Path) -> None:
@@ -212,6 +229,9 @@ async def test_a_document_is_looked_at_with_keys_alone(proef: Proef) -> None:
     QTest.keyClick(lijst.view, Qt.Key.Key_Return)
     await proef.reads("Bladzijde 1 van 3")
     await proef.until(lambda: not view.blad.pixmap().isNull(), "the page")
+    assert voorbeeld.getekend == [(0, view.breedte)]
+    assert view.schuif.horizontalScrollBar().maximum() == 0, "all of its width is in sight"
+    assert proef.tab.widget.window().focusWidget() is view.schuif, "arrows and page keys go to the page"
     QTest.keyClick(view, Qt.Key.Key_PageDown)
     await proef.reads("Bladzijde 2 van 3")
     await proef.until(lambda: (1, view.breedte) in voorbeeld.getekend, "page 2")
