@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
@@ -77,8 +78,13 @@ def _without_numbers(found: Any, uuids: set[str]) -> None:
 
 
 @contextmanager
-def running_open_klant(clock: Callable[[], datetime] | None = None) -> Iterator[OpenKlant]:
-    """Serve until the block ends, with the proefgemeente's customers; `clock` is by default the real one."""
+def running_open_klant(
+    clock: Callable[[], datetime] | None = None, template: Path | None = None
+) -> Iterator[OpenKlant]:
+    """Serve until the block ends, with the proefgemeente's customers; `clock` is by default the real one.
+
+    `template` is a filled database to begin from.
+    """
     double = OpenKlant(clock)
-    with running(double, clock):
+    with running(double, clock, template):
         yield double

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 from joserfc import jwt
@@ -153,8 +154,11 @@ class OpenZaak(Dubbel):
 
 
 @contextmanager
-def running_open_zaak(clock: Callable[[], datetime] | None = None) -> Iterator[OpenZaak]:
-    """Serve until the block ends, with the proefgemeente's catalogue and zaken; `clock` is by default the real one."""
+def running_open_zaak(clock: Callable[[], datetime] | None = None, template: Path | None = None) -> Iterator[OpenZaak]:
+    """Serve until the block ends, with the proefgemeente's catalogue and zaken; `clock` is by default the real one.
+
+    `template` is a filled database to begin from.
+    """
     double = OpenZaak(clock)
-    with running(double, clock):
+    with running(double, clock, template):
         yield double

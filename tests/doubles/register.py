@@ -16,7 +16,9 @@ wrong what a test tells it to::
         zaak.delay = 0.05                                   # seconds before each answer
         zaak.clock_skew = 7200                              # seconds that its clock is ahead
         zaak.null_expand_fails = True                       # `expand` of a null gives 500
+        zaak.draw = lambda asked: Wrong.HALF                # what goes wrong with each request from now on, or None
         zaak.get("/zaken/api/v1/zaken", status=…)           # look into it, past every misbehaviour
+        zaak.database                                       # and straight into its tables
 """
 
 from __future__ import annotations
@@ -141,6 +143,8 @@ class Dubbel:
         self.delay = 0.0
         self.clock_skew = 0.0
         self.null_expand_fails = False
+        self.draw: Callable[[Gevraagd], Wrong | None] = lambda _asked: None
+        self.database = ""  # url of its tables
         self.gone_wrong: list[Wrong] = []  # what was used up
         self._wrong: list[tuple[Wrong, str, str]] = []
         self._lock = threading.Lock()
@@ -171,6 +175,7 @@ class Dubbel:
         self.refused.clear()
         self.emptied.clear()
         self.version = ""
+        self.draw = lambda _asked: None
         self.is_away, self.null_expand_fails = False, False
         self.delay = self.clock_skew = 0.0
 
@@ -305,11 +310,16 @@ class Dubbel:
                 how, method, path = one
                 if method in {"", asked.method} and path in asked.path:
                     self._wrong.remove(one)
-                    self.gone_wrong.append(how)
-                    if how in {Wrong.HELD_BEFORE, Wrong.HELD_AFTER}:
-                        self._go_on.clear()
-                    return how
-        return None
+                    break
+            else:
+                found = self.draw(asked)
+                if found is None:
+                    return None
+                how = found
+            self.gone_wrong.append(how)
+            if how in {Wrong.HELD_BEFORE, Wrong.HELD_AFTER}:
+                self._go_on.clear()
+            return how
 
     async def _hold(self) -> None:
         self._held.set()
@@ -350,10 +360,13 @@ class Dubbel:
 
 
 @contextmanager
-def running(double: Dubbel, clock: Callable[[], datetime] | None = None) -> Iterator[None]:
-    """Serve until the block ends, from a database with the proefgemeente."""
+def running(
+    double: Dubbel, clock: Callable[[], datetime] | None = None, template: Path | None = None
+) -> Iterator[None]:
+    """Serve until the block ends, from a database with the proefgemeente: a copy of `template`, or one of its own."""
     folder = Path(tempfile.mkdtemp(prefix="dubbel-"))
-    shutil.copy(_filled(clock() if clock else None), folder / "register.db")
+    shutil.copy(template or _filled(clock() if clock else None), folder / "register.db")
+    double.database = f"sqlite:///{folder / 'register.db'}"
     started, failed = threading.Event(), list[Exception]()
     running_in: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 

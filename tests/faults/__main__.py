@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import secrets
 import signal
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+
+import structlog
 
 from tests.faults.kinds import KINDS
 from tests.faults.rounds import Result, chosen, run_rounds, table
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         _tell(result)
 
     kinds = chosen(given.soort)
+    # Registers elsewhere serve within this process; what they log is not what the run tells.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     # A run that is ended from outside takes its servers along, as one that is interrupted does; also one that a shell
     # started in the background, where an interrupt is ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -13,7 +13,7 @@ from kcs_desktop.backend.accounts.proef import WACHTWOORD
 from kcs_desktop.backend.beheer.doctor import examine
 from kcs_desktop.backend.settings import Settings
 from tests.faults import check_audit, check_drafts, check_effects, check_zaakconcepten, journal
-from tests.faults.reading import read_registers
+from tests.faults.reading import Sources, read_registers
 from tests.faults.registers import Registers
 from tests.faults.told import Kill, Told, kills_of, told_by
 
@@ -24,7 +24,7 @@ CHECKER = "receptie"  # an account that no seat uses
 class Facts(msgspec.Struct):
     """What the runner knows beside the journals."""
 
-    database: str
+    sources: Sources
     before: Registers
     journals: Sequence[Path]
     kills: Sequence[Sequence[float]]  # per seat, the moments at which it was killed
@@ -33,7 +33,7 @@ class Facts(msgspec.Struct):
 
 async def check(facts: Facts) -> list[str]:
     """Every violation, in Dutch; the backend is stopped."""
-    after = await asyncio.to_thread(read_registers, facts.database)
+    after = await asyncio.to_thread(read_registers, facts.sources)
     found: list[str] = []
     required: set[str] = set()
     tolds: list[Told] = []
@@ -56,13 +56,13 @@ async def check(facts: Facts) -> list[str]:
     found += check_audit.check(after, tolds, kills=kills, backup=facts.backup)
     found += [
         str(bevinding)
-        for bevinding in await examine(Settings(database_url=facts.database))
+        for bevinding in await examine(Settings(database_url=facts.sources.own))
         if bevinding.onderwerp in WHOLE and not bevinding.in_orde
     ]
     return found
 
 
-async def check_api(url: str, database: str, before: Registers) -> list[str]:
+async def check_api(url: str, sources: Sources, before: Registers) -> list[str]:
     """The registers over HTTP say what their tables hold; the backend runs."""
     async with httpx.AsyncClient(base_url=url, timeout=20) as client:
         body = {"gebruikersnaam": CHECKER, "wachtwoord": WACHTWOORD}
@@ -76,7 +76,7 @@ async def check_api(url: str, database: str, before: Registers) -> list[str]:
         client.headers["Authorization"] = f"Bearer {tokens['toegang']}"
         shown: dict[str, str] = {}
         following = "/klantinteracties/api/v1/klantcontacten?pageSize=100"
-        tables = await asyncio.to_thread(read_registers, database)
+        tables = await asyncio.to_thread(read_registers, sources)
         new = {uuid: one.onderwerp for uuid, one in tables.contacten.items() if uuid not in before.contacten}
         while following and len(shown) < len(new):
             page = (await client.get(following)).json()

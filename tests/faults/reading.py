@@ -1,29 +1,48 @@
-"""Reads the registers straight from their databases, whatever the backend says: plain rows, on both databases."""
+"""Reads the registers straight from their databases, whatever the backend says: plain rows, on both databases.
+
+What a register elsewhere holds is read there; commands, the audit trail and what is kept beside a callback note are the
+backend's own in either case.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, create_engine, make_url, select
 from sqlalchemy.pool import NullPool
 
+from kcs_desktop.backend.audit.store import VOORNEMEN
 from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
 from kcs_desktop.backend.feed.tables import WijzigingRow
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
 from kcs_desktop.backend.standards.klantinteracties import tables as t
 from kcs_desktop.backend.terugbellen.tables import TbNotitie, TbPoging
-from tests.faults.read_zaken import read_documenten, read_zaken
+from tests.faults.read_zaken import Rows, read_documenten, read_zaken
 from tests.faults.registers import Auditfeit, Geregistreerd, Notitie, Registers, Uitgevoerd
 
 
-def read_registers(url: str) -> Registers:
+class Sources(msgspec.Struct, frozen=True):
+    """The databases in which everything stands: the backend's own, and those of registers elsewhere ("": its own)."""
+
+    own: str
+    klanten: str = ""
+    zaken: str = ""
+
+
+def read_registers(sources: Sources) -> Registers:
     """As they stand now."""
-    with _connected(url) as connection:
-        return _read(connection)
+    with ExitStack() as stack:
+        own = partial(_rows, stack.enter_context(_connected(sources.own)))
+        klanten, zaken = (
+            partial(_rows, stack.enter_context(_connected(url))) if url else own
+            for url in (sources.klanten, sources.zaken)
+        )
+        return _read(own, klanten, zaken)
 
 
 def carried_out(url: str) -> set[str]:
@@ -48,28 +67,28 @@ def _rows(connection: Connection, table: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(select(table.__table__)).mappings()]
 
 
-def _read(connection: Connection) -> Registers:
-    nr_of = {row["object_id"]: row["nr"] for row in _rows(connection, WijzigingRow) if row["handeling"] == "gemaakt"}
-    contacten = {row["uuid"]: _contact(row, nr_of) for row in _rows(connection, t.Klantcontact)}
-    betrokkenen = _rows(connection, t.Betrokkene)
+def _read(own: Rows, klanten: Rows, zaken: Rows) -> Registers:
+    nr_of = {row["object_id"]: row["nr"] for row in own(WijzigingRow) if row["handeling"] == "gemaakt"}
+    contacten = {row["uuid"]: _contact(row, nr_of) for row in klanten(t.Klantcontact)}
+    betrokkenen = klanten(t.Betrokkene)
     contact_van = {row["uuid"]: row["klantcontact"] for row in betrokkenen}
     for row in betrokkenen:
         contacten[row["klantcontact"]].betrokkenen.append((row["uuid"], row["partij"] or ""))
-    adressen = _rows(connection, t.DigitaalAdres)
+    adressen = klanten(t.DigitaalAdres)
     for row in adressen:
         if row["betrokkene"]:
             contacten[contact_van[row["betrokkene"]]].nummers.append(row["adres"])
-    taken = _rows(connection, t.InterneTaak)
+    taken = klanten(t.InterneTaak)
     for row in taken:
         contacten[row["klantcontact"]].taken.append(row["gevraagde_handeling"])
-    for row in _rows(connection, t.ActorKlantcontact):
+    for row in klanten(t.ActorKlantcontact):
         contacten[row["klantcontact"]].actoren += 1
-    for row in _rows(connection, t.Onderwerpobject):
+    for row in klanten(t.Onderwerpobject):
         if row["klantcontact"]:
             over = row["was_klantcontact"] or row["onderwerpobjectidentificator_object_id"]
             contacten[row["klantcontact"]].over.append(over)
     partij_van: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(connection, t.PartijIdentificator):
+    for row in klanten(t.PartijIdentificator):
         if row["code_soort_object_id"] == "bsn":
             partij_van[row["object_id"]].append(row["partij"])
     nummers_van = {
@@ -81,7 +100,7 @@ def _read(connection: Connection) -> Registers:
         for bsn, partijen in partij_van.items()
     }
     organisaties: dict[str, int] = defaultdict(int)
-    for row in _rows(connection, t.Partij):
+    for row in klanten(t.Partij):
         if row["soort_partij"] == "organisatie":
             organisaties[row["naam"]] += 1
     return Registers(
@@ -92,11 +111,11 @@ def _read(connection: Connection) -> Registers:
         dict(partij_van),
         nummers_van,
         dict(organisaties),
-        _commands(connection),
-        _audit(connection),
-        _notes(connection, taken),
-        read_zaken(partial(_rows, connection)),
-        read_documenten(partial(_rows, connection)),
+        _commands(own),
+        _audit(own),
+        _notes(own, taken),
+        read_zaken(zaken),
+        read_documenten(zaken),
     )
 
 
@@ -113,17 +132,17 @@ def _contact(row: dict[str, Any], nr_of: dict[str, int]) -> Geregistreerd:
     )
 
 
-def _notes(connection: Connection, taken: list[dict[str, Any]]) -> dict[str, Notitie]:
+def _notes(own: Rows, taken: list[dict[str, Any]]) -> dict[str, Notitie]:
     found = {row["uuid"]: Notitie(row["klantcontact"], is_klaar=row["status"] == "verwerkt") for row in taken}
-    for row in _rows(connection, TbNotitie):
+    for row in own(TbNotitie):
         note = found.setdefault(row["internetaak"], Notitie("", is_klaar=False))  # of no task: the checker says so
         note.door, note.partij, note.resultaat = row["door"], row["partij"], row["resultaat"]
-    for row in sorted(_rows(connection, TbPoging), key=lambda row: str(row["id"])):
+    for row in sorted(own(TbPoging), key=lambda row: str(row["id"])):
         found[row["internetaak"]].pogingen.append((row["resultaat"], row["notitie"], row["klantcontact"]))
     return found
 
 
-def _commands(connection: Connection) -> dict[str, Uitgevoerd]:
+def _commands(own: Rows) -> dict[str, Uitgevoerd]:
     return {
         row["id"]: Uitgevoerd(
             row["id"],
@@ -134,13 +153,13 @@ def _commands(connection: Connection) -> dict[str, Uitgevoerd]:
             row["afgehandeld_op"],
             row["resultaat"] or {},
         )
-        for row in _rows(connection, OpdrachtRow)
+        for row in own(OpdrachtRow)
     }
 
 
-def _audit(connection: Connection) -> list[Auditfeit]:
+def _audit(own: Rows) -> list[Auditfeit]:
     keys: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in _rows(connection, Auditsleutel):
+    for row in own(Auditsleutel):
         keys[row["regel"]].add((row["soort"], row["waarde"]))
     return [
         Auditfeit(
@@ -151,5 +170,6 @@ def _audit(connection: Connection) -> list[Auditfeit]:
             frozenset(keys[row["id"]]),
             row["reden"],
         )
-        for row in _rows(connection, AuditregelRow)
+        for row in own(AuditregelRow)
+        if row["fase"] != VOORNEMEN
     ]

@@ -27,8 +27,8 @@ KINDS = {
     "telefoon": 4,
     "bedrijf": 1,
     "intrekken": 1,
-    "notitie": 4,
-    "zaak": 5,
+    "notitie": 6,
+    "zaak": 8,
 }
 # One that is filled in at the counter, one with a term, one of which the receipt is confirmed, one without questions.
 ZAAKTYPEN = ("melding-openbare-ruimte", "parkeervergunning-bewoners", "woo-verzoek", "uittreksel-brp")

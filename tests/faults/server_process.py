@@ -19,8 +19,9 @@ from tests.harness.postgres import free_port
 WAIT = 60.0  # seconds for the first answer
 
 
-def run_backend(arguments: list[str]) -> None:
+def run_backend(arguments: list[str], settings: dict[str, str]) -> None:
     """The command line, in a forked child."""
+    os.environ.update(settings)
     sys.argv = ["kcs-backend", *arguments]
     entry.main()
 
@@ -28,8 +29,10 @@ def run_backend(arguments: list[str]) -> None:
 class Server:
     """Start, kill and stop it as often as a fault asks. Several workers import for themselves."""
 
-    def __init__(self, database: str, log: Path, *, workers: int = 1) -> None:
+    def __init__(self, database: str, log: Path, *, workers: int = 1, settings: dict[str, str] | None = None) -> None:
+        """`settings` are variables of its environment beside the address of its database."""
         self.database = database
+        self.settings = settings or {}
         self.port = free_port()
         self.log = log
         self.workers = workers
@@ -40,7 +43,7 @@ class Server:
         """Returns when /health answers. Raises AssertionError when it does not come up."""
         arguments = ["serve", "--proefgemeente", "--database", self.database, "--port", str(self.port)]
         if self.workers == 1:
-            self._child = Child(run_backend, arguments, log=self.log)
+            self._child = Child(run_backend, arguments, self.settings, log=self.log)
         else:
             self._start_many(arguments)
         deadline = time.monotonic() + WAIT
@@ -63,7 +66,7 @@ class Server:
                 stdout=output,
                 stderr=output,
                 cwd=ROOT,
-                env=os.environ,
+                env=os.environ | self.settings,
             )
 
     @property

@@ -14,7 +14,7 @@ from kcs_desktop.backend import proefgemeente
 from kcs_desktop.backend.db.migratie import migrate
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
-from tests.faults.reading import read_registers
+from tests.faults.reading import Sources, read_registers
 from tests.faults.registers import Registers
 from tests.harness.geheimen import private_secret_service
 from tests.harness.postgres import Cluster, running_cluster
@@ -31,14 +31,14 @@ class SharedStand:
         self.environment = environment
         self._stack = stack
         self._cluster: Cluster | None = None
-        self._template = folder / "proefdam.db"
-        _fill(f"sqlite:///{self._template}")
-        self._before = read_registers(f"sqlite:///{self._template}")
+        self.template = folder / "proefdam.db"
+        _fill(f"sqlite:///{self.template}")
+        self._before = read_registers(Sources(f"sqlite:///{self.template}"))
         self._before_postgres: Registers | None = None
 
     def sqlite(self, folder: Path) -> str:
         """A filled database in this folder."""
-        shutil.copy(self._template, folder / "kcs.db")
+        shutil.copy(self.template, folder / "kcs.db")
         return f"sqlite:///{folder / 'kcs.db'}"
 
     def postgres(self) -> str:
@@ -53,7 +53,7 @@ class SharedStand:
         if url.startswith("sqlite"):
             return self._before
         if self._before_postgres is None:
-            self._before_postgres = read_registers(self._running().url(_TEMPLATE))
+            self._before_postgres = read_registers(Sources(self._running().url(_TEMPLATE)))
         return self._before_postgres
 
     async def restart_postgres(self, *, at_once: bool) -> None:

@@ -18,8 +18,9 @@ import msgspec
 from tests.faults import journal
 from tests.faults.checker import Facts, check, check_api
 from tests.faults.children import Child
+from tests.faults.elsewhere import Elsewhere
 from tests.faults.proxy import Network, network
-from tests.faults.reading import carried_out
+from tests.faults.reading import Sources, carried_out, read_registers
 from tests.faults.registers import Registers
 from tests.faults.seat_process import Plan, run_seat
 from tests.faults.server_process import Server
@@ -35,6 +36,7 @@ class Stand(Protocol):
     """Where databases come from and where secrets are kept: one for a whole run."""
 
     environment: dict[str, str]
+    template: Path  # a filled database on SQLite, to copy
 
     def sqlite(self, folder: Path) -> str: ...
 
@@ -135,6 +137,9 @@ class Trial:
         self.seats: list[SeatProcess] = []
         self.is_postgres = False
         self.vault: Vault | None = None
+        self.elsewhere: Elsewhere | None = None
+        self.sources: Sources
+        self.before: Registers
 
     async def start(self) -> None:
         url = (
@@ -142,8 +147,13 @@ class Trial:
             if self.is_postgres
             else self.stand.sqlite(self.database_folder)
         )
-        self.server = Server(url, self.folder / "server.log", workers=self.workers)
+        self.server = Server(url, self.folder / "server.log", workers=self.workers, settings=self._registers())
         await self.server.start()
+        if self.elsewhere is None:
+            self.sources, self.before = Sources(url), await asyncio.to_thread(self.stand.before, url)
+        else:
+            self.sources = Sources(url, self.elsewhere.klanten.database, self.elsewhere.zaken.database)
+            self.before = await asyncio.to_thread(read_registers, self.sources)
         self.net = await self.stack.enter_async_context(network(self.server.port, Random(f"{self.seed}/net")))
         for number in range(SEATS):
             plan = Plan(
@@ -159,6 +169,9 @@ class Trial:
             seat = SeatProcess(plan, self.folder / f"stoel-{number}.log")
             self.seats.append(seat)
             self.stack.callback(seat.kill)
+
+    def _registers(self) -> dict[str, str]:
+        return self.elsewhere.settings if self.elsewhere is not None else {}
 
     def sit_down(self) -> None:
         for seat in self.seats:
@@ -181,13 +194,14 @@ class Trial:
     async def settle(self) -> list[str]:
         """Everybody leaves; what is wrong with what is left."""
         self.net.heal()
+        if self.elsewhere is not None:
+            self.elsewhere.heal()
         await asyncio.gather(*(seat.leave() for seat in self.seats))
-        before = self.stand.before(self.server.database)
-        found = await check_api(f"http://127.0.0.1:{self.server.port}", self.server.database, before)
+        found = await check_api(f"http://127.0.0.1:{self.server.port}", self.sources, self.before)
         await self.server.stop()
         facts = Facts(
-            self.server.database,
-            before,
+            self.sources,
+            self.before,
             [seat.path for seat in self.seats],
             [seat.kills for seat in self.seats],
             self.backup,

@@ -1,4 +1,4 @@
-"""Every kind of fault; one module each."""
+"""Every kind of fault; a module each, or one for those that are alike."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from tests.faults.kinds import (
     clock,
     cut,
     disk_full,
+    elsewhere,
     failed_after,
     keyring_locked,
     postgres_restarted,
@@ -33,4 +34,8 @@ KINDS: tuple[Kind, ...] = (
     keyring_locked.KIND,
     postgres_restarted.KIND,
     restored.KIND,
+    elsewhere.KIND_SLOW,
+    elsewhere.KIND_FAILED,
+    elsewhere.KIND_CUT,
+    elsewhere.KIND_DEAD,
 )
