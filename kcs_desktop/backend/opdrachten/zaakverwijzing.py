@@ -35,12 +35,15 @@ def told(vraag: VraagGegevens) -> str:
 
 async def _resolved(werk: Werk, vraag: VraagGegevens) -> VraagGegevens:
     zaak = vraag.zaak
-    if zaak is None or zaak.uuid:
+    if zaak is None:
         return vraag
+    # First by its command, also where the seat had its uuid: after a backup that was put back it was made anew.
     made = await made_by(werk, zaak.opdracht)
     if made.get("zaak"):
         gevonden = Zaakverwijzing(str(made["zaak"]), str(made.get("nummer") or ""), zaak.zaaktype)
         return msgspec.structs.replace(vraag, zaak=gevonden)
+    if zaak.uuid:
+        return vraag
     # One that names its command must not find the zaak of somebody who used its number.
     if zaak.opdracht or not zaak.identificatie:
         return vraag

@@ -373,6 +373,19 @@ async def test_a_contact_names_its_new_zaak_by_the_command_that_made_it(
     assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
 
 
+async def test_a_contact_names_the_zaak_that_its_command_made_anew(
+    backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
+) -> None:
+    """As after a backup that was put back: the uuid that the seat had is of a zaak that was lost with it."""
+    command = aanmaken(backend, types, klant=persoon())
+    made = await outcome(client, command)
+    lost = "019a9ad6-5e00-7000-8000-000000000001"
+    zaak = {"uuid": lost, "identificatie": made["nummer"], "opdracht": command["id"]}
+    await outcome(client, contact(backend.klok(), vraag(zaak=zaak), klant=persoon()))
+    (onderwerp,) = await found(backend, "onderwerpobjecten")
+    assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
+
+
 async def test_a_contact_finds_a_zaak_by_number_alone(
     backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
 ) -> None:
