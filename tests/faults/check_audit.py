@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kcs_desktop.domain.opdracht import KlantcontactRegistreren, KlantWijzigen, OverTerugbelnotitie, ZaakAanmaken
+from kcs_desktop.domain.opdracht import (
+    DocumentToevoegen,
+    KlantcontactRegistreren,
+    KlantWijzigen,
+    OverTerugbelnotitie,
+    ZaakAanmaken,
+)
 from tests.faults.registers import Auditfeit, Registers
 from tests.faults.script import ACCOUNTS
 from tests.faults.told import FROM_STORE, Kill, Told, is_safe
@@ -52,6 +58,8 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
                 wanted[ACCOUNTS[told.seat], act, gegevens.klant.sleutel.bsn, is_done] += 1
             if isinstance(gegevens, OverTerugbelnotitie):
                 wanted[ACCOUNTS[told.seat], "gewijzigd", gegevens.notitie, is_done] += 1
+            if isinstance(gegevens, DocumentToevoegen) and is_done:
+                wanted[ACCOUNTS[told.seat], "geregistreerd", str(row.resultaat.get("document")), is_done] += 1
             if isinstance(gegevens, ZaakAanmaken) and is_done:
                 wanted[ACCOUNTS[told.seat], "geregistreerd", str(row.resultaat.get("zaak")), is_done] += 1
     for key in sorted(set(lines) | set(wanted)):
@@ -60,8 +68,8 @@ def _changes(after: Registers, tolds: Sequence[Told]) -> Iterable[str]:
 
 
 def _subjects(fact: Auditfeit) -> Iterable[tuple[str, str]]:
-    """What a line about a change is counted under: the zaak or the callback note that it is about, else the person."""
-    about = "zaak" if fact.bron == "zaken" else "internetaak"
+    """What a line about a change is counted under: zaak, document or callback note, else the person."""
+    about = {"zaken": "zaak", "documenten": "informatieobject"}.get(fact.bron, "internetaak")
     return [key for key in fact.keys if key[0] == about] or [key for key in fact.keys if key[0] == "bsn"]
 
 

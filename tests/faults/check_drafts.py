@@ -8,9 +8,7 @@ from typing import Any
 import msgspec
 
 from tests.faults.journal import Entry
-from tests.faults.told import Kill
-
-IN_MEMORY = ("niets bewaard", "in het geheugen")  # what the window says while nothing reaches the disk
+from tests.faults.told import Kill, is_on_disk
 
 
 class State(msgspec.Struct):
@@ -170,11 +168,6 @@ def check(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> tuple[l
     for entry in entries:
         reading.take(entry)
     return reading.violations, reading.required
-
-
-def is_on_disk(melding: str) -> bool:
-    """Whether work is kept, by what the window says."""
-    return not any(text in melding for text in IN_MEMORY)
 
 
 def _is_next(history: History, contact: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
+from pathlib import Path
 from random import Random
 from typing import Any, ClassVar, cast
 
@@ -18,6 +19,7 @@ from kcs_desktop.domain.klant import Bron, Bronstand, DigitaalAdres, Klantbeeld,
 from kcs_desktop.domain.klantcontact import Contact, Kanaal
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantRegistreren, KlantWijzigen, Opdracht
 from kcs_desktop.services.seat import SeatService
+from tests.faults.employee_dossier import Dossier
 from tests.faults.employee_notes import Notes
 from tests.faults.employee_zaken import Zaken
 from tests.faults.journal import Journal, told
@@ -37,14 +39,17 @@ class Employee:
         chance: Random,
         sign_in: Callable[[], Awaitable[None]],
         *,
+        folder: Path,
         number: int = 0,
         handled: Iterable[str] = (),
     ) -> None:
-        """`number` is that of the seat; `handled` are the callback notes that it worked on before."""
+        """`number` is that of the seat; `handled` are the callback notes that it worked on before;
+        in `folder` its files are."""
         self._seat = seat
         self._journal = journal
         self._chance = chance
         self._sign_in = sign_in
+        self._dossier = Dossier(seat, journal, self._pause, folder)
         self._zaken = Zaken(seat, journal, self._pause, self._typed)
         self._notes = Notes(seat, journal, self._pause, number, set(handled))
 
@@ -60,6 +65,7 @@ class Employee:
     async def tidy_up(self) -> None:
         """Finish the contacts that were under way when the seat died; those meant to stay open stay open."""
         await self._ready()
+        self._dossier.tidy_up()
         await self._zaken.tidy_up()
         await self._ready()
         for contact in self._seat.contacten.open:
@@ -136,6 +142,9 @@ class Employee:
             await self._finish(contact)
         else:
             self._drop(contact)
+
+    async def _document(self, actie: Actie) -> None:
+        await self._dossier.add(actie, await self._look(actie.bsn))
 
     # parts of them
 
@@ -227,6 +236,7 @@ class Employee:
         "bedrijf": _company,
         "notitie": _note,
         "zaak": _zaak,
+        "document": _document,
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from kcs_desktop.backend.bestanden.tables import Stuk
 from kcs_desktop.backend.standards.documenten.tables import Informatieobject
 from kcs_desktop.backend.standards.zaken import tables as t
-from tests.faults.registers import Zaak
+from tests.faults.registers import Document, Zaak
 
 Rows = Callable[[Any], list[dict[str, Any]]]
 
@@ -33,6 +35,12 @@ def read_zaken(rows: Rows) -> dict[str, Zaak]:
     return zaken
 
 
-def read_documenten(rows: Rows) -> frozenset[str]:
-    """Their uuids."""
-    return frozenset(row["uuid"] for row in rows(Informatieobject))
+def read_documenten(rows: Rows) -> dict[str, Document]:
+    """By uuid. What is measured is what is stored, not what the document says of it."""
+    sizes: dict[str, int] = defaultdict(int)
+    for row in rows(Stuk):
+        sizes[row["bestand"]] += len(row["inhoud"])
+    return {
+        row["uuid"]: Document(row["titel"], sizes[row["bestand"]] if row["bestand"] else 0)
+        for row in rows(Informatieobject)
+    }

@@ -50,6 +50,13 @@ class Zaak(msgspec.Struct):
     objecten: int = 0
 
 
+class Document(msgspec.Struct, frozen=True):
+    """One document; `omvang` is that of its stored content in bytes."""
+
+    titel: str
+    omvang: int
+
+
 class Uitgevoerd(msgspec.Struct):
     """One command as the backend remembers it."""
 
@@ -87,4 +94,4 @@ class Registers(msgspec.Struct):
     audit: list[Auditfeit]
     notities: dict[str, Notitie] = {}
     zaken: dict[str, Zaak] = {}
-    documenten: frozenset[str] = frozenset()
+    documenten: dict[str, Document] = {}

@@ -14,7 +14,9 @@ ACCOUNTS = ("snelbalie", "tic")
 # Persons of the proefgemeente. A seat changes numbers of its own customers only, so that the outcome is known.
 OWN = (("999900006", "999900018", "999900043"), ("999900055", "999900067", "999900079"))
 SHARED = ("999900080", "999900092", "999990019")
+WITH_ZAKEN = ("999900006", "999990019", "999900067", "999900079", "999900031")
 UNKNOWN = ("999900031", "999900109")  # in the BRP, not among the customers: the first contact makes the partij
+SIZES = (320, 40_000, 1_200_000)  # the last goes in pieces
 MAKE, DROP = "aanmaken", "annuleren"
 KEEP = "blijft in voorbereiding"  # in the toelichting of a draft that is left open
 FINISH, HAND_BACK = "afhandelen", "teruggeven"
@@ -29,6 +31,7 @@ KINDS = {
     "intrekken": 1,
     "notitie": 6,
     "zaak": 8,
+    "document": 4,
 }
 # One that is filled in at the counter, one with a term, one of which the receipt is confirmed, one without questions.
 ZAAKTYPEN = ("melding-openbare-ruimte", "parkeervergunning-bewoners", "woo-verzoek", "uittreksel-brp")
@@ -69,6 +72,7 @@ class Actie(msgspec.Struct, frozen=True):
     wordt: str = ""
     notitie: Notitieplan | None = None
     zaak: Zaakplan | None = None
+    omvang: int = 0  # of a document, in bytes
 
 
 def customer(bsn: str) -> Klantverwijzing:
@@ -97,6 +101,9 @@ def _action(chance: Random, nr: int, kind: str, mark: str, seat: int) -> Actie:
         return Actie(nr, kind, wordt=f"{name} Handelsonderneming")
     if kind == "openen":
         return Actie(nr, kind, bsn)
+    if kind == "document":
+        size = chance.choices(SIZES, (5, 4, 1))[0]
+        return Actie(nr, kind, chance.choice(WITH_ZAKEN), wordt=name, omvang=size)
     if kind == "notitie":
         return Actie(nr, kind, wordt=name, notitie=_note(chance))
     vragen = tuple(_vraag(chance, f"{name}-{number}") for number in range(chance.choice((1, 1, 1, 2, 3))))

@@ -23,12 +23,13 @@ import msgspec
 from kcs_desktop.backend.accounts.proef import WACHTWOORD
 from kcs_desktop.domain import uuid7
 from kcs_desktop.domain.errors import KcsError
+from kcs_desktop.domain.opdracht import DocumentToevoegen
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import OsSleutelbos
 from kcs_desktop.services.seat import open_seat, utc_now
 from tests.faults import employee_zaken
 from tests.faults.employee import Employee, as_typed
-from tests.faults.journal import TICK, Journal, read
+from tests.faults.journal import TICK, Journal, read, told
 from tests.faults.script import ACCOUNTS, script_of
 
 DRAINED = 90.0  # seconds after the mending in which everything must be sent
@@ -46,6 +47,7 @@ class Plan(msgspec.Struct, frozen=True):
     length: int
     clock_off: float = 0.0
     environment: dict[str, str] = {}
+    leaves: tuple[str, ...] = ()  # actions that cannot be done in this round
 
 
 def run_seat(plan: bytes, orders: Connection) -> None:
@@ -79,9 +81,18 @@ class _Sitting:
         self._run = sum(entry.wat == "start" for entry in earlier)
         self._seat = open_seat(Path(plan.profile), backend=plan.backend, clock=clock, sleutelbos=OsSleutelbos())
         self._signed_in = asyncio.Lock()
+        self._handed_in: set[str] = set()
         chance = Random(f"{plan.seed}/{plan.seat}/{self._run}")
         handled = {entry.feiten["notitie"] for entry in earlier if "notitie" in entry.feiten and "nr" in entry.feiten}
-        self._employee = Employee(self._seat, self._journal, chance, self.sign_in, number=plan.seat, handled=handled)
+        self._employee = Employee(
+            self._seat,
+            self._journal,
+            chance,
+            self.sign_in,
+            folder=Path(plan.journal).parent,
+            number=plan.seat,
+            handled=handled,
+        )
 
     async def run(self) -> None:
         asyncio.get_running_loop().add_reader(self._orders.fileno(), self._on_order)
@@ -94,7 +105,7 @@ class _Sitting:
         await seat.start()
         await self.sign_in()
         for actie in script_of(self._plan.seed, self._plan.seat, self._plan.length):
-            if actie.nr not in self._begun:
+            if actie.nr not in self._begun and actie.soort not in self._plan.leaves:
                 await self._employee.act(actie)
         await self._employee.tidy_up()
         self._journal.write("klaar")
@@ -138,14 +149,14 @@ class _Sitting:
     async def _drain(self) -> None:
         """Nobody presses anything but to sign in: with the connection back everything goes by itself."""
         deadline = time.monotonic() + DRAINED
-        while (rows := self._waiting()) or await self._seat.inzagen.waiting():
+        while (rows := self._waiting()) or self._seat.dossier.waiting or await self._seat.inzagen.waiting():
             if time.monotonic() > deadline:
                 self._journal.write("niet leeg", rijen=[_shown(row) for row in rows])
                 return
             await self.sign_in()
             if rows:
                 await self._changed_or(0.5)
-            else:  # a look that the trail does not know yet
+            else:  # a look that the trail does not know yet, or a document that is being sent
                 await asyncio.sleep(AGAIN)
         self._journal.write("leeg")
 
@@ -166,6 +177,10 @@ class _Sitting:
         return [row for row in self._seat.outbox.waiting() if row.stand in {Wachtstand.WACHT, Wachtstand.BEZIG}]
 
     def _on_row(self, row: Wachtrij) -> None:
+        is_new = isinstance(row.opdracht.gegevens, DocumentToevoegen) and row.opdracht.id not in self._handed_in
+        if is_new:  # the service does so once the file is there, without the employee
+            self._handed_in.add(row.opdracht.id)
+            told(self._journal, "gewijzigd", row.opdracht)
         if row.stand is Wachtstand.GESLAAGD and row.uitkomst is not None:
             self._journal.write("geregistreerd", opdracht=row.opdracht.id, resultaat=row.uitkomst.resultaat)
         elif row.stand is Wachtstand.GEWEIGERD:

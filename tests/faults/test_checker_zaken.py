@@ -21,7 +21,7 @@ from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakgegevens import Eigenschapwaarde
 from tests.faults import check_audit, check_effects, check_zaakconcepten
 from tests.faults.journal import Entry
-from tests.faults.registers import Auditfeit, Geregistreerd, Registers, Uitgevoerd, Zaak
+from tests.faults.registers import Auditfeit, Document, Geregistreerd, Registers, Uitgevoerd, Zaak
 from tests.faults.script import ACCOUNTS, customer
 from tests.faults.told import Kill, Told, told_by
 
@@ -83,7 +83,17 @@ def _after() -> Registers:
         Auditfeit(ACCOUNTS[0], "geregistreerd", "klantinteracties", True, frozenset({person, ("zaak", "z-A")})),
     ]
     return Registers(
-        contacten, 0, 0, 1, {BSN: [PARTIJ]}, {}, {}, done, audit, zaken=zaken, documenten=frozenset({"d-1"})
+        contacten,
+        0,
+        0,
+        1,
+        {BSN: [PARTIJ]},
+        {},
+        {},
+        done,
+        audit,
+        zaken=zaken,
+        documenten={"d-1": Document("Ontvangstbevestiging", 9)},
     )
 
 
@@ -126,15 +136,15 @@ def _lose_answer(after: Registers) -> None:
 
 def _double_receipt(after: Registers) -> None:
     after.zaken["z-A"].documenten.append("d-2")
-    after.documenten = after.documenten | {"d-2"}
+    after.documenten["d-2"] = Document("Nog een", 9)
 
 
 def _loose_document(after: Registers) -> None:
-    after.documenten = after.documenten | {"d-2"}
+    after.documenten["d-2"] = Document("Nog een", 9)
 
 
 def _lose_document(after: Registers) -> None:
-    after.documenten = frozenset()
+    after.documenten = {}
 
 
 def _contact_without(after: Registers) -> None:

@@ -13,6 +13,7 @@ from kcs_desktop.domain.opdracht import Opdracht
 from tests.faults.journal import ALIVE, TICK, Entry
 
 WITHOUT_KEY = "niets bewaard"  # what the window says while the keyring gives no key
+IN_MEMORY = (WITHOUT_KEY, "in het geheugen")  # while nothing reaches the disk
 PROMISED = 1.0  # seconds in which a key press, and so a finished contact, is on disk
 
 FROM_STORE = "werkplek"  # in the audit trail: the source of a look that a seat told of later
@@ -58,6 +59,8 @@ class Told(msgspec.Struct):
     intended: set[str] = set()
     looked: list[tuple[float, str, str]] = []  # (moment, bsn, register or FROM_STORE), as told
     looking: list[tuple[float, str]] = []
+    files: dict[str, int] = {}  # command → size of the document that it adds
+    required: set[str] = set()  # commands that the window promised to give
     lists: list[tuple[float, str]] = []  # (moment, list of callback notes that the backend gave)
     faults: list[str] = []
 
@@ -65,13 +68,15 @@ class Told(msgspec.Struct):
 def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
     """Read one seat's journal; `kills` are those of its process."""
     told = Told(seat)
-    is_blind = False
+    is_blind, is_kept = False, True
     for entry in entries:
         feiten = entry.feiten
         match entry.wat:
             case "bewaart":
+                is_kept = is_on_disk(feiten["melding"])
                 is_blind = WITHOUT_KEY in feiten["melding"]
             case "terug":
+                is_kept = is_on_disk(feiten["bewaart"])
                 is_blind = WITHOUT_KEY in feiten["bewaart"]
             case "afgerond" | "aangemaakt" | "gewijzigd":
                 opdracht = msgspec.convert(feiten["opdracht"], Opdracht)
@@ -83,6 +88,11 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
                     # Finished again: after a kill, or after it was taken back and stood open once more.
                     known.is_promised = known.is_promised or is_safe(entry.op, kills)
                     known.withdrawn = known.may_be_withdrawn = False
+            case "voegt toe":
+                told.intended.add(feiten["opdracht"])
+                told.files[feiten["opdracht"]] = feiten["omvang"]
+            case "toegevoegd" if is_kept and is_safe(entry.op, kills):
+                told.required.add(feiten["opdracht"])
             case "rondt af" | "maakt aan":
                 told.intended.add(feiten["opdracht"])
             case "trekt in" if feiten["opdracht"] in told.given:
@@ -104,6 +114,11 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
             case "niet leeg":
                 told.faults.append(f"stoel {seat}: de uitgaande opdrachten raakten niet leeg: {feiten['rijen']}")
     return told
+
+
+def is_on_disk(melding: str) -> bool:
+    """Whether work is kept, by what the window says."""
+    return not any(text in melding for text in IN_MEMORY)
 
 
 def is_safe(op: float, kills: Iterable[Kill]) -> bool:

@@ -165,6 +165,7 @@ class Trial:
                 Random(f"{self.seed}/lengte/{number}").randint(*LENGTH),
                 self.clock_off[number],
                 self.environment,
+                () if self.elsewhere is None else ("document",),  # the backend adds none to a register elsewhere
             )
             seat = SeatProcess(plan, self.folder / f"stoel-{number}.log")
             self.seats.append(seat)
@@ -187,6 +188,7 @@ class Trial:
         while time.monotonic() < deadline:
             entries = [entry for seat in self.seats for entry in seat.entries()]
             told = {entry.feiten["opdracht"] for entry in entries if entry.wat == "geregistreerd"}
+            told -= {entry.feiten["opdracht"] for entry in entries if entry.wat == "geweigerd"}
             if told <= await asyncio.to_thread(carried_out, self.server.database):
                 return
             await asyncio.sleep(0.1)

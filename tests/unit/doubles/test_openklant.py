@@ -7,6 +7,7 @@ import uuid
 import httpx
 
 from tests.doubles.openklant import TOKEN, OpenKlant
+from tests.doubles.register import Wrong
 
 ROOT = "/klantinteracties/api/v1"
 CONTACT = {
@@ -45,3 +46,15 @@ def test_a_number_that_is_left_out_stays_null(open_klant: OpenKlant) -> None:
         again = client.post("/klantcontacten", json={**CONTACT, "referentienummer": given})
         assert (again.status_code, again.json()["invalidParams"][0]["code"]) == (400, "unique")
     assert made["referentienummer"]  # somebody else's is what the register made of it
+
+
+def test_what_goes_wrong_can_be_drawn_for_each_request(open_klant: OpenKlant) -> None:
+    open_klant.draw = lambda asked: Wrong.JSON_AFTER if asked.method == "POST" else None
+    headers = {"Authorization": f"Token {TOKEN}"}
+    before = open_klant.get(f"{ROOT}/klantcontacten")["count"]
+    with httpx.Client(base_url=open_klant.base, headers=headers, trust_env=False) as client:
+        assert client.post("/klantcontacten", json=CONTACT).status_code == 500
+        assert client.get("/klantcontacten").json()["count"] == before + 1
+        assert open_klant.gone_wrong == [Wrong.JSON_AFTER]
+        open_klant.reset()
+        assert client.post("/klantcontacten", json=CONTACT).status_code == 201
