@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kcs_desktop.api.bestanden import Bestanden, Bestandstand
 from kcs_desktop.cache.toevoegingen import Bron
+from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.services.inlezen import read_part
 
 
@@ -28,6 +29,12 @@ class Verzending:
 
         Raises RetryableError, or UserError for what does not come right by itself.
         """
+        try:
+            return await self._send(progress)
+        except NotFound:  # what it had is gone, as after a backup that was put back: all of it once more
+            return await self._send(progress)
+
+    async def _send(self, progress: Callable[[int], object]) -> Bestandstand:
         stand = await self._bestanden.begin(self._bestand, self._naam, self._mediatype, self._bron.omvang)
         if stand.is_whole:
             progress(self._bron.omvang)

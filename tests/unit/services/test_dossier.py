@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services import inlezen
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.stoel_proxy import Fault, bad_network
-from tests.harness.backend import BackendProcess
+from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.zitplaats import find, picture, running_seat, until
 from tests.unit.voorbeeld import stukken
 
@@ -110,6 +112,30 @@ async def test_a_file_of_several_pieces_goes_on_where_it_was_cut(proefdam: Backe
         assert 100 in gezien
         stukken_ = [one.path for one in network.passed("PUT", f"{BESTANDEN}/{al.id}/stukken/") if one.fault is None]
         assert len(stukken_) == len(set(stukken_)), "a piece that arrived is not sent again"
+
+
+async def test_what_the_backend_lost_halfway_is_sent_anew(tmp_path: Path) -> None:
+    """As after a backup that was put back while it was being sent."""
+    inhoud = stukken.pdf() + os.urandom(STUK * 2)
+    path, database = _file(tmp_path, "groot.pdf", inhoud), tmp_path / "kcs.db"
+    lost: list[str] = []
+
+    def lose(al: Toevoeging) -> None:
+        if al.verstuurd and not lost:
+            lost.append(al.id)
+            with closing(sqlite3.connect(database, timeout=30)) as db, db:
+                db.execute("DELETE FROM bst_stuk WHERE bestand = ?", lost)
+                db.execute("DELETE FROM bst_bestand WHERE id = ?", lost)
+
+    with backend_process(f"sqlite:///{database}", log=tmp_path / "log", proefgemeente=True) as process:
+        async with running_seat(tmp_path / "p", process.url, account=ACCOUNT) as seat:
+            zaak = await _zaak(seat)
+            seat.dossier.changed.connect(lose)
+            al = await _added(seat, zaak, path)
+            klaar = await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+            assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+            assert lost == [al.id]
+            assert await _bytes_of(seat, klaar.document, tmp_path) == inhoud
 
 
 async def test_without_a_connection_it_waits_and_goes_by_itself(proefdam: BackendProcess, tmp_path: Path) -> None:
