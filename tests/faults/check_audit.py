@@ -83,11 +83,10 @@ def _is_noted(after: Registers, gegevens: KlantcontactRegistreren) -> bool:
 
 def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[float, float] | None) -> Iterable[str]:
     lines = Counter(
-        (bsn, fact.bron)
+        (wie, fact.bron)
         for fact in after.audit
         if fact.account == ACCOUNTS[told.seat] and fact.handeling in LOOKS and fact.gelukt
-        for soort, bsn in fact.keys
-        if soort == "bsn"
+        for wie in _seen(fact)
     )
     counted = [look for look in told.looked if backup is None or not backup[0] <= look[0] <= backup[1]]
     seen = Counter((bsn, bron) for op, bsn, bron in counted if bron != FROM_STORE or is_safe(op, kills))
@@ -98,6 +97,12 @@ def _looks(after: Registers, told: Told, kills: Sequence[Kill], backup: tuple[fl
     for (bsn, bron), count in lines.items():
         if bron == FROM_STORE and count > most[bsn]:
             yield f"audit: {count} inzagen van {bsn} gemeld door stoel {told.seat}, gekeken: {most[bsn]}"
+
+
+def _seen(fact: Auditfeit) -> Iterable[str]:
+    """Whom a look is counted under: the person, or the zaak that a seat told it had seen in its store."""
+    zaken = [waarde for soort, waarde in fact.keys if soort == "zaak" and fact.bron == FROM_STORE]
+    return zaken or [waarde for soort, waarde in fact.keys if soort == "bsn"]
 
 
 def _lists(after: Registers, told: Told, backup: tuple[float, float] | None) -> Iterable[str]:

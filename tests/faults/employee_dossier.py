@@ -10,9 +10,11 @@ from kcs_desktop.domain.errors import KcsError
 from kcs_desktop.domain.klant import Klantbeeld
 from kcs_desktop.domain.toevoeging import ENDED
 from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import Zaakbeeld
 from kcs_desktop.services.seat import SeatService
 from tests.faults.journal import Journal
 from tests.faults.script import Actie
+from tests.faults.told import FROM_STORE
 
 
 class Dossier:
@@ -38,8 +40,8 @@ class Dossier:
             self._journal.write("niet toegevoegd", nr=actie.nr, soort=type(fout).__name__, tekst=str(fout))
 
     async def _add(self, actie: Actie, zaak: Zaakverwijzing) -> None:
-        shown = [al async for al in self._seat.zaken.open(zaak)][-1]
-        if shown.zaak is None:
+        shown = await self._look(zaak)
+        if shown is None or shown.zaak is None:
             return
         soorten = await self._seat.dossier.types(shown.zaak.zaaktype_url)
         await self._pause()
@@ -51,6 +53,16 @@ class Dossier:
         self._journal.write("voegt toe", **facts)
         self._seat.dossier.confirm([toevoeging.id])
         self._journal.write("toegevoegd", **facts)
+
+    async def _look(self, zaak: Zaakverwijzing) -> Zaakbeeld | None:
+        """What is known of it in the end; seen in the store first, it is seen."""
+        self._journal.write("gaat openen", bsn=zaak.uuid)
+        beeld: Zaakbeeld | None = None
+        async for al in self._seat.zaken.open(zaak):
+            if beeld is None and al.zaak is not None:
+                self._journal.write("gezien", bsn=zaak.uuid, bron=FROM_STORE)
+            beeld = al
+        return beeld
 
     def tidy_up(self) -> None:
         """What was chosen and not confirmed when the seat died is let go of."""
