@@ -191,7 +191,7 @@ def _order(after: Registers, effective: Sequence[Given]) -> Iterable[str]:
     last: dict[tuple[str, bool], tuple[str, int]] = {}
     for one in effective:
         gegevens = one.opdracht.gegevens
-        if not isinstance(gegevens, KlantcontactRegistreren) or gegevens.klant is None:
+        if not isinstance(gegevens, KlantcontactRegistreren) or gegevens.klant is None or one.is_given_twice:
             continue
         for vraag in gegevens.vragen:
             nr = nr_of.get(vraag.onderwerp, 0)

@@ -207,6 +207,18 @@ def test_what_is_given_without_the_key_may_go_before_what_waits_behind_it_and_no
     assert "volgorde: B" in " ".join(check_effects.check(BEFORE, after, [told], ()))
 
 
+@pytest.mark.parametrize(("later", "says"), [("A", []), ("B", ["volgorde: A (1) is na B (2) gegeven"])])
+def test_a_contact_that_was_taken_back_has_its_place_from_when_it_was_finished_again(
+    later: str, says: list[str]
+) -> None:
+    entries = [
+        Entry(float(op), "afgerond", {"opdracht": msgspec.to_builtins(_contact(name))}) for op, name in enumerate("ABA")
+    ]
+    entries.insert(1, Entry(0.5, "ingetrokken", {"opdracht": "o-A"}))
+    after = _registers(*sorted((_contact("A"), _contact("B")), key=lambda one: one.id == f"o-{later}"))
+    assert check_effects.check(BEFORE, after, [told_by(0, entries, [])], ()) == says
+
+
 def test_a_command_of_the_last_second_may_be_lost_unless_its_draft_is_gone_too() -> None:
     entries = [Entry(4.5, "afgerond", {"opdracht": msgspec.to_builtins(_contact("A"))})]
     told = told_by(0, entries, [KILL])

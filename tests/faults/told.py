@@ -48,6 +48,7 @@ class Given(msgspec.Struct):
     refused: str = ""  # the reason the window gave
     withdrawn: bool = False  # the window took it back, and no kill came within the second
     may_be_withdrawn: bool = False
+    is_given_twice: bool = False  # whichever of the two was carried out
     is_blind: bool = False  # without the key: what waits from before can be neither read nor sent first
 
 
@@ -85,7 +86,11 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
                     given = Given(opdracht, entry.op, seat, is_safe(entry.op, kills), is_blind=is_blind)
                     told.given[opdracht.id] = given
                 else:
-                    # Finished again: after a kill, or after it was taken back and stood open once more.
+                    # Finished again: after it was taken back, from when on it has its place; or after a kill.
+                    if known.withdrawn:
+                        told.given[opdracht.id] = told.given.pop(opdracht.id)
+                    else:
+                        known.is_given_twice = True
                     known.is_promised = known.is_promised or is_safe(entry.op, kills)
                     known.withdrawn = known.may_be_withdrawn = False
             case "voegt toe":
