@@ -4,7 +4,7 @@ filled in, where the customer is sent instead, and what was just sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,19 +15,16 @@ from kcs_desktop.sdk import (
     Adresvoorstel,
     Conceptstand,
     Contact,
-    Doorverwijzing,
     InvalidInput,
     Klantbeeld,
     Klantverwijzing,
     Locatie,
-    Product,
     Recht,
     Resultaat,
     Seat,
     Sessie,
     Signal,
     SoortDigitaalAdres,
-    UserError,
     Verbinding,
     Wachtrij,
     Zaakconcept,
@@ -40,24 +37,11 @@ from kcs_desktop.sdk import (
     written_telefoonnummer,
 )
 from plugins.zaken import aanmaken_tekst as tekst
+from plugins.zaken.aanmaken_keuzes import Keuze, all_of, found, of_product
 
 MEEST = 60  # rows to choose from
 _EIGEN = ("omschrijving", "toelichting")
 _LEEG = Zaakformulier("")
-
-
-class Keuze(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing to choose: a zaaktype, perhaps for one of its products, or a product that is handled elsewhere."""
-
-    titel: str
-    zaaktype: Zaaktypekeuze | None = None
-    product: str = ""
-    elders: Doorverwijzing | None = None
-
-    @property
-    def key(self) -> str:
-        """Names it across updates."""
-        return f"keuze:{self.zaaktype.uuid if self.zaaktype is not None else ''}:{self.product}"
 
 
 class Toestand(msgspec.Struct, omit_defaults=True):
@@ -130,12 +114,9 @@ class AanmaakPresenter:
     @property
     def keuzes(self) -> Sequence[Keuze]:
         """What there is to choose for what was typed; without that, first what the product of the vraag leads to."""
-        if not clean(self.zoekt):
-            eigen = tuple(self._of_product(self._product())) if self._product() else ()
-            bekend = {keuze.zaaktype.uuid for keuze in eigen if keuze.zaaktype is not None}
-            rest = (Keuze(al.naam, al, elders=al.doorverwijzing) for al in self._aan.find("") if al.uuid not in bekend)
-            return (*eigen, *rest)
-        return tuple(self._found(self.zoekt))[:MEEST]
+        if clean(self.zoekt):
+            return tuple(found(self._seat, self.zoekt))[:MEEST]
+        return tuple(all_of(self._aan, self._product()))
 
     @property
     def product_van_vraag(self) -> str:
@@ -252,7 +233,7 @@ class AanmaakPresenter:
         contact, product = self._seat.contacten.active, self._product()
         if contact is None or contact.vraag.zaak is not None:
             return False
-        keuzes = tuple(self._of_product(product)) if product else ()
+        keuzes = tuple(of_product(self._aan, product)) if product else ()
         if len(keuzes) != 1:
             return False
         self.take(keuzes[0])
@@ -393,35 +374,6 @@ class AanmaakPresenter:
         contact = self._seat.contacten.active
         return contact.vraag.product if contact is not None else ""
 
-    def _of_product(self, product: str) -> Iterator[Keuze]:
-        elders = self._aan.referral(product)
-        if elders is not None:
-            yield Keuze(product, product=product, elders=elders)
-            return
-        for zaaktype in self._aan.for_product(product):
-            yield Keuze(product, zaaktype, product)
-
-    def _found(self, getypt: str) -> Iterator[Keuze]:
-        """Zaaktypen in which the words stand, each by the products that were meant; then what is handled elsewhere."""
-        woorden = clean(getypt).casefold().split()
-        genoemd: set[str] = set()
-        for zaaktype in self._aan.find(getypt):
-            producten = [al for al in zaaktype.kenmerk.producten if _says(al, woorden)]
-            genoemd.update(producten)
-            if zaaktype.doorverwijzing is not None or not producten or _says(zaaktype.naam, woorden):
-                yield Keuze(zaaktype.naam, zaaktype, elders=zaaktype.doorverwijzing)
-                continue
-            for product in producten:
-                yield Keuze(product, zaaktype, product)
-        for ander in self._elsewhere(woorden, genoemd):
-            yield Keuze(ander.naam, product=ander.naam, elders=self._aan.referral(ander.naam))
-
-    def _elsewhere(self, woorden: Sequence[str], genoemd: set[str]) -> Iterator[Product]:
-        for product in self._seat.catalogus.producten:
-            is_meant = product.naam not in genoemd and _says(product.naam, woorden)
-            if is_meant and self._aan.referral(product.naam) is not None:
-                yield product
-
     def _begun(self, zaaktype: str, contact: Contact | None, product: str) -> Zaakconcept | None:
         """A draft of this vraag that nobody went on with yet."""
         if contact is None:
@@ -496,13 +448,3 @@ class AanmaakPresenter:
             self._gekozen.clear()
             self._plaats.clear()
             self.changed.emit(None)
-
-
-def _says(naam: str, woorden: Sequence[str]) -> bool:
-    klein = naam.casefold()
-    return all(woord in klein for woord in woorden)
-
-
-def message_of(fout: UserError) -> str:
-    """An error and what to do, on one line."""
-    return " ".join(filter(None, (fout.message, fout.advice)))

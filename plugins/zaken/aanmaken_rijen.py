@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kcs_desktop.sdk import Conceptstand, Zaakconcept, one_line
 from plugins.zaken import aanmaken_tekst as tekst
-from plugins.zaken.aanmaken_presenter import AanmaakPresenter, Keuze
+from plugins.zaken.aanmaken_keuzes import Keuze
+from plugins.zaken.aanmaken_presenter import AanmaakPresenter
 from ui.sdk import Row, Toon
 
 _TONEN: dict[Conceptstand, tuple[str, Toon]] = {
