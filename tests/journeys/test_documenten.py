@@ -60,6 +60,7 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         await seat.until(lambda: not vak.lijst.isVisible(), "nothing on its way any more")
 
         lijst = page.detail.documenten.lijst
+        assert sorted(row.title for row in lijst.model.rows if row.title in verwacht) == sorted(verwacht)  # once each
         lijst.select(next(row.key for row in lijst.model.rows if row.title == "Situatietekening"))
         lijst.view.setFocus()
         seat.press("Return")

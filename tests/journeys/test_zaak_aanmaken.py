@@ -16,6 +16,7 @@ from plugins.zaken.view import ZakenTab
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
+from tests.journeys.test_statusvraag import zakenpagina
 from tests.journeys.test_two_seats import open_customer
 from tests.unit.voorbeeld import stukken
 
@@ -159,8 +160,11 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         made = await bram.until(lambda: zaak_at(bram, nummer), "the zaak at the second seat")
         bram.take_turn()
         bram.frame.open_zaak(made.verwijzing, bram.frame.klant)
-        for naam in papieren:
-            await bram.reads(naam.rpartition(".")[0])
+        titels = sorted(naam.rpartition(".")[0] for naam in papieren)
+        for titel in titels:
+            await bram.reads(titel)
+        gezien = [row.title for row in zakenpagina(bram).detail.documenten.lijst.model.rows]
+        assert sorted(titel for titel in gezien if titel in titels) == titels  # once each
 
     play(qapp, journey)
 

@@ -161,6 +161,7 @@ async def test_without_a_connection_it_is_said_beforehand(proef: Proef) -> None:
     proef.seat.verbinding = Verbinding.GEEN_VERBINDING
     proef.seat.verbinding_changed.emit(proef.seat.verbinding)
     await proef.reads("Documenten worden hier bewaard en vanzelf verstuurd")
+    assert proef.page.works_here("zaken.document_toevoegen")
 
 
 async def test_who_may_not_add_sees_no_place_for_it(proef: Proef) -> None:
@@ -272,6 +273,7 @@ async def test_a_page_that_cannot_be_drawn_leaves_the_rest(proef: Proef) -> None
     proef.page.detail.document_gekozen.emit("d-1")
     await proef.reads("het tekenen ervan is gestopt")
     await proef.reads("Bladzijde 1 van 2")
+    assert not voorbeeld.is_dicht
 
 
 async def test_a_document_that_cannot_be_fetched_is_told(proef: Proef) -> None:
@@ -279,6 +281,7 @@ async def test_a_document_that_cannot_be_fetched_is_told(proef: Proef) -> None:
     _dossier(proef).voorbeeld = Unreachable()
     proef.page.detail.document_gekozen.emit("d-1")
     await proef.reads("De server is niet bereikbaar.")
+    assert "d-1" in {row.key for row in proef.page.detail.documenten.lijst.model.rows}
 
 
 async def test_another_zaak_puts_the_document_away(proef: Proef) -> None:
@@ -292,4 +295,5 @@ async def test_another_zaak_puts_the_document_away(proef: Proef) -> None:
     proef.page.lijst.gekozen.emit("z-3980")
     await proef.until(lambda: voorbeeld.is_dicht, "the process to be gone")
     await proef.reads("Dit leest de inwoner online")
+    assert [row.key for row in proef.page.detail.documenten.lijst.model.rows] == ["d-9"]
     QApplication.processEvents()

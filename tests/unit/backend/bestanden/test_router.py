@@ -16,6 +16,7 @@ from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.bestanden.onderzoek import Onderzoek
 from kcs_desktop.backend.bestanden.opslag import STUK, STUKKEN
 from kcs_desktop.backend.bestanden.scanner import read_scanner
+from kcs_desktop.backend.bestanden.tables import Bestand
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.tables import WijzigingRow
 from kcs_desktop.domain.uuid7 import new_id
@@ -148,6 +149,8 @@ async def test_a_file_that_says_it_is_two_gigabytes_is_refused_before_a_byte_is_
     zender = Zender(await small.client_for("balie2"))
     refused(await zender.begin(omvang=2 * 1024**3), "bestand-te-groot")
     refused(await zender.stuk(1), "niet-gevonden", 404)
+    async with small.db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Bestand)) == 0
 
 
 async def test_a_program_is_refused_and_what_only_looks_odd_is_not(backend: Backend) -> None:
