@@ -9,6 +9,7 @@ import msgspec
 
 from kcs_desktop.sdk import (
     ZAKEN,
+    Bron,
     KcsError,
     Klantbeeld,
     Klantverwijzing,
@@ -90,3 +91,20 @@ def of_search(
     if stil:
         return Lijstbeeld(Lijststand.GEDEELTELIJK, gevonden, f"{gevonden}. {stil}")
     return Lijstbeeld(Lijststand.RESULTAAT, gevonden)
+
+
+def of_customers(
+    rows: int, fout: KcsError | None, stil: Sequence[Bron], *, has_asked: bool, entered: bool
+) -> Lijstbeeld:
+    """Of whom the zaken may be. `stil` are the registers that did not answer, each with what it says of that."""
+    mis = " ".join(dict.fromkeys(bron.melding for bron in stil if bron.melding))
+    stand = of_search(rows, fout, zoekt=not has_asked, has_asked=has_asked or bool(rows))
+    if stand.stand is Lijststand.LEEG and mis:
+        return Lijstbeeld(Lijststand.FOUT, melding=mis, advies=VERDER)
+    if stand.stand is Lijststand.LEEG:
+        verder = "Enter zoekt ook in de BRP en het Handelsregister."
+        meer = "Typ bij een naam ook de geboortedatum, of zoek op postcode en huisnummer."
+        return Lijstbeeld(Lijststand.LEEG, melding="Niemand gevonden", advies=meer if entered else verder)
+    if stand.stand is Lijststand.RESULTAAT and mis:
+        return Lijstbeeld(Lijststand.GEDEELTELIJK, stand.bijschrift, mis)
+    return stand

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from kcs_desktop.sdk import (
+    Bron,
+    Bronstand,
     Contact,
     InvalidInput,
     KcsError,
@@ -31,7 +33,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.zaken.bladen import Bladen, places_of
 from plugins.zaken.koppelen import attach, is_attached
-from plugins.zaken.vraag import Filters, Lezing, read
+from plugins.zaken.vraag import DEEL, Filters, Lezing, read
 
 TYPING = 0.25  # seconds of rest before a search is asked
 _RUST = 0.1  # seconds that what is in memory stands before the registers are asked
@@ -63,6 +65,9 @@ class ZakenPresenter:
         self.bladen = Bladen()
         self.komen: tuple[int, int] = (0, -1)
         self.treffers: tuple[Treffer, ...] = ()
+        self.stil: tuple[Bron, ...] = ()  # registers of customers that did not answer
+        self.beantwoord = ""  # for which text `treffers` are all there are
+        self.is_ingevoerd = False  # Enter: the base registers were asked too
         self.zoekt = False
         self._zoeking = 0  # the newest search: one that it overtook does not say that it ended
         self.zoek_fout: KcsError | None = None
@@ -153,6 +158,7 @@ class ZakenPresenter:
 
     def type(self, tekst: str, filters: Filters) -> bool:
         """What stands in the field and the filters. True when it must be asked; the list is the customer's else."""
+        self.is_ingevoerd = False
         self.getypt, self.filters, self.filter_fout = tekst, filters, None
         try:
             self.lezing = read(tekst, self.seat.zoeken.recognise(tekst), filters, self.seat.now())
@@ -162,9 +168,13 @@ class ZakenPresenter:
             return False
         asks = self.lezing.vraag is not None or self.lezing.zoekt_klant
         if not asks:
-            self.vraag, self.treffers, self.zoek_fout, self.zoekt = None, (), None, False
+            self.vraag, self.treffers, self.stil, self.zoek_fout, self.zoekt = None, (), (), None, False
         self.changed.emit(Deel.LIJST)
         return asks
+
+    def enter(self) -> None:
+        """What stands there is meant as it stands: for who a name or address is of, the base registers are asked."""
+        self.is_ingevoerd = True
 
     async def search(self, *, at_once: bool = False) -> None:
         """Ask what was typed, after a moment of rest. A failure is kept in `zoek_fout`."""
@@ -177,12 +187,17 @@ class ZakenPresenter:
         self.changed.emit(Deel.LIJST)
         try:
             if lezing.vraag is not None:
-                await self._first_page(lezing.vraag)
+                await self._first_page(lezing, lezing.vraag)
             elif lezing.zoekt_klant:
-                self.vraag = None
-                async for resultaat in self.seat.zoeken.while_typing(self.getypt):
+                self.vraag, getypt = None, self.getypt
+                zoeken = self.seat.zoeken
+                antwoorden = zoeken.on_enter if self.is_ingevoerd else zoeken.while_typing
+                self.beantwoord = ""
+                async for resultaat in antwoorden(getypt):
                     self.treffers = tuple(al for al in resultaat.treffers if _has_key(al.klant))
+                    self.stil = tuple(bron for bron in resultaat.bronnen if bron.stand is Bronstand.FOUT)
                     self.changed.emit(Deel.LIJST)
+                self.beantwoord = getypt
         except KcsError as fout:
             self.zoek_fout = fout
         finally:
@@ -190,8 +205,13 @@ class ZakenPresenter:
                 self.zoekt = False
         self.changed.emit(Deel.LIJST)
 
-    async def _first_page(self, vraag: Zaakvraag) -> None:
+    async def _first_page(self, lezing: Lezing, vraag: Zaakvraag) -> None:
         pagina = await self.seat.zaken.search(vraag)
+        if lezing.anders is not None and not pagina.regels and self.lezing is lezing:
+            vraag = lezing.anders
+            pagina = await self.seat.zaken.search(vraag)
+            if self.lezing is lezing:
+                self.lezing = Lezing(vraag, uitleg=DEEL)
         self.vraag, self.treffers = vraag, ()
         self.bladen.begin(pagina)
 

@@ -8,7 +8,9 @@ from pathlib import PurePath
 
 from kcs_desktop.sdk import (
     Contactregel,
+    SoortKlant,
     Statusstap,
+    Treffer,
     Zaakdocument,
     Zaakeigenschap,
     Zaakrol,
@@ -19,7 +21,7 @@ from kcs_desktop.sdk import (
     shown_value,
 )
 from plugins.zaken import tekst
-from ui.sdk import Row
+from ui.sdk import Row, Toon
 
 OPNIEUW = "opnieuw"  # key of a row that did not come
 _KANALEN = {"balie", "telefoon", "email", "chat", "social", "post"}
@@ -51,6 +53,20 @@ def not_fetched(place: int) -> Row:
     """A row whose page did not come; opening it asks again."""
     subtitle = "Niet opgehaald. Enter haalt hem opnieuw op."
     return Row(key=OPNIEUW, title=f"Zaak {tekst.grouped(place + 1)}", subtitle=subtitle, icon="opnieuw")
+
+
+def customer(place: int, treffer: Treffer) -> Row:
+    """Somebody whose zaken it may be, of a search."""
+    vlaggen: list[tuple[str, Toon]] = [("Geheimhouding", "fout")] if treffer.geheimhouding else []
+    if treffer.overleden:
+        vlaggen.append(("Overleden", "let_op"))
+    return Row(
+        key=f"klant:{place}",
+        title=one_line(treffer.klant.naam, 200),
+        subtitle=one_line(treffer.omschrijving, 200),
+        icon="bedrijf" if treffer.klant.sleutel.soort is SoortKlant.ORGANISATIE else "persoon",
+        flags=tuple(vlaggen),
+    )
 
 
 def step(stap: Statusstap, now: datetime) -> Row:

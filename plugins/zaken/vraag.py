@@ -26,6 +26,7 @@ STANDEN = {
     BIJNA: "Termijn verloopt binnen een week",
     AFGEROND: "Afgerond",
 }
+DEEL = "Deel van een zaaknummer"
 _WEEK = 7
 
 
@@ -43,9 +44,11 @@ class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Lezing(msgspec.Struct, frozen=True):
-    """`vraag` is None where customers must be found first (`zoekt_klant`), or nothing is asked yet."""
+    """`vraag` is None where customers must be found first (`zoekt_klant`), or nothing is asked yet. `anders` is asked
+    where it finds nothing: the same digits as a part of a number."""
 
     vraag: Zaakvraag | None = None
+    anders: Zaakvraag | None = None
     zoekt_klant: bool = False
     uitleg: str = ""
 
@@ -60,19 +63,21 @@ def read(tekst: str, herkend: Zoekvraag, filters: Filters, now: datetime) -> Lez
         return _of_customer(KlantSleutel(SoortKlant.PERSOON, bsn=herkend.bsn), begrensd, "BSN · zaken van deze persoon")
     if herkend.soort is Soortvraag.KVK_NUMMER and herkend.kvk_nummer:
         sleutel = KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer=herkend.kvk_nummer)
-        return _of_customer(sleutel, begrensd, "KvK-nummer · zaken van dit bedrijf")
+        return _of_customer(sleutel, begrensd, "KvK-nummer · zaken van dit bedrijf", getypt)
     if herkend.soort is Soortvraag.VESTIGINGSNUMMER and herkend.vestigingsnummer:
         sleutel = KlantSleutel(SoortKlant.ORGANISATIE, vestigingsnummer=herkend.vestigingsnummer)
-        return _of_customer(sleutel, begrensd, "Vestigingsnummer · zaken van deze vestiging")
+        return _of_customer(sleutel, begrensd, "Vestigingsnummer · zaken van deze vestiging", getypt)
     if herkend.soort is not Soortvraag.POSTCODE and has_form_of_number(getypt):
         if len(getypt) < LEAST_OF_NUMBER:
             return Lezing(uitleg=f"Typ minstens {LEAST_OF_NUMBER} tekens van het zaaknummer")
-        return Lezing(msgspec.structs.replace(begrensd, nummer=getypt), uitleg="Deel van een zaaknummer")
-    return Lezing(zoekt_klant=True, uitleg="Kies van wie u de zaken wilt zien")
+        return Lezing(msgspec.structs.replace(begrensd, nummer=getypt), uitleg=DEEL)
+    return Lezing(zoekt_klant=True, uitleg=herkend.fout or herkend.uitleg or "Kies van wie u de zaken wilt zien")
 
 
-def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str) -> Lezing:
-    return Lezing(msgspec.structs.replace(begrensd, klant=sleutel), uitleg=uitleg)
+def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str, nummer: str = "") -> Lezing:
+    """`nummer` is what was typed, where that can be a part of a number too."""
+    anders = msgspec.structs.replace(begrensd, nummer=nummer) if has_form_of_number(nummer) else None
+    return Lezing(msgspec.structs.replace(begrensd, klant=sleutel), anders, uitleg=uitleg)
 
 
 def _filtered(filters: Filters, now: datetime) -> Zaakvraag:

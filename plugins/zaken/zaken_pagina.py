@@ -8,7 +8,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing, UserError, Zaakregel, Zaakverwijzing, Zaakvraag, local, one_line
+from kcs_desktop.sdk import (
+    Contact,
+    Klantverwijzing,
+    UserError,
+    Zaakregel,
+    Zaakverwijzing,
+    Zaakvraag,
+    is_same,
+    local,
+    one_line,
+)
 from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
 from plugins.zaken.dossierdeel import Dossierdeel
@@ -20,7 +30,6 @@ from plugins.zaken.vlak import Vlak
 from plugins.zaken.vraag import STANDEN, Filters, field_of
 from ui.sdk import (
     NO_CONNECTION,
-    Lijstbeeld,
     Lijststand,
     Row,
     TabContext,
@@ -113,12 +122,11 @@ class Zakenpagina:
                 self._leave_customer()
             return
         if contact.id == vorige or contact.scherm.get("zaken"):
-            if contact.id == vorige and contact.klant is not None and self.presenter.klant is None:
-                self.show_klant(contact.klant)
+            if contact.id == vorige and self.presenter.klant is None:
+                self._show_next_of(contact)
             return
         self._leave_customer()
-        if contact.klant is not None:
-            self.show_klant(contact.klant)
+        self._show_next_of(contact)
 
     def state(self) -> str:
         presenter = self.presenter
@@ -174,12 +182,11 @@ class Zakenpagina:
         self.lijst.focus_search()
 
     def show_of_contact(self) -> None:
-        """The zaken of the customer of the contact; without one, of whom the window shows."""
+        """The zaken of the customer of the contact; again: of who asks for that customer."""
         contact = self._seat.contacten.active
-        klant = contact.klant if contact is not None else None
         self._drop_search()
-        if klant is not None:
-            self.show_klant(klant)
+        if contact is not None:
+            self._show_next_of(contact)
         self._draw(Deel.LIJST)
         self.lijst.focus_list()
 
@@ -229,6 +236,7 @@ class Zakenpagina:
 
     def _on_submitted(self) -> None:
         if self.presenter.type(self.lijst.zoekveld.text, self.lijst.gevuld):
+            self.presenter.enter()
             self._tasks.start("zoeken", self.presenter.search(at_once=True))
             self.lijst.focus_list()
 
@@ -269,6 +277,14 @@ class Zakenpagina:
             self._tasks.start("zoeken", self.presenter.search(at_once=True))
         else:
             self._tasks.start("klant", self.presenter.load_klant())
+
+    def _show_next_of(self, contact: Contact) -> None:
+        """The zaken of whom the contact is about: the customer *namens* whom somebody asks goes before who asks."""
+        wie = [klant for klant in (contact.namens, contact.klant) if klant is not None]
+        shown = self.presenter.klant
+        is_first = bool(wie) and shown is not None and is_same(shown.sleutel, wie[0].sleutel)
+        if wie:
+            self.show_klant(wie[-1] if is_first else wie[0])
 
     def _leave_search(self) -> None:
         self._drop_search()
@@ -344,12 +360,14 @@ class Zakenpagina:
         lezing = presenter.lezing
         view.terug.setVisible(lezing.vraag is not None or lezing.zoekt_klant)
         if lezing.zoekt_klant:
-            rows = [_customer(place, al.klant, al.omschrijving) for place, al in enumerate(presenter.treffers)]
-            stand = lijsten.of_search(
-                len(rows), presenter.zoek_fout, zoekt=presenter.zoekt, has_asked=not presenter.zoekt
+            rows = [rijen.customer(place, al) for place, al in enumerate(presenter.treffers)]
+            stand = lijsten.of_customers(
+                len(rows),
+                presenter.zoek_fout,
+                presenter.stil,
+                has_asked=presenter.beantwoord == presenter.getypt,
+                entered=presenter.is_ingevoerd,
             )
-            if stand.stand is Lijststand.LEEG:
-                stand = Lijstbeeld(Lijststand.LEEG, melding="Niemand gevonden", advies="Zoek met Ctrl K ook in de BRP.")
             view.show_short(stand, rows, "Van wie?")
             return
         if lezing.vraag is not None:
@@ -439,13 +457,3 @@ class Zakenpagina:
         self.lijst.setVisible(not self._is_narrow or not has_zaak)
         self.detail.setVisible(not self._is_narrow or has_zaak)
         self.detail.kop.terug.setVisible(self._is_narrow)
-
-
-def _customer(place: int, klant: Klantverwijzing, omschrijving: str) -> Row:
-    is_bedrijf = klant.sleutel.soort.value == "organisatie"
-    return Row(
-        key=f"klant:{place}",
-        title=one_line(klant.naam, 200),
-        subtitle=one_line(omschrijving, 200),
-        icon="bedrijf" if is_bedrijf else "persoon",
-    )

@@ -11,7 +11,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Medewerker, Soortvraag, Statustype, Unreachable, Verbinding, Zaaktype, Zaakvraag, Zoekvraag
+from kcs_desktop.sdk import (
+    KlantSleutel,
+    Klantverwijzing,
+    Medewerker,
+    SoortKlant,
+    Soortvraag,
+    Statustype,
+    Treffer,
+    Unreachable,
+    Verbinding,
+    Zaaktype,
+    Zaakvraag,
+    Zoekvraag,
+)
 from plugins.zaken.vraag import LOPEND, STANDEN, Filters, read
 from tests.harness.seat_content import sessie
 from tests.harness.seat_zaken import NU, regel
@@ -133,7 +146,7 @@ async def test_a_search_for_a_customer_that_failed_is_asked_again(
         raise Unreachable
 
     with monkeypatch.context() as broken:
-        broken.setattr(FakeZoeken, "while_typing", refuse)
+        broken.setattr(FakeZoeken, "on_enter", refuse)
         proef.page.lijst.zoekveld.set_text("Duinrode")
         proef.page.lijst.gezocht.emit()
         await proef.reads("Opnieuw proberen")
@@ -141,6 +154,60 @@ async def test_a_search_for_a_customer_that_failed_is_asked_again(
     await proef.reads("Van wie?")
     await proef.until(lambda: proef.page.lijst.lijst.model.rows, "the customers")
     assert "Opnieuw proberen" not in proef.texts
+
+
+async def test_enter_asks_the_base_registers_for_whose_zaken_they_are(proef: Proef) -> None:
+    zoeken = proef.seat.nep_zoeken
+    zoeken.treffers = (
+        Treffer(JOHANNA, "brp", "14-03-1971 · Schelpenlaan 12, Proefdam", geheimhouding=True, overleden=True),
+    )
+    proef.page.lijst.zoekveld.set_text("Duinrode 14-03-1971")
+    proef.page.lijst.getypt.emit()
+    await proef.reads("Enter zoekt ook in de BRP en het Handelsregister.")
+    proef.page.lijst.gezocht.emit()
+    await proef.until(lambda: proef.page.lijst.lijst.model.rows, "the customer")
+    (row,) = proef.page.lijst.lijst.model.rows
+    assert row.title == JOHANNA.naam
+    assert [woord for woord, _toon in row.flags] == ["Geheimhouding", "Overleden"]
+    proef.page.lijst.getypt.emit()
+    await proef.until(lambda: len(zoeken.asked) == 3, "the search without a key")
+    assert [hoe for hoe, _tekst in zoeken.asked] == ["typen", "enter", "typen"]
+
+
+async def test_a_base_register_that_does_not_answer_is_named(proef: Proef) -> None:
+    zoeken = proef.seat.nep_zoeken
+    zoeken.treffers, zoeken.fouten = (), {"brp": "De BRP antwoordt niet."}
+    proef.page.lijst.zoekveld.set_text("Duinrode 14-03-1971")
+    proef.page.lijst.gezocht.emit()
+    await proef.reads("De BRP antwoordt niet.")
+    assert "Niemand gevonden" not in proef.texts
+
+
+async def test_digits_that_are_no_company_with_zaken_are_a_part_of_a_number(proef: Proef) -> None:
+    zaken = proef.seat.nep_zaken
+    lezing = read("00412700", Zoekvraag("00412700", Soortvraag.KVK_NUMMER, kvk_nummer="00412700"), Filters(), NU)
+    assert lezing.vraag is not None
+    assert lezing.vraag.klant is not None
+    proef.page.presenter.lezing = lezing
+    await proef.page.presenter.search(at_once=True)
+    assert [vraag.nummer for vraag, _pagina in zaken.gezocht] == ["", "00412700"]
+    assert proef.page.presenter.lezing.uitleg == "Deel van een zaaknummer"
+    zaken.gevonden = [regel(7000)]
+    proef.page.presenter.lezing = lezing
+    await proef.page.presenter.search(at_once=True)
+    assert proef.page.presenter.lezing is lezing
+
+
+async def test_of_a_contact_for_a_company_its_zaken_come_first_and_then_those_of_who_asks(proef: Proef) -> None:
+    bakker = Klantverwijzing(KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="90001354"), "Bakkerij Duin")
+    contact = proef.seat.nep_contacten.start(klant=JOHANNA)
+    contact = proef.seat.nep_contacten.change(contact.id, namens=bakker)
+    proef.page.contact_activated(contact)
+    assert proef.page.presenter.klant == bakker
+    proef.page.show_of_contact()
+    assert proef.page.presenter.klant == JOHANNA
+    proef.page.show_of_contact()
+    assert proef.page.presenter.klant == bakker
 
 
 async def test_filters_that_come_back_take_no_focus(proef: Proef) -> None:
