@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
+
+INGETROKKEN: Final = "zaaktype-ingetrokken"  # of a refusal: no zaak of its zaaktype may be started any more
 
 
 class Nummerstand(StrEnum):
@@ -42,7 +45,8 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     """`opdracht` is the id under which the zaak will be made, `reservering` the one under which its number was asked.
 
     `herkomst` says where a prefilled field came from (klant, contact, product, locatie), by eigenschap or name of the
-    field; what was typed is not in it, and is never filled over.
+    field; what was typed is not in it, and is never filled over. `vragen` are the names of what was answered, by
+    eigenschap.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     toelichting: str = ""
     startdatum: date | None = None
     eigenschappen: tuple[Eigenschapwaarde, ...] = ()
+    vragen: dict[str, str] = {}
     locatie: Locatie | None = None
     documenten: tuple[DocumentGegevens, ...] = ()
     herkomst: dict[str, str] = {}
@@ -75,6 +80,11 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     def verwijzing(self) -> Zaakverwijzing:
         """The zaak as a vraag names it, also before the register has it."""
         return Zaakverwijzing(self.zaak, self.nummer, self.naam, self.opdracht)
+
+    @property
+    def is_ingetrokken(self) -> bool:
+        """Whether it was refused because of its zaaktype: it goes on under another."""
+        return any(al.code == INGETROKKEN for al in self.bezwaren)
 
     def waarden(self, eigenschap: str) -> tuple[str, ...]:
         """What was answered to one eigenschap."""

@@ -71,6 +71,11 @@ class Zaakaanmaken(Protocol):
         """
         ...
 
+    def move(self, concept: str, zaaktype: str) -> Zaakconcept:
+        """Go on with this draft under another zaaktype: its number and documents stay, each answer goes to the question
+        of the same name. Raises as `start`, and UserError once it was sent."""
+        ...
+
     def form(self, concept: str) -> Zaakformulier:
         """What is asked; its `stand` says whether the catalogue is still being read. `changed` tells when it came."""
         ...

@@ -24,6 +24,7 @@ from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
 from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.domain.zaakformulier import Zaakformulier, form_of, problems_of, written
 from kcs_desktop.domain.zaaktype import Doorverwijzing
+from kcs_desktop.domain.zaakverhuizing import moved, with_names
 from kcs_desktop.domain.zaakvoorinvulling import KLANT, LOCATIE, PRODUCT, Bekend, prefilled, with_typed, without
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
@@ -138,7 +139,21 @@ class ZaakaanmakenService:
                 kanaal=uit.kanaal.value,
             )
         self._reserve(concept)
-        return self._concepten.put(self._filled(concept))
+        return self._put(self._filled(concept))
+
+    def move(self, concept: str, zaaktype: str) -> Zaakconcept:
+        huidig, keuze = self._open(concept), self._startable(zaaktype)
+        if huidig.zaaktype == keuze.uuid:
+            return huidig
+        if huidig.stand is Conceptstand.GEWEIGERD:
+            self._outbox.remove(huidig.opdracht)
+            huidig = _replace(huidig, opdracht=new_id())
+        huidig = _replace(huidig, stand=Conceptstand.OPEN, reden="", bezwaren=())
+        if huidig.nummerstand is Nummerstand.GEWEIGERD and not huidig.nummer:
+            huidig = _replace(huidig, reservering=new_id(), nummerstand=Nummerstand.GEVRAAGD)
+            self._reserve(_replace(huidig, zaaktype=keuze.uuid, naam=keuze.naam))
+        nieuw = moved(huidig, self._form(_replace(huidig, zaaktype=keuze.uuid, naam=keuze.naam)))
+        return self._put(self._filled(nieuw))
 
     def form(self, concept: str) -> Zaakformulier:
         return self._form(self._concepten.get(concept))
@@ -150,7 +165,7 @@ class ZaakaanmakenService:
             raise InvalidInput("Dit wordt bij dit zaaktype niet gevraagd.", field=f"eigenschappen.{veld}")
         vandaag = local(self._clock()).date()
         antwoorden = tuple(filter(None, (written(gevraagd, waarde, vandaag) for waarde in waarden)))
-        return self._concepten.put(_without_objection(with_typed(huidig, gevraagd.id, antwoorden), gevraagd.id))
+        return self._put(_without_objection(with_typed(huidig, gevraagd.id, antwoorden), gevraagd.id))
 
     def change(self, concept: str, **velden: Any) -> Zaakconcept:
         if vreemd := set(velden) - _EIGEN:
@@ -161,7 +176,7 @@ class ZaakaanmakenService:
         anders = {
             _FILLED[naam] for naam, waarde in velden.items() if naam in _FILLED and waarde != getattr(huidig, naam)
         }
-        return self._concepten.put(self._filled(without(nieuw, anders)) if anders else nieuw)
+        return self._put(self._filled(without(nieuw, anders)) if anders else nieuw)
 
     def problems(self, concept: str) -> Sequence[InvalidInput]:
         huidig = self._concepten.get(concept)
@@ -271,13 +286,16 @@ class ZaakaanmakenService:
             return form_of(vorm, self._catalogus.kenmerken.van(vorm.zaaktype.identificatie))
         lijst = self.catalogus
         stand = Bronstand.LAADT if lijst.laadt else Bronstand.FOUT
-        melding = "" if lijst.laadt else "Dit zaaktype staat niet meer in de catalogus. Wat u invulde is bewaard."
+        melding = "" if lijst.laadt else "Dit zaaktype staat niet meer in de catalogus."
         return Zaakformulier(concept.zaaktype, concept.naam, stand=stand, melding=melding)
 
     def _filled(self, concept: Zaakconcept) -> Zaakconcept:
         wie = concept.namens or concept.klant
         beeld = self._beeld(wie) if wie is not None else None
         return prefilled(concept, self._form(concept), Bekend(beeld, self._vraag(concept), concept.product))
+
+    def _put(self, concept: Zaakconcept) -> Zaakconcept:
+        return self._concepten.put(with_names(concept, self._form(concept)))
 
     def _vraag(self, concept: Zaakconcept) -> Vraag | None:
         contact = next((al for al in self._contacten.open if al.id == concept.contact), None)
@@ -303,7 +321,7 @@ class ZaakaanmakenService:
         """The form of a draft may have come, or be another."""
         for concept in self._concepten.all:
             gevuld = self._filled(concept) if concept.stand is Conceptstand.OPEN else concept
-            if self._concepten.put(gevuld) is concept:
+            if self._put(gevuld) is concept:
                 self.changed.emit(concept)
 
     def _on_contact(self, contact: Contact) -> None:
@@ -311,7 +329,7 @@ class ZaakaanmakenService:
         for concept in self._concepten.all:
             is_open = concept.stand in (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
             if is_open and concept.contact == contact.id and concept.klant is None and contact.klant is not None:
-                self._concepten.put(self._filled(_replace(concept, klant=contact.klant, namens=contact.namens)))
+                self._put(self._filled(_replace(concept, klant=contact.klant, namens=contact.namens)))
 
 
 def zaakaanmaken_at(

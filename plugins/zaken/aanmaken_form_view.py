@@ -93,9 +93,12 @@ class Formulierview(Card):
 
     # --- showing --------------------------------------------------------------------------------------------------
 
-    def show_form(self, concept: str, formulier: Zaakformulier, hidden: Sequence[str], *, is_open: bool) -> bool:
+    def show_form(
+        self, concept: str, formulier: Zaakformulier, hidden: Sequence[str], *, is_open: bool, toelicht: bool = False
+    ) -> bool:
         """The questions of this draft; those that stand there already keep what is being typed. True where another
-        draft was shown before: nothing of that one may stay in a field."""
+        draft was shown before: nothing of that one may stay in a field. `toelicht`: it has a toelichting, which is
+        shown also where the form asks for a description itself."""
         velden = tuple(veld for veld in formulier.velden if veld.id not in hidden)
         is_other = concept != self.concept
         if velden != self._velden or is_other:
@@ -106,7 +109,8 @@ class Formulierview(Card):
                 self._scroll.verticalScrollBar().setValue(0)
         is_known = formulier.stand is Bronstand.KLAAR
         self.plaats.setVisible(is_known and formulier.met_locatie)
-        self.toelichting.setVisible(is_known and formulier.veld("omschrijving") is None)
+        is_typed = toelicht or is_being_typed(self.toelichting.edit)
+        self.toelichting.setVisible(is_known and (is_typed or formulier.veld("omschrijving") is None))
         self.omschrijving.setVisible(is_known)
         for widget in (*self.vragen.values(), self.plaats, self.omschrijving, self.toelichting):
             widget.setEnabled(is_open)

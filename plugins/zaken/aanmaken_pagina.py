@@ -72,6 +72,7 @@ class Aanmaakpagina:
         self._disconnect = [
             self.presenter.changed.connect(lambda _none: self._paint.start()),
             self.presenter.made.connect(self._on_made),
+            self.presenter.outdated.connect(lambda _none: self._read_catalogue()),
         ]
         self._connect_views()
         self._draw()
@@ -406,7 +407,9 @@ class Aanmaakpagina:
         presenter, view = self.presenter, self.formulier
         formulier = presenter.formulier
         view.kop.show_concept(concept, presenter.zaaktype, presenter.wie, formeel=formulier.formeel_verzoek)
-        is_other = view.show_form(concept.id, formulier, presenter.plaatsvelden, is_open=presenter.is_open)
+        is_other = view.show_form(
+            concept.id, formulier, presenter.plaatsvelden, is_open=presenter.is_open, toelicht=bool(concept.toelichting)
+        )
         waarden = {veld.id: concept.waarden(veld.id) for veld in formulier.velden}
         waarden |= {"omschrijving": (concept.omschrijving,), "toelichting": (concept.toelichting,)}
         herkomst = {naam: tekst.HERKOMST.get(bron, bron) for naam, bron in concept.herkomst.items()}
@@ -443,11 +446,14 @@ class Aanmaakpagina:
         klachten |= {al.veld: al.reden for al in concept.bezwaren if al.veld not in _ZONDER_VELD}
         view.show_problems(klachten)
         los = [fout for fout in problems if fout.field in _ZONDER_VELD] if self._is_geprobeerd else []
-        if concept.stand is Conceptstand.GEWEIGERD:
+        if presenter.needs_zaaktype:
+            view.fout.set_message("fout", "Van dit zaaktype kan geen zaak meer worden begonnen.", uitleg=tekst.MEE)
+        elif concept.stand is Conceptstand.GEWEIGERD:
             view.fout.set_message("fout", "De zaak is niet aangemaakt.", uitleg=tekst.refusal_words(concept))
         elif los:
             view.fout.set_message("fout", los[0].message, uitleg=los[0].advice or _advice(los[0].field))
-        view.fout.setVisible(concept.stand is Conceptstand.GEWEIGERD or bool(los))
+        is_refused = presenter.needs_zaaktype or concept.stand is Conceptstand.GEWEIGERD
+        view.fout.setVisible(is_refused or bool(los))
 
     def _turn(self) -> None:
         self._is_narrow = self._vlak.width() < current_theme().px(_SMAL)

@@ -58,6 +58,7 @@ class AanmaakPresenter:
     def __init__(self, seat: Seat, shown_klant: Callable[[], Klantverwijzing | None]) -> None:
         self.changed: Signal[None] = Signal()
         self.made: Signal[Zaakconcept] = Signal()  # the register has it
+        self.outdated: Signal[None] = Signal()  # the catalogue at this seat offers what the register does not know
         self.zoekt = ""
         self.elders: Keuze | None = None
         self.concept: Zaakconcept | None = None
@@ -65,6 +66,7 @@ class AanmaakPresenter:
         self._aan = seat.zaakaanmaken
         self._shown_klant = shown_klant
         self._gekozen: dict[str, Locatie] = {}  # by draft: the address that was chosen
+        self._mee = ""  # the draft that was put away to be gone on with under another zaaktype
         self._plaats: dict[str, tuple[str, str]] = {}  # by draft: where it is, as it was typed in the two fields
         self._disconnect = [
             self._aan.changed.connect(self._on_concept),
@@ -162,6 +164,11 @@ class AanmaakPresenter:
         return self.concept is not None and self.concept.stand in (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
 
     @property
+    def needs_zaaktype(self) -> bool:
+        """Whether the draft in sight can be gone on with under another zaaktype only."""
+        return self.concept is not None and self._is_withdrawn(self.concept)
+
+    @property
     def duplicates(self) -> Sequence[Zaakregel]:
         return self._aan.duplicates(self.concept.id) if self.concept is not None and self.is_open else ()
 
@@ -217,7 +224,13 @@ class AanmaakPresenter:
 
     def start(self, zaaktype: str, product: str = "") -> None:
         """Begin a draft for the active contact; where there is none one starts, as when a note is typed. What is begun
-        already for this vraag is gone on with. Raises UserError."""
+        already for this vraag is gone on with, and so is a draft whose own zaaktype was withdrawn. Raises UserError."""
+        mee = self.concept if self.needs_zaaktype else self._aan.concept(self._mee)
+        self._mee = ""
+        if mee is not None and mee.zaaktype != zaaktype and self._is_withdrawn(mee):
+            self.concept, self.elders = self._aan.move(mee.id, zaaktype), None
+            self.changed.emit(None)
+            return
         contact = self._ensure_contact()
         bezig = self._begun(zaaktype, contact, product)
         if bezig is None:
@@ -248,6 +261,7 @@ class AanmaakPresenter:
 
     def show_latest(self, contact: Contact | None) -> None:
         """What was begun last in this contact; else nothing."""
+        self._mee = ""
         eigen = [al for al in self._aan.concepten if contact is not None and al.contact == contact.id]
         self.concept, self.elders = (eigen[-1] if eigen else None), None
         self.changed.emit(None)
@@ -255,6 +269,7 @@ class AanmaakPresenter:
     def put_away(self) -> None:
         """Show nothing; what was begun stays in the list."""
         if self.concept is not None or self.elders is not None:
+            self._mee = self.concept.id if self.concept is not None and self.needs_zaaktype else ""
             self.concept = self.elders = None
             self.changed.emit(None)
 
@@ -374,6 +389,16 @@ class AanmaakPresenter:
         contact = self._seat.contacten.active
         return contact.vraag.product if contact is not None else ""
 
+    def _is_listed(self, concept: Zaakconcept) -> bool:
+        return self._aan.catalogus.find(concept.zaaktype) is not None
+
+    def _is_withdrawn(self, concept: Zaakconcept) -> bool:
+        if concept.stand not in (Conceptstand.OPEN, Conceptstand.GEWEIGERD):
+            return False
+        lijst = self._aan.catalogus
+        is_gone = lijst.opgehaald_op is not None and not lijst.laadt and lijst.find(concept.zaaktype) is None
+        return is_gone or concept.is_ingetrokken
+
     def _begun(self, zaaktype: str, contact: Contact | None, product: str) -> Zaakconcept | None:
         """A draft of this vraag that nobody went on with yet."""
         if contact is None:
@@ -430,6 +455,8 @@ class AanmaakPresenter:
             self._gekozen.pop(concept.id, None)
             self._plaats.pop(concept.id, None)
             self.made.emit(concept)
+        if concept.stand is Conceptstand.GEWEIGERD and concept.is_ingetrokken and self._is_listed(concept):
+            self.outdated.emit(None)
         if is_shown and (concept.stand is Conceptstand.GEMAAKT or self._aan.concept(concept.id) is not None):
             self.concept = concept
         self.changed.emit(None)
@@ -444,7 +471,7 @@ class AanmaakPresenter:
 
     def _on_sessie(self, sessie: Sessie | None) -> None:
         if sessie is None:
-            self.zoekt, self.concept, self.elders = "", None, None
+            self.zoekt, self.concept, self.elders, self._mee = "", None, None, ""
             self._gekozen.clear()
             self._plaats.clear()
             self.changed.emit(None)

@@ -27,6 +27,7 @@ from kcs_desktop.sdk import (
 HERKOMST = {"klant": "uit klant", "contact": "uit notitie", "product": "uit product", "locatie": "uit plaats"}
 LOCATIE = "locatie"
 GEEN_KLANT = "Zonder klant"
+MEE = "Kies in de lijst welk zaaktype het nu is. Wat u invulde gaat mee, en het nummer blijft hetzelfde."
 _DUUR = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?")
 _EENHEDEN = (("jaar", "jaar"), ("maand", "maanden"), ("week", "weken"), ("dag", "dagen"))
 _HINTS = {

@@ -140,7 +140,7 @@ class DossierPresenter:
 
     def check(self) -> bool:
         """Whether nothing is missing of what goes along with a new zaak; else `problem` says what."""
-        missing = (missing_in(al) for al in self.toevoegingen if al.stand not in ENDED)
+        missing = (missing_in(al) or self._of_another_kind(al) for al in self.toevoegingen if al.stand not in ENDED)
         self.problem = next(filter(None, missing), None)
         self.changed.emit(None)
         return self.problem is None
@@ -173,6 +173,13 @@ class DossierPresenter:
         except KcsError as fout:
             self.fout = fout
         self.changed.emit(None)
+
+    def _of_another_kind(self, al: Toevoeging) -> InvalidInput | None:
+        """Its kind was of the zaaktype that the zaak in the making had before."""
+        if not self.is_nieuwe_zaak or not self.soorten or self.name_of(al.informatieobjecttype):
+            return None
+        veld = f"{al.id}.informatieobjecttype"
+        return InvalidInput("Kies opnieuw wat voor document dit is: het zaaktype is een ander.", field=veld)
 
     def _propose(self) -> None:
         """What was chosen before the kinds were known gets the first of them."""

@@ -99,6 +99,14 @@ class FakeZaakaanmaken:
             Zaakconcept(new_id(), new_id(), new_id(), gekozen.uuid, self._now(), gekozen.naam, contact, product=product)
         )
 
+    def move(self, concept: str, zaaktype: str) -> Zaakconcept:
+        gekozen = self.catalogus.find(zaaktype)
+        if gekozen is None:
+            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
+        huidig = self._concepten[concept]
+        nieuw = _replace(huidig, zaaktype=gekozen.uuid, naam=gekozen.naam, stand=Conceptstand.OPEN, bezwaren=())
+        return self.lay(nieuw)
+
     def lay(self, concept: Zaakconcept) -> Zaakconcept:
         """The draft as it is now."""
         self._concepten[concept.id] = concept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -14,10 +14,10 @@ from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, NotFound
 from kcs_desktop.domain.weergave import local
+from kcs_desktop.domain.zaakconcept import INGETROKKEN
 from kcs_desktop.domain.zaakrechten import TOEPASSING, Zaakrechtentabel, mag_zaak
 from kcs_desktop.domain.zaaktype import Documenttype, Eigenschap, Zaaktype
 
-INGETROKKEN: Final = "zaaktype-ingetrokken"
 _KEPT = "Wat u invulde is bewaard. Kies een ander zaaktype."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from kcs_desktop.domain.zaakconcept import INGETROKKEN
 from kcs_desktop.sdk import (
     Bezwaar,
     Conceptstand,
@@ -125,6 +126,25 @@ async def test_a_refused_zaak_comes_back_with_the_reason_at_its_field(proef: Pro
     assert page.formulier.vragen["e-aantal"].error == "Dit getal is te groot."
     assert button(proef, "Opnieuw aanmaken")
     assert "Niet aangemaakt" in proef.texts  # in the list too
+
+
+async def test_a_draft_of_a_withdrawn_zaaktype_goes_on_under_the_one_that_is_chosen(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    contact(proef)
+    concept = started(proef, page, stand=Conceptstand.GEWEIGERD, nummer="ZAAK-2026-0000000042")
+    weg = Bezwaar("zaaktype", "Van dit zaaktype kan geen zaak meer worden begonnen.", INGETROKKEN)
+    read = proef.seat.zaakaanmaken.refreshes
+    proef.seat.zaakaanmaken.lay(msgspec.structs.replace(concept, bezwaren=(weg,), stand=Conceptstand.GEWEIGERD))
+    await proef.reads("Kies in de lijst welk zaaktype het nu is.")
+    await proef.until(lambda: proef.seat.zaakaanmaken.refreshes > read, "the catalogue of now")
+    page.begin()
+    write(proef, "verhuizing")
+    press(proef, "Return")
+    verder = now(page)
+    assert (verder.id, verder.naam, verder.nummer) == (concept.id, VERHUIZING.naam, "ZAAK-2026-0000000042")
+    assert "Kies in de lijst welk zaaktype" not in proef.texts
+    assert len(proef.seat.zaakaanmaken.concepten) == 1
 
 
 async def test_what_is_done_elsewhere_is_a_referral_with_name_and_number_only(

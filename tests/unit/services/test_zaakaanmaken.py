@@ -23,6 +23,7 @@ from tests.harness.zitplaats import find, outcome, picture, running_seat, sign_i
 
 PERSOON, ANDER = "999900031", "999900146"  # of this module alone
 MELDING, VERGUNNING = "melding-openbare-ruimte", "parkeervergunning-bewoners"
+BEZOEKERS = "parkeervergunning-bezoekers"
 
 
 async def draft(
@@ -191,6 +192,7 @@ async def test_a_zaaktype_that_is_withdrawn_meanwhile_gives_the_draft_back_with_
             assert terug.stand is Conceptstand.GEWEIGERD
             assert "bewaard" in terug.reden
             assert [al.code for al in terug.bezwaren] == ["zaaktype-ingetrokken"]
+            assert terug.is_ingetrokken
             beeld = await picture(seat, klant)
             assert not any(al.verwijzing.opdracht for al in beeld.zaken)
 
@@ -201,6 +203,39 @@ async def test_a_zaaktype_that_is_withdrawn_meanwhile_gives_the_draft_back_with_
             assert again.id != opdracht.id
             assert (await outcome(seat, again)).stand is Wachtstand.GESLAAGD
             assert all(al.opdracht.id != opdracht.id for al in seat.outbox.waiting())  # the refused one is let go of
+
+
+async def test_a_withdrawn_one_goes_on_under_another_zaaktype_with_its_number_and_answers(tmp_path: Path) -> None:
+    database, port = f"sqlite:///{tmp_path / 'kcs.db'}", free_port()
+    with backend_process(database, log=tmp_path / "log", proefgemeente=True, port=port) as process:
+        async with running_seat(tmp_path / "stoel", process.url, account="snelbalie") as seat:
+            aan, klant = seat.zaakaanmaken, await find(seat, PERSOON)
+            concept = await draft(seat, VERGUNNING, klant)
+            nummer = (await numbered(seat, concept)).nummer
+            for vraag, antwoord in (("ingangsdatum", "1-12-2026"), ("kenteken", "AB-123-C")):
+                aan.fill(concept.id, vraag, antwoord)
+            db = Database(database)
+            ended = update(cat.Zaaktype).where(cat.Zaaktype.uuid == concept.zaaktype)
+            async with db.write() as unit:
+                await unit.session.execute(ended.values(einde_geldigheid=unit.now.date().replace(day=1, month=1)))
+            await db.close()
+            answer_all(seat, concept)
+            geweigerd = aan.create(concept.id)
+            assert (await outcome(seat, geweigerd)).stand is Wachtstand.GEWEIGERD
+            assert now(seat, concept).is_ingetrokken
+
+            verder = aan.move(concept.id, BEZOEKERS)
+            assert (verder.id, verder.nummer) == (concept.id, nummer)
+            vanaf = aan.form(concept.id).veld("ingangsdatum")
+            assert vanaf is not None
+            assert verder.waarden(vanaf.id) == ("20261201",)
+            assert "kenteken: AB-123-C" in verder.toelichting  # nothing asks for it there
+            answer_all(seat, concept)
+            rij = await outcome(seat, aan.create(concept.id))
+            assert rij.stand is Wachtstand.GESLAAGD, rij.reden
+            assert rij.uitkomst is not None
+            assert rij.uitkomst.resultaat["nummer"] == nummer
+            assert all(al.opdracht.id != geweigerd.id for al in seat.outbox.waiting())
 
 
 async def test_drafts_survive_the_window_and_a_cancelled_one_comes_back(
