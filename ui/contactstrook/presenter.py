@@ -60,6 +60,11 @@ class StrookPresenter:
         self._seat.contacten.activate(contact)
         self._seat.contacten.add_vraag(contact)
 
+    @property
+    def may_make_zaak(self) -> bool:
+        """There is a contact to make one for, and this role may."""
+        return self._seat.contacten.active is not None and self._seat.zaakaanmaken.may_start
+
     def next(self, step: int = 1) -> None:
         """Ctrl+Tab: the next contact in the strip, round and round; `step` -1 for the one before."""
         contacten = self._open()

@@ -1,4 +1,4 @@
-"""The strip itself: the chips in a row, and the way to a new contact."""
+"""The strip itself: the chips in a row, the way from the active contact to a zaak, and to a new contact."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from ui.widgets.button import Button
 from ui.widgets.label import set_tip
 
 _NEW = "Nieuw contact"
+_ZAAK = "Zaak aanmaken"
 
 
 class ContactStrook(QWidget):
-    """`asked_new` when a new contact is wanted: the frame knows the channel."""
+    """`asked_new` when a new contact is wanted: the frame knows the channel. `asked_zaak` when the active contact is
+    to get a zaak."""
 
     asked_new = Signal()
+    asked_zaak = Signal()
 
     def __init__(self, presenter: StrookPresenter) -> None:
         super().__init__()
@@ -31,6 +34,9 @@ class ContactStrook(QWidget):
         self._row.setSpacing(theme.space(2))
         self._new = Button(_NEW, icoon="nieuw", toets="Ctrl+N")
         self._new.clicked.connect(self.asked_new)
+        self._zaak = Button("", icoon="zaken", naam=f"{_ZAAK} voor dit contact")
+        set_tip(self._zaak, f"{_ZAAK} voor dit contact (Ctrl Shift S)")
+        self._zaak.clicked.connect(self.asked_zaak)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -43,6 +49,7 @@ class ContactStrook(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.space(2))
         outer.addWidget(self._scroll)
+        outer.addWidget(self._zaak)
         outer.addWidget(self._new)
         outer.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -80,6 +87,7 @@ class ContactStrook(QWidget):
             chip.show_contact(contact, now)
             if contact.is_actief:
                 QTimer.singleShot(0, chip, lambda chip=chip: self._scroll.ensureWidgetVisible(chip, 8, 0))
+        self._zaak.setVisible(self._presenter.may_make_zaak)
         self._fit()
         if contacten and not self._timer.isActive():
             self._timer.start()
@@ -89,6 +97,7 @@ class ContactStrook(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.EnabledChange:
             self._new.setEnabled(self.isEnabled())
+            self._zaak.setEnabled(self.isEnabled())
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -99,13 +108,14 @@ class ContactStrook(QWidget):
         """The chips get the room they need; the way to a new contact always stays in sight, as an icon if need be."""
         gap = current_theme().space(2)
         chips = sum(chip.sizeHint().width() for chip in self._chips) + gap * max(len(self._chips) - 1, 0)
+        room = self.width() - gap - (self._zaak.sizeHint().width() + gap if not self._zaak.isHidden() else 0)
         self._new.setText(_NEW)
-        if chips + gap + self._new.sizeHint().width() > self.width():
+        if chips + self._new.sizeHint().width() > room:
             self._new.setText("")
         set_tip(self._new, "" if self._new.text() else f"{_NEW} (Ctrl N)")
         self._new.setFixedWidth(self._new.sizeHint().width())
         self._scroll.setVisible(bool(self._chips))
-        self._scroll.setFixedWidth(max(min(chips, self.width() - gap - self._new.width()), 0))
+        self._scroll.setFixedWidth(max(min(chips, room - self._new.width()), 0))
 
     def _on_theme(self) -> None:
         self.updateGeometry()

@@ -84,6 +84,7 @@ class FrameController(QObject):
         self.strook_presenter = StrookPresenter(seat)
         self.strook = ContactStrook(self.strook_presenter)
         self.strook.asked_new.connect(self.actions.new_contact)
+        self.strook.asked_zaak.connect(lambda: self.run("zaken.aanmaken"))
         window.strip.put(self.strook)
         self.paneel = ContactPaneel(ContactpaneelPresenter(seat, lambda: self.klant))
         self.paneel.registered.connect(self._on_registered)

@@ -64,3 +64,31 @@ def test_each_open_contact_has_a_named_chip(strook: tuple[ContactStrook, FakeSea
     assert active is not None
     seat.contacten.cancel(active.id)
     assert len(widget._chips) == 1
+
+
+def test_a_zaak_is_begun_from_the_active_contact_by_who_may(strook: tuple[ContactStrook, FakeSeat]) -> None:
+    widget, seat = strook
+    asked: list[bool] = []
+    widget.asked_zaak.connect(lambda: asked.append(True))
+    widget.show()
+    assert widget._zaak.isHidden(), "there is no contact to make one for"
+    seat.contacten.start(Kanaal.BALIE)
+    assert widget._zaak.isVisible()
+    assert widget._zaak.accessibleName() == "Zaak aanmaken voor dit contact"
+    widget._zaak.click()
+    assert asked == [True]
+    seat.zaakaanmaken.may_start = False
+    widget.refresh()
+    assert widget._zaak.isHidden()
+
+
+def test_narrow_the_way_to_a_zaak_and_to_a_new_contact_stay_in_sight(strook: tuple[ContactStrook, FakeSeat]) -> None:
+    widget, seat = strook
+    for _ in range(6):
+        seat.contacten.start(Kanaal.TELEFOON, beller="0612345678")
+    widget.resize(420, 40)
+    widget.show()
+    for button in (widget._zaak, widget._new):
+        assert button.isVisible()
+        assert button.geometry().right() <= widget.width()
+    assert widget._new.text() == ""
