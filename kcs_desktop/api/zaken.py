@@ -13,16 +13,19 @@ from kcs_desktop.api import zaken_vormen as vorm
 from kcs_desktop.api.bladeren import Pagina, missing_in, read_all, read_expanded
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, as_moment, as_text, uuid_of
+from kcs_desktop.api.zaakplaats import locatie_of
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakpagina, Zaakvraag
+from kcs_desktop.domain.zaakgegevens import Locatie
 
 ROOT = "/zaken/api/v1"
 CATALOGI = "/catalogi/api/v1"
 CRS = {"Accept-Crs": "EPSG:4326"}
 PAGE_SIZE = 100
 _EXPAND_REGEL = "zaaktype,status,status.statustype,resultaat,resultaat.resultaattype"
-_EXPAND_ZAAK = f"{_EXPAND_REGEL},rollen,eigenschappen,eigenschappen.eigenschap"
+_EXPAND_ZAAK = f"{_EXPAND_REGEL},rollen,eigenschappen,eigenschappen.eigenschap,zaakobjecten"
+_EXPAND_PLAATS = f"{_EXPAND_REGEL},eigenschappen,zaakobjecten"
 _BETROKKENE = "rol__betrokkeneIdentificatie__"
 
 _zaak = msgspec.json.Decoder(vorm.Zaak)
@@ -93,6 +96,23 @@ async def find_zaken(
     return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next, ontbreekt=missing_in(antwoord))
 
 
+async def find_open_of_type(
+    client: Client, zaaktype: str, vanaf: date, doel: Doel | None = None
+) -> tuple[tuple[Zaakregel, Locatie], ...]:
+    """The latest open zaken of the zaaktype with this address that began on that day or after it and say where they
+    are, with that place; one page of them."""
+    vraag = {
+        "zaaktype": zaaktype,
+        "einddatum__isnull": "true",
+        "startdatum__gte": vanaf.isoformat(),
+        "ordering": "-startdatum",
+        "pageSize": str(PAGE_SIZE),
+    }
+    blad = (await read_expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_PLAATS, doel, CRS)).decode(_zaken)
+    found = ((regel_from(rij), locatie_of(rij)) for rij in blad.results)
+    return tuple((regel, plaats) for regel, plaats in found if plaats is not None)
+
+
 async def read_regel(client: Client, uuid: str, doel: Doel | None = None) -> Zaakregel:
     """One zaak as a line of a list. Raises NotFound."""
     return regel_from((await read_expanded(client, f"{ROOT}/zaken/{uuid}", {}, _EXPAND_REGEL, doel, CRS)).decode(_zaak))
@@ -143,6 +163,7 @@ def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statu
         stappen=_steps(uuid_of(rij.status), gezet, stappen),
         rollen=tuple(rol_from(rol) for rol in meer.rollen or ()),
         eigenschappen=tuple(_eigenschap(al) for al in meer.eigenschappen or ()),
+        locatie=locatie_of(rij),
         hoofdzaak=uuid_of(rij.hoofdzaak),
         deelzaken=tuple(uuid_of(url) for url in rij.deelzaken or ()),
         gerelateerd=tuple(uuid_of(ander.url) for ander in rij.relevanteAndereZaken or () if ander.url),

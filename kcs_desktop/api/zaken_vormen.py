@@ -75,6 +75,12 @@ class Eigenschap(msgspec.Struct, frozen=True):
     expand: EigenschapExpand | None = msgspec.field(name="_expand", default=None)
 
 
+class Zaakobject(msgspec.Struct, frozen=True):
+    objectType: str | None = None
+    relatieomschrijving: str | None = None
+    objectIdentificatie: dict[str, Any] | None = None
+
+
 class Reden(msgspec.Struct, frozen=True):
     """Of an opschorting, which has an indicatie, or of a verlenging, which has none."""
 
@@ -92,6 +98,7 @@ class ZaakExpand(msgspec.Struct, frozen=True):
     resultaat: Resultaat | None = None
     rollen: list[Rol] | None = None
     eigenschappen: list[Eigenschap] | None = None
+    zaakobjecten: list[Zaakobject] | None = None
 
 
 class Zaak(msgspec.Struct, frozen=True):
@@ -113,4 +120,5 @@ class Zaak(msgspec.Struct, frozen=True):
     deelzaken: list[str] | None = None
     relevanteAndereZaken: list[Gerelateerd] | None = None
     zaakinformatieobjecten: list[str] | None = None
+    zaakgeometrie: dict[str, Any] | None = None
     expand: ZaakExpand | None = msgspec.field(name="_expand", default=None)

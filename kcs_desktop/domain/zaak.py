@@ -10,6 +10,7 @@ from datetime import date, datetime
 import msgspec
 
 from kcs_desktop.domain.termijn import Termijn, termijn_of
+from kcs_desktop.domain.zaakgegevens import Locatie
 
 
 class Zaakverwijzing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -95,6 +96,7 @@ class Zaak(msgspec.Struct, frozen=True, omit_defaults=True):
     stappen: tuple[Statusstap, ...] = ()  # in the order of the zaaktype
     rollen: tuple[Zaakrol, ...] = ()
     eigenschappen: tuple[Zaakeigenschap, ...] = ()
+    locatie: Locatie | None = None
     hoofdzaak: str = ""  # uuids
     deelzaken: tuple[str, ...] = ()
     gerelateerd: tuple[str, ...] = ()

@@ -94,8 +94,13 @@ class Zaakaanmaken(Protocol):
         ...
 
     def duplicates(self, concept: str) -> Sequence[Zaakregel]:
-        """Open zaken of this type and customer that were started lately, latest first, as far as the customer's
-        picture in memory knows them."""
+        """Open zaken of this type that were started lately, latest first: of this customer, as far as the picture in
+        memory knows them, and at this place, once `look_around` found them."""
+        ...
+
+    async def look_around(self, concept: str) -> None:
+        """Ask the register what was reported where this draft is; `changed` tells when something came. Without a
+        connection nothing is found, and nothing is raised."""
         ...
 
     def create(self, concept: str) -> Opdracht:

@@ -32,6 +32,7 @@ from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.services.zaakcatalogus import Zaakcatalogus, may_start
 from kcs_desktop.services.zaakconcepten import Zaakconcepten
+from kcs_desktop.services.zaakomgeving import Zaakomgeving
 from kcs_desktop.services.zaakuitkomst import as_gegevens
 from kcs_desktop.services.zaakvolger import Zaakvolger
 
@@ -51,6 +52,7 @@ class ZaakaanmakenService:
         catalogus: Zaakcatalogus,
         concepten: Zaakconcepten,
         volger: Zaakvolger,
+        omgeving: Zaakomgeving,
         outbox: OutboxService,
         contacten: ContactenService,
         *,
@@ -72,6 +74,7 @@ class ZaakaanmakenService:
         self._clock = clock
         self._cancelled: Zaakconcept | None = None
         self._volger = volger
+        self._omgeving = omgeving
         volger.sent.connect(self._name_in_contact)
         contacten.changed.connect(self._on_contact)
         catalogus.changed.connect(self._on_catalogus)
@@ -189,10 +192,20 @@ class ZaakaanmakenService:
         huidig = self._concepten.get(concept)
         wie = huidig.namens or huidig.klant
         beeld = self._beeld(wie) if wie is not None else None
-        if beeld is None:
-            return ()
-        anderen = [zaak for zaak in beeld.zaken if zaak.verwijzing.opdracht != huidig.opdracht]
-        return suspected(anderen, huidig.naam, local(self._clock()).date())
+        eigen = [zaak for zaak in beeld.zaken if zaak.verwijzing.opdracht != huidig.opdracht] if beeld else []
+        bekend = {zaak.verwijzing.uuid for zaak in eigen}
+        hier = [al for al in self._omgeving.near(concept, huidig.locatie) if al.verwijzing.uuid not in bekend]
+        return suspected([*hier, *eigen], huidig.naam, local(self._clock()).date())
+
+    async def look_around(self, concept: str) -> None:
+        huidig = self._concepten.find(concept)
+        keuze = self.catalogus.find(huidig.zaaktype) if huidig is not None else None
+        if huidig is None or keuze is None or huidig.locatie is None or not self._form(huidig).met_locatie:
+            return
+        vandaag = local(self._clock()).date()
+        is_new = await self._omgeving.look(concept, keuze.zaaktype.url, huidig.locatie, vandaag)
+        if is_new and (nu := self._concepten.find(concept)) is not None:
+            self.changed.emit(nu)
 
     def create(self, concept: str) -> Opdracht:
         huidig = self._concepten.get(concept)
@@ -217,6 +230,7 @@ class ZaakaanmakenService:
         if huidig.stand is Conceptstand.GEWEIGERD:
             self._outbox.remove(huidig.opdracht)
         self._concepten.drop(huidig)
+        self._omgeving.forget(concept)
 
     def undo_cancel(self) -> Zaakconcept | None:
         terug, self._cancelled = self._cancelled, None
@@ -245,6 +259,7 @@ class ZaakaanmakenService:
     async def end(self) -> None:
         await self._volger.end()
         self._forget_cancelled()
+        self._omgeving.end()
         await self._catalogus.end()
         await self._concepten.end()
 
@@ -350,9 +365,9 @@ def zaakaanmaken_at(
     catalogus = Zaakcatalogus(client, kcs, opslag, sessie=sessie, catalogus=lambda: producten.value, clock=clock)
     producten.changed.connect(lambda _: catalogus.redraw())
     concepten = Zaakconcepten(opslag, on_error)
-    volger = Zaakvolger(concepten, outbox, on_error)
+    volger, omgeving = Zaakvolger(concepten, outbox, on_error), Zaakomgeving(client, doel)
     return ZaakaanmakenService(
-        catalogus, concepten, volger, outbox, contacten, beeld=beeld, sessie=sessie, doel=doel, clock=clock
+        catalogus, concepten, volger, omgeving, outbox, contacten, beeld=beeld, sessie=sessie, doel=doel, clock=clock
     )
 
 

@@ -257,6 +257,8 @@ class Aanmaakpagina:
 
     def _on_left(self, veld: str) -> None:
         self._verlaten.add(veld)
+        if veld == "locatie" and not self._tasks.is_running("adres"):
+            self._tasks.start("rondom", self.presenter.look_around())
         self._draw_problems()
 
     @property
@@ -287,6 +289,7 @@ class Aanmaakpagina:
         locatie = await self.presenter.resolve(voorstel)
         if self.presenter.concept is not None and self.presenter.concept.id == concept:
             self._put_address(locatie)
+            await self.presenter.look_around()
 
     def _put_address(self, locatie: Locatie) -> None:
         plaats = self.formulier.plaats

@@ -302,6 +302,11 @@ class AanmaakPresenter:
     async def resolve(self, voorstel: Adresvoorstel) -> Locatie:
         return await self._seat.adressen.resolve(voorstel)
 
+    async def look_around(self) -> None:
+        """Whether this was reported here already, by whomever."""
+        if self.concept is not None and self.is_open:
+            await self._aan.look_around(self.concept.id)
+
     def problems(self) -> Sequence[InvalidInput]:
         """What keeps it from being made, in the order of the form. The question for a place and the field that the
         catalogue has for it are one here."""

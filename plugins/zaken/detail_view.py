@@ -174,9 +174,21 @@ def _facts(zaak: Zaak, now: datetime) -> list[tuple[str, str]]:
         ("Resultaat", one_line(regel.resultaat, 200)),
         ("Opgeschort omdat", one_line(zaak.opschorting_reden, 400) if regel.opgeschort else ""),
         ("Verlengd omdat", one_line(zaak.verlenging_reden, 400)),
+        ("Waar", _place(zaak)),
         ("Toelichting", one_line(zaak.toelichting, 2000)),
     )
     return [(label, waarde) for label, waarde in feiten if waarde]
+
+
+def _place(zaak: Zaak) -> str:
+    """Where it is, unless one of its properties says the same; a mere point as maps take it."""
+    locatie = zaak.locatie
+    if locatie is None:
+        return ""
+    if not locatie.tekst:
+        return f"{locatie.lat:.5f}, {locatie.lon:.5f}" if locatie.lat is not None and locatie.lon is not None else ""
+    is_said = any(al.waarde == locatie.tekst for al in zaak.eigenschappen)
+    return "" if is_said else one_line(locatie.tekst, 300)
 
 
 def _count(number: int, oud: str) -> str:

@@ -59,6 +59,8 @@ class FakeZaakaanmaken:
         self.formulieren: dict[str, Zaakformulier] = {}
         self.klachten: dict[str, list[InvalidInput]] = {}
         self.dubbel: dict[str, tuple[Zaakregel, ...]] = {}
+        self.rondom: dict[str, tuple[Zaakregel, ...]] = {}  # what is at the place of a draft, once that is asked
+        self.rondgekeken: list[str] = []
         self.verwijzingen: dict[str, Doorverwijzing] = {}
         self.samen: dict[str, tuple[Zaaktypekeuze, ...]] = {}
         self.begonnen: list[tuple[str, str, str]] = []
@@ -135,6 +137,12 @@ class FakeZaakaanmaken:
 
     def duplicates(self, concept: str) -> Sequence[Zaakregel]:
         return self.dubbel.get(concept, ())
+
+    async def look_around(self, concept: str) -> None:
+        self.rondgekeken.append(concept)
+        if concept in self.rondom:
+            self.dubbel[concept] = self.rondom[concept]
+            self.changed.emit(self._concepten[concept])
 
     def create(self, concept: str) -> Opdracht:
         if problems := self.problems(concept):

@@ -92,6 +92,19 @@ async def test_a_suspected_double_is_told_before_making_and_can_be_opened(proef:
     assert [al.identificatie for al in proef.frame.zaken] == [regel(4127).verwijzing.identificatie]
 
 
+async def test_what_was_reported_at_the_same_place_is_told_when_the_place_is_known(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    concept = started(proef, page)
+    buren = regel(3980, MELDING.naam, omschrijving="Losse stoeptegel")
+    proef.seat.zaakaanmaken.rondom[concept.id] = (buren,)
+    page.formulier.plaats.adres.set_text("Wulpweg 14, Proefdam")
+    page.formulier.plaats.gewijzigd.emit()
+    page.formulier.plaats.verlaten.emit()
+    await proef.reads("Misschien al gemeld: Losse stoeptegel Z-2026-003980")
+    assert proef.seat.zaakaanmaken.rondgekeken == [concept.id]
+
+
 @pytest.mark.parametrize("keys", ["Return", "Ctrl+Return"])
 async def test_one_key_sends_it_and_the_employee_is_free(proef: Proef, page: Aanmaakpagina, keys: str) -> None:
     contact(proef)

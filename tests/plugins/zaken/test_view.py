@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kcs_desktop.sdk import Bron, Bronstand, NotFound, Unreachable, Verbinding, Zaakverwijzing
+from kcs_desktop.sdk import Bron, Bronstand, Locatie, NotFound, Unreachable, Verbinding, Zaakeigenschap, Zaakverwijzing
 from plugins.zaken.view import ZAKEN
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zaken import beeld as zaakbeeld
@@ -70,6 +70,23 @@ async def test_one_zaak_shows_where_it_stands_and_all_that_belongs_to_it(proef: 
         (False, False),
     ]
     assert _nameless(proef.tab.widget) == []
+
+
+async def test_where_it_is_stands_with_the_facts_unless_a_property_says_it(proef: Proef) -> None:
+    heel = zaakbeeld()
+    assert heel.zaak is not None
+    plek = Locatie("Wulpweg", 14, woonplaats="Proefdam", toelichting="bij het hek")
+    gezegd = (Zaakeigenschap("locatie", plek.tekst),)
+    for zaak, waar in (
+        (msgspec.structs.replace(heel.zaak, locatie=plek), plek.tekst),
+        (msgspec.structs.replace(heel.zaak, locatie=Locatie(lon=4.5, lat=52.0)), "52.00000, 4.50000"),
+    ):
+        proef.page.detail.show_beeld(msgspec.structs.replace(heel, zaak=zaak), NU)
+        assert waar in proef.texts
+    zaak = msgspec.structs.replace(heel.zaak, locatie=plek, eigenschappen=gezegd)
+    proef.page.detail.show_beeld(msgspec.structs.replace(heel, zaak=zaak), NU)
+    assert plek.tekst in proef.texts
+    assert "Waar" not in proef.texts.split("\n")
 
 
 async def test_a_zaak_that_waits_to_be_made_is_shown_and_not_asked_of_the_register(proef: Proef) -> None:

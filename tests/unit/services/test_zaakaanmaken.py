@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import update
 
@@ -140,6 +141,30 @@ async def test_a_second_one_of_the_same_kind_is_suspected(proefdam: BackendProce
         ander = await draft(seat, VERGUNNING, klant)
         assert all(al.verwijzing.opdracht != opdracht.id for al in seat.zaakaanmaken.duplicates(ander.id))
         await outcome(seat, opdracht)
+
+
+async def test_what_somebody_else_reported_at_the_same_place_is_suspected(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    hek = Locatie("Wulpweg", 14, woonplaats="Proefdam", toelichting="bij het hek")
+    async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
+        aan = seat.zaakaanmaken
+        eerste = await draft(seat, MELDING)
+        aan.change(eerste.id, locatie=hek)
+        answer_all(seat, eerste)
+        rij = await outcome(seat, aan.create(eerste.id))
+        assert rij.stand is Wachtstand.GESLAAGD, rij.reden
+        assert rij.uitkomst is not None
+
+        tweede = await draft(seat, MELDING)
+        plek = msgspec.structs.replace(hek, toelichting="naast de prullenbak")
+        aan.change(tweede.id, locatie=plek)
+        await aan.look_around(tweede.id)
+        assert [al.verwijzing.uuid for al in aan.duplicates(tweede.id)] == [rij.uitkomst.resultaat["zaak"]]
+        aan.change(tweede.id, locatie=msgspec.structs.replace(plek, huisnummer=16))
+        assert aan.duplicates(tweede.id) == ()
+        await aan.look_around(tweede.id)
+        assert aan.duplicates(tweede.id) == ()
 
 
 async def test_what_is_referred_is_no_zaak_and_who_may_not_cannot(proefdam: BackendProcess, tmp_path: Path) -> None:
