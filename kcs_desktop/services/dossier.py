@@ -241,6 +241,7 @@ class DossierService:
     def _take_up(self, rijen: Sequence[Onderweg]) -> None:
         for al in rijen:
             self._look_up(al.toevoeging)
+            self._link(al.toevoeging.id)
             if al.toevoeging.stand not in ENDED:
                 self._go_on(al.toevoeging.id)
 
@@ -320,7 +321,7 @@ class DossierService:
             product=al.product,
             kanaal=al.kanaal,
         )
-        self._show(naam, stand=Toevoegstand.KOPPELT)
+        # The command is kept before the row says that it is: what was cut off between the two is handed in again.
         self._look_at(self._outbox.put(opdracht, f"Document toevoegen: {al.titel}"))
 
     def _gegevens(self, al: Toevoeging) -> DocumentToevoegen:
@@ -366,6 +367,9 @@ class DossierService:
         """How the command that it waits for stands in the outbox."""
         if (rij := self._outbox.find(al.opdracht)) is not None:
             self._look_at(rij)
+        elif al.stand is Toevoegstand.KOPPELT:
+            # Taken back, or done so long ago that the outbox forgot it; confirmed again it is still the same command.
+            self._show(al.id, stand=Toevoegstand.GEREED, bevestigd=False)
 
     def _look_at(self, rij: Wachtrij) -> None:
         for al in [row.toevoeging for row in self._rijen.all]:
@@ -373,7 +377,8 @@ class DossierService:
                 self._on_linked(al, rij)
 
     def _on_linked(self, al: Toevoeging, rij: Wachtrij) -> None:
-        if al.stand in ENDED:
+        """One that failed may still be added: its command can be tried again in the outbox."""
+        if al.stand in {Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET}:
             return
         match rij.stand:
             case Wachtstand.GESLAAGD:
@@ -385,8 +390,7 @@ class DossierService:
                 stand = Toevoegstand.BESMET if code == "bestand-besmet" else Toevoegstand.MISLUKT
                 self._show(al.id, stand=stand, reden=_BESMET if stand is Toevoegstand.BESMET else rij.reden)
             case _:
-                if al.stand is Toevoegstand.GEREED:
-                    self._show(al.id, stand=Toevoegstand.KOPPELT)
+                self._show(al.id, stand=Toevoegstand.KOPPELT, reden="")
 
     def _on_withdrawn(self, opdracht: Opdracht) -> None:
         """Taken back before it went: it stands ready again, to be confirmed or let go of."""

@@ -8,12 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kcs_desktop.cache.bijlagen import STUK
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
 from kcs_desktop.domain.klantcontact import Kanaal
+from kcs_desktop.domain.opdracht import Opdracht
 from kcs_desktop.domain.toevoeging import Toevoeging, Toevoegstand
 from kcs_desktop.domain.verbinding import Verbinding
+from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakbeeld, Zaakdocument
 from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
@@ -382,3 +385,68 @@ async def test_documents_of_a_draft_that_is_gone_are_let_go_of_at_the_next_sign_
         assert _now(seat, los) is None
         assert _now(seat, blijft) is not None
     assert len(list((tmp_path / "p").glob("bijlagen-*/*"))) == 1
+
+
+async def test_what_was_confirmed_and_not_handed_in_is_handed_in_after_a_restart(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the machine stopped between the two."""
+
+    def stops(*_args: object, **_named: object) -> Wachtrij:
+        raise SystemError
+
+    bos = Geheugenbos()
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos, account=ACCOUNT) as seat:
+        al = await _added(seat, await _zaak(seat), path, confirm=False)
+        await _stands(seat, al, Toevoegstand.GEREED)
+        monkeypatch.setattr(seat.outbox, "put", stops)
+        with pytest.raises(SystemError):
+            seat.dossier.confirm([al.id])
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos) as seat:
+        assert await seat.aanmelden.resume() is not None
+        assert (await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)).document
+
+
+async def test_what_no_command_speaks_of_any_more_can_be_confirmed_again(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the machine stopped while it was taken back, or the outbox forgot that it was done."""
+    bos = Geheugenbos()
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos, account=ACCOUNT) as seat:
+        al = await _added(seat, await _zaak(seat), path, confirm=False)
+        await _stands(seat, al, Toevoegstand.GEREED)
+        monkeypatch.setattr(
+            seat.outbox, "put", lambda opdracht, titel: Wachtrij(opdracht, Wachtstand.WACHT, titel, seat.now())
+        )
+        seat.dossier.confirm([al.id])
+        await _stands(seat, al, Toevoegstand.KOPPELT)
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos) as seat:
+        assert await seat.aanmelden.resume() is not None
+        terug = await _stands(seat, al, Toevoegstand.GEREED)
+        assert not terug.bevestigd
+        seat.dossier.confirm([al.id])
+        assert (await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)).document
+
+
+async def test_what_was_set_apart_and_handed_in_again_from_the_outbox_is_added(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in: list[Wachtrij] = []
+
+    def put(opdracht: Opdracht, titel: str) -> Wachtrij:
+        handed_in.append(Wachtrij(opdracht, Wachtstand.WACHT, titel, seat.now()))
+        return handed_in[-1]
+
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        monkeypatch.setattr(seat.outbox, "put", put)
+        al = await _added(seat, await _zaak(seat), path)
+        await _stands(seat, al, Toevoegstand.KOPPELT)
+        gezien = []
+        for stand in (Wachtstand.APART, Wachtstand.BEZIG, Wachtstand.GESLAAGD):
+            seat.outbox.changed.emit(replace(handed_in[0], stand=stand))
+            row = _now(seat, al)
+            gezien.append(row.stand if row is not None else None)
+        assert gezien == [Toevoegstand.MISLUKT, Toevoegstand.KOPPELT, Toevoegstand.TOEGEVOEGD]
