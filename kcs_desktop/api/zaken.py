@@ -152,6 +152,7 @@ def regel_from(rij: vorm.Zaak) -> Zaakregel:
 def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statustype]) -> Zaak:
     """The whole of it, from three answers."""
     meer = rij.expand or vorm.ZaakExpand()
+    anderen = [al for al in (*(rij.relevanteAndereZaken or ()), *(rij.gerelateerdeZaken or ())) if al.url]
     return Zaak(
         regel_from(rij),
         url=rij.url or "",
@@ -166,7 +167,8 @@ def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statu
         locatie=locatie_of(rij),
         hoofdzaak=uuid_of(rij.hoofdzaak),
         deelzaken=tuple(uuid_of(url) for url in rij.deelzaken or ()),
-        gerelateerd=tuple(uuid_of(ander.url) for ander in rij.relevanteAndereZaken or () if ander.url),
+        gerelateerd=tuple(uuid_of(ander.url) for ander in anderen),
+        aard={uuid_of(ander.url): aard for ander in anderen if (aard := ander.overigeRelatie or ander.aardRelatie)},
         aantal_documenten=len(rij.zaakinformatieobjecten or ()),
     )
 

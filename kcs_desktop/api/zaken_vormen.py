@@ -90,6 +90,8 @@ class Reden(msgspec.Struct, frozen=True):
 
 class Gerelateerd(msgspec.Struct, frozen=True):
     url: str | None = None
+    aardRelatie: str | None = None
+    overigeRelatie: str | None = None
 
 
 class ZaakExpand(msgspec.Struct, frozen=True):
@@ -119,6 +121,7 @@ class Zaak(msgspec.Struct, frozen=True):
     hoofdzaak: str | None = None
     deelzaken: list[str] | None = None
     relevanteAndereZaken: list[Gerelateerd] | None = None
+    gerelateerdeZaken: list[Gerelateerd] | None = None
     zaakinformatieobjecten: list[str] | None = None
     zaakgeometrie: dict[str, Any] | None = None
     expand: ZaakExpand | None = msgspec.field(name="_expand", default=None)

@@ -100,7 +100,13 @@ class Zaak(msgspec.Struct, frozen=True, omit_defaults=True):
     hoofdzaak: str = ""  # uuids
     deelzaken: tuple[str, ...] = ()
     gerelateerd: tuple[str, ...] = ()
+    aard: dict[str, str] = {}  # of those: vervolg, onderwerp, bijdrage, or how else they belong together
     aantal_documenten: int = 0
+
+    @property
+    def gekoppeld(self) -> tuple[str, ...]:
+        """Every other zaak that belongs to it, once."""
+        return tuple(dict.fromkeys(al for al in (self.hoofdzaak, *self.deelzaken, *self.gerelateerd) if al))
 
     @property
     def initiator(self) -> Zaakrol | None:

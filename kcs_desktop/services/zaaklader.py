@@ -19,13 +19,13 @@ from kcs_desktop.api.klantinteracties import read_contacten_of_zaak
 from kcs_desktop.api.zaken import read_regel, read_zaak
 from kcs_desktop.domain.errors import Forbidden, KcsError, NotFound
 from kcs_desktop.domain.sessie import Sessie
-from kcs_desktop.domain.zaak import Zaak, Zaakregel
+from kcs_desktop.domain.zaak import Zaakregel
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld
 from kcs_desktop.services.lading import Lading
 
 Verandering = Callable[[Zaakbeeld], Zaakbeeld]
 
-LINKED = 8  # linked zaken whose line is read
+LINKED = 25  # linked zaken whose line is read
 _replace = msgspec.structs.replace
 
 
@@ -125,7 +125,7 @@ class Zaaklader(Lading[Zaakbeeld, Zaakdeel]):
         if Zaakdeel.DOCUMENTEN in gevraagd:
             self._ask(Zaakdeel.DOCUMENTEN, lambda: self._read_documenten(zaak.url))
         bekend = {regel.verwijzing.uuid: regel for regel in beeld.gekoppeld}
-        anderen = _linked(zaak)[:LINKED]
+        anderen = zaak.gekoppeld[:LINKED]
         gekoppeld = await asyncio.gather(*(self._read_regel(ander, bekend.get(ander)) for ander in anderen))
         self.put(lambda oud: _replace(oud, gekoppeld=tuple(regel for regel in gekoppeld if regel is not None)))
 
@@ -145,7 +145,3 @@ class Zaaklader(Lading[Zaakbeeld, Zaakdeel]):
     async def _read_documenten(self, url: str) -> None:
         documenten = await read_documenten_of(self._client, url, self._doel)
         self.put(lambda oud: _replace(oud, documenten=documenten))
-
-
-def _linked(zaak: Zaak) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(al for al in (zaak.hoofdzaak, *zaak.deelzaken, *zaak.gerelateerd) if al))

@@ -19,12 +19,12 @@ from kcs_desktop.sdk import (
     local,
     one_line,
 )
-from plugins.zaken import rijen
+from plugins.zaken import rijen, tekst
 from plugins.zaken.feiten_view import Feitenkaart
 from plugins.zaken.kop_view import Kopview
 from plugins.zaken.lijsten import STIL
 from plugins.zaken.toevoegvak import Toevoegvak
-from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source, zaak_row
+from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source
 
 
 class Lijstkaart(Card):
@@ -158,8 +158,11 @@ class Detailview(QWidget):
         self.contacten.lijst.show_beeld(contacten, [rijen.contact(al, now) for al in beeld.contacten], icoon="contact")
         self.gekoppeld.setVisible(bool(beeld.gekoppeld))
         self.gekoppeld.lijst.show_beeld(
-            Lijstbeeld(Lijststand.RESULTAAT), [zaak_row(regel, today) for regel in beeld.gekoppeld]
+            Lijstbeeld(Lijststand.RESULTAAT), [rijen.linked(regel, zaak, today) for regel in beeld.gekoppeld]
         )
+        er_zijn = len(zaak.gekoppeld) if zaak is not None else 0
+        geladen = len(beeld.gekoppeld)
+        self.gekoppeld.set_bijschrift(f"{geladen} van {er_zijn}" if er_zijn > geladen else str(geladen))
         if self._pages.currentWidget() is not self._voorbeeld:
             self._pages.setCurrentWidget(self._scroll)
 
@@ -175,7 +178,7 @@ def _facts(zaak: Zaak, now: datetime) -> list[tuple[str, str]]:
         ("Opgeschort omdat", one_line(zaak.opschorting_reden, 400) if regel.opgeschort else ""),
         ("Verlengd omdat", one_line(zaak.verlenging_reden, 400)),
         ("Waar", _place(zaak)),
-        ("Toelichting", one_line(zaak.toelichting, 2000)),
+        ("Toelichting", tekst.whole(zaak.toelichting)),
     )
     return [(label, waarde) for label, waarde in feiten if waarde]
 

@@ -155,6 +155,6 @@ class Kopview(Card):
 
 
 def _citizen_text(zaak: Zaak | None) -> str:
-    """The words of the present step for the citizen; "" where the catalogue has none."""
+    """The words of the present step for the citizen: its name where the catalogue has none; "" without a status."""
     huidig = next((stap for stap in zaak.stappen if stap.is_huidig), None) if zaak is not None else None
-    return one_line(huidig.burgertekst, 1000) if huidig is not None else ""
+    return one_line(huidig.burgertekst or huidig.naam, 1000) if huidig is not None else ""

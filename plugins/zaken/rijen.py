@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 
+import msgspec
+
 from kcs_desktop.sdk import (
     Contactregel,
     SoortKlant,
     Statusstap,
     Treffer,
+    Zaak,
     Zaakdocument,
     Zaakeigenschap,
+    Zaakregel,
     Zaakrol,
     aligned_numbers,
     display_day,
@@ -21,7 +25,7 @@ from kcs_desktop.sdk import (
     shown_value,
 )
 from plugins.zaken import tekst
-from ui.sdk import Row, Toon
+from ui.sdk import Row, Toon, zaak_row
 
 OPNIEUW = "opnieuw"  # key of a row that did not come
 _KANALEN = {"balie", "telefoon", "email", "chat", "social", "post"}
@@ -34,6 +38,12 @@ ROLLEN = {
     "klantcontacter": "Klantcontact",
     "zaakcoordinator": "Coördinator",
     "mede_initiator": "Mede-aanvrager",
+}
+RELATIES = {
+    "vervolg": "Aanleiding voor deze zaak",
+    "onderwerp": "Onderwerp van deze zaak",
+    "bijdrage": "Deze zaak draagt hieraan bij",
+    "overig": "Hangt hiermee samen",
 }
 AANDUIDINGEN = {
     "zaakvertrouwelijk": "Zaakvertrouwelijk",
@@ -105,9 +115,26 @@ def contact(regel: Contactregel, now: datetime) -> Row:
     )
 
 
+def linked(regel: Zaakregel, zaak: Zaak | None, today: date) -> Row:
+    """Another zaak, with how it belongs to this one."""
+    row = zaak_row(regel, today)
+    hoe = relation(zaak, regel.verwijzing.uuid) if zaak is not None else ""
+    return msgspec.structs.replace(row, subtitle=" · ".join(filter(None, (hoe, row.subtitle))))
+
+
+def relation(zaak: Zaak, uuid: str) -> str:
+    """How another zaak belongs to this one, in words."""
+    if uuid == zaak.hoofdzaak:
+        return "Hoofdzaak van deze zaak"
+    if uuid in zaak.deelzaken:
+        return "Deelzaak van deze zaak"
+    aard = zaak.aard.get(uuid, "")
+    return RELATIES.get(aard, one_line(aard, 60))
+
+
 def properties(eigenschappen: Sequence[Zaakeigenschap]) -> list[tuple[str, str]]:
     """(label, value) of each; dates in words, numbers under each other at their comma."""
-    waarden = [shown_value(one_line(al.waarde, 2000), al.formaat) for al in eigenschappen]
+    waarden = [shown_value(tekst.whole(al.waarde), al.formaat) for al in eigenschappen]
     getallen = [plek for plek, al in enumerate(eigenschappen) if al.formaat == "getal"]
     for plek, waarde in zip(getallen, aligned_numbers([waarden[plek] for plek in getallen]), strict=True):
         waarden[plek] = waarde

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kcs_desktop.sdk import Termijn, Termijnstand, display_days, display_full_day
+from kcs_desktop.sdk import Termijn, Termijnstand, clean_lines, display_days, display_full_day, shorten
+
+_MEEST = 20_000  # characters of one text
 
 
 def term_full(termijn: Termijn, today: date) -> str:
@@ -23,6 +25,11 @@ def term_full(termijn: Termijn, today: date) -> str:
             return f"Afgerond, {display_days(-termijn.dagen)} na de termijn" if termijn.is_te_laat else "Afgerond"
         case _:
             return "Geen termijn bekend"
+
+
+def whole(text: str) -> str:
+    """All of what somebody wrote, with its lines; a register that answers megabytes does not stall the window."""
+    return shorten(clean_lines(text[: 2 * _MEEST]), _MEEST)
 
 
 def size(number: int) -> str:

@@ -12,6 +12,7 @@ from ui.theme.theme import Lettermaat, current_theme
 from ui.widgets.label import Label
 
 _BREAK = "\u200b"  # no width: a place where a line may end
+_LINE = "\u2028"  # how a layout of text takes a line end
 _PARTS = re.compile(r"(?<=@)(?=.)|(?<=.)(?=\.)")
 _LEAST = 96  # pixels at 100% text; a part longer than this may break anywhere
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -34,6 +35,7 @@ class LongLabel(Label):
         parent: QWidget | None = None,
     ) -> None:
         self._selectable = selectable
+        self._measured: tuple[str, str, int, int] = ("", "", 0, 0)
         super().__init__(text, size, color, wrap=True, parent=parent)
         self._let_select()
 
@@ -47,9 +49,7 @@ class LongLabel(Label):
         return self._laid_out(width)[1]
 
     def minimumSizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        parts = (metrics.horizontalAdvance(part) for word in self.text().split() for part in _PARTS.split(word))
-        return QSize(min(max(parts, default=0), current_theme().px(_LEAST)) + 2, metrics.height())
+        return QSize(min(self._widest()[1], current_theme().px(_LEAST)) + 2, QFontMetrics(self.font()).height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -65,12 +65,22 @@ class LongLabel(Label):
         painter.end()
 
     def _is_broken(self, width: int) -> bool:
-        metrics = QFontMetrics(self.font())
-        return any(metrics.horizontalAdvance(word) > width for word in self.text().split())
+        return self._widest()[0] > width
+
+    def _widest(self) -> tuple[int, int]:
+        """Of its words and of the parts of those, in pixels; measured once for a text, which may be of pages."""
+        text, font = self.text(), self.font().key()
+        if self._measured[:2] != (text, font):
+            metrics = QFontMetrics(self.font())
+            words = set(text.split())
+            parts = {part for word in words for part in _PARTS.split(word)}
+            word, part = (max(map(metrics.horizontalAdvance, al), default=0) for al in (words, parts))
+            self._measured = (text, font, word, part)
+        return self._measured[2:]
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
         """The lines, and how high they are together."""
-        layout = QTextLayout(_PARTS.sub(_BREAK, self.text()), self.font())
+        layout = QTextLayout(_PARTS.sub(_BREAK, self.text()).replace("\n", _LINE), self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

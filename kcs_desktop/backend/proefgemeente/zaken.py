@@ -129,8 +129,9 @@ class Zaken:
         opgeschort = self._zaak(klant, soorten[1], max(3, soorten[1].dagen // 2), is_open=True)
         opgeschort |= {"opschorting_indicatie": True, "opschorting_reden": "Wij wachten op aanvullende stukken."}
         self._zaak(klant, soorten[2], soorten[2].dagen + 40, is_open=False)
-        self._zaak(klant, soorten[3], max(2, soorten[3].dagen // 3), is_open=True)
-        self._zaak(klant, soorten[4], 1, is_open=True)
+        hoofd = self._zaak(klant, soorten[3], max(2, soorten[3].dagen // 3), is_open=True)
+        deel = self._zaak(klant, soorten[4], 1, is_open=True)
+        deel |= {"hoofdzaak": hoofd["uuid"]}
 
     def _zaak(self, klant: Klant, soort: Type, dagen: int, *, is_open: bool | None = None) -> Rij:
         lot, begin = self._lot, self._moment(dagen)
@@ -158,6 +159,7 @@ class Zaken:
             "archiefactiedatum": None,
             "startdatum_bewaartermijn": None,
             "status": None,
+            "hoofdzaak": None,
         }
         self.rijen[t.Zaak].append(rij)
         self._rol(rij, soort.rollen["initiator"], klant, begin)

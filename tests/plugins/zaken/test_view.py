@@ -89,6 +89,48 @@ async def test_where_it_is_stands_with_the_facts_unless_a_property_says_it(proef
     assert "Waar" not in proef.texts.split("\n")
 
 
+async def test_a_linked_zaak_says_how_it_belongs_and_what_is_not_shown_is_counted(proef: Proef) -> None:
+    heel = zaakbeeld()
+    assert heel.zaak is not None
+    zaak = msgspec.structs.replace(
+        heel.zaak,
+        hoofdzaak="z-1",
+        deelzaken=("z-2",),
+        gerelateerd=("z-3", "z-4", "z-5", "z-6"),
+        aard={"z-3": "vervolg", "z-4": "Zelfde straat"},
+    )
+    anderen = tuple(regel(nummer, "Losse stoeptegel") for nummer in (1, 2, 3, 4, 5))
+    proef.page.detail.show_beeld(msgspec.structs.replace(heel, zaak=zaak, gekoppeld=anderen), NU)
+    rows = proef.page.detail.gekoppeld.lijst.model.rows
+    assert [row.subtitle.partition(" · ")[0] for row in rows] == [
+        "Hoofdzaak van deze zaak",
+        "Deelzaak van deze zaak",
+        "Aanleiding voor deze zaak",
+        "Zelfde straat",
+        "In behandeling",
+    ]
+    assert "5 van 6" in proef.texts
+
+
+async def test_an_answer_of_ten_thousand_characters_is_there_whole_with_its_lines(proef: Proef) -> None:
+    heel = zaakbeeld()
+    assert heel.zaak is not None
+    verhaal = "Eerste regel.\n" + "a b " * 2500 + "einde"
+    zaak = msgspec.structs.replace(heel.zaak, eigenschappen=(Zaakeigenschap("reden", verhaal),))
+    proef.page.detail.show_beeld(msgspec.structs.replace(heel, zaak=zaak), NU)
+    assert verhaal in proef.texts
+
+
+async def test_a_step_without_words_for_the_citizen_is_read_by_its_name(proef: Proef) -> None:
+    heel = zaakbeeld()
+    assert heel.zaak is not None
+    stappen = tuple(msgspec.structs.replace(stap, burgertekst="") for stap in heel.zaak.stappen)
+    zaak = msgspec.structs.replace(heel.zaak, stappen=stappen)
+    proef.page.detail.show_beeld(msgspec.structs.replace(heel, zaak=zaak), NU)
+    assert "Dit leest de inwoner online" in proef.texts
+    assert proef.page.detail.kop.burger.text() == "In behandeling"
+
+
 async def test_a_zaak_that_waits_to_be_made_is_shown_and_not_asked_of_the_register(proef: Proef) -> None:
     waits = msgspec.structs.replace(regel(9), verwijzing=Zaakverwijzing("o-9", "Z-2026-000009", "Inrit", "o-9"))
     proef.seat.nep_klanten.antwoorden = [beeld(waits, *VIER)]

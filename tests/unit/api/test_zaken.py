@@ -183,3 +183,21 @@ async def test_the_sources_that_did_not_answer_come_with_the_page(served: Served
     headers = {"X-KCS-Onvolledig": "Zaken van Duinrode,Oud%2C tot 2020"}
     client, _ = served(lambda _: httpx.Response(200, content=page, headers=headers))
     assert (await read_zaken_of(client, JOHANNA)).ontbreekt == ("Zaken van Duinrode", "Oud, tot 2020")
+
+
+async def test_whatever_belongs_to_a_zaak_is_known_once_with_how_it_belongs(served: Served) -> None:
+    anderen = [
+        {"url": f"{ZAKEN}/zaken/z2", "aardRelatie": "onderwerp"},
+        {"url": f"{ZAKEN}/zaken/z3", "aardRelatie": "overig", "overigeRelatie": "Zelfde straat"},
+    ]
+    zelf = {**ZAAK, "relevanteAndereZaken": anderen, "gerelateerdeZaken": [{"url": f"{ZAKEN}/zaken/z4"}]}
+    client, _ = served(
+        lambda request: (
+            zelf
+            if "/zaken/zaken/" in request.url.path or request.url.path.endswith("/z1")
+            else {"count": 0, "results": [], "next": None}
+        )
+    )
+    zaak = await read_zaak(client, "z1")
+    assert zaak.gekoppeld == ("z2", "z3", "z4")
+    assert zaak.aard == {"z2": "onderwerp", "z3": "Zelfde straat"}

@@ -32,3 +32,19 @@ def test_a_long_address_asks_for_the_room_of_a_part(qtbot: QtBot) -> None:
     label = LongLabel("a" * 200 + "@voorbeeld.nl")
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < 120
+
+
+def test_beside_a_word_that_is_broken_lines_stay_lines(qtbot: QtBot) -> None:
+    een, twee = LongLabel("a" * 60 + " kort"), LongLabel("a" * 60 + "\nkort")
+    for label in (een, twee):
+        qtbot.addWidget(label)
+    width = een.fontMetrics().horizontalAdvance("a" * 50)
+    assert twee.heightForWidth(width) == een.heightForWidth(width) + een.fontMetrics().height()
+
+
+def test_another_text_is_measured_anew(qtbot: QtBot) -> None:
+    label = LongLabel("kort")
+    qtbot.addWidget(label)
+    smal = label.minimumSizeHint().width()
+    label.setText("langer" * 4)
+    assert label.minimumSizeHint().width() > smal
