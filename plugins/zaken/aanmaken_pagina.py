@@ -104,7 +104,8 @@ class Aanmaakpagina:
         self.elders.teruggestapt.connect(self._step_back)
         self.verstuurd.nummer_gevraagd.connect(self.copy_number)
         self.verstuurd.openen_gevraagd.connect(self._open_made)
-        self.verstuurd.samen_gekozen.connect(self.start)
+        for samen in (self.elders.samen, self.verstuurd.samen):
+            samen.gekozen.connect(self._on_together)
         self.verstuurd.teruggestapt.connect(self._step_back)
 
     # --- what the tab asks ----------------------------------------------------------------------------------------
@@ -247,6 +248,14 @@ class Aanmaakpagina:
         if self._try(chosen):
             self._settle_on_chosen()
 
+    def _on_together(self, zaaktype: str) -> None:
+        def taken() -> bool:
+            self.presenter.take_together(zaaktype)
+            return True
+
+        if self._try(taken):
+            self._settle_on_chosen()
+
     def _on_filled(self, veld: str, waarden: list[str]) -> None:
         if self._is_drawn and self._try(lambda: self._filled(veld, waarden)):
             self._draw_problems()
@@ -377,7 +386,11 @@ class Aanmaakpagina:
         if presenter.elders is not None and presenter.elders.elders is not None:
             has_contact = self._seat.contacten.active is not None
             self.elders.show_referral(
-                presenter.elders.titel, presenter.elders.elders, presenter.to_say, has_contact=has_contact
+                presenter.elders.titel,
+                presenter.elders.elders,
+                presenter.to_say,
+                presenter.together,
+                has_contact=has_contact,
             )
             self.midden.setCurrentWidget(self.elders)
         elif presenter.concept is None:

@@ -20,11 +20,9 @@ from kcs_desktop.sdk import (
     Klantverwijzing,
     Locatie,
     Recht,
-    Resultaat,
     Seat,
     Sessie,
     Signal,
-    SoortDigitaalAdres,
     Verbinding,
     Wachtrij,
     Zaakconcept,
@@ -33,9 +31,8 @@ from kcs_desktop.sdk import (
     Zaaktypekeuze,
     clean,
     local,
-    spoken,
-    written_telefoonnummer,
 )
+from plugins.zaken import aanmaken_elders as elders
 from plugins.zaken import aanmaken_tekst as tekst
 from plugins.zaken.aanmaken_keuzes import Keuze, all_of, found, of_product
 
@@ -174,12 +171,12 @@ class AanmaakPresenter:
 
     @property
     def together(self) -> Sequence[Zaaktypekeuze]:
-        """What is often asked together with the zaak that was sent, and can be started here."""
-        if self.concept is None or self.is_open:
+        """What is often asked together with the zaak that was sent, or with what is done elsewhere."""
+        zaaktype, contact = self._of_life_event()
+        if not zaaktype:
             return ()
-        begonnen = {al.zaaktype for al in self._aan.concepten if al.contact == self.concept.contact}
-        samen = self._aan.together_with(self.concept.zaaktype)
-        return [al for al in samen if al.doorverwijzing is None and al.uuid not in begonnen][:4]
+        begonnen = {al.zaaktype for al in self._aan.concepten if al.contact == contact}
+        return [al for al in self._aan.together_with(zaaktype) if al.uuid not in begonnen][:6]
 
     @property
     def wie(self) -> str:
@@ -221,6 +218,12 @@ class AanmaakPresenter:
             self.changed.emit(None)
             return
         self.start(keuze.zaaktype.uuid, keuze.product)
+
+    def take_together(self, zaaktype: str) -> None:
+        """Begin this too, or show where the customer is sent for it. Raises UserError."""
+        keuze = self._aan.catalogus.find(zaaktype)
+        if keuze is not None:
+            self.take(Keuze(keuze.naam, keuze, elders=keuze.doorverwijzing))
 
     def start(self, zaaktype: str, product: str = "") -> None:
         """Begin a draft for the active contact; where there is none one starts, as when a note is typed. What is begun
@@ -354,26 +357,11 @@ class AanmaakPresenter:
     @property
     def to_say(self) -> str:
         """What that loket may hear of the customer."""
-        if self.elders is None or self.elders.elders is None:
-            return ""
-        contact = self._seat.contacten.active
-        klant = contact.klant if contact is not None else None
-        return spoken(self.elders.elders, klant.naam if klant is not None else "", self._phone(contact))
+        return elders.to_say(self._seat, self.elders) if self.elders is not None else ""
 
     def note_referral(self) -> bool:
         """The vraag ends as referred; False without a contact."""
-        contact = self._seat.contacten.active
-        if contact is None or self.elders is None:
-            return False
-        vraag = contact.vraag
-        self._seat.contacten.change_vraag(
-            contact.id,
-            vraag.id,
-            resultaat=Resultaat.DOORVERWEZEN,
-            onderwerp=vraag.onderwerp or self.elders.titel,
-            product=vraag.product or self.elders.product,
-        )
-        return True
+        return self.elders is not None and elders.note_referral(self._seat, self.elders)
 
     # --- what is kept ---------------------------------------------------------------------------------------------
 
@@ -393,6 +381,16 @@ class AanmaakPresenter:
     def _product(self) -> str:
         contact = self._seat.contacten.active
         return contact.vraag.product if contact is not None else ""
+
+    def _of_life_event(self) -> tuple[str, str]:
+        """The zaaktype of what is in sight, and the contact that it is of."""
+        if self.elders is not None:
+            contact = self._seat.contacten.active
+            genoemd = self.elders.zaaktype or next(iter(self._aan.for_product(self.elders.product)), None)
+            return (genoemd.uuid if genoemd is not None else ""), (contact.id if contact is not None else "")
+        if self.concept is None or self.is_open:
+            return "", ""
+        return self.concept.zaaktype, self.concept.contact
 
     def _is_listed(self, concept: Zaakconcept) -> bool:
         return self._aan.catalogus.find(concept.zaaktype) is not None
@@ -439,16 +437,6 @@ class AanmaakPresenter:
         if velden:
             herkomst = dict.fromkeys(velden, "zaaktype")
             self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
-
-    def _phone(self, contact: Contact | None) -> str:
-        if contact is None:
-            return ""
-        beeld = self._seat.klanten.known(contact.klant) if contact.klant is not None else None
-        adressen = beeld.digitale_adressen if beeld is not None else ()
-        nummers = [al for al in adressen if al.soort is SoortDigitaalAdres.TELEFOONNUMMER]
-        beste = next((al for al in nummers if al.standaard), nummers[0] if nummers else None)
-        nummer = contact.beller or (beste.adres if beste is not None else "")
-        return written_telefoonnummer(nummer)
 
     def _refresh_concept(self) -> None:
         if self.concept is not None:

@@ -135,6 +135,17 @@ def referral_advice(naar: Doorverwijzing) -> str:
     return f"Geef alleen {reeks} door, verder niets."
 
 
+def referral_note(naar: Doorverwijzing) -> str:
+    """What the contact keeps: to which loket, and what was passed on."""
+    wat = [one_line(al, 60) for al in naar.doorgeven]
+    return " ".join(
+        (
+            f"Doorverwezen naar {one_line(naar.loket, 100)}.",
+            f"Doorgegeven: {' en '.join(wat)}." if wat else "Niets over de klant doorgegeven.",
+        )
+    )
+
+
 def started_on(concept: Zaakconcept, vandaag: date) -> str:
     dag = concept.startdatum or vandaag
     return "vandaag" if dag == vandaag else display_full_day(dag, vandaag)

@@ -42,6 +42,49 @@ class _Blad(Card):
         super().keyPressEvent(event)
 
 
+class Samenview(QWidget):
+    """What often comes with it, as buttons; gone when there is nothing."""
+
+    gekozen = Signal(str)  # uuid of a zaaktype
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current_theme()
+        self._holder = QWidget()
+        self._row = FlowLayout(self._holder)
+        self._shown: tuple[Zaaktypekeuze, ...] = ()
+        self.knoppen: dict[str, Button] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addWidget(Label("Hoort hier vaak bij", "gewoon", bold=True))
+        column.addWidget(Label("Vraag of de klant dit ook wil regelen.", "bij", "tekst_zacht", wrap=True))
+        column.addWidget(self._holder)
+        self.hide()
+
+    def show_together(self, samen: Sequence[Zaaktypekeuze]) -> None:
+        self.setVisible(bool(samen))
+        if tuple(samen) == self._shown:
+            return
+        self._shown = tuple(samen)
+        while self._row.count():
+            item = self._row.takeAt(0)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.knoppen = {}
+        for al in samen:
+            naar, naam = al.doorverwijzing, one_line(al.naam, 60).replace("&", "&&")
+            button = Button(naam, "gewoon", "nieuw" if naar is None else "losmaken")
+            wat = "Ook starten" if naar is None else f"Doorverwijzen naar {one_line(naar.loket, 60)}"
+            button.setAccessibleName(f"{wat}: {al.naam}")
+            button.setToolTip("" if naar is None else wat)
+            button.clicked.connect(lambda _checked=False, uuid=al.uuid: self.gekozen.emit(uuid))
+            self.knoppen[al.uuid] = button
+            self._row.addWidget(button)
+
+
 class Doorverwijsview(_Blad):
     """Which loket does it, what to tell there and nothing else, and how the contact ends."""
 
@@ -61,6 +104,7 @@ class Doorverwijsview(_Blad):
         self.kopieer = Button("Kopiëren", "gewoon", "kopieren")
         self.kopieer.setAccessibleName("Kopieer wat u daar zegt")
         self.vastleggen = Button("Leg vast als doorverwezen", "primair", "losmaken")
+        self.samen = Samenview()
         buttons = FlowLayout()
         buttons.addWidget(self.vastleggen)
         buttons.addWidget(self.kopieer)
@@ -73,11 +117,14 @@ class Doorverwijsview(_Blad):
         self.column.addWidget(self.advies)
         self.column.addWidget(self.waarom)
         self.column.addLayout(buttons)
+        self.column.addWidget(self.samen)
         self.column.addStretch(1)
         self.kopieer.clicked.connect(self.kopieren_gevraagd)
         self.vastleggen.clicked.connect(self.vastleggen_gevraagd)
 
-    def show_referral(self, titel: str, naar: Doorverwijzing, zeg: str, *, has_contact: bool) -> None:
+    def show_referral(
+        self, titel: str, naar: Doorverwijzing, zeg: str, samen: Sequence[Zaaktypekeuze], *, has_contact: bool
+    ) -> None:
         self.titel_label.setText(one_line(titel, 200))
         self.loket.setText(one_line(naar.loket, 200))
         self.advies.setText(tekst.referral_advice(naar))
@@ -88,6 +135,7 @@ class Doorverwijsview(_Blad):
         uitleg = one_line(naar.toelichting, 400)
         self.waarom.set_message("accent", "Hiervan maakt u geen zaak.", uitleg=uitleg)
         self.vastleggen.setVisible(has_contact)
+        self.samen.show_together(samen)
         self.setAccessibleName(f"Doorverwijzen naar {naar.loket}")
 
     def focus_first(self) -> None:
@@ -100,7 +148,6 @@ class Verstuurdview(_Blad):
 
     openen_gevraagd = Signal()
     nummer_gevraagd = Signal()
-    samen_gekozen = Signal(str)  # uuid of a zaaktype
 
     def __init__(self) -> None:
         super().__init__("Aangemaakte zaak")
@@ -112,12 +159,7 @@ class Verstuurdview(_Blad):
         self.documenten = Banner("accent")
         self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.openen = Button("Zaak openen", "gewoon", "zaken")
-        self.samen_kop = Label("Hoort hier vaak bij", "gewoon", bold=True)
-        self.samen_uitleg = Label("Vraag of de klant dit ook wil regelen.", "bij", "tekst_zacht", wrap=True)
-        self._holder = QWidget()
-        self._row = FlowLayout(self._holder)
-        self._shown: tuple[str, ...] = ()
-        self.knoppen: dict[str, Button] = {}
+        self.samen = Samenview()
         number = QHBoxLayout()
         number.setSpacing(theme.space(1))
         number.addWidget(self.nummer)
@@ -128,8 +170,7 @@ class Verstuurdview(_Blad):
         self.column.addWidget(self.documenten)
         self.column.addWidget(self.uitleg)
         self.column.addWidget(self.openen, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.samen_kop, self.samen_uitleg, self._holder):
-            self.column.addWidget(widget)
+        self.column.addWidget(self.samen)
         self.column.addStretch(1)
         self.openen.clicked.connect(self.openen_gevraagd)
         self.kopieer.clicked.connect(self.nummer_gevraagd)
@@ -151,31 +192,10 @@ class Verstuurdview(_Blad):
         self.uitleg.setText(uitleg if not is_made or concept.reden else "")
         self.uitleg.setVisible(bool(self.uitleg.text()))
         self.openen.setVisible(is_made)
-        self._show_together(samen)
+        self.samen.show_together(samen)
 
     def show_documents(self, toon: Toon, wat: str, uitleg: str) -> None:
         """What was handed over with it; `wat` is "" where nothing was."""
         self.documenten.setVisible(bool(wat))
         if wat:
             self.documenten.set_message(toon, wat, uitleg=uitleg)
-
-    def _show_together(self, samen: Sequence[Zaaktypekeuze]) -> None:
-        for widget in (self.samen_kop, self.samen_uitleg, self._holder):
-            widget.setVisible(bool(samen))
-        uuids = tuple(al.uuid for al in samen)
-        if uuids == self._shown:
-            return
-        self._shown = uuids
-        while self._row.count():
-            item = self._row.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        self.knoppen = {}
-        for al in samen:
-            button = Button(one_line(al.naam, 60).replace("&", "&&"), "gewoon", "nieuw")
-            button.setAccessibleName(f"Ook starten: {al.naam}")
-            button.clicked.connect(lambda _checked=False, uuid=al.uuid: self.samen_gekozen.emit(uuid))
-            self.knoppen[al.uuid] = button
-            self._row.addWidget(button)

@@ -177,6 +177,9 @@ async def test_what_is_done_elsewhere_is_a_referral_with_name_and_number_only(
     vraag = proef.seat.nep_contacten.open[0].vraag
     assert vraag.resultaat is Resultaat.DOORVERWEZEN
     assert vraag.onderwerp == "Wmo-voorziening"
+    assert vraag.notitie == "Doorverwezen naar Wmo-loket. Doorgegeven: naam en telefoonnummer."
+    button(proef, "Leg vast als doorverwezen").click()
+    assert proef.seat.nep_contacten.open[0].vraag.notitie == vraag.notitie
 
 
 async def test_a_product_that_another_body_does_is_found_too_and_nothing_is_told_there(
@@ -197,9 +200,21 @@ async def test_others_of_the_same_life_event_are_offered_after_making(proef: Pro
     started(proef, page)
     press(proef, "Ctrl+Return")
     await proef.reads("Hoort hier vaak bij")
-    assert list(page.verstuurd.knoppen) == [VERHUIZING.uuid]
+    assert list(page.verstuurd.samen.knoppen) == [VERHUIZING.uuid, WMO.uuid]
+    button(proef, "Doorverwijzen naar Wmo-loket: Wmo-voorziening").click()
+    assert "Geef alleen naam en telefoonnummer door" in proef.texts
+
+
+async def test_beside_a_referral_what_often_comes_with_it_is_offered_too(proef: Proef, page: Aanmaakpagina) -> None:
+    contact(proef)
+    proef.seat.zaakaanmaken.samen[WMO.uuid] = (VERHUIZING,)
+    page.begin()
+    write(proef, "wmo")
+    press(proef, "Return")
+    assert "Hoort hier vaak bij" in proef.texts
     button(proef, "Ook starten: Verhuizing doorgeven").click()
     assert now(page).zaaktype == VERHUIZING.uuid
+    assert "Hoort hier vaak bij" not in proef.texts
 
 
 async def test_a_cancelled_draft_comes_back(proef: Proef, page: Aanmaakpagina) -> None:
