@@ -101,6 +101,7 @@ from kcs_desktop.domain.terugbeltaak import (
     Poging,
     Taaklijst,
     Taakstand,
+    Terugbelnieuws,
     Terugbeltaak,
 )
 from kcs_desktop.domain.terugbelverzoek import (
@@ -335,6 +336,7 @@ __all__ = [
     "Taakstand",
     "Termijn",
     "Termijnstand",
+    "Terugbelnieuws",
     "Terugbelnotitie",
     "Terugbelnotities",
     "Terugbeltaak",

@@ -8,14 +8,17 @@ from enum import StrEnum
 import msgspec
 
 from kcs_desktop.domain.klant import Klantverwijzing
+from kcs_desktop.domain.tekst import one_line
 
 
 class Lijst(StrEnum):
-    """Whose notes: of this employee, of the department and its groups, promised by this employee, or all."""
+    """Whose notes: of this employee, of the department and its groups, promised by this employee, escalated to this
+    employee, or all."""
 
     EIGEN = "eigen"
     TEAM = "team"
     BELOOFD = "beloofd"
+    GEMELD = "gemeld"
     ALLE = "alle"
 
 
@@ -94,7 +97,8 @@ class Terugbeltaak(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A page of a list. `open` and `te_laat` are of the whole list `eigen`, for the number at the tab."""
+    """A page of a list. For the number at the tab, `eigen_open` and `eigen_te_laat` are of the whole list `eigen`, and
+    `gemeld` counts the open notes of others that were escalated to this employee."""
 
     lijst: Lijst
     totaal: int
@@ -102,6 +106,7 @@ class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
     pagina: int = 1
     eigen_open: int = 0
     eigen_te_laat: int = 0
+    gemeld: int = 0
 
 
 class Taaklijst(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -128,3 +133,31 @@ class Taaklijst(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def has_more(self) -> bool:
         return len(self.taken) < self.totaal
+
+
+class Terugbelnieuws(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an employee is told of while at work: own notes that are due today, and how many more were escalated."""
+
+    vandaag: tuple[Terugbeltaak, ...] = ()
+    gemeld: int = 0
+
+    @property
+    def tekst(self) -> str:
+        delen = []
+        if len(self.vandaag) == 1:
+            taak = self.vandaag[0]
+            wie = taak.klant.naam if taak.klant is not None and taak.klant.naam else taak.handeling
+            delen.append(f"Vandaag terugbellen: {one_line(wie, 80)}.")
+        elif self.vandaag:
+            delen.append(f"{len(self.vandaag)} klanten vandaag terugbellen.")
+        if self.gemeld:
+            wat = "1 terugbelnotitie is" if self.gemeld == 1 else f"{self.gemeld} terugbelnotities zijn"
+            delen.append(f"{wat} te laat en aan u gemeld.")
+        return " ".join(delen)
+
+
+def news(before: Taaklijst, after: Taaklijst, gemeld: int) -> Terugbelnieuws:
+    """What the guard reminded of between two readings of the list `eigen`; `gemeld` is how many more were escalated."""
+    waited = {taak.uuid for taak in before.taken if taak.herinnerd_op is None}
+    vandaag = (taak for taak in after.taken if taak.uuid in waited and taak.herinnerd_op is not None)
+    return Terugbelnieuws(tuple(taak for taak in vandaag if taak.stand is Taakstand.OPEN), max(0, gemeld))

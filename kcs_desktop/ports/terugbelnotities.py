@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kcs_desktop.domain.opdracht import Opdracht
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.terugbeltaak import Belresultaat, Lijst, Taaklijst, Taakstand, Terugbeltaak
+from kcs_desktop.domain.terugbeltaak import Belresultaat, Lijst, Taaklijst, Taakstand, Terugbelnieuws, Terugbeltaak
 from kcs_desktop.ports.klanten import Watch
 
 
@@ -15,7 +15,8 @@ class Terugbelnotities(Protocol):
     """Reading is cache first; writing goes through the outbox, and shows at once."""
 
     changed: Signal[Lijst]  # this list has other content, or a command about one of its notes
-    counted: Signal[int]  # how many of the employee's own notes need attention: the late ones, else the open ones
+    counted: Signal[int]  # what needs attention: own notes that are late and those escalated to him, else own open ones
+    nieuws: Signal[Terugbelnieuws]  # own notes are due today, or more were escalated
 
     @property
     def aandacht(self) -> int:

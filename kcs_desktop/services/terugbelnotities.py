@@ -26,7 +26,16 @@ from kcs_desktop.domain.opdracht import (
 )
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.terugbeltaak import Belresultaat, Lijst, Taaklijst, Taakpagina, Taakstand, Terugbeltaak
+from kcs_desktop.domain.terugbeltaak import (
+    Belresultaat,
+    Lijst,
+    Taaklijst,
+    Taakpagina,
+    Taakstand,
+    Terugbelnieuws,
+    Terugbeltaak,
+    news,
+)
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services.greep import Greep
@@ -72,6 +81,7 @@ class TerugbelnotitiesService:
     ) -> None:
         self.changed: Signal[Lijst] = Signal()
         self.counted: Signal[int] = Signal()
+        self.nieuws: Signal[Terugbelnieuws] = Signal()
         self._client = client
         self._opslag = opslag
         self._outbox = outbox
@@ -85,6 +95,7 @@ class TerugbelnotitiesService:
         self._kijkers: Counter[_Naam] = Counter()
         self._noted: set[str] = set()  # partijen whose look was noted since the backend last answered
         self._aandacht = 0
+        self._gemeld: int | None = None  # of the last reading; None before the first
         self._taken = Taken(on_error)
         outbox.changed.connect(self._on_outbox)
 
@@ -170,6 +181,7 @@ class TerugbelnotitiesService:
         self._noted.clear()
         self._klaar_op.clear()
         self._planned.clear()
+        self._gemeld = None
         self._count(0)
 
     def forget(self) -> None:
@@ -258,10 +270,18 @@ class TerugbelnotitiesService:
             return  # a newer reading came first, or somebody else signed in
         geladen.laatste = poging
         self._noted.clear()
+        vorige = geladen.lijst
         geladen.lijst, geladen.gelezen = _as_list(naam, gelezen, self._clock()), begin
-        self._count(gelezen[0].eigen_te_laat or gelezen[0].eigen_open)
+        self._count(gelezen[0].gemeld + gelezen[0].eigen_te_laat or gelezen[0].eigen_open)
+        if naam == _EIGEN:
+            self._tell(news(vorige, geladen.lijst, gelezen[0].gemeld - (self._gemeld or 0)))
+            self._gemeld = gelezen[0].gemeld
         self.changed.emit(naam[0])
         await self._keep(naam, geladen.lijst, sessie)
+
+    def _tell(self, nieuws: Terugbelnieuws) -> None:
+        if nieuws != Terugbelnieuws():
+            self.nieuws.emit(nieuws)
 
     async def _keep(self, naam: _Naam, lijst: Taaklijst, sessie: Sessie) -> None:
         """What a role may not see of it is not written over what another role of this employee saw."""

@@ -117,8 +117,8 @@ class TerugbelPresenter:
 
     @property
     def lijsten(self) -> tuple[Lijst, ...]:
-        """Who may not change notes has none of his own: only all of them."""
-        return tuple(Lijst) if self.may_change else (Lijst.ALLE,)
+        """Who may not change notes has none of his own: only all of them, and what is escalated to him."""
+        return tuple(Lijst) if self.may_change else (Lijst.ALLE, Lijst.GEMELD)
 
     @property
     def may_change(self) -> bool:

@@ -19,6 +19,7 @@ LIJSTEN = {
     Lijst.EIGEN: "Van mij",
     Lijst.TEAM: "Mijn team",
     Lijst.BELOOFD: "Door mij beloofd",
+    Lijst.GEMELD: "Aan mij gemeld",
     Lijst.ALLE: "Alle",
 }
 RESULTATEN = {
@@ -30,6 +31,10 @@ _LEEG = {
     Lijst.EIGEN: ("U hebt geen terugbelnotities", "Kijk bij Mijn team of er een is die u kunt oppakken."),
     Lijst.TEAM: ("Uw team heeft geen terugbelnotities", "Nieuwe notities voor uw afdeling of groep staan hier meteen."),
     Lijst.BELOOFD: ("U hebt niets meer openstaan wat u beloofd hebt", "Wat u een klant belooft, volgt u hier."),
+    Lijst.GEMELD: (
+        "Er is niets te laat dat aan u gemeld is",
+        "Wat te laat is, komt bij de coördinator van de afdeling en daarna bij de floormanager.",
+    ),
     Lijst.ALLE: ("Er staan geen terugbelnotities open", ""),
 }
 _DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

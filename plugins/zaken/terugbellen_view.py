@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Lijst
 from plugins.zaken import terugbellen_tekst as tekst
@@ -135,17 +135,14 @@ class Terugbelview(Werklijstview):
 
     def __init__(self) -> None:
         super().__init__("Terugbelnotities", "Terugbelnotities, wat het eerst moet boven")
-        theme = current_theme()
         self.knoppen: dict[Lijst, Button] = {}
-        keuze = QHBoxLayout()
-        keuze.setSpacing(theme.space(1))
+        keuze = FlowLayout()
         for lijst, titel in tekst.LIJSTEN.items():
             button = Button(titel, "gewoon")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, naam=lijst: self.lijst_gekozen.emit(naam.value))
             self.knoppen[lijst] = button
             keuze.addWidget(button)
-        keuze.addStretch(1)
         self.klaar = Button("Afgehandeld", "stil", "geschiedenis")
         self.klaar.setCheckable(True)
         keuze.addWidget(self.klaar)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kcs_desktop.domain.opdracht import Opdracht, TerugbelnotitieClaimen
+from kcs_desktop.domain.terugbeltaak import Terugbelnieuws
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.sdk import Belresultaat, KcsError, Lijst, Signal, Taaklijst, Taakstand, Terugbeltaak
 
@@ -28,6 +29,7 @@ class FakeTerugbelnotities:
     def __init__(self) -> None:
         self.changed: Signal[Lijst] = Signal()
         self.counted: Signal[int] = Signal()
+        self.nieuws: Signal[Terugbelnieuws] = Signal()
         self.aandacht = 0
         self.lijsten: dict[tuple[Lijst, Taakstand], Taaklijst] = {}
         self.geladen: list[tuple[Lijst, Taakstand]] = []

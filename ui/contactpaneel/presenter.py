@@ -156,8 +156,8 @@ class ContactpaneelPresenter:
         verzoek = self._prefilled_verzoek(contact, vraag) if is_verzoek else vraag.terugbelverzoek
         self._seat.contacten.change_vraag(contact.id, vraag.id, resultaat=resultaat, terugbelverzoek=verzoek)
 
-    def change_verzoek(self, veld: str, waarde: str) -> None:
-        """One field of the callback note was typed in."""
+    def change_verzoek(self, veld: str, waarde: str | bool) -> None:
+        """One field of the callback note was typed in or ticked."""
         contact = self.contact
         if contact is None or contact.vraag.terugbelverzoek is None:
             return

@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
 )
 from ui.contactpaneel.presenter import ContactpaneelPresenter, is_from_note
 from ui.theme.theme import current_theme
+from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
 
@@ -44,6 +45,7 @@ class Terugbelvelden(QWidget):
         self.medewerker = Choice("Of door een &collega", zoekbaar=True, hint="Niemand in het bijzonder")
         self.nummer = Field("&Telefoonnummer", maximum=MAX_NUMMER, icoon="telefoon")
         self.moment = Field("Wanneer &bellen", hint="Bijvoorbeeld morgen na 14:00", maximum=MAX_MOMENT)
+        self.spoed = Check("&Spoed: de collega ziet dit bij de notitie")
         self.toelichting = TextField("Toe&lichting voor de collega", maximum=MAX_TOELICHTING, regels=3)
         self._vragen: tuple[Lijstvraag, ...] = ()
         self.antwoorden: list[Field | Choice] = []
@@ -54,12 +56,14 @@ class Terugbelvelden(QWidget):
         column.addLayout(self._questions)
         for widget in (self.nummer, self.moment):
             column.addWidget(widget)
+        column.addWidget(self.spoed)
         self.handeling.edited.connect(lambda text: presenter.change_verzoek("gevraagde_handeling", text))
         self.afdeling.chosen.connect(lambda naam: presenter.change_verzoek("afdeling", naam))
         self.groep.chosen.connect(lambda naam: presenter.change_verzoek("groep", naam))
         self.medewerker.chosen.connect(lambda naam: presenter.change_verzoek("medewerker", naam))
         self.nummer.edited.connect(lambda text: presenter.change_verzoek("telefoonnummer", text))
         self.moment.edited.connect(lambda text: presenter.change_verzoek("voorkeursmoment", text))
+        self.spoed.clicked.connect(lambda is_on: presenter.change_verzoek("hoge_prioriteit", is_on))
         self.toelichting.edited.connect(lambda text: presenter.change_verzoek("toelichting", text))
 
     def show_verzoek(self, verzoek: Terugbelverzoek | None, notitie: str = "") -> None:
@@ -79,6 +83,7 @@ class Terugbelvelden(QWidget):
         if self.nummer.text != verzoek.telefoonnummer:  # what is being typed stays as it is typed
             self.nummer.set_text(written_telefoonnummer(verzoek.telefoonnummer))
         self.moment.set_text(verzoek.voorkeursmoment)
+        self.spoed.setChecked(verzoek.hoge_prioriteit)
         is_note = bool(verzoek.toelichting) and is_from_note(verzoek, notitie)
         self.toelichting.set_maximum(room_for_toelichting(verzoek))
         self.toelichting.set_text(verzoek.toelichting, "notitie" if is_note else "")

@@ -18,6 +18,7 @@ from kcs_desktop.sdk import (
     Recht,
     Seat,
     Sessie,
+    Terugbelnieuws,
     Verbinding,
     Wachtrij,
     Wachtstand,
@@ -108,6 +109,7 @@ class FrameController(QObject):
             seat.bewaart_changed.connect(self._show_bewaart),
             # Here, so that the number is there before anybody opened the tab.
             seat.terugbelnotities.counted.connect(lambda aantal: self.set_badge(NOTES_TAB, aantal)),
+            seat.terugbelnotities.nieuws.connect(self._on_nieuws),
         ]
         self._keeper = QTimer(self)
         self._keeper.setInterval(KEEP_STATE)
@@ -227,6 +229,11 @@ class FrameController(QObject):
 
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.window.toasts.show(text, undo)
+
+    def _on_nieuws(self, nieuws: Terugbelnieuws) -> None:
+        """What the guard over callback notes reminds of; it may name a customer, so not over a lock."""
+        if not self._is_closed and not self.window.is_covered:
+            self.window.toasts.tell(nieuws.tekst)
 
     def report(self, error: BaseException) -> None:
         if isinstance(error, KcsError):

@@ -98,18 +98,21 @@ class Toasts:
         self._window = window
         self._shown: Toast | None = None
         self._undo: Callable[[], object] | None = None
+        self._waiting = ""
         current_theme().settled.connect(self.place)
 
     def show(self, text: str, undo: Callable[[], object] | None = None, *, is_done: bool = True) -> Toast:
         """`is_done`: a confirmation; otherwise a word about what did not happen."""
-        self.clear()
+        self._close_shown()
         self._undo = undo
-        toast = Toast(text, self.undo if undo is not None else None, self._window, is_done=is_done)
-        self._shown = toast
-        toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
-        toast.show()
-        self.place()
-        return toast
+        return self._put(Toast(text, self.undo if undo is not None else None, self._window, is_done=is_done))
+
+    def tell(self, text: str) -> None:
+        """A word that nobody asked for: it waits for what is shown, and takes no undo away."""
+        if self._shown is not None:
+            self._waiting = text
+        else:
+            self._put(Toast(text, None, self._window, is_done=False))
 
     def undo(self) -> bool:
         """Take back what the last one said; False when there is nothing to take back."""
@@ -122,6 +125,17 @@ class Toasts:
         return True
 
     def clear(self) -> None:
+        self._waiting = ""
+        self._close_shown()
+
+    def _put(self, toast: Toast) -> Toast:
+        self._shown = toast
+        toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
+        toast.show()
+        self.place()
+        return toast
+
+    def _close_shown(self) -> None:
         self._undo = None
         if self._shown is not None:
             shown, self._shown = self._shown, None
@@ -143,3 +157,6 @@ class Toasts:
     def _on_gone(self, toast: Toast) -> None:
         if self._shown is toast:
             self._shown = None
+            text, self._waiting = self._waiting, ""
+            if text:
+                self.tell(text)

@@ -26,6 +26,7 @@ class Vraag(msgspec.Struct, frozen=True):
     pagina: int
     gebruikersnaam: str
     ziet_klanten: bool
+    is_floormanager: bool = False
 
 
 async def read_page(session: AsyncSession, vraag: Vraag, indeling: Indeling, nu: datetime, bron: Bron) -> Taakpagina:
@@ -45,8 +46,9 @@ async def read_page(session: AsyncSession, vraag: Vraag, indeling: Indeling, nu:
         counted = counted.outerjoin(bron.taak, bron.taak.uuid == TbNotitie.internetaak).where(where)
         totaal = await session.scalar(counted) or 0
     own = await _own(session, vraag.gebruikersnaam, nu, bron)
+    gemeld = await _told(session, vraag, bron)
     taken = await _complete(session, [tuple(row) for row in rows], vraag, indeling, bron)
-    return Taakpagina(vraag.lijst, totaal, taken, vraag.pagina, *own)
+    return Taakpagina(vraag.lijst, totaal, taken, vraag.pagina, *own, gemeld)
 
 
 async def _own(session: AsyncSession, gebruikersnaam: str, nu: datetime, bron: Bron) -> tuple[int, int]:
@@ -60,6 +62,17 @@ async def _own(session: AsyncSession, gebruikersnaam: str, nu: datetime, bron: B
     )
     row = (await session.execute(query)).one()
     return row[0], row[1] or 0
+
+
+async def _told(session: AsyncSession, vraag: Vraag, bron: Bron) -> int:
+    """How many open notes of others were escalated to the employee."""
+    query = (
+        select(func.count())
+        .select_from(TbNotitie)
+        .join(bron.taak, bron.taak.uuid == TbNotitie.internetaak)
+        .where(bron.taak.status == OPEN, _is_told_to(vraag), ~_is_own(bron, vraag.gebruikersnaam))
+    )
+    return await session.scalar(query) or 0
 
 
 def _in_state(stand: Taakstand, taak: Any) -> ColumnElement[bool]:
@@ -84,8 +97,18 @@ def _of_list(bron: Bron, vraag: Vraag, team: str, indeling: Indeling) -> list[Co
         case Lijst.TEAM:
             units = (team, *indeling.groups_of(team))
             return [or_(bron.assigned_to("organisatorische_eenheid", units), TbNotitie.afdeling == team)]
+        case Lijst.GEMELD:
+            return [_is_told_to(vraag)]
         case Lijst.ALLE:
             return []
+
+
+def _is_told_to(vraag: Vraag) -> ColumnElement[bool]:
+    """Escalated to this employee: as the coordinator, who keeps it in sight also once the floormanager has it."""
+    told: ColumnElement[bool] = and_(TbNotitie.escalatie != "", TbNotitie.escalatie_naar == vraag.gebruikersnaam)
+    if vraag.is_floormanager:
+        told = or_(told, TbNotitie.escalatie == Escalatie.FLOORMANAGER.value)
+    return told
 
 
 def _is_own(bron: Bron, gebruikersnaam: str) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ from kcs_desktop.domain.errors import Forbidden
 from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand
 
 MAX_PAGE = 10_000
+FLOORMANAGER = "floormanager"  # the role that hears of what the coordinator did not solve
 _Keuze = TypeVar("_Keuze", Lijst, Taakstand)
 
 
@@ -81,7 +82,8 @@ def _read(params: Any, verzoek: Verzoek) -> Vraag:
         wrong.append(InvalidParam("pagina", "invalid", "Geef een paginanummer vanaf 1."))
     if wrong or lijst is None or stand is None:
         raise InvalidBody(wrong, "De vraag is niet goed gesteld.")
-    return Vraag(lijst, stand, int(tekst), verzoek.wie.naam, verzoek.wie.mag("crm"))
+    wie = verzoek.wie
+    return Vraag(lijst, stand, int(tekst), wie.naam, wie.mag("crm"), FLOORMANAGER in wie.rollen)
 
 
 def _choice(kind: type[_Keuze], tekst: str, naam: str, wrong: list[InvalidParam]) -> _Keuze | None:

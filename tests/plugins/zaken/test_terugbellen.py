@@ -235,7 +235,7 @@ async def test_who_may_only_look_sees_all_lists_in_one_and_no_acts(qapp: QApplic
     proef = Proef(FakeSeat(sessie("floormanager")))
     proef.pagina.presenter.choose(Lijst.ALLE)
     proef.lay(msgspec.structs.replace(TAAK, klant=None), lijst=Lijst.ALLE)
-    assert [naam for naam, knop in proef.view.knoppen.items() if knop.isVisible()] == [Lijst.ALLE]
+    assert [naam for naam, knop in proef.view.knoppen.items() if knop.isVisible()] == [Lijst.GEMELD, Lijst.ALLE]
     proef.pagina.presenter.select("t-1")
     assert proef.knoppen() == []
     assert "Klant niet bekend" in proef.rijen[0]

@@ -146,7 +146,10 @@ async def test_the_tab_counts_what_needs_attention_of_the_own_list(proefdam: Bac
         await until(seat.terugbelnotities.counted, lambda: seat.terugbelnotities.aandacht > 0)
         eigen = seat.terugbelnotities.known(EIGEN)
         laat = sum(taak.is_te_laat(seat.now()) for taak in eigen.taken)
-        assert seat.terugbelnotities.aandacht == (laat or eigen.totaal)
+        await seat.terugbelnotities.load(Lijst.GEMELD)
+        gemeld = seat.terugbelnotities.known(Lijst.GEMELD)
+        anderen = sum(eigen.find(taak.uuid) is None for taak in gemeld.taken)
+        assert seat.terugbelnotities.aandacht == (anderen + laat or eigen.totaal)
 
 
 async def test_another_sign_in_sees_nothing_of_the_list_of_before(proefdam: BackendProcess, tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
+from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.settings import Settings
@@ -12,7 +15,7 @@ from kcs_desktop.backend.terugbellen.normen import Normen, read_normen
 from kcs_desktop.backend.terugbellen.wacht import Gedaan, Terugbelwacht
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import Backend
-from tests.unit.backend.terugbellen.bouwen import TAKEN, give, make_note, note
+from tests.unit.backend.terugbellen.bouwen import TAKEN, give, listed, make_note, note
 
 AFDELINGEN = "afdeling;coordinator;groepen\nBurgerzaken;thea-tweedelijn;\n"
 
@@ -24,6 +27,18 @@ def guard(backend: Backend) -> Terugbelwacht:
 async def seen(backend: Backend, uuid: str) -> dict[str, Any]:
     """The note as somebody sees it who signs in now: sessions of before have ended."""
     return await note(await backend.client_for("tic", naam=f"Om {backend.klok():%d %H.%M}"), uuid)
+
+
+async def told(backend: Backend, naam: str, rol: str) -> tuple[list[str], int]:
+    """The notes that were escalated to this employee, and the number for at the tab."""
+    account = f"{naam.lower()}-{rol}"
+    async with backend.db.read() as session:
+        is_known = await session.scalar(select(AccountRij.id).where(AccountRij.gebruikersnaam == account))
+    if is_known is None:
+        await backend.account(naam, [rol])
+    antwoord = await backend.sign_in(account, [rol])
+    page = await listed(backend.client(Authorization=f"Bearer {antwoord.tokens.toegang}"), "gemeld")
+    return [taak["uuid"] for taak in page["taken"]], page.get("gemeld", 0)
 
 
 async def test_first_a_reminder_then_the_coordinator_then_the_floormanager(backend: Backend) -> None:
@@ -49,9 +64,14 @@ async def test_first_a_reminder_then_the_coordinator_then_the_floormanager(backe
     assert await wacht.turn() == Gedaan(geescaleerd=1)
     taak = await seen(backend, uuid)
     assert (taak["escalatie"], taak["escalatie_naar"]) == ("coordinator", "Thea")
+    assert await told(backend, "Thea", "tweedelijn") == ([uuid], 1)
+    assert await told(backend, "Fleur", "floormanager") == ([], 0)
     backend.klok.advance(days=1)
     assert await wacht.turn() == Gedaan(geescaleerd=1)
     assert (await seen(backend, uuid))["escalatie"] == "floormanager"
+    assert await told(backend, "Thea", "tweedelijn") == ([uuid], 1)
+    assert await told(backend, "Fleur", "floormanager") == ([uuid], 1)
+    assert await told(backend, "Anna", "tic") == ([], 0)
     backend.klok.advance(days=30)
     assert await wacht.turn() == Gedaan()
 

@@ -79,6 +79,17 @@ def test_the_questions_of_the_department_of_the_group_are_asked(qtbot: QtBot) ->
     assert widget.fields()["antwoorden.0"] is waar
 
 
+def test_a_note_in_a_hurry_is_ticked(qtbot: QtBot) -> None:
+    seat, widget = with_questions(qtbot)
+    widget.show()
+    QTest.keyClick(widget.spoed, Qt.Key.Key_Space)
+    assert verzoek_of(seat).hoge_prioriteit
+    widget.show_verzoek(verzoek_of(seat))
+    assert widget.spoed.isChecked()
+    widget.show_verzoek(Terugbelverzoek("Bellen"))
+    assert not widget.spoed.isChecked()
+
+
 def test_tab_walks_the_questions_where_they_stand(qtbot: QtBot) -> None:
     _seat, widget = with_questions(qtbot)
     widget.show()

@@ -51,3 +51,33 @@ def test_a_toast_on_screen_holds_its_words_after_another_size_of_text(
         if isinstance(part, QLabel):
             assert part.height() >= part.heightForWidth(part.width())
     assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(parts, 2))
+
+
+def test_a_word_that_nobody_asked_for_waits_and_takes_no_undo_away(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    toasts, undone = Toasts(window), list[str]()
+    toasts.show("Gewist", lambda: undone.append("gewist"))
+    toasts.tell("Vandaag terugbellen: A. Jansen.")
+    first = toasts.shown
+    assert first is not None
+    assert first.accessibleName() == "Gewist"
+    first.close()
+    qtbot.waitUntil(lambda: toasts.shown is not None and toasts.shown is not first)
+    assert toasts.shown is not None
+    assert toasts.shown.accessibleName() == "Vandaag terugbellen: A. Jansen."
+    assert toasts.undo()
+    assert undone == ["gewist"]
+
+
+def test_what_waits_is_not_for_who_comes_next(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    toasts = Toasts(window)
+    toasts.show("Gewist")
+    toasts.tell("Vandaag terugbellen: A. Jansen.")
+    toasts.clear()
+    QApplication.sendPostedEvents(None, 0)
+    QApplication.processEvents()
+    assert toasts.shown is None
