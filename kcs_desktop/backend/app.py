@@ -104,8 +104,8 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     onderzoek = Onderzoek(database, scanner, settings.virusscanner_tijd)
     database.after_commit.append(onderzoek.heard)
     leven = Leven(database)
-    organisatie = settings.register("zaken").bronorganisatie
-    commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten, organisatie)
+    organisaties = [settings.register(naam).bronorganisatie for naam in ("zaken", "documenten")]
+    commands = opdrachten.handlers(normen, indelingen, kern.zaakrechten, *organisaties)
     meting = Meting()
 
     @asynccontextmanager
@@ -138,7 +138,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
             feed.router(kern, hub),
             *(embedded(kern) for naam, embedded in _EMBEDDED.items() if naam not in gateway.upstream),
             *gateway.routers(kern),
-            opdrachten.router(kern, gateway.writable(), leven, commands),
+            opdrachten.router(kern, gateway.writable(database), leven, commands),
             bestanden.router(kern),
             terugbellen.router(kern, normen, indelingen, spiegel),
             zoeken.router(kern),

@@ -21,6 +21,7 @@ from joserfc.jwk import OctKey
 
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.domain.rechten import Recht
+from tests.doubles.delen import PART, Delen
 from tests.doubles.register import EMPTY, Answer, Dubbel, Gevraagd, problem, running
 
 CLIENT_ID = "kcs"
@@ -55,6 +56,7 @@ class OpenZaak(Dubbel):
         self.secret = SECRET
         self.expiry = _EXPIRY
         self.calls_itself = ""  # as a server behind a proxy may: the start of its addresses, and the only one it knows
+        self.delen = Delen()  # how it cuts large documents
         self._etags: dict[str, str] = {}
 
     def base(self, api: str) -> str:
@@ -64,6 +66,7 @@ class OpenZaak(Dubbel):
     def reset(self) -> None:
         super().reset()
         self.calls_itself = ""
+        self.delen = Delen()
 
     def settings(self, timeout: float = 5.0) -> dict[str, RegisterSettings]:
         """The settings of a backend in this process that has these registers here."""
@@ -83,7 +86,24 @@ class OpenZaak(Dubbel):
     def check(self, asked: Gevraagd) -> Answer | None:
         return self._check_token(asked) or self._check_filters(asked) or self._check_body(asked)
 
+    async def _carry_out(self, asked: Gevraagd, scope: Any) -> tuple[Answer, dict[str, str]]:
+        if self.delen.size == 1 or asked.method != "PUT" or PART not in asked.path:
+            return await super()._carry_out(asked, scope)
+        kept = [pair for pair in scope["headers"] if pair[0].lower() not in {b"content-type", b"content-length"}]
+        outer = super()._carry_out
+
+        async def do(path: str, body: bytes, media_type: str) -> Answer:
+            one = Gevraagd(asked.method, path, {}, asked.headers, body)
+            named = [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
+            whole = (self.prefix + path).encode()
+            inner = {**scope, "path": whole.decode(), "raw_path": whole, "headers": [*kept, *named]}
+            return (await outer(one, inner))[0]
+
+        return await self.delen.put(asked.path, asked.headers, asked.body, do), {}
+
     def twist(self, asked: Gevraagd, answer: Answer, headers: dict[str, str]) -> Answer:
+        if self.delen.size > 1 or self.delen.hides_lock:
+            answer = self.delen.shown(answer, is_new=asked.method == "POST")
         if self.calls_itself:
             answer = (answer[0], answer[1], answer[2].replace(self.url.encode(), self.calls_itself.encode()))
         is_detail = asked.method == "GET" and answer[0] == 200 and b'"results"' not in answer[2][:200]

@@ -290,13 +290,19 @@ class Dubbel:
         headers.append((b"authorization", b"Token " + self._token.encode()))
         inner = {**scope, "headers": headers, "root_path": self.prefix, "state": {}, "extensions": {}}
         sent: list[Any] = []
+        ended = asyncio.Event()
         bodies = [{"type": "http.request", "body": asked.body, "more_body": False}]
 
         async def receive() -> Any:
-            return bodies.pop() if bodies else {"type": "http.disconnect"}
+            if bodies:
+                return bodies.pop()
+            await ended.wait()
+            return {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:
             sent.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                ended.set()
 
         await self._app(inner, receive, send)
         told = {name.decode().lower(): value.decode("latin-1") for name, value in sent[0]["headers"]}

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -160,6 +160,19 @@ async def read_slowly(db: Database, bestand: Bestand) -> AsyncIterator[bytes]:
         yield content
 
 
+async def read_part(db: Database, uuid: str, begin: int, omvang: int) -> AsyncIterator[bytes]:
+    """So many bytes of a whole file from this one on, and nothing is held from one piece to the next. Raises NotFound
+    where it is gone."""
+    while omvang > 0:
+        nr, skipped = begin // STUK + 1, begin % STUK
+        async with db.read() as session:
+            content = (await piece(session, uuid, nr))[skipped : skipped + omvang]
+        if not content:
+            raise NotFound("De inhoud van dit bestand is er niet meer.")
+        begin, omvang = begin + len(content), omvang - len(content)
+        yield content
+
+
 async def require_whole(session: AsyncSession, bestand: Bestand) -> None:
     """422 while pieces are missing."""
     count = await session.scalar(select(func.count()).where(STUKKEN.bestand == bestand.id))
@@ -205,14 +218,25 @@ async def take(unit: UnitOfWork, uuid: str, eigenaar: str) -> Bestand:
     Raises NotFound, also where somebody else sent it, 422 where it is incomplete, infected or another document's, and
     RetryableError where the scanner has not looked yet.
     """
-    found = await find(unit.session, uuid, lock=True)
-    if found is None or found.eigenaar != eigenaar:
-        raise NotFound("Dit bestand is er niet meer.", code="bestand-onbekend", advice="Voeg het bestand opnieuw toe.")
-    if found.gebruikt:
-        raise refused("bestand-gebruikt", "Dit bestand hoort al bij een document.", "Voeg het bestand opnieuw toe.")
-    refuse_unfit(found)
+    found = await usable(unit.session, uuid, eigenaar, lock=True)
     await unit.session.execute(update(_BESTAND).where(BESTAND.id == uuid).values(gebruikt=True))
     return found
+
+
+async def usable(session: AsyncSession, uuid: str, eigenaar: str, *, lock: bool = False) -> Bestand:
+    """The file, where a document may have it as its content. Raises as `take` does."""
+    found = await find(session, uuid, lock=lock)
+    if found is None or found.eigenaar not in {eigenaar, ""}:
+        raise NotFound("Dit bestand is er niet meer.", code="bestand-onbekend", advice="Voeg het bestand opnieuw toe.")
+    if found.gebruikt or not found.eigenaar:
+        raise refused("bestand-gebruikt", "Dit bestand hoort al bij een document.", "Voeg het bestand opnieuw toe.")
+    refuse_unfit(found)
+    return found
+
+
+async def hand_over(unit: UnitOfWork, uuid: str) -> None:
+    """A document elsewhere has this content now: here it is nobody's any more, and goes with what is unused."""
+    await unit.session.execute(update(_BESTAND).where(BESTAND.id == uuid).values(eigenaar=""))
 
 
 def refuse_unfit(bestand: Bestand) -> None:
@@ -241,9 +265,9 @@ async def drop(unit: UnitOfWork, uuids: Sequence[str]) -> None:
 
 
 async def drop_unused(db: Database, before: datetime) -> int:
-    """Remove what was begun before this moment and no document names. Each in a transaction of its own: the content of
-    one may be long."""
-    unused = (~BESTAND.gebruikt, BESTAND.gemaakt_op < before)
+    """Remove what was begun before this moment and no document names, and what a document elsewhere has. Each in a
+    transaction of its own: the content of one may be long."""
+    unused = (~BESTAND.gebruikt, or_(BESTAND.gemaakt_op < before, BESTAND.eigenaar == ""))
     async with db.read() as session:
         uuids = (await session.scalars(select(BESTAND.id).where(*unused))).all()
     gone = 0

@@ -79,6 +79,13 @@ def does_not_take(naam: str, waarom: str) -> HttpProblem:
     return _problem(409, "register-neemt-niet-aan", naam, "neemt dit niet aan", waarom or "Het zegt niet waarom.")
 
 
+def too_large(naam: str) -> HttpProblem:
+    """413: the register, or what stands before it, takes no request of this size."""
+    return _problem(
+        409, "register-te-groot", naam, "neemt geen bestand van deze grootte aan", "Maak het bestand kleiner."
+    )
+
+
 def read_only(naam: str) -> HttpProblem:
     """A write in the standard's own words, to a register that is only read that way through this server."""
     advies = "Leg dit rechtstreeks vast in het register zelf."

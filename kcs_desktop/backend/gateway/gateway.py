@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 from litestar import Router
 
-from kcs_desktop.backend.db.unit import utc_now
+from kcs_desktop.backend.db.unit import Database, utc_now
 from kcs_desktop.backend.gateway import bag, brp, klantinteracties, kvk, zgw
 from kcs_desktop.backend.gateway.bewijs import Clock
 from kcs_desktop.backend.gateway.catalogi import Catalogusregels
 from kcs_desktop.backend.gateway.documenten import Documentregels
 from kcs_desktop.backend.gateway.instellingen import REGISTERS, ZGW, sources
 from kcs_desktop.backend.gateway.klantinteracties import Klantbron
+from kcs_desktop.backend.gateway.schrijven.documenten import Documentregister
 from kcs_desktop.backend.gateway.schrijven.register import UpstreamRegister
-from kcs_desktop.backend.gateway.schrijven.sleutels import DOCUMENTEN, KLANTINTERACTIES, ZAKEN, Sleutel
+from kcs_desktop.backend.gateway.schrijven.sleutels import KLANTINTERACTIES, ZAKEN, Sleutel
 from kcs_desktop.backend.gateway.verbinding import Lijnen, Verbinding, is_local
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
 from kcs_desktop.backend.gateway.zaken import Zaakregels
@@ -25,7 +26,7 @@ from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
 from kcs_desktop.backend.standards.zaken.registry import RESOURCES as ZAAKRESOURCES
 
-_SLEUTELS: Mapping[str, Mapping[str, Sleutel]] = {"zaken": ZAKEN, "catalogi": {}, "documenten": DOCUMENTEN}
+_SLEUTELS: Mapping[str, Mapping[str, Sleutel]] = {"zaken": ZAKEN, "catalogi": {}}
 _WITH_ONE_SOURCE = {"bag": bag.router, "brp": brp.router, "kvk": kvk.router}
 
 
@@ -80,8 +81,8 @@ class Gateway:
             made.append(zgw.Bron(server, Zaakkennis(server, self._clock)))
         return made
 
-    def writable(self) -> dict[str, Upstream]:
-        """The upstream registers that commands write to."""
+    def writable(self, db: Database) -> dict[str, Upstream]:
+        """The upstream registers that commands write to; the files that documents are made of are in `db`."""
         made: dict[str, Upstream] = {}
         if (klantregister := self.klantregister()) is not None:
             made[klantregister.naam] = klantregister
@@ -89,6 +90,7 @@ class Gateway:
             soorten = {naam: (resource.soort, resource.functie) for naam, resource in ZAAKRESOURCES.items()}
             for naam, sleutels in _SLEUTELS.items():
                 made[naam] = UpstreamRegister(self._line(naam), sleutels, soorten)
+            made["documenten"] = Documentregister(self._line("documenten"), db)
         return made
 
     def klantregister(self) -> UpstreamRegister | None:

@@ -20,6 +20,7 @@ from kcs_desktop.backend.db.unit import utc_now
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw, check
 from kcs_desktop.backend.gateway.bewijs import Clock, bewijs_for
+from kcs_desktop.backend.gateway.formulier import Formulier
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
@@ -179,16 +180,29 @@ class Verbinding:
         finally:
             await response.aclose()
 
-    async def send(self, verzoek: Verzoek, method: str, path: str, *, content: bytes | None = None) -> Ruw:
-        """Whatever came back, of a request that is made once. Raises Verzonden, or HttpProblem where it never left."""
+    async def send(
+        self,
+        verzoek: Verzoek,
+        method: str,
+        path: str,
+        *,
+        content: bytes | Formulier | None = None,
+        limit: float = 0.0,
+    ) -> Ruw:
+        """Whatever came back, of a request that is made once. Raises Verzonden, or HttpProblem where it never left.
+
+        `limit`: the seconds that this one may take, where that is more than any other.
+        """
         began = perf_counter()
         said = "geen antwoord"
-        headers = self._headers(verzoek)
-        if content is not None:
+        headers, limit = self._headers(verzoek), max(limit, self._limit)
+        if isinstance(content, Formulier):
+            headers |= content.headers
+        elif content is not None:
             headers["Content-Type"] = "application/json"
         try:
-            async with asyncio.timeout(self._limit):
-                ruw = await self._once(method, f"{self.base}{path}", headers, content, self._lijnen.writer)
+            async with asyncio.timeout(limit):
+                ruw = await self._once(method, f"{self.base}{path}", headers, content, self._lijnen.writer, limit)
             said = str(ruw.status)
             return ruw
         except (httpx.ConnectTimeout, httpx.ConnectError, httpx.PoolTimeout, httpx.InvalidURL):
@@ -238,25 +252,28 @@ class Verbinding:
         method: str,
         address: str,
         headers: dict[str, str],
-        content: bytes | None,
+        content: bytes | Formulier | None,
         client: httpx.AsyncClient | None = None,
+        limit: float = 0.0,
     ) -> Ruw:
         """A request whose proof is refused was not carried out: it is made once more with another."""
-        ruw = await self._request(method, address, headers, content, client)
+        ruw = await self._request(method, address, headers, content, client, limit)
         renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, ruw.date)
-        return ruw if renewed is None else await self._request(method, address, renewed, content, client)
+        return ruw if renewed is None else await self._request(method, address, renewed, content, client, limit)
 
     async def _request(
         self,
         method: str,
         address: str,
         headers: Mapping[str, str],
-        content: bytes | None,
+        content: bytes | Formulier | None,
         client: httpx.AsyncClient | None = None,
+        limit: float = 0.0,
     ) -> Ruw:
-        timeout = httpx.Timeout(self._limit, connect=min(self._limit, _MAX_CONNECT))
+        timeout = httpx.Timeout(limit or self._limit, connect=min(self._limit, _MAX_CONNECT))
         client = client or self._lijnen.client
-        async with client.stream(method, address, headers=headers, content=content, timeout=timeout) as response:
+        body = content.stream() if isinstance(content, Formulier) else content
+        async with client.stream(method, address, headers=headers, content=body, timeout=timeout) as response:
             return await self._whole(response)
 
     async def _whole(self, response: httpx.Response) -> Ruw:

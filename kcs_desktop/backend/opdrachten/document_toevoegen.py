@@ -42,7 +42,6 @@ class ToevoegenDocument:
         return msgspec.structs.replace(gegevens, zaak=zaak, aanmaking=aanmaking, **msgspec.structs.asdict(document))
 
     async def carry_out(self, werk: Werk, gegevens: DocumentToevoegen) -> dict[str, Any]:
-        zaakdocumenten.refuse_elsewhere(werk, "bestand")
         if gegevens.aanmaking and (await made_by(werk, gegevens.aanmaking)).get("zaak") != gegevens.zaak:
             raise InvalidInput(
                 "Met uw rol kunt u alleen een document toevoegen aan een zaak die u net hebt aangemaakt.",
@@ -57,7 +56,7 @@ class ToevoegenDocument:
             ) from None
         await self._zaaktypen.require(werk, zaak)
         announced = len(werk.unit.wijzigingen)
-        document = await zaakdocumenten.add(werk, zaak, _document(gegevens), "")
+        document = await zaakdocumenten.add(werk, zaak, _document(gegevens), "", self._zaaktypen.voor_documenten)
         del werk.unit.wijzigingen[announced:]  # one change for the whole
         werk.unit.emit(Wijziging("informatieobject", document, "gemaakt", "dossier", (gegevens.zaak,)))
         wie, verwant = werk.verzoek.wie, (("informatieobject", document),)

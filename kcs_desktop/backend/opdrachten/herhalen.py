@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.opdrachten.bezorgen import deliver
 from kcs_desktop.backend.opdrachten.slot import marked
 from kcs_desktop.backend.opdrachten.stap import Daad, Stand, Stap, Upstream, Vraag, as_error
+from kcs_desktop.backend.standards.documenten.inhoud import Verwijzing
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.gebeurtenis import Wijziging
 
@@ -94,6 +96,13 @@ class StapRegister:
         self._verloop = verloop
 
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Resource:
+        if isinstance(inhoud := body.get("inhoud"), Verwijzing):
+
+            def ask(daad: Daad, uuid: str, lichaam: Mapping[str, Any]) -> Resource:
+                answer: Resource = self._verloop.ask(self._vraag(daad, resource, uuid, lichaam))
+                return answer
+
+            return await deliver(unit, body, inhoud, ask, self._verloop.hold)
         made: Resource = self._verloop.ask(self._vraag(Daad.CREATE, resource, lichaam=body))
         if "uuid" in made:  # a number that was reserved is no object
             self._announce(unit, resource, str(made["uuid"]), "gemaakt", body)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kcs_desktop.backend.opdrachten.stap import MAKES, Daad, Stand, Stap, Upstream, Vraag, as_error
+from kcs_desktop.backend.opdrachten.stap import COMPLETES, MAKES, Daad, Stand, Stap, Upstream, Vraag, as_error
 from kcs_desktop.backend.opdrachten.stappen import AFBREKEN
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody
 from kcs_desktop.domain.errors import Conflict, InvalidInput, UserError
@@ -25,6 +25,9 @@ _NAMEN = {
     "actorklantcontacten": "wie het contact behandelde",
     "internetaken": "de terugbelnotitie",
     "vertegenwoordigingen": "wie de klant vertegenwoordigt",
+    "zaken": "de zaak",
+    "enkelvoudiginformatieobjecten": "een document",
+    "zaakinformatieobjecten": "welk document bij de zaak hoort",
 }
 
 
@@ -53,7 +56,7 @@ def verdict(known: Mapping[int, Stap], upstream: Mapping[str, Upstream]) -> User
     stands = [
         stap.vraag.resource
         for stap in _writes(known)
-        if stap.vraag.daad not in MAKES
+        if stap.vraag.daad not in MAKES | COMPLETES
         or (AFBREKEN + stap.nr in undone and undone[AFBREKEN + stap.nr].stand is not Stand.GEDAAN)
     ]
     delen = ", ".join(dict.fromkeys(_NAMEN.get(resource, resource) for resource in stands))

@@ -63,10 +63,15 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def handlers(
-    normen: Normen, indelingen: Indelingen, zaakrechten: Zaakrechtentabel = STANDAARD, organisatie: str = ""
+    normen: Normen,
+    indelingen: Indelingen,
+    zaakrechten: Zaakrechtentabel = STANDAARD,
+    organisatie: str = "",
+    voor_documenten: str = "",
 ) -> dict[type, Handler]:
-    """Every command by its payload. `organisatie` is the RSIN that the settings give for zaken."""
-    zaaktypen = Zaaktypen(zaakrechten, organisatie)
+    """Every command by its payload. `organisatie` is the RSIN that the settings give for zaken, `voor_documenten` the
+    one for documents."""
+    zaaktypen = Zaaktypen(zaakrechten, organisatie, voor_documenten)
     return {
         KlantcontactRegistreren: RegistrerenContact(normen, indelingen),
         KlantWijzigen: WijzigenKlant(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -31,7 +31,7 @@ from kcs_desktop.backend.opdrachten.werk import Handler, Werk
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.port import Register
-from kcs_desktop.domain.errors import Forbidden, UserError
+from kcs_desktop.domain.errors import Forbidden, RetryableError, UserError
 from kcs_desktop.domain.opdracht import Uitkomst
 
 log = structlog.get_logger(__name__)
@@ -39,7 +39,6 @@ SERIALIZATION = frozenset({"40001", "40P01", "23505"})  # conflicting transactio
 _ATTEMPTS = 4
 _WAIT = 0.1  # seconds between two looks at a slot that another command holds
 _PATIENCE = 100  # looks
-_CALL = timedelta(minutes=2)  # the longest that one call may take, with its look-ups
 _TURNS = 8  # how often a handler may ask for another call than before
 Weigering = UserError | HttpProblem
 
@@ -152,7 +151,7 @@ class Saga:
         try:
             async with unit.session.begin_nested():
                 resultaat = await self._replay(unit, known)
-        except (StapNodig, SlotNodig, Afgeweken, UserError, HttpProblem) as stopped:
+        except (StapNodig, SlotNodig, Afgeweken, UserError, RetryableError, HttpProblem) as stopped:
             unit.back_to(before)
             return await self._stopped(unit, known, stopped)
         return await self._end(unit, resultaat=resultaat)
@@ -188,6 +187,8 @@ class Saga:
                 return dropped or await self._refuse(unit, known, _diverged())
             case HttpProblem() if stopped.status >= 500:
                 return stopped
+            case RetryableError():
+                return stopped
             case _:
                 assert isinstance(stopped, UserError | HttpProblem)  # noqa: S101 -- the only other kinds caught
                 return await self._refuse(unit, known, stopped)
@@ -209,7 +210,8 @@ class Saga:
         if stap.verzoeken == 0 and not stap.sleutel:
             key = self._upstream[stap.vraag.register].key_for(stap.vraag, opgave.id, stap.nr, 0)
             stap = msgspec.structs.replace(stap, sleutel=key)
-        known[stap.nr] = await stappen.intend(unit, opgave.id, stap, _CALL, self._voornemen)
+        longest = self._upstream[stap.vraag.register].longest(stap.vraag)
+        known[stap.nr] = await stappen.intend(unit, opgave.id, stap, longest, self._voornemen)
         return known[stap.nr]
 
     async def _call(self, stap: Stap) -> Uitslag:

@@ -16,7 +16,8 @@ from kcs_desktop.domain.errors import Conflict, InvalidInput, NotFound, UserErro
 
 
 class Daad(StrEnum):
-    """What a handler asks of a register; those below `HAS` change something."""
+    """What a handler asks of a register; those below `HAS` change something. `FILL` sends content that a document still
+    lacks, `UNLOCK` says that it is whole."""
 
     GET = "get"
     FIND = "find"
@@ -26,10 +27,13 @@ class Daad(StrEnum):
     ADD = "add"
     CHANGE = "change"
     DELETE = "delete"
+    FILL = "fill"
+    UNLOCK = "unlock"
 
 
 READS = frozenset({Daad.GET, Daad.FIND, Daad.UUIDS, Daad.HAS})
 MAKES = frozenset({Daad.CREATE, Daad.ADD})
+COMPLETES = frozenset({Daad.FILL, Daad.UNLOCK})  # what was made by an earlier step, and goes with it
 
 
 class Stand(StrEnum):
@@ -142,6 +146,10 @@ class Upstream(Protocol):
 
     def key_for(self, vraag: Vraag, opdracht: str, nr: int, poging: int) -> str:
         """The number that a new object gets, the same each time it is asked; "" where the standard has none."""
+        ...
+
+    def longest(self, vraag: Vraag) -> timedelta:
+        """How long this call may take, with its look-ups."""
         ...
 
     def stays(self, vraag: Vraag) -> bool:

@@ -88,8 +88,7 @@ class AanmakenZaak:
         return made
 
     async def carry_out(self, werk: Werk, gegevens: ZaakAanmaken) -> dict[str, Any]:
-        if gegevens.documenten:
-            zaakdocumenten.refuse_elsewhere(werk, "documenten")
+        await zaakdocumenten.require_files(werk, gegevens.documenten, "documenten")
         zaaktype, row = await self._zaaktypen.startable(werk, gegevens.zaaktype)
         organisatie = await self._zaaktypen.organisatie(werk, zaaktype.uuid, row)
         gevraagd = await catalogus.eigenschappen_of(werk, zaaktype)
@@ -113,12 +112,13 @@ class AanmakenZaak:
             async with seat_names({}, "locatie"):
                 await zaken.add(werk.unit, "zaakobjecten", _object(url, gegevens.locatie))
         documenten = [
-            await zaakdocumenten.add(werk, zaak, document, f"documenten.{index}")
+            await zaakdocumenten.add(werk, zaak, document, f"documenten.{index}", self._zaaktypen.voor_documenten)
             for index, document in enumerate(gegevens.documenten)
         ]
         bevestiging = ""
         if (await read_kenmerk(werk.unit.session, zaaktype.identificatie)).formeel_verzoek and klant is not None:
-            bevestiging = await zaakdocumenten.confirm(werk, zaak, zaaktype, klant.naam)
+            organisatie = self._zaaktypen.voor_documenten
+            bevestiging = await zaakdocumenten.confirm(werk, zaak, zaaktype, klant.naam, organisatie)
         people = tuple(key for wie in (klant, namens) if wie is not None for key in keys_of(wie.sleutel))
         del werk.unit.wijzigingen[announced:]  # one change for the whole: each one more would go to every seat
         werk.unit.emit(Wijziging("zaak", uuid, "gemaakt", "zaken", await _partijen(werk, people)))

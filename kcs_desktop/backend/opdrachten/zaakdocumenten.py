@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
+from kcs_desktop.backend.bestanden.opslag import usable
 from kcs_desktop.backend.opdrachten import zaaktypen as catalogus
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
-from kcs_desktop.backend.opdrachten.herhalen import StapRegister
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid
 from kcs_desktop.backend.problem import HttpProblem
@@ -49,53 +50,44 @@ def clean(controle: Controle, document: DocumentGegevens, field: str) -> Documen
     )
 
 
-def refuse_elsewhere(werk: Werk, field: str) -> None:
-    """Raises InvalidInput where Documenten is upstream: a file that was sent here has no way there yet."""
-    if isinstance(werk.registers["documenten"], StapRegister):
-        raise InvalidInput(
-            "Het documentregister staat elders. Een bestand kan daar van hieruit nog niet naartoe.",
-            field=field,
-            code="documenten-elders",
-            advice="Wat u invulde is bewaard. Voeg het bestand toe in het zaaksysteem zelf.",
-        )
+async def require_files(werk: Werk, documenten: Sequence[DocumentGegevens], field: str) -> None:
+    """Raises as `add` does for a file that cannot be used, before anything is made."""
+    for index, document in enumerate(documenten):
+        async with _told(document, f"{field}.{index}"):
+            await usable(werk.unit.session, document.bestand, werk.verzoek.wie.id)
 
 
-async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str) -> str:
-    """A document of a file that this person sent, in the zaak; its uuid.
+async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str, organisatie: str = "") -> str:
+    """A document of a file that this person sent, in the zaak; its uuid. `organisatie` is the RSIN of who makes it,
+    without one that of the zaak.
 
     Raises InvalidInput at `field` where the file cannot be used, with the code that says why (`bestand-besmet`), and
     RetryableError where the scanner has not looked at it yet.
     """
     soort = await _kind(werk, zaak, document.informatieobjecttype, field)
-    body = _body(werk, zaak, document.titel, str(soort["url"])) | {
+    body = _body(werk, zaak, document.titel, str(soort["url"]), organisatie) | {
         "bestandsnaam": document.naam,
         "beschrijving": document.beschrijving,
-        "vertrouwelijkheidaanduiding": document.vertrouwelijkheidaanduiding,
         "ontvangstdatum": None if document.ontvangstdatum is None else document.ontvangstdatum.isoformat(),
     }
+    if document.vertrouwelijkheidaanduiding:  # without it that of its kind holds
+        body["vertrouwelijkheidaanduiding"] = document.vertrouwelijkheidaanduiding
     names = {name: f"{field}.{name}" if field else name for name in ("titel", "beschrijving", "ontvangstdatum")}
-    try:
-        async with seat_names(names, field or "bestand"):
-            register = werk.registers["documenten"]
-            made = await add_document(register, werk.unit, body, document.bestand, werk.verzoek.wie.id)
-    except NotFound as gone:
-        raise _unfit(document, field, gone.code, f"{gone.message} {gone.advice}") from None
-    except HttpProblem as refused:
-        if refused.status >= 500:
-            raise
-        raise _unfit(document, field, refused.code, f"{refused.title} {refused.detail}") from None
+    async with _told(document, field), seat_names(names, field or "bestand"):
+        register = werk.registers["documenten"]
+        made = await add_document(register, werk.unit, body, document.bestand, werk.verzoek.wie.id)
     await _link(werk, zaak, made, document.titel)
     return uuid_in(str(made["url"]))
 
 
-async def confirm(werk: Werk, zaak: Resource, zaaktype: Zaaktype, naam: str) -> str:
+async def confirm(werk: Werk, zaak: Resource, zaaktype: Zaaktype, naam: str, organisatie: str = "") -> str:
     """The confirmation of receipt as a document of the zaak; its uuid, "" where the zaaktype has no kind for it."""
     soort = kind_for(await catalogus.documenttypen_of(werk, zaaktype))
     if soort is None:
         return ""
     nummer, ontvangen = str(zaak["identificatie"]), catalogus.today(werk)
     inhoud = confirmation(nummer, zaaktype.omschrijving, ontvangen, zaaktype.doorlooptijd, naam)
-    body = _body(werk, zaak, f"{TITEL} {nummer}", soort.url) | {
+    body = _body(werk, zaak, f"{TITEL} {nummer}", soort.url, organisatie) | {
         "auteur": _AUTEUR,
         "status": "definitief",
         "formaat": "application/pdf",
@@ -108,10 +100,23 @@ async def confirm(werk: Werk, zaak: Resource, zaaktype: Zaaktype, naam: str) -> 
     return uuid_in(str(made["url"]))
 
 
-def _body(werk: Werk, zaak: Resource, titel: str, soort: str) -> dict[str, Any]:
+@asynccontextmanager
+async def _told(document: DocumentGegevens, field: str) -> AsyncIterator[None]:
+    """What is wrong with the file, at the field where it was chosen."""
+    try:
+        yield
+    except NotFound as gone:
+        raise _unfit(document, field, gone.code, f"{gone.message} {gone.advice}") from None
+    except HttpProblem as refused:
+        if refused.status >= 500:
+            raise
+        raise _unfit(document, field, refused.code, f"{refused.title} {refused.detail}") from None
+
+
+def _body(werk: Werk, zaak: Resource, titel: str, soort: str, organisatie: str) -> dict[str, Any]:
     wie = werk.verzoek.wie
     return {
-        "bronorganisatie": zaak["bronorganisatie"],
+        "bronorganisatie": organisatie or zaak["bronorganisatie"],
         "creatiedatum": catalogus.today(werk).isoformat(),
         "titel": shorten(titel, MAX_TITEL),
         "auteur": shorten(wie.weergavenaam or wie.naam, 200),

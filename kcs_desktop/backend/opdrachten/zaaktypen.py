@@ -22,11 +22,13 @@ _KEPT = "Wat u invulde is bewaard. Kies een ander zaaktype."
 
 
 class Zaaktypen:
-    """`organisatie` is the RSIN under which zaken are registered; without one it is that of the catalogue."""
+    """`organisatie` is the RSIN under which zaken are registered; without one it is that of the catalogue.
+    `voor_documenten` is that of documents; without one it is that of their zaak."""
 
-    def __init__(self, zaakrechten: Zaakrechtentabel, organisatie: str = "") -> None:
+    def __init__(self, zaakrechten: Zaakrechtentabel, organisatie: str = "", voor_documenten: str = "") -> None:
         self._zaakrechten = zaakrechten
         self._organisatie = organisatie
+        self.voor_documenten = voor_documenten
 
     async def startable(self, werk: Werk, uuid: str) -> tuple[Zaaktype, Resource]:
         """The zaaktype as it is known, and as the register gave it. Raises InvalidInput with code

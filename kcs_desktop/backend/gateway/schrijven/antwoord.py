@@ -53,6 +53,8 @@ def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpPr
         raise fouten.busy(naam)
     if ruw.status in _OURS:
         raise fouten.faulty(naam)
+    if ruw.status == 413:
+        return fouten.too_large(naam)
     if ruw.status == 404:
         return NotFound("Dit object bestaat niet in het register.")
     found = _decoded(ruw)

@@ -40,6 +40,7 @@ log = structlog.get_logger(__name__)
 Json = dict[str, Any]
 PAGE_SIZE = 100
 MAX_PAGES = 100
+_CALL = timedelta(minutes=2)  # the longest that one call may take, with its look-ups
 _GONE = "Dit object bestaat niet in het register."
 
 
@@ -85,6 +86,9 @@ class UpstreamRegister:
             return ""
         return number(opdracht, nr, poging)
 
+    def longest(self, vraag: Vraag) -> timedelta:
+        return _CALL
+
     def stays(self, vraag: Vraag) -> bool:
         sleutel = self._sleutel(vraag)
         return sleutel.is_identiteit or sleutel.is_deel or sleutel.is_vrij or _is_identified(vraag.lichaam)
@@ -111,6 +115,8 @@ class UpstreamRegister:
                 return await self._change(stap, context)
             case Daad.DELETE:
                 return await self._delete(stap, context)
+            case Daad.FILL | Daad.UNLOCK:
+                raise ValueError(f"{self.naam} has no content")  # only the register of documents has
 
     # -- making ---------------------------------------------------------------------------------------------------
 
@@ -119,7 +125,7 @@ class UpstreamRegister:
         if stap.verzoeken > 1 and (known := await self._settled(stap, context, body)) is not None:
             return known
         try:
-            content = msgspec.json.encode(body)
+            content = await self._encoded(body)
             ruw = await self._lijn.send(context.verzoek, "POST", self._path(stap.vraag), content=content)
         except Verzonden as unknown:
             return await self._found_or(stap, context, body, Onzeker(unknown.problem))
@@ -155,7 +161,8 @@ class UpstreamRegister:
             return self._as_answer(stap, found)
         if taken:
             return Uitslag(bezet=True)
-        is_keyed = bool(stap.sleutel) or self._sleutel(stap.vraag).is_vrij or bool(body.get("identificatie"))
+        sleutel = self._sleutel(stap.vraag)
+        is_keyed = bool(stap.sleutel) or sleutel.is_vrij or sleutel.is_uniek or bool(body.get("identificatie"))
         if not is_keyed and stap.onzeker and stap.gevraagd_op is not None:
             left = stap.gevraagd_op + self.rest - context.nu
             if left > timedelta():
@@ -183,7 +190,8 @@ class UpstreamRegister:
         rows = await self._found(context.verzoek, stap.vraag, filters)
         others = [row for row in rows if uuid_of(row) not in context.eerder]
         is_identified = sleutel.is_identiteit or _is_identified(body)
-        found = next((row for row in others if is_identified or is_same(body, row)), None)
+        sent = {name: value for name, value in body.items() if name not in sleutel.anders}
+        found = next((row for row in others if is_identified or is_same(sent, row)), None)
         return found, found is None and bool(stap.sleutel) and bool(others)
 
     async def _take_surplus_away(self, stap: Stap, context: Context, body: Json, kept: str) -> None:
@@ -199,6 +207,9 @@ class UpstreamRegister:
                     await self._lijn.send(context.verzoek, "DELETE", f"{self._path(stap.vraag)}/{uuid_of(row)}")
         except (HttpProblem, Verzonden) as error:
             log.warning("register.twice_unknown", register=self.naam, error=type(error).__name__)
+
+    async def _encoded(self, body: Json) -> bytes:
+        return msgspec.json.encode(body)
 
     def _body(self, stap: Stap) -> Json:
         body = dict(stap.vraag.lichaam)

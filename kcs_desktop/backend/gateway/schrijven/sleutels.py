@@ -20,7 +20,8 @@ class Sleutel(msgspec.Struct, frozen=True):
     `filters` lists the candidates for a body, the number already in it; None where it has nothing to go by. Of those,
     one with `is_identiteit` is the object whatever else it says: an actor, or the customer with this BSN. `is_eigen`:
     the parent was made by the same command, so that what stands twice under it was made twice by us. `is_deel`: it
-    goes when its parent is taken away. `is_vrij`: made twice it harms nobody, as a number that is reserved.
+    goes when its parent is taken away. `is_vrij`: made twice it harms nobody, as a number that is reserved. `is_uniek`:
+    the register itself refuses a second one with the same content. `anders`: what it never shows as it was sent.
 
     `onder` is the reference to the object in whose address this one lies; `is_array`: its list has no pages.
     """
@@ -31,6 +32,8 @@ class Sleutel(msgspec.Struct, frozen=True):
     is_eigen: bool = False
     is_deel: bool = False
     is_vrij: bool = False
+    is_uniek: bool = False
+    anders: frozenset[str] = frozenset()
     is_array: bool = False
     onder: str = ""
 
@@ -141,8 +144,8 @@ ZAKEN: Mapping[str, Sleutel] = {
     "resultaten": _OF_ZAAK,
     "zaakobjecten": _OF_ZAAK,
     "zaakeigenschappen": Sleutel(_all_under, is_eigen=True, is_deel=True, is_array=True, onder="zaak"),
-    "zaakinformatieobjecten": Sleutel(_by_address("zaak", "informatieobject"), is_array=True),
+    "zaakinformatieobjecten": Sleutel(_by_address("zaak", "informatieobject"), is_array=True, is_uniek=True),
 }
 DOCUMENTEN: Mapping[str, Sleutel] = {
-    "enkelvoudiginformatieobjecten": Sleutel(_by_identificatie, nummer="identificatie"),
+    "enkelvoudiginformatieobjecten": Sleutel(_by_identificatie, nummer="identificatie", anders=frozenset({"inhoud"})),
 }

@@ -11,14 +11,13 @@ import httpx
 import pytest
 
 from kcs_desktop.backend.db.unit import Database
-from kcs_desktop.domain.uuid7 import new_id
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import CRS
 from tests.doubles.openzaak import OpenZaak
 from tests.doubles.register import Wrong
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
-from tests.unit.backend.opdrachten.bouwen import URL, opdracht, persoon
+from tests.unit.backend.opdrachten.bouwen import URL, persoon
 from tests.unit.backend.opdrachten.zaken import aanmaken
 
 ZAKEN = "/zaken/api/v1"
@@ -76,14 +75,3 @@ async def test_a_zaak_stands_there_once_whatever_a_call_ends_in(
     assert open_zaak.get(f"{ZAKEN}/statussen", zaak=zaak["url"])["count"] == 1
     assert open_zaak.get(f"{ZAKEN}/rollen", zaak=zaak["url"])["count"] == 1
     assert len(open_zaak.get(f"{ZAKEN}/zaken/{zaak['uuid']}/zaakeigenschappen")) == 2
-
-
-async def test_a_file_that_cannot_go_there_yet_is_refused_before_anything_is_made(
-    backend: Backend, open_zaak: OpenZaak, types: dict[str, Any]
-) -> None:
-    document = {"bestand": new_id(), "naam": "brief.pdf", "titel": "Brief", "informatieobjecttype": new_id()}
-    adding = opdracht(backend.klok(), {"type": "document.toevoegen", "zaak": new_id(), **document})
-    for command in (aanmaken(backend, types, klant=persoon(), documenten=[document]), adding):
-        made = await settled(backend, command, "balie2")
-        assert (made["stand"], made["fout"]["code"]) == ("geweigerd", "documenten-elders"), made
-    assert open_zaak.count("POST", "/zaken") == 0
