@@ -14,6 +14,7 @@ from kcs_desktop.api.bladeren import Pagina, missing_in, read_all, read_expanded
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, as_moment, as_text, uuid_of
 from kcs_desktop.api.zaakplaats import locatie_of
+from kcs_desktop.domain.handelsregister import company_numbers
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakpagina, Zaakvraag
@@ -210,15 +211,16 @@ def rol_from(rij: vorm.Rol) -> Zaakrol:
     def part(naam: str) -> str:
         return as_text(ids.get(naam))
 
+    kvk_nummer, rsin = company_numbers(part("kvkNummer"), part("innNnpId"))
     return Zaakrol(
         rij.afwijkendeNaamBetrokkene or _name(ids) or part("identificatie"),
         omschrijving=rij.omschrijving or "",
         generiek=rij.omschrijvingGeneriek or "",
         soort=rij.betrokkeneType or "",
         bsn=part("inpBsn"),
-        kvk_nummer=part("kvkNummer"),
+        kvk_nummer=kvk_nummer,
         vestigingsnummer=part("vestigingsNummer"),
-        rsin=part("innNnpId"),
+        rsin=rsin,
         toelichting=rij.roltoelichting or "",
     )
 

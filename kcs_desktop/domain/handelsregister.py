@@ -30,6 +30,18 @@ def parse_rsin(tekst: str, *, field: str = "rsin") -> Rsin:
     return Rsin(cijfers)
 
 
+def company_numbers(kvk_nummer: str, rsin: str) -> tuple[str, str]:
+    """The KvK number and the RSIN of a company of which one stands in the field of the other: Open Formulieren writes
+    the KvK number where the Zaken API asks the RSIN. Eight digits beside another KvK number are an RSIN without its
+    leading zero, where the elfproef says so. All else stays as it was sent."""
+    is_eight = len(rsin) == 8 and rsin.isascii() and rsin.isdigit()
+    if not is_eight:
+        return kvk_nummer, rsin
+    if kvk_nummer in {"", rsin}:
+        return rsin, ""
+    return kvk_nummer, f"0{rsin}" if passes_elfproef(f"0{rsin}") else rsin
+
+
 def _digits(tekst: str, lengte: int, naam: str, field: str, code: str) -> str:
     cijfers = only_digits(tekst)
     if not cijfers:

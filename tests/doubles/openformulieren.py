@@ -76,6 +76,7 @@ class OpenFormulieren:
 class Inzending:
     """One submission. `referentie` is its public reference, which becomes the number of the zaak.
 
+    `kvk_in` is the field in which the KvK number is sent: older versions write it where the RSIN goes (`innNnpId`).
     `kenmerk` sends the reference as a kenmerk too, as it does for a reference that was given out before the zaak was.
     """
 
@@ -87,6 +88,7 @@ class Inzending:
         *,
         bsn: str = "",
         kvk: str = "",
+        kvk_in: str = "kvkNummer",
         naam: Mapping[str, str] | None = None,
         formulier: str = "Parkeervergunning aanvragen",
         antwoorden: Mapping[str, str] | None = None,
@@ -97,7 +99,7 @@ class Inzending:
         self.resultaat: dict[str, Json] = {}
         self._bij = bij
         self._zaaktype = zaaktype
-        self._bsn, self._kvk = bsn, kvk
+        self._bsn, self._kvk, self._kvk_in = bsn, kvk, kvk_in
         self._naam = dict(naam or {})
         self._formulier = formulier
         self._antwoorden = dict(antwoorden or {})
@@ -174,7 +176,7 @@ class Inzending:
         if not (self._bsn or self._kvk or self._naam):
             return {}  # sent without signing in and without a name
         soort = "niet_natuurlijk_persoon" if self._kvk else "natuurlijk_persoon"
-        wie = {"kvkNummer": self._kvk} if self._kvk else {"inpBsn": self._bsn} if self._bsn else {}
+        wie = {self._kvk_in: self._kvk} if self._kvk else {"inpBsn": self._bsn} if self._bsn else {}
         body = {
             **of,
             "betrokkeneType": soort,

@@ -19,7 +19,7 @@ from kcs_desktop.backend.gateway.zgwbron import Json, ZgwBron
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
-from kcs_desktop.backend.standards.zaken.betrokkene import KEYS, SOORT_SLEUTEL
+from kcs_desktop.backend.standards.zaken.betrokkene import KEYS, SOORT_SLEUTEL, in_their_fields
 from kcs_desktop.domain.zaakrechten import Zaakrechten, mag_zaak
 
 ROLLEN = "rollen"
@@ -107,5 +107,6 @@ def keys_in(rol: Any) -> list[Sleutel]:
     named = rol.get("betrokkeneIdentificatie") if isinstance(rol, dict) else None
     if not isinstance(named, dict):
         return []
+    named = in_their_fields(named)
     found = ((soort, named.get(wire)) for wire, soort in _SOORTEN.items())
     return [(soort, value[:200]) for soort, value in found if isinstance(value, str) and value]

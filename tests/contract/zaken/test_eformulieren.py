@@ -140,11 +140,32 @@ async def test_a_zaak_of_the_counter_is_no_form(balie: Balie) -> None:
     assert await balie.lijst() == []
 
 
-async def test_a_company_is_known_by_its_number(balie: Balie) -> None:
-    await balie.inzending(bsn="", kvk=f.KVK, naam={"statutaireNaam": "Bakkerij Zeewind B.V."}).register()
+@pytest.mark.parametrize("veld", ["kvkNummer", "innNnpId"])
+async def test_a_company_is_known_by_its_number_whichever_field_holds_it(balie: Balie, veld: str) -> None:
+    naam = {"statutaireNaam": "Bakkerij Zeewind B.V."}
+    await balie.inzending(bsn="", kvk=f.KVK, kvk_in=veld, naam=naam).register()
     (zaak,) = await balie.lijst()
     assert zaak.initiator is not None
-    assert (zaak.initiator.naam, zaak.initiator.kvk_nummer) == ("Bakkerij Zeewind B.V.", f.KVK)
+    assert (zaak.initiator.naam, zaak.initiator.kvk_nummer, zaak.initiator.rsin) == (naam["statutaireNaam"], f.KVK, "")
+    filters = {"rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer": f.KVK}
+    found = (await balie.other.get(f"{ZAKEN}/zaken", params=filters)).json()
+    assert found["count"] == 1, "it stands among the zaken of this customer"
+
+
+@pytest.mark.parametrize("nummer", ["1234567", "123456789", 12345678])
+async def test_what_is_no_number_of_a_company_is_refused_where_it_stands(balie: Balie, nummer: object) -> None:
+    zaak = await balie.inzending(bsn="").register()
+    soorten = (await balie.other.get("/catalogi/api/v1/roltypen", params={"omschrijvingGeneriek": "initiator"})).json()
+    body = {
+        "zaak": zaak["url"],
+        "betrokkeneType": "niet_natuurlijk_persoon",
+        "roltype": soorten["results"][0]["url"],
+        "roltoelichting": "inzender formulier",
+        "betrokkeneIdentificatie": {"innNnpId": nummer},
+    }
+    answer = await balie.other.post(f"{ZAKEN}/rollen", json=body, headers=CRS)
+    assert answer.status_code == 400
+    assert answer.json()["invalidParams"][0]["name"] == "betrokkeneIdentificatie.innNnpId"
 
 
 async def test_whatever_was_typed_in_a_form_comes_back_as_it_was(balie: Balie) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kcs_desktop.domain.emailadres import parse_emailadres
 from kcs_desktop.domain.errors import InvalidInput
-from kcs_desktop.domain.handelsregister import parse_kvk_nummer, parse_rsin, parse_vestigingsnummer
+from kcs_desktop.domain.handelsregister import company_numbers, parse_kvk_nummer, parse_rsin, parse_vestigingsnummer
 
 
 def test_the_domain_is_lower_case_and_the_rest_as_given() -> None:
@@ -49,3 +49,19 @@ def test_what_is_wrong_with_a_number_is_said() -> None:
         parse_rsin("999990018")
     with pytest.raises(InvalidInput, match="alleen uit cijfers"):
         parse_kvk_nummer("1234567x")
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        (("", "68599084"), ("68599084", "")),  # Open Formulieren: the KvK number in the field of the RSIN
+        (("68599084", "68599084"), ("68599084", "")),
+        (("68599084", "02564440"), ("68599084", "002564440")),  # an RSIN without its leading zero
+        (("68599084", "12345678"), ("68599084", "12345678")),  # neither
+        (("68599084", "002564440"), ("68599084", "002564440")),
+        (("", "1234567"), ("", "1234567")),
+        (("", ""), ("", "")),
+    ],
+)
+def test_a_number_of_a_company_is_known_whichever_field_holds_it(sent: tuple[str, str], meant: tuple[str, str]) -> None:
+    assert company_numbers(*sent) == meant

@@ -9,6 +9,7 @@ from kcs_desktop.backend.standards.objecten.fields import Choice, Field, Parsed,
 from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT, Group, cannot_be_empty
 from kcs_desktop.backend.standards.zgw.fields import rsin
 from kcs_desktop.domain.bsn import passes_elfproef
+from kcs_desktop.domain.handelsregister import company_numbers
 
 SOORTEN = ("natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging", "organisatorische_eenheid", "medewerker")
 RECHTSVORMEN = (
@@ -140,10 +141,21 @@ def read_identificatie(soort: str, value: Any, parsed: Parsed) -> None:
     if value is not None and not isinstance(value, Mapping):
         parsed.wrong(path, "invalid", NOT_AN_OBJECT)
         return
+    if value is not None and soort == "niet_natuurlijk_persoon":
+        value = in_their_fields(value)
     kept = None if value is None else _object(FIELDS[soort], value, path, parsed)
     parsed.values["betrokkene_identificatie"] = kept
     for wire, column in KEYS.items():
         parsed.values[column] = (kept or {}).get(wire, "")
+
+
+def in_their_fields(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A KvK number that stands where the RSIN goes, where it belongs: by that the customer is found."""
+    kvk, inn = value.get("kvkNummer") or "", value.get("innNnpId") or ""
+    if not isinstance(kvk, str) or not isinstance(inn, str):
+        return value
+    numbers = company_numbers(kvk, inn)
+    return value if numbers == (kvk, inn) else {**value, "kvkNummer": numbers[0], "innNnpId": numbers[1]}
 
 
 def _object(fields: tuple[Field, ...], value: Mapping[str, Any], path: str, parsed: Parsed) -> dict[str, Any]:
