@@ -12,6 +12,8 @@ from kcs_desktop.domain.datum import MAANDEN
 from kcs_desktop.domain.weergave import local
 
 _GETAL = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?")
+_CIJFERS = re.compile(r"[0-9]{8}(?:[0-9]{6})?")  # strptime takes one digit for two: 2026124 would be a day
+_STREEPJES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DATUMS = ("%Y%m%d", "%Y-%m-%d")
 _MOMENTEN = ("%Y%m%d%H%M%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M")
 _ZONE = re.compile(r"(?:\.[0-9]{1,6})?(Z|[+-][0-9]{2}:?[0-9]{2})?$")
@@ -99,6 +101,10 @@ def _fits(waarde: str, vormen: tuple[str, ...]) -> bool:
 
 
 def _read(waarde: str, vormen: tuple[str, ...]) -> datetime | None:
+    """Written in full, every digit of it."""
+    kaal = _ZONE.sub("", waarde)
+    if not _CIJFERS.fullmatch(kaal) and not _STREEPJES.fullmatch(kaal):
+        return None
     for vorm in vormen:
         try:
             return datetime.strptime(waarde, vorm)  # noqa: DTZ007 -- some of them say no zone

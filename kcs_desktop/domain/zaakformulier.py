@@ -77,6 +77,11 @@ _VAK = 255  # characters from which text is asked in more than one line
 _TIJD = re.compile(r"(.*?)[T ,]\s*(?:om\s+)?([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?(?:\s*uur)?")
 _GESCHREVEN = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})")
 _DUIZENDEN = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]{3})+)(,[0-9]+)?")
+_DAG = re.compile(r"[0-9]{8}")
+_VOORBEELD = {
+    Veldsoort.DATUM: "Dit is geen geldige datum, zoals 24-11-2026.",
+    Veldsoort.DATUM_TIJD: "Dit is geen geldige datum met tijd, zoals 24-11-2026 14:05.",
+}
 _SOORT = {
     "tekst": Veldsoort.TEKST,
     "getal": Veldsoort.GETAL,
@@ -155,8 +160,10 @@ def shown(veld: Formulierveld, waarde: str) -> str:
 
 def objection(veld: Formulierveld, waarde: str) -> str:
     """Why this value cannot be given, in Dutch; "" where it can."""
-    if veld.soort is Veldsoort.DATUM_TIJD and len(waarde) == 8 and waarde.isdigit():
-        return "Vul ook de tijd in, zoals 24-12-2026 14:05."
+    if veld.soort is Veldsoort.DATUM_TIJD and _DAG.fullmatch(waarde):
+        return "Vul ook de tijd in, zoals 24-11-2026 14:05."
+    if veld.soort in _VOORBEELD and objection_to(waarde, {"formaat": veld.soort.value}):
+        return _VOORBEELD[veld.soort]
     formaat = {Veldsoort.TEKSTVAK: "tekst", Veldsoort.KEUZE: ""}.get(veld.soort, veld.soort.value)
     lengte = f"{veld.lengte},{veld.decimalen}" if veld.decimalen else str(veld.lengte or "")
     return objection_to(waarde, {"formaat": formaat, "lengte": lengte, "waardenverzameling": veld.keuzes})

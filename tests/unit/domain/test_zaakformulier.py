@@ -87,6 +87,23 @@ def test_what_was_typed_is_written_as_the_register_wants_it(soort: Veldsoort, ge
     assert written(veld(soort), getypt, VANDAAG) == geschreven
 
 
+@pytest.mark.parametrize(
+    ("soort", "getypt", "voorbeeld"),
+    [
+        (Veldsoort.DATUM_TIJD, "24-12-2026 25:00", "zoals 24-11-2026 14:05."),
+        (Veldsoort.DATUM_TIJD, "24-12-2026", "zoals 24-11-2026 14:05."),
+        (Veldsoort.DATUM_TIJD, "2026112414050", "zoals 24-11-2026 14:05."),
+        (Veldsoort.DATUM, "31-2-2026", "zoals 24-11-2026."),
+        (Veldsoort.DATUM, "2026124", "zoals 24-11-2026."),
+    ],
+)
+def test_what_is_no_day_or_moment_is_told_with_one_as_people_write_it(
+    soort: Veldsoort, getypt: str, voorbeeld: str
+) -> None:
+    assert objection(veld(soort), written(veld(soort), getypt, VANDAAG)).endswith(voorbeeld)
+    assert objection(veld(soort), written(veld(soort), voorbeeld.strip("zoals .")[:16], VANDAAG)) == ""
+
+
 def test_a_choice_is_found_in_any_case_and_another_stays_to_be_told() -> None:
     keuze = veld(Veldsoort.KEUZE, keuzes=("Gft", "restafval"))
     assert written(keuze, "gft", VANDAAG) == "Gft"
