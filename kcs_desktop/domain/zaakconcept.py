@@ -89,3 +89,16 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     def waarden(self, eigenschap: str) -> tuple[str, ...]:
         """What was answered to one eigenschap."""
         return tuple(al.waarde for al in self.eigenschappen if al.eigenschap == eigenschap)
+
+
+def answered_anew(oud: Zaakconcept, nieuw: Zaakconcept, *velden: str) -> Zaakconcept:
+    """What the backend had against a field says nothing of what stands in it now: gone for these, and for whatever
+    else changed."""
+
+    def is_gone(veld: str) -> bool:
+        naam, _, rest = veld.partition(".")
+        if naam == "eigenschappen":
+            return rest in velden or oud.waarden(rest) != nieuw.waarden(rest)
+        return naam in velden or (naam in nieuw.__struct_fields__ and getattr(oud, naam) != getattr(nieuw, naam))
+
+    return msgspec.structs.replace(nieuw, bezwaren=tuple(al for al in nieuw.bezwaren if not is_gone(al.veld)))

@@ -21,7 +21,7 @@ from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zaak import Zaakregel
 from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze, Zaaktypenlijst
-from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
+from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept, answered_anew
 from kcs_desktop.domain.zaakformulier import Zaakformulier, form_of, problems_of, written
 from kcs_desktop.domain.zaaktype import Doorverwijzing
 from kcs_desktop.domain.zaakverhuizing import moved, with_names
@@ -168,18 +168,18 @@ class ZaakaanmakenService:
             raise InvalidInput("Dit wordt bij dit zaaktype niet gevraagd.", field=f"eigenschappen.{veld}")
         vandaag = local(self._clock()).date()
         antwoorden = tuple(filter(None, (written(gevraagd, waarde, vandaag) for waarde in waarden)))
-        return self._put(_without_objection(with_typed(huidig, gevraagd.id, antwoorden), gevraagd.id))
+        return self._put(with_typed(huidig, gevraagd.id, antwoorden), gevraagd.id)
 
     def change(self, concept: str, **velden: Any) -> Zaakconcept:
         if vreemd := set(velden) - _EIGEN:
             raise TypeError(f"a draft has no field to change named {', '.join(sorted(vreemd))}")
         huidig = self._open(concept)
         herkomst = {naam: bron for naam, bron in huidig.herkomst.items() if naam not in velden}
-        nieuw = _without_objection(_replace(huidig, **velden, herkomst=herkomst), *velden)
+        nieuw = _replace(huidig, **velden, herkomst=herkomst)
         anders = {
             _FILLED[naam] for naam, waarde in velden.items() if naam in _FILLED and waarde != getattr(huidig, naam)
         }
-        return self._put(self._filled(without(nieuw, anders)) if anders else nieuw)
+        return self._put(self._filled(without(nieuw, anders)) if anders else nieuw, *velden)
 
     def problems(self, concept: str) -> Sequence[InvalidInput]:
         huidig = self._concepten.get(concept)
@@ -309,8 +309,11 @@ class ZaakaanmakenService:
         beeld = self._beeld(wie) if wie is not None else None
         return prefilled(concept, self._form(concept), Bekend(beeld, self._vraag(concept), concept.product))
 
-    def _put(self, concept: Zaakconcept) -> Zaakconcept:
-        return self._concepten.put(with_names(concept, self._form(concept)))
+    def _put(self, concept: Zaakconcept, *velden: str) -> Zaakconcept:
+        """With these fields filled in anew."""
+        huidig = self._concepten.find(concept.id)
+        nieuw = answered_anew(huidig, concept, *velden) if huidig is not None else concept
+        return self._concepten.put(with_names(nieuw, self._form(nieuw)))
 
     def _vraag(self, concept: Zaakconcept) -> Vraag | None:
         contact = next((al for al in self._contacten.open if al.id == concept.contact), None)
@@ -369,9 +372,3 @@ def zaakaanmaken_at(
     return ZaakaanmakenService(
         catalogus, concepten, volger, omgeving, outbox, contacten, beeld=beeld, sessie=sessie, doel=doel, clock=clock
     )
-
-
-def _without_objection(concept: Zaakconcept, *velden: str) -> Zaakconcept:
-    """What the backend had against a field says nothing of what stands in it now."""
-    namen = {*velden, *(f"eigenschappen.{veld}" for veld in velden)}
-    return _replace(concept, bezwaren=tuple(al for al in concept.bezwaren if al.veld not in namen))
