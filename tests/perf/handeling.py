@@ -3,23 +3,19 @@ be, on disk. A colleague with the roles of two tabs does them, because an employ
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 from tests.harness.geheimen import private_secret_service
 from tests.perf.figure import Figure, percentile
-from tests.perf.opstelling import WACHTWOORD, proefdam
+from tests.perf.opstelling import make_versatile, proefdam
 from tests.perf.proces import measured
 
 ROUNDS = 60
-WHO = "veelzijdig"
-ROLES = ("snelbalie", "auditor")
 
 
 def measure() -> Iterator[Figure]:
     with proefdam() as (backend, folder), private_secret_service(folder / "geheimen") as environment:
-        _make_account(f"sqlite:///{folder / 'proefdam.db'}")
+        make_versatile(folder)
         profile = folder / "seat"
         profile.mkdir()
         took = measured("handeling", backend.url, str(profile), str(ROUNDS), environment=environment)
@@ -27,9 +23,3 @@ def measure() -> Iterator[Figure]:
     parts = ", ".join(f"{naam} {percentile(values, 0.95):.0f}" for naam, values in took.items())
     note = f"p95 of {len(everything)}: {parts}; worst {max(everything):.0f} ms"
     yield Figure("handeling", percentile(everything, 0.95), "ms", target=50, note=note)
-
-
-def _make_account(database: str) -> None:
-    command = [sys.executable, "-m", "kcs_desktop.backend", "account", "--database", database, "maak", WHO]
-    command += ["--naam", "Vera Veelzijdig", *(part for rol in ROLES for part in ("--rol", rol))]
-    subprocess.run(command, input=f"{WACHTWOORD}\n", capture_output=True, text=True, check=True)

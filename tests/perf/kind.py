@@ -106,7 +106,7 @@ def handeling(url: str, profile: str, rondes: str) -> dict[str, Any]:
             "notitie bewaren": await handelingen.notes(seat, int(rondes), service.contacten.flush),
         }
 
-    return _drive(url, profile, journey, "veelzijdig", "snelbalie", "auditor")
+    return _drive(url, profile, journey, *_versatile())
 
 
 def uit_cache(url: str, profile: str, rondes: str, *bsns: str) -> dict[str, Any]:
@@ -215,6 +215,64 @@ def geheugen(url: str, profile: str) -> dict[str, Any]:
     return _drive(url, profile, journey)
 
 
+def geheugen_tabs(url: str, profile: str) -> dict[str, Any]:
+    """The same with every tab opened, every page of the Zaken tab, a zaak and the form of a new one."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        import asyncio
+
+        from plugins.zaken.view import ZakenTab
+
+        await _open(seat, "999990019")
+        await _open(seat, "999990020")
+        for manifest in seat.frame.manifests:
+            seat.frame.open_tab(manifest.id)
+            await seat.until(partial(_is_open, seat, manifest.id), manifest.id)
+        tab = seat.frame.tabs.loaded["zaken"]
+        assert isinstance(tab, ZakenTab)
+        seat.frame.open_tab("zaken")
+        making = tab.show_making()
+        assert making is not None
+        assert None not in (tab.show_notes(), tab.show_eformulieren()), "a page that this role has not"
+        making.start("melding-openbare-ruimte")
+        shown = making.formulier.kop.nummer
+        await seat.until(lambda: shown.text().startswith("Z"), "the number of a new zaak")
+        zaken = tab.show_zaken()
+        zaken.show_klant(_reference("999990020"))
+        await seat.until(lambda: bool(zaken.presenter.regels), "zaken of the customer")
+        zaken.show_zaak(zaken.presenter.regels[0].verwijzing)
+        await seat.until(lambda: zaken.presenter.beeld is not None, "a zaak")
+        await asyncio.sleep(1)  # painted
+        import gc
+
+        gc.collect()
+        return {"pss": _pss(), "tabs": sorted(seat.frame.tabs.loaded)}
+
+    return _drive(url, profile, journey, *_versatile())
+
+
+def zaak_aanmaken(url: str, profile: str, rondes: str, zaaktype: str, product: str) -> dict[str, Any]:
+    """Milliseconds from a chosen zaaktype to its number, painted, and from Enter until all is painted and idle."""
+
+    async def journey(seat: Venster) -> dict[str, Any]:
+        from plugins.zaken.view import ZakenTab
+        from tests.perf import aanmaken
+
+        await _open(seat, "999990032")
+        seat.frame.open_tab("zaken")
+        tab = seat.frame.tabs.loaded["zaken"]
+        assert isinstance(tab, ZakenTab)
+        page = tab.show_making()
+        assert page is not None
+        return await aanmaken.zaken(seat, page, _reference("999990032"), zaaktype, product, int(rondes))
+
+    return _drive(url, profile, journey)
+
+
+def _is_open(seat: Venster, id_: str) -> bool:
+    return seat.frame.tabs.current == id_ and id_ in seat.frame.tabs.loaded
+
+
 def _pss() -> float:
     rollup = Path("/proc/self/smaps_rollup").read_text("ascii")
     pss = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
@@ -233,6 +291,12 @@ def _reference(bsn: str) -> Klantverwijzing:
     from kcs_desktop.sdk import KlantSleutel, Klantverwijzing, SoortKlant
 
     return Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "Klant")
+
+
+def _versatile() -> tuple[str, ...]:
+    from tests.perf.opstelling import VEELZIJDIG
+
+    return VEELZIJDIG
 
 
 def _drive(url: str, profile: str, journey: Any, account: str = "snelbalie", *rollen: str) -> dict[str, Any]:
@@ -281,9 +345,11 @@ KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "vul": vul,
     "stal": stal,
     "geheugen": geheugen,
+    "geheugen_tabs": geheugen_tabs,
     "handeling": handeling,
     "uit_cache": uit_cache,
     "zaken_lijst": zaken_lijst,
+    "zaak_aanmaken": zaak_aanmaken,
 }
 
 if __name__ == "__main__":

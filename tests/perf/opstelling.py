@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ from kcs_desktop.services.seat import SeatService, open_seat
 from tests.harness.backend import BackendProcess, backend_process
 
 WACHTWOORD = "kijken-en-proberen"
+VEELZIJDIG = ("veelzijdig", "snelbalie", "auditor")  # an account and its roles, which have every tab together
 VELE = "999990020"  # 100 contacts, 50 callback notes
 TWINTIG = "999990032"  # 20 contacts, 10 callback notes
 
@@ -24,6 +27,15 @@ def proefdam(environment: dict[str, str] | None = None) -> Iterator[tuple[Backen
         url = f"sqlite:///{folder / 'proefdam.db'}"
         with backend_process(url, log=folder / "backend.log", proefgemeente=True, environment=environment) as process:
             yield process, folder
+
+
+def make_versatile(folder: Path) -> None:
+    """Make the account VEELZIJDIG in the backend of `proefdam`."""
+    wie, *rollen = VEELZIJDIG
+    command = [sys.executable, "-m", "kcs_desktop.backend", "account"]
+    command += ["--database", f"sqlite:///{folder / 'proefdam.db'}", "maak", wie, "--naam", "Vera Veelzijdig"]
+    command += [part for rol in rollen for part in ("--rol", rol)]
+    subprocess.run(command, input=f"{WACHTWOORD}\n", capture_output=True, text=True, check=True)
 
 
 @contextlib.asynccontextmanager
