@@ -43,8 +43,7 @@ def seal(path: Path, key: bytes, inhoud: BinaryIO) -> int:
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+        erase(path)
         raise
     return length
 
@@ -76,12 +75,18 @@ def total(folder: Path) -> int:
     return 0
 
 
+def erase(path: Path) -> None:
+    """Remove one copy. Where the disk refuses it stays for the next `sweep`: noise, because its key is gone."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def sweep(folder: Path, keep: Collection[str]) -> None:
     """Erase every copy that no row speaks of any more."""
     with suppress(OSError):
         for path in folder.iterdir():
             if path.name not in keep:
-                path.unlink(missing_ok=True)
+                erase(path)
 
 
 def _pieces(inhoud: BinaryIO) -> Iterator[bytes]:

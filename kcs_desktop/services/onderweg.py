@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kcs_desktop.cache.bijlagen import folder_of, sweep
+from kcs_desktop.cache.bijlagen import erase, folder_of, sweep
 from kcs_desktop.cache.toevoegingen import Onderweg, read_toevoegingen, save_toevoegingen
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.signal import Signal
@@ -108,7 +108,7 @@ class Onderwegs:
         opslag = self._opslag
         await opslag.werker.run(save_toevoegingen, opslag.werk, over, weg)
         if kopie is not None:
-            await opslag.werker.run(kopie.unlink, missing_ok=True)
+            await opslag.werker.run(erase, kopie)
 
 
 def _is_progress(vorige: Toevoeging, nu: Toevoeging) -> bool:
