@@ -95,7 +95,9 @@ class Dossierdeel:
     def _render(self) -> None:
         if self.presenter.bladen:
             self._drawn = (self.presenter.voorbeeld, self.presenter.blad, self.presenter.zoom)
-            self._tasks.start("tekenen", self.presenter.draw(self.voorbeeld.breedte))
+            self.presenter.breedte = self.voorbeeld.breedte
+            if not self.presenter.tekent:
+                self._tasks.start("tekenen", self.presenter.draw())
 
     def _draw(self) -> None:
         presenter = self.presenter

@@ -23,6 +23,8 @@ class Voorbeeldpresenter:
         self.zoom = 100
         self.gedaan = self.totaal = 0
         self.slaat_op = False
+        self.breedte = 0  # of the view, in pixels of the screen
+        self.tekent = False
 
     @property
     def bladen(self) -> int:
@@ -63,28 +65,44 @@ class Voorbeeldpresenter:
         self.voorbeeld = voorbeeld
         self.changed.emit(None)
 
-    async def draw(self, breedte: int) -> None:
-        """The present page at this width of the view, in pixels of the screen."""
-        voorbeeld, blad = self.voorbeeld, self.blad
-        if voorbeeld is None or not voorbeeld.bladen:
-            return
+    async def draw(self) -> None:
+        """The present page at the present width, and whatever is the present one after that.
+
+        A page that is being drawn is waited for: cutting it off would end the process that draws.
+        """
+        self.tekent = True
         try:
-            beeld = await voorbeeld.page(blad, max(64, breedte * self.zoom // 100))
+            while (voorbeeld := self.voorbeeld) is not None and voorbeeld.bladen:
+                gevraagd = self._page
+                await self._draw_page(voorbeeld, *gevraagd)
+                if (self.voorbeeld, self._page) == (voorbeeld, gevraagd):
+                    return
+        finally:
+            self.tekent = False
+
+    @property
+    def _page(self) -> tuple[int, int]:
+        return self.blad, max(64, self.breedte * self.zoom // 100)
+
+    async def _draw_page(self, voorbeeld: Voorbeeld, blad: int, breedte: int) -> None:
+        try:
+            beeld = await voorbeeld.page(blad, breedte)
         except KcsError as fout:
-            if self.voorbeeld is voorbeeld:
-                self.fout = fout
+            if (self.voorbeeld, self.blad) == (voorbeeld, blad):
+                self.fout, self.beeld = fout, None
                 self.changed.emit(None)
             return
-        if self.voorbeeld is voorbeeld and self.blad == blad:
+        if (self.voorbeeld, self.blad) == (voorbeeld, blad):
             self.beeld = beeld
             self.changed.emit(None)
 
     def turn(self, stappen: int) -> bool:
         """To another page; True where it must be drawn."""
         naar = min(max(0, self.blad + stappen), max(0, self.bladen - 1))
-        is_other = naar != self.blad
-        self.blad = naar
-        return is_other
+        if naar == self.blad:
+            return False
+        self.blad, self.fout = naar, None
+        return True
 
     def magnify(self, stappen: int) -> bool:
         """Larger or smaller; 0 is the width of the view. True where it must be drawn."""
@@ -97,15 +115,19 @@ class Voorbeeldpresenter:
         return self.zoom != vorige
 
     async def save(self, path: Path) -> bool:
-        """Into a file; False where that failed, which `fout` tells."""
+        """Into a file; False where that failed, which `fout` tells. Raises it where the document is out of sight."""
         document = self.document
         if document is None:
             return False
         self.slaat_op, self.gedaan, self.totaal = True, 0, document.omvang
+        if self.voorbeeld is not None:
+            self.fout = None
         self.changed.emit(None)
         try:
             await self._seat.dossier.save(document, path, self._on_progress)
         except KcsError as fout:
+            if self.document is not document:
+                raise
             self.fout = fout
             return False
         finally:
@@ -127,5 +149,7 @@ class Voorbeeldpresenter:
             await voorbeeld.close()
 
     def _on_progress(self, gedaan: int, totaal: int) -> None:
+        vorige = self.voortgang
         self.gedaan, self.totaal = gedaan, totaal
-        self.changed.emit(None)
+        if self.voortgang != vorige:  # it comes in by many small parts
+            self.changed.emit(None)

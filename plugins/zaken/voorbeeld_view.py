@@ -144,21 +144,19 @@ class Voorbeeldview(Card):
         self.opslaan.setEnabled(not presenter.slaat_op)
         is_open = voorbeeld is not None
         self.melding.setVisible(presenter.fout is not None and is_open)
-        if presenter.fout is not None:
-            if is_open:
-                self.melding.set_message("fout", presenter.fout.message, uitleg=presenter.fout.advice)
-            else:
-                self._show_page(None)
-                self.stand.show_error(presenter.fout.message, presenter.fout.advice or VERDER, "Opslaan als")
-                self._pages.setCurrentWidget(self.stand)
-            return
-        if voorbeeld is None:
+        if presenter.fout is not None and is_open:
+            self.melding.set_message("fout", presenter.fout.message, uitleg=presenter.fout.advice)
+        if presenter.fout is not None and not is_open:
+            self._show_page(None)
+            self.stand.show_error(presenter.fout.message, presenter.fout.advice or VERDER, "Opslaan als")
+            self._pages.setCurrentWidget(self.stand)
+        elif voorbeeld is None:
             self._show_page(None)
             self.stand.show_empty(f"Document wordt opgehaald {presenter.voortgang}".strip(), icoon="document")
             self._pages.setCurrentWidget(self.stand)
         elif not bladen:
             self._show_text(voorbeeld.tekst, is_cut=voorbeeld.is_afgekapt)
-        elif presenter.beeld is not None:
+        elif presenter.beeld is not None or presenter.fout is not None:
             self._show_page(presenter.beeld)
             self._bring(self.schuif)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from kcs_desktop.sdk import (
     Signal,
     Toevoeging,
     Toevoegstand,
+    UserError,
     Voortgang,
     Zaakdocument,
     Zaakverwijzing,
@@ -27,7 +29,10 @@ SOORTEN = (
 
 
 class FakeVoorbeeld:
-    """`bladen` pages of one colour each, or `tekst`; `getekend` says which were asked at which width."""
+    """`bladen` pages of one colour each, or `tekst`; `getekend` says which were asked at which width.
+
+    As the real one it is of no use any more after the asking of a page was cut off.
+    """
 
     def __init__(self, bladen: int = 0, tekst: str = "", *, is_afgekapt: bool = False) -> None:
         self.bladen = bladen
@@ -36,9 +41,16 @@ class FakeVoorbeeld:
         self.getekend: list[tuple[int, int]] = []
         self.is_dicht = False
         self.fout: Exception | None = None
+        self.mag_tekenen = asyncio.Event()
+        self.mag_tekenen.set()
 
     async def page(self, blad: int, breedte: int) -> Blad:
         self.getekend.append((blad, breedte))
+        try:
+            await self.mag_tekenen.wait()
+        except asyncio.CancelledError:
+            self.fout = UserError("Dit bestand kan hier niet worden getoond: het tekenen ervan is gestopt.")
+            raise
         if self.fout is not None:
             raise self.fout
         return Blad(breedte, breedte, bytes((blad * 20 % 256, 90, 90)) * breedte * breedte)

@@ -276,6 +276,36 @@ async def test_a_page_that_cannot_be_drawn_leaves_the_rest(proef: Proef) -> None
     assert not voorbeeld.is_dicht
 
 
+async def test_pages_turned_in_haste_end_at_the_last_one(proef: Proef) -> None:
+    await _opened(proef)
+    voorbeeld = FakeVoorbeeld(4)
+    voorbeeld.mag_tekenen.clear()
+    _dossier(proef).voorbeeld = voorbeeld
+    proef.page.detail.document_gekozen.emit("d-1")
+    view = proef.page.dossier.voorbeeld
+    await proef.until(lambda: voorbeeld.getekend, "the first page to be asked")
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_PageDown)
+    voorbeeld.mag_tekenen.set()
+    await proef.until(lambda: [blad for blad, _ in voorbeeld.getekend] == [0, 2], "the last page, and no other")
+    await proef.until(lambda: not view.blad.pixmap().isNull(), "the page")
+    assert proef.page.dossier.presenter.fout is None
+
+
+async def test_after_a_page_that_cannot_be_drawn_the_next_one_is_shown(proef: Proef) -> None:
+    await _opened(proef)
+    voorbeeld = FakeVoorbeeld(2)
+    voorbeeld.fout = UserError("Deze bladzijde is beschadigd.")
+    _dossier(proef).voorbeeld = voorbeeld
+    proef.page.detail.document_gekozen.emit("d-1")
+    await proef.reads("Deze bladzijde is beschadigd.")
+    voorbeeld.fout = None
+    view = proef.page.dossier.voorbeeld
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    await proef.until(lambda: not view.blad.pixmap().isNull(), "the second page")
+    assert not view.melding.isVisible()
+
+
 async def test_a_document_that_cannot_be_fetched_is_told(proef: Proef) -> None:
     await _opened(proef)
     _dossier(proef).voorbeeld = Unreachable()
