@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
@@ -11,8 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kcs_desktop.sdk import local
+from plugins.zaken.dossier_presenter import Bestandsbron
 
-Bronnen = list[tuple[Path | bytes, str]]
+Bronnen = list[tuple[Bestandsbron, str]]
 
 
 def holds_files(mime: QMimeData) -> bool:
@@ -28,10 +30,11 @@ def sources_of(mime: QMimeData, now: datetime) -> Bronnen:
     image = mime.imageData()
     if not isinstance(image, QImage) or image.isNull():
         return []
-    return [(png_of(image), f"Afbeelding {local(now):%Y-%m-%d %H.%M.%S}.png")]
+    return [(partial(png_of, image), f"Afbeelding {local(now):%Y-%m-%d %H.%M.%S}.png")]
 
 
 def png_of(image: QImage) -> bytes:
+    """Takes long for a large one: on a thread."""
     made = QByteArray()
     buffer = QBuffer(made)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from kcs_desktop.sdk import (
 )
 
 _OFFLINE = "Geen verbinding. Documenten worden hier bewaard en vanzelf verstuurd als die er weer is."
+Bestandsbron = Path | bytes | Callable[[], bytes]  # what makes the content is called on a thread
+_READING = InvalidInput(
+    "Een bestand wordt nog gelezen.", field="documenten", advice="Probeer het zo nog eens. Er is niets verstuurd."
+)
 
 
 class DossierPresenter:
@@ -84,14 +89,15 @@ class DossierPresenter:
 
     def show(self, zaak: Zaakverwijzing | None, soorten: Sequence[Documenttype] = ()) -> bool:
         """To which zaak documents are added now. True where it is another than before."""
+        is_other = _key(zaak) != _key(self.zaak)
         if zaak == self.zaak and (not soorten or soorten == self.soorten):
             return False
-        if _key(zaak) != _key(self.zaak):
+        if is_other:
             self.soorten, self.fout, self.problem = (), None, None
         self.zaak = zaak
         self.soorten = soorten or self.soorten
         self.changed.emit(None)
-        return True
+        return is_other
 
     async def load_types(self, zaaktype_url: str) -> None:
         """Without them a document can be sent, and added once they are known."""
@@ -99,26 +105,30 @@ class DossierPresenter:
         try:
             soorten = await self.seat.dossier.types(zaaktype_url)
         except KcsError as fout:
-            if self.zaak == zaak and not self.soorten:
+            if _key(self.zaak) == _key(zaak) and not self.soorten:
                 self.fout = fout
                 self.changed.emit(None)
             return
-        if self.zaak == zaak:
+        if _key(self.zaak) == _key(zaak):
             self.soorten = soorten
             self.fout = None
             self._propose()
             self.changed.emit(None)
 
-    async def add(self, bronnen: Sequence[tuple[Path | bytes, str]]) -> None:
+    async def add(self, bronnen: Sequence[tuple[Bestandsbron, str]]) -> None:
         """Take these files; what cannot be taken is told, and the others go on."""
         zaak = self.zaak
         if zaak is None:
             return
-        self.fout, fouten, nog = None, [], len(bronnen)
+        self.fout = None
+        fouten: list[KcsError] = []
+        nog = len(bronnen)
         self.leest += nog
         try:
             for bron, naam in bronnen:
                 self.changed.emit(None)
+                if not isinstance(bron, bytes | Path):
+                    bron = await asyncio.to_thread(bron)  # noqa: PLW2901 -- what it gives
                 try:
                     await self.seat.dossier.add(zaak, bron, naam, soorten=self.soorten)
                 except KcsError as fout:
@@ -128,6 +138,8 @@ class DossierPresenter:
             self.leest -= nog
         if fouten:
             self.fout = _together(fouten)
+        else:
+            self._forget_reading()
         self.changed.emit(None)
 
     def change(self, toevoeging: str, **velden: str) -> None:
@@ -141,7 +153,9 @@ class DossierPresenter:
     def check(self) -> bool:
         """Whether nothing is missing of what goes along with a new zaak; else `problem` says what."""
         missing = (missing_in(al) or self._of_another_kind(al) for al in self.toevoegingen if al.stand not in ENDED)
-        self.problem = next(filter(None, missing), None)
+        self.problem = _READING if self.leest else next(filter(None, missing), None)
+        if self.problem is _READING:
+            self.fout = _READING
         self.changed.emit(None)
         return self.problem is None
 
@@ -187,6 +201,11 @@ class DossierPresenter:
         for al in self.toevoegingen:
             if eerste is not None and not al.informatieobjecttype:
                 self.change(al.id, informatieobjecttype=eerste.uuid)
+
+    def _forget_reading(self) -> None:
+        """What was read in holds up nothing any more."""
+        if self.fout is _READING and not self.leest:
+            self.fout = None
 
     def _on_toevoeging(self, al: Toevoeging) -> None:
         if self.zaak is None or _key(al.zaak) != _key(self.zaak):

@@ -38,7 +38,7 @@ class Toevoegvak(QWidget):
         self._gekozen = ""
         self._in_form = bool(kop)
         self.kop = Label(kop, "bij", "tekst_zacht")
-        self.scanmap = Scanmap(context.frame.scan_folder(), self)
+        self.scanmap = Scanmap(context.frame.scan_folder(), self._tasks, self)
         self.waarschuwing = Banner("let_op", "")
         self.fout = Banner("fout", "")
         self.aanbod = Banner("accent", "", "Toevoegen")
@@ -109,8 +109,8 @@ class Toevoegvak(QWidget):
         self, zaak: Zaakverwijzing | None, soorten: Sequence[Documenttype] = (), *, zaaktype_url: str = ""
     ) -> None:
         """To which zaak documents are added. The kinds of document are given, or read of its zaaktype."""
-        self.presenter.show(zaak, soorten)
-        if zaaktype_url and not self.presenter.soorten and not self._tasks.is_running("soorten"):
+        is_other = self.presenter.show(zaak, soorten)
+        if zaaktype_url and not self.presenter.soorten and (is_other or not self._tasks.is_running("soorten")):
             self._tasks.start("soorten", self.presenter.load_types(zaaktype_url))
 
     def add(self, bronnen: Bronnen) -> None:
@@ -146,6 +146,8 @@ class Toevoegvak(QWidget):
     def _focus_problem(self) -> None:
         if self.presenter.problem is not None:
             toevoeging, _, veld = self.presenter.problem.field.partition(".")
+            if self.presenter.find(toevoeging) is None:
+                return
             self._select(toevoeging)
             field = self.titel.edit if veld == "titel" else self.soort.combo
             field.setFocus(Qt.FocusReason.OtherFocusReason)

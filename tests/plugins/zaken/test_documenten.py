@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.harness.seat_dossier import SOORTEN, FakeDossier, FakeVoorbeeld
 from tests.harness.seat_zaken import beeld as zaakbeeld
 from tests.harness.seat_zaken import regel
 from tests.plugins.zaken.proef import Proef
+from ui.sdk import TaskScope
 
 ZAAK = regel(4127).verwijzing
 
@@ -204,20 +206,61 @@ async def test_new_files_of_the_scanner_are_offered_once_they_stand_still(
     oud = tmp_path / "oud.pdf"
     oud.write_bytes(b"%PDF-")
     os.utime(oud, (time.time() - 90_000, time.time() - 90_000))
-    scanmap = Scanmap(str(tmp_path))
+    tasks = TaskScope(proef.frame.report)
+    tasks.cancel()  # looked at by hand
+    scanmap = Scanmap(str(tmp_path), tasks)
     (tmp_path / "scan1.pdf").write_bytes(b"%PDF-")
     (tmp_path / "scan2.pdf.part").write_bytes(b"%PDF-")
-    scanmap.look()
+    await scanmap.look()
     assert scanmap.aanbod == []
     (tmp_path / "scan1.pdf").write_bytes(b"%PDF-1.7")
-    scanmap.look()
+    await scanmap.look()
     assert scanmap.aanbod == []
-    scanmap.look()
+    await scanmap.look()
     assert scanmap.aanbod == [tmp_path / "scan1.pdf"]
     assert scanmap.take() == [tmp_path / "scan1.pdf"]
-    scanmap.look()
+    await scanmap.look()
     assert scanmap.aanbod == []
     scanmap.deleteLater()
+
+
+async def test_a_folder_of_the_scanner_that_is_not_there_is_looked_for_again(
+    proef: Proef, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.zaken.scanmap.STILL", 1)
+    monkeypatch.setattr("plugins.zaken.scanmap.AWAY", 1)
+    tasks = TaskScope(proef.frame.report)
+    scanmap = Scanmap(str(tmp_path / "scan"), tasks)
+    await scanmap.look()
+    (tmp_path / "scan").mkdir()
+    (tmp_path / "scan" / "brief.pdf").write_bytes(b"%PDF-")
+    await proef.until(lambda: scanmap.aanbod == [tmp_path / "scan" / "brief.pdf"], "the file of the scanner")
+    tasks.cancel()
+    scanmap.deleteLater()
+
+
+async def test_a_zaak_waits_for_a_file_that_is_still_being_read(proef: Proef) -> None:
+    proef.start()
+    mag_lezen = threading.Event()
+
+    def image() -> bytes:
+        mag_lezen.wait(30)
+        return b"%PNG"
+
+    vak = Toevoegvak(proef.context)
+    vak.show()
+    vak.show_zaak(Zaakverwijzing("", "", opdracht="c-1"), SOORTEN)
+    vak.add([(image, "Afbeelding.png")])
+    await proef.until(lambda: vak.presenter.leest, "it to be read")
+    assert not vak.check()
+    assert vak.fout.isVisible()
+    mag_lezen.set()
+    await proef.until(lambda: _dossier(proef).rijen, "the row")
+    assert vak.check()
+    await proef.until(lambda: not vak.fout.isVisible(), "the message to go")
+    vak.close_all()
+    vak.close()
+    vak.deleteLater()
 
 
 async def test_a_document_is_looked_at_with_keys_alone(proef: Proef) -> None:
