@@ -56,9 +56,9 @@ class Delen:
             b"Content-Type: " + headers["content-type"].encode() + b"\r\n\r\n" + body
         )
         given: dict[str, bytes] = {}
-        for part in message.iter_parts():
-            name = part.get_param("name", header="content-disposition")
-            given[str(name)] = part.get_payload(decode=True)
+        for field in message.iter_parts():
+            name, value = field.get_param("name", header="content-disposition"), field.get_payload(decode=True)
+            given[str(name)] = value if isinstance(value, bytes) else b""
         lock, content = given["lock"].strip(), given["inhoud"]
         inside = self._inside[path.rpartition("/")[2]]
         if len(content) != sum(part["omvang"] for part in inside):
