@@ -18,7 +18,15 @@ from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.adressen import Adressen
 from kcs_desktop.backend.gateway.antwoord import Antwoord
 from kcs_desktop.backend.gateway.onderwerpen import seen_in
-from kcs_desktop.backend.gateway.samenvoegen import Blad, asked_for_page, blad_of, incomplete, merged, page_of
+from kcs_desktop.backend.gateway.samenvoegen import (
+    Blad,
+    asked_for_page,
+    blad_of,
+    found_at,
+    incomplete,
+    merged,
+    page_of,
+)
 from kcs_desktop.backend.gateway.uitbreiden import fill_in, tree_of
 from kcs_desktop.backend.gateway.vastleggen import Subject, Vraag, recorded, refused
 from kcs_desktop.backend.gateway.verbinding import Verbinding
@@ -130,11 +138,7 @@ async def _ask(
         if len(bronnen) == 1:
             return await one(bronnen[0], asked)
         if uuid:
-            for bron in bronnen:
-                antwoord = await one(bron, asked)
-                if antwoord.status != 404:
-                    break
-            return antwoord
+            return (await found_at(bronnen, lambda bron: one(bron, asked)))[1]
         samen = await merged(bronnen, lambda bron: bron.naam, page, asked)
         ontbreekt.extend(samen.ontbreekt)
         return samen.blad.fout or Antwoord(200, page_of(samen.blad, asked, ours + path))

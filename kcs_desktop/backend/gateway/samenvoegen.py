@@ -1,7 +1,8 @@
 """Lists of several sources as one: the default's rows first, then those of the next, page by page.
 
 Each row comes once and `count` is of all of them, so that a list can be paged to its end and to any place in it. Within
-a page the rows stand in the order that was asked. A source that does not answer is left out and named.
+a page the rows stand in the order that was asked. A source that does not answer is left out and named; where nothing is
+left of the page, that is told instead.
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ class Blad(msgspec.Struct, frozen=True):
     is_last: bool
     fout: Antwoord | None = None
     hidden: int = 0
+
+
+class _Refused(Exception):
+    """A page after the first was refused by the source that has it."""
+
+    def __init__(self, fout: Antwoord) -> None:
+        super().__init__(fout.code)
+        self.fout = fout
 
 
 class Samen(msgspec.Struct, frozen=True):
@@ -87,7 +96,8 @@ async def merged(
     """The page that `asked` names, or all rows of lists that have no pages. `ask` gives a page of one source; beyond
     its last an empty one.
 
-    Raises what the default source raised, where none of them answered; its refusal of the question counts for all.
+    Raises what the default source raised, where none of them answered; its refusal of the question counts for all. What
+    keeps the whole page from being shown is raised too.
     """
     number, size = _number(asked.get("page", ""), 1), min(_number(asked.get("pageSize", ""), PAGE_SIZE), MAX_PAGE_SIZE)
     firsts = await asyncio.gather(*(ask(bron, 1) for bron in bronnen), return_exceptions=True)
@@ -98,10 +108,15 @@ async def merged(
     rows: list[Json] = []
     missing: list[str] = []
     begin, total, hidden = (number - 1) * size, 0, 0
+    failed: HttpProblem | _Refused | None = None
     for bron, first in zip(bronnen, firsts, strict=True):
         if isinstance(first, Blad) and first.fout is None:
             here = max(begin - total, 0), min(begin + size - total, first.count)
-            rows += await _between(bron, first, ask, size, *here)
+            try:
+                rows += await _between(bron, first, ask, size, *here)
+            except (HttpProblem, _Refused) as problem:
+                failed = failed or problem
+                missing.append(naam_of(bron))
             total, hidden = total + first.count, hidden + first.hidden
         elif isinstance(first, BaseException) and not isinstance(first, HttpProblem):
             raise first
@@ -109,17 +124,43 @@ async def merged(
             missing.append(naam_of(bron))
     if len(missing) == len(bronnen) and isinstance(firsts[0], BaseException):
         raise firsts[0]
+    if failed is not None and not rows:
+        if isinstance(failed, HttpProblem):
+            raise failed
+        return Samen(Blad([], 0, is_last=True, fout=failed.fout))
     is_last = begin + size >= total
     return Samen(Blad(_ordered(rows, asked.get("ordering", "")), total, is_last, hidden=hidden), tuple(missing))
+
+
+async def found_at(bronnen: Sequence[B], ask: Callable[[B], Awaitable[Antwoord]]) -> tuple[B, Antwoord]:
+    """The first source that has one object, and its answer. Raises HttpProblem where one of them did not answer and no
+    other has it: it may be there."""
+    problem: HttpProblem | None = None
+    absent = bronnen[0], Antwoord(404, {})
+    for bron in bronnen:
+        try:
+            antwoord = await ask(bron)
+        except HttpProblem as error:
+            problem = problem or error
+            continue
+        if antwoord.status != 404:
+            return bron, antwoord
+        absent = bron, antwoord
+    if problem is not None:
+        raise problem
+    return absent
 
 
 async def _between(
     bron: B, first: Blad, ask: Callable[[B, int], Awaitable[Blad]], size: int, begin: int, end: int
 ) -> list[Json]:
-    """The rows of one source from `begin` to `end` of its own list: of one page, or the end of one and the next."""
+    """The rows of one source from `begin` to `end` of its own list: of one page, or the end of one and the next. Raises
+    HttpProblem, _Refused."""
     rows: list[Json] = []
     for number in range(begin // size + 1, (end - 1) // size + 2) if begin < end else ():
         page = first if number == 1 else await ask(bron, number)
+        if page.fout is not None:
+            raise _Refused(page.fout)
         before = (number - 1) * size
         rows += page.rows[max(begin - before, 0) : end - before]
     return rows

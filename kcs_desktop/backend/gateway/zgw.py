@@ -14,7 +14,15 @@ from litestar.params import FromPath
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord
-from kcs_desktop.backend.gateway.samenvoegen import Blad, asked_for_page, blad_of, incomplete, merged, page_of
+from kcs_desktop.backend.gateway.samenvoegen import (
+    Blad,
+    asked_for_page,
+    blad_of,
+    found_at,
+    incomplete,
+    merged,
+    page_of,
+)
 from kcs_desktop.backend.gateway.vastleggen import Gezien, Subject, Vraag, recorded, refused
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
 from kcs_desktop.backend.gateway.zgwbron import PREFIXES, Json, ZgwBron
@@ -219,12 +227,12 @@ class Poort:
 
     async def _one(self, vraag: _Vraag, gezien: list[Subject], then: Then | None) -> Antwoord:
         """From the first source that has it."""
-        antwoord = Antwoord(404, {})
-        for bron in self._bronnen:
-            wider = self._regels.wider(vraag.verzoek.wie, vraag.resource, vraag.uuid, vraag.asked)
-            antwoord = await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, wider)
-            if antwoord.status != 404:
-                break
+        wider = self._regels.wider(vraag.verzoek.wie, vraag.resource, vraag.uuid, vraag.asked)
+
+        async def ask(bron: Bron) -> Antwoord:
+            return await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, wider)
+
+        bron, antwoord = await found_at(self._bronnen, ask)
         if antwoord.is_error:
             return antwoord
         found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, [antwoord.gegevens])

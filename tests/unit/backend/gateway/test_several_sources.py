@@ -103,6 +103,27 @@ async def test_what_the_default_refuses_is_refused_and_what_another_refuses_is_n
     assert (await merged(["ander", "standaard"], str, ask, {})).blad.fout is not None
 
 
+@pytest.mark.parametrize("how", ["problem", "refusal"])
+async def test_a_later_page_that_does_not_come_is_named_and_told_where_nothing_is_left(how: str) -> None:
+    answers = {"standaard": [{"nr": nr} for nr in range(5)], "ander": [{"nr": 10}]}
+
+    async def ask(naam: str, number: int) -> Blad:
+        rows = answers[naam]
+        if number == 1:
+            return Blad(rows[:2], len(rows), is_last=len(rows) <= 2)
+        if how == "problem":
+            raise HttpProblem(502, "register-onbereikbaar", naam)
+        return Blad([], 0, is_last=True, fout=Antwoord(400, {"code": "invalid"}))
+
+    last = await merged(["standaard", "ander"], str, ask, {"page": "3", "pageSize": "2"})
+    assert ([row["nr"] for row in last.blad.rows], last.ontbreekt) == ([10], ("standaard",))
+    if how == "problem":
+        with pytest.raises(HttpProblem, match="register-onbereikbaar"):
+            await merged(["standaard", "ander"], str, ask, {"page": "2", "pageSize": "2"})
+    else:
+        assert (await merged(["standaard", "ander"], str, ask, {"page": "2", "pageSize": "2"})).blad.fout is not None
+
+
 async def test_where_nobody_answers_the_default_tells_why() -> None:
     async def ask(naam: str, number: int) -> Blad:
         raise HttpProblem(502, f"register-{naam}", naam)
@@ -171,7 +192,12 @@ async def test_a_server_that_does_not_answer_is_named_and_the_rest_is_shown(
         answer = await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})
         assert [row["uuid"] for row in answer.json()["results"]] == [here["uuid"]]
         assert answer.headers[HEADER] == "Zaken van Duinrode"
+        gone = f"{ZAKEN}/zaken/{new_zaak(open_zaak, 'openbaar', bsn)['uuid']}"
+        there = f"{ZAKEN}/zaken/{new_zaak(second, 'openbaar', bsn)['uuid']}"
         second.is_away, open_zaak.is_away = False, True
+        assert (await client.get(there)).status_code == 200  # of the one that answers
+        told = await client.get(gone)  # it may be at the one that does not
+        assert (told.status_code, told.json()["code"]) == (502, "register-onbereikbaar")
         answer = await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})
         assert (answer.status_code, answer.headers[HEADER]) == (200, "Zaakregister 1")
         second.is_away = True
@@ -197,7 +223,9 @@ async def test_customers_of_two_registers_are_one_list(open_klant: OpenKlant, db
             assert len(seen) == page["count"]
             assert made["uuid"] in seen
             assert (await client.get(f"{root}/klantcontacten/{made['uuid']}")).status_code == 200
-            other.is_away = True
+            open_klant.is_away = True
+            assert (await client.get(f"{root}/klantcontacten/{made['uuid']}")).status_code == 200
+            open_klant.is_away, other.is_away = False, True
             answer = await client.get(f"{root}/klantcontacten")
             assert answer.headers[HEADER] == "Klantregister 2"
 
