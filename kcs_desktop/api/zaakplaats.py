@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import cos, radians
 from typing import Any
 
 import msgspec
@@ -10,9 +11,11 @@ import msgspec
 from kcs_desktop.api import zaken_vormen as vorm
 from kcs_desktop.api.lezen import as_text
 from kcs_desktop.domain.adresvoorstel import locatie_from
+from kcs_desktop.domain.dubbelezaak import METRES_PER_DEGREE
 from kcs_desktop.domain.zaakgegevens import Locatie
 
 _EIGENSCHAP = "locatie"
+_STAPPEN = 30.0  # metres from a point to the sides of the square around it
 
 
 def locatie_of(rij: vorm.Zaak) -> Locatie | None:
@@ -26,6 +29,14 @@ def locatie_of(rij: vorm.Zaak) -> Locatie | None:
         return None
     plaats = _address(adres) if adres is not None else locatie_from(tekst or "")
     return msgspec.structs.replace(plaats, lon=lon, lat=lat)
+
+
+def around(lon: float, lat: float) -> dict[str, Any]:
+    """A square of some steps around a point, as GeoJSON."""
+    hoog = _STAPPEN / METRES_PER_DEGREE
+    breed = hoog / max(cos(radians(lat)), 0.01)
+    hoeken = [(-breed, -hoog), (breed, -hoog), (breed, hoog), (-breed, hoog), (-breed, -hoog)]
+    return {"type": "Polygon", "coordinates": [[[lon + oost, lat + noord] for oost, noord in hoeken]]}
 
 
 def _address(zaakobject: vorm.Zaakobject) -> Locatie:

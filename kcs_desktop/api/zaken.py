@@ -13,7 +13,8 @@ from kcs_desktop.api import zaken_vormen as vorm
 from kcs_desktop.api.bladeren import Pagina, missing_in, read_all, read_expanded
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, as_moment, as_text, uuid_of
-from kcs_desktop.api.zaakplaats import locatie_of
+from kcs_desktop.api.zaakplaats import around, locatie_of
+from kcs_desktop.domain.errors import ServerFault
 from kcs_desktop.domain.handelsregister import company_numbers
 from kcs_desktop.domain.klant import KlantSleutel
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
@@ -92,6 +93,32 @@ async def find_zaken(
     if pagina > 1:
         vraag["page"] = str(pagina)
     antwoord = await read_expanded(client, f"{ROOT}/zaken", vraag, _EXPAND_REGEL, doel, CRS)
+    blad = antwoord.decode(_zaken)
+    regels = tuple(regel_from(rij) for rij in blad.results)
+    return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next, ontbreekt=missing_in(antwoord))
+
+
+async def find_zaken_at(
+    client: Client,
+    plaats: tuple[float, float],
+    filters: Mapping[str, str],
+    pagina: int = 1,
+    doel: Doel | None = None,
+    omvang: int = PAGE_SIZE,
+) -> Zaakpagina:
+    """One page of the zaken whose geometry lies around this point, latest first. The standard asks these by body."""
+    params = {"pageSize": str(omvang)} | ({"page": str(pagina)} if pagina > 1 else {})
+    plain = {
+        **{naam: waarde == "true" if naam.endswith("__isnull") else waarde for naam, waarde in filters.items()},
+        "zaakgeometrie": {"within": around(*plaats)},
+        "ordering": ["-startdatum"],
+    }
+    path, headers = f"{ROOT}/zaken/_zoek", {**CRS, "Content-Crs": "EPSG:4326"}
+    try:
+        body = {**plain, "expand": _EXPAND_REGEL.split(",")}
+        antwoord = await client.call("POST", path, params=params, body=body, doel=doel, headers=headers)
+    except ServerFault:
+        antwoord = await client.call("POST", path, params=params, body=plain, doel=doel, headers=headers)
     blad = antwoord.decode(_zaken)
     regels = tuple(regel_from(rij) for rij in blad.results)
     return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next, ontbreekt=missing_in(antwoord))

@@ -13,7 +13,7 @@ from kcs_desktop.domain.zaakgegevens import Locatie
 
 BINNEN = 60  # days
 DICHTBIJ = 40.0  # metres
-_PER_GRAAD = 111_320.0  # metres in a degree of latitude
+METRES_PER_DEGREE = 111_320.0  # of latitude
 
 
 def suspected(zaken: Iterable[Zaakregel], zaaktype: str, vandaag: date, binnen: int = BINNEN) -> tuple[Zaakregel, ...]:
@@ -41,7 +41,7 @@ def same_place(een: Locatie, ander: Locatie) -> bool:
         return _together(een.woonplaats, ander.woonplaats) and _together(een.postcode, ander.postcode)
     if een.lon is not None and een.lat is not None and ander.lon is not None and ander.lat is not None:
         oost = (een.lon - ander.lon) * cos(radians(een.lat))
-        return hypot(oost, een.lat - ander.lat) * _PER_GRAAD <= DICHTBIJ
+        return hypot(oost, een.lat - ander.lat) * METRES_PER_DEGREE <= DICHTBIJ
     return bool(een.tekst) and fold(een.tekst) == fold(ander.tekst)
 
 

@@ -48,6 +48,7 @@ class Zaakbeeld(msgspec.Struct, frozen=True, omit_defaults=True):
 class Zaakvraag(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which zaken a list holds; what is empty narrows nothing. `nummer` is a part of the identificatie.
 
+    `plaats` is a point, as (longitude, latitude): the zaken within some steps of it.
     `termijn_na` and `termijn_voor` bound the day on which they must be done at the latest, neither included.
     """
 
@@ -62,6 +63,7 @@ class Zaakvraag(msgspec.Struct, frozen=True, omit_defaults=True):
     statustype: str = ""  # its address
     termijn_na: date | None = None
     termijn_voor: date | None = None
+    plaats: tuple[float, float] | None = None
 
     @property
     def is_leeg(self) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from kcs_desktop.api.catalogi import read_statustypen, read_zaaktypen
 from kcs_desktop.api.client import Client, Doel
-from kcs_desktop.api.zaken import filters_for, find_zaken
+from kcs_desktop.api.zaken import filters_for, find_zaken, find_zaken_at
 from kcs_desktop.domain.errors import Forbidden, KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Bron, Bronstand
@@ -158,6 +158,8 @@ class ZakenService:
         filters = filters_for(vraag)
         if vraag.klant is not None and not filters_for(Zaakvraag(klant=vraag.klant)):
             return Zaakpagina((), 0, is_laatste=True)  # nothing by which a register of zaken knows this customer
+        if vraag.plaats is not None:
+            return await find_zaken_at(self._client, vraag.plaats, filters, pagina, self._doel(), PAGE_ROWS)
         return await find_zaken(self._client, filters, pagina, self._doel(), PAGE_ROWS)
 
     # for the seat

@@ -33,7 +33,7 @@ from kcs_desktop.sdk import (
 )
 from plugins.zaken.bladen import Bladen, places_of
 from plugins.zaken.koppelen import attach, is_attached
-from plugins.zaken.vraag import DEEL, Filters, Lezing, read
+from plugins.zaken.vraag import DEEL, Filters, Lezing, at, read
 
 TYPING = 0.25  # seconds of rest before a search is asked
 _RUST = 0.1  # seconds that what is in memory stands before the registers are asked
@@ -67,6 +67,7 @@ class ZakenPresenter:
         self.treffers: tuple[Treffer, ...] = ()
         self.stil: tuple[Bron, ...] = ()  # registers of customers that did not answer
         self.beantwoord = ""  # for which text `treffers` are all there are
+        self._plek: tuple[str, tuple[float, float], str] | None = None  # what was typed, where that is, its address
         self.is_ingevoerd = False  # Enter: the base registers were asked too
         self.zoekt = False
         self._zoeking = 0  # the newest search: one that it overtook does not say that it ended
@@ -162,6 +163,10 @@ class ZakenPresenter:
         self.getypt, self.filters, self.filter_fout = tekst, filters, None
         try:
             self.lezing = read(tekst, self.seat.zoeken.recognise(tekst), filters, self.seat.now())
+            if self._plek is not None and tekst == self._plek[0]:
+                self.lezing = Lezing(at(self._plek[1], filters, self.seat.now()), uitleg=f"Zaken rond {self._plek[2]}")
+            else:
+                self._plek = None
         except InvalidInput as fout:
             self.filter_fout = fout
             self.changed.emit(Deel.LIJST)
@@ -204,6 +209,26 @@ class ZakenPresenter:
             if zoeking == self._zoeking:
                 self.zoekt = False
         self.changed.emit(Deel.LIJST)
+
+    async def search_place(self) -> None:
+        """The zaken at the address that was typed, as the BAG knows it. What stands in the way is in `zoek_fout`."""
+        getypt, adressen = self.getypt, self.seat.adressen
+        self.zoekt, self.zoek_fout, self.treffers = True, None, ()
+        self.changed.emit(Deel.LIJST)
+        antwoord = await adressen.find(getypt)
+        voorstel = next((al for al in antwoord.voorstellen if al.id), None)
+        waar = await adressen.resolve(voorstel) if voorstel is not None else None
+        if self.getypt != getypt:
+            return
+        self.zoekt = False
+        if voorstel is None or waar is None or waar.lon is None or waar.lat is None:
+            reden = antwoord.melding or "Van dit adres is niet bekend waar het ligt."
+            self.zoek_fout = KcsError(reden, advice="Zoek op zaaknummer, of op de naam van wie het meldde.")
+            self.changed.emit(Deel.LIJST)
+            return
+        self._plek = getypt, (waar.lon, waar.lat), voorstel.omschrijving
+        if self.type(getypt, self.filters):
+            await self.search(at_once=True)
 
     async def _first_page(self, lezing: Lezing, vraag: Zaakvraag) -> None:
         pagina = await self.seat.zaken.search(vraag)

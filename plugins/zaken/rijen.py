@@ -27,6 +27,7 @@ from kcs_desktop.sdk import (
 from plugins.zaken import tekst
 from ui.sdk import Row, Toon, zaak_row
 
+PLEK = "plek"  # key of the row that asks for the zaken at an address
 OPNIEUW = "opnieuw"  # key of a row that did not come
 _KANALEN = {"balie", "telefoon", "email", "chat", "social", "post"}
 ROLLEN = {
@@ -63,6 +64,11 @@ def not_fetched(place: int) -> Row:
     """A row whose page did not come; opening it asks again."""
     subtitle = "Niet opgehaald. Enter haalt hem opnieuw op."
     return Row(key=OPNIEUW, title=f"Zaak {tekst.grouped(place + 1)}", subtitle=subtitle, icon="opnieuw")
+
+
+def place(adres: str) -> Row:
+    """What is at an address, whoever it is of."""
+    return Row(key=PLEK, title="Zaken rond dit adres", subtitle=one_line(adres, 200), icon="adres")
 
 
 def customer(place: int, treffer: Treffer) -> Row:

@@ -50,6 +50,7 @@ class Lezing(msgspec.Struct, frozen=True):
     vraag: Zaakvraag | None = None
     anders: Zaakvraag | None = None
     zoekt_klant: bool = False
+    adres: str = ""  # it may be a place as well as where somebody lives
     uitleg: str = ""
 
 
@@ -71,7 +72,14 @@ def read(tekst: str, herkend: Zoekvraag, filters: Filters, now: datetime) -> Lez
         if len(getypt) < LEAST_OF_NUMBER:
             return Lezing(uitleg=f"Typ minstens {LEAST_OF_NUMBER} tekens van het zaaknummer")
         return Lezing(msgspec.structs.replace(begrensd, nummer=getypt), uitleg=DEEL)
-    return Lezing(zoekt_klant=True, uitleg=herkend.fout or herkend.uitleg or "Kies van wie u de zaken wilt zien")
+    is_adres = herkend.soort is Soortvraag.ADRES or (herkend.soort is Soortvraag.POSTCODE and herkend.is_volledig)
+    uitleg = herkend.fout or herkend.uitleg or "Kies van wie u de zaken wilt zien"
+    return Lezing(zoekt_klant=True, adres=getypt if is_adres else "", uitleg=uitleg)
+
+
+def at(plaats: tuple[float, float], filters: Filters, now: datetime) -> Zaakvraag:
+    """The zaken at a point. Raises as `read`."""
+    return msgspec.structs.replace(_filtered(filters, now), plaats=plaats)
 
 
 def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str, nummer: str = "") -> Lezing:

@@ -245,6 +245,9 @@ class Zakenpagina:
         if key == rijen.OPNIEUW:
             presenter.ask_again()
             return
+        if key == rijen.PLEK:
+            self._tasks.start("zoeken", presenter.search_place())
+            return
         treffer = next((al for place, al in enumerate(presenter.treffers) if key == f"klant:{place}"), None)
         if treffer is not None:
             self.show_klant(treffer.klant)
@@ -360,7 +363,9 @@ class Zakenpagina:
         lezing = presenter.lezing
         view.terug.setVisible(lezing.vraag is not None or lezing.zoekt_klant)
         if lezing.zoekt_klant:
-            rows = [rijen.customer(place, al) for place, al in enumerate(presenter.treffers)]
+            mensen = [rijen.customer(place, al) for place, al in enumerate(presenter.treffers)]
+            has_failed = presenter.zoek_fout is not None
+            rows = [*([rijen.place(lezing.adres)] if lezing.adres and not has_failed else []), *mensen]
             stand = lijsten.of_customers(
                 len(rows),
                 presenter.zoek_fout,

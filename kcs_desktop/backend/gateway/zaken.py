@@ -22,6 +22,7 @@ from kcs_desktop.backend.standards.objecten.expand import expanded_functies
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.zaken.api import ZakenApi
+from kcs_desktop.backend.standards.zaken.zoek import read_question
 from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, Vertrouwelijkheid
@@ -35,6 +36,7 @@ class Zaakregels(Regels):
     naam = _NAAM
     version = ZakenApi.version
     crs = ZakenApi.crs
+    search_path = f"/{_NAAM}/_zoek"
 
     def __init__(self, kern: Kern) -> None:
         self._kern = kern
@@ -65,6 +67,11 @@ class Zaakregels(Regels):
         if highest == len(AANDUIDINGEN) or (asked and asked not in AANDUIDINGEN):
             return {}
         return {_HIGHEST: AANDUIDINGEN[min(highest, Vertrouwelijkheid[asked] if asked else highest) - 1]}
+
+    def question(self, body: object) -> tuple[Mapping[str, str], Json]:
+        read = read_question(body)
+        geometrie = body.get("zaakgeometrie") if isinstance(body, Mapping) else None
+        return {**read.filters, **read.beside}, {} if geometrie is None else {"zaakgeometrie": geometrie}
 
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         if uuid:

@@ -30,7 +30,7 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal, Verzoek
 from kcs_desktop.backend.standards.objecten.expand import read_expand
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
-from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
+from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters, json_body
 from kcs_desktop.backend.standards.objecten.resource import Expansion
 from kcs_desktop.backend.standards.zgw.api import Api
 from kcs_desktop.backend.standards.zgw.crs import HEADERS, check_crs
@@ -84,6 +84,7 @@ class Regels:
     soorten: Mapping[str, Soort]
     crs: ClassVar[frozenset[str]] = frozenset()
     looks_are_audited: ClassVar[bool] = True
+    search_path: ClassVar[str] = ""  # where a search by body is asked; "" for none
 
     def functies(self, resource: str, expand: str) -> set[str]:
         """What somebody must be allowed to consult, to see this."""
@@ -92,6 +93,10 @@ class Regels:
     def wider(self, wie: Principal, resource: str, uuid: str, asked: Mapping[str, str]) -> Mapping[str, str]:
         """What the server is asked, for what was asked here."""
         return asked
+
+    def question(self, body: object) -> tuple[Mapping[str, str], Json]:
+        """Of a search by body: what is asked as in an address, and what only a body can say. Raises InvalidBody."""
+        raise NotFound(fouten.GEEN_ADRES)
 
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         """Whom the question itself names."""
@@ -126,6 +131,7 @@ class _Vraag(msgspec.Struct, frozen=True):
     uuid: str
     asked: Mapping[str, str]
     host: str
+    body: Json | None = None  # of a search whose question does not fit an address
 
 
 def router(kern: Kern, regels: Regels, bronnen: Sequence[Bron]) -> Router:
@@ -150,6 +156,8 @@ def router(kern: Kern, regels: Regels, bronnen: Sequence[Bron]) -> Router:
 
     @route(_ANY, http_method=["POST", "PUT", "PATCH", "DELETE"])
     async def write(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
+        if request.method == "POST" and request.url.path == f"{PREFIXES[regels.naam]}{regels.search_path}":
+            return await poort.search(request, resource)
         await poort.refuse_write(current(request), resource)
         raise fouten.read_only(regels.naam)
 
@@ -168,7 +176,18 @@ class Poort:
         self._prefix = PREFIXES[regels.naam]
 
     async def answer(self, request: AnyRequest, resource: str, path: str, uuid: str) -> Response[bytes]:
-        vraag = self._read(request, resource, path, uuid)
+        return await self._answer(request, self._read(request, resource, path, uuid))
+
+    async def search(self, request: AnyRequest, resource: str) -> Response[bytes]:
+        """A list whose question stands in the body. Raises InvalidBody."""
+        vraag = self._read(request, resource, self._regels.search_path, "")
+        said, body = self._regels.question(await json_body(request))
+        read_expand(self._regels.soorten[resource].expansions, said.get("expand", ""))
+        asked = {**vraag.asked, **said}
+        return await self._answer(request, msgspec.structs.replace(vraag, asked=asked, body=body))
+
+    async def _answer(self, request: AnyRequest, vraag: _Vraag) -> Response[bytes]:
+        resource = vraag.resource
         crs = resource in self._regels.crs
         if crs:
             check_crs(request)
@@ -251,7 +270,9 @@ class Poort:
         async def page(bron: Bron, number: int | None) -> Blad:
             asked = vraag.asked if number is None else asked_for_page(vraag.asked, number)
             asked = self._regels.wider(vraag.verzoek.wie, vraag.resource, "", asked)
-            antwoord = await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, asked, array=is_array)
+            antwoord = await bron.server.ask(
+                vraag.verzoek, self._regels.naam, vraag.path, asked, array=is_array, body=vraag.body
+            )
             blad = blad_of(antwoord)
             rows = blad.rows
             found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, rows)

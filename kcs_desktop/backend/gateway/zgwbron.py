@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
+
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.adresboek import Adresboek
 from kcs_desktop.backend.gateway.antwoord import Antwoord
@@ -18,6 +20,8 @@ from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
 from kcs_desktop.backend.standards.zaken.adres import PREFIX as ZAKEN
 
 Json = dict[str, Any]
+_PAGES = ("page", "pageSize")
+_LISTS = ("expand", "ordering")
 PREFIXES = {"zaken": ZAKEN, "catalogi": CATALOGI, "documenten": "/documenten/api/v1"}
 
 
@@ -30,17 +34,24 @@ class ZgwBron:
         self.adresboek = Adresboek({register: lijn.base for register, lijn in lijnen.items()}, PREFIXES)
 
     async def ask(
-        self, verzoek: Verzoek, register: str, path: str, asked: Mapping[str, str], *, array: bool = False
+        self,
+        verzoek: Verzoek,
+        register: str,
+        path: str,
+        asked: Mapping[str, str],
+        *,
+        array: bool = False,
+        body: Json | None = None,
     ) -> Antwoord:
-        """GET with what is asked in our addresses; the answer has those of the server. Where it falls over `expand`,
-        it is asked without, and its parts are read one by one."""
+        """What is asked in our addresses; the answer has those of the server. Where it falls over `expand`, it is asked
+        without, and its parts are read one by one. With a `body` it is a search: only pages stay in the address."""
         try:
-            return await self._ask(verzoek, register, path, asked, array=array)
+            return await self._ask(verzoek, register, path, asked, array=array, body=body)
         except HttpProblem as error:
             if not asked.get("expand") or error.code != fouten.FOUT:
                 raise
         plain = {name: value for name, value in asked.items() if name != "expand"}
-        antwoord = await self._ask(verzoek, register, path, plain, array=array)
+        antwoord = await self._ask(verzoek, register, path, plain, array=array, body=body)
         if not antwoord.is_error:
             rows = antwoord.gegevens.get("results", [antwoord.gegevens])
             await fill_in(rows, tree_of(asked["expand"]), partial(self.read, verzoek))
@@ -55,18 +66,30 @@ class ZgwBron:
         return None if antwoord.is_error else antwoord.gegevens
 
     async def _ask(
-        self, verzoek: Verzoek, register: str, path: str, asked: Mapping[str, str], *, array: bool = False
+        self,
+        verzoek: Verzoek,
+        register: str,
+        path: str,
+        asked: Mapping[str, str],
+        *,
+        array: bool = False,
+        body: Json | None = None,
     ) -> Antwoord:
         if not self.adresboek.is_learned and any(map(self.adresboek.is_ours, asked.values())):
             await self._learn(verzoek)
-        query = urlencode({name: self.adresboek.to_theirs(value) for name, value in asked.items()})
-        antwoord = await self.lijnen[register].ask(verzoek, "GET", path, query=query, array=array)
+        theirs = {name: self.adresboek.to_theirs(value) for name, value in asked.items()}
+        if body is None:
+            antwoord = await self.lijnen[register].ask(verzoek, "GET", path, query=urlencode(theirs), array=array)
+        else:
+            query = urlencode({name: theirs.pop(name) for name in _PAGES if name in theirs})
+            content = msgspec.json.encode({**{name: _in_body(name, al) for name, al in theirs.items()}, **body})
+            antwoord = await self.lijnen[register].ask(verzoek, "POST", path, query=query, content=content, array=array)
         if antwoord.is_error:
             return antwoord
         rows = antwoord.gegevens.get("results", [antwoord.gegevens])
         if not (isinstance(rows, list) and all(isinstance(row, dict) and "url" in row for row in rows)):
             raise fouten.faulty(register)
-        if rows:
+        if rows and body is None:
             self.adresboek.learn(register, rows[0]["url"], path)
         return antwoord
 
@@ -76,3 +99,10 @@ class ZgwBron:
         rows = antwoord.gegevens.get("results")
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
             self.adresboek.learn("catalogi", rows[0].get("url"), "/catalogussen")
+
+
+def _in_body(name: str, value: str) -> str | bool | list[str]:
+    """A parameter as the body of a search has it."""
+    if name in _LISTS or name.endswith(("__in", "__not_in")):
+        return [part.strip() for part in value.split(",")]
+    return value == "true" if name.endswith("__isnull") else value

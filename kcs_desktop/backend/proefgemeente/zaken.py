@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import insert, select
 
 from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.proefgemeente.adressen import straten
 from kcs_desktop.backend.proefgemeente.lot import Lot, table
 from kcs_desktop.backend.proefgemeente.personen import JOHANNA, PERSOON_20, PERSOON_100, VASTE, Bron
 from kcs_desktop.backend.standards.catalogi import tables as cat
@@ -23,6 +24,7 @@ from kcs_desktop.backend.standards.objecten.fields import AMSTERDAM
 from kcs_desktop.backend.standards.zaken import tables as t
 from kcs_desktop.backend.standards.zaken.betrokkene import KEYS
 from kcs_desktop.backend.standards.zaken.zaaknummers import format_number
+from kcs_desktop.domain.rijksdriehoek import to_degrees
 from kcs_desktop.domain.termijn import parse_duur
 
 AANTAL = 300  # beside those of the fixed customers
@@ -61,7 +63,7 @@ async def store(unit: UnitOfWork, mensen: Sequence[Bron], bedrijven: Sequence[Be
     types = await read_types(unit)
     if not types:
         return
-    zaken = Zaken(unit.now, types)
+    zaken = Zaken(unit.now, types, _on_the_map(mensen))
     zaken.add_all([_person(mens) for mens in mensen], [_company(bedrijf) for bedrijf in bedrijven])
     for tabel in _TABELLEN:
         if rijen := zaken.rijen.get(tabel):
@@ -98,8 +100,11 @@ async def read_types(unit: UnitOfWork) -> list[Type]:
 class Zaken:
     """Collects rows per table."""
 
-    def __init__(self, nu: datetime, types: Sequence[Type]) -> None:
+    def __init__(
+        self, nu: datetime, types: Sequence[Type], plekken: Mapping[tuple[str, int], tuple[float, float]]
+    ) -> None:
         self._nu = nu
+        self._plekken = plekken
         self._types = types
         self._lot = Lot("zaken van Proefdam")
         self._mensen = [m for m in table("medewerkers") if m["afdeling"] != "Publiekscentrum"]
@@ -160,6 +165,9 @@ class Zaken:
             "startdatum_bewaartermijn": None,
             "status": None,
             "hoofdzaak": None,
+            "zaakgeometrie": None,
+            "geometrie_lengte": None,
+            "geometrie_breedte": None,
         }
         self.rijen[t.Zaak].append(rij)
         self._rol(rij, soort.rollen["initiator"], klant, begin)
@@ -169,7 +177,15 @@ class Zaken:
         self._eigenschappen(rij, soort, begin)
         if klant.adres is not None and lot.chance(40):
             self._add(t.Zaakobject, begin, zaak=rij["uuid"], object_type="adres", object_identificatie=klant.adres)
+            rij |= self._geometrie(klant.adres)
         return rij
+
+    def _geometrie(self, adres: Mapping[str, Any]) -> Rij:
+        punt = self._plekken.get((adres["gorOpenbareRuimteNaam"], adres["huisnummer"]))
+        if punt is None:
+            return {}
+        geometrie = {"type": "Point", "coordinates": list(punt)}
+        return {"zaakgeometrie": geometrie, "geometrie_lengte": punt[0], "geometrie_breedte": punt[1]}
 
     def _statussen(self, rij: Rij, soort: Type, begin: datetime, *, is_open: bool) -> None:
         """A step every so many days, the last one only of a finished zaak."""
@@ -262,6 +278,16 @@ class Zaken:
         dag -= timedelta(days=max(0, dag.weekday() - 4))
         moment = dag.replace(hour=self._lot.number(8, 15), minute=self._lot.number(0, 59), second=0, microsecond=0)
         return moment if moment < self._nu else self._nu - timedelta(minutes=self._lot.number(5, 120))
+
+
+def _on_the_map(mensen: Sequence[Bron]) -> dict[tuple[str, int], tuple[float, float]]:
+    """Longitude and latitude by street and number."""
+    plekken = (
+        (straat.naam, adres.huisnummer, to_degrees(adres.x, adres.y))
+        for straat in straten(mensen)
+        for adres in straat.adressen
+    )
+    return {(naam, nummer): punt for naam, nummer, punt in plekken if punt is not None}
 
 
 def _person(mens: Bron) -> Klant:

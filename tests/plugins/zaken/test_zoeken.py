@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import (
+    Adresvoorstel,
     KlantSleutel,
     Klantverwijzing,
+    Locatie,
     Medewerker,
     SoortKlant,
     Soortvraag,
@@ -26,6 +28,7 @@ from kcs_desktop.sdk import (
     Zoekvraag,
 )
 from plugins.zaken.vraag import LOPEND, STANDEN, Filters, read
+from tests.harness.seat_adressen import FakeAdressen
 from tests.harness.seat_content import sessie
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zoeken import FakeZoeken
@@ -208,6 +211,40 @@ async def test_of_a_contact_for_a_company_its_zaken_come_first_and_then_those_of
     assert proef.page.presenter.klant == JOHANNA
     proef.page.show_of_contact()
     assert proef.page.presenter.klant == bakker
+
+
+async def test_an_address_is_a_place_too(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    getypt = "Schelpenlaan 12"
+    monkeypatch.setattr(FakeZoeken, "recognise", lambda _self, text: Zoekvraag(text, Soortvraag.ADRES, "Adres"))
+
+    async def resolve(_self: FakeAdressen, voorstel: Adresvoorstel) -> Locatie:
+        return msgspec.structs.replace(voorstel.locatie, lon=4.5, lat=52.0)
+
+    monkeypatch.setattr(FakeAdressen, "resolve", resolve)
+    zaken, page = proef.seat.nep_zaken, proef.page
+    zaken.gevonden = [regel(7000)]
+    page.lijst.zoekveld.set_text(getypt)
+    page.lijst.gezocht.emit()
+    await proef.reads("Zaken rond dit adres")
+    page.lijst.gekozen.emit(page.lijst.lijst.model.rows[0].key)
+    await proef.reads("Z-2026-007000")
+    assert "Zaken rond Schelpenlaan 12, 9999 ZZ Proefdam" in proef.texts
+    assert [vraag.plaats for vraag, _pagina in zaken.gezocht] == [(4.5, 52.0)]
+    page.lijst.status.set_value(LOPEND)
+    page.lijst.getypt.emit()
+    await proef.until(lambda: len(zaken.gezocht) == 2, "the same place, with the filter")
+    assert (zaken.gezocht[-1][0].plaats, zaken.gezocht[-1][0].alleen_open) == ((4.5, 52.0), True)
+
+
+async def test_an_address_that_is_nowhere_says_so(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeZoeken, "recognise", lambda _self, text: Zoekvraag(text, Soortvraag.ADRES, "Adres"))
+    page = proef.page
+    page.lijst.zoekveld.set_text("Nergensweg 1")
+    page.lijst.gezocht.emit()
+    await proef.reads("Zaken rond dit adres")
+    page.lijst.gekozen.emit(page.lijst.lijst.model.rows[0].key)
+    await proef.reads("Van dit adres is niet bekend waar het ligt.")
+    assert proef.seat.nep_zaken.gezocht == []
 
 
 async def test_filters_that_come_back_take_no_focus(proef: Proef) -> None:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kcs_desktop.api.client import Client
-from kcs_desktop.api.zaken import filters_of, read_zaak, read_zaken_of
+from kcs_desktop.api.zaken import filters_of, find_zaken_at, read_zaak, read_zaken_of
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
 from kcs_desktop.domain.termijn import Termijnstand
 
@@ -201,3 +201,20 @@ async def test_whatever_belongs_to_a_zaak_is_known_once_with_how_it_belongs(serv
     zaak = await read_zaak(client, "z1")
     assert zaak.gekoppeld == ("z2", "z3", "z4")
     assert zaak.aard == {"z2": "onderwerp", "z3": "Zelfde straat"}
+
+
+async def test_the_zaken_at_a_place_are_asked_by_body_and_without_expansion_where_that_fails(served: Served) -> None:
+    def answer(request: httpx.Request) -> Any:
+        if "expand" in msgspec.json.decode(request.content):
+            return httpx.Response(500, content=b"<html>")
+        return {"count": 1, "results": [{**ZAAK, "_expand": None}], "next": None}
+
+    client, asked = served(answer)
+    pagina = await find_zaken_at(client, (4.5, 52.0), {"einddatum__isnull": "true"}, 2)
+    assert [regel.verwijzing.uuid for regel in pagina.regels] == ["z1"]
+    body = msgspec.json.decode(asked[-1].content)
+    ((west, zuid), *_, (oost, noord), _, _) = body["zaakgeometrie"]["within"]["coordinates"][0]
+    assert (round((west + oost) / 2, 6), round((zuid + noord) / 2, 6)) == (4.5, 52.0)
+    assert 0.0005 < noord - zuid < 0.0006
+    assert (body["einddatum__isnull"], body["ordering"]) == (True, ["-startdatum"])
+    assert (asked[-1].url.params["page"], asked[-1].headers["Content-Crs"]) == ("2", "EPSG:4326")

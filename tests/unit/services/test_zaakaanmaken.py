@@ -14,6 +14,7 @@ from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
 from kcs_desktop.domain.klant import Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.domain.zaakbeeld import Zaakvraag
 from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.domain.zaakgegevens import Locatie
 from kcs_desktop.security.sleutelbos import Geheugenbos
@@ -146,7 +147,7 @@ async def test_a_second_one_of_the_same_kind_is_suspected(proefdam: BackendProce
 async def test_what_somebody_else_reported_at_the_same_place_is_suspected(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    hek = Locatie("Wulpweg", 14, woonplaats="Proefdam", toelichting="bij het hek")
+    hek = Locatie("Wulpweg", 14, woonplaats="Proefdam", lon=3.25, lat=52.5, toelichting="bij het hek")
     async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
         aan = seat.zaakaanmaken
         eerste = await draft(seat, MELDING)
@@ -163,8 +164,13 @@ async def test_what_somebody_else_reported_at_the_same_place_is_suspected(
         assert [al.verwijzing.uuid for al in aan.duplicates(tweede.id)] == [rij.uitkomst.resultaat["zaak"]]
         aan.change(tweede.id, locatie=msgspec.structs.replace(plek, huisnummer=16))
         assert aan.duplicates(tweede.id) == ()
+        aan.change(tweede.id, locatie=Locatie("Wulpweg", 16, woonplaats="Proefdam", lon=3.26, lat=52.5))
         await aan.look_around(tweede.id)
         assert aan.duplicates(tweede.id) == ()
+
+        hier = await seat.zaken.search(Zaakvraag(plaats=(3.2501, 52.5001)))
+        assert [al.verwijzing.uuid for al in hier.regels] == [rij.uitkomst.resultaat["zaak"]]
+        assert (await seat.zaken.search(Zaakvraag(plaats=(3.2501, 52.5001), alleen_afgerond=True))).regels == ()
 
 
 async def test_what_is_referred_is_no_zaak_and_who_may_not_cannot(proefdam: BackendProcess, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from kcs_desktop.api.catalogi import read_vorm, read_zaaktypen
 from kcs_desktop.api.client import Client
-from kcs_desktop.api.zaken import find_zaken, read_zaak, read_zaken_of
+from kcs_desktop.api.zaken import find_zaken, find_zaken_at, read_zaak, read_zaken_of
 from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.domain.klant import KlantSleutel, SoortKlant
@@ -102,6 +102,28 @@ async def test_every_address_is_ours_and_pages_are_followed_here(zaakgateway: Ba
         assert "etag" not in answer.headers
     assert len(seen) == len(set(seen)) == total > 40
     assert (answer.headers["api-version"], answer.headers["content-crs"]) == ("1.5.1", "EPSG:4326")
+
+
+async def test_the_zaken_at_a_place_are_found_within_the_rights_of_who_asks(
+    zaakgateway: Backend, seat: Client, open_zaak: OpenZaak, bsn: str
+) -> None:
+    lon, lat = 3.0 + int(bsn[-5:]) / 1000, 52.5  # of this test alone
+    punt = {"type": "Point", "coordinates": [lon, lat]}
+    openbaar, geheim = (new_zaak(open_zaak, al, bsn) for al in ("openbaar", "zeer_geheim"))
+    for zaak in (openbaar, geheim):
+        open_zaak.request("PATCH", f"{ZAKEN}/zaken/{zaak['uuid']}", {"zaakgeometrie": punt})
+    pagina = await find_zaken_at(seat, (lon + 0.0001, lat + 0.0001), {"einddatum__isnull": "true"})
+    assert [regel.verwijzing.uuid for regel in pagina.regels] == [openbaar["uuid"]]
+    assert pagina.regels[0].verwijzing.zaaktype
+    assert (await find_zaken_at(seat, (lon + 0.0007, lat), {})).regels == ()
+    lines = await audited(zaakgateway.db)
+    assert any(
+        fase == "uitkomst" and openbaar["uuid"] in sleutels + onderwerp for fase, _, onderwerp, *_, sleutels in lines
+    )
+    client = await client_of(zaakgateway)
+    client.headers["Content-Crs"] = "EPSG:4326"
+    refused = await client.post(f"{ZAKEN}/zaken/_zoek", json={"zaakgeometrie": {"within": {"type": "Point"}}})
+    assert (refused.status_code, refused.json()["invalidParams"][0]["name"]) == (400, "zaakgeometrie.within")
 
 
 @pytest.mark.parametrize("calls_itself", ["", "https://open-zaak.gemeente.example", "http://intern:8000/oz"])
