@@ -24,6 +24,7 @@ from kcs_desktop.cache.toevoegingen import Onderweg
 from kcs_desktop.domain.errors import (
     Forbidden,
     KcsError,
+    NotFound,
     RetryableError,
     SignedOut,
     TimedOut,
@@ -64,6 +65,7 @@ from kcs_desktop.sync.terugval import pause
 
 AT_ONCE = 2  # files that are sent side by side
 ASK_AGAIN = 4.0  # seconds until the scanner's outcome is asked; the feed usually tells it sooner
+_UNSENT = frozenset({Toevoegstand.WACHT, Toevoegstand.VERSTUURT})
 _EIGEN = frozenset({"titel", "informatieobjecttype", "vertrouwelijkheidaanduiding", "beschrijving", "ontvangstdatum"})
 _LATER = "Geen verbinding. Het wordt vanzelf verstuurd als die er weer is."
 _AGAIN = "Het wordt vanzelf opnieuw geprobeerd."
@@ -127,6 +129,8 @@ class DossierService:
         bestand, folder = new_id(), self._rijen.folder
         ruimte = 0 if self._opslag.is_in_memory else COPIES_AT_MOST - await asyncio.to_thread(total, folder)
         gelezen = await asyncio.to_thread(read_in, bron, naam, folder / bestand, ruimte)
+        if not self._opslag.is_open or folder != self._rijen.folder:
+            raise SignedOut  # who chose it is gone; the copy goes at their next sign-in
         soort, nu, doel = type_for(gelezen.naam, tuple(soorten)), self._clock(), self._doel()
         toevoeging = Toevoeging(
             bestand,
@@ -211,6 +215,11 @@ class DossierService:
         """What is lost when nothing of it was kept."""
         return tuple(al.toevoeging for al in self._rijen.all if al.toevoeging.stand not in ENDED)
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether closing now loses content: it stands in memory only, and the backend has not all of it."""
+        return any(al.bron.los and al.toevoeging.stand in _UNSENT for al in self._rijen.all)
+
     async def take_in(self) -> None:
         """The store holds its file again; the outbox must have taken in what is in it."""
         self._take_up(await self._rijen.take_in())
@@ -279,7 +288,8 @@ class DossierService:
     async def _send_once(self, rij: Onderweg) -> Bestandstand:
         al = rij.toevoeging
         if al.stand is Toevoegstand.ONDERZOEK:
-            return await self._bestanden.state(al.id)
+            with suppress(NotFound):  # what it had is gone, as after a backup that was put back
+                return await self._bestanden.state(al.id)
         async with self._turns:
             verzending = Verzending(self._bestanden, al.id, al.naam, al.mediatype, rij.bron, self._rijen.folder)
             return await verzending.run(

@@ -277,6 +277,8 @@ class SeatService:
             await self.dossier.flush()
         except dbapi2.Error:
             return False
+        if self.dossier.is_loose:
+            return False
         if await opslag.werker.run(opslag.werk.is_on_disk):
             return True
         drafts = (*self.contacten.open, *self.zaakaanmaken.concepten, *self.dossier.waiting)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from kcs_desktop.api.bestanden import Bestanden, Bestandstand
 from kcs_desktop.cache.bijlagen import STUK
-from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
+from kcs_desktop.domain.errors import Forbidden, InvalidInput, SignedOut, UserError
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.opdracht import Opdracht
 from kcs_desktop.domain.toevoeging import Toevoeging, Toevoegstand
@@ -450,3 +454,69 @@ async def test_what_was_set_apart_and_handed_in_again_from_the_outbox_is_added(
             row = _now(seat, al)
             gezien.append(row.stand if row is not None else None)
         assert gezien == [Toevoegstand.MISLUKT, Toevoegstand.KOPPELT, Toevoegstand.TOEGEVOEGD]
+
+
+async def test_what_the_backend_lost_while_the_scanner_looked_is_sent_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, database = _file(tmp_path, "brief.pdf", stukken.pdf()), tmp_path / "kcs.db"
+    lost: list[str] = []
+    real = Bestanden.complete
+
+    async def complete(self: Bestanden, bestand: str, sha256: str) -> Bestandstand:
+        stand = await real(self, bestand, sha256)
+        if lost:
+            return stand
+        lost.append(bestand)
+        with closing(sqlite3.connect(database, timeout=30)) as db, db:
+            db.execute("DELETE FROM bst_stuk WHERE bestand = ?", lost)
+            db.execute("DELETE FROM bst_bestand WHERE id = ?", lost)
+        return replace(stand, stand="onderzoek")
+
+    monkeypatch.setattr(Bestanden, "complete", complete)
+    monkeypatch.setattr("kcs_desktop.services.dossier.ASK_AGAIN", 0.01)
+    with backend_process(f"sqlite:///{database}", log=tmp_path / "log", proefgemeente=True) as process:
+        async with running_seat(tmp_path / "p", process.url, account=ACCOUNT) as seat:
+            al = await _added(seat, await _zaak(seat), path)
+            klaar = await _stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+            assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+            assert lost == [al.id]
+
+
+async def test_an_image_that_stands_in_memory_only_keeps_the_window_open(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.services.dossier.COPIES_AT_MOST", 0)
+    async with (
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "p", network.url, account=ACCOUNT) as seat,
+    ):
+        zaak = await _zaak(seat)
+        network.cut()
+        al = await seat.dossier.add(zaak.verwijzing, stukken.pdf(), "scan.pdf")
+        assert not await seat.can_let_go()
+        seat.dossier.cancel(al.id)
+        assert await seat.can_let_go()
+
+
+async def test_a_file_of_who_signed_out_while_it_was_read_is_not_of_the_next_one(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begonnen, mag_lezen = threading.Event(), threading.Event()
+
+    def slow(*args: Any) -> inlezen.Ingelezen:
+        begonnen.set()
+        mag_lezen.wait(60)
+        return inlezen.read_in(*args)
+
+    monkeypatch.setattr("kcs_desktop.services.dossier.read_in", slow)
+    path = _file(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await _zaak(seat)
+        adding = asyncio.create_task(seat.dossier.add(zaak.verwijzing, path))
+        await asyncio.to_thread(begonnen.wait)
+        await seat.aanmelden.sign_out()
+        mag_lezen.set()
+        with pytest.raises(SignedOut):
+            await adding
+        assert seat.dossier.of(zaak.verwijzing) == ()
