@@ -14,7 +14,7 @@ import msgspec
 
 from kcs_desktop.backend.beheer.bevinding import Bevinding, good, wrong
 from kcs_desktop.backend.gateway.bewijs import bewijs_for
-from kcs_desktop.backend.gateway.instellingen import REGISTERS, ZGW, RegisterSettings, sources
+from kcs_desktop.backend.gateway.instellingen import REGISTERS, ZGW, sources
 from kcs_desktop.backend.gateway.klok import seconds_ahead
 from kcs_desktop.backend.gateway.verbinding import CRS, is_local
 from kcs_desktop.backend.principal import Principal
@@ -52,6 +52,7 @@ _OF_A_ZAAK = {
     "zaakinformatieobjecten": "zaak",
     "objectinformatieobjecten": "object",
 }
+_SCHRIJVEN = ("documenten.aanmaken", "documenten.bijwerken", "documenten.lock", "documenten.verwijderen")
 _CLOCK = 30.0  # seconds that a clock may be off
 _SHOWN = 5
 _PAGES = 40
@@ -101,7 +102,8 @@ class _Onderzoek:
         self._wat = f"Register {bron}"
         self._start = f"KCS_REGISTER_{bron}".upper()
         self._settings = settings.register(bron)
-        self._zaken = settings.register("zaken" + bron.removeprefix(naam)) if naam in ZGW else RegisterSettings()
+        together = ZGW if naam in ZGW else ()
+        self._beside = {other: settings.register(other + bron.removeprefix(naam)) for other in together}
         self._clock = clock
 
     async def examine(self) -> list[Bevinding]:
@@ -123,6 +125,8 @@ class _Onderzoek:
         if not reached.in_orde:
             return [reached, *self._time(first)]
         found = [reached, *self._version(first), *self._time(first), *await self._rights(resources)]
+        if self._naam == "documenten":
+            found += await self._writing()
         if self._naam == "catalogi" and all(one.in_orde for one in found):
             found.append(await self._catalogue())
         if self._naam == "zaken" and not self._settings.bronorganisatie:
@@ -188,6 +192,18 @@ class _Onderzoek:
             found.append(wrong(self._wat, f"geeft een fout op {', '.join(failed)}.", advies))
         return found
 
+    async def _writing(self) -> list[Bevinding]:
+        """Whether documents may be made there: asked with a body that lacks what every document must have, so that
+        none is. The right is looked at first."""
+        soorten = (await self._ask("/informatieobjecttypen", {"status": "definitief"}, naam="catalogi")).rows
+        if not soorten:
+            return []
+        body = {"informatieobjecttype": str(soorten[0].get("url")), "vertrouwelijkheidaanduiding": "openbaar"}
+        if (await self._ask(f"/{_RESOURCES[self._naam][0]}", body=body)).status not in {401, 403}:
+            return []
+        advies = f"Geef de applicatie daar {', '.join(_SCHRIJVEN)}, voor alle documenttypen."
+        return [wrong(self._wat, "geen recht om documenten te maken.", advies)]
+
     async def _one_zaak(self) -> str:
         """The address of some zaak, as the server itself writes it."""
         rows = (await self._ask("/zaken", {"page": "1"}, naam="zaken")).rows
@@ -225,12 +241,21 @@ class _Onderzoek:
                 break
         return rows
 
-    async def _ask(self, path: str, asked: Mapping[str, str] | None = None, *, naam: str = "") -> _Antwoord:
-        of = self._zaken if naam == "zaken" else self._settings
+    async def _ask(
+        self,
+        path: str,
+        asked: Mapping[str, str] | None = None,
+        *,
+        naam: str = "",
+        body: Mapping[str, str] | None = None,
+    ) -> _Antwoord:
+        of = self._beside[naam] if naam else self._settings
         register = naam or self._naam
         headers = {"Accept": "application/json", **(CRS if register == "zaken" else {})}
         headers |= bewijs_for(register, of, self._clock).headers(_DOCTOR)
-        answer = await self._client.get(of.url.rstrip("/") + path, params=asked, headers=headers)
+        address = of.url.rstrip("/") + path
+        method = "GET" if body is None else "POST"
+        answer = await self._client.request(method, address, params=asked, json=body, headers=headers)
         try:
             gegevens = msgspec.json.decode(answer.content)
         except (msgspec.DecodeError, UnicodeError, RecursionError):

@@ -180,3 +180,13 @@ async def test_a_token_that_is_not_known_is_told(sqlite_url: str, open_klant: Op
     registers = {"klantinteracties": RegisterSettings(url=open_klant.base, token="oud")}
     told = await wrong_of(sqlite_url, registers, "klantinteracties")
     assert "KCS_REGISTER_KLANTINTERACTIES_TOKEN" in told
+
+
+async def test_that_documents_can_be_read_and_not_made_is_told(sqlite_url: str, open_zaak: OpenZaak) -> None:
+    before = open_zaak.get("/documenten/api/v1/enkelvoudiginformatieobjecten")["count"]
+    assert "maken" not in await wrong_of(sqlite_url, registers_of(open_zaak), "documenten")
+    open_zaak.wrong(Wrong.FORBIDDEN, "POST", "/enkelvoudiginformatieobjecten")
+    told = await wrong_of(sqlite_url, registers_of(open_zaak), "documenten")
+    assert "geen recht om documenten te maken" in told
+    assert "documenten.aanmaken" in told
+    assert open_zaak.get("/documenten/api/v1/enkelvoudiginformatieobjecten")["count"] == before
