@@ -47,7 +47,6 @@ class Plan(msgspec.Struct, frozen=True):
     length: int
     clock_off: float = 0.0
     environment: dict[str, str] = {}
-    leaves: tuple[str, ...] = ()  # actions that cannot be done in this round
 
 
 def run_seat(plan: bytes, orders: Connection) -> None:
@@ -105,7 +104,7 @@ class _Sitting:
         await seat.start()
         await self.sign_in()
         for actie in script_of(self._plan.seed, self._plan.seat, self._plan.length):
-            if actie.nr not in self._begun and actie.soort not in self._plan.leaves:
+            if actie.nr not in self._begun:
                 await self._employee.act(actie)
         await self._employee.tidy_up()
         self._journal.write("klaar")

@@ -165,7 +165,6 @@ class Trial:
                 Random(f"{self.seed}/lengte/{number}").randint(*LENGTH),
                 self.clock_off[number],
                 self.environment,
-                () if self.elsewhere is None else ("document",),  # the backend adds none to a register elsewhere
             )
             seat = SeatProcess(plan, self.folder / f"stoel-{number}.log")
             self.seats.append(seat)
