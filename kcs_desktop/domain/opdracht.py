@@ -35,7 +35,8 @@ class VraagGegevens(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 class KlantcontactRegistreren(
     msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="klantcontact.registreren"
 ):
-    """A whole contact. Outcome: {"klantcontacten": [uuid], "internetaken": [uuid], "partij": uuid or ""}."""
+    """A whole contact. Outcome: {"klantcontacten": [uuid], "internetaken": [uuid], "partij": uuid or ""}; with
+    "zonder_zaak" {command that was to make its zaak: klantcontact}, where that zaak was not there."""
 
     contact: str
     kanaal: Kanaal
@@ -185,7 +186,8 @@ class ZaaknummerReserveren(
 class ZaakAanmaken(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="zaak.aanmaken"):
     """A zaak with everything that belongs to it. Outcome: {"zaak": uuid, "nummer", "documenten": [uuid]}; with
     "ontvangstbevestiging" the uuid of that document, for a formal request; and with "nummer_bezet" the number that was
-    reserved, where somebody had given it to another zaak.
+    reserved, where somebody had given it to another zaak. A klantcontact that was registered without it, as it named
+    one of `eerdere`, is linked.
 
     `reservering` is the command that reserved the number, for when its outcome is not known yet. A refusal names
     `zaaktype`, `klant`, `omschrijving`, `locatie`, `eigenschappen.<uuid>`, `documenten.0.titel` …; a zaaktype that may
@@ -207,6 +209,8 @@ class ZaakAanmaken(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     documenten: tuple[DocumentGegevens, ...] = ()
     contact: str = ""
     vraag: str = ""
+    eerdere: tuple[str, ...] = ()  # commands that were to make it and did not
+    contactopdracht: str = ""  # with those: the command that registers its contact, which may name one of them
 
 
 OverZaak = ZaaknummerReserveren | ZaakAanmaken

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from kcs_desktop.domain.klant import Klantverwijzing
+from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
 
@@ -75,6 +76,8 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     reden: str = ""
     bezwaren: tuple[Bezwaar, ...] = ()
     zaak: str = ""  # uuid, once it is made
+    eerdere: tuple[str, ...] = ()  # commands that were to make it and did not
+    contactopdracht: str = ""  # the command that registers the contact
 
     @property
     def verwijzing(self) -> Zaakverwijzing:
@@ -85,6 +88,10 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_ingetrokken(self) -> bool:
         """Whether it was refused because of its zaaktype: it goes on under another."""
         return any(al.code == INGETROKKEN for al in self.bezwaren)
+
+    def again(self) -> Zaakconcept:
+        """To be made by another command: an outcome is for good, and what was taken back does not come back."""
+        return msgspec.structs.replace(self, opdracht=new_id(), eerdere=(*self.eerdere, self.opdracht))
 
     def waarden(self, eigenschap: str) -> tuple[str, ...]:
         """What was answered to one eigenschap."""

@@ -136,6 +136,7 @@ class ZaakaanmakenService:
             concept = _replace(
                 concept,
                 contact=uit.id,
+                contactopdracht=uit.opdracht,
                 vraag=uit.vraag.id,
                 klant=uit.klant,
                 namens=uit.namens,
@@ -150,7 +151,7 @@ class ZaakaanmakenService:
             return huidig
         if huidig.stand is Conceptstand.GEWEIGERD:
             self._outbox.remove(huidig.opdracht)
-            huidig = _replace(huidig, opdracht=new_id())
+            huidig = huidig.again()
         huidig = _replace(huidig, stand=Conceptstand.OPEN, reden="", bezwaren=())
         if huidig.nummerstand is Nummerstand.GEWEIGERD and not huidig.nummer:
             huidig = _replace(huidig, reservering=new_id(), nummerstand=Nummerstand.GEVRAAGD)
@@ -215,7 +216,7 @@ class ZaakaanmakenService:
             raise fouten[0]
         if huidig.stand is Conceptstand.GEWEIGERD:  # a refusal is the outcome of its command: another one is given
             self._outbox.remove(huidig.opdracht)
-            huidig = _replace(huidig, opdracht=new_id())
+            huidig = huidig.again()
         opdracht = self._command(huidig.opdracht, as_gegevens(huidig), huidig)
         self._outbox.put(opdracht, f"Zaak aanmaken: {huidig.naam}")
         verstuurd = _replace(huidig, stand=Conceptstand.VERSTUURD, reden="", bezwaren=())
@@ -237,7 +238,7 @@ class ZaakaanmakenService:
         if terug is None:
             return None
         # What was refused is gone from the outbox, and a number that was not there yet may have been taken back.
-        terug = _replace(terug, opdracht=new_id(), stand=Conceptstand.OPEN, reden="", bezwaren=())
+        terug = _replace(terug.again(), stand=Conceptstand.OPEN, reden="", bezwaren=())
         if not terug.nummer:
             terug = _replace(terug, reservering=new_id(), nummerstand=Nummerstand.GEVRAAGD)
             self._reserve(terug)

@@ -33,6 +33,8 @@ def as_gegevens(concept: Zaakconcept) -> ZaakAanmaken:
         documenten=concept.documenten,
         contact=concept.contact,
         vraag=concept.vraag,
+        eerdere=concept.eerdere,
+        contactopdracht=concept.contactopdracht if concept.eerdere else "",
     )
 
 

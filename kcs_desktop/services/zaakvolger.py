@@ -11,7 +11,6 @@ import msgspec
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.opdracht import Opdracht
 from kcs_desktop.domain.signal import Signal
-from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.services.outbox import OutboxService
@@ -60,7 +59,7 @@ class Zaakvolger:
         if concept is None:
             return
         if concept.opdracht == opdracht.id:
-            self._concepten.put(_replace(concept, opdracht=new_id(), stand=Conceptstand.OPEN))
+            self._concepten.put(_replace(concept.again(), stand=Conceptstand.OPEN))
         elif not concept.nummer:
             self._concepten.put(_replace(concept, nummerstand=Nummerstand.GEWEIGERD))
 

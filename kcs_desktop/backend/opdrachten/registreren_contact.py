@@ -129,7 +129,7 @@ class RegistrerenContact:
             zaken: tuple[str, ...] = ()
             if vraag.zaak is not None and vraag.zaak.uuid:
                 zaken = (vraag.zaak.uuid,)
-                await werk.register.add(werk.unit, "onderwerpobjecten", _zaak(uuid, vraag.zaak))
+                await werk.register.add(werk.unit, "onderwerpobjecten", zaakverwijzing.onderwerp(uuid, vraag.zaak.uuid))
             # One change for the whole: each one more would go to every seat.
             werk.unit.emit(Wijziging("klantcontact", uuid, "gemaakt", "crm", partijen + zaken))
             if vraag.terugbelverzoek is not None:
@@ -139,11 +139,9 @@ class RegistrerenContact:
                 await terugbellen.keep(werk, self._normen, self._indelingen, gegevens, note)
                 taken.append(taak)
         self._audit(werk, gegevens, partij, namens, contacten)
-        return {
-            "klantcontacten": contacten,
-            "internetaken": taken,
-            "partij": partij,
-        }
+        made = {"klantcontacten": contacten, "internetaken": taken, "partij": partij}
+        without = zaakverwijzing.without(gegevens.vragen, contacten)
+        return made | ({"zonder_zaak": without} if without else {})
 
     async def _klantcontact(
         self, werk: Werk, gegevens: KlantcontactRegistreren, vraag: VraagGegevens, field: str
@@ -266,19 +264,6 @@ def _as_uuid(tekst: str, *, field: str) -> str:
         return str(UUID(tekst))
     except ValueError:
         raise InvalidInput("Dit is geen kenmerk van een zaak.", field=field, code="invalid") from None
-
-
-def _zaak(contact: str, zaak: Zaakverwijzing) -> dict[str, Any]:
-    return {
-        "klantcontact": {"uuid": contact},
-        "wasKlantcontact": None,
-        "onderwerpobjectidentificator": {
-            "objectId": zaak.uuid,
-            "codeObjecttype": "zgw-Zaak",
-            "codeRegister": "openzaak",
-            "codeSoortObjectId": "uuid",
-        },
-    }
 
 
 def _product(contact: str, product: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import msgspec
 from kcs_desktop.backend.audit.links import PARTIJ, linked_keys
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.catalogus.kenmerken import read_kenmerk
-from kcs_desktop.backend.opdrachten import zaakdocumenten
+from kcs_desktop.backend.opdrachten import zaakdocumenten, zaakverwijzing
 from kcs_desktop.backend.opdrachten import zaaktypen as catalogus
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
 from kcs_desktop.backend.opdrachten.partijen import audit_subject
@@ -37,6 +37,7 @@ from kcs_desktop.domain.zaaktype import Eigenschap, Zaaktype
 MAX_NUMMER = 40
 MAX_WAARDE = 100_000  # the standard has no bound; a catalogue mostly has
 MAX_WAARDEN = 500
+MAX_EERDERE = 20
 _NUMBERS = 3  # that may prove to be given to others
 _PLEK = "relatieomschrijving"
 
@@ -83,6 +84,8 @@ class AanmakenZaak:
             ),
             contact=controle.line(gegevens.contact, "contact", 36),
             vraag=controle.line(gegevens.vraag, "vraag", 36),
+            eerdere=tuple(controle.line(al, "eerdere", 36) for al in gegevens.eerdere[-MAX_EERDERE:]),
+            contactopdracht=controle.line(gegevens.contactopdracht, "contactopdracht", 36),
         )
         controle.finish()
         return made
@@ -121,10 +124,13 @@ class AanmakenZaak:
             bevestiging = await zaakdocumenten.confirm(werk, zaak, zaaktype, klant.naam, organisatie)
         people = tuple(key for wie in (klant, namens) if wie is not None for key in keys_of(wie.sleutel))
         del werk.unit.wijzigingen[announced:]  # one change for the whole: each one more would go to every seat
-        werk.unit.emit(Wijziging("zaak", uuid, "gemaakt", "zaken", await _partijen(werk, people)))
+        partijen = await _partijen(werk, people)
+        werk.unit.emit(Wijziging("zaak", uuid, "gemaakt", "zaken", partijen))
+        for klantcontact in await zaakverwijzing.link_back(werk, gegevens, uuid):
+            werk.unit.emit(Wijziging("klantcontact", klantcontact, "gewijzigd", "crm", (*partijen, uuid)))
         self._audit(werk, uuid, people)
         outcome = {"zaak": uuid, "nummer": str(zaak["identificatie"]), "documenten": documenten}
-        beside = {"nummer_bezet": bezet, "ontvangstbevestiging": bevestiging}
+        beside = {"nummer_bezet": bezet, "ontvangstbevestiging": bevestiging, "eerdere": list(gegevens.eerdere)}
         return outcome | {name: value for name, value in beside.items() if value}
 
     async def _zaak(

@@ -1,16 +1,18 @@
 """Which zaak a vraag means, where that was still to be made when the contact was ended: by the command that made it,
-else by its number."""
+or that was given in its place, else by its number. A contact that was registered first is linked by the zaak."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
-from kcs_desktop.backend.opdrachten.uitkomsten import made_by
+from kcs_desktop.backend.opdrachten.uitkomsten import made_by, made_instead
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.domain.klantcontact import MAX_INHOUD
-from kcs_desktop.domain.opdracht import VraagGegevens
+from kcs_desktop.domain.opdracht import VraagGegevens, ZaakAanmaken
+from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.tekst import shorten
 from kcs_desktop.domain.zaak import Zaakverwijzing
 
@@ -27,10 +29,44 @@ def told(vraag: VraagGegevens) -> str:
     if zaak is None or zaak.uuid:
         return vraag.inhoud
     welke = " ".join(filter(None, ("Zaak", zaak.identificatie, f"({zaak.zaaktype})" if zaak.zaaktype else "")))
-    regel = f"{welke} is niet aangemaakt." if zaak.identificatie or zaak.zaaktype else ""
+    regel = f"{welke} was nog niet aangemaakt." if zaak.identificatie or zaak.zaaktype else ""
     if not regel or not vraag.inhoud:
         return regel or vraag.inhoud
     return f"{shorten(vraag.inhoud, MAX_INHOUD - len(regel) - 1)}\n{regel}"
+
+
+def onderwerp(klantcontact: str, zaak: str) -> dict[str, Any]:
+    """The onderwerpobject by which a klantcontact is about a zaak."""
+    return {
+        "klantcontact": {"uuid": klantcontact},
+        "wasKlantcontact": None,
+        "onderwerpobjectidentificator": {
+            "objectId": zaak,
+            "codeObjecttype": "zgw-Zaak",
+            "codeRegister": "openzaak",
+            "codeSoortObjectId": "uuid",
+        },
+    }
+
+
+def without(vragen: Sequence[VraagGegevens], klantcontacten: Sequence[str]) -> dict[str, str]:
+    """Which klantcontact still lacks its zaak, by the command that was to make that."""
+    pairs = zip(vragen, klantcontacten, strict=True)
+    return {al.zaak.opdracht: uuid for al, uuid in pairs if al.zaak and not al.zaak.uuid and al.zaak.opdracht}
+
+
+async def link_back(werk: Werk, gegevens: ZaakAanmaken, zaak: str) -> Sequence[str]:
+    """Let the klantcontacten that named an earlier attempt be about this zaak; which they are. One that is gone
+    meanwhile keeps no zaak from being made."""
+    if not gegevens.eerdere or not werk.verzoek.wie.mag("crm", Recht.WIJZIGEN):
+        return ()
+    lacking = (await made_by(werk, gegevens.contactopdracht)).get("zonder_zaak") or {}
+    named = [str(lacking[al]) for al in gegevens.eerdere if al in lacking]
+    linked = [uuid for uuid in dict.fromkeys(named) if await werk.register.has(werk.unit, "klantcontacten", uuid)]
+    for uuid in linked:
+        await werk.register.add(werk.unit, "onderwerpobjecten", onderwerp(uuid, zaak))
+        werk.audit("gewijzigd", "klantcontact", uuid, ("zaak", zaak))
+    return linked
 
 
 async def _resolved(werk: Werk, vraag: VraagGegevens) -> VraagGegevens:
@@ -38,7 +74,7 @@ async def _resolved(werk: Werk, vraag: VraagGegevens) -> VraagGegevens:
     if zaak is None:
         return vraag
     # First by its command, also where the seat had its uuid: after a backup that was put back it was made anew.
-    made = await made_by(werk, zaak.opdracht)
+    made = await made_by(werk, zaak.opdracht) or await made_instead(werk, "zaak.aanmaken", zaak.opdracht)
     if made.get("zaak"):
         gevonden = Zaakverwijzing(str(made["zaak"]), str(made.get("nummer") or ""), zaak.zaaktype)
         return msgspec.structs.replace(vraag, zaak=gevonden)

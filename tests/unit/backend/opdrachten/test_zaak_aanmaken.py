@@ -13,6 +13,7 @@ from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.standards.catalogi import tables as cat
+from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.zaken import tables as zk
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from tests.contract.catalogi import fixtures as catalogi
@@ -405,8 +406,47 @@ async def test_a_contact_whose_zaak_was_refused_is_registered_with_the_number_in
     await outcome(client, contact(backend.klok(), vraag(zaak=zaak, inhoud="x" * 1000), klant=persoon(OTHER_BSN)))
     assert await found(backend, "onderwerpobjecten") == []
     (item,) = await found(backend, "klantcontacten")
-    assert item["inhoud"].endswith("…\nZaak Z-9 (Parkeren) is niet aangemaakt.")
+    assert item["inhoud"].endswith("…\nZaak Z-9 (Parkeren) was nog niet aangemaakt.")
     assert len(item["inhoud"]) <= 1000
+
+
+@pytest.mark.parametrize("eerst", ["contact", "zaak"])
+async def test_a_zaak_that_is_made_after_a_refusal_stands_with_its_contact(
+    backend: Backend, client: httpx.AsyncClient, types: dict[str, Json], eerst: str
+) -> None:
+    geweigerd = aanmaken(backend, types, omschrijving="x" * 81)
+    await outcome(client, geweigerd, "geweigerd")
+    ended = contact(backend.klok(), vraag(zaak={"uuid": "", "identificatie": "", "opdracht": geweigerd["id"]}))
+    fields = {"eerdere": [geweigerd["id"]], "contactopdracht": ended["id"]}
+    if eerst == "contact":
+        registered = await outcome(client, ended)
+        backend.klok.advance(minutes=1)
+        made = await outcome(client, aanmaken(backend, types, **fields))
+    else:
+        made = await outcome(client, aanmaken(backend, types, **fields))
+        backend.klok.advance(minutes=1)
+        registered = await outcome(client, ended)
+    (onderwerp,) = await found(backend, "onderwerpobjecten")
+    assert onderwerp["klantcontact"]["uuid"] == registered["klantcontacten"][0]
+    assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
+
+
+async def test_a_zaak_takes_no_contact_of_a_colleague_and_is_made_without_one_that_is_gone(
+    backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
+) -> None:
+    geweigerd = aanmaken(backend, types, omschrijving="x" * 81)
+    await outcome(client, geweigerd, "geweigerd")
+    ended = contact(backend.klok(), vraag(zaak={"uuid": "", "identificatie": "", "opdracht": geweigerd["id"]}))
+    (klantcontact,) = (await outcome(client, ended))["klantcontacten"]
+    backend.klok.advance(minutes=1)
+    fields = {"eerdere": [geweigerd["id"]], "contactopdracht": ended["id"]}
+    collega = await backend.client_for("balie2")
+    await outcome(collega, aanmaken(backend, types, **fields))
+    assert await found(backend, "onderwerpobjecten") == []
+    async with backend.db.write() as unit:
+        await EmbeddedKlantinteracties().delete(unit, "klantcontacten", klantcontact)
+    await outcome(client, aanmaken(backend, types, **fields))
+    assert await found(backend, "onderwerpobjecten") == []
 
 
 async def test_numbers_of_many_at_once_are_all_different(
