@@ -266,6 +266,7 @@ class Poort:
     async def _list(self, vraag: _Vraag, gezien: list[Subject], ontbreekt: list[str]) -> Antwoord:
         is_array = not self._regels.soorten[vraag.resource].paged
         bronnen = self._regels.sources(self._bronnen, vraag.asked)
+        read: list[tuple[Json, Sequence[Subject]]] = []  # more than is shown: the first page of each source
 
         async def page(bron: Bron, number: int | None) -> Blad:
             asked = vraag.asked if number is None else asked_for_page(vraag.asked, number)
@@ -276,7 +277,7 @@ class Poort:
             blad = blad_of(antwoord)
             rows = blad.rows
             found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, rows)
-            gezien.extend(subject for one in found for subject in one.gezien)
+            read.extend((one.row, one.gezien) for one in found)
             shown = [one.row for one in found]
             bron.server.adresboek.rewrite(shown, vraag.host)
             return msgspec.structs.replace(blad, rows=shown, hidden=len(rows) - len(shown))
@@ -289,6 +290,8 @@ class Poort:
             ontbreekt += samen.ontbreekt
         if blad.fout is not None:
             return blad.fout
+        on_page = {id(row) for row in blad.rows}
+        gezien.extend(subject for row, mensen in read if id(row) in on_page for subject in mensen)
         if is_array:
             return Antwoord(200, {"results": blad.rows}, is_array=True)
         return Antwoord(200, page_of(blad, vraag.asked, vraag.host + self._prefix + vraag.path))

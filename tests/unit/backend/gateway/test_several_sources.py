@@ -23,7 +23,7 @@ from tests.doubles.openzaak import OpenZaak, running_open_zaak
 from tests.doubles.register import Wrong
 from tests.harness.backend import BASE, running_backend
 from tests.harness.klok import Klok
-from tests.unit.backend.gateway.test_zgw_reading import BSN, CATALOGI, CRS, ZAKEN, client_of, new_zaak
+from tests.unit.backend.gateway.test_zgw_reading import BSN, CATALOGI, CRS, ZAKEN, audited, client_of, new_zaak
 
 JOHANNA = "999990019"
 HEADER = "x-kcs-onvolledig"
@@ -171,6 +171,19 @@ async def test_zaken_of_two_servers_are_one_list_and_each_detail_is_found(
         assert (await client.get(f"{ZAKEN}/zaken/{geheim['uuid']}")).status_code == 403
         unknown = await client.get(f"{ZAKEN}/zaken/0192d3a4-0000-7000-8000-000000000001")
         assert unknown.status_code == 404
+
+
+async def test_who_is_on_another_page_does_not_stand_in_the_audit_trail(
+    open_zaak: OpenZaak, second: OpenZaak, db: Database, klok: Klok, bsn: str
+) -> None:
+    here, there = new_zaak(open_zaak, "openbaar", bsn), new_zaak(second, "openbaar", bsn)
+    async with running_backend(db, klok, registers=both(open_zaak, second)) as backend:
+        asked = {BSN: bsn, "pageSize": "1", "page": "2"}
+        page = (await (await client_of(backend)).get(f"{ZAKEN}/zaken", params=asked)).json()
+        assert [row["uuid"] for row in page["results"]] == [there["uuid"]]
+        lines = str(await audited(backend.db))
+        assert there["uuid"] in lines
+        assert here["uuid"] not in lines
 
 
 async def test_a_zaak_is_started_with_the_default_s_zaaktypen_only(
