@@ -36,6 +36,7 @@ FUNCTIE = "zaken"
 SOON = 0.3  # seconds from a change of some zaak: a form sends several calls after each other
 EVERY = 60.0  # seconds between two readings while somebody looks
 AT_ONCE = 4  # customers looked up together
+MOST_BEGUN = 500  # zaken of which the rest may come
 MOST_NAMES = 40  # of one reading
 FORMULIER, KLANTREGISTRATIE, BRP, KVK = "formulier", "klantregistratie", "BRP", "Handelsregister"
 _STORED = "e-formulieren"
@@ -73,6 +74,7 @@ class EformulierenService:
         self._lezing = 0  # the newest one that began; of an older one nothing is taken over
         self._is_changed = False  # since the reading for a change that began last
         self._catches_up = False
+        self._begonnen: dict[str, None] = {}  # zaken that were made while somebody looked, of which the rest may come
         self._noted: set[str] = set()  # zaken whose look was noted since the register last answered
         self._taken = Taken(on_error)
 
@@ -116,6 +118,7 @@ class EformulierenService:
         self._lijst = Eformulierlijst()
         self._klanten.clear()
         self._noted.clear()
+        self._begonnen.clear()
         self._is_changed = self._catches_up = False
         self._lezing += 1
 
@@ -126,7 +129,15 @@ class EformulierenService:
             self._klanten.clear()
 
     def on_change(self, wijziging: Wijziging) -> None:
-        if wijziging.soort == "zaak":
+        """A form is a zaak that was just made, or one of the list. What changes at any other zaak is not read for:
+        were it to wait again, the reading of each minute shows it."""
+        if wijziging.soort != "zaak":
+            return
+        if wijziging.handeling == "gemaakt":
+            self._begonnen[wijziging.id] = None
+            while len(self._begonnen) > MOST_BEGUN:
+                del self._begonnen[next(iter(self._begonnen))]
+        if wijziging.id in self._begonnen or self._lijst.find(wijziging.id) is not None:
             self._soon()
 
     def on_resync(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -98,13 +99,42 @@ async def test_changes_that_keep_coming_do_not_keep_the_list_from_being_shown(
         network.method, network.prefix = "GET", lijsten
         network.faults.append(Fault.HELD)
         for _ in range(3):
-            seat.eformulieren.on_change(Wijziging("zaak", "z", "gewijzigd", "zaken"))
+            seat.eformulieren.on_change(Wijziging("zaak", "z", "gemaakt", "zaken"))
             await find(seat, JOHANNA)  # to the backend and back: time enough to begin another reading
         asked = [one for one in network.passed("GET", lijsten) if "kenmerk__bron" in one.path]
         assert len(asked) == 1, "one reading, which is still under way"
         network.released.set()
         await until(seat.eformulieren.changed, lambda: seat.eformulieren.lijst.opgehaald_op != gelezen.opgehaald_op)
         assert seat.eformulieren.lijst.formulieren == gelezen.formulieren
+        greep.close()
+
+
+async def test_the_list_is_read_again_only_for_what_can_be_a_form(
+    gemeente: Gemeente, website: OpenFormulieren, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eformulieren, "SOON", 0.0)
+    async with running_seat(tmp_path, gemeente[0].url, account="snelbalie") as seat:
+        zaak = await _inzending(website, "OF-RUST").register()
+        await seat.eformulieren.load()
+        assert _has(seat, "OF-RUST")
+        readings: list[bool] = []
+        seat.eformulieren.changed.connect(lambda _: readings.append(seat.eformulieren.lijst.laadt))
+        greep = seat.eformulieren.watch()
+
+        async def is_read_for(uuid: str, handeling: str) -> bool:
+            readings.clear()
+            seat.eformulieren.on_change(Wijziging("zaak", uuid, handeling, "zaken"))
+            if not seat.eformulieren._catches_up:
+                return False
+            await until(seat.eformulieren.changed, lambda: bool(readings) and not readings[-1])
+            while seat.eformulieren._catches_up:
+                await asyncio.sleep(0)
+            return True
+
+        assert not await is_read_for("van-een-ander", "gewijzigd")
+        assert await is_read_for(zaak["uuid"], "gewijzigd")
+        assert await is_read_for("nieuw", "gemaakt")
+        assert await is_read_for("nieuw", "gewijzigd"), "its initiator comes after it"
         greep.close()
 
 
