@@ -181,6 +181,7 @@ async def test_a_small_document_stands_there_once_whatever_a_call_ends_in(
         ("POST", f"v1{NAAM}", Wrong.HTML_AFTER),
         *(("PUT", DEEL, how) for how in SPOILS),
         *(("POST", UNLOCK, how) for how in SPOILS),
+        ("PUT", DEEL, Wrong.JWT),  # the form is sent again with another token
         ("POST", KOPPELING, Wrong.CUT_AFTER),
         ("GET", f"v1{NAAM}/", Wrong.UNAVAILABLE),
     ],
