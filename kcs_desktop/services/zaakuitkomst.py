@@ -66,7 +66,7 @@ def after_create(concept: Zaakconcept, rij: Wachtrij) -> Zaakconcept:
                 zaak=str(made.get("zaak") or ""),
                 nummer=str(made.get("nummer") or concept.nummer),
                 nummerstand=Nummerstand.BEKEND,
-                reden=_replaced(made),
+                reden=" ".join(filter(None, (_replaced(made), _unconfirmed(made)))),
                 bezwaren=(),
             )
         case Wachtstand.GEWEIGERD | Wachtstand.APART:
@@ -80,6 +80,13 @@ def _replaced(made: dict[str, Any]) -> str:
     if not bezet:
         return ""
     return f"Nummer {bezet} bleek al gebruikt. Deze zaak heeft nummer {made.get('nummer')}. Vertel dat de klant."
+
+
+def _unconfirmed(made: dict[str, Any]) -> str:
+    """The law wants a confirmation of receipt, and none could be made."""
+    if not made.get("zonder_ontvangstbevestiging"):
+        return ""
+    return "Er is geen ontvangstbevestiging gemaakt. Stuur de klant die zelf, en meld dit aan de functioneel beheerder."
 
 
 def _result(rij: Wachtrij) -> dict[str, Any]:

@@ -328,7 +328,7 @@ class Aanmaakpagina:
         """Said where the page does not show it; a number that became another one is never missed."""
         wat = f"Zaak {concept.nummer} is aangemaakt"
         if concept.reden:
-            self._context.frame.report(UserError(concept.reden, code="nummer-bezet"))
+            self._context.frame.report(UserError(concept.reden, code="zaak-let-op"))
         elif self.presenter.concept is None or self.presenter.concept.id != concept.id or not self._vlak.isVisible():
             self._context.frame.toast(wat)
 

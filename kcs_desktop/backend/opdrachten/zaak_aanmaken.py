@@ -119,7 +119,8 @@ class AanmakenZaak:
             for index, document in enumerate(gegevens.documenten)
         ]
         bevestiging = ""
-        if (await read_kenmerk(werk.unit.session, zaaktype.identificatie)).formeel_verzoek and klant is not None:
+        is_formeel = (await read_kenmerk(werk.unit.session, zaaktype.identificatie)).formeel_verzoek
+        if is_formeel and klant is not None:
             organisatie = self._zaaktypen.voor_documenten
             bevestiging = await zaakdocumenten.confirm(werk, zaak, zaaktype, klant.naam, organisatie)
         people = tuple(key for wie in (klant, namens) if wie is not None for key in keys_of(wie.sleutel))
@@ -130,7 +131,13 @@ class AanmakenZaak:
             werk.unit.emit(Wijziging("klantcontact", klantcontact, "gewijzigd", "crm", (*partijen, uuid)))
         self._audit(werk, uuid, people)
         outcome = {"zaak": uuid, "nummer": str(zaak["identificatie"]), "documenten": documenten}
-        beside = {"nummer_bezet": bezet, "ontvangstbevestiging": bevestiging, "eerdere": list(gegevens.eerdere)}
+        beside: dict[str, Any] = {
+            "nummer_bezet": bezet,
+            "ontvangstbevestiging": bevestiging,
+            "eerdere": list(gegevens.eerdere),
+        }
+        if is_formeel and not bevestiging:
+            beside["zonder_ontvangstbevestiging"] = "klant" if klant is None else "documentsoort"
         return outcome | {name: value for name, value in beside.items() if value}
 
     async def _zaak(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -65,6 +66,13 @@ def test_a_zaak_that_is_made_tells_its_number_and_says_when_that_is_another() ->
     )
     assert "Z-1" in other.reden
     assert "Z-2" in other.reden
+
+
+def test_a_formal_request_that_could_not_be_confirmed_says_so() -> None:
+    gemaakt: dict[str, Any] = {"zaak": "u", "nummer": "Z-1", "zonder_ontvangstbevestiging": "documentsoort"}
+    made = after_create(CONCEPT, row(Wachtstand.GESLAAGD, resultaat=gemaakt))
+    assert made.stand is Conceptstand.GEMAAKT
+    assert "geen ontvangstbevestiging" in made.reden
 
 
 def test_a_refusal_opens_the_draft_with_each_reason_at_its_field() -> None:

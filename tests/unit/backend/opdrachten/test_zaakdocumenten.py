@@ -200,9 +200,11 @@ async def test_a_formal_request_is_confirmed_once_with_a_document_of_the_zaak(
         await store_kenmerken(unit, [Zaaktypekenmerk("parkeren", formeel_verzoek=True)])
     plain = await outcome(client, aanmaken(backend, types))  # of nobody: nobody to confirm it to
     assert "ontvangstbevestiging" not in plain
+    assert plain["zonder_ontvangstbevestiging"] == "klant"
     made = await outcome(client, aanmaken(backend, types, klant=persoon()))
     uuid = made.get("ontvangstbevestiging")
     assert uuid is None  # this zaaktype sends no document out
+    assert made["zonder_ontvangstbevestiging"] == "documentsoort"
     async with backend.db.write() as unit:
         await unit.session.execute(update(cat.ZaaktypeInformatieobjecttype).values(richting="uitgaand"))
     command = aanmaken(backend, types, klant=persoon())
@@ -210,6 +212,7 @@ async def test_a_formal_request_is_confirmed_once_with_a_document_of_the_zaak(
     assert await outcome(client, command) == made
     (found,) = await documents(backend, made["zaak"])
     assert found["url"].endswith(made["ontvangstbevestiging"])
+    assert "zonder_ontvangstbevestiging" not in made
     assert (found["formaat"], found["status"]) == ("application/pdf", "definitief")
     reader = await backend.application(naam="Ophaler", dossier=Recht.RAADPLEGEN)
     content = (await reader.get(f"{DOCUMENTEN}/{made['ontvangstbevestiging']}/download")).content
