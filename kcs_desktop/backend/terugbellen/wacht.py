@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import msgspec
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.store import record_intent, record_outcome
@@ -81,6 +81,7 @@ class Terugbelwacht(Doorlopend):
             await self._read(self._spiegel)
         while await adopt(self._db, self._normen, indeling, self._bron) == ADOPTED_AT_ONCE:
             pass
+        await self._resume()
         herinnerd = geescaleerd = 0
         while True:
             looked, gedaan = await self._look(indeling)
@@ -89,6 +90,22 @@ class Terugbelwacht(Doorlopend):
                 break
         await self._beurt.release()
         return Gedaan(herinnerd, geescaleerd)
+
+    async def _resume(self) -> None:
+        """Guard again what another program closed and opened once more: nobody here put it away."""
+        taak = self._bron.taak
+        async with self._db.write() as unit:
+            await unit.session.execute(
+                update(TbNotitie)
+                .where(
+                    TbNotitie.kijk_op.is_(None),
+                    TbNotitie.afgehandeld_op.is_(None),
+                    TbNotitie.escalatie != Escalatie.FLOORMANAGER.value,
+                    TbNotitie.internetaak.in_(select(taak.uuid).where(taak.status == OPEN)),
+                )
+                .values(kijk_op=unit.now, verdwenen_op=None)
+                .execution_options(synchronize_session=False)
+            )
 
     async def _read(self, spiegel: Spiegel) -> None:
         """Before anybody is reminded, and now and then for what other programs made. What the register does not tell

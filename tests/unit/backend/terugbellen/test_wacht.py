@@ -95,6 +95,20 @@ async def test_what_is_done_or_gone_is_not_escalated(backend: Backend) -> None:
     assert await guard(backend).turn() == Gedaan()
 
 
+async def test_what_another_program_opens_again_is_guarded_again(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    website = await backend.application(crm=Recht.WIJZIGEN, terugbelnotities=Recht.WIJZIGEN)
+    uuid, wacht = await make_note(client, backend), guard(backend)
+    assert (await website.patch(f"{TAKEN}/{uuid}", json={"status": "verwerkt"})).status_code == 200
+    backend.klok.advance(days=2)
+    assert await wacht.turn() == Gedaan()
+    assert (await website.patch(f"{TAKEN}/{uuid}", json={"status": "te_verwerken"})).status_code == 200
+    backend.klok.advance(minutes=5)
+    assert await wacht.turn() == Gedaan(herinnerd=1, geescaleerd=1)
+    backend.klok.advance(minutes=5)
+    assert await wacht.turn() == Gedaan()
+
+
 async def test_a_later_moment_starts_anew(backend: Backend) -> None:
     client = await backend.client_for("snelbalie")
     uuid = await make_note(client, backend)
