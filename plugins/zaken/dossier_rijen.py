@@ -6,7 +6,8 @@ from kcs_desktop.sdk import Toevoeging, Toevoegstand, one_line
 from plugins.zaken import tekst
 from ui.sdk import Row, Toon
 
-NIET_ONDERZOCHT = "Niet op virussen onderzocht"
+ONDERZOCHT, NIET_ONDERZOCHT = "Onderzocht: geen virus gevonden", "Niet op virussen onderzocht"
+_HERE = frozenset({Toevoegstand.GEREED, Toevoegstand.KOPPELT, Toevoegstand.TOEGEVOEGD})  # the scanner has looked
 VERTROUWELIJKHEDEN = (
     ("openbaar", "Openbaar"),
     ("beperkt_openbaar", "Beperkt openbaar"),
@@ -36,7 +37,7 @@ def row(al: Toevoeging, soort: str, *, is_nieuwe_zaak: bool = False) -> Row:
         woorden = "Wordt toegevoegd"
     elif al.stand is Toevoegstand.GEREED and is_nieuwe_zaak:
         woorden = "Klaar: gaat mee met de zaak"
-    onderzocht = "" if al.is_onderzocht or al.stand is not Toevoegstand.TOEGEVOEGD else NIET_ONDERZOCHT
+    onderzocht = "" if al.stand not in _HERE else ONDERZOCHT if al.is_onderzocht else NIET_ONDERZOCHT
     delen = (one_line(al.reden, 300), one_line(al.melding, 200), soort, tekst.size(al.omvang), onderzocht)
     return Row(
         key=al.id,
