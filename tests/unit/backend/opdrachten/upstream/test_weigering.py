@@ -98,6 +98,20 @@ async def test_a_change_of_a_colleague_is_a_conflict_and_nothing_is_written(werk
     assert len(werkplaats.register.writes) == before
 
 
+async def test_a_change_that_is_accepted_and_not_made_is_told_and_what_was_added_goes(
+    werkplaats: Werkplaats,
+) -> None:
+    body, _partij = await a_known_customer(werkplaats)
+    [was] = await werkplaats.register.all("partijen")
+    before = {adres["uuid"] for adres in await werkplaats.register.all("digitaleadressen")}
+    werkplaats.register.ignored.add(("PATCH", "partijen"))
+    uitkomst = await werkplaats.give(body)
+    assert (uitkomst.stand, uitkomst.fout["code"]) == (Uitkomststand.GEWEIGERD, "register-wijzigt-niet")
+    [found] = await werkplaats.register.all("partijen")
+    assert found["interneNotitie"] == was["interneNotitie"]
+    assert {adres["uuid"] for adres in await werkplaats.register.all("digitaleadressen")} <= before
+
+
 async def test_a_repeated_change_does_not_go_over_what_a_colleague_wrote_meanwhile(werkplaats: Werkplaats) -> None:
     body, partij = await a_known_customer(werkplaats)
     werkplaats.register.fail(4, Hapering.KILLED_BEFORE)  # the note, after three addresses
