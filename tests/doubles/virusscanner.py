@@ -39,7 +39,8 @@ def main(gedrag: str) -> int:
 
 class IcapServer:
     """`gedrag`: gewoon (204 or 200 with a block page), verboden (403), onduidelijk (200 without a word of infection),
-    onzin (no ICAP), stil (never answers), haastig (answers before the file is in), stuk (500)."""
+    onzin (no ICAP), stil (never answers), vol (takes nothing of the file and stays), haastig (answers before the file is in), stuk
+    (500)."""
 
     def __init__(self, gedrag: str, methods: str) -> None:
         self.gedrag = gedrag
@@ -47,6 +48,11 @@ class IcapServer:
         self.port = 0
         self.asked: list[str] = []
         self.seen: list[bytes] = []
+        self._ended = asyncio.Event()
+
+    def end(self) -> None:
+        """Whoever stays may go."""
+        self._ended.set()
 
     @property
     def setting(self) -> str:
@@ -71,6 +77,8 @@ class IcapServer:
             writer.write(f"ICAP/1.0 200 OK\r\nMethods: {self.methods}\r\nEncapsulated: null-body=0\r\n\r\n".encode())
         elif self.gedrag == "haastig":
             writer.write(self._found())
+        elif self.gedrag == "vol":
+            await self._ended.wait()
         else:
             content = await self._content(reader, head)
             self.seen.append(content)
@@ -119,6 +127,7 @@ async def icap_server(gedrag: str = "gewoon", methods: str = "RESPMOD, REQMOD") 
     try:
         yield made
     finally:
+        made.end()
         server.close()
         await server.wait_closed()
 

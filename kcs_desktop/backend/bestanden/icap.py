@@ -77,9 +77,8 @@ class IcapScanner(Scanner):
                 sender.cancel()
                 with suppress(asyncio.CancelledError, OSError):
                     await sender
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
+            # Never `close`: that waits, beyond the time limit, for a server that takes the rest of the file.
+            writer.transport.abort()
 
 
 async def _send(writer: asyncio.StreamWriter, inhoud: AsyncIterator[bytes] | None) -> None:

@@ -82,6 +82,14 @@ async def test_a_server_that_is_away_or_silent_gives_no_answer() -> None:
         await scan(server.setting, CLEAN)
 
 
+async def test_a_server_that_takes_nothing_more_is_left_when_its_time_is_over() -> None:
+    async with icap_server("vol") as server:
+        scanner = read_scanner(server.setting, HASTY)
+        assert isinstance(scanner, Scanner)
+        with pytest.raises(ScannerFailed):
+            await asyncio.wait_for(scanner.scan(len(CLEAN) * 20, pieces(CLEAN * 20)), PATIENT)
+
+
 async def half_of_it() -> AsyncIterator[bytes]:
     yield CLEAN[:100_000]
     raise NotFound("De inhoud van dit bestand is er niet meer.")
