@@ -13,6 +13,7 @@ from kcs_desktop.domain.rechten import Recht
 from tests.contract.documenten import fixtures as f
 from tests.contract.documenten.spec import API, EIO
 from tests.contract.zaken import fixtures as zaken
+from tests.contract.zaken.spec import API as ZAKEN
 from tests.contract.zaken.spec import CRS
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
@@ -65,6 +66,28 @@ async def test_each_sees_the_documents_that_the_settings_give_the_role(narrowed:
     higher = {"vertrouwelijkheidaanduiding": "geheim", "lock": key}
     assert (await balie.patch(made["OPEN"]["url"], json=higher)).status_code == 403
     assert (await f.download(achter, secret)).content == f.INHOUD
+
+
+async def test_a_document_out_of_reach_does_not_come_into_it_by_a_link_to_a_zaak(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    parkeren, uitrit = await f.make_type(maker), await f.make_type(maker, "uitrit")
+    own, other = await zaken.make_zaak(maker, parkeren), await zaken.make_zaak(maker, uitrit)
+    hidden, loose = await f.make_document(maker, uitrit), await f.make_document(maker, parkeren)
+    await f.link(maker, other, hidden)
+    achter = await f.client_of(narrowed, "tweedelijn")
+    assert (await f.download(achter, hidden)).status_code == 403
+    body = {"zaak": own["url"], "informatieobject": hidden["url"]}
+    for answer in (
+        await achter.post(f"{ZAKEN}/zaakinformatieobjecten", json=body),
+        await achter.patch(own["url"], json={"hoofdzaak": other["url"]}),
+        await f.download(achter, hidden),
+    ):
+        assert answer.status_code == 403, answer.text
+    await f.link(achter, own, loose)
+    assert (await maker.patch(own["url"], json={"hoofdzaak": other["url"]})).status_code == 200
+    kept = await achter.patch(own["url"], json={"hoofdzaak": other["url"], "omschrijving": "Anders"})
+    assert kept.status_code == 200, kept.text
 
 
 async def test_without_the_functie_nothing_is_seen_and_with_consulting_nothing_changed(backend: Backend) -> None:

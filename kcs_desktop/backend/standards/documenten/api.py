@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import Sleutel
@@ -13,8 +13,8 @@ from kcs_desktop.backend.bestanden.onderzoek import new_stand
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
-from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
 from kcs_desktop.backend.standards.documenten.adres import API_VERSION, NAAM, PREFIX
+from kcs_desktop.backend.standards.documenten.bereik import visible
 from kcs_desktop.backend.standards.documenten.informatieobjecten import Informatieobjecten
 from kcs_desktop.backend.standards.documenten.koppeling import zaken_of
 from kcs_desktop.backend.standards.documenten.onderdelen import (
@@ -22,27 +22,14 @@ from kcs_desktop.backend.standards.documenten.onderdelen import (
     Objectinformatieobjecten,
     documents_of,
 )
-from kcs_desktop.backend.standards.documenten.steps import DOCUMENT, KOPPELING
+from kcs_desktop.backend.standards.documenten.steps import DOCUMENT
 from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Resource, Within
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.zaken.onderdelen import keys_of
-from kcs_desktop.backend.standards.zaken.steps import ZAAK
 from kcs_desktop.backend.standards.zgw.api import Api, Subject
-from kcs_desktop.backend.standards.zgw.bounds import bound, zaakrechten_of
+from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
 
 _OBJECT = "objectinformatieobjecten__object"
-
-
-def _of_types(zaaktypen: frozenset[str]) -> ColumnElement[bool]:
-    """In a zaak of these types, or in none yet."""
-    linked = select(1).where(KOPPELING.informatieobject == DOCUMENT.uuid)
-    such = linked.join(ZAAK.uuid.table, ZAAK.uuid == KOPPELING.object).join(
-        ZAAKTYPE.uuid.table, ZAAKTYPE.uuid == ZAAK.zaaktype
-    )
-    return or_(
-        ~exists(linked).correlate(DOCUMENT.uuid.table),
-        exists(such.where(ZAAKTYPE.identificatie.in_(sorted(zaaktypen)))).correlate(DOCUMENT.uuid.table),
-    )
 
 
 class DocumentenApi(Api):
@@ -62,7 +49,7 @@ class DocumentenApi(Api):
         return zaakrechten_of(self._kern, wie)
 
     def within(self, wie: Principal) -> Within:
-        allowed = bound(zaakrechten_of(self._kern, wie), DOCUMENT.vertrouwelijkheidaanduiding, _of_types)
+        allowed = visible(zaakrechten_of(self._kern, wie))
         if allowed is None:
             return NO_BOUNDS
         parts = {naam: kind.table for naam, kind in self.resources.items() if naam != NAAM}

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.objecten.expand import Tree, expand, shown_whole
+from kcs_desktop.backend.standards.objecten.groups import Address, uuid_of_address
 from kcs_desktop.backend.standards.objecten.listing import (
     WHOLE,
     Page,
@@ -23,6 +25,8 @@ from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Json, Resource, Within
 from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.errors import Forbidden
+
+_NOT_YOURS = "Met uw rol mag u dit niet inzien of wijzigen."
 
 
 @asynccontextmanager
@@ -41,9 +45,10 @@ class EmbeddedRegister:
     """The part of `kcs_desktop.backend.standards.port.Register` that all registers share.
 
     `resources` by their name in the address; `base_url` is that of the API, for the `url` fields. `expandable` holds
-    resources of other APIs as well, where `expand` may lead to those. `within` bounds what may be seen or changed:
-    lists and expansions leave out the rest, and every other act on it raises Forbidden. No other right is asked here,
-    and no audit trail written: whoever knows the person behind the act does that.
+    resources of other APIs as well, where `expand` may lead to those. `within` bounds what may be seen, changed or
+    referred to, resources of other APIs included: lists and expansions leave out the rest, and every other act on it
+    raises Forbidden. No other right is asked here, and no audit trail written: whoever knows the person behind the act
+    does that.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class EmbeddedRegister:
 
     async def create(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> Json:
         """POST."""
+        await self._require_references(unit.session, resource, body, None)
         async with whole(unit):
             uuid = await self.resources[resource].create(unit, body)
             await self._require_within(unit.session, resource, uuid)
@@ -80,7 +86,7 @@ class EmbeddedRegister:
     async def _changed(
         self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any], *, partial: bool
     ) -> Json:
-        await self._require_within(unit.session, resource, uuid)
+        await self._require_references(unit.session, resource, body, await self.row(unit.session, resource, uuid))
         async with whole(unit):
             await self.resources[resource].change(unit, uuid, body, partial=partial)
             await self._require_within(unit.session, resource, uuid)
@@ -176,4 +182,22 @@ class EmbeddedRegister:
         if bound is None or await kind.exists(session, uuid, bound):
             return
         await kind.row(session, uuid)
-        raise Forbidden("Met uw rol mag u dit niet inzien of wijzigen.")
+        raise Forbidden(_NOT_YOURS)
+
+    async def _require_references(
+        self, session: AsyncSession, resource: str, body: object, current: Row[Any] | None
+    ) -> None:
+        """Raises Forbidden for a new reference to an object out of bounds: it could come into reach by that."""
+        if not isinstance(body, Mapping):
+            return
+        for field in self.resources[resource].fields:
+            bound = self._within.get(field.resource) if isinstance(field, Address) else None
+            if bound is None or not isinstance(field, Address):
+                continue
+            uuid = uuid_of_address(body.get(field.wire), field.resource)
+            if uuid is None or (current is not None and getattr(current, field.column) == uuid):
+                continue
+            key = Base.metadata.tables[field.table].c.uuid
+            there = await session.scalar(select(key).where(key == uuid))
+            if there is not None and await session.scalar(select(key).where(key == uuid, bound)) is None:
+                raise Forbidden(_NOT_YOURS)

@@ -13,6 +13,8 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
 from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
+from kcs_desktop.backend.standards.documenten import bereik
+from kcs_desktop.backend.standards.documenten.adres import NAAM as DOCUMENTEN
 from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Within
 from kcs_desktop.backend.standards.zaken.adres import API_VERSION, PREFIX
 from kcs_desktop.backend.standards.zaken.betrokkene import KEYS, SOORT_SLEUTEL
@@ -58,10 +60,12 @@ class ZakenApi(Api):
         return zaakrechten_of(self._kern, wie)
 
     def within(self, wie: Principal) -> Within:
-        allowed = visible(zaakrechten_of(self._kern, wie))
-        if allowed is None:
+        rechten = zaakrechten_of(self._kern, wie)
+        allowed, documenten = visible(rechten), bereik.visible(rechten)
+        if allowed is None or documenten is None:
             return NO_BOUNDS
-        return {"zaken": allowed, **{naam: _of_such(kind.table, allowed) for naam, kind in _ONDERDELEN.items()}}
+        onderdelen = {naam: _of_such(kind.table, allowed) for naam, kind in _ONDERDELEN.items()}
+        return {"zaken": allowed, DOCUMENTEN: documenten, **onderdelen}
 
     async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
         """The zaak with the people in it; of several zaken one line, found under each of them."""
