@@ -398,3 +398,15 @@ async def test_a_deelzaak_has_one_level(backend: Backend) -> None:
     assert f.codes(await client.patch(deel["url"], json={"hoofdzaak": deel["url"]})) == {"hoofdzaak": "self-relation"}
     assert (await client.delete(hoofd["url"])).status_code == 204
     assert (await client.get(deel["url"])).status_code == 404
+
+
+async def test_a_zaak_does_not_become_hoofdzaak_and_deelzaak_at_one_moment(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_types(client)
+    for _ in range(5):
+        low, middle, high = [await f.make_zaak(client, types) for _ in range(3)]
+        both = await asyncio.gather(
+            client.patch(low["url"], json={"hoofdzaak": middle["url"]}),
+            client.patch(middle["url"], json={"hoofdzaak": high["url"]}),
+        )
+        assert sorted(answer.status_code for answer in both) == [200, 400]

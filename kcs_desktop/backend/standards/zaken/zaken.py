@@ -189,7 +189,9 @@ class Zaken(Resource):
             return
         if current is not None and hoofdzaak == current.uuid:
             raise refuse("hoofdzaak", "self-relation", "Een zaak kan geen deelzaak van zichzelf zijn.")
-        if await unit.session.scalar(select(s.ZAAK.hoofdzaak).where(s.ZAAK.uuid == hoofdzaak)) is not None:
+        # Held, because it may become a deelzaak itself at this moment.
+        of_that = select(s.ZAAK.hoofdzaak).where(s.ZAAK.uuid == hoofdzaak).with_for_update()
+        if await unit.session.scalar(of_that) is not None:
             raise refuse("hoofdzaak", "deelzaak-als-hoofdzaak", "Een deelzaak kan zelf geen deelzaken hebben.")
         own = select(s.ZAAK.uuid).where(s.ZAAK.hoofdzaak == current.uuid).limit(1) if current is not None else None
         if own is not None and await unit.session.scalar(own) is not None:
