@@ -39,8 +39,8 @@ def main(gedrag: str) -> int:
 
 class IcapServer:
     """`gedrag`: gewoon (204 or 200 with a block page), verboden (403), onduidelijk (200 without a word of infection),
-    onzin (no ICAP), stil (never answers), vol (takes nothing of the file and stays), haastig (answers before the file is in), stuk
-    (500)."""
+    onzin (no ICAP), stil (never answers), vol (takes nothing of the file and stays), haastig (answers before the file
+    is in), stuk (500)."""
 
     def __init__(self, gedrag: str, methods: str) -> None:
         self.gedrag = gedrag
