@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
@@ -77,7 +77,8 @@ class Toast(QWidget):
         painter.end()
 
     def _on_timeout(self) -> None:
-        if self.isAncestorOf(self.focusWidget() or self) and self.focusWidget() is not None:
+        focused = QApplication.focusWidget()  # its own focusWidget() is also who had it once
+        if focused is not None and self.isAncestorOf(focused):
             self._timer.start()
             return
         self.close()
@@ -131,8 +132,8 @@ class Toasts:
     def _put(self, toast: Toast) -> Toast:
         self._shown = toast
         toast.destroyed.connect(lambda _o=None, gone=toast: self._on_gone(gone))
+        self.place()  # before it shows: where it stood first the pointer may be, and that would keep it
         toast.show()
-        self.place()
         return toast
 
     def _close_shown(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.frame.toast import Toast, Toasts
@@ -69,6 +69,25 @@ def test_a_word_that_nobody_asked_for_waits_and_takes_no_undo_away(qtbot: QtBot,
     assert toasts.shown.accessibleName() == "Vandaag terugbellen: A. Jansen."
     assert toasts.undo()
     assert undone == ["gewist"]
+
+
+def test_a_toast_goes_by_itself_from_who_works_on(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.frame.toast.SHOWN", 50)
+    window = QWidget()
+    field = QLineEdit(window)
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    toasts = Toasts(window)
+    toasts.show("Contact met Johanna wordt geregistreerd", is_done=False)
+    toasts.show("Contact met Johanna is geregistreerd")  # in the place of the one before
+    qtbot.waitUntil(lambda: toasts.shown is None)
+    shown = toasts.show("Zaaknummer gekopieerd")
+    shown.findChildren(Button)[-1].setFocus()  # passed by Tab, and left
+    field.setFocus()
+    qtbot.waitUntil(lambda: toasts.shown is None)
 
 
 def test_what_waits_is_not_for_who_comes_next(qtbot: QtBot, theme: Theme) -> None:
