@@ -140,7 +140,7 @@ class ContactpaneelPresenter:
         velden: dict[str, Any] = {"product": product.naam}
         herkomst: dict[str, str] = {}
         for veld, waarde in (("afdeling", product.afdeling), ("onderwerp", product.naam)):
-            if not getattr(vraag, veld) or vraag.herkomst.get(veld) in {"product", "notitie"}:
+            if not getattr(vraag, veld) or vraag.herkomst.get(veld) in {"product", "notitie", "zaaktype"}:
                 velden[veld] = waarde
                 herkomst[veld] = "product"
         self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)

@@ -54,6 +54,23 @@ def test_a_product_fills_only_what_was_not_typed(seat: FakeSeat) -> None:
     assert contact.vraag.herkomst["afdeling"] == "product"
 
 
+def test_another_product_takes_the_place_of_what_an_earlier_zaaktype_filled_in(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    contact = presenter.ensure_contact()
+    seat.contacten.change_vraag(
+        contact.id,
+        contact.vraag.id,
+        onderwerp="Losse stoeptegel melden",
+        afdeling="Groen en Reiniging",
+        herkomst={"onderwerp": "zaaktype", "afdeling": "zaaktype"},
+    )
+    product = presenter.producten[0]
+    presenter.choose_product(product.naam)
+    active = seat.contacten.active
+    assert active is not None
+    assert (active.vraag.onderwerp, active.vraag.afdeling) == (product.naam, product.afdeling)
+
+
 def test_finishing_takes_the_subject_from_the_first_sentence_of_the_note(seat: FakeSeat) -> None:
     presenter = presenter_for(seat)
     presenter.type("notitie", "Wil een uittreksel. Komt morgen langs.")
