@@ -22,6 +22,7 @@ from kcs_desktop.domain.zaakgegevens import MAX_OMSCHRIJVING, MAX_TOELICHTING, E
 KLANT, CONTACT, PRODUCT, LOCATIE = "klant", "contact", "product", "locatie"
 _WOORD = re.compile(r"[a-z0-9]+")
 _WHOLE = frozenset({"omschrijving", "toelichting"})  # of the draft itself, not of its form
+_VANZELF = frozenset({"product", "zaaktype"})  # an onderwerp from these says nothing that the zaak does not say
 _LEESBAAR = 4  # letters from which a word says something
 _replace = msgspec.structs.replace
 
@@ -98,7 +99,8 @@ def _known_whole(formulier: Zaakformulier, bekend: Bekend) -> Iterator[tuple[str
 def _of_vraag(vraag: Vraag | None) -> Mapping[str, tuple[str, str]]:
     if vraag is None:
         return {}
-    tekst = vraag.notitie.strip() or clean(vraag.onderwerp)
+    own = "" if vraag.herkomst.get("onderwerp") in _VANZELF else clean(vraag.onderwerp)
+    tekst = vraag.notitie.strip() or own
     return {"omschrijving": (tekst, CONTACT), "onderwerp": (clean(vraag.onderwerp), CONTACT)}
 
 

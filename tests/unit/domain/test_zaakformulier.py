@@ -241,6 +241,15 @@ def test_a_product_names_the_one_choice_that_it_is_about(product: str, keuze: st
     assert prefilled(concept(), formulier, Bekend(product=product)).waarden("e-soort") == ((keuze,) if keuze else ())
 
 
+@pytest.mark.parametrize("bron", ["zaaktype", "product"])
+def test_a_subject_that_nobody_typed_does_not_answer_what_is_the_matter(bron: str) -> None:
+    formulier = form(eigenschap("omschrijving", lengte=80))
+    vraag = Vraag("v-1", onderwerp="Losse stoeptegel melden", herkomst={"onderwerp": bron})
+    assert prefilled(concept(), formulier, Bekend(vraag=vraag)).waarden("e-omschrijving") == ()
+    getypt = Vraag("v-1", onderwerp="Tegel ligt los")
+    assert prefilled(concept(), formulier, Bekend(vraag=getypt)).waarden("e-omschrijving") == ("Tegel ligt los",)
+
+
 def test_two_choices_that_fit_are_left_to_the_employee() -> None:
     formulier = form(eigenschap("soort", waarden=("groen", "groenafval")))
     assert prefilled(concept(), formulier, Bekend(product="Groenafval melden")).waarden("e-soort") == ()
