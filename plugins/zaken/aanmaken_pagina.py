@@ -163,7 +163,7 @@ class Aanmaakpagina:
         if self.presenter.needs_catalogue:
             self._read_catalogue()
         presenter = self.presenter
-        if presenter.elders is not None or (presenter.concept is not None and presenter.is_open):
+        if presenter.is_for_vraag:
             presenter.put_away()  # asked again: another one
         elif self._try(presenter.start_for_vraag):
             self._settle_on_chosen()

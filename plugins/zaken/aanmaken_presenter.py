@@ -243,6 +243,18 @@ class AanmaakPresenter:
         self.concept = self._aan.concept(bezig.id) or bezig
         self.changed.emit(None)
 
+    @property
+    def is_for_vraag(self) -> bool:
+        """Whether something to fill in, or where the customer is sent, is in sight, and not of another product than
+        the vraag has now."""
+        if self.elders is not None:
+            product = self.elders.product
+        elif self.concept is not None and self.is_open:
+            product = self.concept.product
+        else:
+            return False
+        return self._product() in ("", product) or not product
+
     def start_for_vraag(self) -> bool:
         """Where the product of the vraag leads to one thing, that thing; False: there is something to choose. A vraag
         that has its zaak already asks for another."""

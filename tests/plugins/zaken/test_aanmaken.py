@@ -82,6 +82,16 @@ async def test_what_the_vraag_says_already_stays(proef: Proef, page: Aanmaakpagi
     assert proef.seat.nep_contacten.open[0].vraag.onderwerp == "Iets anders"
 
 
+async def test_another_product_chosen_beside_an_open_form_leads_to_its_own_form(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    made = contact(proef)
+    page.start(VERHUIZING.uuid, "Verhuizing doorgeven")
+    proef.seat.nep_contacten.change_vraag(made.id, made.vraag.id, product="Melding openbare ruimte")
+    commands.begin(proef.context)
+    assert now(page).zaaktype == MELDING.uuid
+
+
 async def test_a_suspected_double_is_told_before_making_and_can_be_opened(proef: Proef, page: Aanmaakpagina) -> None:
     contact(proef)
     concept = started(proef, page)
