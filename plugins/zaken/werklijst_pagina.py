@@ -86,11 +86,15 @@ class Werklijstpagina(ABC, Generic[P, V]):
         """What is chosen in the list."""
 
     def _draw(self) -> None:
+        lijst = self.view.lijst
+        before = lijst.selected
         self._drawing = True
         try:
             self._draw_list()
         finally:
             self._drawing = False
+        if not before and lijst.selected:
+            self.presenter.select(lijst.selected)  # the first rows came to who waits in the list: the mark is on one
         self._draw_detail()
 
     def _on_came(self) -> None:

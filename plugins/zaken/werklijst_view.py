@@ -39,7 +39,7 @@ class Werklijstview(QWidget):
         self._halves.addWidget(detail, 4)
 
     def focus_list(self) -> None:
-        self.lijst.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self) -> None:
         is_narrow = self.width() < current_theme().px(_SMAL)

@@ -44,6 +44,16 @@ async def test_the_list_says_who_what_when_and_how_long_it_waits(proef: Proef) -
     assert "2, 1 over de norm" in proef.texts
 
 
+async def test_the_first_of_a_list_with_the_cursor_is_the_one_that_is_shown(proef: Proef) -> None:
+    page, eformulieren = _shown(proef)
+    proef.tab.widget.window().activateWindow()
+    page.focus_first()
+    eformulieren.lay(formulier(), formulier(5002))
+    await proef.reads("Z-2026-005002")
+    await proef.until(lambda: page.view.lijst.selected)
+    assert page.presenter.toestand.gekozen == page.view.lijst.selected == "z-5001"
+
+
 async def test_arrows_show_one_and_enter_opens_its_zaak(proef: Proef) -> None:
     page, eformulieren = _shown(proef)
     eformulieren.lay(formulier(), formulier(5002))
