@@ -158,7 +158,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
             ("Onderwerp van het contact", one_line(taak.onderwerp)),
             ("Toelichting", clean_lines(taak.toelichting)),
             ("Voor", ", ".join(one_line(naam, 80) for naam in taak.toegewezen_aan)),
-            ("Opgepakt", tekst.holder(taak, self.presenter.ik).removeprefix("door ") if taak.door else ""),
+            ("Opgepakt door", tekst.holder(taak, self.presenter.ik).removeprefix("door ") if taak.door else ""),
             ("Beloofd door", one_line(taak.beloofd_door_naam, 80)),
             ("Pogingen", "\n".join(tekst.attempt(poging, now) for poging in taak.pogingen)),
         )
