@@ -187,6 +187,8 @@ class Zakenpagina:
         self._drop_search()
         if contact is not None:
             self._show_next_of(contact)
+        elif (klant := self._context.frame.klant) is not None:
+            self.show_klant(klant)
         self._draw(Deel.LIJST)
         self.lijst.focus_list()
 

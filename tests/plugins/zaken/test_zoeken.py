@@ -316,3 +316,9 @@ async def test_a_search_that_was_overtaken_does_not_say_that_nothing_was_found(p
     assert "Geen zaken gevonden" not in proef.texts
     proef.seat.nep_zaken.poort.set()
     await proef.reads("Z-2026-007000")
+
+
+async def test_without_a_contact_the_zaken_are_those_of_the_customer_in_sight(proef: Proef) -> None:
+    proef.frame.klant = JOHANNA
+    proef.page.show_of_contact()
+    await proef.reads("Z-2026-004127")
