@@ -53,6 +53,9 @@ _OF_A_ZAAK = {
     "objectinformatieobjecten": "object",
 }
 _SCHRIJVEN = ("documenten.aanmaken", "documenten.bijwerken", "documenten.lock", "documenten.verwijderen")
+# The rest has nothing that is asked without a person, a company or an address: a question that is not whole is refused
+# once the address and the key are right, and shows nobody.
+_NOT_WHOLE = {"brp": ("POST", "/personen"), "kvk": ("GET", "/v2/zoeken"), "bag": ("GET", "/adressen")}
 _CLOCK = 30.0  # seconds that a clock may be off
 _SHOWN = 5
 _PAGES = 40
@@ -118,8 +121,10 @@ class _Onderzoek:
 
     async def _examine(self) -> list[Bevinding]:
         resources = _RESOURCES.get(self._naam)
-        if resources is None:  # the BRP and the Handelsregister have nothing that is asked without a person or company
-            return [self._reached(await self._ask(""))]
+        if resources is None:
+            method, path = _NOT_WHOLE[self._naam]
+            answer = await self._ask(path, body={} if method == "POST" else None)
+            return [self._reached(answer), *self._time(answer)]
         first = await self._ask(f"/{resources[0]}", {"page": "1"})
         reached = self._reached(first)
         if not reached.in_orde:
@@ -127,6 +132,8 @@ class _Onderzoek:
         found = [reached, *self._version(first), *self._time(first), *await self._rights(resources)]
         if self._naam == "documenten":
             found += await self._writing()
+        if self._naam == "zaken":
+            found += await self._may_make()
         if self._naam == "catalogi" and all(one.in_orde for one in found):
             found.append(await self._catalogue())
         if self._naam == "zaken" and not self._settings.bronorganisatie:
@@ -143,8 +150,10 @@ class _Onderzoek:
             return wrong(self._wat, f"laat deze server niet toe ({status}).", advies)
         if status >= 500:
             return wrong(self._wat, f"geeft fout {status}.", "Meld het bij wie dit register beheert.")
-        if self._naam in _RESOURCES and (status == 404 or (status < 400 and answer.gegevens is None)):
-            advies = f"In {self._start}_URL hoort het adres tot en met api/v1."
+        is_no_result = isinstance(answer.gegevens, dict) and "fout" in answer.gegevens  # KvK says so with a 404
+        if (status == 404 and not is_no_result) or status == 405 or answer.gegevens is None:
+            hoort = "het adres tot en met api/v1" if self._naam in _RESOURCES else "het adres van de API"
+            advies = f"In {self._start}_URL hoort {hoort}."
             return wrong(self._wat, "op dit adres is dit register niet.", advies)
         version = answer.headers.get("api-version", "onbekend")[:20]
         return good(self._wat, f"bereikbaar, versie {version}.")
@@ -203,6 +212,17 @@ class _Onderzoek:
             return []
         advies = f"Geef de applicatie daar {', '.join(_SCHRIJVEN)}, voor alle documenttypen."
         return [wrong(self._wat, "geen recht om documenten te maken.", advies)]
+
+    async def _may_make(self) -> list[Bevinding]:
+        """Whether zaken may be made there: asked in the same way, with the zaaktype of some zaak, for the right may be
+        for some alone."""
+        rows = (await self._ask("/zaken", {"page": "1"})).rows
+        if not rows:
+            return []
+        if (await self._ask("/zaken", body={"zaaktype": str(rows[0].get("zaaktype"))})).status not in {401, 403}:
+            return []
+        advies = "Geef de applicatie daar zaken.aanmaken, voor alle zaaktypen."
+        return [wrong(self._wat, "geen recht om zaken te maken.", advies)]
 
     async def _one_zaak(self) -> str:
         """The address of some zaak, as the server itself writes it."""

@@ -14,6 +14,7 @@ from kcs_desktop.backend.settings import Settings
 from tests.doubles.openklant import TOKEN, OpenKlant, running_open_klant
 from tests.doubles.openzaak import APIS, SECRET, OpenZaak, running_open_zaak
 from tests.doubles.register import Wrong
+from tests.doubles.upstream import running_upstream
 
 RSIN = "002564440"
 
@@ -70,7 +71,10 @@ async def test_registers_in_order_are_told_with_their_version(sqlite_url: str, o
     assert "zaaktypen, alle met initiator en statussen" in found["catalogi"][-1].melding
     asked = {one.resource for one in open_zaak.asked}
     assert {"rollen", "statussen", "roltypen", "eigenschappen", "zaakinformatieobjecten"} <= asked
-    assert not [one for one in open_zaak.asked if one.status >= 400 and "/documenten/" not in one.path]
+    reads = [one for one in open_zaak.asked if one.method == "GET"]
+    assert not [one for one in reads if one.status >= 400 and "/documenten/" not in one.path]
+    tried = [one for one in open_zaak.asked if one.method == "POST"]
+    assert {one.status for one in tried} == {400}  # nothing is made
     assert {one.claims["user_id"] for one in open_zaak.asked} == {"kcs-doctor"}
 
 
@@ -132,6 +136,27 @@ async def test_a_right_that_is_missing_is_told_with_the_scope(sqlite_url: str, o
     told = await wrong_of(sqlite_url, registers_of(open_zaak), "zaken")
     assert "rollen, resultaten" in told
     assert "zaken.lezen" in told
+
+
+async def test_a_right_to_make_that_is_missing_is_told(sqlite_url: str, open_zaak: OpenZaak) -> None:
+    open_zaak.wrong(Wrong.FORBIDDEN, "POST", "/zaken/api/v1/zaken")
+    told = await wrong_of(sqlite_url, registers_of(open_zaak), "zaken")
+    assert "geen recht om zaken te maken" in told
+    assert "zaken.aanmaken" in told
+
+
+@pytest.mark.parametrize(("naam", "path"), [("brp", "/personen"), ("kvk", "/v2/zoeken"), ("bag", "/adressen")])
+async def test_a_base_register_is_asked_what_shows_nobody(sqlite_url: str, naam: str, path: str) -> None:
+    async with running_upstream() as upstream:
+        registers = {naam: RegisterSettings(upstream.url, TOKEN)}
+        upstream.ok({"title": "x", "status": 400, "code": "paramsValidation"}, 400, "application/problem+json")
+        assert await wrong_of(sqlite_url, registers, naam) == ""
+        assert {asked.target for asked in upstream.asked} == {f"/basis{path}"}
+        assert {asked.body for asked in upstream.asked} <= {b"", b"{}"}
+        upstream.behaviour = "unauthorized"
+        assert f"KCS_REGISTER_{naam.upper()}_TOKEN" in await wrong_of(sqlite_url, registers, naam)
+        upstream.behaviour = "html-not-found"
+        assert f"KCS_REGISTER_{naam.upper()}_URL" in await wrong_of(sqlite_url, registers, naam)
 
 
 async def test_a_resource_that_fails_is_told(sqlite_url: str, open_zaak: OpenZaak) -> None:
