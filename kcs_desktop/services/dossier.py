@@ -32,7 +32,6 @@ from kcs_desktop.domain.errors import (
     UserError,
 )
 from kcs_desktop.domain.gebeurtenis import Wijziging
-from kcs_desktop.domain.opdracht import DocumentToevoegen, Opdracht
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
@@ -47,7 +46,6 @@ from kcs_desktop.domain.toevoeging import (
     type_for,
 )
 from kcs_desktop.domain.uuid7 import new_id
-from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
@@ -56,6 +54,7 @@ from kcs_desktop.domain.zaaktype import Documenttype
 from kcs_desktop.ports.dossier import Voorbeeld, Voortgang
 from kcs_desktop.services.documentlezer import Documentlezer, no_progress
 from kcs_desktop.services.inlezen import COPIES_AT_MOST, read_in
+from kcs_desktop.services.koppelen import BESMET, Koppeling
 from kcs_desktop.services.onderweg import Onderwegs
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
@@ -69,7 +68,6 @@ _UNSENT = frozenset({Toevoegstand.WACHT, Toevoegstand.VERSTUURT})
 _EIGEN = frozenset({"titel", "informatieobjecttype", "vertrouwelijkheidaanduiding", "beschrijving", "ontvangstdatum"})
 _LATER = "Geen verbinding. Het wordt vanzelf verstuurd als die er weer is."
 _AGAIN = "Het wordt vanzelf opnieuw geprobeerd."
-_BESMET = "In dit bestand is een virus gevonden. Het wordt niet toegevoegd. Vraag de klant om een ander bestand."
 _replace = msgspec.structs.replace
 
 
@@ -103,8 +101,7 @@ class DossierService:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._kicked = asyncio.Event()
         self._taken = Taken(on_error)
-        outbox.changed.connect(self._look_at)
-        outbox.withdrawn.connect(self._on_withdrawn)
+        self._koppeling = Koppeling(rijen, outbox, may_always=lambda: self._may("dossier"), clock=clock)
 
     # sdk.Dossier
 
@@ -159,7 +156,7 @@ class DossierService:
         huidig = self._rijen.get(toevoeging).toevoeging
         if huidig.stand in {Toevoegstand.KOPPELT, Toevoegstand.TOEGEVOEGD}:
             raise UserError("Dit document is al toegevoegd.", code="toegevoegd")
-        return self._show(toevoeging, **velden)
+        return self._rijen.change(toevoeging, **velden)
 
     def confirm(self, toevoegingen: Collection[str]) -> None:
         for naam in toevoegingen:
@@ -167,8 +164,8 @@ class DossierService:
                 raise mist
         for naam in toevoegingen:
             if self._rijen.get(naam).toevoeging.stand not in ENDED:
-                self._show(naam, bevestigd=True)
-                self._link(naam)
+                self._rijen.change(naam, bevestigd=True)
+                self._koppeling.link(naam)
 
     def retry(self, toevoeging: str) -> None:
         oud = self._rijen.get(toevoeging)
@@ -249,8 +246,8 @@ class DossierService:
 
     def _take_up(self, rijen: Sequence[Onderweg]) -> None:
         for al in rijen:
-            self._look_up(al.toevoeging)
-            self._link(al.toevoeging.id)
+            self._koppeling.look_up(al.toevoeging)
+            self._koppeling.link(al.toevoeging.id)
             if al.toevoeging.stand not in ENDED:
                 self._go_on(al.toevoeging.id)
 
@@ -268,12 +265,12 @@ class DossierService:
             except RetryableError as fout:
                 pogingen += 1
                 reden = _LATER if isinstance(fout, Unreachable | TimedOut) else f"{fout.message} {_AGAIN}"
-                self._show(naam, stand=_waiting(rij.toevoeging), reden=reden)
+                self._rijen.change(naam, stand=_waiting(rij.toevoeging), reden=reden)
                 await self._wait(pause(pogingen, self._toeval))
                 continue
             except UserError as fout:
                 reden = " ".join(filter(None, (fout.message, fout.advice)))
-                self._show(naam, stand=Toevoegstand.MISLUKT, reden=reden)
+                self._rijen.change(naam, stand=Toevoegstand.MISLUKT, reden=reden)
                 return
             pogingen = 0
             self._received(naam, stand)
@@ -293,20 +290,20 @@ class DossierService:
         async with self._turns:
             verzending = Verzending(self._bestanden, al.id, al.naam, al.mediatype, rij.bron, self._rijen.folder)
             return await verzending.run(
-                lambda bytes_: self._show(al.id, stand=Toevoegstand.VERSTUURT, verstuurd=bytes_, reden="")
+                lambda bytes_: self._rijen.change(al.id, stand=Toevoegstand.VERSTUURT, verstuurd=bytes_, reden="")
             )
 
     def _received(self, naam: str, stand: Bestandstand) -> None:
         match stand.stand:
             case "besmet":
-                self._show(naam, stand=Toevoegstand.BESMET, reden=_BESMET)
+                self._rijen.change(naam, stand=Toevoegstand.BESMET, reden=BESMET)
             case "onderzoek":
-                self._show(naam, stand=Toevoegstand.ONDERZOEK, reden=stand.reden)
+                self._rijen.change(naam, stand=Toevoegstand.ONDERZOEK, reden=stand.reden)
             case "ontvangen":
-                self._show(naam, stand=Toevoegstand.WACHT)
+                self._rijen.change(naam, stand=Toevoegstand.WACHT)
             case _:
-                self._show(naam, stand=Toevoegstand.GEREED, is_onderzocht=stand.stand == "schoon", reden="")
-                self._link(naam)
+                self._rijen.change(naam, stand=Toevoegstand.GEREED, is_onderzocht=stand.stand == "schoon", reden="")
+                self._koppeling.link(naam)
 
     async def _wait(self, seconds: float) -> None:
         self._kicked.clear()
@@ -316,37 +313,7 @@ class DossierService:
         except TimeoutError:
             return
 
-    # linking, inside
-
-    def _link(self, naam: str) -> None:
-        """Hand in the command, where everything it needs is there."""
-        al = self._rijen.get(naam).toevoeging
-        if al.stand is not Toevoegstand.GEREED or not al.bevestigd or not al.zaak.uuid:
-            return
-        opdracht = Opdracht(
-            al.opdracht,
-            self._gegevens(al),
-            self._clock(),
-            contact=al.contact,
-            product=al.product,
-            kanaal=al.kanaal,
-        )
-        # The command is kept before the row says that it is: what was cut off between the two is handed in again.
-        self._look_at(self._outbox.put(opdracht, f"Document toevoegen: {al.titel}"))
-
-    def _gegevens(self, al: Toevoeging) -> DocumentToevoegen:
-        mag_altijd = self._may("dossier")
-        return DocumentToevoegen(
-            al.zaak.uuid,
-            al.id,
-            al.naam,
-            al.titel,
-            al.informatieobjecttype,
-            al.vertrouwelijkheidaanduiding,
-            al.beschrijving,
-            al.ontvangstdatum,
-            aanmaking="" if mag_altijd else al.aanmaking,
-        )
+    # the drafts of zaken
 
     def on_concept(self, concept: Zaakconcept) -> None:
         """A draft of a zaak changed: once it is made, what was chosen with it belongs to that zaak. By sending it the
@@ -355,8 +322,8 @@ class DossierService:
             return
         for al in self._of_drafts({concept.id}):
             zaak = _replace(al.zaak, uuid=concept.zaak, identificatie=concept.nummer)
-            self._show(al.id, zaak=zaak, aanmaking=concept.opdracht, bevestigd=True)
-            self._link(al.id)
+            self._rijen.change(al.id, zaak=zaak, aanmaking=concept.opdracht, bevestigd=True)
+            self._koppeling.link(al.id)
 
     def let_go_of(self, concept: Zaakconcept) -> None:
         """A draft of a zaak that was cancelled does not come back."""
@@ -372,45 +339,6 @@ class DossierService:
     def _of_drafts(self, concepten: Collection[str]) -> Sequence[Toevoeging]:
         alle = [row.toevoeging for row in self._rijen.all]
         return [al for al in alle if not al.zaak.uuid and al.zaak.opdracht in concepten]
-
-    def _look_up(self, al: Toevoeging) -> None:
-        """How the command that it waits for stands in the outbox."""
-        if (rij := self._outbox.find(al.opdracht)) is not None:
-            self._look_at(rij)
-        elif al.stand is Toevoegstand.KOPPELT:
-            # Taken back, or done so long ago that the outbox forgot it; confirmed again it is still the same command.
-            self._show(al.id, stand=Toevoegstand.GEREED, bevestigd=False)
-
-    def _look_at(self, rij: Wachtrij) -> None:
-        for al in [row.toevoeging for row in self._rijen.all]:
-            if al.opdracht == rij.opdracht.id:
-                self._on_linked(al, rij)
-
-    def _on_linked(self, al: Toevoeging, rij: Wachtrij) -> None:
-        """One that failed may still be added: its command can be tried again in the outbox."""
-        if al.stand in {Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET}:
-            return
-        match rij.stand:
-            case Wachtstand.GESLAAGD:
-                resultaat = rij.uitkomst.resultaat if rij.uitkomst is not None else {}
-                document = str(resultaat.get("document") or "")
-                self._show(al.id, stand=Toevoegstand.TOEGEVOEGD, document=document, reden="")
-            case Wachtstand.GEWEIGERD | Wachtstand.APART:
-                code = rij.uitkomst.fout.get("code") if rij.uitkomst is not None else ""
-                stand = Toevoegstand.BESMET if code == "bestand-besmet" else Toevoegstand.MISLUKT
-                self._show(al.id, stand=stand, reden=_BESMET if stand is Toevoegstand.BESMET else rij.reden)
-            case _:
-                self._show(al.id, stand=Toevoegstand.KOPPELT, reden="")
-
-    def _on_withdrawn(self, opdracht: Opdracht) -> None:
-        """Taken back before it went: it stands ready again, to be confirmed or let go of."""
-        for al in [row.toevoeging for row in self._rijen.all]:
-            if al.opdracht == opdracht.id and al.stand is Toevoegstand.KOPPELT:
-                self._show(al.id, stand=Toevoegstand.GEREED, bevestigd=False)
-
-    def _show(self, naam: str, **velden: Any) -> Toevoeging:
-        rij = self._rijen.get(naam)
-        return self._rijen.put(Onderweg(_replace(rij.toevoeging, **velden), rij.bron)).toevoeging
 
 
 def _waiting(al: Toevoeging) -> Toevoegstand:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from kcs_desktop.cache.bijlagen import erase, folder_of, sweep
 from kcs_desktop.cache.toevoegingen import Onderweg, read_toevoegingen, save_toevoegingen
@@ -58,6 +61,11 @@ class Onderwegs:
             self._taken.also("documenten bewaren", self._keep([rij]))
         self.changed.emit(rij.toevoeging)
         return rij
+
+    def change(self, naam: str, **velden: Any) -> Toevoeging:
+        """Show it with these fields; NotFound where it is gone."""
+        rij = self.get(naam)
+        return self.put(Onderweg(msgspec.structs.replace(rij.toevoeging, **velden), rij.bron)).toevoeging
 
     def replace(self, oud: str, rij: Onderweg) -> None:
         """The same document under another id, in its place."""
