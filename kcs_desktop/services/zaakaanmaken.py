@@ -217,7 +217,8 @@ class ZaakaanmakenService:
         if huidig.stand is Conceptstand.GEWEIGERD:  # a refusal is the outcome of its command: another one is given
             self._outbox.remove(huidig.opdracht)
             huidig = huidig.again()
-        opdracht = self._command(huidig.opdracht, as_gegevens(huidig), huidig)
+        bekend = _replace(huidig, klant=self._named(huidig.klant), namens=self._named(huidig.namens))
+        opdracht = self._command(huidig.opdracht, as_gegevens(bekend), huidig)
         self._outbox.put(opdracht, f"Zaak aanmaken: {huidig.naam}")
         verstuurd = _replace(huidig, stand=Conceptstand.VERSTUURD, reden="", bezwaren=())
         self._name_in_contact(self._concepten.put(verstuurd))
@@ -315,6 +316,14 @@ class ZaakaanmakenService:
         huidig = self._concepten.find(concept.id)
         nieuw = answered_anew(huidig, concept, *velden) if huidig is not None else concept
         return self._concepten.put(with_names(nieuw, self._form(nieuw)))
+
+    def _named(self, klant: Klantverwijzing | None) -> Klantverwijzing | None:
+        """With the partij of the picture: what a customer register elsewhere calls this customer, the backend cannot
+        look up by itself, and other seats hear of the zaak by it."""
+        beeld = self._beeld(klant) if klant is not None else None
+        if klant is None or beeld is None or klant.sleutel.partij:
+            return klant
+        return _replace(klant, sleutel=_replace(klant.sleutel, partij=beeld.sleutel.partij))
 
     def _vraag(self, concept: Zaakconcept) -> Vraag | None:
         contact = next((al for al in self._contacten.open if al.id == concept.contact), None)

@@ -44,7 +44,7 @@ def flags(taak: Terugbeltaak, lijst: Taaklijst, now: datetime) -> tuple[tuple[st
     elif late := tekst.late(taak, now):
         found.append((late, "fout"))
     elif local(taak.deadline).date() <= local(now).date():
-        found.append(("Vandaag", "let_op"))
+        found.append(("Herinnering: vandaag" if taak.herinnerd_op is not None else "Vandaag", "let_op"))
     if escalation := tekst.escalation(taak):
         found.append((escalation, "fout" if taak.stand is Taakstand.OPEN else "neutraal"))
     if taak.hoge_prioriteit:

@@ -24,7 +24,6 @@ wrong what a test tells it to::
 from __future__ import annotations
 
 import asyncio
-import atexit
 import json
 import shutil
 import tempfile
@@ -35,7 +34,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, cast
 from urllib.parse import parse_qsl
@@ -44,11 +42,10 @@ import httpx
 import uvicorn
 
 from kcs_desktop.backend.accounts.beheer import create_toepassing
-from kcs_desktop.backend.db.migratie import migrate
 from kcs_desktop.backend.db.unit import Database
-from kcs_desktop.backend.proefgemeente import fill
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import running_backend
+from tests.harness.proefdam import proefdam_file
 
 HTML = b"<!doctype html><html><body><h1>Server Error (500)</h1></body></html>"
 EMPTY = b'{"count":0,"next":null,"previous":null,"results":[]}'
@@ -371,7 +368,7 @@ def running(
 ) -> Iterator[None]:
     """Serve until the block ends, from a database with the proefgemeente: a copy of `template`, or one of its own."""
     folder = Path(tempfile.mkdtemp(prefix="dubbel-"))
-    shutil.copy(template or _filled(clock() if clock else None), folder / "register.db")
+    shutil.copy(template or proefdam_file(clock() if clock else None), folder / "register.db")
     double.database = f"sqlite:///{folder / 'register.db'}"
     started, failed = threading.Event(), list[Exception]()
     running_in: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
@@ -404,29 +401,6 @@ def running(
         shutil.rmtree(folder, ignore_errors=True)
         if failed:
             raise failed[0]
-
-
-@cache
-def _filled(now: datetime | None) -> Path:
-    """A database with the proefgemeente as of `now` (None: as of today), made once per process and copied."""
-    folder = tempfile.mkdtemp(prefix="dubbel-sjabloon-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = Path(folder) / "register.db"
-    url = f"sqlite:///{path}"
-    migrate(url)
-
-    async def make() -> None:
-        db = Database(url, **({"clock": lambda: now} if now else {}))
-        try:
-            async with running_backend(db, cast(Any, None)):
-                await fill(db)
-        finally:
-            await db.close()
-
-    thread = threading.Thread(target=lambda: asyncio.run(make()))
-    thread.start()  # a loop may be running in this one
-    thread.join()
-    return path
 
 
 def _expands_null(answer: Answer) -> bool:

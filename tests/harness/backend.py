@@ -45,7 +45,9 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.sessie import Aanmelding, SessieAntwoord, Werkplek
+from tests.harness import loopklok
 from tests.harness.klok import Klok
+from tests.harness.loopklok import Loopklok
 from tests.harness.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -227,14 +229,16 @@ def backend_process(
     proefgemeente: bool = False,
     environment: Mapping[str, str] | None = None,
     port: int = 0,
+    klok: Loopklok | None = None,
 ) -> Iterator[BackendProcess]:
     """A real backend on a free port (or `port`, to come back at the same address); its output goes to the file `log`.
 
-    `database_url` needs the schema (fixtures `sqlite_url`, `postgres_url`), except with `proefgemeente`, when serve
-    makes it. Waits until /health answers.
+    With `klok` it goes by that clock. `database_url` needs the schema (fixtures `sqlite_url`, `postgres_url`), except
+    with `proefgemeente`, when serve makes it. Waits until /health answers.
     """
     chosen = port or free_port()
-    command = [sys.executable, "-m", "kcs_desktop.backend", "serve", "--database", database_url, "--port", str(chosen)]
+    module = "kcs_desktop.backend" if klok is None else loopklok.__name__
+    command = [sys.executable, "-m", module, "serve", "--database", database_url, "--port", str(chosen)]
     command += [*(["--proefgemeente"] if proefgemeente else []), *arguments]
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -243,7 +247,7 @@ def backend_process(
             stdout=output,
             stderr=output,
             cwd=ROOT,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **(environment or {}), **(klok.environment if klok is not None else {})},
         )
     running = BackendProcess(process, f"http://127.0.0.1:{chosen}", log)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from kcs_desktop.backend.db.migratie import migrate
 from kcs_desktop.backend.db.unit import Database
 from tests.harness.klok import Klok
 from tests.harness.postgres import Cluster, running_cluster
+from tests.harness.proefdam import filled
 
 TEMPLATE = "kcs_sjabloon"
+PROEFDAM = "kcs_proefdam"
 BOTH = ("sqlite", "postgresql")
 
 
@@ -39,11 +42,32 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres_proefdam(postgres: Cluster) -> str:
+    """The name of a template with the proefgemeente as of today."""
+    postgres.create(PROEFDAM, TEMPLATE)
+    filled(postgres.url(PROEFDAM))
+    return PROEFDAM
+
+
+@pytest.fixture
+def postgres_proefdam_url(postgres: Cluster, postgres_proefdam: str) -> Iterator[str]:
+    """A PostgreSQL database with the proefgemeente, for this test alone."""
+    with _own(postgres, postgres_proefdam) as url:
+        yield url
+
+
 @pytest.fixture
 def postgres_url(postgres: Cluster) -> Iterator[str]:
     """A PostgreSQL database of its own for this test."""
+    with _own(postgres, TEMPLATE) as url:
+        yield url
+
+
+@contextmanager
+def _own(postgres: Cluster, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
-    postgres.create(name, TEMPLATE)
+    postgres.create(name, template)
     yield postgres.url(name)
     postgres.admin(f"DROP DATABASE {name} WITH (FORCE)")
 

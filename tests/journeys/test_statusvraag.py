@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from plugins.zaken.view import ZakenTab
 from plugins.zaken.zaken_pagina import Zakenpagina
 from tests.harness.backend import BackendProcess
+from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
 
@@ -22,10 +23,10 @@ def zakenpagina(seat: Venster) -> Zakenpagina:
 
 
 def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
-    qapp: QApplication, proefdam_met_zaken: BackendProcess, tmp_path: Path
+    qapp: QApplication, overal: BackendProcess, opzet: Opzet, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        seat = await stage.open(proefdam_met_zaken.url, tmp_path)
+        seat = await stage.open(overal.url, tmp_path)
         await seat.sign_in("snelbalie", "balie-1", "snelbalie")
         seat.press("Ctrl+N")
         seat.frame.focus_search()
@@ -63,3 +64,8 @@ def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
         await seat.reads("Stand en termijn genoemd")
 
     play(qapp, journey)
+    if opzet.elders is not None:
+        there = opzet.elders.zaken
+        assert there.count("GET", "/zaken/api/v1/zaken") > 0, "the zaken came from there"
+        assert {one.claims["user_id"] for one in there.asked if one.claims} == {"snelbalie"}
+        assert opzet.elders.klanten.count("POST", "/klantcontacten") == 1, "the contact went there"

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Lijst, Terugbeltaak
 from plugins.zaken.terugbellen_view import Terugbelview
-from tests.doubles.openklant import running_open_klant
-from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
 from tests.journeys.test_two_seats import open_customer
 
 BSN, HANDELING = "999990032", "Bellen over de akte van geboorte"
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "open-klant"])
-def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
-    """The proefgemeente on SQLite, on PostgreSQL behind two workers, and with its customers in an Open Klant."""
-    url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
-    if request.param == "postgresql":
-        url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
-    with ExitStack() as stack:
-        elders = stack.enter_context(running_open_klant()).environment() if request.param == "open-klant" else {}
-        yield stack.enter_context(
-            backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True, environment=elders)
-        )
 
 
 def note_at(seat: Venster, lijst: Lijst) -> Terugbeltaak | None:
@@ -60,8 +44,20 @@ async def show_list(seat: Venster, knop: str) -> Terugbelview:
     return page
 
 
+async def promise(seat: Venster) -> None:
+    """A contact about the akte of this customer, with a note for Burgerzaken; registered."""
+    await open_customer(seat, BSN)
+    seat.press("F2")
+    seat.write("Wil weten of de akte klaar is.")
+    seat.click(seat.button("Terugbellen"))
+    seat.frame.paneel.presenter.change_verzoek("afdeling", "Burgerzaken")
+    seat.frame.paneel.presenter.change_verzoek("gevraagde_handeling", HANDELING)
+    seat.press("Return")
+    await seat.until(lambda: is_settled(seat.seat), "the registration")
+
+
 def test_a_promise_is_kept_at_another_seat_and_each_step_is_seen_at_three(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, overal: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
         seats = []
@@ -72,21 +68,14 @@ def test_a_promise_is_kept_at_another_seat_and_each_step_is_seen_at_three(
         ):
             profile = tmp_path / naam
             profile.mkdir()
-            seats.append(await stage.open(proefdam.url, profile))
+            seats.append(await stage.open(overal.url, profile))
             await seats[-1].sign_in(naam, plek, rol)
         anna, bilal, thea = seats
         await show_list(thea, "Mijn team")
         page = await show_list(bilal, "Mijn team")
 
         anna.take_turn()
-        await open_customer(anna, BSN)
-        anna.press("F2")
-        anna.write("Wil weten of de akte klaar is.")
-        anna.click(anna.button("Terugbellen"))
-        anna.frame.paneel.presenter.change_verzoek("afdeling", "Burgerzaken")
-        anna.frame.paneel.presenter.change_verzoek("gevraagde_handeling", HANDELING)
-        anna.press("Return")
-        await anna.until(lambda: is_settled(anna.seat), "the registration")
+        await promise(anna)
         await show_list(anna, "Door mij beloofd")
         taak = await bilal.until(lambda: note_at(bilal, Lijst.TEAM), "the note at the team")
         await thea.until(lambda: note_at(thea, Lijst.TEAM), "the note at a colleague")

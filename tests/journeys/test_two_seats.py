@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from kcs_desktop.sdk import Resultaat
-from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import JOHANNA, is_settled
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
-    """The proefgemeente on SQLite, and on PostgreSQL behind two workers."""
-    url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
-    if request.param == "postgresql":
-        url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
-    with backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True) as process:
-        yield process
 
 
 async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tuple[Venster, Venster]:
@@ -62,10 +51,10 @@ async def write_phone(seat: Venster, nummer: str) -> None:
 
 
 def test_a_finished_contact_appears_at_the_other_seat(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, ingebed: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
+        here, there = await two_seats_with(stage, ingebed.url, tmp_path, JOHANNA)
         here.press("F2")
         here.write("Vraagt of het paspoort klaar ligt.")
         here.press("Ctrl+Return")
@@ -79,10 +68,10 @@ def test_a_finished_contact_appears_at_the_other_seat(
 
 
 def test_a_new_callback_note_appears_at_the_other_seat(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, ingebed: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
+        here, there = await two_seats_with(stage, ingebed.url, tmp_path, JOHANNA)
         here.press("F2")
         here.write("Wil uitleg over de aanslag hondenbelasting.")
         paneel = here.frame.paneel
@@ -101,10 +90,10 @@ def test_a_new_callback_note_appears_at_the_other_seat(
 
 
 def test_a_changed_phone_number_appears_at_the_other_seat(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, ingebed: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        here, there = await two_seats_with(stage, proefdam.url, tmp_path, JOHANNA)
+        here, there = await two_seats_with(stage, ingebed.url, tmp_path, JOHANNA)
         await write_phone(here, "06-11223344")
         here.press("Return")
         await here.until(lambda: is_settled(here.seat), "the change")
@@ -115,13 +104,13 @@ def test_a_changed_phone_number_appears_at_the_other_seat(
 
 
 def test_a_colleague_at_the_same_customer_is_seen_typing_and_leaving(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, ingebed: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Long enough for a slow machine to tell it before it is over.
     monkeypatch.setattr("kcs_desktop.services.meekijkers.TYPING", 12.0)
 
     async def journey(stage: Stage) -> None:
-        here, there = await two_seats_with(stage, proefdam.url, tmp_path, "999990032")
+        here, there = await two_seats_with(stage, ingebed.url, tmp_path, "999990032")
         await there.reads("kijkt mee")
         here.press("F2")
         here.write("Belt over de verhuizing")

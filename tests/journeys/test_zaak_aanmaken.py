@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakconcept, Zaakregel
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.view import ZakenTab
-from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
 from tests.journeys.test_statusvraag import zakenpagina
@@ -21,16 +20,6 @@ from tests.journeys.test_two_seats import open_customer
 from tests.unit.voorbeeld import stukken
 
 BSN, MELDING = "999990032", "Losse stoeptegel melden"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def proefdam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BackendProcess]:
-    """The proefgemeente on SQLite, and on PostgreSQL behind two workers."""
-    url, options = f"sqlite:///{tmp_path / 'proefdam.db'}", list[str]()
-    if request.param == "postgresql":
-        url, options = request.getfixturevalue("postgres_url"), ["--workers", "2"]
-    with backend_process(url, *options, log=tmp_path / "backend.log", proefgemeente=True) as process:
-        yield process
 
 
 def page_of(seat: Venster) -> Aanmaakpagina:
@@ -53,14 +42,14 @@ def zaak_at(seat: Venster, nummer: str) -> Zaakregel | None:
 
 
 def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, overal: BackendProcess, tmp_path: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
         seats = []
         for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("tic", "tic-1", "tic")):
             profile = tmp_path / naam
             profile.mkdir()
-            seats.append(await stage.open(proefdam.url, profile))
+            seats.append(await stage.open(overal.url, profile))
             await seats[-1].sign_in(naam, plek, rol)
             await open_customer(seats[-1], BSN)
         thea, anna = seats
@@ -108,7 +97,7 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
 
 
 def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, ingebed: BackendProcess, tmp_path: Path
 ) -> None:
     papieren = {
         "Foto van de tegel.png": stukken.image("PNG", (300, 200)),
@@ -123,7 +112,7 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("balie2", "balie-2", "balie2")):
             profile = tmp_path / naam
             profile.mkdir()
-            seats.append(await stage.open(proefdam.url, profile))
+            seats.append(await stage.open(ingebed.url, profile))
             await seats[-1].sign_in(naam, plek, rol)
             await open_customer(seats[-1], BSN)
         anna, bram = seats
