@@ -37,10 +37,13 @@ def main(gedrag: str) -> int:
     return 0
 
 
+_INFECTION = f"X-Infection-Found: Type=0; Resolution=2; Threat={NAME};\r\n"
+
+
 class IcapServer:
-    """`gedrag`: gewoon (204 or 200 with a block page), verboden (403), onduidelijk (200 without a word of infection),
-    onzin (no ICAP), stil (never answers), vol (takes nothing of the file and stays), haastig (answers before the file
-    is in), stuk (500)."""
+    """`gedrag`: gewoon (204 or 200 with a block page), verboden (403), tegenstrijdig (204 with a threat), onduidelijk
+    (200 without a word of infection), onzin (no ICAP), stil (never answers), vol (takes nothing of the file and stays),
+    haastig (answers before the file is in), stuk (500)."""
 
     def __init__(self, gedrag: str, methods: str) -> None:
         self.gedrag = gedrag
@@ -101,10 +104,12 @@ class IcapServer:
             return b"ICAP/1.0 204 No Content\r\n\r\n"
         if self.gedrag == "verboden":
             return b"ICAP/1.0 403 Forbidden\r\n\r\n"
+        if self.gedrag == "tegenstrijdig":
+            return f"ICAP/1.0 204 No Content\r\n{_INFECTION}\r\n".encode()
         return self._found() if self.gedrag == "gewoon" else _blocked(b"")
 
     def _found(self) -> bytes:
-        return _blocked(f"X-Infection-Found: Type=0; Resolution=2; Threat={NAME};\r\n".encode())
+        return _blocked(_INFECTION.encode())
 
 
 def _blocked(said: bytes) -> bytes:

@@ -143,10 +143,10 @@ def _parse_head(head: bytes) -> tuple[int, Mapping[str, str]]:
 
 
 def _judge(answer: _Answer) -> Uitslag:
-    """Clean only where it says so: what it changed, or blocked without a reason, is not."""
+    """Clean only where nothing says otherwise: what it changed, blocked or named a threat in is not."""
     said = {**answer.inner_headers, **answer.headers}
     found = next((said[name] for name in _FOUND if said.get(name)), "")
-    if found and answer.status in {200, 403}:
+    if found and answer.status in {200, 204, 403}:
         return Uitslag(is_schoon=False, reden=_threat(found))
     if answer.status == 204:
         return Uitslag(is_schoon=True)

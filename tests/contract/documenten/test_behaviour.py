@@ -101,6 +101,9 @@ async def test_a_large_file_goes_in_parts_in_any_order_and_is_whole_after_unlock
     assert (await f.put_part(client, delen[1], PARTS[1], key)).status_code == 200  # once more
     assert f.codes(await f.put_part(client, delen[1], bytes(len(PARTS[1])), key)) == {"inhoud": "stuk-anders"}
     assert (await f.put_part(client, delen[0], PARTS[0], key)).status_code == 200
+    foreign = {"inhoud": (None, "tekst", "text/plain; charset=bestaat-niet")}
+    unread = await client.put(delen[0]["url"], data={"lock": key}, files=foreign)
+    assert (unread.status_code, f.codes(unread)) == (400, {"inhoud": "invalid"})
     missing = await client.put(delen[0]["url"], data={"lock": key})
     assert f.codes(missing) == {"inhoud": "required"}
     assert (await f.unlock(client, made, key)).status_code == 204

@@ -150,7 +150,10 @@ def _lock_in(body: object) -> str | None:
 
 async def _read_part(request: AnyRequest) -> tuple[str | None, bytes]:
     """The lock and the content of a form."""
-    form = await request.form()
+    try:
+        form = await request.form()
+    except LookupError as error:  # a charset that nobody knows
+        raise refuse("inhoud", "invalid", "Deze tekenset is niet bekend.") from error
     given, content = form.get("lock"), form.get("inhoud")
     if isinstance(content, UploadFile):
         inhoud = await content.read()

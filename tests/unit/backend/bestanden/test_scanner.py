@@ -67,6 +67,11 @@ async def test_a_server_may_refuse_without_a_word_or_before_it_has_everything() 
         assert await scan(server.setting, CLEAN * 20) == Uitslag(is_schoon=False, reden=NAME)
 
 
+async def test_a_threat_is_believed_whatever_else_is_said() -> None:
+    async with icap_server("tegenstrijdig") as server:
+        assert await scan(server.setting, VIRUS) == Uitslag(is_schoon=False, reden=NAME)
+
+
 @pytest.mark.parametrize("gedrag", ["onzin", "stuk", "onduidelijk"])
 async def test_an_answer_that_says_nothing_is_none(gedrag: str) -> None:
     async with icap_server(gedrag) as server:
