@@ -197,18 +197,30 @@ class Client:
         self, path: str, *, headers: Mapping[str, str] | None = None, idle: float = 45.0
     ) -> AsyncIterator[httpx.Response]:
         """A stream, of server-sent events unless `headers` accept something else; TimedOut when nothing arrives for
-        `idle` seconds. SignedOut also where the access token just ended."""
+        `idle` seconds. Asked twice when the access token just ended."""
         used = "" if self.toegang is None else await self.toegang.token()
-        alles = {**self._standing_headers(used), "Accept": "text/event-stream", **(headers or {})}
         async with _as_domain_errors(None):
-            request = self._client().build_request("GET", path, headers=alles, timeout=httpx.Timeout(idle, connect=3.0))
-            response = await self._client().send(request, stream=True)
             try:
-                if response.status_code >= 300:
-                    self._checked(response, await _read(response))
+                response = await self._opened(path, headers or {}, idle, used)
+            except SignedOut:
+                if not used or self.toegang is None:
+                    raise
+                response = await self._opened(path, headers or {}, idle, await self.toegang.renew(used))
+            try:
                 yield response
             finally:
                 await response.aclose()
+
+    async def _opened(self, path: str, headers: Mapping[str, str], idle: float, token: str) -> httpx.Response:
+        alles = {**self._standing_headers(token), "Accept": "text/event-stream", **headers}
+        request = self._client().build_request("GET", path, headers=alles, timeout=httpx.Timeout(idle, connect=3.0))
+        response = await self._client().send(request, stream=True)
+        if response.status_code >= 300:
+            try:
+                self._checked(response, await _read(response))
+            finally:
+                await response.aclose()
+        return response
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:

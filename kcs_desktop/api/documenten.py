@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
 import msgspec
 
 from kcs_desktop.api.bladeren import Pagina, read_all
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, uuid_of
-from kcs_desktop.domain.errors import SignedOut
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
 
 ROOT = "/documenten/api/v1"
@@ -55,15 +54,7 @@ async def open_inhoud(client: Client, document: str, doel: Doel | None = None) -
     """The content of this document, read piece by piece as the caller goes on; the last version of it."""
     pad = f"{ROOT}/enkelvoudiginformatieobjecten/{document}/download"
     headers = {"Accept": "*/*", "Accept-Encoding": "identity", **(doel.headers() if doel else {})}
-    used = "" if client.toegang is None else await client.toegang.token()
-    async with AsyncExitStack() as stack:
-        try:
-            antwoord = await stack.enter_async_context(client.stream(pad, headers=headers))
-        except SignedOut:
-            if not used or client.toegang is None:
-                raise
-            await client.toegang.renew(used)
-            antwoord = await stack.enter_async_context(client.stream(pad, headers=headers))
+    async with client.stream(pad, headers=headers) as antwoord:
         lengte = antwoord.headers.get("content-length", "")
         yield Inhoud(antwoord.aiter_bytes(), int(lengte) if lengte.isdecimal() else 0)
 

@@ -143,6 +143,25 @@ async def test_many_calls_with_an_ended_token_renew_it_once_and_all_succeed() ->
     assert renewals.asked == ["v1"]
 
 
+async def test_a_stream_whose_token_just_ended_is_opened_with_a_new_one() -> None:
+    def answer(asked: Asked) -> bytes:
+        return http(401, b"{}") if asked.headers["authorization"] == "Bearer t1" else http(200, b"{}")
+
+    renewals = _Renewals()
+    houder = Sessiehouder(renewals, lambda: datetime.now(UTC), _forget)
+    await houder.take(_session("t1", "v1"))
+    async with broken_server(answer) as server:
+        client = Client()
+        client.toegang = houder
+        client.aim(server.url)
+        try:
+            async with client.stream("/x") as response:
+                assert response.status_code == 200
+        finally:
+            await client.close()
+    assert renewals.asked == ["v1"]
+
+
 async def test_a_token_that_stays_refused_ends_in_signed_out_without_a_loop() -> None:
     renewals = _Renewals()
     houder = Sessiehouder(renewals, lambda: datetime.now(UTC), _forget)
