@@ -37,7 +37,9 @@ class Command(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """A tab. `functie` is the row of functies_per_rol.csv that a role needs to see it; `volgorde` sorts the rail.
+    """A tab. `functies` are rows of functies_per_rol.csv: a role that may see any of them sees it (none: everyone).
+
+    What it shows of itself beyond that is by the rights of its parts. `volgorde` sorts the rail.
 
     `tab` is "module:function", called with the TabContext at the first show; it returns a Tab.
     """
@@ -45,7 +47,7 @@ class Manifest(msgspec.Struct, frozen=True):
     id: str
     titel: str
     icoon: str
-    functie: str
+    functies: tuple[str, ...]
     volgorde: int
     tab: str
     commands: tuple[Command, ...] = ()

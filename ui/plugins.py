@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -133,11 +133,16 @@ def visible(plugins: Iterable[Plugin], sessie: Sessie | None) -> tuple[Plugin, .
 
 def expected(plugins: Iterable[Plugin], functies: Container[str]) -> tuple[Plugin, ...]:
     """Before anybody signed in: those that the last one here could see, so that the rail does not jump after."""
-    return tuple(p for p in plugins if p.manifest is None or not p.manifest.functie or p.manifest.functie in functies)
+    return tuple(p for p in plugins if p.manifest is None or _is_for(p.manifest, lambda functie: functie in functies))
 
 
 def may_see(manifest: Manifest, sessie: Sessie | None) -> bool:
-    return not manifest.functie or (sessie is not None and sessie.mag(manifest.functie, Recht.RAADPLEGEN))
+    """Whether this sign-in may do any part of the tab."""
+    return _is_for(manifest, lambda functie: sessie is not None and sessie.mag(functie, Recht.RAADPLEGEN))
+
+
+def _is_for(manifest: Manifest, may: Callable[[str], bool]) -> bool:
+    return not manifest.functies or any(map(may, manifest.functies))
 
 
 def resolve(target: str) -> Any:

@@ -40,7 +40,7 @@ MANIFEST = Manifest(
     id="groet",
     titel="Groet",
     icoon="klant",
-    functie="crm",
+    functies=("crm",),
     volgorde=900,
     tab="groet:GroetTab",
     commands=(Command(id="groet.groeten", titel="Groeten", doet="groet:greet", sneltoets="Ctrl+Alt+G"),),

@@ -74,6 +74,7 @@ class TerugbelPresenter:
         self._greep: Watch | None = None
         self._in_sight = False
         self._account = _account(seat.sessie)
+        self._keep_to_own_lists()
         self._disconnect = [
             seat.terugbelnotities.changed.connect(self._on_list),
             seat.sessie_changed.connect(self._on_sessie),
@@ -117,8 +118,8 @@ class TerugbelPresenter:
 
     @property
     def lijsten(self) -> tuple[Lijst, ...]:
-        """Who may not change notes has none of his own: only all of them, and what is escalated to him."""
-        return tuple(Lijst) if self.may_change else (Lijst.ALLE, Lijst.GEMELD)
+        """Who may not change notes has none of his own: only what is escalated to him, and all of them."""
+        return tuple(Lijst) if self.may_change else (Lijst.GEMELD, Lijst.ALLE)
 
     @property
     def may_change(self) -> bool:
@@ -275,6 +276,7 @@ class TerugbelPresenter:
     def restore(self, toestand: Toestand) -> None:
         if toestand.lijst in set(Lijst) and toestand.stand in set(Taakstand):
             self.toestand = toestand
+            self._keep_to_own_lists()
             self.set_in_sight(in_sight=self._in_sight)
             self.changed.emit(None)
 
@@ -297,6 +299,11 @@ class TerugbelPresenter:
             raise InvalidInput("Kies een dag die nog komt.", field="datum")
         return found
 
+    def _keep_to_own_lists(self) -> None:
+        """Another role of this employee may have stood on a list that this one does not have."""
+        if self.keuze not in self.lijsten:
+            self.toestand = Toestand(self.lijsten[0].value)
+
     def _let_go(self) -> None:
         greep, self._greep = self._greep, None
         if greep is not None:
@@ -310,8 +317,7 @@ class TerugbelPresenter:
         if (account := _account(sessie)) != self._account:
             self._account = account
             self.toestand = Toestand()
-        if self.keuze not in self.lijsten:
-            self.toestand = Toestand(self.lijsten[0].value)
+        self._keep_to_own_lists()
         self.set_in_sight(in_sight=self._in_sight)
         self.changed.emit(None)
 

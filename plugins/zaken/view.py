@@ -80,7 +80,8 @@ class ZakenTab:
         column.setSpacing(current_theme().space(2))
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
-        self.show_page(next(iter(self._buttons), ZAKEN), focus=False)
+        if self._buttons:
+            self.show_page(next(iter(self._buttons)), focus=False)
 
     def _offered(self) -> dict[str, Paginasoort]:
         sessie = self._context.seat.sessie
@@ -118,6 +119,7 @@ class ZakenTab:
         return page
 
     def show_zaken(self) -> Zakenpagina:
+        """The page of zaken, for its own commands: these ask for the right that the page asks for."""
         page = self.show_page(ZAKEN, focus=False)
         if not isinstance(page, Zakenpagina):
             raise TypeError(ZAKEN)
@@ -161,7 +163,8 @@ class ZakenTab:
             page.show_klant(klant)
 
     def show_zaak(self, zaak: Zaakverwijzing) -> None:
-        self.show_zaken().show_zaak(zaak)
+        if ZAKEN in self._buttons:
+            self.show_zaken().show_zaak(zaak)
 
     def make_zaak(self, zaaktype: str) -> None:
         """Begin one of this type."""

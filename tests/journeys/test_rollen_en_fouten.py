@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from kcs_desktop.cache.eerste_blik import recent
 from kcs_desktop.sdk import Kanaal
 from kcs_desktop.services.zitplaatsbestand import Zitplaatsbestand
+from plugins.zaken.terugbellen_view import Terugbelview
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.venster import Stage, play
@@ -188,8 +189,25 @@ def test_after_a_restart_customer_and_contact_are_there_before_the_backend_answe
 def test_a_role_without_a_tab_is_told_so(qapp: QApplication, proefdam: BackendProcess, tmp_path: Path) -> None:
     async def journey(stage: Stage) -> None:
         seat = await stage.open(proefdam.url, tmp_path)
-        await seat.sign_in("afdelingshoofd", "kantoor-1", "afdelingshoofd")
+        await seat.sign_in("redacteur", "kantoor-1", "redacteur")
         await seat.reads("Voor uw rol is hier nog geen tabblad")
         assert "de verbinding wordt gelegd" not in seat.texts()
+
+    play(qapp, journey)
+
+
+def test_a_floormanager_sees_the_callback_notes_that_are_told_and_no_zaken(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("floormanager", "kantoor-1", "floormanager")
+        await seat.until(lambda: seat.shown(Terugbelview), "the callback notes")
+        assert seat.button("Aan mij gemeld").isChecked()
+        seat.click(seat.button("Alle"))
+        seat.press("Ctrl+Shift+B")
+        await seat.reads("Terugbelnotities")
+        assert "Zaak aanmaken" not in seat.texts()
+        assert "E-formulieren" not in seat.texts()
 
     play(qapp, journey)

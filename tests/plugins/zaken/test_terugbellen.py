@@ -26,8 +26,8 @@ from kcs_desktop.sdk import (
 from plugins.zaken import terugbellen_commands, terugbellen_rijen
 from plugins.zaken.manifest import MANIFEST
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
-from plugins.zaken.terugbellen_presenter import Actie
-from plugins.zaken.view import TERUGBELLEN, create_tab
+from plugins.zaken.terugbellen_presenter import Actie, Toestand
+from plugins.zaken.view import PAGINAS, TERUGBELLEN, create_tab
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA, NU, sessie
 from tests.harness.seat_fake import FakeSeat
@@ -233,18 +233,39 @@ async def test_lists_are_chosen_and_a_further_page_that_fails_says_so(proef: Pro
     await proef.until(lambda: proef.seat.terugbelnotities.geladen[-1] == (Lijst.TEAM, Taakstand.KLAAR))
 
 
-async def test_who_may_only_look_sees_all_lists_in_one_and_no_acts(qapp: QApplication) -> None:
+async def test_who_may_only_look_begins_with_what_was_told_and_has_no_acts(qapp: QApplication) -> None:
     proef = Proef(FakeSeat(sessie("floormanager")))
-    proef.pagina.presenter.choose(Lijst.ALLE)
-    proef.lay(msgspec.structs.replace(TAAK, klant=None), lijst=Lijst.ALLE)
+    assert proef.pagina.presenter.keuze is Lijst.GEMELD
+    proef.lay(msgspec.structs.replace(TAAK, klant=None), lijst=Lijst.GEMELD)
     assert [naam for naam, knop in proef.view.knoppen.items() if knop.isVisible()] == [Lijst.GEMELD, Lijst.ALLE]
     proef.pagina.presenter.select("t-1")
     assert proef.knoppen() == []
-    assert "Klant niet bekend" in proef.rijen[0]
+    proef.pagina.restore(msgspec.json.encode(Toestand(Lijst.TEAM)).decode())  # as another role left it
+    assert proef.pagina.presenter.keuze is Lijst.GEMELD
     proef.pagina.close()
     proef.view.close()
     proef.view.deleteLater()
     QApplication.processEvents()
+
+
+async def test_a_role_without_zaken_has_the_tab_with_the_notes_alone(qapp: QApplication) -> None:
+    seat, frame = FakeSeat(sessie("floormanager")), TabFrame()
+    context = TabContext(seat, frame, current_theme())
+    tab = create_tab(context)
+    try:
+        assert tab.current == TERUGBELLEN
+        tab.show_zaak(regel().verwijzing)
+        tab.make_zaak("zt-1")
+        assert tab.current == TERUGBELLEN
+        assert [naam for naam in PAGINAS if tab.page(naam) is not None] == [TERUGBELLEN]
+    finally:
+        tab.close()
+        tab.widget.deleteLater()
+        QApplication.processEvents()
+
+
+def test_the_manifest_names_what_any_page_asks_for() -> None:
+    assert set(MANIFEST.functies) == {soort.functie for soort in PAGINAS.values()}
 
 
 async def test_the_tab_offers_the_page_by_key_and_acts_on_the_note_in_sight(qapp: QApplication) -> None:

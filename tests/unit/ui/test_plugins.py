@@ -5,7 +5,12 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from ui.plugins import GROUP, InstalledEntry, discover, installed_entries
+import pytest
+
+from plugins.zaken.manifest import MANIFEST as ZAKEN
+from tests.harness.seat_content import sessie
+from ui.manifest import Manifest
+from ui.plugins import GROUP, InstalledEntry, Plugin, discover, expected, installed_entries, may_see
 
 
 def _install(folder: Path, distribution: str, text: str) -> None:
@@ -43,3 +48,18 @@ def test_a_manifest_that_does_not_load_switches_off_its_plugin_alone(tmp_path: P
     assert (good.naam, good.fout) == ("klant", "")
     assert bad.naam == "kapot"
     assert "ModuleNotFoundError" in bad.fout
+
+
+@pytest.mark.parametrize(
+    ("rol", "is_seen"), [("snelbalie", True), ("floormanager", True), ("afdelingshoofd", True), ("redacteur", False)]
+)
+def test_a_tab_is_there_for_whoever_may_see_any_part_of_it(rol: str, is_seen: bool) -> None:
+    signed_in = sessie(rol)
+    assert may_see(ZAKEN, signed_in) is is_seen
+    functies = {functie for functie, recht in signed_in.rechten.items() if recht}
+    assert bool(expected([Plugin("zaken", ZAKEN)], functies)) is is_seen
+    assert not may_see(ZAKEN, None)
+
+
+def test_a_tab_without_a_functie_is_for_everyone() -> None:
+    assert may_see(Manifest("open", "Open", "document", (), 1, "m:f"), None)

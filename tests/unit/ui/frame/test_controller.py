@@ -28,7 +28,7 @@ from ui.widgets.state_list import StateList
 NONE = Qt.KeyboardModifier.NoModifier
 
 BROKEN = Plugin(
-    "stuk", Manifest("stuk", "Stuk", "document", "", 1, "geen.module:tab", (Command("stuk.a", "Stuk", "m:f"),))
+    "stuk", Manifest("stuk", "Stuk", "document", (), 1, "geen.module:tab", (Command("stuk.a", "Stuk", "m:f"),))
 )
 
 PAGED = Plugin(
@@ -37,7 +37,7 @@ PAGED = Plugin(
         "bladen",
         "Bladen",
         "document",
-        "",
+        (),
         2,
         f"{__name__}:PagedTab",
         (Command("bladen.kan", "Dit kan", "m:f", "Alt+F9"), Command("bladen.niet", "Dit niet", "m:f", "Alt+F11")),
@@ -404,7 +404,7 @@ async def test_the_settings_on_screen_follow_a_key(frame: FrameController) -> No
 async def test_the_number_of_notes_that_need_attention_is_at_the_tab_before_it_was_opened(qtbot: QtBot) -> None:
     seat, window = FakeSeat(), MainWindow()
     seat.terugbelnotities.aandacht = 2
-    tab = Plugin("zaken", Manifest("zaken", "Zaken", "zaken", "", 20, "tests.unit.ui.frame.test_controller:none"))
+    tab = Plugin("zaken", Manifest("zaken", "Zaken", "zaken", (), 20, "tests.unit.ui.frame.test_controller:none"))
     controller = FrameController(window, seat, (tab,))
 
     def badges() -> str:
