@@ -39,6 +39,7 @@ def draft(concept: Zaakconcept, *, is_online: bool) -> Row:
         title=one_line(concept.product or concept.naam, 120),
         subtitle=" · ".join(filter(None, (one_line(wie, 60), stand))),
         suffix=concept.nummer,
+        keeps_suffix=True,
         icon="wijzigen" if concept.stand is Conceptstand.OPEN else "uitgaand",
         flags=(flag,) if flag is not None else (),
     )

@@ -7,18 +7,19 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.theme.theme import current_theme
 from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
-from ui.widgets.row_words import room_of
+from ui.widgets.row_words import fits, is_narrow, is_stacked, room_of
 from ui.widgets.rows import KEY, ROW
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _REMEMBERED = 500  # rows as they are shown; Qt asks for each several times a paint
+_CUT = Qt.TextElideMode.ElideRight
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -136,7 +137,8 @@ class LongList(QTableView):
             self.opened.emit(key)
 
     def _cut(self, place: int, row: Row) -> Row:
-        """One second line, ending in … where it goes on: every row has the same height."""
+        """One second line, ending in … where it goes on, and numbers all beside the title or all under it: every row
+        has the same height."""
         width = self.viewport().width()
         known = self._cuts.get(place)
         if known is not None and known[0] is row and known[1] == width:
@@ -148,15 +150,28 @@ class LongList(QTableView):
         return shown
 
     def _fitting(self, row: Row, width: int) -> Row:
-        metrics = current_theme().metrics("bij")
+        theme = current_theme()
         room = room_of(row, width)
-        if metrics.horizontalAdvance(row.subtitle) <= room:
+        subtitle, title = row.subtitle, row.title
+        if not fits(subtitle, "bij", room):
+            subtitle = theme.metrics("bij").elidedText(subtitle, _CUT, room)
+        if not is_narrow(width) and is_stacked(row, width):
+            metrics = theme.metrics("gewoon")
+            title = metrics.elidedText(title, _CUT, room - metrics.horizontalAdvance(f" {row.suffix}") - 1)
+        if (title, subtitle) == (row.title, row.subtitle):
             return row
-        shown = metrics.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, room)
-        return msgspec.structs.replace(row, subtitle=shown)
+        return msgspec.structs.replace(row, title=title, subtitle=subtitle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """The height of every row in the width of now."""
+        sample = Row("", "x", subtitle="x", suffix="1", keeps_suffix=True, progress=(1, 2))
+        self.verticalHeader().setDefaultSectionSize(self.delegate.height(sample, self.viewport().width()))
 
     def _restyle(self) -> None:
-        sample = Row("", "x", subtitle="x", progress=(1, 2))
         self._cuts.clear()
-        self.verticalHeader().setDefaultSectionSize(self.delegate.height(sample, 400))
+        self._measure()
         self.viewport().update()

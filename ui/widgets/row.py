@@ -28,7 +28,7 @@ class Row(msgspec.Struct, frozen=True):
     is_kop: bool = False
     is_off: bool = False
     tone: str = "tekst_zacht"  # of the icon
-    keeps_suffix: bool = False  # where room lacks the title is cut, and not the number behind it
+    keeps_suffix: bool = False  # where room lacks it goes under the title, whole
 
     @property
     def spoken(self) -> str:

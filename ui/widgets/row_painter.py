@@ -12,7 +12,7 @@ from ui.theme.theme import current_theme
 from ui.widgets.flag import tone_colors
 from ui.widgets.paint import blend, fill, key_hint, surface
 from ui.widgets.row import Row
-from ui.widgets.row_words import SUBTITLE_LINES, RowWords, is_one_line, laid_out, left_edge
+from ui.widgets.row_words import SUBTITLE_LINES, RowWords, is_one_line, is_stacked, laid_out, left_edge
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _AT_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
@@ -114,11 +114,12 @@ class RowPainter:
         theme = current_theme()
         if row.is_kop:
             return theme.line("klein") + theme.space(3) + len(self._laid_out(row, width).lines) * theme.line("klein")
-        height = theme.line("gewoon")
+        is_high = is_stacked(row, width)
+        height = theme.line("gewoon") + (theme.line("bij") if is_high else 0)
         if row.subtitle:
             # What does not fit on one line takes two, however it breaks: no text needs to be laid out for that.
             height += (1 if self._is_one_line(row, width) else SUBTITLE_LINES) * theme.line("bij")
-        elif row.right_below:
+        elif row.right_below and not is_high:
             height += theme.line("bij")
         if row.flags:
             height += theme.line("klein") + theme.space(2)
@@ -170,7 +171,7 @@ def _paint_row(painter: QPainter, row: Row, words: RowWords, rect: QRect, measur
     if words.right:
         _paint_right(painter, row, words.right, rect, top)
     top += measures.line
-    for text in words.lines:
+    for text in (words.below, *words.lines) if words.below else words.lines:
         painter.drawText(QPointF(left, top + measures.soft_baseline), text)
         top += measures.soft_line
     if row.flags or row.progress:

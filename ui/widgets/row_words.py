@@ -13,7 +13,7 @@ from ui.widgets.paint import key_width
 from ui.widgets.row import Row
 
 SUBTITLE_LINES = 2
-_MOST_KEPT = 0.7  # of the room, for a suffix that is not cut
+_NARROW = 440  # pixels at 100%: in a list that is less wide every number stands under its title
 _CUT = Qt.TextElideMode.ElideRight
 _LATIN_END = "\u0250"
 _GAPS = dict.fromkeys(map(ord, "\n\r\t\u2028\u2029"), " ")  # a line of a row is one line
@@ -29,13 +29,15 @@ class FlagWords(NamedTuple):
 
 
 class RowWords(NamedTuple):
-    """What `laid_out` made of a row. `suffix_at` counts from where the title begins, `right` from the right edge."""
+    """What `laid_out` made of a row. `suffix_at` counts from where the title begins, `right` from the right edge;
+    `below` is the suffix where it has the line under the title to itself."""
 
     room: int
     right: int
     title: str
     suffix: str
     suffix_at: int
+    below: str
     lines: tuple[str, ...]
     flags: tuple[FlagWords, ...]
 
@@ -63,6 +65,18 @@ def right_width(row: Row) -> int:
     return width + theme.space(3) if width else 0
 
 
+def is_narrow(width: int) -> bool:
+    """Whether in a list of `width` pixels a number and a title do not go beside each other."""
+    return width < current_theme().px(_NARROW)
+
+
+def is_stacked(row: Row, width: int) -> bool:
+    """Whether the suffix goes under the title: one that is kept whole, where both do not fit beside each other."""
+    if not (row.keeps_suffix and row.suffix):
+        return False
+    return is_narrow(width) or not fits(f"{row.title} {row.suffix}", "gewoon", room_of(row, width))
+
+
 def is_one_line(row: Row, width: int) -> bool:
     """Whether the subtitle fits on one line of a row of `width` pixels."""
     return fits(row.subtitle, "bij", room_of(row, width))
@@ -83,12 +97,15 @@ def laid_out(row: Row, width: int, *, one_line: bool) -> RowWords:
     if row.is_kop:
         room = width - theme.space(8)
         one_line = fits(row.subtitle, "klein", room)
-        return RowWords(room, 0, _on_one_line(row.title), "", 0, _lines(row.subtitle, "klein", room, one_line), ())
+        return RowWords(room, 0, _on_one_line(row.title), "", 0, "", _lines(row.subtitle, "klein", room, one_line), ())
     right = right_width(row)
     room = width - 1 - theme.space(4) - left_edge() - right
-    title, suffix, suffix_at = _title(row, room)
+    below = ""
+    if is_stacked(row, width):
+        below = _on_one_line(theme.metrics("bij").elidedText(row.suffix, _CUT, room))
+    title, suffix, suffix_at = _title(row.title, "" if below else row.suffix, room)
     lines = _lines(row.subtitle, "bij", room, one_line)
-    return RowWords(room, right, _on_one_line(title), _on_one_line(suffix), suffix_at, lines, _flags(row, room))
+    return RowWords(room, right, _on_one_line(title), _on_one_line(suffix), suffix_at, below, lines, _flags(row, room))
 
 
 def _on_one_line(text: str) -> str:
@@ -102,26 +119,21 @@ def _lines(text: str, size: Lettermaat, room: float, one_line: bool) -> tuple[st
     return tuple(_on_one_line(line) for line in lines)
 
 
-def _title(row: Row, room: int) -> tuple[str, str, int]:
-    if not row.suffix and fits(row.title, "gewoon", room):
-        return row.title, "", 0
+def _title(title: str, suffix: str, room: int) -> tuple[str, str, int]:
+    if not suffix and fits(title, "gewoon", room):
+        return title, "", 0
     theme = current_theme()
     metrics = theme.metrics("gewoon")
-    title, used = row.title, metrics.horizontalAdvance(row.title)
-    if row.keeps_suffix:
-        kept = metrics.horizontalAdvance(f" {row.suffix}")
-        if kept <= room * _MOST_KEPT and used + kept > room:
-            title = metrics.elidedText(row.title, _CUT, room - kept)
-            return title, row.suffix, metrics.horizontalAdvance(f"{title} ")
+    used = metrics.horizontalAdvance(title)
     if used > room:
-        title = metrics.elidedText(row.title, _CUT, room)
+        title = metrics.elidedText(title, _CUT, room)
         used = metrics.horizontalAdvance(title)
-    if not row.suffix:
+    if not suffix:
         return title, "", 0
     at = used + metrics.horizontalAdvance(" ")
     if room - at <= theme.px(24):
         return title, "", 0
-    return title, metrics.elidedText(row.suffix, _CUT, room - at), at
+    return title, metrics.elidedText(suffix, _CUT, room - at), at
 
 
 def _flags(row: Row, room: float) -> tuple[FlagWords, ...]:

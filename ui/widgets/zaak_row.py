@@ -9,7 +9,7 @@ from ui.widgets.row import Row
 
 
 def zaak_row(regel: Zaakregel, today: date) -> Row:
-    """Keyed by the uuid of the zaak; its number is never cut for its title."""
+    """Keyed by the uuid of the zaak; its number and its title never cut each other."""
     termijn = regel.termijn(today)
     is_late = termijn.stand is Termijnstand.VERSTREKEN
     term = display_term(termijn)

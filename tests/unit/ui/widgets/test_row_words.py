@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui.theme.theme import Look, Theme, install_theme
+from ui.widgets.long_list import LongList
 from ui.widgets.row import Row
 from ui.widgets.row_painter import RowPainter, RowState
 from ui.widgets.row_words import fits, is_one_line, laid_out
+from ui.widgets.rows import ROW
 
 LONG = "Belt over de verhuizing naar de Schelpenlaan en wil weten of het paspoort mee moet " * 4
 AT_REST = RowState(is_selected=False, is_hot=False, has_focus=False, is_last=False)
@@ -59,14 +62,36 @@ def test_what_does_not_fit_ends_in_dots_within_its_room(theme: Theme) -> None:
     assert words.flags[1].at + words.flags[1].width <= words.room
 
 
-def test_a_number_that_is_kept_whole_cuts_the_title_instead(theme: Theme) -> None:
-    row = Row("1", LONG, suffix="Z-2026-004127", keeps_suffix=True)
-    words = laid_out(row, 320, one_line=True)
-    metrics = theme.metrics("gewoon")
-    assert words.title.endswith("…")
-    assert words.suffix == "Z-2026-004127"
-    assert words.suffix_at + metrics.horizontalAdvance(words.suffix) <= words.room + 1
-    assert laid_out(row, 130, one_line=True).suffix == "", "in a row for one word the title comes first"
+@pytest.mark.parametrize("tekst", [100, 200])
+def test_a_number_and_a_title_never_cut_each_other(theme: Theme, tekst: int) -> None:
+    theme.apply(Look(thema="licht", tekst=tekst))
+    title, number = "Bezwaar tegen een besluit", "ZAAK-2026-0000000127"
+    row = Row("1", title, suffix=number, keeps_suffix=True)
+    beside, under = (laid_out(row, width * tekst // 100, one_line=True) for width in (600, 320))
+    assert (beside.title, beside.suffix, beside.below) == (title, number, "")
+    assert (under.title, under.suffix, under.below) == (title, "", number)
+    assert laid_out(Row("1", LONG, suffix=number, keeps_suffix=True), 800, one_line=True).below == number
+    painter = RowPainter()
+    lower = Row("1", title)
+    assert painter.height(row, 300) - painter.height(lower, 300) == theme.line("bij")
+
+
+def test_in_a_narrow_list_all_numbers_stand_under_their_titles(theme: Theme) -> None:
+    rows = [Row("1", title, suffix="Z-1", keeps_suffix=True) for title in ("Uitrit", "Bezwaar tegen een besluit")]
+    assert [laid_out(row, 420, one_line=True).below for row in rows] == ["Z-1", "Z-1"]
+    assert [laid_out(row, 480, one_line=True).suffix for row in rows] == ["Z-1", "Z-1"]
+
+
+def test_the_rows_of_a_long_list_are_as_high_as_its_width_asks(theme: Theme, qtbot: QtBot) -> None:
+    row = Row("1", LONG, LONG, suffix="Z-2026-004127", keeps_suffix=True, progress=(1, 2))
+    lijst = LongList("Zaken", lambda _place: row)
+    qtbot.addWidget(lijst)
+    lijst.show_count(50)
+    lijst.show()
+    for width in (300, 700, 320):
+        lijst.resize(width, 200)
+        shown = lijst.rows.index(0, 0).data(ROW)
+        assert lijst.delegate.height(shown, lijst.viewport().width()) == lijst.row_height
 
 
 def test_a_row_is_measured_anew_in_another_width_and_another_text_size(theme: Theme) -> None:
