@@ -90,6 +90,7 @@ class Formulierview(Card):
         self.annuleren.clicked.connect(self.annuleren_gevraagd)
         self.dubbel.acted.connect(self.dubbel_gevraagd)
         self.stand.acted.connect(self.opnieuw_gevraagd)
+        self.documenten.in_beeld.connect(lambda parts: self._scroll.reveal(*parts))
 
     # --- showing --------------------------------------------------------------------------------------------------
 

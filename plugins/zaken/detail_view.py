@@ -84,6 +84,8 @@ class Detailview(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
         self.kop.opnieuw_gevraagd.connect(self.opnieuw_gevraagd)
+        toevoegen.in_beeld.connect(lambda parts: self._scroll.reveal(*parts))
+        toevoegen.verlaten.connect(self._focus_documents)
         for kaart in (self.documenten, self.contacten, self.verloop):
             kaart.lijst.retry.connect(self.opnieuw_gevraagd)
         self.keuze.retry.connect(self.opnieuw_gevraagd)
@@ -115,6 +117,10 @@ class Detailview(QWidget):
             self._pages.setCurrentWidget(self._scroll)
             if had_focus:
                 self.documenten.lijst.setFocus()
+
+    def _focus_documents(self) -> None:
+        self.documenten.lijst.setFocus()
+        self._scroll.reveal(self.documenten.lijst)
 
     def show_nothing(self) -> None:
         self._leeg.set_titel("")

@@ -115,12 +115,13 @@ class DossierPresenter:
             self._propose()
             self.changed.emit(None)
 
-    async def add(self, bronnen: Sequence[tuple[Bestandsbron, str]]) -> None:
-        """Take these files; what cannot be taken is told, and the others go on."""
+    async def add(self, bronnen: Sequence[tuple[Bestandsbron, str]]) -> Sequence[Toevoeging]:
+        """Take these files; what cannot be taken is told, and the others go on. Gives those that were taken."""
         zaak = self.zaak
         if zaak is None:
-            return
+            return ()
         self.fout = None
+        genomen: list[Toevoeging] = []
         fouten: list[KcsError] = []
         nog = len(bronnen)
         self.leest += nog
@@ -130,7 +131,7 @@ class DossierPresenter:
                 if not isinstance(bron, bytes | Path):
                     bron = await asyncio.to_thread(bron)  # noqa: PLW2901 -- what it gives
                 try:
-                    await self.seat.dossier.add(zaak, bron, naam, soorten=self.soorten)
+                    genomen.append(await self.seat.dossier.add(zaak, bron, naam, soorten=self.soorten))
                 except KcsError as fout:
                     fouten.append(fout)
                 self.leest, nog = self.leest - 1, nog - 1
@@ -140,6 +141,12 @@ class DossierPresenter:
             self.fout = _together(fouten)
         else:
             self._forget_reading()
+        self.changed.emit(None)
+        return genomen
+
+    def tell(self, fout: KcsError) -> None:
+        """What stands in the way of adding something."""
+        self.fout = fout
         self.changed.emit(None)
 
     def change(self, toevoeging: str, **velden: str) -> None:

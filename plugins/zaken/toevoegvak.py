@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Documenttype, Toevoeging, Toevoegstand, Zaakverwijzing
+from kcs_desktop.sdk import Documenttype, InvalidInput, Toevoeging, Toevoegstand, Zaakverwijzing, missing_in
 from plugins.zaken import dossier_rijen
 from plugins.zaken.dossier_invoer import Bronnen, ask_files, holds_files, sources_of
 from plugins.zaken.dossier_presenter import DossierPresenter
@@ -20,12 +20,21 @@ from ui.sdk import Banner, Button, Choice, Field, FlowLayout, Label, StateList, 
 
 DOSSIER_COMMANDS = frozenset({"zaken.document_toevoegen", "zaken.document_plakken"})
 _TITEL = 200
+_NOTHING = InvalidInput(
+    "Er is niets om te plakken.", advice="Kopieer eerst een bestand of een afbeelding. Tekst kan hier niet."
+)
 
 
 class Toevoegvak(QWidget):
-    """`toegevoegd` carries the title of a document that arrived in the dossier. `kop` stands above it in a form."""
+    """`toegevoegd` carries the title of a document that arrived in the dossier. `kop` stands above it in a form.
+
+    `in_beeld` asks whoever scrolls it to show parts of it, the last before all. `verlaten` asks to take the cursor:
+    after Esc, and where nothing is on its way any more.
+    """
 
     toegevoegd = Signal(str)
+    in_beeld = Signal(list)
+    verlaten = Signal()
 
     def __init__(self, context: TabContext, kop: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +124,10 @@ class Toevoegvak(QWidget):
 
     def add(self, bronnen: Bronnen) -> None:
         if bronnen and self.presenter.may_add:
-            self._tasks.start(f"toevoegen {id(bronnen)}", self.presenter.add(bronnen))
+            if self.fout.hasFocus() or not self._holds_cursor(self):
+                self.kies.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reveal()
+            self._tasks.start(f"toevoegen {id(bronnen)}", self._add(bronnen))
 
     def choose(self) -> None:
         """Ask for files."""
@@ -124,7 +136,11 @@ class Toevoegvak(QWidget):
 
     def paste(self) -> bool:
         """From the clipboard: files, or an image. False where there is nothing that can be added."""
-        return self.take(QGuiApplication.clipboard().mimeData())
+        is_taken = self.take(QGuiApplication.clipboard().mimeData())
+        if not is_taken and self.presenter.may_add:
+            self.presenter.tell(_NOTHING)
+            self._focus_refusal()
+        return is_taken
 
     def take(self, mime: QMimeData) -> bool:
         """What was dropped or pasted."""
@@ -133,8 +149,48 @@ class Toevoegvak(QWidget):
         return bool(bronnen)
 
     def confirm(self) -> None:
+        if self._holds_cursor(self):  # the fields go when it is well
+            self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.presenter.confirm():
             self._focus_problem()
+
+    async def _add(self, bronnen: Bronnen) -> None:
+        genomen = await self.presenter.add(bronnen)
+        if not self._holds_cursor(self):
+            return  # the employee went on with something else
+        if genomen and self.presenter.find(genomen[0].id) is not None:
+            self._select(genomen[0].id)
+            self._focus_field()
+        elif self.presenter.fout is not None:
+            self._focus_refusal()
+
+    def _focus_field(self) -> None:
+        """The first field of what is chosen that lacks something, else its title; a refusal beside it is seen too."""
+        al = self.presenter.find(self._gekozen)
+        if al is None or self.velden.isHidden():
+            self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            mist = missing_in(al)
+            self._field(mist.field.partition(".")[2] if mist is not None else "titel").setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+        self._reveal()
+
+    def _focus_refusal(self) -> None:
+        self.fout.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reveal()
+
+    def _field(self, veld: str) -> QWidget:
+        return self.titel.edit if veld == "titel" else self.soort.combo
+
+    def _holds_cursor(self, *parts: QWidget) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and any(part is focus or part.isAncestorOf(focus) for part in parts)
+
+    def _reveal(self) -> None:
+        """Where the cursor is, with what was refused, and the buttons where there is room."""
+        parts = [self.kies, self.bevestig, self.fout, self.window().focusWidget()]
+        self.in_beeld.emit([part for part in parts if part is not None and not part.isHidden()])
 
     def check(self) -> bool:
         """Whether nothing is missing of what goes along with a new zaak; else the cursor is where it is."""
@@ -149,8 +205,8 @@ class Toevoegvak(QWidget):
             if self.presenter.find(toevoeging) is None:
                 return
             self._select(toevoeging)
-            field = self.titel.edit if veld == "titel" else self.soort.combo
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._field(veld).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reveal()
 
     @property
     def stops(self) -> list[QWidget]:
@@ -195,6 +251,9 @@ class Toevoegvak(QWidget):
         elif event.key() == Qt.Key.Key_Delete and self.lijst.view.hasFocus() and self._gekozen:
             self.presenter.cancel(self._gekozen)
             event.accept()
+        elif event.key() == Qt.Key.Key_Escape and not self._in_form:
+            self.verlaten.emit()
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -216,6 +275,8 @@ class Toevoegvak(QWidget):
             dossier_rijen.row(al, presenter.name_of(al.informatieobjecttype), is_nieuwe_zaak=presenter.is_nieuwe_zaak)
             for al in toevoegingen
         ]
+        if not rows and self._holds_cursor(self.lijst, self.velden, self.bevestig, self.weg, self.opnieuw):
+            self._let_go()
         self.lijst.setVisible(bool(rows))
         self.lijst.show_rows(rows)
         if presenter.find(self._gekozen) is None:
@@ -224,6 +285,13 @@ class Toevoegvak(QWidget):
             self.lijst.select(self._gekozen)
         self._draw_fields(presenter.find(self._gekozen))
         self._draw_words()
+
+    def _let_go(self) -> None:
+        """What has the cursor goes: not to whatever Qt finds next."""
+        if self._in_form:
+            self.kies.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.verlaten.emit()
 
     def _draw_fields(self, al: Toevoeging | None) -> None:
         presenter = self.presenter

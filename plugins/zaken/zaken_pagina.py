@@ -210,9 +210,11 @@ class Zakenpagina:
             self._context.frame.report(UserError("De browser gaat niet open op deze werkplek.", advice=advies))
 
     def add_document(self) -> None:
+        self._close_document()
         self.dossier.vak.choose()
 
     def paste_document(self) -> None:
+        self._close_document()
         self.dossier.vak.paste()
 
     def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""A customer hands over three papers: they are added to the zaak, and one is looked at, by keys alone."""
+"""A customer hands over papers: one is refused, three are added to the zaak, one is looked at. By keys alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, play
@@ -14,6 +14,17 @@ from tests.journeys.test_statusvraag import zakenpagina
 from tests.unit.voorbeeld import stukken
 
 KLANT = "999990019"
+
+
+def _is_whole(widget: QWidget) -> bool:
+    """Whether all of it is in sight, not only made."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect().height() == widget.height()
+
+
+def _copy(*paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    QGuiApplication.clipboard().setMimeData(mime)
 
 
 def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
@@ -44,12 +55,21 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         vak = page.dossier.vak
         await seat.until(lambda: vak.presenter.soorten, "the kinds of document")
 
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / naam)) for naam in papieren])
-        QGuiApplication.clipboard().setMimeData(mime)
+        lijst = page.detail.documenten.lijst
+        (tmp_path / "Brief.pdf").write_bytes(b"MZ" + bytes(200))
+        _copy(tmp_path / "Brief.pdf")
+        seat.press("Ctrl+Shift+V")
+        await seat.reads("Dit is een programma")
+        await seat.until(lambda: vak.fout.hasFocus() and _is_whole(vak.fout), "the refusal in sight, with the cursor")
+        seat.press("Esc")
+        assert lijst.view.hasFocus()
+
+        _copy(*(tmp_path / naam for naam in papieren))
         seat.press("Ctrl+Shift+V")
         await seat.reads("3 documenten toevoegen")
-        vak.titel.edit.setFocus()
+        await seat.until(lambda: vak.titel.edit.hasFocus() and _is_whole(vak.titel), "the fields of what was pasted")
+        assert vak.titel.text == "Kopie paspoort"
+        await seat.until(lambda: _is_whole(vak.bevestig), "the button that adds them")
         seat.press("Ctrl+Return")
 
         def titels() -> set[str]:
@@ -59,10 +79,13 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         await seat.until(lambda: verwacht <= titels(), "three documents in the dossier")
         await seat.until(lambda: not vak.lijst.isVisible(), "nothing on its way any more")
 
-        lijst = page.detail.documenten.lijst
         assert sorted(row.title for row in lijst.model.rows if row.title in verwacht) == sorted(verwacht)  # once each
-        lijst.select(next(row.key for row in lijst.model.rows if row.title == "Situatietekening"))
-        lijst.view.setFocus()
+        await seat.until(lijst.view.hasFocus, "the cursor among the documents")
+        gewenst = next(row.key for row in lijst.model.rows if row.title == "Situatietekening")
+        seat.press("Home")
+        while lijst.selected != gewenst:
+            assert lijst.selected != lijst.model.rows[-1].key
+            seat.press("Down")
         seat.press("Return")
         await seat.reads("Bladzijde 1 van 3")
         view = page.dossier.voorbeeld

@@ -90,6 +90,8 @@ class Banner(QWidget):
         side = theme.px(18)
         top = (self.height() - side) / 2 if self.height() < 3 * side else theme.space(2.5)
         paint_icon(painter, QRectF(theme.space(3), top, side, side), _ICONS[self._tone], text)
+        if self.hasFocus():
+            surface(painter, QRectF(self.rect()), theme.radius("bediening"), None, theme.color("focus"), width=2)
         painter.end()
 
     def _restyle(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -43,6 +45,14 @@ class ScrollColumn(QScrollArea):
 
     def _keep_room(self, _least: int, most: int) -> None:
         self.setViewportMargins(0, 0, 0 if most else self.verticalScrollBar().sizeHint().width(), 0)
+
+    def reveal(self, *parts: QWidget) -> None:
+        """Bring them into sight, the last one before all. After the layout, which knows where they stand."""
+        QTimer.singleShot(0, self, lambda: self._reveal(parts))
+
+    def _reveal(self, parts: Sequence[QWidget]) -> None:
+        for part in parts:
+            self.ensureWidgetVisible(part, 8, 24)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 -- Qt's own signature
         moved = super().focusNextPrevChild(next)

@@ -156,7 +156,49 @@ async def test_text_on_the_clipboard_adds_nothing(proef: Proef) -> None:
     vak = await _opened(proef)
     QGuiApplication.clipboard().setText("alleen tekst")
     assert not vak.paste()
+    await proef.reads("Er is niets om te plakken.")
+    assert proef.tab.widget.window().focusWidget() is vak.fout
+    QTest.keyClick(vak.fout, Qt.Key.Key_Escape)
+    assert proef.page.detail.documenten.lijst.view is proef.tab.widget.window().focusWidget()
     QGuiApplication.clipboard().clear()
+
+
+async def test_who_went_on_meanwhile_keeps_the_cursor(proef: Proef) -> None:
+    vak = await _opened(proef)
+    mag_lezen = threading.Event()
+
+    def image() -> bytes:
+        mag_lezen.wait(30)
+        return b"%PNG"
+
+    vak.add([(image, "Afbeelding.png")])
+    assert proef.tab.widget.window().focusWidget() is vak.kies, "at once, also where reading takes long"
+    proef.page.focus_search()
+    mag_lezen.set()
+    await proef.until(vak.velden.isVisible, "the fields")
+    assert proef.tab.widget.window().focusWidget() is proef.page.lijst.zoekveld.edit
+
+
+async def test_what_is_pasted_beside_an_open_document_brings_the_zaak_back(proef: Proef) -> None:
+    vak = await _opened(proef)
+    proef.page.detail.document_gekozen.emit("d-1")
+    await proef.reads("Bladzijde 1 van 3")
+    QGuiApplication.clipboard().setText("alleen tekst")
+    proef.page.paste_document()
+    await proef.until(vak.fout.isVisible, "the refusal")
+    QGuiApplication.clipboard().clear()
+
+
+async def test_once_all_arrived_the_cursor_is_among_the_documents(proef: Proef, tmp_path: Path) -> None:
+    vak = await _opened(proef)
+    await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
+    vak.take(_files(tmp_path / "tekening.pdf"))
+    await proef.until(lambda: proef.tab.widget.window().focusWidget() is vak.titel.edit, "the cursor in the title")
+    QTest.keyClick(vak.titel.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert _dossier(proef).bevestigd == ["b-1"]
+    assert proef.tab.widget.window().focusWidget() is vak.lijst.view
+    _dossier(proef).change("b-1", stand=Toevoegstand.TOEGEVOEGD)
+    assert proef.tab.widget.window().focusWidget() is proef.page.detail.documenten.lijst.view
 
 
 async def test_without_a_connection_it_is_said_beforehand(proef: Proef) -> None:
