@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,16 +37,23 @@ _statustypen = msgspec.json.Decoder(Pagina[vorm.Statustype])
 
 
 def filters_of(sleutel: KlantSleutel) -> dict[str, str]:
-    """The filter for zaken of this customer; empty where no register of zaken can know one."""
+    """The filter for zaken by this customer's own key; empty where no register of zaken can know one."""
+    return next(_filters_by_key(sleutel), {})
+
+
+def _filters_by_key(sleutel: KlantSleutel) -> Iterator[dict[str, str]]:
+    """One for each key by which a zaak may name this customer, the customer's own first. A person has no other than
+    the BSN; a zaak of an establishment may name only the company, and that by either number."""
+    if sleutel.bsn:
+        yield {_BETROKKENE + "natuurlijkPersoon__inpBsn": sleutel.bsn}
+        return
     for waarde, naam in (
-        (sleutel.bsn, "natuurlijkPersoon__inpBsn"),
         (sleutel.vestigingsnummer, "vestiging__vestigingsNummer"),
         (sleutel.kvk_nummer, "nietNatuurlijkPersoon__kvkNummer"),
         (sleutel.rsin, "nietNatuurlijkPersoon__innNnpId"),
     ):
         if waarde:
-            return {_BETROKKENE + naam: waarde}
-    return {}
+            yield {_BETROKKENE + naam: waarde}
 
 
 def filters_for(vraag: Zaakvraag) -> dict[str, str]:
@@ -70,14 +77,29 @@ def _iso(dag: date | None) -> str:
     return dag.isoformat() if dag is not None else ""
 
 
-async def read_zaken_of(
-    client: Client, sleutel: KlantSleutel, pagina: int = 1, doel: Doel | None = None, omvang: int = PAGE_SIZE
-) -> Zaakpagina:
-    """The zaken of a customer, latest first."""
-    filters = filters_of(sleutel)
-    if not filters:
-        return Zaakpagina((), 0, is_laatste=True)
-    return await find_zaken(client, filters, pagina, doel, omvang)
+async def read_zaken_of(client: Client, sleutel: KlantSleutel, doel: Doel | None = None) -> Zaakpagina:
+    """The zaken of a customer, latest first: one page by each of the keys."""
+    asked = (find_zaken(client, filters, doel=doel) for filters in _filters_by_key(sleutel))
+    antwoorden = await asyncio.gather(*asked, return_exceptions=True)  # all have ended before one failure is told
+    bladen: list[Zaakpagina] = []
+    for antwoord in antwoorden:
+        if isinstance(antwoord, BaseException):
+            raise antwoord
+        bladen.append(antwoord)
+    return bladen[0] if len(bladen) == 1 else _joined(bladen)
+
+
+def _joined(bladen: Sequence[Zaakpagina]) -> Zaakpagina:
+    """Each zaak once, also where it names the customer by more than one key."""
+    eenmaal = {regel.verwijzing.uuid: regel for blad in bladen for regel in blad.regels}
+    regels = sorted(eenmaal.values(), key=lambda regel: regel.startdatum or date.min, reverse=True)
+    dubbel = sum(len(blad.regels) for blad in bladen) - len(regels)
+    return Zaakpagina(
+        tuple(regels),
+        sum(blad.totaal for blad in bladen) - dubbel,
+        is_laatste=all(blad.is_laatste for blad in bladen),
+        ontbreekt=tuple(dict.fromkeys(naam for blad in bladen for naam in blad.ontbreekt)),
+    )
 
 
 async def find_zaken(

@@ -12,6 +12,7 @@ from plugins.zaken.vraag import STANDEN, Filters
 from ui.sdk import Button, Card, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme
 
 ALLES = ""
+_NAAR_KLANT, _WISSEN = "Terug naar de klant", "Zoekvraag wissen"
 
 
 class Lijstview(Card):
@@ -22,7 +23,7 @@ class Lijstview(Card):
     gekozen = Signal(str)  # key of a row: a zaak, or a customer found
     opnieuw_gevraagd = Signal()
     filters_gevraagd = Signal()  # what can be chosen must be known
-    verlaten = Signal()  # back to the zaken of the customer
+    verlaten = Signal()  # back to the zaken of the customer, or to an empty page
 
     def __init__(self, row_at: Callable[[int], Row], parent: QWidget | None = None) -> None:
         super().__init__("Zaken", " ", parent)
@@ -30,7 +31,7 @@ class Lijstview(Card):
         self.zoekveld.edit.setAccessibleName("Zaak zoeken")
         self.uitleg = Label("", "klein", "tekst_zacht", wrap=True)
         self.uitleg.hide()
-        self.terug = Button("Terug naar de klant", "stil", "terug")
+        self.terug = Button(_NAAR_KLANT, "stil", "terug")
         self.terug.hide()
         self.filterknop = Button("", "stil", "instellingen", naam="Filters tonen")
         self.filterknop.setCheckable(True)
@@ -143,6 +144,11 @@ class Lijstview(Card):
         self.uitleg.setVisible(bool(text))
         self.van.set_error(fout if veld == "van" else "")
         self.tot.set_error(fout if veld == "tot" else "")
+
+    def show_leave(self, *, is_shown: bool, naar_klant: bool) -> None:
+        """The way out of a search; without a customer there is nobody to go back to."""
+        self.terug.set_text(_NAAR_KLANT if naar_klant else _WISSEN)
+        self.terug.setVisible(is_shown)
 
     def show_short(self, lijst: Lijstbeeld, rows: Sequence[Row], titel: str) -> None:
         """The zaken of a customer, or customers to choose from; every state but a found list."""

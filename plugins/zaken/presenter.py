@@ -76,6 +76,7 @@ class ZakenPresenter:
         self.typen: dict[str, Zaaktype] = {}  # by name, as the filters choose them
         self.stappen: dict[str, Sequence[Statustype]] = {}  # by the name of their zaaktype
         self.zaak: Zaakverwijzing | None = None
+        self._geopend_bij = ("", Filters())  # what was searched when this zaak was opened
         self.beeld: Zaakbeeld | None = None
         self.fout: KcsError | None = None
         self._klant_watch: Watch | None = None
@@ -174,8 +175,17 @@ class ZakenPresenter:
         asks = self.lezing.vraag is not None or self.lezing.zoekt_klant
         if not asks:
             self.vraag, self.treffers, self.stil, self.zoek_fout, self.zoekt = None, (), (), None, False
+        elif (tekst, filters) != self._geopend_bij and not self._is_of_contact:
+            self.show_zaak(None)
         self.changed.emit(Deel.LIJST)
         return asks
+
+    @property
+    def _is_of_contact(self) -> bool:
+        """Whether the open zaak is what the contact is about, which another search leaves alone."""
+        if self.contact is None or self.zaak is None:
+            return False
+        return self.is_attached or any(al.verwijzing.uuid == self.zaak.uuid for al in self.regels)
 
     def enter(self) -> None:
         """What stands there is meant as it stands: for who a name or address is of, the base registers are asked."""
@@ -280,6 +290,7 @@ class ZakenPresenter:
 
     def show_zaak(self, zaak: Zaakverwijzing | None) -> bool:
         """Open this zaak. True when it must be loaded."""
+        self._geopend_bij = self.getypt, self.filters
         if zaak is not None and self.zaak is not None and zaak.uuid == self.zaak.uuid:
             return self.beeld is None or self.fout is not None
         self._let_go_of_zaak()

@@ -365,7 +365,7 @@ class Zakenpagina:
         )
         view.set_choices(self._types(), self._steps(), self._seat.catalogus.medewerkers)
         lezing = presenter.lezing
-        view.terug.setVisible(lezing.vraag is not None or lezing.zoekt_klant)
+        view.show_leave(is_shown=lezing.vraag is not None or lezing.zoekt_klant, naar_klant=presenter.klant is not None)
         if lezing.zoekt_klant:
             mensen = [rijen.customer(place, al) for place, al in enumerate(presenter.treffers)]
             has_failed = presenter.zoek_fout is not None

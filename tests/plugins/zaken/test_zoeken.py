@@ -322,3 +322,51 @@ async def test_without_a_contact_the_zaken_are_those_of_the_customer_in_sight(pr
     proef.frame.klant = JOHANNA
     proef.page.show_of_contact()
     await proef.reads("Z-2026-004127")
+
+
+def _search(proef: Proef, tekst: str) -> None:
+    proef.page.lijst.zoekveld.set_text(tekst)
+    proef.page.lijst.gezocht.emit()
+
+
+async def test_the_way_out_of_a_search_names_a_customer_only_where_there_is_one(proef: Proef) -> None:
+    _search(proef, "Z-2026")
+    await proef.reads("Zoekvraag wissen")
+    assert "Terug naar de klant" not in proef.texts
+    proef.page.lijst.terug.click()
+    await proef.until(lambda: "Zoekvraag wissen" not in proef.texts, "the end of the search")
+    assert proef.page.lijst.zoekveld.text == ""
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    _search(proef, "Z-2026")
+    await proef.reads("Terug naar de klant")
+
+
+async def test_another_search_takes_the_zaak_along_that_an_earlier_one_found(proef: Proef) -> None:
+    proef.seat.nep_zaken.gevonden = [regel(7000)]
+    _search(proef, "Z-2026-007000")
+    await proef.reads("1 gevonden")
+    proef.page.lijst.gekozen.emit(regel(7000).verwijzing.uuid)
+    assert proef.page.presenter.zaak is not None
+    _search(proef, "Z-2026-007000")  # the same once more
+    assert proef.page.presenter.zaak is not None
+    _search(proef, "Niemandsnaam")
+    assert proef.page.presenter.zaak is None
+
+
+async def test_a_search_leaves_the_zaak_in_sight_that_the_contact_is_about(proef: Proef) -> None:
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    proef.page.lijst.gekozen.emit(regel(4127).verwijzing.uuid)
+    _search(proef, "Niemandsnaam")
+    assert proef.page.presenter.zaak is not None
+    proef.seat.nep_zaken.gevonden = [regel(7000)]
+    _search(proef, "Z-2026-007000")
+    await proef.reads("1 gevonden")
+    proef.page.lijst.gekozen.emit(regel(7000).verwijzing.uuid)
+    proef.page.attach()
+    _search(proef, "Z-2026-00")
+    assert proef.page.presenter.zaak is not None
+    proef.page.attach()
+    _search(proef, "Z-2026-0")
+    assert proef.page.presenter.zaak is None

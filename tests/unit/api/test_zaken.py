@@ -128,6 +128,25 @@ def test_a_company_is_found_by_its_own_number(sleutel: KlantSleutel, naam: str) 
     assert list(filters_of(sleutel)) == [f"rol__betrokkeneIdentificatie__{naam}"]
 
 
+async def test_the_zaken_of_an_establishment_are_also_those_that_name_its_company(served: Served) -> None:
+    op = {naam: {**ZAAK, "uuid": naam, "startdatum": dag} for naam, dag in (("a", "2026-11-01"), ("b", "2026-11-20"))}
+
+    def answer(request: httpx.Request) -> Any:
+        named = {naam.rpartition("__")[2]: naam for naam in request.url.params if naam.startswith("rol__")}
+        by_key = {"vestigingsNummer": ["a"], "kvkNummer": ["b", "a"], "innNnpId": ["b"]}
+        found = next(uuids for naam, uuids in by_key.items() if naam in named)
+        return {"count": len(found), "results": [op[uuid] for uuid in found]}
+
+    client, asked = served(answer)
+    sleutel = KlantSleutel(
+        SoortKlant.ORGANISATIE, kvk_nummer="90000001", vestigingsnummer="000900000003", rsin="899900000"
+    )
+    pagina = await read_zaken_of(client, sleutel)
+    assert len(asked) == 3
+    assert [regel.verwijzing.uuid for regel in pagina.regels] == ["b", "a"]
+    assert (pagina.totaal, pagina.is_laatste) == (2, True)
+
+
 async def test_an_expansion_that_the_server_trips_over_is_left_out(served: Served) -> None:
     def answer(request: httpx.Request) -> Any:
         if "expand" in request.url.params:
