@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.harness.backend import BackendProcess
+from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, play
 from tests.journeys.test_statusvraag import zakenpagina
 from tests.unit.voorbeeld import stukken
@@ -28,7 +29,7 @@ def _copy(*paths: Path) -> None:
 
 
 def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, overal: BackendProcess, opzet: Opzet, tmp_path: Path
 ) -> None:
     papieren = {
         "Kopie paspoort.png": stukken.image("PNG", (300, 200)),
@@ -39,7 +40,7 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         (tmp_path / naam).write_bytes(inhoud)
 
     async def journey(stage: Stage) -> None:
-        seat = await stage.open(proefdam.url, tmp_path / "profiel")
+        seat = await stage.open(overal.url, tmp_path / "profiel")
         await seat.sign_in("balie2", "balie-1", "balie2")
         seat.press("Ctrl+N")
         seat.frame.focus_search()
@@ -95,3 +96,8 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         QGuiApplication.clipboard().clear()
 
     play(qapp, journey)
+    if opzet.elders is not None:
+        there = opzet.elders.zaken
+        assert there.count("POST", "/enkelvoudiginformatieobjecten") == 3, "each document was made there once"
+        assert there.count("POST", "/zaakinformatieobjecten") == 3, "and stands with its zaak once"
+        assert {one.claims["user_id"] for one in there.requests("POST")} == {"balie2"}

@@ -13,6 +13,7 @@ from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakconcept, Zaakregel
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.view import ZakenTab
 from tests.harness.backend import BackendProcess
+from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
 from tests.journeys.test_statusvraag import zakenpagina
@@ -97,7 +98,7 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
 
 
 def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
-    qapp: QApplication, ingebed: BackendProcess, tmp_path: Path
+    qapp: QApplication, overal: BackendProcess, opzet: Opzet, tmp_path: Path
 ) -> None:
     papieren = {
         "Foto van de tegel.png": stukken.image("PNG", (300, 200)),
@@ -112,7 +113,7 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         for naam, plek, rol in (("snelbalie", "balie-1", "snelbalie"), ("balie2", "balie-2", "balie2")):
             profile = tmp_path / naam
             profile.mkdir()
-            seats.append(await stage.open(ingebed.url, profile))
+            seats.append(await stage.open(overal.url, profile))
             await seats[-1].sign_in(naam, plek, rol)
             await open_customer(seats[-1], BSN)
         anna, bram = seats
@@ -156,6 +157,10 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         assert sorted(titel for titel in gezien if titel in titels) == titels  # once each
 
     play(qapp, journey)
+    if opzet.elders is not None:
+        there = opzet.elders.zaken
+        for made, times in (("/zaken", 1), ("/enkelvoudiginformatieobjecten", 3), ("/zaakinformatieobjecten", 3)):
+            assert sum(one.resource == made[1:] for one in there.requests("POST", made) if one.is_done) == times, made
 
 
 def test_a_draft_and_its_number_come_back_after_a_restart(
