@@ -97,6 +97,11 @@ class Aanmelddienst:
         """The account is closed: none of its refresh tokens is taken any more."""
         self._withdrawn.add(sub)
 
+    def end_sessions(self) -> None:
+        """No refresh token of before is taken any more; who signs in again gets new ones."""
+        with self._lock:
+            self._refresh.clear()
+
     def hold(self) -> None:
         """What /token decides from now on leaves when `go_on` is set; `decided` tells that there is something."""
         self.decided.clear()

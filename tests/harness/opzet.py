@@ -11,7 +11,7 @@ times::
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +53,12 @@ class Opzet:
     klok: Loopklok | None = None
 
     @contextmanager
-    def serve(self, *, port: int = 0, workers: int = 0, **environment: str) -> Iterator[BackendProcess]:
-        """A real backend until the block ends; `port` to come back where it was, `workers` where it must be one."""
-        given = {**(self.elders.environment if self.elders is not None else {}), **environment}
+    def serve(
+        self, environment: Mapping[str, str] | None = None, *, port: int = 0, workers: int = 0
+    ) -> Iterator[BackendProcess]:
+        """A real backend until the block ends, with these settings too; `port` to come back where it was, `workers`
+        where it must be one."""
+        given = {**(self.elders.environment if self.elders is not None else {}), **(environment or {})}
         options = ["--workers", str(workers or self.workers)]
         with backend_process(
             self.database,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +18,12 @@ from kcs_desktop.sdk import SignedOut
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.aanmelddienst import CLIENT, SECRET, Aanmelddienst, running_aanmelddienst
 from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.loopklok import Loopklok
+from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
+from tests.journeys.test_contact import JOHANNA, is_settled
+from tests.journeys.test_niets_kwijt import drafts, note
+from tests.journeys.test_two_seats import open_customer
 from ui.aanmelden.view import AanmeldScherm
 
 KNOP = "Aanmelden met uw gemeente-account"
@@ -185,3 +190,58 @@ def test_a_withdrawn_account_is_back_at_the_sign_in_page_and_only_that_way_in_is
     only = environment(dienst, KCS_OIDC_ALLEEN="true")
     with backend_process(database, log=log, proefgemeente=True, environment=only) as process:
         play(qapp, journey)
+
+
+def _refreshed(dienst: Aanmelddienst) -> int:
+    return sum(form["grant_type"] == "refresh_token" for form in dienst.forms)
+
+
+def test_a_token_that_ends_is_renewed_and_where_that_is_refused_work_goes_on_after_a_new_sign_in(
+    qapp: QApplication,
+    opzet_op_klok: Opzet,
+    loopklok: Loopklok,
+    browser: Browser,
+    tmp_path: Path,
+    secret_service: Mapping[str, str],
+) -> None:
+    assert secret_service
+
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(process.url, tmp_path)
+        await _begin_work(seat, await _press_button(seat))
+        loopklok.advance(minutes=11)
+        await open_customer(seat, JOHANNA)
+        assert _refreshed(dienst) == 1, "the provider was asked once, and nobody noticed"
+        assert len(browser.opened) == 1
+
+        note(seat, "Onderweg toen de sessie eindigde.")
+        dienst.end_sessions()
+        dienst.hold()
+        loopklok.advance(minutes=11)
+        seat.press("Ctrl+Return")
+        seat.press("Return")
+        await seat.until(dienst.decided.is_set, "the refusal")
+        note(seat, "Staat nog open.")
+        dienst.go_on.set()
+        await seat.reads("Uw sessie is beëindigd.")
+        assert seat.composition.frame is None
+        assert "Staat nog open" not in seat.texts()
+
+        await _begin_work(seat, await _press_button(seat))
+        assert len(browser.opened) == 2
+        assert drafts(seat) == ["Staat nog open."]
+        await seat.until(lambda: seat.frame.paneel.notitie.text == "Staat nog open.", "the note")
+        await seat.until(lambda: is_settled(seat.seat), "the registration")
+        assert len(seat.seat.outbox.waiting()) == 1
+        await open_customer(seat, JOHANNA)
+        await seat.reads("Onderweg toen de sessie eindigde.")
+        await seat.close()
+
+    with (
+        running_aanmelddienst(loopklok) as dienst,
+        opzet_op_klok.serve(environment(dienst)) as process,
+    ):
+        play(qapp, journey)
+    if opzet_op_klok.elders is not None:
+        there = opzet_op_klok.elders.klanten
+        assert there.count("POST", "/klantcontacten") == 1, "the contact went there, once"
