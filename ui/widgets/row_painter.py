@@ -169,7 +169,8 @@ def _paint_row(painter: QPainter, row: Row, words: RowWords, rect: QRect, measur
         painter.drawText(QPointF(left + words.suffix_at, top + measures.baseline), words.suffix)
     painter.setFont(measures.soft_font)
     if words.right:
-        _paint_right(painter, row, words.right, rect, top)
+        beside = (top + measures.line, measures.soft_line) if words.below else (top, measures.line)
+        _paint_right(painter, row, words.right, rect, *beside)
     top += measures.line
     for text in (words.below, *words.lines) if words.below else words.lines:
         painter.drawText(QPointF(left, top + measures.soft_baseline), text)
@@ -202,10 +203,9 @@ def _paint_group(painter: QPainter, row: Row, words: RowWords, rect: QRect) -> N
         painter.drawText(line, _MIDDLE, note)
 
 
-def _paint_right(painter: QPainter, row: Row, width: int, rect: QRect, top: int) -> None:
-    """In the painter's font and pen."""
+def _paint_right(painter: QPainter, row: Row, width: int, rect: QRect, top: int, line: int) -> None:
+    """In the painter's font and pen, from `top` on, beside a line so high."""
     theme = current_theme()
-    line = theme.line("gewoon")
     right = rect.right() - theme.space(4)
     if row.right:
         painter.drawText(QRectF(right - width, top, width, line), _AT_RIGHT, row.right)

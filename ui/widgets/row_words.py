@@ -30,7 +30,8 @@ class FlagWords(NamedTuple):
 
 class RowWords(NamedTuple):
     """What `laid_out` made of a row. `suffix_at` counts from where the title begins, `right` from the right edge;
-    `below` is the suffix where it has the line under the title to itself."""
+    `below` is the suffix where it stands under the title, which then has its line to itself: the right column
+    begins beside the suffix."""
 
     room: int
     right: int
@@ -103,7 +104,7 @@ def laid_out(row: Row, width: int, *, one_line: bool) -> RowWords:
     below = ""
     if is_stacked(row, width):
         below = _on_one_line(theme.metrics("bij").elidedText(row.suffix, _CUT, room))
-    title, suffix, suffix_at = _title(row.title, "" if below else row.suffix, room)
+    title, suffix, suffix_at = _title(row.title, "" if below else row.suffix, room + right if below else room)
     lines = _lines(row.subtitle, "bij", room, one_line)
     return RowWords(room, right, _on_one_line(title), _on_one_line(suffix), suffix_at, below, lines, _flags(row, room))
 

@@ -82,6 +82,13 @@ def test_in_a_narrow_list_all_numbers_stand_under_their_titles(theme: Theme) -> 
     assert [laid_out(row, 480, one_line=True).suffix for row in rows] == ["Z-1", "Z-1"]
 
 
+def test_under_a_title_the_day_stands_beside_the_number(theme: Theme) -> None:
+    title = "Afschrift akte burgerlijke stand"
+    row = Row("1", title, suffix="Z-1", keeps_suffix=True, right="20 oktober 2026")
+    width = 60 + theme.metrics("gewoon").horizontalAdvance(title) + 40
+    assert laid_out(row, width, one_line=True).title == title
+
+
 def test_the_rows_of_a_long_list_are_as_high_as_its_width_asks(theme: Theme, qtbot: QtBot) -> None:
     row = Row("1", LONG, LONG, suffix="Z-2026-004127", keeps_suffix=True, progress=(1, 2))
     lijst = LongList("Zaken", lambda _place: row)
