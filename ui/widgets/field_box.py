@@ -58,6 +58,20 @@ class FieldBox(QFrame):
         self.tag.setVisible(bool(text))
         self._restyle()
 
+    def holds_tag(self, text: str) -> bool:
+        """Whether this text and the tag fit beside each other, as wide as the box is now."""
+        theme = current_theme()
+        tag = theme.metrics("klein").horizontalAdvance(self.tag.text())
+        icon = theme.px(16) + theme.space(2) if self._icon else 0
+        room = self.width() - 2 * theme.space(3) - theme.space(2) - icon - tag
+        return theme.metrics("gewoon").horizontalAdvance(text) + 2 * _LINE_MARGIN <= room
+
+    def show_tag(self, *, is_shown: bool) -> None:
+        """In the box, or not: then it stands elsewhere."""
+        if is_shown is self.tag.isHidden():
+            self.tag.setVisible(is_shown)
+            self._restyle()
+
     def set_wrong(self, is_wrong: bool) -> None:
         if is_wrong != self._is_wrong:
             self._is_wrong = is_wrong
@@ -110,7 +124,7 @@ class FieldBox(QFrame):
         if self._icon:
             place = QRectF(rect.left() + theme.space(3), self._middle(rect, side), side, side)
             paint_icon(painter, place, self._icon, theme.color("tekst_zacht"))
-        if self._caret and not self.tag.text():
+        if self._caret and self.tag.isHidden():
             place = QRectF(rect.right() - theme.space(2.5) - side, self._middle(rect, side), side, side)
             paint_icon(painter, place, "meer", theme.color("tekst_zacht"))
         painter.end()
@@ -122,7 +136,7 @@ class FieldBox(QFrame):
         theme = current_theme()
         side = theme.space(3)
         left = side + (theme.px(16) + theme.space(2) if self._icon else 0)
-        right = side + (theme.px(16) if self._caret and not self.tag.text() else 0)
+        right = side + (theme.px(16) if self._caret and self.tag.isHidden() else 0)
         upright = theme.space(2) if self._tall else 0
         self.row.setContentsMargins(left, upright, right, upright)
         self.row.setSpacing(theme.space(2))
@@ -153,7 +167,10 @@ def _spoken(label: str) -> str:
 
 
 class FieldFrame(QWidget):
-    """Label above, box, complaint below: what every field shares. The label's mnemonic focuses the editor."""
+    """Label above, box, complaint below: what every field shares. The label's mnemonic focuses the editor.
+
+    An origin that would cut the value in the box stands above it, at the end of the line of the label.
+    """
 
     def __init__(self, label: str, box: FieldBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +183,12 @@ class FieldFrame(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.label)
+        self._above = Label("", "klein", "tekst_zacht")
+        self._above.hide()
+        head = QHBoxLayout()
+        head.addWidget(self.label, 1)
+        head.addWidget(self._above)
+        self._column.addLayout(head)
         self._column.addWidget(box, 1)
         self._column.addWidget(self.complaint)
         self.label.setVisible(bool(label))
@@ -192,12 +214,14 @@ class FieldFrame(QWidget):
         """Say where a prefilled value came from ("product", "uit contact"); empty once it is typed over."""
         self._origin_shown = herkomst
         self.box.set_tag(herkomst)
+        self._place_origin()
         self._describe()
 
     def show_tag(self, text: str) -> None:
         """Something else at the place of the origin; it is no origin to who listens."""
         self._origin_shown = ""
         self.box.set_tag(text)
+        self._place_origin()
         self._describe()
 
     def set_error(self, text: str) -> None:
@@ -213,6 +237,7 @@ class FieldFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_origin()
         self._place_halo()
 
     def moveEvent(self, event: QMoveEvent) -> None:
@@ -229,6 +254,20 @@ class FieldFrame(QWidget):
         elif self._halo is not None:
             self._halo.hide()
 
+    def _shown_value(self) -> str | None:
+        """What stands in an editor of one line."""
+        editor = self.box.editor
+        if isinstance(editor, QComboBox):
+            return editor.currentText()
+        return editor.text() if isinstance(editor, QLineEdit) else None
+
+    def _place_origin(self) -> None:
+        value = self._shown_value()
+        above = bool(self._origin_shown and value and not self.label.isHidden()) and not self.box.holds_tag(value or "")
+        self._above.setText(self._origin_shown if above else "")
+        self._above.setVisible(above)
+        self.box.show_tag(is_shown=bool(self.box.tag.text()) and not above)
+
     def _place_halo(self) -> None:
         room = self.parentWidget()
         if self._halo is not None and room is not None:
@@ -243,3 +282,5 @@ class FieldFrame(QWidget):
     def _restyle_frame(self) -> None:
         theme = current_theme()
         self._column.setSpacing(theme.space(0.5))
+        self._above.setContentsMargins(0, 0, theme.space(2), 0)  # of the label of the field beside it
+        self._place_origin()

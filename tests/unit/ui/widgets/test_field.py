@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.choice import Choice
 from ui.widgets.field import Field
 
 
@@ -33,3 +34,23 @@ def test_the_counter_stands_there_while_typing_and_near_the_limit(qtbot: QtBot) 
     field.edit.setFocus()
     field.edit.clear()
     assert field.box.tag.text() == ""
+
+
+def test_an_origin_that_would_cut_the_value_stands_above_it(qtbot: QtBot) -> None:
+    choice = Choice("Af&deling", [("g", "Groen en Reiniging"), ("b", "Bouw")], zoekbaar=True)
+    qtbot.addWidget(choice)
+    choice.resize(160, 60)
+    choice.show()
+    for value, above in (("g", True), ("b", False)):
+        choice.set_value(value, "zaaktype")
+        assert choice._above.isVisible() is above
+        assert choice.box.tag.isVisible() is not above
+        assert "herkomst: zaaktype" in choice.combo.accessibleDescription()
+    choice.set_value("g", "zaaktype")
+    height = choice.sizeHint().height()
+    choice.resize(400, 60)
+    assert choice.box.tag.isVisible()
+    assert not choice._above.isVisible()
+    assert choice.sizeHint().height() == height, "nothing below it moves"
+    choice.set_value("g")
+    assert not choice.box.tag.isVisible()
