@@ -17,7 +17,7 @@ from plugins.zaken.aanmaken_kop_view import Aanmaakkop
 from plugins.zaken.aanmaken_plaats import Plaatsveld
 from plugins.zaken.aanmaken_velden import Invoerveld, is_being_typed
 from plugins.zaken.toevoegvak import Toevoegvak
-from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme
+from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme, give_key
 
 MAX_OMSCHRIJVING, MAX_TOELICHTING = 80, 1000
 _NAAST = 560  # pixels at 100% text from which short questions stand beside each other
@@ -72,6 +72,7 @@ class Formulierview(Card):
         self.annuleren = Button("Annuleren", "gewoon")
         self.later = Label("", "bij", "tekst_zacht", wrap=True)
         self.aanmaken = Button("Zaak aanmaken", "primair", toets="Ctrl+Return")
+        give_key(self, self.aanmaken)
         foot = self.foot()
         foot.addWidget(self.annuleren)
         foot.addWidget(self.later, 1)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import MAX_INHOUD, Belresultaat, InvalidInput
 from plugins.zaken.terugbellen_presenter import MAX_MOMENT, Actie, Invoer
-from ui.sdk import Button, Choice, Field, FieldFrame, Hairline, Label, TextField, current_theme
+from ui.sdk import Button, Choice, Field, FieldFrame, Hairline, Label, TextField, current_theme, give_key
 
 _TITELS = {
     Actie.POGING: ("Belpoging vastleggen", "Poging vastleggen"),
@@ -39,6 +39,7 @@ class Actiepaneel(QWidget):
     gewijzigd = Signal(str, str)  # field and what it holds now
     uitgevoerd = Signal()
     gesloten = Signal()
+    gefocust = Signal(QWidget)  # the field that got the cursor, which must be in sight
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class Actiepaneel(QWidget):
             "medewerker": self.medewerker,
         }
         self.uitvoeren = Button("", "primair", toets="Ctrl+Return")
+        give_key(self, self.uitvoeren)
         self.annuleren = Button("Annuleren", "stil", toets="Esc")
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
@@ -147,6 +149,8 @@ class Actiepaneel(QWidget):
             field.combo.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(field, Field | TextField):
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field is not None:
+            self.gefocust.emit(field)
 
     def _on_changed(self, naam: str, text: str) -> None:
         self.velden[naam].set_error("")

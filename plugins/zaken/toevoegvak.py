@@ -16,7 +16,19 @@ from plugins.zaken import dossier_rijen
 from plugins.zaken.dossier_invoer import Bronnen, ask_files, holds_files, sources_of
 from plugins.zaken.dossier_presenter import DossierPresenter
 from plugins.zaken.scanmap import Scanmap
-from ui.sdk import Banner, Button, Choice, Field, FlowLayout, Label, StateList, TabContext, TaskScope, current_theme
+from ui.sdk import (
+    Banner,
+    Button,
+    Choice,
+    Field,
+    FlowLayout,
+    Label,
+    StateList,
+    TabContext,
+    TaskScope,
+    current_theme,
+    give_key,
+)
 
 DOSSIER_COMMANDS = frozenset({"zaken.document_toevoegen", "zaken.document_plakken"})
 _TITEL = 200
@@ -63,6 +75,7 @@ class Toevoegvak(QWidget):
         self.weg = Button("Weghalen", "stil", "verwijderen", "Delete")
         self.opnieuw = Button("Opnieuw proberen", "gewoon", "opnieuw")
         self.bevestig = Button("Toevoegen", "primair", "koppeling", "Ctrl+Return")
+        give_key(self, self.bevestig)
         self._lay_out(theme.space(2))
         self._connect()
         self._draw()

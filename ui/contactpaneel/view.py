@@ -21,6 +21,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
+from ui.widgets.key_place import give_key
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.scroll import ScrollColumn
 from ui.widgets.toets import KeyHint
@@ -216,6 +217,7 @@ class ContactPaneel(QWidget):
         theme.changed.connect(self._place_pair)
         card.body.addWidget(self._scroll, 1)
         self._afronden = Button("Afronden", "primair", toets="Ctrl+Return")
+        give_key(self, self._afronden, is_last_resort=True)
         self._terugbellen = Button("Terugbellen", icoon="terugbellen")
         foot = card.foot()
         foot.addWidget(self._afronden, 1)

@@ -37,6 +37,7 @@ class Button(QPushButton):
         self._weight: Gewicht = soort
         self._icon = icoon
         self._keys = shown_keys(toets)
+        self._is_resting = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # Qt paints anew when the pointer comes and goes
         self._refusal = ""
         self._tip = ""
@@ -87,6 +88,16 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def set_resting(self, *, is_resting: bool) -> None:
+        """A primary button whose key presses another one now: it looks like any other, and is as large as it was."""
+        if is_resting != self._is_resting:
+            self._is_resting = is_resting
+            self.update()
+
+    @property
+    def is_resting(self) -> bool:
+        return self._is_resting
+
     def set_icoon(self, icoon: str) -> None:
         if icoon != self._icon:
             self._icon = icoon
@@ -104,20 +115,24 @@ class Button(QPushButton):
             height = theme.control_height - 4
         if not self.text():
             return QSize(height, height)
-        width = self._content_width() + 2 * theme.space(3 if self._weight != "primair" else 4)
+        width = self._content_width(self._keys) + 2 * theme.space(3 if self._weight != "primair" else 4)
         return QSize(width, height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _content_width(self) -> int:
+    @property
+    def _look(self) -> Gewicht:
+        return "gewoon" if self._is_resting else self._weight
+
+    def _content_width(self, keys: str) -> int:
         theme = current_theme()
         metrics = theme.metrics("gewoon", bold=self._weight == "primair")
         width = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 2
         if self._icon:
             width += theme.px(18) + theme.space(2)
-        if self._keys:
-            width += key_width(theme, self._keys) + theme.space(2.5)
+        if keys:
+            width += key_width(theme, keys) + theme.space(2.5)
         return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -125,7 +140,9 @@ class Button(QPushButton):
         painter = QPainter(self)
         text_color = self._paint_ground(painter)
         side = theme.px(18)
-        left = (self.width() - self._content_width()) / 2 if self.text() else (self.width() - side) / 2
+        keys = "" if self._is_resting else self._keys
+        content = self._content_width(keys)
+        left = (self.width() - content) / 2 if self.text() else (self.width() - side) / 2
         if self._icon:
             paint_icon(painter, QRectF(left, (self.height() - side) / 2, side, side), self._icon, text_color)
             left += side + theme.space(2)
@@ -135,10 +152,10 @@ class Button(QPushButton):
             letter = Qt.TextFlag.TextShowMnemonic if theme.shows_mnemonics else Qt.TextFlag.TextHideMnemonic
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | letter
             painter.drawText(QRectF(left, 0, self.width() - left, self.height()), int(flags), self.text())
-        if self._keys and self.text():
-            right = QPointF((self.width() + self._content_width()) / 2, self.height() / 2)
-            line = text_color if self._weight == "primair" else theme.color("lijn")
-            key_hint(painter, right, self._keys, text_color, line)
+        if keys and self.text():
+            right = QPointF((self.width() + content) / 2, self.height() / 2)
+            line = text_color if self._look == "primair" else theme.color("lijn")
+            key_hint(painter, right, keys, text_color, line)
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> QColor:
@@ -150,7 +167,7 @@ class Button(QPushButton):
         radius = theme.radius("bediening")
         if not self.isEnabled():
             ground, line, text = theme.color("ondergrond"), theme.color("lijn"), theme.color("tekst_zacht")
-        elif self._weight == "primair":
+        elif self._look == "primair":
             ground, line, text = blend(accent, theme.color("tekst"), hot), None, theme.color("op_accent")
         else:
             ground = theme.color("accent_zacht") if self.isChecked() else blend(vlak, accent, hot)
