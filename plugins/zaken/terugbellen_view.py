@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Lijst
@@ -65,7 +65,7 @@ class Detailview(Card):
         button_row.addWidget(self.klant)
         self.klant.clicked.connect(self.klant_gevraagd)
         self.paneel = Actiepaneel()
-        scroll = ScrollColumn("Terugbelnotitie")
+        self._scroll = scroll = ScrollColumn("Terugbelnotitie")
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(3))
@@ -78,6 +78,16 @@ class Detailview(Card):
         scroll.column.addStretch(1)
         self.body.addWidget(scroll, 1)
         self.paneel.hide()
+        # The panel must have got its height before the place of the field is known.
+        self.paneel.gefocust.connect(lambda field: QTimer.singleShot(0, field, lambda: self._bring_in_sight(field)))
+
+    def _bring_in_sight(self, field: QWidget) -> None:
+        """The buttons of the act too where both fit; the field where not."""
+        column = self._scroll.widget()
+        if column is not None and (layout := column.layout()) is not None:
+            layout.activate()
+        for widget in (self.paneel.uitvoeren, field):
+            self._scroll.ensureWidgetVisible(widget, 8, 24)
 
     def show_note(
         self, titel: str, flags: Sequence[tuple[str, Toon]], feiten: Sequence[Feit], may: Sequence[str], *, klant: bool

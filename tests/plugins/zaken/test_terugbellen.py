@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kcs_desktop.sdk import (
     Belresultaat,
@@ -171,6 +171,19 @@ async def test_an_attempt_by_keys(proef: Proef) -> None:
     arguments = {"resultaat": Belresultaat.NIET_BEREIKT, "toelichting": "Geen gehoor."}
     assert proef.seat.terugbelnotities.gedaan == [("attempt", "t-1", arguments)]
     assert not paneel.isVisible()
+
+
+async def test_what_gets_the_cursor_is_in_sight_with_its_button(proef: Proef) -> None:
+    proef.view.resize(1100, 420)
+    proef.lay(taak("t-1", toelichting="Belt over de uitrit en wil weten wat er nog moet gebeuren. " * 6))
+    proef.pagina.presenter.select("t-1")
+    proef.pagina.act("afhandelen")
+    paneel = proef.view.detail.paneel
+
+    def in_sight(widget: QWidget) -> bool:
+        return widget.visibleRegion().boundingRect() == widget.rect()
+
+    await proef.until(lambda: in_sight(paneel.toelichting.edit) and in_sight(paneel.uitvoeren))
 
 
 async def test_what_is_typed_stays_when_the_list_changes_and_goes_with_escape(proef: Proef) -> None:
