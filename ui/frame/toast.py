@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
@@ -17,6 +26,7 @@ from ui.widgets.paint import surface
 SHOWN = 6000  # milliseconds; as long again after the pointer leaves
 UNDO_SHOWN = 12_000  # milliseconds, where there is something to undo
 UNDO_KEY = "Ctrl+Z"
+_CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
 
 
 class Toast(QWidget):
@@ -89,8 +99,12 @@ class Toast(QWidget):
         self.close()
 
 
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height() if rect.isValid() else 0
+
+
 class Toasts:
-    """At most one at a time, over the foot of the page and never over its buttons; a new one replaces the last.
+    """At most one at a time, low in the window where it covers no field or button; a new one replaces the last.
 
     What the last one said can be undone until it was, or until there is another.
     """
@@ -146,10 +160,39 @@ class Toasts:
         if self._shown is not None:
             theme = current_theme()
             size = self._shown.size_within(self._window.width() - 2 * theme.space(4))
+            least = self._window.height() - size.height() - theme.control_height - theme.space(12)
             left = (self._window.width() - size.width()) // 2
-            top = self._window.height() - size.height() - theme.control_height - theme.space(12)
-            self._shown.setGeometry(left, top, size.width(), size.height())
+            self._shown.setGeometry(QRect(self._free(QPoint(left, least), size), size))
             self._shown.raise_()
+
+    def _free(self, usual: QPoint, size: QSize) -> QPoint:
+        """Its usual place, or the nearest above, beside or under it where it covers the least of what can be used."""
+        theme = current_theme()
+        edge, step = theme.space(4), theme.space(4)
+        lowest, rightmost = self._window.height() - size.height(), self._window.width() - size.width() - edge
+        rows = sorted(range(edge, max(lowest, edge) + 1, step), key=lambda top: abs(top - usual.y()))
+        columns = sorted(range(edge, max(rightmost, edge) + 1, step), key=lambda left: abs(left - usual.x()))
+        places = [usual, *(QPoint(left, top) for top in (usual.y(), *rows) for left in (usual.x(), *columns))]
+        controls = self._controls()
+        best, least = usual, sys.maxsize
+        for place in places:
+            covered = sum(_area(control & QRect(place, size)) for control in controls)
+            if covered < least:
+                best, least = place, covered
+            if not covered:
+                break
+        return best
+
+    def _controls(self) -> list[QRect]:
+        """Where in the window something can be pressed or typed in."""
+        shown = self._shown
+        found: list[QRect] = []
+        for widget in self._window.findChildren(QWidget):
+            is_control = isinstance(widget, _CONTROLS) and widget.isVisible()
+            if is_control and widget.window() is self._window and not (shown and shown.isAncestorOf(widget)):
+                region = widget.visibleRegion().boundingRect()
+                found.append(region.translated(widget.mapTo(self._window, QPoint(0, 0))))
+        return [rect for rect in found if not rect.isEmpty()]
 
     @property
     def shown(self) -> Toast | None:

@@ -100,3 +100,19 @@ def test_what_waits_is_not_for_who_comes_next(qtbot: QtBot, theme: Theme) -> Non
     QApplication.sendPostedEvents(None, 0)
     QApplication.processEvents()
     assert toasts.shown is None
+
+
+def test_a_toast_covers_no_control_where_there_is_room_beside_it(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    buttons = [Button("Opnieuw proberen", parent=window) for _ in range(12)]
+    for place, button in enumerate(buttons):
+        button.setGeometry(400, 320 + place * 48, 980, 44)
+    window.show()
+    toasts = Toasts(window)
+    for tekst in (100, 200):
+        theme.apply(Look(thema="licht", tekst=tekst))
+        toast = toasts.show("Er is niets om te exporteren")
+        assert window.rect().contains(toast.geometry())
+        assert not any(button.geometry().intersects(toast.geometry()) for button in buttons)
