@@ -25,7 +25,7 @@ from ui.start import first_frame
 from ui.theme.theme import Look, current_theme
 
 JOHANNA, VELE, PROEFDUIN = "999990019", "999990020", "90000001"
-OTHER_SEATS = ("leeg", "auditor")  # folders for the profiles of seats beside the first
+OTHER_SEATS = ("leeg", "nieuw", "auditor")  # folders for the profiles of seats beside the first
 LOOKS = {
     "licht": Look(thema="licht"),
     "donker": Look(thema="donker"),
@@ -80,6 +80,7 @@ async def photograph(stage: Stage, backend: BackendProcess, folder: Path, camera
     await photograph_zaken(seat, camera)
     await photograph_making(seat, camera)
     await photograph_company(seat, camera)
+    await photograph_empty_outbox(stage, backend, folder / "nieuw", camera)
     await photograph_audit(stage, backend, folder / "auditor", camera)
     seat.take_turn()
     await search(seat, "999990018")
@@ -203,10 +204,7 @@ def answer(page: Aanmaakpagina) -> None:
 
 
 async def photograph_outbox(seat: Venster, camera: Camera) -> None:
-    """Without a connection: first nothing to send, then both contacts are finished and wait."""
-    assert seat.frame.run("uitgaand.tonen")
-    await camera.take(seat.window, "uitgaand-leeg")
-    seat.press("Esc")
+    """Without a connection: both contacts are finished and wait."""
     for contact in seat.seat.contacten.open:
         seat.seat.contacten.activate(contact.id)
         for place in range(len(contact.vragen)):
@@ -257,6 +255,17 @@ async def photograph_company(seat: Venster, camera: Camera) -> None:
     velden["telefoon"].edit.setFocus()
     await camera.take(seat.window, "registreren")
     seat.press("Esc")
+
+
+async def photograph_empty_outbox(stage: Stage, backend: BackendProcess, profile: Path, camera: Camera) -> None:
+    """At a seat where nothing was done yet."""
+    seat = await stage.open(backend.url, profile)
+    await seat.sign_in("alles", "balie-4", "snelbalie")
+    assert seat.frame.run("uitgaand.tonen")
+    await settle(seat.window)
+    assert not seat.seat.outbox.waiting()
+    await camera.take(seat.window, "uitgaand-leeg")
+    await seat.close()
 
 
 async def photograph_audit(stage: Stage, backend: BackendProcess, profile: Path, camera: Camera) -> None:
