@@ -13,7 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.label import set_tip
 
 _NEW = "Nieuw contact"
-_ZAAK = "Zaak aanmaken"
+_ZAAK, _ZAAK_SHORT = "Zaak aanmaken", "Zaak"
 
 
 class ContactStrook(QWidget):
@@ -34,7 +34,7 @@ class ContactStrook(QWidget):
         self._row.setSpacing(theme.space(2))
         self._new = Button(_NEW, icoon="nieuw", toets="Ctrl+N")
         self._new.clicked.connect(self.asked_new)
-        self._zaak = Button("", icoon="zaken", naam=f"{_ZAAK} voor dit contact")
+        self._zaak = Button(_ZAAK_SHORT, icoon="zaken", naam=f"{_ZAAK} voor dit contact")
         set_tip(self._zaak, f"{_ZAAK} voor dit contact (Ctrl Shift S)")
         self._zaak.clicked.connect(self.asked_zaak)
         self._scroll = QScrollArea()
@@ -105,17 +105,25 @@ class ContactStrook(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The chips get the room they need; the way to a new contact always stays in sight, as an icon if need be."""
+        """The chips get the room they need; the ways to a new contact and to a zaak always stay in sight, as an icon
+        if need be."""
         gap = current_theme().space(2)
         chips = sum(chip.sizeHint().width() for chip in self._chips) + gap * max(len(self._chips) - 1, 0)
-        room = self.width() - gap - (self._zaak.sizeHint().width() + gap if not self._zaak.isHidden() else 0)
         self._new.setText(_NEW)
-        if chips + self._new.sizeHint().width() > room:
-            self._new.setText("")
+        self._zaak.setText(_ZAAK_SHORT)
+        for button in (self._zaak, self._new):
+            if chips + self._buttons_width(gap) > self.width():
+                button.setText("")
+        self._zaak.setFixedWidth(self._zaak.sizeHint().width())
+        room = self.width() - self._buttons_width(gap)
         set_tip(self._new, "" if self._new.text() else f"{_NEW} (Ctrl N)")
         self._new.setFixedWidth(self._new.sizeHint().width())
         self._scroll.setVisible(bool(self._chips))
-        self._scroll.setFixedWidth(max(min(chips, room - self._new.width()), 0))
+        self._scroll.setFixedWidth(max(min(chips, room), 0))
+
+    def _buttons_width(self, gap: int) -> int:
+        shown = [button for button in (self._zaak, self._new) if not button.isHidden()]
+        return sum(button.sizeHint().width() + gap for button in shown)
 
     def _on_theme(self) -> None:
         self.updateGeometry()

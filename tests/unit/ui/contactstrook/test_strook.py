@@ -91,4 +91,6 @@ def test_narrow_the_way_to_a_zaak_and_to_a_new_contact_stay_in_sight(strook: tup
     for button in (widget._zaak, widget._new):
         assert button.isVisible()
         assert button.geometry().right() <= widget.width()
-    assert widget._new.text() == ""
+    assert [widget._zaak.text(), widget._new.text()] == ["", ""]
+    widget.resize(6000, 40)
+    assert [widget._zaak.text(), widget._new.text()] == ["Zaak", "Nieuw contact"]
