@@ -141,7 +141,7 @@ from kcs_desktop.domain.zaakformulier import Formulierveld, Veldsoort, Zaakformu
 from kcs_desktop.domain.zaakformulier import shown as display_answer
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
 from kcs_desktop.domain.zaaknummer import LEAST as LEAST_OF_NUMBER
-from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number
+from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number, is_written_number
 from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Statustype, Zaaktype, Zaaktypekenmerk
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
@@ -401,6 +401,7 @@ __all__ = [
     "is_part_of_number",
     "is_same",
     "is_warm",
+    "is_written_number",
     "local",
     "locatie_from",
     "missing_in",

@@ -166,6 +166,10 @@ class ZakenTab:
         if ZAKEN in self._buttons:
             self.show_zaken().show_zaak(zaak)
 
+    def search_zaken(self, tekst: str) -> None:
+        if ZAKEN in self._buttons:
+            self.show_zaken().search(tekst)
+
     def make_zaak(self, zaaktype: str) -> None:
         """Begin one of this type."""
         page = self.show_making()

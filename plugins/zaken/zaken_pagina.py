@@ -181,6 +181,13 @@ class Zakenpagina:
             self._close_zaak()
         self.lijst.focus_search()
 
+    def search(self, tekst: str) -> None:
+        """As if it was typed here and Enter pressed."""
+        if self._is_narrow:
+            self._close_zaak()
+        self.lijst.fill(tekst, Filters())
+        self._on_submitted()
+
     def show_of_contact(self) -> None:
         """The zaken of the customer of the contact; again: of who asks for that customer."""
         contact = self._seat.contacten.active

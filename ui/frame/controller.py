@@ -227,6 +227,11 @@ class FrameController(QObject):
         self.open_tab("zaken")
         self.tabs.make_zaak("zaken", zaaktype)
 
+    def search_zaken(self, tekst: str) -> None:
+        """Search the zaken for this number, on their own page."""
+        self.open_tab("zaken")
+        self.tabs.search_zaken("zaken", tekst)
+
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.window.toasts.show(text, undo)
 

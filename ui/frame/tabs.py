@@ -122,6 +122,15 @@ class TabHost(QObject):
 
         self.guard(id_, id_, make)
 
+    def search_zaken(self, id_: str, tekst: str) -> None:
+        """In a tab that can search them."""
+
+        def search(tab: Tab) -> None:
+            if (searches := getattr(tab, "search_zaken", None)) is not None:
+                searches(tekst)
+
+        self.guard(id_, id_, search)
+
     def states(self) -> dict[str, str]:
         """What every loaded tab wants to keep."""
         result: dict[str, str] = {}

@@ -206,7 +206,7 @@ class ZoekOverlay(QFrame):
         wrong = beeld.melding or beeld.vraag.fout
         empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, e-mailadres, product of opdracht"
         offline = beeld.stap is not Stap.LEEG and self.presenter.is_offline
-        text = wrong or beeld.vraag.uitleg or (empty if not beeld.tekst.strip() else "")
+        text = wrong or beeld.uitleg or (empty if not beeld.tekst.strip() else "")
         if beeld.tekst.strip().startswith(">") or not self.presenter.may_search:
             text = "Alleen opdrachten" if beeld.commands else "Geen opdracht met dit woord"
         elif beeld.stap is Stap.GEVRAAGD and not beeld.bezig and not beeld.heeft_treffers and not wrong:

@@ -36,6 +36,7 @@ from kcs_desktop.sdk import (
     Zoekvraag,
     display_telefoonnummer,
     is_part_of_number,
+    is_written_number,
     local,
 )
 from ui.commands.registry import NO_CONNECTION, CommandRegistry, refusal
@@ -48,6 +49,7 @@ COMMANDS_ONLY = ">"
 MAX_OF_A_KIND = 6
 MAX_ZAAKTYPEN = 3
 MIN_ZAAKTYPE = 3  # letters
+ZAKEN_ZOEKEN = "zaken zoeken:"  # the row that searches the zaken for the number that was typed
 STARTEN = "starten:"  # the row that starts a contact from the number or mail address that was typed
 
 
@@ -72,6 +74,7 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
     bezig: bool = False
     melding: str = ""
     zaken: Zaaktreffers | None = None
+    zaaknummer: str = ""  # what was typed, where it is the number of a zaak or its beginning
     vandaag: date = date.min
     recent: tuple[Klantbeeld, ...] = ()
     contacten: tuple[Contact, ...] = ()
@@ -94,6 +97,13 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
         if not self.mag_starten:
             return ""
         return display_telefoonnummer(self.vraag.telefoonnummer) if self.vraag.telefoonnummer else self.vraag.email
+
+    @property
+    def uitleg(self) -> str:
+        """What the typed text was read as."""
+        if self.zaaknummer:
+            return "Zaaknummer of een deel ervan · kies de zaak, of zoek het nummer in Zaken."
+        return self.vraag.uitleg
 
     @property
     def is_onvolledig(self) -> bool:
@@ -124,6 +134,8 @@ class Doelen(Protocol):
     def choose_product(self, product: str) -> None: ...
 
     def make_zaak(self, zaaktype: str) -> None: ...
+
+    def search_zaken(self, tekst: str) -> None: ...
 
 
 class ZoekPresenter:
@@ -179,6 +191,9 @@ class ZoekPresenter:
         text = self.beeld.tekst
         if not text.strip() or text.strip().startswith(COMMANDS_ONLY) or not self.may_search:
             return
+        if self.beeld.zaaknummer:
+            self.choose(ZAKEN_ZOEKEN)
+            return
         self._show(msgspec.structs.replace(self.beeld, stap=Stap.GEVRAAGD, bezig=True, melding=""))
         self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text)))
 
@@ -195,15 +210,15 @@ class ZoekPresenter:
 
     def choose(self, key: str, *, second: bool = False) -> None:
         """Carry out a row: "klant:3", "recent:0", "zaak:uuid", "contact:id", "opdracht:id", "product:naam",
-        "zaaktype:uuid", "opnieuw:bron", "starten:". With `second` (Ctrl) a customer gets a contact, from the number
-        that was typed if one was, and a product its zaak."""
+        "zaaktype:uuid", "opnieuw:bron", "zaken zoeken:", "starten:". With `second` (Ctrl) a customer
+        gets a contact, from the number that was typed if one was, and a product its zaak."""
         kind, _, rest = key.partition(":")
         if kind == "opnieuw":
             self.retry(rest)
             return
         if kind == "opdracht" and not self._may_run(rest):
             return
-        vraag = self.beeld.vraag
+        vraag, zaaknummer = self.beeld.vraag, self.beeld.zaaknummer
         self.done.emit(None)
         self.leave()
         if kind in {"klant", "recent"}:
@@ -220,6 +235,8 @@ class ZoekPresenter:
                 self._doelen.run("zaken.aanmaken")
         elif kind == "zaaktype":
             self._doelen.make_zaak(rest)
+        elif key == ZAKEN_ZOEKEN:
+            self._doelen.search_zaken(zaaknummer)
         elif key == STARTEN:
             self._start_contact(None, Kanaal.TELEFOON if vraag.telefoonnummer else Kanaal.EMAIL, vraag)
 
@@ -253,10 +270,13 @@ class ZoekPresenter:
         if found is not None:
             self._doelen.open_zaak(found.verwijzing)
 
+    @property
+    def _sees_zaken(self) -> bool:
+        return self._seat.sessie is not None and self._seat.sessie.mag("zaken")
+
     def _find_zaken(self, text: str) -> None:
         """Zaken with this number beside customers, where what was typed may be a part of one."""
-        sessie = self._seat.sessie
-        if sessie is None or not sessie.mag("zaken") or text.strip().startswith(COMMANDS_ONLY):
+        if not self._sees_zaken or text.strip().startswith(COMMANDS_ONLY):
             return
         if is_part_of_number(self._seat.zoeken.recognise(text)):
             self._tasks.start("zaak zoeken", self._follow_zaken(text))
@@ -314,6 +334,7 @@ class ZoekPresenter:
         return Zoekbeeld(
             text,
             zaken=self._zaken_so_far(text),
+            zaaknummer=clean if self._sees_zaken and is_written_number(seat.zoeken.recognise(text)) else "",
             vandaag=local(seat.now()).date(),
             recent=tuple(seat.klanten.recent())[:MAX_OF_A_KIND] if self.may_search and not clean else (),
             contacten=tuple(c for c in contacten if matches(needle, c.titel)),

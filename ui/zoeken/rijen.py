@@ -25,7 +25,7 @@ from ui.widgets.flag import Toon
 from ui.widgets.paint import shown_keys
 from ui.widgets.row import Row
 from ui.widgets.zaak_row import zaak_row
-from ui.zoeken.presenter import STARTEN, Stap, Zoekbeeld, klant_key
+from ui.zoeken.presenter import STARTEN, ZAKEN_ZOEKEN, Stap, Zoekbeeld, klant_key
 
 SOURCES = {
     "eigen": "Onlangs op deze werkplek",
@@ -52,6 +52,8 @@ def rows(beeld: Zoekbeeld) -> list[Row]:
         result += list(_klanten(beeld))
     if beeld.zaken is not None:
         result += _zaken(beeld.zaken, beeld.vandaag)
+    if beeld.zaaknummer:
+        result.append(Row(ZAKEN_ZOEKEN, f"{beeld.zaaknummer} zoeken in Zaken", icon="zoeken"))
     if beeld.afzender:
         result += _group("Nieuw contact", [_start(beeld)])
     result += _group("Open contacten", (_contact(c) for c in beeld.contacten))

@@ -370,3 +370,11 @@ async def test_a_search_leaves_the_zaak_in_sight_that_the_contact_is_about(proef
     proef.page.attach()
     _search(proef, "Z-2026-0")
     assert proef.page.presenter.zaak is None
+
+
+async def test_a_number_from_elsewhere_is_searched_as_if_it_was_typed_here(proef: Proef) -> None:
+    proef.seat.nep_zaken.gevonden = [regel(7000)]
+    proef.tab.search_zaken("Z-2026-007000")
+    await proef.reads("1 gevonden")
+    assert proef.page.lijst.zoekveld.text == "Z-2026-007000"
+    assert [vraag.nummer for vraag, _pagina in proef.seat.nep_zaken.gezocht] == ["Z-2026-007000"]

@@ -24,7 +24,7 @@ from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
 from ui.tasks import TaskScope
 from ui.widgets.paint import shown_keys
-from ui.zoeken.presenter import STARTEN, Stap, Zoekbeeld, ZoekPresenter, klant_key
+from ui.zoeken.presenter import STARTEN, ZAKEN_ZOEKEN, Stap, Zoekbeeld, ZoekPresenter, klant_key
 from ui.zoeken.rijen import rows
 
 
@@ -62,6 +62,9 @@ class _Goals:
 
     def make_zaak(self, zaaktype: str) -> None:
         self.done.append(("zaak", zaaktype))
+
+    def search_zaken(self, tekst: str) -> None:
+        self.done.append(("zaken", tekst))
 
 
 def _presenter(seat: FakeSeat) -> tuple[ZoekPresenter, _Goals, TaskScope]:
@@ -326,6 +329,33 @@ async def test_a_register_that_does_not_answer_is_named_and_what_is_kept_stays()
     assert kop.right == "antwoordt niet"
     assert any(row.key == "zaak:z-4127" for row in rows(presenter.beeld))
     tasks.cancel()
+
+
+async def test_the_beginning_of_a_zaak_number_says_so_and_leads_to_the_zaken() -> None:
+    seat = FakeSeat()
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("ZAAK-20")
+    assert presenter.beeld.uitleg.startswith("Zaaknummer")
+    (row,) = [row for row in rows(presenter.beeld) if row.key == ZAKEN_ZOEKEN]
+    assert row.title == "ZAAK-20 zoeken in Zaken"
+    presenter.enter()
+    assert goals.done == [("zaken", "ZAAK-20")]
+    await tasks.wait()
+    assert "enter" not in [how for how, _text in seat.zoeken.asked], "no register of people or companies was asked"
+    for text in ("Duinrode", "B2B Media", "3M", "999990019", "> ZAAK-20"):
+        presenter.typed(text)
+        assert (presenter.beeld.zaaknummer, presenter.beeld.uitleg) == ("", presenter.beeld.vraag.uitleg)
+    await tasks.wait()
+
+
+async def test_who_sees_no_zaken_is_led_to_none() -> None:
+    seat = FakeSeat()
+    assert seat.sessie is not None
+    seat.sessie = msgspec.structs.replace(seat.sessie, rechten={**seat.sessie.rechten, "zaken": 0})
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("ZAAK-20")
+    assert presenter.beeld.zaaknummer == ""
+    await tasks.wait()
 
 
 async def test_a_zaak_is_begun_from_a_product_or_a_zaaktype() -> None:
