@@ -432,6 +432,7 @@ class Aanmaakpagina:
         view.show_values(waarden, herkomst, is_other=is_other)
         bron = "BAG" if _is_found(concept) else ""
         view.plaats.show_place(*presenter.plaats, bron, is_other=is_other)
+        view.plaats.set_online(is_online=presenter.is_online)
         self.documenten.show(concept, formulier)
         later = "" if presenter.is_online else "Geen verbinding: de zaak wordt aangemaakt zodra die er is."
         view.later.setText(later)

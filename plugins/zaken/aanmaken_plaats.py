@@ -33,6 +33,7 @@ class Plaatsveld(QWidget):
         super().__init__()
         theme = current_theme()
         self._voorstellen: tuple[Adresvoorstel, ...] = ()
+        self._is_online = True
         self.adres = Field("Waar is &het?", "Straat en nummer, postcode, of een plek", 200, icoon="adres")
         self.opmerking = Field("Waar precies (mag leeg)", "Bijvoorbeeld naast de speeltuin", 200)
         self.lijst = StateList("Gevonden adressen", passend=True)
@@ -76,6 +77,13 @@ class Plaatsveld(QWidget):
         for field, text in ((self.adres, adres), (self.opmerking, opmerking)):
             if is_other or not is_being_typed(field.edit):
                 field.set_text(text, herkomst if field is self.adres and text else "")
+
+    def set_online(self, *, is_online: bool) -> None:
+        """What the BAG could not say without a connection is asked again once there is one."""
+        is_back, self._is_online = is_online and not self._is_online, is_online
+        if is_back and not self.melding.isHidden():
+            self.melding.hide()
+            self.gezocht.emit(self.adres.text)
 
     def show_answer(self, antwoord: Adresantwoord) -> None:
         """What was found for what stands in the field now."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from kcs_desktop.sdk import (
     Bronstand,
     InvalidInput,
     Nummerstand,
+    Verbinding,
     Zaakformulier,
 )
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
@@ -97,6 +98,38 @@ async def test_a_place_that_is_no_address_and_a_bag_that_is_away_are_no_hindranc
     locatie = now(page).locatie
     assert locatie is not None
     assert locatie.tekst == "bij de vijver"
+
+
+async def test_what_the_bag_could_not_say_is_asked_again_when_the_connection_is_back(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    started(proef, page)
+    set_connection(proef, Verbinding.GEEN_VERBINDING)
+    proef.seat.adressen.melding = "Geen verbinding met de BAG. Wat u typt blijft staan als plaats."
+    plaats = page.formulier.plaats
+    plaats.focus()
+    write(proef, "schelpenlaan")
+    await proef.reads("Geen verbinding met de BAG")
+    proef.seat.adressen.melding = ""
+    set_connection(proef, Verbinding.VERBONDEN)
+    await proef.until(lambda: plaats.is_offering, "addresses")
+    assert "Geen verbinding met de BAG" not in proef.texts
+    press(proef, "Esc")
+    plaats.opmerking.edit.setFocus()
+    proef.seat.adressen.melding = "Geen verbinding met de BAG. Wat u typt blijft staan als plaats."
+    set_connection(proef, Verbinding.GEEN_VERBINDING)
+    plaats.focus()
+    write(proef, "a")
+    await proef.reads("Geen verbinding met de BAG")
+    plaats.opmerking.edit.setFocus()  # whoever typed it is elsewhere in the form by then
+    set_connection(proef, Verbinding.VERBONDEN)
+    await proef.until(lambda: "Geen verbinding met de BAG" not in proef.texts, "the end of the message")
+
+
+def set_connection(proef: Proef, stand: Verbinding) -> None:
+    proef.seat.verbinding = stand
+    proef.seat.verbinding_changed.emit(stand)
+    QApplication.processEvents()
 
 
 async def test_esc_closes_the_addresses_first_and_the_form_after(proef: Proef, page: Aanmaakpagina) -> None:
