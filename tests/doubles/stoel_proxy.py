@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -36,18 +36,21 @@ class Passed:
     at: float  # loop time
     fault: Fault | None = None
     answered_at: float = 0.0
+    status: int = 0  # of the answer that the seat did not get to hear
     headers: dict[str, str] = field(default_factory=dict)  # names in lower case
 
 
 @dataclass
 class BadNetwork:
-    """`url` is where the seat connects. `faults` are used up one by one, by requests that fit `method` and `prefix`."""
+    """`url` is where the seat connects. `faults` are used up one by one, by requests that fit `method` and `prefix`;
+    `draw` says what goes wrong with each other request."""
 
     target: str
     url: str = ""
     method: str = "POST"
     prefix: str = "/kcs/api/v1/opdrachten"
     faults: deque[Fault] = field(default_factory=deque)
+    draw: Callable[[Passed], Fault | None] = lambda _passed: None
     is_down: bool = False  # nothing gets through
     seen: list[Passed] = field(default_factory=list)
     released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -115,6 +118,8 @@ async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asynci
         return
     if network.faults and method == network.method and path.startswith(network.prefix):
         passed.fault = network.faults.popleft()
+    else:
+        passed.fault = network.draw(passed)
     if passed.fault is Fault.UNSENT:
         return
     if passed.fault is Fault.HELD:
@@ -136,6 +141,7 @@ async def _forward(network: BadNetwork, passed: Passed, lines: list[str], writer
                 await writer.drain()
             return
         answer = await upstream_reader.read()
+        passed.status = int(answer[9:12] or b"0")
         if passed.fault is Fault.HTML_500_AFTER:
             status = f"HTTP/1.1 500 Oops\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
             writer.write(status.encode() + PAGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -38,9 +39,13 @@ def read_zaken(rows: Rows) -> dict[str, Zaak]:
 def read_documenten(rows: Rows) -> dict[str, Document]:
     """By uuid. What is measured is what is stored, not what the document says of it."""
     sizes: dict[str, int] = defaultdict(int)
-    for row in rows(Stuk):
+    digests: dict[str, Any] = defaultdict(hashlib.sha256)
+    for row in sorted(rows(Stuk), key=lambda row: int(row["nr"])):
         sizes[row["bestand"]] += len(row["inhoud"])
+        digests[row["bestand"]].update(row["inhoud"])
     return {
-        row["uuid"]: Document(row["titel"], sizes[row["bestand"]] if row["bestand"] else 0)
+        row["uuid"]: Document(row["titel"], sizes[row["bestand"]], digests[row["bestand"]].hexdigest())
+        if row["bestand"]
+        else Document(row["titel"], 0)
         for row in rows(Informatieobject)
     }

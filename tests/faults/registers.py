@@ -51,10 +51,11 @@ class Zaak(msgspec.Struct):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """One document; `omvang` is that of its stored content in bytes."""
+    """One document; `omvang` and `sha256` are those of its stored content."""
 
     titel: str
     omvang: int
+    sha256: str = ""
 
 
 class Uitgevoerd(msgspec.Struct):
