@@ -204,6 +204,7 @@ def play(app: QApplication, journey: Callable[[Stage], Awaitable[None]], patienc
         finally:
             for venster in tuple(stage.seats):
                 await venster.close()
+            app.clipboard().clear()  # files that a journey laid there and Qt still holds at exit end it with a crash
 
     run(app, main)
     app.sendPostedEvents()

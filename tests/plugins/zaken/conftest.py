@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
@@ -19,6 +20,7 @@ async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
     made.tab.close()
     made.tab.widget.close()
     made.tab.widget.deleteLater()
+    QGuiApplication.clipboard().clear()  # files that a test laid there and Qt still holds at exit end it with a crash
     QApplication.processEvents()
     assert not made.frame.fouten
 
