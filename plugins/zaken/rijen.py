@@ -144,7 +144,12 @@ def properties(eigenschappen: Sequence[Zaakeigenschap]) -> list[tuple[str, str]]
     getallen = [plek for plek, al in enumerate(eigenschappen) if al.formaat == "getal"]
     for plek, waarde in zip(getallen, aligned_numbers([waarden[plek] for plek in getallen]), strict=True):
         waarden[plek] = waarde
-    return [(one_line(al.naam, 60), waarde) for al, waarde in zip(eigenschappen, waarden, strict=True)]
+    return [(_capital(one_line(al.naam, 60)), waarde) for al, waarde in zip(eigenschappen, waarden, strict=True)]
+
+
+def _capital(naam: str) -> str:
+    """The names of the standard stand in lower case; as a label they begin as every other."""
+    return naam[:1].upper() + naam[1:]
 
 
 def role(rol: Zaakrol) -> tuple[str, str]:

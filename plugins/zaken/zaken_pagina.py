@@ -55,6 +55,7 @@ class Zakenpagina:
         self._tasks = TaskScope(context.frame.report)
         self._contact = ""
         self._is_narrow = False
+        self._unmarked = ""  # the zaak that was opened, until the list has its row
         self._shown: Zaakvraag | None = None  # the question whose rows the long list holds
         self._rijen: dict[int, tuple[Zaakregel, date, Row]] = {}  # made once, painted often
         self._vlak = Vlak()
@@ -112,6 +113,8 @@ class Zakenpagina:
         """Open this zaak, from whichever list or place."""
         if self.presenter.show_zaak(zaak):
             self._tasks.start("zaak", self.presenter.load_zaak())
+        self._unmarked = zaak.uuid
+        self._mark()
         self._turn()
 
     def contact_activated(self, contact: Contact | None) -> None:
@@ -325,6 +328,7 @@ class Zakenpagina:
 
     def _close_zaak(self) -> None:
         self._tasks.stop("zaak")
+        self._unmarked = ""
         self.presenter.show_zaak(None)
         self._turn()
 
@@ -410,6 +414,14 @@ class Zakenpagina:
         )
         titel = f"Zaken van {one_line(presenter.klant.naam, 60)}" if presenter.klant is not None else "Zaken"
         view.show_short(stand, [zaak_row(regel, today) for regel in presenter.regels], titel)
+        self._mark()
+
+    def _mark(self) -> None:
+        """The row of the zaak that was opened from elsewhere; after that the mark goes where the arrows go."""
+        lijst = self.lijst.lijst
+        if self._unmarked and lijst.model.row_of(self._unmarked) >= 0:
+            lijst.select(self._unmarked)
+            self._unmarked = ""
 
     def _draw_zaak(self) -> None:
         presenter = self.presenter

@@ -107,11 +107,14 @@ class LongList(QTableView):
     def show_count(self, count: int) -> None:
         """So many rows, from the first one on."""
         self.rows.set_count(count)
+        if count and self.hasFocus():
+            self.setCurrentIndex(self.rows.index(0, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
+        if self.rows.rowCount() and not self.selectionModel().hasSelection():  # Qt makes it current without the mark
+            now = self.currentIndex()
+            self.setCurrentIndex(now if now.isValid() else self.rows.index(0, 0))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

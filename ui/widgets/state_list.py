@@ -74,8 +74,10 @@ class RowView(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model() is not None and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+        # Qt makes the first row current without marking it.
+        if self.model() is not None and self.model().rowCount() and not self.selectionModel().hasSelection():
+            now = self.currentIndex()
+            self.setCurrentIndex(now if now.isValid() else self.model().index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kcs_desktop.sdk import Bron, Bronstand, Locatie, NotFound, Unreachable, Verbinding, Zaakeigenschap, Zaakverwijzing
+from plugins.zaken import rijen
 from plugins.zaken.view import ZAKEN
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zaken import beeld as zaakbeeld
@@ -87,6 +88,18 @@ async def test_where_it_is_stands_with_the_facts_unless_a_property_says_it(proef
     proef.page.detail.show_beeld(msgspec.structs.replace(heel, zaak=zaak), NU)
     assert plek.tekst in proef.texts
     assert "Waar" not in proef.texts.split("\n")
+
+
+async def test_a_zaak_that_is_opened_from_elsewhere_has_the_mark(proef: Proef) -> None:
+    proef.tab.show_zaak(regel(3611).verwijzing)
+    proef.start()
+    proef.tab.show_zaak(regel(3611).verwijzing)
+    await proef.reads("Z-2026-003611")
+    await proef.until(lambda: proef.page.lijst.lijst.selected == "z-3611", "the mark at the open zaak")
+
+
+async def test_the_names_of_properties_begin_with_a_capital(proef: Proef) -> None:
+    assert rijen.properties((Zaakeigenschap("soort melding", "stoep"),)) == [("Soort melding", "stoep")]
 
 
 async def test_a_linked_zaak_says_how_it_belongs_and_what_is_not_shown_is_counted(proef: Proef) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.long_list import LongList
 from ui.widgets.row import Row
 from ui.widgets.state_list import StateList
 
@@ -36,6 +37,7 @@ def test_the_focus_goes_through_the_states_to_the_first_row(qtbot: QtBot) -> Non
     keys.show_rows(ROWS)
     assert keys.view.hasFocus()
     assert keys.selected == "a"
+    assert keys.view.selectionModel().hasSelection(), "Enter opens it, so it has the mark"
 
 
 def test_rows_that_come_to_an_empty_list_with_the_focus_get_a_current_one(qtbot: QtBot) -> None:
@@ -52,3 +54,13 @@ def test_a_list_takes_no_focus_from_another_control(qtbot: QtBot) -> None:
         show()
         assert field.hasFocus()
     assert keys.selected == ""
+
+
+def test_a_long_list_with_the_focus_marks_its_first_row_when_rows_come(qtbot: QtBot) -> None:
+    long = LongList("Proef", lambda place: Row(str(place), f"Rij {place}"))
+    qtbot.addWidget(long)
+    with qtbot.waitExposed(long):
+        long.show()
+    long.setFocus()
+    long.show_count(3)
+    assert [index.row() for index in long.selectionModel().selectedRows()] == [0]
