@@ -236,9 +236,19 @@ class ContactenService:
         """Everything that changed is on disk when this returns; raises what the store raised."""
         await self._bewaarder.flush()
 
+    def keep_now(self, contact: str) -> None:
+        """Hand this draft to the store before whatever comes next; what changed is tried again as ever."""
+        opslag = self._opslag
+        if opslag.is_open:
+            over = opslag.werker.post(opslag.werk.save_contacten, self._rows({contact}), self._active, dict(self._los))
+            self._taken.also(f"bewaren {contact}", done(over))
+
     async def _write(self, namen: set[str]) -> None:
-        rijen = [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in namen if naam in self._contacten]
-        await self._opslag.werker.run(self._opslag.werk.save_contacten, rijen, self._active, dict(self._los))
+        opslag = self._opslag
+        await opslag.werker.run(opslag.werk.save_contacten, self._rows(namen), self._active, dict(self._los))
+
+    def _rows(self, namen: set[str]) -> list[tuple[int, Contact]]:
+        return [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in namen if naam in self._contacten]
 
     def _reopen(self, opdracht: Opdracht) -> None:
         """A contact whose registration was taken back is open again, whole; the store has it already."""

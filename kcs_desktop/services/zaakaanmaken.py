@@ -219,9 +219,12 @@ class ZaakaanmakenService:
             huidig = huidig.again()
         bekend = _replace(huidig, klant=self._named(huidig.klant), namens=self._named(huidig.namens))
         opdracht = self._command(huidig.opdracht, as_gegevens(bekend), huidig)
-        self._outbox.put(opdracht, f"Zaak aanmaken: {huidig.naam}")
         verstuurd = _replace(huidig, stand=Conceptstand.VERSTUURD, reden="", bezwaren=())
-        self._name_in_contact(self._concepten.put(verstuurd))
+        self._name_in_contact(verstuurd)
+        if self._vraag(verstuurd) is not None:  # on disk before the command: no zaak without a contact that names it
+            self._contacten.keep_now(verstuurd.contact)
+        self._outbox.put(opdracht, f"Zaak aanmaken: {huidig.naam}")
+        self._concepten.put(verstuurd)
         return opdracht
 
     def cancel(self, concept: str) -> None:

@@ -126,6 +126,23 @@ async def test_a_melding_is_filled_in_numbered_and_made_and_its_contact_names_it
         greep.close()
 
 
+async def test_a_zaak_is_on_its_way_only_with_a_contact_on_disk_that_names_it(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
+        klant = await find(seat, PERSOON)
+        concept = await numbered(seat, await draft(seat, MELDING, klant, "Fietswrak melden"))
+        seat.zaakaanmaken.change(concept.id, omschrijving="Fietswrak", locatie=Locatie("Schelpenlaan", 12))
+        answer_all(seat, concept)
+        await seat.contacten.flush()
+        seat.zaakaanmaken.create(concept.id)
+        opslag = seat._opslag
+        (bewaard,) = await opslag.werker.run(opslag.werk.contacten)  # behind the command, before anything else is saved
+        zaak = bewaard.vraag.zaak
+        assert zaak is not None
+        assert zaak.opdracht == concept.opdracht
+
+
 async def test_a_second_one_of_the_same_kind_is_suspected(proefdam: BackendProcess, tmp_path: Path) -> None:
     async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
         klant = await find(seat, ANDER)
