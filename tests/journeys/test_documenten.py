@@ -63,7 +63,9 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         await seat.reads("Dit is een programma")
         await seat.until(lambda: vak.fout.hasFocus() and _is_whole(vak.fout), "the refusal in sight, with the cursor")
         seat.press("Esc")
-        assert lijst.view.hasFocus()
+        focus = seat.window.focusWidget()
+        assert focus is not None
+        assert lijst.isAncestorOf(focus), f"the cursor among the documents, not in {focus.accessibleName()}"
 
         _copy(*(tmp_path / naam for naam in papieren))
         seat.press("Ctrl+Shift+V")
