@@ -46,6 +46,7 @@ class Terugbelvelden(QWidget):
         self.nummer = Field("&Telefoonnummer", maximum=MAX_NUMMER, icoon="telefoon")
         self.moment = Field("Wanneer &bellen", hint="Bijvoorbeeld morgen na 14:00", maximum=MAX_MOMENT)
         self.spoed = Check("&Spoed: de collega ziet dit bij de notitie")
+        self.spoed.setAccessibleName("Spoed: de collega ziet dit bij de notitie")
         self.toelichting = TextField("Toe&lichting voor de collega", maximum=MAX_TOELICHTING, regels=3)
         self._vragen: tuple[Lijstvraag, ...] = ()
         self.antwoorden: list[Field | Choice] = []
