@@ -322,6 +322,7 @@ async def test_without_a_contact_the_zaken_are_those_of_the_customer_in_sight(pr
     proef.frame.klant = JOHANNA
     proef.page.show_of_contact()
     await proef.reads("Z-2026-004127")
+    assert proef.page.presenter.klant == JOHANNA
 
 
 def _search(proef: Proef, tekst: str) -> None:
