@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -124,7 +126,10 @@ async def _forget(_: OnthoudenSessie) -> None:
     """Nothing is remembered here."""
 
 
-async def test_many_calls_with_an_ended_token_renew_it_once_and_all_succeed() -> None:
+@asynccontextmanager
+async def _with_an_ended_token() -> AsyncIterator[tuple[Client, _Renewals]]:
+    """A client that holds a token which the server does not take any more."""
+
     def answer(asked: Asked) -> bytes:
         return http(401, b"{}") if asked.headers["authorization"] == "Bearer t1" else http(200, b"{}")
 
@@ -136,29 +141,21 @@ async def test_many_calls_with_an_ended_token_renew_it_once_and_all_succeed() ->
         client.toegang = houder
         client.aim(server.url)
         try:
-            answers = await asyncio.gather(*(client.call("GET", f"/{nr}") for nr in range(8)))
+            yield client, renewals
         finally:
             await client.close()
+
+
+async def test_many_calls_with_an_ended_token_renew_it_once_and_all_succeed() -> None:
+    async with _with_an_ended_token() as (client, renewals):
+        answers = await asyncio.gather(*(client.call("GET", f"/{nr}") for nr in range(8)))
     assert [one.status for one in answers] == [200] * 8
     assert renewals.asked == ["v1"]
 
 
 async def test_a_stream_whose_token_just_ended_is_opened_with_a_new_one() -> None:
-    def answer(asked: Asked) -> bytes:
-        return http(401, b"{}") if asked.headers["authorization"] == "Bearer t1" else http(200, b"{}")
-
-    renewals = _Renewals()
-    houder = Sessiehouder(renewals, lambda: datetime.now(UTC), _forget)
-    await houder.take(_session("t1", "v1"))
-    async with broken_server(answer) as server:
-        client = Client()
-        client.toegang = houder
-        client.aim(server.url)
-        try:
-            async with client.stream("/x") as response:
-                assert response.status_code == 200
-        finally:
-            await client.close()
+    async with _with_an_ended_token() as (client, renewals), client.stream("/x") as response:
+        assert response.status_code == 200
     assert renewals.asked == ["v1"]
 
 
