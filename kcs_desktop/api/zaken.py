@@ -22,6 +22,7 @@ from kcs_desktop.domain.zaakbeeld import Zaakpagina, Zaakvraag
 from kcs_desktop.domain.zaakgegevens import Locatie
 
 ROOT = "/zaken/api/v1"
+_ZOEK = f"{ROOT}/zaken/_zoek"
 CATALOGI = "/catalogi/api/v1"
 CRS = {"Accept-Crs": "EPSG:4326"}
 PAGE_SIZE = 100
@@ -135,12 +136,12 @@ async def find_zaken_at(
         "zaakgeometrie": {"within": around(*plaats)},
         "ordering": ["-startdatum"],
     }
-    path, headers = f"{ROOT}/zaken/_zoek", {**CRS, "Content-Crs": "EPSG:4326"}
+    headers = {**CRS, "Content-Crs": "EPSG:4326"}
+    expanded = {**plain, "expand": _EXPAND_REGEL.split(",")}
     try:
-        body = {**plain, "expand": _EXPAND_REGEL.split(",")}
-        antwoord = await client.call("POST", path, params=params, body=body, doel=doel, headers=headers)
+        antwoord = await client.call("POST", _ZOEK, params=params, body=expanded, doel=doel, headers=headers)
     except ServerFault:
-        antwoord = await client.call("POST", path, params=params, body=plain, doel=doel, headers=headers)
+        antwoord = await client.call("POST", _ZOEK, params=params, body=plain, doel=doel, headers=headers)
     blad = antwoord.decode(_zaken)
     regels = tuple(regel_from(rij) for rij in blad.results)
     return Zaakpagina(regels, max(blad.count, len(regels)), is_laatste=not blad.next, ontbreekt=missing_in(antwoord))
