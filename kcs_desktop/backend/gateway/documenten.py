@@ -78,28 +78,35 @@ class Documentregels(Regels):
         of_zaak = asked.get(_OF_ZAAK)
         found: list[Geopend] = []
         for row in rows:
-            of = [zaak_in(of_zaak)] if of_zaak else await self._zaken_of(bron, verzoek, row)
+            of = [zaak_in(of_zaak)] if of_zaak else await self._zaken_of(bron, verzoek, resource, row)
             zaken = await bron.kennis.of(verzoek, filter(None, of))
             allowed = [await bron.kennis.allows(verzoek, rechten, zaak) for zaak in zaken.values()]
             is_in_none = not zaken and not of_zaak
-            if not (is_in_none or any(allowed)) or not _reaches(rechten, row):
+            if not (is_in_none or any(allowed)) or not _reaches(rechten, resource, row):
                 continue
             mensen = (sleutel for zaak in zaken.values() for sleutel in zaak.mensen)
             found.append(Geopend(row, (*(("zaak", uuid) for uuid in zaken), *mensen)))
         return found
 
-    async def _zaken_of(self, bron: Bron, verzoek: Verzoek, row: Json) -> list[str]:
-        """The zaken that hold this document, or the one that this link is to."""
-        if isinstance(row.get("object"), str):
-            return [uuid_in(row["object"])]
+    async def _zaken_of(self, bron: Bron, verzoek: Verzoek, resource: str, row: Json) -> list[str]:
+        """The zaken that hold this document, or the one that this link is to. Raises HttpProblem for a link to
+        nothing: whoever may see the document is then not known."""
+        if resource == _KOPPELINGEN:
+            return [self._object_of(row)]
         asked = {"informatieobject": str(row["url"])}
         antwoord = await bron.server.ask(verzoek, self.naam, f"/{_KOPPELINGEN}", asked, array=True)
         links = [] if antwoord.is_error else antwoord.gegevens["results"]
-        return [uuid_in(link["object"]) for link in links if link.get("objectType") == "zaak"]
+        return [self._object_of(link) for link in links if link.get("objectType") == "zaak"]
+
+    def _object_of(self, link: Json) -> str:
+        uuid = uuid_in(str(link.get("object") or ""))
+        if not uuid:
+            raise fouten.faulty(self.naam)
+        return uuid
 
 
-def _reaches(rechten: Zaakrechten, row: Json) -> bool:
-    """Whether these rights reach to the document itself; a link has no aanduiding of its own."""
-    if "vertrouwelijkheidaanduiding" not in row:
+def _reaches(rechten: Zaakrechten, resource: str, row: Json) -> bool:
+    """Whether these rights reach to the document itself, to none without an aanduiding; a link has none of its own."""
+    if resource == _KOPPELINGEN:
         return True
-    return any(row["vertrouwelijkheidaanduiding"] in recht.aanduidingen for recht in rechten)
+    return any(row.get("vertrouwelijkheidaanduiding") in recht.aanduidingen for recht in rechten)

@@ -29,6 +29,7 @@ class Server:
     def __init__(self, upstream: Upstream) -> None:
         self.aanduiding = self.aanduiding_van_zaak = "openbaar"
         self.inhoud = "x" * 300_000
+        self.lacks: set[str] = set()  # fields that its documents and links come without
         self._double = upstream
         upstream.on_asked = self.answer
 
@@ -54,6 +55,9 @@ class Server:
         if path.endswith("/download"):
             self._double.ok(self.inhoud, media_type="application/pdf")
         else:
+            for one in (link, answers[f"/basis/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}"]):
+                for field in self.lacks:
+                    one.pop(field, None)
             self._double.ok(answers.get(path, {"code": "not_found", "title": "weg"}), 200 if path in answers else 404)
 
 
@@ -144,6 +148,25 @@ async def test_what_is_above_the_role_is_refused_and_its_content_never_asked(
     assert {line[4] for line in await audited(backend.db, "documenten") if line[0] == "uitkomst"} == {"geen-recht"}
     page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten")).json()
     assert (page["results"], page["count"]) == ([], 0)
+
+
+@pytest.mark.parametrize("asked", [PATH, f"{ROOT}/objectinformatieobjecten", f"{PATH}/download"])
+async def test_a_link_to_nothing_is_told_as_a_fault_of_the_register(
+    backend: Backend, upstream: Upstream, server: Server, asked: str
+) -> None:
+    server.lacks = {"object"}
+    answer = await (await backend.client_for("snelbalie")).get(asked)
+    assert (answer.status_code, answer.json()["code"]) == (502, "register-fout")
+    assert answer.json()["title"].startswith("Het documentregister")
+    outcomes = [line for line in await audited(backend.db, "documenten") if line[0] == "uitkomst"]
+    assert [(line[3], line[4]) for line in outcomes] == [(False, "register-fout")]
+
+
+async def test_a_document_without_an_aanduiding_is_nobody_s(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    server.lacks = {"vertrouwelijkheidaanduiding"}
+    assert (await (await backend.client_for("snelbalie")).get(PATH)).status_code == 403
 
 
 async def test_without_the_dossier_there_is_no_document(backend: Backend, upstream: Upstream, server: Server) -> None:
