@@ -14,6 +14,7 @@ from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
 from kcs_desktop.backend.opdrachten.identiteit import CLOCK_TOLERANCE
 from kcs_desktop.backend.opdrachten.partijen import audit_subject, find_or_create_all
 from kcs_desktop.backend.opdrachten.werk import Werk
+from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
 from kcs_desktop.backend.terugbellen.normen import Normen
@@ -35,9 +36,10 @@ MAX_NAAM = 200
 class RegistrerenContact:
     """See the module."""
 
-    def __init__(self, normen: Normen, indelingen: Indelingen) -> None:
+    def __init__(self, normen: Normen, indelingen: Indelingen, zaaktypen: Zaaktypen) -> None:
         self._normen = normen
         self._indelingen = indelingen
+        self._zaaktypen = zaaktypen
 
     def required(self, gegevens: KlantcontactRegistreren) -> Sequence[tuple[str, Recht]]:
         rechten = [("crm", Recht.WIJZIGEN)]
@@ -109,7 +111,8 @@ class RegistrerenContact:
     async def carry_out(self, werk: Werk, gegevens: KlantcontactRegistreren) -> dict[str, Any]:
         wie = werk.verzoek.wie
         _refuse_future(gegevens, werk.nu)
-        gegevens = msgspec.structs.replace(gegevens, vragen=await zaakverwijzing.resolved(werk, gegevens.vragen))
+        vragen = await zaakverwijzing.resolved(werk, gegevens.vragen, self._zaaktypen)
+        gegevens = msgspec.structs.replace(gegevens, vragen=vragen)
         partij, namens = await find_or_create_all(werk, gegevens.klant, gegevens.namens)
         partijen = tuple(sorted({partij, namens} - {""}))
         receivers = await terugbellen.receivers(werk, gegevens)

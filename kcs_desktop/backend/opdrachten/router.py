@@ -73,7 +73,7 @@ def handlers(
     one for documents."""
     zaaktypen = Zaaktypen(zaakrechten, organisatie, voor_documenten)
     return {
-        KlantcontactRegistreren: RegistrerenContact(normen, indelingen),
+        KlantcontactRegistreren: RegistrerenContact(normen, indelingen, zaaktypen),
         KlantWijzigen: WijzigenKlant(),
         KlantRegistreren: RegistrerenKlant(),
         ZaaknummerReserveren: ReserverenZaaknummer(zaaktypen),

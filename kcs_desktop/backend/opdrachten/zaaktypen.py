@@ -46,9 +46,13 @@ class Zaaktypen:
 
     async def require(self, werk: Werk, zaak: Resource) -> None:
         """Raises Forbidden where this caller may not work with this zaak."""
-        row = await werk.registers["catalogi"].get(werk.unit, "zaaktypen", uuid_in(str(zaak["zaaktype"])))
-        if not self._may(werk, str(row["identificatie"]), str(zaak["vertrouwelijkheidaanduiding"])):
+        if not await self.may_see(werk, zaak):
             raise Forbidden("Met uw rol mag u deze zaak niet inzien of wijzigen.")
+
+    async def may_see(self, werk: Werk, zaak: Resource) -> bool:
+        """Whether this caller may work with this zaak."""
+        row = await werk.registers["catalogi"].get(werk.unit, "zaaktypen", uuid_in(str(zaak["zaaktype"])))
+        return self._may(werk, str(row["identificatie"]), str(zaak["vertrouwelijkheidaanduiding"]))
 
     def _may(self, werk: Werk, zaaktype: str, aanduiding: str) -> bool:
         wie = werk.verzoek.wie

@@ -10,6 +10,8 @@ import msgspec
 
 from kcs_desktop.backend.opdrachten.uitkomsten import made_by, made_instead
 from kcs_desktop.backend.opdrachten.werk import Werk
+from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
+from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klantcontact import MAX_INHOUD
 from kcs_desktop.domain.opdracht import VraagGegevens, ZaakAanmaken
 from kcs_desktop.domain.rechten import Recht
@@ -17,10 +19,10 @@ from kcs_desktop.domain.tekst import shorten
 from kcs_desktop.domain.zaak import Zaakverwijzing
 
 
-async def resolved(werk: Werk, vragen: Sequence[VraagGegevens]) -> tuple[VraagGegevens, ...]:
-    """The vragen with the uuid of their zaak. One that is not there stays without: the contact is registered all the
-    same, with the number in its text."""
-    return tuple([await _resolved(werk, vraag) for vraag in vragen])
+async def resolved(werk: Werk, vragen: Sequence[VraagGegevens], zaaktypen: Zaaktypen) -> tuple[VraagGegevens, ...]:
+    """The vragen with the uuid of their zaak. One that is not there, or that this caller may not see, stays without:
+    the contact is registered all the same, with the number in its text."""
+    return tuple([await _resolved(werk, vraag, zaaktypen) for vraag in vragen])
 
 
 def told(vraag: VraagGegevens) -> str:
@@ -29,7 +31,8 @@ def told(vraag: VraagGegevens) -> str:
     if zaak is None or zaak.uuid:
         return vraag.inhoud
     welke = " ".join(filter(None, ("Zaak", zaak.identificatie, f"({zaak.zaaktype})" if zaak.zaaktype else "")))
-    regel = f"{welke} was nog niet aangemaakt." if zaak.identificatie or zaak.zaaktype else ""
+    stand = "was nog niet aangemaakt" if zaak.opdracht else "is niet gevonden"
+    regel = f"{welke} {stand}." if zaak.identificatie or zaak.zaaktype else ""
     if not regel or not vraag.inhoud:
         return regel or vraag.inhoud
     return f"{shorten(vraag.inhoud, MAX_INHOUD - len(regel) - 1)}\n{regel}"
@@ -69,7 +72,7 @@ async def link_back(werk: Werk, gegevens: ZaakAanmaken, zaak: str) -> Sequence[s
     return linked
 
 
-async def _resolved(werk: Werk, vraag: VraagGegevens) -> VraagGegevens:
+async def _resolved(werk: Werk, vraag: VraagGegevens, zaaktypen: Zaaktypen) -> VraagGegevens:
     zaak = vraag.zaak
     if zaak is None:
         return vraag
@@ -83,8 +86,10 @@ async def _resolved(werk: Werk, vraag: VraagGegevens) -> VraagGegevens:
     # One that names its command must not find the zaak of somebody who used its number.
     if zaak.opdracht or not zaak.identificatie:
         return vraag
-    filters = {"identificatie": zaak.identificatie}
-    found = await werk.registers["zaken"].uuids(werk.unit, "zaken", filters)
-    return (
-        vraag if len(found) != 1 else msgspec.structs.replace(vraag, zaak=Zaakverwijzing(found[0], zaak.identificatie))
-    )
+    found = await werk.registers["zaken"].find(werk.unit, "zaken", {"identificatie": zaak.identificatie})
+    try:
+        if len(found) != 1 or not await zaaktypen.may_see(werk, found[0]):
+            return vraag
+    except NotFound:  # its zaaktype is gone: nobody can say who may see it
+        return vraag
+    return msgspec.structs.replace(vraag, zaak=Zaakverwijzing(str(found[0]["uuid"]), zaak.identificatie))

@@ -396,6 +396,20 @@ async def test_a_contact_finds_a_zaak_by_number_alone(
     assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
 
 
+async def test_a_contact_finds_no_zaak_by_number_that_its_employee_may_not_see(db: Database, klok: Klok) -> None:
+    """Its uuid would tell that it is there; one that is not there gives the same text."""
+    async with running_backend(db, klok, zaakrechten="tic=openbaar; *=vertrouwelijk") as backend:
+        types = await f.make_types(await beheer(backend))
+        made = await outcome(await backend.client_for("snelbalie"), aanmaken(backend, types))
+        client = await backend.client_for("tic")
+        for nummer in (made["nummer"], "Z-weg"):
+            named = vraag(zaak={"uuid": "", "identificatie": nummer}, inhoud="")
+            await outcome(client, contact(backend.klok(), named))
+        assert await found(backend, "onderwerpobjecten") == []
+        told = {item["inhoud"] for item in await found(backend, "klantcontacten")}
+        assert told == {f"Zaak {made['nummer']} is niet gevonden.", "Zaak Z-weg is niet gevonden."}
+
+
 async def test_a_contact_whose_zaak_was_refused_is_registered_with_the_number_in_its_text(
     backend: Backend, client: httpx.AsyncClient, kijker: httpx.AsyncClient, types: dict[str, Json]
 ) -> None:
