@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,10 @@ _MAX_HEADERS = 100
 _READ = 10.0  # seconds for one request
 _DONE = "Ga terug naar KCS Desktop. U kunt deze pagina sluiten."
 _FAILED = "Aanmelden is niet gelukt. Ga terug naar KCS Desktop; daar staat wat u kunt doen. U kunt deze pagina sluiten."
+_OF_ANOTHER = (
+    "Dit antwoord hoort niet bij de aanmelding die nu loopt. Er is niets veranderd: KCS Desktop wacht nog. Rond het"
+    " aanmelden af in de pagina die KCS Desktop opende, of begin daar opnieuw."
+)
 _PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>KCS Desktop</title></head>
 <body><main><h1>KCS Desktop</h1><p>{}</p></main></body></html>"""
 
@@ -58,7 +63,8 @@ class Terugkeer:
         return f"http://127.0.0.1:{self._port}{PATH}"
 
     async def wait(self, seconds: float) -> Browserantwoord:
-        """Raises InvalidInput for an answer of another attempt, a refusal, or none within `seconds`."""
+        """Raises InvalidInput for a refusal, or no answer within `seconds`. One of another attempt, which any page on
+        this machine can make up, ends nothing."""
         try:
             async with asyncio.timeout(seconds):
                 return await self._answer
@@ -73,10 +79,14 @@ class Terugkeer:
         try:
             async with asyncio.timeout(_READ):
                 target = await self._target(reader)
-                found = None if target is None or self._answer.done() else self._judge(target)
-                if found is None:
+                given = None if target is None or self._answer.done() else _given(target)
+                if given is None:
                     await _write(writer, "404 Not Found", "Hier is niets.")
                     return
+                if not hmac.compare_digest(given.get("state", "").encode(), self._state.encode()):
+                    await _write(writer, "400 Bad Request", _OF_ANOTHER)
+                    return
+                found = _judged(given)
                 await _write(writer, "200 OK", _DONE if isinstance(found, Browserantwoord) else _FAILED)
         except (TimeoutError, ConnectionError, ValueError, asyncio.IncompleteReadError):
             return  # no browser of ours
@@ -107,28 +117,29 @@ class Terugkeer:
         is_ours = len(words) == 3 and words[0] == "GET" and host == f"127.0.0.1:{self._port}"
         return words[1] if is_ours else None
 
-    def _judge(self, target: str) -> Browserantwoord | InvalidInput | None:
-        """None for another page, such as the icon that a browser asks for."""
-        parts = urlsplit(target)
-        if parts.path != PATH:
-            return None
-        query = parse_qs(parts.query, max_num_fields=20)
-        given = {name: values[0] for name, values in query.items() if len(values) == 1}
-        if not hmac.compare_digest(given.get("state", "").encode(), self._state.encode()):
-            return InvalidInput(
-                "Het antwoord uit de browser hoort niet bij deze aanmelding. Probeer het opnieuw.", code="oidc-state"
-            )
-        if given.get("error") == "access_denied":
-            return InvalidInput(
-                "Het aanmelden is in de browser afgebroken of geweigerd. Probeer het opnieuw.", code="oidc-afgewezen"
-            )
-        if "error" in given or not given.get("code"):
-            return InvalidInput(
-                "De aanmelddienst van de gemeente kon u niet aanmelden. Probeer het opnieuw. Blijft dit zo, meld het"
-                " dan aan uw beheerder.",
-                code="oidc-fout",
-            )
-        return Browserantwoord(given["code"], given.get("iss", ""))
+
+def _given(target: str) -> dict[str, str] | None:
+    """What stands in the address once; None for another page, such as the icon that a browser asks for."""
+    parts = urlsplit(target)
+    if parts.path != PATH:
+        return None
+    query = parse_qs(parts.query, max_num_fields=20)
+    return {name: values[0] for name, values in query.items() if len(values) == 1}
+
+
+def _judged(given: Mapping[str, str]) -> Browserantwoord | InvalidInput:
+    """An answer to this attempt."""
+    if given.get("error") == "access_denied":
+        return InvalidInput(
+            "Het aanmelden is in de browser afgebroken of geweigerd. Probeer het opnieuw.", code="oidc-afgewezen"
+        )
+    if "error" in given or not given.get("code"):
+        return InvalidInput(
+            "De aanmelddienst van de gemeente kon u niet aanmelden. Probeer het opnieuw. Blijft dit zo, meld het dan"
+            " aan uw beheerder.",
+            code="oidc-fout",
+        )
+    return Browserantwoord(given["code"], given.get("iss", ""))
 
 
 async def _write(writer: asyncio.StreamWriter, status: str, text: str) -> None:
