@@ -37,6 +37,10 @@ class Zaakaanmaken(Protocol):
         """Read the catalogue anew; a failure is told in `catalogus`, never raised."""
         ...
 
+    def startable(self, zaaktype: str) -> Zaaktypekeuze:
+        """The zaaktype, where one may be started today. Raises UserError."""
+        ...
+
     def find(self, tekst: str) -> Sequence[Zaaktypekeuze]:
         """Those in which every word stands, in name, product or trefwoord; best first. All for an empty text."""
         ...

@@ -92,6 +92,18 @@ class ZaakaanmakenService:
     async def refresh(self) -> None:
         await self._catalogus.refresh()
 
+    def startable(self, zaaktype: str) -> Zaaktypekeuze:
+        if not self.may_start:
+            raise Forbidden("Met uw rol kunt u geen zaken aanmaken.")
+        keuze = self.catalogus.find(zaaktype)
+        if keuze is None:
+            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
+        if keuze.doorverwijzing is not None:
+            raise UserError(
+                f"Dit begint niet hier: verwijs de klant door naar {keuze.doorverwijzing.loket}.", code="doorverwijzen"
+            )
+        return keuze
+
     def find(self, tekst: str) -> Sequence[Zaaktypekeuze]:
         return self._catalogus.find(tekst)
 
@@ -119,7 +131,7 @@ class ZaakaanmakenService:
         return self._concepten.find(concept)
 
     def start(self, zaaktype: str, *, contact: str = "", product: str = "") -> Zaakconcept:
-        keuze = self._startable(zaaktype)
+        keuze = self.startable(zaaktype)
         uit = next((al for al in self._contacten.open if al.id == contact), None)
         nu = self._clock()
         concept = Zaakconcept(
@@ -146,7 +158,7 @@ class ZaakaanmakenService:
         return self._put(self._filled(concept))
 
     def move(self, concept: str, zaaktype: str) -> Zaakconcept:
-        huidig, keuze = self._open(concept), self._startable(zaaktype)
+        huidig, keuze = self._open(concept), self.startable(zaaktype)
         if huidig.zaaktype == keuze.uuid:
             return huidig
         if huidig.stand is Conceptstand.GEWEIGERD:
@@ -281,18 +293,6 @@ class ZaakaanmakenService:
         weg, self._cancelled = self._cancelled, None
         if weg is not None:
             self.forgotten.emit(weg)
-
-    def _startable(self, zaaktype: str) -> Zaaktypekeuze:
-        if not self.may_start:
-            raise Forbidden("Met uw rol kunt u geen zaken aanmaken.")
-        keuze = self.catalogus.find(zaaktype)
-        if keuze is None:
-            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
-        if keuze.doorverwijzing is not None:
-            raise UserError(
-                f"Dit begint niet hier: verwijs de klant door naar {keuze.doorverwijzing.loket}.", code="doorverwijzen"
-            )
-        return keuze
 
     def _open(self, concept: str) -> Zaakconcept:
         huidig = self._concepten.get(concept)

@@ -234,6 +234,7 @@ class AanmaakPresenter:
             self.concept, self.elders = self._aan.move(mee.id, zaaktype), None
             self.changed.emit(None)
             return
+        self._aan.startable(zaaktype)  # before there is a contact for it
         contact = self._ensure_contact()
         bezig = self._begun(zaaktype, contact, product)
         if bezig is None:

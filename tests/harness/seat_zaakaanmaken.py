@@ -79,6 +79,12 @@ class FakeZaakaanmaken:
     def for_product(self, product: str) -> Sequence[Zaaktypekeuze]:
         return [al for al in self.catalogus.keuzes if product in al.kenmerk.producten]
 
+    def startable(self, zaaktype: str) -> Zaaktypekeuze:
+        gekozen = self.catalogus.find(zaaktype)
+        if gekozen is None:
+            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
+        return gekozen
+
     def together_with(self, zaaktype: str) -> Sequence[Zaaktypekeuze]:
         return self.samen.get(zaaktype, ())
 
@@ -93,18 +99,14 @@ class FakeZaakaanmaken:
         return self._concepten.get(concept)
 
     def start(self, zaaktype: str, *, contact: str = "", product: str = "") -> Zaakconcept:
-        gekozen = self.catalogus.find(zaaktype)
-        if gekozen is None:
-            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
+        gekozen = self.startable(zaaktype)
         self.begonnen.append((zaaktype, contact, product))
         return self.lay(
             Zaakconcept(new_id(), new_id(), new_id(), gekozen.uuid, self._now(), gekozen.naam, contact, product=product)
         )
 
     def move(self, concept: str, zaaktype: str) -> Zaakconcept:
-        gekozen = self.catalogus.find(zaaktype)
-        if gekozen is None:
-            raise NotFound("Van dit zaaktype kan geen zaak worden begonnen.")
+        gekozen = self.startable(zaaktype)
         huidig = self._concepten[concept]
         nieuw = _replace(huidig, zaaktype=gekozen.uuid, naam=gekozen.naam, stand=Conceptstand.OPEN, bezwaren=())
         return self.lay(nieuw)

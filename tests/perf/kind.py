@@ -234,6 +234,7 @@ def geheugen_tabs(url: str, profile: str) -> dict[str, Any]:
         making = tab.show_making()
         assert making is not None
         assert None not in (tab.show_notes(), tab.show_eformulieren()), "a page that this role has not"
+        await seat.seat.zaakaanmaken.refresh()
         making.start("melding-openbare-ruimte")
         shown = making.formulier.kop.nummer
         await seat.until(lambda: shown.text().startswith("Z"), "the number of a new zaak")

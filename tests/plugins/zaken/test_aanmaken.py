@@ -76,6 +76,14 @@ async def test_without_a_contact_one_starts_for_the_customer_in_sight(proef: Pro
     assert made.vraag.afdeling == "Groen en Reiniging"
 
 
+async def test_what_cannot_be_begun_starts_no_contact_either(proef: Proef, page: Aanmaakpagina) -> None:
+    page.start("bestaat-niet")
+    (said,) = proef.frame.fouten
+    assert "kan geen zaak worden begonnen" in str(said)
+    proef.frame.fouten.clear()
+    assert not proef.seat.contacten.open
+
+
 async def test_what_the_vraag_says_already_stays(proef: Proef, page: Aanmaakpagina) -> None:
     contact(proef, onderwerp="Iets anders")
     page.start(MELDING.uuid)
