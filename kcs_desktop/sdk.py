@@ -112,7 +112,15 @@ from kcs_desktop.domain.terugbelverzoek import (
     toelichting_from,
     with_answer,
 )
-from kcs_desktop.domain.toevoeging import ENDED, UNDER_WAY, Toevoeging, Toevoegstand, incoming_first, missing_in
+from kcs_desktop.domain.toevoeging import (
+    ENDED,
+    UNDER_WAY,
+    Toevoeging,
+    Toevoegstand,
+    incoming_first,
+    missing_in,
+    type_for,
+)
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
@@ -416,6 +424,7 @@ __all__ = [
     "shown_value",
     "spoken",
     "toelichting_from",
+    "type_for",
     "unbroken_numbers",
     "with_answer",
     "written_telefoonnummer",

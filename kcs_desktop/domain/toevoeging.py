@@ -96,8 +96,15 @@ def incoming_first(soorten: Iterable[Documenttype]) -> tuple[Documenttype, ...]:
 
 
 def type_for(naam: str, soorten: tuple[Documenttype, ...]) -> Documenttype | None:
-    """The kind of document that is proposed: one that the name speaks of, else the first that comes in."""
-    woorden = title_of(naam).lower()
+    """The kind of document that is proposed: one that the name speaks of, or the only one there is; else none."""
+    if len(soorten) == 1:
+        return soorten[0]
+    titel = _words(title_of(naam))
     inkomend = [al for al in soorten if al.richting in {"", "inkomend"}] or list(soorten)
-    genoemd = (al for al in inkomend if al.omschrijving.lower() in woorden)
-    return next(genoemd, inkomend[0] if inkomend else None)
+    genoemd = [al for al in inkomend if al.omschrijving.strip() and _words(al.omschrijving) in titel]
+    return max(genoemd, key=lambda al: len(al.omschrijving), default=None)
+
+
+def _words(text: str) -> str:
+    """Whole words with a space around each, to look for: "foto" is not in "fotokopie"."""
+    return f" {' '.join(''.join(teken if teken.isalnum() else ' ' for teken in text.lower()).split())} "

@@ -63,8 +63,8 @@ class Dossier(Protocol):
     ) -> Toevoeging:
         """Take a file, or content without one; it is sent from now on, and belongs to the zaak after `confirm`.
 
-        Title, kind and confidentiality are proposed, the last two from `soorten`. Raises UserError for what cannot be
-        taken: a program, an empty or unreadable file, one that changes meanwhile.
+        Title, kind and confidentiality are proposed, the last two from `soorten` where the name speaks of one. Raises
+        UserError for what cannot be taken: a program, an empty or unreadable file, one that changes meanwhile.
         """
         ...
 

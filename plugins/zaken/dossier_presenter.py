@@ -18,6 +18,7 @@ from kcs_desktop.sdk import (
     Verbinding,
     Zaakverwijzing,
     missing_in,
+    type_for,
 )
 
 _OFFLINE = "Geen verbinding. Documenten worden hier bewaard en vanzelf verstuurd als die er weer is."
@@ -203,11 +204,11 @@ class DossierPresenter:
         return InvalidInput("Kies opnieuw wat voor document dit is: het zaaktype is een ander.", field=veld)
 
     def _propose(self) -> None:
-        """What was chosen before the kinds were known gets the first of them."""
-        eerste = next(iter(self.soorten), None)
+        """What was chosen before the kinds were known gets the one that its name speaks of."""
         for al in self.toevoegingen:
-            if eerste is not None and not al.informatieobjecttype:
-                self.change(al.id, informatieobjecttype=eerste.uuid)
+            soort = type_for(al.naam, tuple(self.soorten)) if not al.informatieobjecttype else None
+            if soort is not None:
+                self.change(al.id, informatieobjecttype=soort.uuid)
 
     def _forget_reading(self) -> None:
         """What was read in holds up nothing any more."""

@@ -51,6 +51,7 @@ class Dossier:
         toevoeging = await self._seat.dossier.add(shown.verwijzing, path, soorten=soorten)
         facts = {"opdracht": toevoeging.opdracht, "omvang": toevoeging.omvang}
         self._journal.write("voegt toe", **facts)
+        self._seat.dossier.change(toevoeging.id, informatieobjecttype=soorten[0].uuid)
         self._seat.dossier.confirm([toevoeging.id])
         self._journal.write("toegevoegd", **facts)
 

@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
     Voortgang,
     Zaakdocument,
     Zaakverwijzing,
+    type_for,
 )
 from tests.harness.seat_zaken import NU
 
@@ -90,11 +91,11 @@ class FakeDossier:
         naam = naam or (bron.name if isinstance(bron, Path) else "document")
         if naam in self.weigeringen:
             raise self.weigeringen[naam]
-        soort = soorten[0].uuid if soorten else ""
+        soort = type_for(naam, tuple(soorten))
         return self.lay(
             zaak,
             naam,
-            informatieobjecttype=soort,
+            informatieobjecttype=soort.uuid if soort is not None else "",
             omvang=len(bron) if isinstance(bron, bytes) else 240_000,
             stand=Toevoegstand.VERSTUURT,
         )

@@ -16,6 +16,7 @@ from tests.harness.backend import BackendProcess
 from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
+from tests.journeys.test_documenten import say_kinds
 from tests.journeys.test_statusvraag import zakenpagina
 from tests.journeys.test_two_seats import open_customer
 from tests.unit.voorbeeld import stukken
@@ -142,7 +143,7 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         concept = await anna.until(lambda: draft(anna), "the draft")
         await anna.until(lambda: (al := draft(anna)) and al.nummerstand is Nummerstand.BEKEND, "the number")
         nummer = next(al.nummer for al in anna.seat.zaakaanmaken.concepten)
-        anna.press("Ctrl+Return")
+        await say_kinds(anna, page.documenten.vak)
         await anna.until(lambda: anna.seat.zaakaanmaken.concept(concept.id) is None, "the zaak")
         await anna.reads("3 documenten toegevoegd aan de zaak.")
         QGuiApplication.clipboard().clear()

@@ -191,7 +191,9 @@ async def hand_over(seat: Venster, page: Aanmaakpagina) -> None:
     assert concept is not None
     zaak, soorten = Zaakverwijzing("", "", opdracht=concept.id), page.presenter.formulier.documenttypen
     for naam, inhoud in (("Foto van de tegel.png", stukken.image()), ("Toelichting.txt", b"Sinds vorige week.")):
-        await seat.seat.dossier.add(zaak, inhoud, naam, soorten=soorten)
+        al = await seat.seat.dossier.add(zaak, inhoud, naam, soorten=soorten)
+        if not al.informatieobjecttype:
+            seat.seat.dossier.change(al.id, informatieobjecttype=soorten[0].uuid)
     await seat.until(lambda: all(al.stand is Toevoegstand.GEREED for al in seat.seat.dossier.of(zaak)), "the papers")
 
 

@@ -48,11 +48,11 @@ async def test_what_is_pasted_belongs_to_the_draft_and_goes_along_by_the_same_ke
     contact(proef)
     concept = started(proef, page)
     await proef.reads("Documenten (mag leeg)")
-    _chosen(proef, tmp_path / "foto.png", tmp_path / "brief.pdf")
+    _chosen(proef, tmp_path / "foto.png", tmp_path / "situatietekening.pdf")
     rijen = proef.seat.dossier.rijen
     await proef.until(lambda: len(rijen) == 2, "two documents")
     assert {al.zaak for al in rijen.values()} == {_of(concept)}
-    assert {al.informatieobjecttype for al in rijen.values()} == {SOORTEN[0].uuid}, "what comes in is proposed"
+    assert [al.informatieobjecttype for al in rijen.values()] == ["io-2", "io-1"], "as their names say"
     for al in tuple(rijen.values()):
         proef.seat.dossier.show(msgspec.structs.replace(al, stand=Toevoegstand.GEREED))
     await proef.reads("Klaar: gaat mee met de zaak")

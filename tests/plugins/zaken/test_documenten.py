@@ -50,15 +50,40 @@ def _dossier(proef: Proef) -> FakeDossier:
 async def test_files_are_added_with_title_kind_and_confidentiality_proposed(proef: Proef, tmp_path: Path) -> None:
     vak = await _opened(proef)
     await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
-    assert vak.take(_files(tmp_path / "tekening.pdf", tmp_path / "foto.png"))
+    assert vak.take(_files(tmp_path / "situatietekening.pdf", tmp_path / "foto.png"))
     await proef.until(lambda: len(_dossier(proef).rijen) == 2, "two rows")
     await proef.reads("2 documenten toevoegen")
-    assert vak.titel.text == "tekening"
+    assert vak.titel.text == "situatietekening"
     assert vak.soort.value == "io-1"
     assert vak.vertrouwelijk.value == "openbaar"
     vak.confirm()
     assert _dossier(proef).bevestigd == ["b-1", "b-2"]
     await proef.until(lambda: not vak.bevestig.isVisible(), "nothing to confirm")
+
+
+async def test_a_kind_that_the_name_does_not_speak_of_is_asked(proef: Proef, tmp_path: Path) -> None:
+    vak = await _opened(proef)
+    await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
+    vak.take(_files(tmp_path / "brief.pdf"))
+    window = proef.tab.widget.window()
+    await proef.until(lambda: _dossier(proef).rijen and vak.velden.isVisible(), "the fields")
+    await proef.until(lambda: window.focusWidget() is vak.soort.combo, "the cursor in what is missing")
+    assert vak.soort.value == ""
+    line = vak.soort.combo.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "situatietekening")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await proef.until(lambda: _dossier(proef).bevestigd, "it to be confirmed")
+    assert _dossier(proef).rijen["b-1"].informatieobjecttype == "io-1"
+    assert _dossier(proef).rijen["b-1"].vertrouwelijkheidaanduiding == "zaakvertrouwelijk"
+
+
+async def test_what_was_chosen_before_the_kinds_came_gets_none_by_guess(proef: Proef) -> None:
+    for naam in ("brief.pdf", "foto van de tuin.png"):
+        _dossier(proef).lay(ZAAK, naam, stand=Toevoegstand.GEREED)
+    vak = await _opened(proef)
+    await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
+    assert [al.informatieobjecttype for al in _dossier(proef).rijen.values()] == ["", "io-2"]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +218,7 @@ async def test_what_is_pasted_beside_an_open_document_brings_the_zaak_back(proef
 async def test_once_all_arrived_the_cursor_is_among_the_documents(proef: Proef, tmp_path: Path) -> None:
     vak = await _opened(proef)
     await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
-    vak.take(_files(tmp_path / "tekening.pdf"))
+    vak.take(_files(tmp_path / "foto.png"))
     await proef.until(lambda: proef.tab.widget.window().focusWidget() is vak.titel.edit, "the cursor in the title")
     QTest.keyClick(vak.titel.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert _dossier(proef).bevestigd == ["b-1"]

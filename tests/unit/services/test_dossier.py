@@ -6,6 +6,7 @@ import asyncio
 import os
 import sqlite3
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakbeeld, Zaakdocument
 from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
 from kcs_desktop.domain.zaakgegevens import Locatie
+from kcs_desktop.domain.zaaktype import Documenttype
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services import inlezen
 from kcs_desktop.services.seat import SeatService
@@ -61,10 +63,18 @@ async def _stands(seat: SeatService, al: Toevoeging, *standen: Toevoegstand) -> 
 async def _added(seat: SeatService, zaak: Zaakbeeld, path: Path, *, confirm: bool = True) -> Toevoeging:
     assert zaak.zaak is not None
     soorten = await seat.dossier.types(zaak.zaak.zaaktype_url)
-    al = await seat.dossier.add(zaak.verwijzing, path, soorten=soorten)
+    al = _of_a_kind(seat, await seat.dossier.add(zaak.verwijzing, path, soorten=soorten), soorten)
     if confirm:
         seat.dossier.confirm([al.id])
     return al
+
+
+def _of_a_kind(seat: SeatService, al: Toevoeging, soorten: Sequence[Documenttype]) -> Toevoeging:
+    """As the employee says it, where its name does not."""
+    if al.informatieobjecttype:
+        return al
+    aanduiding = soorten[0].vertrouwelijkheidaanduiding
+    return seat.dossier.change(al.id, informatieobjecttype=soorten[0].uuid, vertrouwelijkheidaanduiding=aanduiding)
 
 
 def _file(folder: Path, naam: str, inhoud: bytes) -> Path:
@@ -320,7 +330,8 @@ async def _draft(seat: SeatService) -> Zaakconcept:
 
 async def _with_draft(seat: SeatService, concept: Zaakconcept, path: Path) -> Toevoeging:
     soorten = seat.zaakaanmaken.form(concept.id).documenttypen
-    return await seat.dossier.add(Zaakverwijzing("", "", opdracht=concept.id), path, soorten=soorten)
+    al = await seat.dossier.add(Zaakverwijzing("", "", opdracht=concept.id), path, soorten=soorten)
+    return _of_a_kind(seat, al, soorten)
 
 
 @pytest.mark.parametrize("account", ["alles", "snelbalie"])
