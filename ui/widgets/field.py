@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.theme.theme import current_theme
 from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.label import Label
 
@@ -126,9 +127,14 @@ class TextField(FieldFrame):
         self.counter = Label("", "klein", "tekst_zacht")
         self.counter.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.row.removeWidget(self.edit)
+        box.row.removeWidget(box.tag)
+        top = QHBoxLayout()
+        top.setSpacing(current_theme().space(2))
+        top.addWidget(self.edit, 1)
+        top.addWidget(box.tag, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self.edit, 1)
+        column.addLayout(top, 1)
         column.addWidget(self.counter)
         box.row.insertLayout(0, column, 1)
         self.counter.setVisible(maximum > 0)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice import Choice
-from ui.widgets.field import Field
+from ui.widgets.field import Field, TextField
 
 
 def test_the_counter_stands_there_while_typing_and_near_the_limit(qtbot: QtBot) -> None:
@@ -54,3 +54,16 @@ def test_an_origin_that_would_cut_the_value_stands_above_it(qtbot: QtBot) -> Non
     assert choice.sizeHint().height() == height, "nothing below it moves"
     choice.set_value("g")
     assert not choice.box.tag.isVisible()
+
+
+def test_the_counter_of_a_text_stays_where_it_is_beside_an_origin(qtbot: QtBot) -> None:
+    field = TextField("Toelichting", maximum=100)
+    qtbot.addWidget(field)
+    field.resize(400, 160)
+    field.show()
+    field.set_text("Losse tegel")
+    right = field.counter.mapTo(field, field.counter.rect().topRight()).x()
+    field.set_text("Losse tegel", "product")
+    qtbot.waitUntil(field.box.tag.isVisible)
+    qtbot.waitUntil(lambda: field.edit.width() < field.counter.width())
+    assert field.counter.mapTo(field, field.counter.rect().topRight()).x() == right
