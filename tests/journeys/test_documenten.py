@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -40,6 +41,7 @@ async def say_kinds(seat: Venster, vak: Toevoegvak) -> None:
         seat.press("Ctrl+Return")  # adds, or asks it of the next
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the suggestions that come while a kind is typed
 def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
     qapp: QApplication, overal: BackendProcess, opzet: Opzet, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -98,6 +99,7 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
     play(qapp, journey)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the suggestions that come while a kind is typed
 def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
     qapp: QApplication, overal: BackendProcess, opzet: Opzet, tmp_path: Path
 ) -> None:
