@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from plugins.zaken.toevoegvak import Toevoegvak
@@ -38,6 +39,11 @@ async def say_kinds(seat: Venster, vak: Toevoegvak) -> None:
     for _ in range(zonder):
         await seat.until(lambda: vak.soort.combo.hasFocus() and not vak.soort.value, "the question what it is")
         seat.write(vak.presenter.soorten[0].omschrijving)
+        if (suggesties := QApplication.activePopupWidget()) is not None:  # has the keyboard until it is gone
+            QTest.keyClick(suggesties, Qt.Key.Key_Return)
+            seat.window.activateWindow()  # as a real desktop does once they are gone
+            await seat.until(seat.window.isActiveWindow, "the keyboard")
+        await seat.until(lambda: vak.soort.value, "the kind that was typed")
         seat.press("Ctrl+Return")  # adds, or asks it of the next
 
 
