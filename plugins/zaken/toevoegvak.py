@@ -296,7 +296,13 @@ class Toevoegvak(QWidget):
             open_ = [al for al in toevoegingen if not al.bevestigd] or list(toevoegingen)
             self._gekozen = open_[0].id if open_ else ""
             self.lijst.select(self._gekozen)
-        self._draw_fields(presenter.find(self._gekozen))
+        al = presenter.find(self._gekozen)
+        shown = self._shown_for(al)
+        if rows and self._holds_cursor(*(part for part, is_shown in shown.items() if not is_shown)):
+            self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part, is_shown in shown.items():
+            part.setVisible(is_shown)
+        self._draw_fields(al)
         self._draw_words()
 
     def _let_go(self) -> None:
@@ -306,11 +312,18 @@ class Toevoegvak(QWidget):
         else:
             self.verlaten.emit()
 
+    def _shown_for(self, al: Toevoeging | None) -> dict[QWidget, bool]:
+        """What there is to fill in and to do for this one."""
+        return {
+            self.velden: al is not None and not al.bevestigd and al.stand is not Toevoegstand.BESMET,
+            self.bevestig: bool(self.presenter.te_bevestigen),
+            self.weg: al is not None and al.stand is not Toevoegstand.KOPPELT,
+            self.opnieuw: al is not None and al.stand is Toevoegstand.MISLUKT,
+        }
+
     def _draw_fields(self, al: Toevoeging | None) -> None:
         presenter = self.presenter
-        mag_wijzigen = al is not None and not al.bevestigd and al.stand is not Toevoegstand.BESMET
-        self.velden.setVisible(mag_wijzigen)
-        if al is not None and mag_wijzigen:
+        if al is not None and not self.velden.isHidden():
             self.titel.set_text(al.titel)
             self.soort.set_options([(soort.uuid, soort.omschrijving) for soort in presenter.soorten])
             self.soort.set_value(al.informatieobjecttype)
@@ -320,10 +333,7 @@ class Toevoegvak(QWidget):
                 is_wrong = problem is not None and problem.field == f"{al.id}.{naam}"
                 field.set_error(problem.message if problem is not None and is_wrong else "")
         aantal = len(presenter.te_bevestigen)
-        self.bevestig.setVisible(aantal > 0)
         self.bevestig.set_text("Toevoegen" if aantal < 2 else f"{aantal} documenten toevoegen")
-        self.weg.setVisible(al is not None and al.stand is not Toevoegstand.KOPPELT)
-        self.opnieuw.setVisible(al is not None and al.stand is Toevoegstand.MISLUKT)
 
     def _draw_words(self) -> None:
         presenter = self.presenter

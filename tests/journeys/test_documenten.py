@@ -39,7 +39,9 @@ async def say_kinds(seat: Venster, vak: Toevoegvak) -> None:
     for _ in range(zonder):
         await seat.until(lambda: vak.soort.combo.hasFocus() and not vak.soort.value, "the question what it is")
         seat.write(vak.presenter.soorten[0].omschrijving)
-        if (suggesties := QApplication.activePopupWidget()) is not None:  # has the keyboard until it is gone
+        if (suggesties := QApplication.activePopupWidget()) is not None:
+            # They have the keyboard until they are gone; gone before that, they would take it afterwards.
+            await seat.until(suggesties.isActiveWindow, "the suggestions")
             QTest.keyClick(suggesties, Qt.Key.Key_Return)
             seat.window.activateWindow()  # as a real desktop does once they are gone
             await seat.until(seat.window.isActiveWindow, "the keyboard")

@@ -227,6 +227,18 @@ async def test_once_all_arrived_the_cursor_is_among_the_documents(proef: Proef, 
     assert proef.tab.widget.window().focusWidget() is proef.page.detail.documenten.lijst.view
 
 
+@pytest.mark.parametrize("plek", ["weg", "bevestig", "titel"])
+async def test_a_cursor_in_what_goes_away_stays_with_the_document(proef: Proef, plek: str) -> None:
+    al = _dossier(proef).lay(ZAAK, "foto.png", stand=Toevoegstand.GEREED, informatieobjecttype="io-2")
+    vak = await _opened(proef)
+    await proef.until(vak.velden.isVisible, "the fields")
+    {"weg": vak.weg, "bevestig": vak.bevestig, "titel": vak.titel.edit}[plek].setFocus()
+    _dossier(proef).change(al.id, bevestigd=True, stand=Toevoegstand.KOPPELT)  # as it does by itself after a wait
+    assert proef.tab.widget.window().focusWidget() is vak.lijst.view
+    _dossier(proef).change(al.id, stand=Toevoegstand.TOEGEVOEGD)
+    assert proef.tab.widget.window().focusWidget() is proef.page.detail.documenten.lijst.view
+
+
 async def test_without_a_connection_it_is_said_beforehand(proef: Proef) -> None:
     await _opened(proef)
     proef.seat.verbinding = Verbinding.GEEN_VERBINDING
