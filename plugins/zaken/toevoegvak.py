@@ -298,10 +298,10 @@ class Toevoegvak(QWidget):
             self.lijst.select(self._gekozen)
         al = presenter.find(self._gekozen)
         shown = self._shown_for(al)
-        if rows and self._holds_cursor(*(part for part, is_shown in shown.items() if not is_shown)):
+        if rows and self._holds_cursor(*(widget for widget, is_shown in shown.items() if not is_shown)):
             self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
-        for part, is_shown in shown.items():
-            part.setVisible(is_shown)
+        for widget, is_shown in shown.items():
+            widget.setVisible(is_shown)
         self._draw_fields(al)
         self._draw_words()
 
