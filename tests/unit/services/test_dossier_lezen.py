@@ -1,0 +1,59 @@
+"""Documents of a dossier, opened inside or saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.domain.errors import UserError
+from kcs_desktop.domain.toevoeging import Toevoegstand
+from kcs_desktop.domain.zaakbeeld import Zaakdocument
+from tests.harness.backend import BackendProcess
+from tests.harness.dossier import added, bytes_of, open_zaak, paper, read_again, stands
+from tests.harness.zitplaats import running_seat
+from tests.unit.voorbeeld import stukken
+
+ACCOUNT = "alles"
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "zin"),
+    [
+        ("brief.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(100), "Word-document"),
+        ("pagina.html", b"<html><script>alert(1)</script></html>", "webpagina"),
+        ("tekening.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "SVG-tekening"),
+        ("veel.zip", b"PK\x03\x04" + bytes(26) + b"a.txt" + bytes(100), "zip-bestand"),
+    ],
+)
+async def test_what_can_do_something_is_never_opened_inside(
+    proefdam: BackendProcess, tmp_path: Path, naam: str, inhoud: bytes, zin: str
+) -> None:
+    path = paper(tmp_path, naam, inhoud)
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await open_zaak(seat)
+        klaar = await stands(seat, await added(seat, zaak, path), Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)
+        assert klaar.stand is Toevoegstand.TOEGEVOEGD, klaar.reden
+        nu = await read_again(seat, zaak.verwijzing.uuid)
+        document = next(doc for doc in nu.documenten if doc.uuid == klaar.document)
+        with pytest.raises(UserError, match=zin):
+            await seat.dossier.open(document)
+        assert await bytes_of(seat, document.uuid, tmp_path) == inhoud
+
+
+async def test_saving_that_is_cut_leaves_nothing_behind(proefdam: BackendProcess, tmp_path: Path) -> None:
+    path = paper(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        zaak = await open_zaak(seat)
+        klaar = await stands(seat, await added(seat, zaak, path), Toevoegstand.TOEGEVOEGD)
+        doel = tmp_path / "uit"
+        doel.mkdir()
+
+        def stop(_done: int, _total: int) -> None:
+            raise UserError("de medewerker stopt")
+
+        with pytest.raises(UserError, match="stopt"):
+            await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "brief.pdf", stop)
+        assert list(doel.iterdir()) == []
+        with pytest.raises(UserError, match="niet worden opgeslagen"):
+            await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "geen-map" / "brief.pdf")
