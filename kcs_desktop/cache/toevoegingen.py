@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from kcs_desktop.cache.terzijde import asides_of
 from kcs_desktop.cache.waarden import Waarden
 from kcs_desktop.cache.werkbestand import TOEVOEGING, Werkbestand
+from kcs_desktop.cache.zaakconcepten import unreadable_concepten
 from kcs_desktop.domain.toevoeging import Toevoeging
 
 _replace = msgspec.structs.replace
@@ -38,6 +40,20 @@ _toevoegingen = Waarden(TOEVOEGING, Onderweg)
 def read_toevoegingen(werk: Werkbestand) -> list[Onderweg]:
     """In the order they were chosen."""
     return _toevoegingen.read(werk)
+
+
+def unreadable_toevoegingen(werk: Werkbestand) -> int:
+    """How many there are that no longer parse."""
+    return _toevoegingen.unreadable(werk)
+
+
+def may_speak_of_others(werk: Werkbestand) -> bool:
+    """Whether there is work that cannot be read, here or in a file that was set aside: a draft or a document in it may
+    be of use with content that no row speaks of."""
+    path = werk.bestand.path
+    if path is None or not werk.has_disk or asides_of(path):
+        return True
+    return bool(unreadable_toevoegingen(werk) or unreadable_concepten(werk))
 
 
 def save_toevoegingen(werk: Werkbestand, onderweg: Iterable[Onderweg], weg: Collection[str]) -> None:

@@ -25,6 +25,10 @@ class Waarden(Generic[T]):
         """In the order they were made; one that no longer parses stays in the file."""
         return werk.bestand.guard(lambda: [al for al in map(self._parse, self._contents(werk)) if al is not None])
 
+    def unreadable(self, werk: Werkbestand) -> int:
+        """How many a newer or damaged version wrote; they are kept."""
+        return werk.bestand.guard(lambda: sum(self._parse(inhoud) is None for inhoud in self._contents(werk)))
+
     def save(self, werk: Werkbestand, waarden: Mapping[str, T], weg: Collection[str]) -> None:
         """Write these by their ids, and let go of those with the ids `weg`, together."""
         rows = [(self._begin + naam, msgspec.json.encode(waarde)) for naam, waarde in waarden.items()]

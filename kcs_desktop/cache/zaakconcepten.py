@@ -16,6 +16,11 @@ def read_concepten(werk: Werkbestand) -> list[Zaakconcept]:
     return _concepten.read(werk)
 
 
+def unreadable_concepten(werk: Werkbestand) -> int:
+    """How many there are that no longer parse."""
+    return _concepten.unreadable(werk)
+
+
 def save_concepten(werk: Werkbestand, concepten: Iterable[Zaakconcept], weg: Collection[str]) -> None:
     """Write these, and let go of those with the ids `weg`, together."""
     _concepten.save(werk, {concept.id: concept for concept in concepten}, weg)

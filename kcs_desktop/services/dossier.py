@@ -332,6 +332,8 @@ class DossierService:
 
     def keep_only(self, concepten: Sequence[Zaakconcept]) -> None:
         """These are the drafts of zaken that there are; the window was cut off while it let go of another."""
+        if not self._rijen.is_known:
+            return  # that other may be one that cannot be read
         er_zijn = {concept.id for concept in concepten}
         for al in self._of_drafts({row.toevoeging.zaak.opdracht for row in self._rijen.all} - er_zijn):
             self.cancel(al.id)

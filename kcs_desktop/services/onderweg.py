@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kcs_desktop.cache.bijlagen import erase, folder_of, sweep
-from kcs_desktop.cache.toevoegingen import Onderweg, read_toevoegingen, save_toevoegingen
+from kcs_desktop.cache.toevoegingen import Onderweg, may_speak_of_others, read_toevoegingen, save_toevoegingen
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.toevoeging import UNDER_WAY, Toevoeging, Toevoegstand
@@ -29,6 +29,7 @@ class Onderwegs:
         self._on_error = on_error
         self._rijen: dict[str, Onderweg] = {}
         self._taken = Taken(on_error)
+        self.is_known = False  # whether nothing of this work stands where it cannot be read
 
     @property
     def folder(self) -> Path:
@@ -87,7 +88,8 @@ class Onderwegs:
         opslag = self._opslag
         bewaard = await opslag.werker.run(read_toevoegingen, opslag.werk)
         self._rijen = {al.toevoeging.id: al for al in bewaard}
-        if not opslag.is_in_memory:  # where the store cannot be read, nothing says which copies are of use
+        self.is_known = not await opslag.werker.run(may_speak_of_others, opslag.werk)
+        if self.is_known:  # else nothing says which copies are of use
             await opslag.werker.run(sweep, self.folder, {al.bron.kopie for al in bewaard})
 
     async def take_in(self) -> Sequence[Onderweg]:

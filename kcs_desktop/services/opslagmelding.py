@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.storing import Storing
 from kcs_desktop.cache.terzijde import Reden, Terzijde
+from kcs_desktop.cache.toevoegingen import unreadable_toevoegingen
 from kcs_desktop.cache.werkbestand import Werkbestand
+from kcs_desktop.cache.zaakconcepten import unreadable_concepten
 from kcs_desktop.services.winkels import Elders
 
 NOTHING_KEPT = "Op deze werkplek wordt niets bewaard als u afsluit. Rond uw contacten af voordat u afsluit."
@@ -51,6 +53,10 @@ def about_work(werk: Werkbestand, terzijden: Sequence[Terzijde]) -> list[str]:
         zinnen.append(f"Niet leesbaar in uw bewaarde contacten: {aantal}. De gegevens blijven bewaard.")
     if aantal := onleesbaar["uitgaand"]:
         zinnen.append(f"Niet leesbaar in uw uitgaande opdrachten: {aantal}. De gegevens blijven bewaard.")
+    if aantal := unreadable_concepten(werk):
+        zinnen.append(f"Niet leesbaar in uw zaken in voorbereiding: {aantal}. De gegevens blijven bewaard.")
+    if aantal := unreadable_toevoegingen(werk):
+        zinnen.append(f"Niet leesbaar in uw documenten die nog worden toegevoegd: {aantal}. Ze blijven bewaard.")
     if bestand.buiten is not None:
         zinnen.append(
             f"{_DISK[bestand.buiten]}. U kunt doorwerken: uw werk staat in het geheugen en wordt vanzelf bewaard zodra"
