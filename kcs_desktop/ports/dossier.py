@@ -54,6 +54,11 @@ class Dossier(Protocol):
         """What is on its way to this zaak, or just arrived, in the order it was chosen."""
         ...
 
+    def failed(self) -> Sequence[Toevoeging]:
+        """What could not be sent or has a virus, of every zaak that is made, and waits for the employee. What failed
+        with its command stands in the outbox."""
+        ...
+
     async def types(self, zaaktype_url: str) -> Sequence[Documenttype]:
         """The kinds of document of a zaaktype, those that come in first."""
         ...

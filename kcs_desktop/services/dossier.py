@@ -111,6 +111,11 @@ class DossierService:
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
         return tuple(al.toevoeging for al in self._rijen.all if _is_same(al.toevoeging.zaak, zaak))
 
+    def failed(self) -> Sequence[Toevoeging]:
+        alle = [row.toevoeging for row in self._rijen.all]
+        mis = (Toevoegstand.MISLUKT, Toevoegstand.BESMET)
+        return [al for al in alle if al.stand in mis and al.zaak.uuid and self._outbox.find(al.opdracht) is None]
+
     async def types(self, zaaktype_url: str) -> Sequence[Documenttype]:
         if zaaktype_url not in self._soorten:
             gelezen = await read_documenttypen(self._client, zaaktype_url, self._doel())

@@ -9,14 +9,12 @@ from typing import Any
 import msgspec
 
 from kcs_desktop.cache.bijlagen import erase, folder_of, sweep
-from kcs_desktop.cache.toevoegingen import Onderweg, may_speak_of_others, read_toevoegingen, save_toevoegingen
+from kcs_desktop.cache.toevoegingen import Bron, Onderweg, may_speak_of_others, read_toevoegingen, save_toevoegingen
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.toevoeging import UNDER_WAY, Toevoeging, Toevoegstand
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.sync.taken import Taken
-
-_DONE = frozenset({Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET})  # their copy is of no use any more
 
 
 class Onderwegs:
@@ -55,9 +53,14 @@ class Onderwegs:
         vorige = self._rijen.get(naam)
         if vorige == rij:
             return rij
+        kopie = self._copy_of(rij)
+        if rij.toevoeging.stand is Toevoegstand.BESMET:
+            rij = Onderweg(rij.toevoeging, Bron(rij.bron.omvang))
         self._rijen[naam] = rij
-        if rij.toevoeging.stand in _DONE:
+        if rij.toevoeging.stand is Toevoegstand.TOEGEVOEGD:
             self._let_go(rij)
+        elif rij.toevoeging.stand is Toevoegstand.BESMET:  # told until the employee takes it away; its content goes
+            self._taken.also("document loslaten", self._keep([rij], kopie=kopie))
         elif vorige is None or not _is_progress(vorige.toevoeging, rij.toevoeging):
             self._taken.also("documenten bewaren", self._keep([rij]))
         self.changed.emit(rij.toevoeging)
@@ -111,8 +114,10 @@ class Onderwegs:
 
     def _let_go(self, rij: Onderweg) -> None:
         """It needs not be kept, and neither does its copy."""
-        kopie = self.folder / rij.bron.kopie if rij.bron.kopie else None
-        self._taken.also("document loslaten", self._keep((), [rij.toevoeging.id], kopie))
+        self._taken.also("document loslaten", self._keep((), [rij.toevoeging.id], self._copy_of(rij)))
+
+    def _copy_of(self, rij: Onderweg) -> Path | None:
+        return self.folder / rij.bron.kopie if rij.bron.kopie else None
 
     async def _keep(self, over: Sequence[Onderweg], weg: Sequence[str] = (), kopie: Path | None = None) -> None:
         opslag = self._opslag

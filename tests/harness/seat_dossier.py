@@ -80,6 +80,10 @@ class FakeDossier:
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
         return [al for al in self.rijen.values() if al.zaak == zaak]
 
+    def failed(self) -> Sequence[Toevoeging]:
+        mis = (Toevoegstand.MISLUKT, Toevoegstand.BESMET)
+        return [al for al in self.rijen.values() if al.stand in mis and al.zaak.uuid]
+
     async def types(self, zaaktype_url: str) -> Sequence[Documenttype]:
         if isinstance(self.soorten, Exception):
             raise self.soorten

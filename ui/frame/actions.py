@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from kcs_desktop.sdk import Signal
+from kcs_desktop.sdk import Signal, Zaakverwijzing
 from ui.commands.registry import NO_CONNECTION, refusal
 from ui.frame.help_panel import help_panel
 from ui.manifest import Command
@@ -104,6 +104,7 @@ class FrameActions:
         page = UitgaandLijst(presenter)
         page.closed.connect(side.shut)
         page.toasted.connect(self._frame.toast)
+        page.zaak_asked.connect(self._show_zaak)
         page.export_asked.connect(lambda: self._ask_export(presenter))
         page.withdraw_asked.connect(
             lambda opdracht: self._frame.tasks.start(f"terugtrekken {opdracht}", self._withdraw(presenter, opdracht))
@@ -111,6 +112,10 @@ class FrameActions:
         # By a function: a widget's own method is not called any more when it goes, and the page would be told for ever.
         page.destroyed.connect(lambda _gone: page.close_list())
         side.open("uitgaand", page)
+
+    def _show_zaak(self, zaak: Zaakverwijzing) -> None:
+        self._frame.side.shut()
+        self._frame.open_zaak(zaak)
 
     def _ask_export(self, presenter: UitgaandPresenter) -> None:
         """Where the file goes is the employee's choice: it holds personal data."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from kcs_desktop.sdk import Seat, Signal, Wachtrij, Wachtstand, local
+from kcs_desktop.sdk import Seat, Signal, Toevoeging, Wachtrij, Wachtstand, local
 
 _TITELS = {
     Wachtstand.WACHT: "Wacht",
@@ -29,19 +29,27 @@ _ELSEWHERE = {
 
 
 class UitgaandPresenter:
-    """`changed` fires when a command comes, moves or goes."""
+    """`changed` fires when a command or a document comes, moves or goes."""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
         self.changed: Signal[None] = Signal()
-        self._disconnect = seat.outbox.changed.connect(lambda _rij: self.changed.emit(None))
+        self._disconnect = (
+            seat.outbox.changed.connect(lambda _rij: self.changed.emit(None)),
+            seat.dossier.changed.connect(lambda _al: self.changed.emit(None)),
+        )
 
     def close(self) -> None:
-        self._disconnect()
+        for disconnect in self._disconnect:
+            disconnect()
 
     def rows(self) -> Sequence[Wachtrij]:
         """What needs attention first: refused and set apart, then waiting in order of making, then what has arrived."""
         return sorted(self._seat.outbox.waiting(), key=lambda rij: _VOLGORDE[rij.stand])  # which has them in that order
+
+    def documents(self) -> Sequence[Toevoeging]:
+        """What could not be added and has no command: it stands before all that goes by itself."""
+        return self._seat.dossier.failed()
 
     def subtitle(self, rij: Wachtrij) -> str:
         return subtitle(rij, self._seat.now())
@@ -97,7 +105,8 @@ class UitgaandPresenter:
     def _unchosen(self, rij: Wachtrij | None) -> str:
         if rij is not None:
             return ""
-        return "Kies eerst een regel." if self._seat.outbox.waiting() else "Er staat niets: alles is verstuurd."
+        is_iets = self._seat.outbox.waiting() or self.documents()
+        return "Kies eerst een regel." if is_iets else "Er staat niets: alles is verstuurd."
 
     def file_name(self) -> str:
         """What the file is called unless the employee says otherwise."""
@@ -105,6 +114,12 @@ class UitgaandPresenter:
 
     def retry(self, opdracht: str) -> None:
         self._seat.outbox.retry(opdracht)
+
+    def retry_document(self, toevoeging: str) -> None:
+        self._seat.dossier.retry(toevoeging)
+
+    def remove_document(self, toevoeging: str) -> None:
+        self._seat.dossier.cancel(toevoeging)
 
     async def withdraw(self, opdracht: str) -> str:
         """What became of it, in words. Raises UserError where the store does not let go of it."""
@@ -120,13 +135,14 @@ class UitgaandPresenter:
 
 
 def open_count(seat: Seat) -> int:
-    """How many were not settled, refused or set apart: the number beside the connection."""
+    """How many were not settled, refused or set apart."""
     return sum(1 for rij in seat.outbox.waiting() if rij.stand is not Wachtstand.GESLAAGD)
 
 
 def needs_attention(seat: Seat) -> bool:
-    """Whether one of them will not go by itself."""
-    return any(rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART} for rij in seat.outbox.waiting())
+    """Whether one of them, or a document, will not go by itself."""
+    mis = {Wachtstand.GEWEIGERD, Wachtstand.APART}
+    return bool(seat.dossier.failed()) or any(rij.stand in mis for rij in seat.outbox.waiting())
 
 
 def subtitle(rij: Wachtrij, nu: datetime) -> str:

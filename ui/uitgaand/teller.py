@@ -18,23 +18,28 @@ class Uitgaandteller:
         self._button = button
         self._show = show
         self._shown = (-1, False)
-        self._disconnect = seat.outbox.changed.connect(lambda _rij: self.refresh())
+        self._disconnect = (
+            seat.outbox.changed.connect(lambda _rij: self.refresh()),
+            seat.dossier.changed.connect(lambda _al: self.refresh()),
+        )
         button.clicked.connect(self._on_clicked)
         self.refresh()
 
     def refresh(self) -> None:
-        shown = (open_count(self._seat) + self._seat.outbox.unreadable_drafts(), needs_attention(self._seat))
+        seat = self._seat
+        aantal = open_count(seat) + seat.outbox.unreadable_drafts() + len(seat.dossier.failed())
+        shown = (aantal, needs_attention(seat))
         if shown == self._shown:
             return
         self._shown = shown
-        aantal, aandacht = shown
         self._button.setVisible(aantal > 0)
         self._button.set_text(f"{aantal} uitgaand")
-        wat = "Er staat iets apart: dat gaat niet vanzelf." if aandacht else "Gaat vanzelf als er verbinding is."
+        wat = "Er staat iets apart: dat gaat niet vanzelf." if shown[1] else "Gaat vanzelf als er verbinding is."
         set_tip(self._button, f"{wat} (F8)")
 
     def close(self) -> None:
-        self._disconnect()
+        for disconnect in self._disconnect:
+            disconnect()
         self._button.clicked.disconnect(self._on_clicked)
         self._button.hide()
 

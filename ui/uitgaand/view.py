@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kcs_desktop.sdk import Wachtrij, Wachtstand
+from kcs_desktop.sdk import Toevoeging, Wachtrij, Wachtstand, Zaakverwijzing
 from ui.theme.theme import current_theme
+from ui.uitgaand.documenten import NEVER_SENT, document_row, refuses_retry
 from ui.uitgaand.presenter import UitgaandPresenter
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
@@ -32,19 +33,21 @@ _REMOVE, _SURE = "&Weghalen", "&Ja, voorgoed weghalen"
 class UitgaandLijst(QWidget):
     """`closed` when the employee is done with it; `toasted` with a line to confirm; `export_asked` for a file.
 
-    `withdraw_asked` names a command that is to be taken back.
+    `withdraw_asked` names a command that is to be taken back, `zaak_asked` the zaak of a document that failed.
     """
 
     closed = Signal()
     toasted = Signal(str)
     export_asked = Signal()
     withdraw_asked = Signal(str)
+    zaak_asked = Signal(Zaakverwijzing)
 
     def __init__(self, presenter: UitgaandPresenter) -> None:
         super().__init__()
         self._presenter = presenter
         self._rows: dict[str, Wachtrij] = {}
-        self._sure = ""  # the command about which the employee was asked once whether it may go
+        self._documents: dict[str, Toevoeging] = {}
+        self._sure = ""  # the command or document about which the employee was asked once whether it may go
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         card = Card("Uitgaand")
@@ -64,13 +67,16 @@ class UitgaandLijst(QWidget):
         self.withdraw = Button("&Terugtrekken", icoon="herstellen")
         self.remove = Button(_REMOVE, icoon="verwijderen")
         self.export = Button("&Exporteren", icoon="document")
+        self.zaak = Button("&Zaak openen", icoon="zaken")
+        self.zaak.clicked.connect(lambda: self._open_zaak(self.list.selected))
+        self.list.opened.connect(self._open_zaak)
         self.retry.clicked.connect(self._on_retry)
         self.withdraw.clicked.connect(self._on_withdraw)
         self.remove.clicked.connect(self._on_remove)
         self.export.clicked.connect(self.export_asked)
         buttons = QWidget()
         flow = FlowLayout(buttons, current_theme().space(2))
-        for button in (self.retry, self.withdraw, self.remove, self.export):
+        for button in (self.zaak, self.retry, self.withdraw, self.remove, self.export):
             flow.addWidget(button)
         card.foot().addWidget(buttons, 1)
         self.list.view.selectionModel().currentChanged.connect(lambda _new, _old: self._on_chosen())
@@ -79,8 +85,8 @@ class UitgaandLijst(QWidget):
         self.setAccessibleName("Uitgaand")
         self.setFocusProxy(self.list)
         self.refresh()
-        if self._rows:  # the keys work at once: the first row has them, and the buttons say what can be done with it
-            self.list.select(next(iter(self._rows)))
+        if rows := self.list.model.rows:  # the keys work at once, and the buttons say what can be done with the first
+            self.list.select(rows[0].key)
 
     def close_list(self) -> None:
         self._disconnect()
@@ -90,7 +96,7 @@ class UitgaandLijst(QWidget):
         had_focus = self._has_focus()
         self._draw()
         if had_focus and not self._has_focus():  # the button that was pressed is off, or the last row went
-            (self.list if self._rows else self._dicht).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.list if self._rows or self._documents else self._dicht).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_focus(self) -> bool:
         focused = self.window().focusWidget()
@@ -99,14 +105,16 @@ class UitgaandLijst(QWidget):
     def _draw(self) -> None:
         rows = self._presenter.rows()
         self._rows = {rij.opdracht.id: rij for rij in rows}
+        self._documents = {al.id: al for al in self._presenter.documents()}
         warning = self._presenter.warning()
         self.warning.setVisible(bool(warning))
         if warning:
             self.warning.set_message(
                 "let_op", warning, uitleg="De gegevens blijven bewaard. Exporteer ze om te lezen wat erin staat."
             )
-        if rows:
-            self.list.show_rows([self._row(rij) for rij in rows])
+        if rows or self._documents:
+            documents = [document_row(al) for al in self._documents.values()]
+            self.list.show_rows([*documents, *(self._row(rij) for rij in rows)])
         else:
             self.list.show_empty(
                 "Alles is verstuurd", "Wat u registreert, staat hier tot de server het heeft bevestigd."
@@ -136,18 +144,44 @@ class UitgaandLijst(QWidget):
         self._show_choice()
 
     def _show_choice(self) -> None:
+        al = self._documents.get(self.list.selected)
+        self.zaak.setVisible(al is not None)
+        if al is not None:
+            self._show_document(al)
+            return
         rij, presenter = self._chosen(), self._presenter
         self.retry.set_refusal(presenter.refuses_retry(rij))
         self.withdraw.set_refusal(presenter.refuses_withdraw(rij))
         self.remove.set_refusal(presenter.refuses_remove(rij))
         self.export.set_refusal(presenter.refuses_export())
         asks = rij is not None and rij.opdracht.id == self._sure and presenter.can_remove(rij)
-        if self.remove.text() != (_SURE if asks else _REMOVE):
-            self.remove.set_text(_SURE if asks else _REMOVE)
+        self._show_asks(asks=asks)
         self.explain.setText(presenter.subtitle(rij) if rij else "")
         self.explain.setVisible(rij is not None and self._is_cut(self._row(rij)))
 
+    def _show_document(self, al: Toevoeging) -> None:
+        self.retry.set_refusal(refuses_retry(al))
+        self.withdraw.set_refusal(NEVER_SENT)
+        self.remove.set_refusal("")
+        self.export.set_refusal(self._presenter.refuses_export())
+        self._show_asks(asks=al.id == self._sure)
+        row = document_row(al)
+        self.explain.setText(row.subtitle)
+        self.explain.setVisible(self._is_cut(row))
+
+    def _show_asks(self, *, asks: bool) -> None:
+        if self.remove.text() != (_SURE if asks else _REMOVE):
+            self.remove.set_text(_SURE if asks else _REMOVE)
+
+    def _open_zaak(self, key: str) -> None:
+        if (al := self._documents.get(key)) is not None:
+            self.zaak_asked.emit(al.zaak)
+
     def _on_retry(self) -> None:
+        if self.list.selected in self._documents:
+            self._presenter.retry_document(self.list.selected)
+            self.toasted.emit("Het document wordt opnieuw verstuurd")
+            return
         rij = self._chosen()
         if rij is not None:
             self._presenter.retry(rij.opdracht.id)
@@ -160,13 +194,16 @@ class UitgaandLijst(QWidget):
 
     def _on_remove(self) -> None:
         """Once to ask, once to do: nothing brings it back."""
-        rij = self._chosen()
-        if rij is None:
+        key = self.list.selected
+        if key not in self._documents and key not in self._rows:
             return
-        if self._sure != rij.opdracht.id:
-            self._sure = rij.opdracht.id
+        if self._sure != key:
+            self._sure = key
             self._show_choice()
             return
         self._sure = ""
-        if self._presenter.remove(rij.opdracht.id):
+        if key in self._documents:
+            self._presenter.remove_document(key)
+            self.toasted.emit("Weggehaald")
+        elif self._presenter.remove(key):
             self.toasted.emit("Weggehaald")

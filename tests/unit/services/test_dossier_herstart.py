@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from kcs_desktop.api.bestanden import Bestanden, Bestandstand
+from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.toevoeging import Toevoegstand
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import Geheugenbos
@@ -97,3 +100,30 @@ async def test_what_no_command_speaks_of_any_more_can_be_confirmed_again(
         assert not terug.bevestigd
         seat.dossier.confirm([al.id])
         assert (await stands(seat, al, Toevoegstand.TOEGEVOEGD, Toevoegstand.MISLUKT)).document
+
+
+@pytest.mark.parametrize("stand", [Toevoegstand.BESMET, Toevoegstand.MISLUKT])
+async def test_what_failed_is_told_after_a_restart_until_it_is_taken_away(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stand: Toevoegstand
+) -> None:
+    real = Bestanden.complete
+
+    async def complete(self: Bestanden, bestand: str, sha256: str) -> Bestandstand:
+        if stand is Toevoegstand.MISLUKT:
+            raise UserError("De server neemt dit bestand niet aan.")
+        return replace(await real(self, bestand, sha256), stand="besmet")
+
+    monkeypatch.setattr(Bestanden, "complete", complete)
+    bos, path = Geheugenbos(), paper(tmp_path, "brief.pdf", stukken.pdf())
+    async with running_seat(tmp_path / "p", proefdam.url, bos=bos, account=ACCOUNT) as seat:
+        al = await added(seat, await open_zaak(seat), path)
+        await stands(seat, al, stand)
+    assert len(list((tmp_path / "p").glob("bijlagen-*/*"))) == (stand is Toevoegstand.MISLUKT)
+    for is_first in (True, False):
+        async with running_seat(tmp_path / "p", proefdam.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            mis = seat.dossier.failed()
+            assert [(one.id, one.stand, one.zaak) for one in mis] == ([(al.id, stand, al.zaak)] if is_first else [])
+            for one in mis:
+                seat.dossier.cancel(one.id)
+    assert list((tmp_path / "p").glob("bijlagen-*/*")) == []
