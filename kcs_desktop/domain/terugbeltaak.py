@@ -57,7 +57,8 @@ class Poging(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Terugbeltaak(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`klant` is None where nobody is known or the role may not see who. `door`: account name of who claimed it.
+    """`klant` is None where nobody is known, or with `is_afgeschermd` where this role may not see who. `door`: account
+    name of who claimed it.
 
     Of what stands in the register: `handeling`, `toelichting`, `toegewezen_aan`, `toegewezen_op`, `stand`.
     """
@@ -76,6 +77,7 @@ class Terugbeltaak(msgspec.Struct, frozen=True, omit_defaults=True):
     telefoonnummer: str = ""
     moment: str = ""
     geheim: bool = False
+    is_afgeschermd: bool = False
     klantcontact: str = ""
     hoge_prioriteit: bool = False
     door: str = ""

@@ -49,7 +49,7 @@ def empty(lijst: Lijst, stand: Taakstand) -> tuple[str, str]:
 def klant(taak: Terugbeltaak) -> str:
     if taak.klant is not None:
         return one_line(taak.klant.naam) or "Klant zonder naam"
-    return "Klant niet bekend"
+    return "Klantgegevens niet zichtbaar voor uw rol" if taak.is_afgeschermd else "Klant niet bekend"
 
 
 def when(moment: datetime, now: datetime) -> str:

@@ -250,10 +250,12 @@ async def test_lists_are_chosen_and_a_further_page_that_fails_says_so(proef: Pro
 async def test_who_may_only_look_begins_with_what_was_told_and_has_no_acts(qapp: QApplication) -> None:
     proef = Proef(FakeSeat(sessie("floormanager")))
     assert proef.pagina.presenter.keuze is Lijst.GEMELD
-    proef.lay(msgspec.structs.replace(TAAK, klant=None), lijst=Lijst.GEMELD)
+    proef.lay(msgspec.structs.replace(TAAK, klant=None, is_afgeschermd=True), lijst=Lijst.GEMELD)
     assert [naam for naam, knop in proef.view.knoppen.items() if knop.isVisible()] == [Lijst.GEMELD, Lijst.ALLE]
     proef.pagina.presenter.select("t-1")
     assert proef.knoppen() == []
+    assert proef.rijen[0].startswith("Klantgegevens niet zichtbaar voor uw rol")
+    assert "Klant niet bekend" not in proef.rijen[0]
     proef.pagina.restore(msgspec.json.encode(Toestand(Lijst.TEAM)).decode())  # as another role left it
     assert proef.pagina.presenter.keuze is Lijst.GEMELD
     proef.pagina.close()

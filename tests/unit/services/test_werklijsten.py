@@ -16,6 +16,7 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.api.terugbelnotities import PAGE_SIZE
 from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.sessie import Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand, Terugbeltaak
 from kcs_desktop.security.sleutelbos import Geheugenbos
@@ -67,7 +68,9 @@ class Register:
 
 
 @asynccontextmanager
-async def service_at(register: Register, profile: Path) -> AsyncIterator[TerugbelnotitiesService]:
+async def service_at(
+    register: Register, profile: Path, sessie: Sessie = SESSIE
+) -> AsyncIterator[TerugbelnotitiesService]:
     """The service over this register; it answers from the start."""
     register.may_answer.set()
     client = Client(httpx.MockTransport(register.answer))
@@ -79,7 +82,7 @@ async def service_at(register: Register, profile: Path) -> AsyncIterator[Terugbe
         opslag,
         OutboxService(opslag, loket_at(client), lambda: NU, failures.append),
         Inzagen(Kcs(client), opslag, lambda: NU),
-        sessie=lambda: SESSIE,
+        sessie=lambda: sessie,
         doel=Doel,
         clock=lambda: NU,
         on_error=failures.append,
@@ -183,3 +186,14 @@ async def test_without_a_connection_the_kept_open_list_is_not_shown_as_the_finis
             assert seat.terugbelnotities.known(EIGEN).taken
             assert seat.terugbelnotities.known(EIGEN, Taakstand.KLAAR).taken == ()
             assert seat.terugbelnotities.known(EIGEN, Taakstand.KLAAR).fout
+
+
+async def test_a_role_that_may_not_see_customers_gets_notes_that_say_so(tmp_path: Path) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, partij="p-1"), "B. van Duin")
+    (note,) = notes(1, 1)
+    met_klant = msgspec.structs.replace(note, klant=klant, telefoonnummer="0612345678")
+    zonder_crm = msgspec.structs.replace(SESSIE, rechten={"terugbelnotities": 1})
+    for sessie, expected in ((SESSIE, met_klant), (zonder_crm, msgspec.structs.replace(note, is_afgeschermd=True))):
+        async with service_at(Register([(met_klant,)], 1), tmp_path / str(len(sessie.rechten)), sessie) as service:
+            await service.load(TEAM)
+            assert service.known(TEAM).taken == (expected,)
