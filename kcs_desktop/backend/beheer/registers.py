@@ -20,7 +20,7 @@ from kcs_desktop.backend.gateway.verbinding import CRS, is_local
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.settings import Settings
 
-VERSIONS = {"zaken": (1, 5), "catalogi": (1, 3), "documenten": (1, 4)}
+VERSIONS = {"klantinteracties": (0, 9), "zaken": (1, 5), "catalogi": (1, 3), "documenten": (1, 4)}
 # What daily work reads of each. What is under a zaak is asked for one zaak.
 _RESOURCES: Mapping[str, Sequence[str]] = {
     "klantinteracties": (

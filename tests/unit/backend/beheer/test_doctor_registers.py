@@ -201,6 +201,16 @@ async def test_open_klant_is_asked_for_each_resource(sqlite_url: str, open_klant
     assert "geen recht op internetaken" in await wrong_of(sqlite_url, registers, "klantinteracties")
 
 
+@pytest.mark.parametrize("version", ["0.8.0", "1.0.0"])
+async def test_a_version_of_open_klant_that_does_not_fit_is_told(
+    sqlite_url: str, open_klant: OpenKlant, version: str
+) -> None:
+    open_klant.version = version
+    told = await wrong_of(sqlite_url, open_klant.settings(), "klantinteracties")
+    assert f"versie {version} past niet" in told
+    assert "Nodig is 0.9" in told
+
+
 async def test_a_token_that_is_not_known_is_told(sqlite_url: str, open_klant: OpenKlant) -> None:
     registers = {"klantinteracties": RegisterSettings(url=open_klant.base, token="oud")}
     told = await wrong_of(sqlite_url, registers, "klantinteracties")
