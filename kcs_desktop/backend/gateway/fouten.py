@@ -69,6 +69,14 @@ def maybe_busy(naam: str, left: timedelta) -> HttpProblem:
     return problem
 
 
+def behind(naam: str) -> HttpProblem:
+    """What is now by our clock has yet to come by that of the register."""
+    advies = "Dit gaat vanzelf verder. Duurt het lang, meld het dan bij de beheerder."
+    problem = _problem(503, "register-loopt-achter", naam, "loopt achter met zijn klok", advies)
+    problem.extra["retryAfter"] = 5
+    return problem
+
+
 def not_taken(naam: str) -> HttpProblem:
     """A change that was accepted and not made."""
     return _problem(409, "register-wijzigt-niet", naam, "heeft de wijziging niet overgenomen", "Kijk wat er nu staat.")

@@ -14,6 +14,7 @@ from kcs_desktop.domain.errors import NotFound, UserError
 _FROM_BETWEEN = frozenset({408, 502, 503, 504})  # a proxy says so too, while the register goes on
 _OURS = frozenset({406, 412, 415})  # the headers: no word on the data
 _UNIQUE = frozenset({"unique", "identificatie-niet-uniek"})
+_FROM_OUR_CLOCK = frozenset({"datumStatusGezet", "registratiedatum"})
 _MAX_PARAMS = 50
 _MAX_TEXT = 300
 
@@ -44,7 +45,7 @@ def problem(naam: str, ruw: Ruw) -> HttpProblem:
 
 
 def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpProblem:
-    """The register's no. Raises HttpProblem where it is one to this server, and not to the data."""
+    """The register's no. Raises HttpProblem where it is one to this server or its clock, and not to the data."""
     if ruw.status == 403 and b'"permission_denied"' in ruw.body:
         raise fouten.lacks_right(naam)
     if ruw.status in {401, 403, 407}:
@@ -61,6 +62,8 @@ def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpPr
     params = found.get("invalidParams")
     if ruw.status == 400 and isinstance(params, list):
         wrong = [_param(item, secrets) for item in params[:_MAX_PARAMS] if isinstance(item, dict)]
+        if wrong and all(_is_of_our_clock(param) for param in wrong):
+            raise fouten.behind(naam)
         if wrong:
             return InvalidBody(wrong, "Het register neemt deze gegevens niet aan.")
     if not found:  # no word of the register itself: a proxy, or a page of HTML
@@ -71,6 +74,11 @@ def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpPr
 def is_unique(refused: Exception) -> bool:
     """Whether the key is in use; a race on one key may also say so without naming it."""
     return isinstance(refused, InvalidBody) and any(param.code in _UNIQUE for param in refused.params)
+
+
+def _is_of_our_clock(param: InvalidParam) -> bool:
+    """Whether it refuses a moment that we gave, and that comes by itself."""
+    return param.code == "date-in-future" and param.name.rpartition(".")[2] in _FROM_OUR_CLOCK
 
 
 def _param(item: dict[str, Any], secrets: tuple[str, ...]) -> InvalidParam:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from string import ascii_uppercase
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from kcs_desktop.backend.db.unit import Database
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import CRS
-from tests.doubles.openzaak import OpenZaak
+from tests.doubles.openzaak import OpenZaak, running_open_zaak
 from tests.doubles.register import Wrong
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
@@ -41,6 +43,12 @@ async def backend(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIterato
 
 @pytest.fixture
 async def types(open_zaak: OpenZaak) -> AsyncIterator[dict[str, Any]]:
+    async with catalogue_at(open_zaak) as made:
+        yield made
+
+
+@asynccontextmanager
+async def catalogue_at(open_zaak: OpenZaak) -> AsyncIterator[dict[str, Any]]:
     """A zaaktype of the server's own catalogue."""
     headers = {"X-Voorbij": open_zaak._token, **CRS}
     async with httpx.AsyncClient(base_url=open_zaak.url, headers=headers, timeout=30, trust_env=False) as client:
@@ -75,3 +83,24 @@ async def test_a_zaak_stands_there_once_whatever_a_call_ends_in(
     assert open_zaak.get(f"{ZAKEN}/statussen", zaak=zaak["url"])["count"] == 1
     assert open_zaak.get(f"{ZAKEN}/rollen", zaak=zaak["url"])["count"] == 1
     assert len(open_zaak.get(f"{ZAKEN}/zaken/{zaak['uuid']}/zaakeigenschappen")) == 2
+
+
+async def test_a_zaak_waits_for_a_server_whose_clock_is_behind(db: Database, klok: Klok) -> None:
+    """Its first status is of now, which is still to come there: nothing of the zaak is refused or taken away."""
+    there = Klok(klok.now - timedelta(seconds=20))
+    with running_open_zaak(there) as double:
+        async with running_backend(db, klok, registers=double.settings()) as backend, catalogue_at(double) as types:
+            client = await backend.client_for("snelbalie", naam="Anna")
+            body = aanmaken(backend, types, klant=persoon())
+            answer = await client.post(URL, json=body)
+            assert (answer.status_code, answer.json()["code"]) == (503, "register-loopt-achter")
+            assert answer.headers["Retry-After"] == "5"
+            for one in (there, klok):
+                one.advance(30)
+            made = (await client.post(URL, json=body)).json()
+            assert made["stand"] == "geslaagd", made
+            zaak = double.get(f"{ZAKEN}/zaken/{made['resultaat']['zaak']}")
+            assert double.get(f"{ZAKEN}/statussen", zaak=zaak["url"])["count"] == 1
+            assert double.requests("DELETE") == []
+            refused = [one for one in double.requests("POST", "/statussen") if one.status == 400]
+            assert [one.json()["datumStatusGezet"] for one in refused] == ["2026-11-24T09:00:00+00:00"]
