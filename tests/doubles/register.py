@@ -135,6 +135,7 @@ class Dubbel:
         self.asked: list[Gevraagd] = []
         self.refused: set[str] = set()  # resources that the credential has no right to
         self.emptied: set[str] = set()  # resources of which nothing is listed
+        self.largest_page = 0  # a larger `pageSize` is refused; 0 for as the register itself
         self.version = ""  # what it says to be, instead of what it is
         self.is_away = False
         self.delay = 0.0
@@ -171,6 +172,7 @@ class Dubbel:
         self.gone_wrong.clear()
         self.refused.clear()
         self.emptied.clear()
+        self.largest_page = 0
         self.version = ""
         self.draw = lambda _asked: None
         self.is_away, self.null_expand_fails = False, False
@@ -269,6 +271,10 @@ class Dubbel:
             return _PLAIN[how], extra
         if asked.resource in self.refused:
             return problem(403, "permission_denied", "Je hebt geen toestemming om deze actie uit te voeren."), extra
+        size = asked.query.get("pageSize", "")
+        if self.largest_page and size.isdigit() and int(size) > self.largest_page:
+            param = {"name": "pageSize", "code": "max_value", "reason": f"Hoogstens {self.largest_page}."}
+            return problem(400, "invalid", "Invalid input.", [param]), extra
         if asked.resource in self.emptied and asked.method == "GET":
             return (200, "application/json", EMPTY), extra
         if how is Wrong.RACE:

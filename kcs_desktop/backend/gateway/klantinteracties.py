@@ -22,6 +22,7 @@ from kcs_desktop.backend.gateway.samenvoegen import (
     Blad,
     asked_for_page,
     blad_of,
+    capped,
     found_at,
     incomplete,
     merged,
@@ -113,7 +114,7 @@ async def _ask(
     kern: Kern, bronnen: Sequence[Klantbron], request: AnyRequest, resource: str, uuid: str, ontbreekt: list[str]
 ) -> Antwoord:
     verzoek = current(request)
-    asked = asked_parameters(request)  # one value per name, so that what is asked is what is noted
+    asked = capped(asked_parameters(request))  # one value per name, so that what is asked is what is noted
     vraag = Vraag(verzoek, BRON, _handeling(resource, uuid, asked), _subjects(resource, uuid, asked))
     functies = {RESOURCES[resource].functie}
     if _TAKEN_FIELD in asked.get("expand", ""):

@@ -55,6 +55,13 @@ def incomplete(ontbreekt: Sequence[str]) -> dict[str, str]:
     return {ONVOLLEDIG: ",".join(quote(naam, safe=" ") for naam in ontbreekt)} if ontbreekt else {}
 
 
+def capped(asked: Mapping[str, str]) -> dict[str, str]:
+    """The same question for pages of at most what an embedded register gives, of which it says nothing either."""
+    size = asked.get("pageSize", "")
+    is_larger = size.isascii() and size.isdigit() and (len(size) > 9 or int(size) > MAX_PAGE_SIZE)
+    return {**asked, "pageSize": str(MAX_PAGE_SIZE)} if is_larger else dict(asked)
+
+
 def asked_for_page(asked: Mapping[str, str], number: int) -> dict[str, str]:
     """The same question for this page of it."""
     rest = {name: value for name, value in asked.items() if name != "page"}

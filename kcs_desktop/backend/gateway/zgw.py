@@ -18,6 +18,7 @@ from kcs_desktop.backend.gateway.samenvoegen import (
     Blad,
     asked_for_page,
     blad_of,
+    capped,
     found_at,
     incomplete,
     merged,
@@ -215,7 +216,7 @@ class Poort:
         kind = self._regels.soorten.get(resource)
         if kind is None or (uuid and parse_uuid(uuid) is None):
             raise NotFound(fouten.GEEN_ADRES)
-        asked = asked_parameters(request)  # one value per name, so that what is asked is what is noted
+        asked = capped(asked_parameters(request))  # one value per name, so that what is asked is what is noted
         read_expand(kind.expansions, asked.get("expand", ""))
         return _Vraag(current(request), resource, path, uuid, asked, str(request.base_url).rstrip("/"))
 

@@ -243,6 +243,25 @@ async def test_customers_of_two_registers_are_one_list(open_klant: OpenKlant, db
             assert answer.headers[HEADER] == "Klantregister 2"
 
 
+@pytest.mark.parametrize("size", ["501", "9" * 30])
+@pytest.mark.parametrize("is_alone", [True, False])
+async def test_no_register_is_asked_for_larger_pages_than_ours_has(
+    open_zaak: OpenZaak, second: OpenZaak, open_klant: OpenKlant, db: Database, klok: Klok, size: str, *, is_alone: bool
+) -> None:
+    """One may refuse them where another caps them without a word."""
+    for double in (open_zaak, second, open_klant):
+        double.largest_page = 500
+    zaken = open_zaak.settings() if is_alone else both(open_zaak, second)
+    asked, body = {"pageSize": size}, {"startdatum__gte": "2026-01-01"}
+    async with running_backend(db, klok, registers=zaken | open_klant.settings()) as backend:
+        client = await client_of(backend)
+        client.headers["Content-Crs"] = CRS["Accept-Crs"]
+        assert (await client.get(f"{ZAKEN}/zaken", params=asked)).status_code == 200
+        found = await client.post(f"{ZAKEN}/zaken/_zoek", params=asked, json=body)
+        assert found.status_code == 200, found.text
+        assert (await client.get("/klantinteracties/api/v1/partijen", params=asked)).status_code == 200
+
+
 async def test_where_open_klant_falls_over_expand_its_parts_are_read(
     open_klant: OpenKlant, db: Database, klok: Klok
 ) -> None:
