@@ -14,26 +14,15 @@ import msgspec
 from litestar import Response, Router, get, route
 from litestar.params import FromPath
 
-from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway import fouten, samenvoegen
 from kcs_desktop.backend.gateway.adressen import Adressen
 from kcs_desktop.backend.gateway.antwoord import Antwoord
 from kcs_desktop.backend.gateway.onderwerpen import seen_in
-from kcs_desktop.backend.gateway.samenvoegen import (
-    Blad,
-    asked_for_page,
-    blad_of,
-    capped,
-    found_at,
-    incomplete,
-    merged,
-    page_of,
-)
-from kcs_desktop.backend.gateway.uitbreiden import fill_in, tree_of
-from kcs_desktop.backend.gateway.vastleggen import Subject, Vraag, recorded, refused
+from kcs_desktop.backend.gateway.uitbreiden import asked_in_parts
+from kcs_desktop.backend.gateway.vastleggen import Subject, Vraag, recorded, refused, require
 from kcs_desktop.backend.gateway.verbinding import Verbinding
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
-from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.klantinteracties import maak
 from kcs_desktop.backend.standards.klantinteracties.adres import API_VERSION, PREFIX, base_url
 from kcs_desktop.backend.standards.klantinteracties.auditing import BRON, NO_CUSTOMERS, asked_subject
@@ -41,7 +30,7 @@ from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
 from kcs_desktop.backend.verzoek import current
-from kcs_desktop.domain.errors import Forbidden, NotFound
+from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.rechten import Recht
 
 _TAKEN_FIELD = "leiddeTotInterneTaken"
@@ -54,18 +43,12 @@ class Klantbron(msgspec.Struct, frozen=True):
     lijn: Verbinding
 
     async def ask(self, verzoek: Verzoek, path: str, asked: Mapping[str, str]) -> Antwoord:
-        """Where it falls over `expand`, it is asked without, and its parts are read one by one."""
-        try:
+        """As `asked_in_parts`."""
+
+        async def ask(asked: Mapping[str, str]) -> Antwoord:
             return await self.lijn.ask(verzoek, "GET", path, query=urlencode(asked))
-        except HttpProblem as error:
-            if not asked.get("expand") or error.code != fouten.FOUT:
-                raise
-        plain = {name: value for name, value in asked.items() if name != "expand"}
-        antwoord = await self.lijn.ask(verzoek, "GET", path, query=urlencode(plain))
-        rows = antwoord.gegevens.get("results", [antwoord.gegevens])
-        if not antwoord.is_error and isinstance(rows, list):
-            await fill_in(rows, tree_of(asked["expand"]), partial(self._read, verzoek))
-        return antwoord
+
+        return await asked_in_parts(asked, ask, partial(self._read, verzoek))
 
     async def _read(self, verzoek: Verzoek, address: str) -> dict[str, Any] | None:
         """By the last two parts, the resource and the uuid: the register may call itself by another host."""
@@ -96,12 +79,12 @@ def router(kern: Kern, bronnen: Sequence[Klantbron]) -> Router:
         ontbreekt: list[str] = []
         antwoord = await _ask(kern, bronnen, request, resource, uuid, ontbreekt)
         media_type = "application/problem+json" if antwoord.is_error else "application/json"
-        headers = {"API-version": API_VERSION, **incomplete(ontbreekt)}
+        headers = {"API-version": API_VERSION, **samenvoegen.incomplete(ontbreekt)}
         return Response(antwoord.encode(), status_code=antwoord.status, media_type=media_type, headers=headers)
 
     async def _refuse_write(request: AnyRequest, resource: str, handeling: str, uuid: str) -> Response[bytes]:
         vraag = Vraag(current(request), BRON, handeling, _named(resource, uuid))
-        await _require(kern, vraag, {"crm"}, Recht.WIJZIGEN)
+        await require(kern.db, vraag, {"crm"}, Recht.WIJZIGEN)
         await refused(kern.db, vraag, fouten.ALLEEN_LEZEN)
         raise fouten.read_only(BRON)
 
@@ -114,12 +97,12 @@ async def _ask(
     kern: Kern, bronnen: Sequence[Klantbron], request: AnyRequest, resource: str, uuid: str, ontbreekt: list[str]
 ) -> Antwoord:
     verzoek = current(request)
-    asked = capped(asked_parameters(request))  # one value per name, so that what is asked is what is noted
+    asked = samenvoegen.capped(asked_parameters(request))  # one value per name, so that what is asked is what is noted
     vraag = Vraag(verzoek, BRON, _handeling(resource, uuid, asked), _subjects(resource, uuid, asked))
     functies = {RESOURCES[resource].functie}
     if _TAKEN_FIELD in asked.get("expand", ""):
         functies.add(RESOURCES["internetaken"].functie)
-    await _require(kern, vraag, functies, Recht.RAADPLEGEN)
+    await require(kern.db, vraag, functies, Recht.RAADPLEGEN)
     path = f"/{resource}/{uuid}" if uuid else f"/{resource}"
     ours = base_url(request)
 
@@ -131,31 +114,22 @@ async def _ask(
             Adressen(bron.lijn.base, ours, ours + path).rewrite(antwoord.gegevens)
         return antwoord
 
-    async def page(bron: Klantbron, number: int) -> Blad:
-        antwoord = await one(bron, asked_for_page(asked, number))
-        return blad_of(antwoord)
+    async def page(bron: Klantbron, number: int) -> samenvoegen.Blad:
+        antwoord = await one(bron, samenvoegen.asked_for_page(asked, number))
+        return samenvoegen.blad_of(antwoord)
 
     async def call() -> Antwoord:
         if len(bronnen) == 1:
             return await one(bronnen[0], asked)
         if uuid:
-            return (await found_at(bronnen, lambda bron: one(bron, asked)))[1]
-        samen = await merged(bronnen, lambda bron: bron.naam, page, asked)
+            return (await samenvoegen.found_at(bronnen, lambda bron: one(bron, asked)))[1]
+        samen = await samenvoegen.merged(bronnen, lambda bron: bron.naam, page, asked)
         ontbreekt.extend(samen.ontbreekt)
-        return samen.blad.fout or Antwoord(200, page_of(samen.blad, asked, ours + path))
+        return samen.blad.fout or Antwoord(200, samenvoegen.page_of(samen.blad, asked, ours + path))
 
     if resource in NO_CUSTOMERS:
         return await call()
     return await recorded(kern.db, vraag, call, lambda antwoord: seen_in(resource, antwoord))
-
-
-async def _require(kern: Kern, vraag: Vraag, functies: set[str], recht: Recht) -> None:
-    try:
-        for functie in sorted(functies):
-            vraag.verzoek.wie.require(functie, recht)
-    except Forbidden as error:
-        await refused(kern.db, vraag, error.code)
-        raise
 
 
 def _handeling(resource: str, uuid: str, asked: Mapping[str, str]) -> str:

@@ -6,11 +6,31 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.problem import HttpProblem
+
 Json = dict[str, Any]
 Tree = Mapping[str, Any]
 Read = Callable[[str], Awaitable[Json | None]]  # the object at this address; None where there is none
 MOST = 500  # parts of one answer
 _AT_ONCE = 8
+
+
+async def asked_in_parts(
+    asked: Mapping[str, str], ask: Callable[[Mapping[str, str]], Awaitable[Antwoord]], read: Read
+) -> Antwoord:
+    """The answer; where the server falls over `expand`, it is asked without, and its parts are read one by one."""
+    try:
+        return await ask(asked)
+    except HttpProblem as error:
+        if not asked.get("expand") or error.code != fouten.FOUT:
+            raise
+    antwoord = await ask({name: value for name, value in asked.items() if name != "expand"})
+    rows = antwoord.gegevens.get("results", [antwoord.gegevens])
+    if not antwoord.is_error and isinstance(rows, list):
+        await fill_in([row for row in rows if isinstance(row, dict)], tree_of(asked["expand"]), read)
+    return antwoord
 
 
 def tree_of(expand: str) -> Tree:

@@ -16,7 +16,8 @@ from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.gateway.antwoord import Antwoord
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.problem import HttpProblem
-from kcs_desktop.domain.errors import KcsError
+from kcs_desktop.domain.errors import Forbidden, KcsError
+from kcs_desktop.domain.rechten import Recht
 
 Subject = tuple[str, str]  # soort and value, as Auditregel names them
 AFGEBROKEN = "afgebroken"
@@ -58,6 +59,16 @@ class Vraag(msgspec.Struct, frozen=True):
             )
             for soort, waarde in dict.fromkeys(subjects)
         ]
+
+
+async def require(db: Database, vraag: Vraag, functies: set[str], recht: Recht) -> None:
+    """Raises Forbidden where one of these rights is missing, which is noted."""
+    try:
+        for functie in sorted(functies):
+            vraag.verzoek.wie.require(functie, recht)
+    except Forbidden as error:
+        await refused(db, vraag, error.code)
+        raise
 
 
 async def refused(db: Database, vraag: Vraag, reden: str) -> None:

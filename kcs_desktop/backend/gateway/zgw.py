@@ -24,7 +24,7 @@ from kcs_desktop.backend.gateway.samenvoegen import (
     merged,
     page_of,
 )
-from kcs_desktop.backend.gateway.vastleggen import Gezien, Subject, Vraag, recorded, refused
+from kcs_desktop.backend.gateway.vastleggen import Gezien, Subject, Vraag, recorded, refused, require
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
 from kcs_desktop.backend.gateway.zgwbron import PREFIXES, Json, ZgwBron
 from kcs_desktop.backend.kern import Kern
@@ -208,7 +208,7 @@ class Poort:
         vraag = Vraag(verzoek, self._regels.naam, "gewijzigd", [])
         kind = self._regels.soorten.get(resource)
         if kind is not None:
-            await self._require(vraag, {kind.functie}, Recht.WIJZIGEN)
+            await require(self._kern.db, vraag, {kind.functie}, Recht.WIJZIGEN)
         await refused(self._kern.db, vraag, fouten.ALLEEN_LEZEN)
 
     def _read(self, request: AnyRequest, resource: str, path: str, uuid: str) -> _Vraag:
@@ -225,7 +225,7 @@ class Poort:
         handeling = "geraadpleegd" if vraag.uuid else "gezocht"
         line = Vraag(vraag.verzoek, self._regels.naam, handeling, named)
         functies = self._regels.functies(vraag.resource, vraag.asked.get("expand", ""))
-        await self._require(line, functies, Recht.RAADPLEGEN)
+        await require(self._kern.db, line, functies, Recht.RAADPLEGEN)
         gezien: list[Subject] = []
 
         async def call() -> Antwoord:
@@ -236,14 +236,6 @@ class Poort:
         if not self._regels.looks_are_audited:
             return await call()
         return await recorded(self._kern.db, line, call, lambda _: _seen(named, gezien))
-
-    async def _require(self, line: Vraag, functies: set[str], recht: Recht) -> None:
-        try:
-            for functie in sorted(functies):
-                line.verzoek.wie.require(functie, recht)
-        except Forbidden as error:
-            await refused(self._kern.db, line, error.code)
-            raise
 
     async def _one(self, vraag: _Vraag, gezien: list[Subject], then: Then | None) -> Antwoord:
         """From the first source that has it."""

@@ -12,10 +12,9 @@ import msgspec
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.adresboek import Adresboek
 from kcs_desktop.backend.gateway.antwoord import Antwoord
-from kcs_desktop.backend.gateway.uitbreiden import fill_in, tree_of
+from kcs_desktop.backend.gateway.uitbreiden import asked_in_parts
 from kcs_desktop.backend.gateway.verbinding import Verbinding
 from kcs_desktop.backend.principal import Verzoek
-from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
 from kcs_desktop.backend.standards.zaken.adres import PREFIX as ZAKEN
 
@@ -23,6 +22,15 @@ Json = dict[str, Any]
 _PAGES = ("page", "pageSize")
 _LISTS = ("expand", "ordering")
 PREFIXES = {"zaken": ZAKEN, "catalogi": CATALOGI, "documenten": "/documenten/api/v1"}
+
+
+class _Vraag(msgspec.Struct, frozen=True):
+    """Where something is asked. `array`: a list that has no pages; `body`: it is a search."""
+
+    register: str
+    path: str
+    array: bool = False
+    body: Json | None = None
 
 
 class ZgwBron:
@@ -45,52 +53,35 @@ class ZgwBron:
     ) -> Antwoord:
         """What is asked in our addresses; the answer has those of the server. Where it falls over `expand`, it is asked
         without, and its parts are read one by one. With a `body` it is a search: only pages stay in the address."""
-        try:
-            return await self._ask(verzoek, register, path, asked, array=array, body=body)
-        except HttpProblem as error:
-            if not asked.get("expand") or error.code != fouten.FOUT:
-                raise
-        plain = {name: value for name, value in asked.items() if name != "expand"}
-        antwoord = await self._ask(verzoek, register, path, plain, array=array, body=body)
-        if not antwoord.is_error:
-            rows = antwoord.gegevens.get("results", [antwoord.gegevens])
-            await fill_in(rows, tree_of(asked["expand"]), partial(self.read, verzoek))
-        return antwoord
+        vraag = _Vraag(register, path, array, body)
+        return await asked_in_parts(asked, partial(self._ask, verzoek, vraag), partial(self.read, verzoek))
 
     async def read(self, verzoek: Verzoek, address: str) -> Json | None:
         """The object at an address of this server; None where it is elsewhere or gone."""
         place = self.adresboek.locate(address)
         if place is None:
             return None
-        antwoord = await self._ask(verzoek, *place, {})
+        antwoord = await self._ask(verzoek, _Vraag(*place), {})
         return None if antwoord.is_error else antwoord.gegevens
 
-    async def _ask(
-        self,
-        verzoek: Verzoek,
-        register: str,
-        path: str,
-        asked: Mapping[str, str],
-        *,
-        array: bool = False,
-        body: Json | None = None,
-    ) -> Antwoord:
+    async def _ask(self, verzoek: Verzoek, vraag: _Vraag, asked: Mapping[str, str]) -> Antwoord:
         if not self.adresboek.is_learned and any(map(self.adresboek.is_ours, asked.values())):
             await self._learn(verzoek)
+        lijn, path, array = self.lijnen[vraag.register], vraag.path, vraag.array
         theirs = {name: self.adresboek.to_theirs(value) for name, value in asked.items()}
-        if body is None:
-            antwoord = await self.lijnen[register].ask(verzoek, "GET", path, query=urlencode(theirs), array=array)
+        if vraag.body is None:
+            antwoord = await lijn.ask(verzoek, "GET", path, query=urlencode(theirs), array=array)
         else:
             query = urlencode({name: theirs.pop(name) for name in _PAGES if name in theirs})
-            content = msgspec.json.encode({**{name: _in_body(name, al) for name, al in theirs.items()}, **body})
-            antwoord = await self.lijnen[register].ask(verzoek, "POST", path, query=query, content=content, array=array)
+            content = msgspec.json.encode({**{name: _in_body(name, al) for name, al in theirs.items()}, **vraag.body})
+            antwoord = await lijn.ask(verzoek, "POST", path, query=query, content=content, array=array)
         if antwoord.is_error:
             return antwoord
         rows = antwoord.gegevens.get("results", [antwoord.gegevens])
         if not (isinstance(rows, list) and all(isinstance(row, dict) and "url" in row for row in rows)):
-            raise fouten.faulty(register)
-        if rows and body is None:
-            self.adresboek.learn(register, rows[0]["url"], path)
+            raise fouten.faulty(vraag.register)
+        if rows and vraag.body is None:
+            self.adresboek.learn(vraag.register, rows[0]["url"], path)
         return antwoord
 
     async def _learn(self, verzoek: Verzoek) -> None:
