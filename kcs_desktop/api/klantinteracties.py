@@ -64,19 +64,6 @@ class Contactpagina(msgspec.Struct, frozen=True):
         return self.is_laatste and self.met_notities
 
 
-def identificator_of(sleutel: KlantSleutel) -> tuple[str, str]:
-    """(codeSoortObjectId, objectId) by which the register knows this customer; ("", "") when only a partij uuid."""
-    for soort, waarde in (
-        ("bsn", sleutel.bsn),
-        ("vestigingsnummer", sleutel.vestigingsnummer),
-        ("kvk_nummer", sleutel.kvk_nummer),
-        ("rsin", sleutel.rsin),
-    ):
-        if waarde:
-            return soort, waarde
-    return "", ""
-
-
 async def read_partij(client: Client, sleutel: KlantSleutel, doel: Doel | None = None) -> Partijgegevens | None:
     """The partij by uuid or by its strongest key; None when the register does not know it."""
     expand = "digitaleAdressen"
@@ -86,7 +73,7 @@ async def read_partij(client: Client, sleutel: KlantSleutel, doel: Doel | None =
         except NotFound:
             return None
         return partij_from(antwoord.decode(_partij))
-    soort, waarde = identificator_of(sleutel)
+    soort, waarde = sleutel.identificator
     if not waarde:
         return None
     filters = {
@@ -173,7 +160,7 @@ def _contacts_with(sleutel: KlantSleutel) -> dict[str, str]:
     """The filter for contacts with this customer; empty where no register can know one."""
     if sleutel.partij:
         return {"hadBetrokkene__wasPartij__uuid": sleutel.partij}
-    soort, waarde = identificator_of(sleutel)
+    soort, waarde = sleutel.identificator
     voor = "hadBetrokkene__wasPartij__partijIdentificator__"
     return {f"{voor}codeSoortObjectId": soort, f"{voor}objectId": waarde} if waarde else {}
 

@@ -34,6 +34,20 @@ class KlantSleutel(msgspec.Struct, frozen=True, omit_defaults=True):
     vestigingsnummer: str = ""
     rsin: str = ""
 
+    @property
+    def identificator(self) -> tuple[str, str]:
+        """(codeSoortObjectId, objectId) of `partijIdentificator`, the narrowest there is; ("", "") where only the
+        partij is known."""
+        for soort, waarde in (
+            ("bsn", self.bsn),
+            ("vestigingsnummer", self.vestigingsnummer),
+            ("kvk_nummer", self.kvk_nummer),
+            ("rsin", self.rsin),
+        ):
+            if waarde:
+                return soort, waarde
+        return "", ""
+
 
 class Klantverwijzing(msgspec.Struct, frozen=True, omit_defaults=True):
     """A customer as a contact carries one: keys and the name to show."""

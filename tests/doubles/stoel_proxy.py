@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from tests.harness.luisteraar import listening
+
 PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -79,30 +81,12 @@ class BadNetwork:
 async def bad_network(target: str) -> AsyncIterator[BadNetwork]:
     """Stand between a seat and `target` (an http URL on loopback) until the block ends."""
     network = BadNetwork(target)
-    tasks = network.tasks
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            await _one(network, reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # the other side left, or the test ended
-        finally:
-            writer.close()
-            tasks.discard(task)
+        await _one(network, reader, writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    network.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(serve, network.tasks) as network.url:
         yield network
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
 
 
 async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

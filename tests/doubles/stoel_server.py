@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.harness.luisteraar import listening
+
 
 @dataclass
 class Asked:
@@ -40,37 +42,19 @@ def http(status: int, body: bytes, kind: str = "application/json") -> bytes:
 async def broken_server(answer: Answer) -> AsyncIterator[BrokenServer]:
     """Listen on loopback until the block ends; one request per connection."""
     server = BrokenServer(answer)
-    tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            method, path, _ = lines[0].split(" ", 2)
-            split = (line.partition(":") for line in lines[1:] if line)
-            asked = Asked(method, path, {name.lower(): value.strip() for name, _, value in split})
-            server.asked.append(asked)
-            answered = server.answer(asked)
-            if answered is None:
-                await reader.read()  # until the client gives up
-            else:
-                writer.write(answered)
-                await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # the client left, or the test ended
-        finally:
-            writer.close()
-            tasks.discard(task)
+        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        method, path, _ = lines[0].split(" ", 2)
+        split = (line.partition(":") for line in lines[1:] if line)
+        asked = Asked(method, path, {name.lower(): value.strip() for name, _, value in split})
+        server.asked.append(asked)
+        answered = server.answer(asked)
+        if answered is None:
+            await reader.read()  # until the client gives up
+        else:
+            writer.write(answered)
+            await writer.drain()
 
-    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
-    server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(serve) as server.url:
         yield server
-    finally:
-        listening.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await listening.wait_closed()

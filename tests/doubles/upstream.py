@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.harness.luisteraar import listening
+
 GEDRAGINGEN = (
     "html",
     "server-error",
@@ -68,39 +70,24 @@ async def running_upstream() -> AsyncIterator[Upstream]:
     """Serve until the block ends."""
     double = Upstream()
     ended = asyncio.Event()
-    tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-        try:
-            while (asked := await _read(reader)) is not None:
-                double.asked.append(asked)
-                if double.on_asked is not None:
-                    await double.on_asked(asked)
-                if double.drops_first:
-                    double.drops_first = False
-                    break
-                if not await _answer(double, writer, ended):
-                    break
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):  # cancelled: the block ended
-            pass
-        finally:
-            writer.close()
+        while (asked := await _read(reader)) is not None:
+            double.asked.append(asked)
+            if double.on_asked is not None:
+                await double.on_asked(asked)
+            if double.drops_first:
+                double.drops_first = False
+                break
+            if not await _answer(double, writer, ended):
+                break
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    double.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/basis"
-    try:
-        yield double
-    finally:
-        ended.set()
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
+    async with listening(serve) as url:
+        double.url = f"{url}/basis"
+        try:
+            yield double
+        finally:
+            ended.set()
 
 
 async def _read(reader: asyncio.StreamReader) -> Gevraagd | None:

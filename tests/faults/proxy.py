@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
+from tests.harness.luisteraar import listening
+
 PAGE = b"<html><body><h1>500 Internal Server Error</h1></body></html>"
 _PATIENCE = 20.0  # seconds; longer than a seat waits for anything
 _ENDLESS = "/kcs/api/v1/gebeurtenissen"
@@ -63,26 +65,10 @@ async def network(port: int, chance: Random) -> AsyncIterator[Network]:
     made = Network(port, chance)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        made.tasks.add(task)
-        try:
-            await _one(made, reader, writer)
-        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # a side left, the connection is cut, or the round ended
-        finally:
-            made.tasks.discard(task)
-            writer.close()
+        await _one(made, reader, writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    made.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(serve, made.tasks) as made.url:
         yield made
-    finally:
-        server.close()
-        made.cut()
-        await asyncio.gather(*made.tasks, return_exceptions=True)
-        await server.wait_closed()
 
 
 async def _one(net: Network, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

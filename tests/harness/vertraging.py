@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from tests.harness.luisteraar import listening
+
 _REQUEST_LINE = re.compile(rb"(?:^|\n)(GET|POST|PUT|PATCH|DELETE) (\S+) HTTP/1\.1\r\n")
 
 
@@ -40,31 +42,12 @@ async def slow_network(target: str, *, delay: float) -> AsyncIterator[Vertraging
     """Stand between a client and `target` (an http URL on loopback) until the block ends."""
     parts = urlsplit(target)
     proxy = Vertraging(target, delay)
-    tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            tasks.add(task)
-        try:
-            await _carry(proxy, parts.hostname or "127.0.0.1", parts.port or 80, reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # the network was cut, or this proxy ends
-        finally:
-            writer.close()
-            if task is not None:
-                tasks.discard(task)
+        await _carry(proxy, parts.hostname or "127.0.0.1", parts.port or 80, reader, writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    proxy.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(serve) as proxy.url:
         yield proxy
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
 
 
 async def _carry(

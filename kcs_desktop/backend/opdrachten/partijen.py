@@ -30,28 +30,15 @@ EMPTY: dict[str, Any] = {
 }
 
 
-def identificatie(sleutel: KlantSleutel) -> tuple[str, str]:
-    """The narrowest key: (codeSoortObjectId, objectId), or ("", "") when only the partij itself is known."""
-    for soort, waarde in (
-        ("bsn", sleutel.bsn),
-        ("vestigingsnummer", sleutel.vestigingsnummer),
-        ("kvk_nummer", sleutel.kvk_nummer),
-        ("rsin", sleutel.rsin),
-    ):
-        if waarde:
-            return soort, waarde
-    return "", ""
-
-
 def audit_subject(sleutel: KlantSleutel) -> tuple[str, str]:
     """What the audit line names: the identification, else the partij."""
-    soort, waarde = identificatie(sleutel)
+    soort, waarde = sleutel.identificator
     return (soort, waarde) if waarde else ("partij", sleutel.partij)
 
 
 def slot_of(sleutel: KlantSleutel) -> list[str]:
     """The names to hold before this customer may be made."""
-    names = [f"{soort}:{waarde}" for soort, waarde in (identificatie(sleutel),) if waarde]
+    names = [f"{soort}:{waarde}" for soort, waarde in (sleutel.identificator,) if waarde]
     if sleutel.vestigingsnummer and sleutel.kvk_nummer:
         names.append(f"kvk_nummer:{sleutel.kvk_nummer}")
     if sleutel.kvk_nummer and sleutel.rsin:
@@ -87,7 +74,7 @@ async def _find_uuid(werk: Werk, sleutel: KlantSleutel) -> str:
     """As `find`, without reading the partij; "" also for a partij uuid that is not there."""
     if sleutel.partij and await werk.register.has(werk.unit, "partijen", sleutel.partij):
         return sleutel.partij.lower()
-    soort, waarde = identificatie(sleutel)
+    soort, waarde = sleutel.identificator
     if not waarde:
         return ""
     found = await werk.register.uuids(werk.unit, "partijen", _filters(soort, waarde))
@@ -103,7 +90,7 @@ async def hold_customers(werk: Werk, *klanten: Klantverwijzing | None) -> None:
 
 async def find(werk: Werk, sleutel: KlantSleutel) -> Resource | None:
     """The partij by its uuid, else by its identification; None when the register does not know it yet."""
-    soort, waarde = identificatie(sleutel)
+    soort, waarde = sleutel.identificator
     if sleutel.partij:
         try:
             return await werk.register.get(werk.unit, "partijen", sleutel.partij)
@@ -128,7 +115,7 @@ def _filters(soort: str, waarde: str) -> dict[str, str]:
 
 
 async def _create(werk: Werk, klant: Klantverwijzing) -> Resource:
-    soort, waarde = identificatie(klant.sleutel)
+    soort, waarde = klant.sleutel.identificator
     own = _identificator(soort, waarde)
     all_own = [own]
     bekend = await known(werk.unit.session, klant.sleutel)

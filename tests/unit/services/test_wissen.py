@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,31 +13,17 @@ from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.profielslot import Profielslot
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.stoel_proxy import bad_network
-from tests.harness.backend import ROOT, BackendProcess, backend_process
+from tests.harness.beheer import Administered, administered
 from tests.harness.zitplaats import find, finish_contact, picture, running_seat, sign_in, until
 from ui.__main__ import main
 
 JOHANNA = "999990019"
 
 
-class Administered:
-    """A backend of its own, and the administrator's command line."""
-
-    def __init__(self, process: BackendProcess, database: str) -> None:
-        self.url = process.url
-        self._database = database
-
-    async def account(self, *words: str) -> None:
-        command = [sys.executable, "-m", "kcs_desktop.backend", "account", "--database", self._database, *words]
-        await asyncio.to_thread(subprocess.run, command, cwd=ROOT, check=True, capture_output=True)
-
-
 @pytest.fixture(scope="module")
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Administered]:
-    directory = tmp_path_factory.mktemp("ingetrokken")
-    database = f"sqlite:///{directory / 'kcs.db'}"
-    with backend_process(database, log=directory / "backend.log", proefgemeente=True) as process:
-        yield Administered(process, database)
+    with administered(tmp_path_factory.mktemp("ingetrokken")) as backend:
+        yield backend
 
 
 async def _see_johanna(seat: SeatService) -> None:
