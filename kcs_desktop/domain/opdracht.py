@@ -187,7 +187,7 @@ class ZaakAanmaken(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     """A zaak with everything that belongs to it. Outcome: {"zaak": uuid, "nummer", "documenten": [uuid]}; with
     "ontvangstbevestiging" the uuid of that document, for a formal request; and with "nummer_bezet" the number that was
     reserved, where somebody had given it to another zaak. A klantcontact that was registered without it, as it named
-    one of `eerdere`, is linked.
+    this command or one of `eerdere`, is linked.
 
     `reservering` is the command that reserved the number, for when its outcome is not known yet. A refusal names
     `zaaktype`, `klant`, `omschrijving`, `locatie`, `eigenschappen.<uuid>`, `documenten.0.titel` …; a zaaktype that may
@@ -210,7 +210,7 @@ class ZaakAanmaken(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     contact: str = ""
     vraag: str = ""
     eerdere: tuple[str, ...] = ()  # commands that were to make it and did not
-    contactopdracht: str = ""  # with those: the command that registers its contact, which may name one of them
+    contactopdracht: str = ""  # the command that registers its contact, which may name this one or one of those
 
 
 OverZaak = ZaaknummerReserveren | ZaakAanmaken

@@ -34,7 +34,7 @@ def as_gegevens(concept: Zaakconcept) -> ZaakAanmaken:
         contact=concept.contact,
         vraag=concept.vraag,
         eerdere=concept.eerdere,
-        contactopdracht=concept.contactopdracht if concept.eerdere else "",
+        contactopdracht=concept.contactopdracht,
     )
 
 

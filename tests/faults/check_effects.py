@@ -79,6 +79,7 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
     for uuid, contact in after.contacten.items():
         if uuid not in before.contacten and not contact.notitie:
             by_subject.setdefault(contact.onderwerp, []).append(contact)
+    ordered = {one.opdracht.id for one in effective}
     for one in effective:
         gegevens = one.opdracht.gegevens
         if not isinstance(gegevens, KlantcontactRegistreren):
@@ -92,8 +93,9 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
             bsn = gegevens.klant.sleutel.bsn if gegevens.klant else ""
             partij = after.partij_van.get(bsn, ["?"])[0] if bsn else ""
             zaak = check_zaken.made(after, vraag.zaak.opdracht) if vraag.zaak else ""
+            is_ordered = vraag.zaak is None or vraag.zaak.opdracht in ordered
             wanted = {
-                "inhoud": vraag.inhoud,
+                "inhoud": vraag.inhoud if is_ordered else f"{vraag.inhoud}{_without_zaak(row.inhoud)}",
                 "contact": gegevens.contact,
                 "betrokkenen": [partij] if bsn or nummer else [],
                 "nummers": [nummer] if nummer else [],
@@ -115,6 +117,12 @@ def _contacts(before: Registers, after: Registers, effective: Sequence[Given]) -
                     yield f"klantcontact {vraag.onderwerp}: {key} is {has[key]}, moest zijn {value}"
     for subject, rows in by_subject.items():
         yield f"klantcontact {subject} staat {len(rows)} keer in het register, maar niemand heeft het geregistreerd"
+
+
+def _without_zaak(inhoud: str) -> str:
+    """The line under a contact whose zaak nobody ordered: the order was of the last second before a kill."""
+    begin = inhoud.rfind("\nZaak ")
+    return inhoud[begin:] if begin >= 0 and inhoud.endswith("was nog niet aangemaakt.") else ""
 
 
 def _numbers(before: Registers, after: Registers, effective: Sequence[Given]) -> Iterable[str]:

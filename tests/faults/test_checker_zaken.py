@@ -181,6 +181,18 @@ def test_what_is_wrong_with_a_zaak_is_told(plant: Callable[[Registers], None], s
     assert says in " ".join(check_effects.check(_before(), after, [_told()], ()))
 
 
+def test_a_contact_may_say_that_its_zaak_was_not_there_where_nobody_ordered_it() -> None:
+    """The contact was kept just before a kill, and the order of its zaak was not."""
+    after, told = _after(), _told()
+    after.contacten["k-1"].inhoud = "tekst\nZaak Z-1 (melding) was nog niet aangemaakt."
+    assert "inhoud is" in " ".join(check_effects.check(_before(), after, [told], ()))
+    del told.given["o-A"], after.opdrachten["o-A"], after.zaken["z-A"], after.documenten["d-1"]
+    after.contacten["k-1"].over = []
+    assert check_effects.check(_before(), after, [told], ()) == []
+    after.contacten["k-1"].inhoud = "Zaak Z-1 (melding) was nog niet aangemaakt."
+    assert "inhoud is" in " ".join(check_effects.check(_before(), after, [told], ()))
+
+
 def test_after_a_backup_a_zaak_may_have_another_number_than_was_told() -> None:
     after = _after()
     _other_number(after)

@@ -169,6 +169,7 @@ class Saga:
             registers=registers,
             verloop=verloop,
             begonnen=self._begonnen,
+            opdracht=opgave.id,
         )
         return await opgave.handler.carry_out(werk, opgave.gegevens)
 

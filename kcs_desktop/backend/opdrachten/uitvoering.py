@@ -103,7 +103,7 @@ class Uitvoerder:
             try:
                 async with self._db.write() as unit:
                     await hold(unit, opdracht_id, token)
-                    werk = Werk(unit, register, verzoek, doelbinding, registers=self._registers)
+                    werk = Werk(unit, register, verzoek, doelbinding, registers=self._registers, opdracht=opdracht_id)
                     resultaat = await handler.carry_out(werk, gegevens)
                     return await conclude(unit, opdracht_id, resultaat=resultaat)
             except DBAPIError as error:

@@ -32,6 +32,7 @@ class Werk(msgspec.Struct, frozen=True):
     registers: Mapping[str, Register] = {}
     verloop: Verloop | None = None
     begonnen: datetime | None = None
+    opdracht: str = ""  # the id of the command
 
     @property
     def nu(self) -> datetime:

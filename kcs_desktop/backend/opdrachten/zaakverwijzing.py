@@ -59,12 +59,12 @@ def without(vragen: Sequence[VraagGegevens], klantcontacten: Sequence[str]) -> d
 
 
 async def link_back(werk: Werk, gegevens: ZaakAanmaken, zaak: str) -> Sequence[str]:
-    """Let the klantcontacten that named an earlier attempt be about this zaak; which they are. One that is gone
-    meanwhile keeps no zaak from being made."""
-    if not gegevens.eerdere or not werk.verzoek.wie.mag("crm", Recht.WIJZIGEN):
+    """Let the klantcontacten that were registered first, and named this command or an earlier attempt, be about this
+    zaak; which they are. One that is gone meanwhile keeps no zaak from being made."""
+    if not gegevens.contactopdracht or not werk.verzoek.wie.mag("crm", Recht.WIJZIGEN):
         return ()
     lacking = (await made_by(werk, gegevens.contactopdracht)).get("zonder_zaak") or {}
-    named = [str(lacking[al]) for al in gegevens.eerdere if al in lacking]
+    named = [str(lacking[al]) for al in (werk.opdracht, *gegevens.eerdere) if al in lacking]
     linked = [uuid for uuid in dict.fromkeys(named) if await werk.register.has(werk.unit, "klantcontacten", uuid)]
     for uuid in linked:
         await werk.register.add(werk.unit, "onderwerpobjecten", onderwerp(uuid, zaak))

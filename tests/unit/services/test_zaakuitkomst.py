@@ -145,7 +145,7 @@ def test_it_is_the_zaak_of_who_is_represented() -> None:
 
 def test_what_is_made_again_names_the_commands_before_it_and_that_of_its_contact() -> None:
     concept = msgspec.structs.replace(CONCEPT, contactopdracht="k")
-    assert (as_gegevens(concept).eerdere, as_gegevens(concept).contactopdracht) == ((), "")
+    assert (as_gegevens(concept).eerdere, as_gegevens(concept).contactopdracht) == ((), "k")
     again = concept.again().again()
     assert len({"o", again.eerdere[1], again.opdracht}) == 3
     assert again.eerdere[0] == "o"

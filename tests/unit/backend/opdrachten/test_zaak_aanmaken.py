@@ -445,6 +445,21 @@ async def test_a_zaak_that_is_made_after_a_refusal_stands_with_its_contact(
     assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
 
 
+async def test_a_zaak_that_is_made_after_its_contact_was_registered_stands_with_it(
+    backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
+) -> None:
+    """As after a crash that kept the contact, which named the command, and not the command."""
+    later = aanmaken(backend, types)
+    ended = contact(backend.klok(), vraag(zaak={"uuid": "", "identificatie": "", "opdracht": later["id"]}))
+    later["gegevens"]["contactopdracht"] = ended["id"]
+    registered = await outcome(client, ended)
+    backend.klok.advance(minutes=1)
+    made = await outcome(client, later)
+    (onderwerp,) = await found(backend, "onderwerpobjecten")
+    assert onderwerp["klantcontact"]["uuid"] == registered["klantcontacten"][0]
+    assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
+
+
 async def test_a_zaak_takes_no_contact_of_a_colleague_and_is_made_without_one_that_is_gone(
     backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
 ) -> None:
