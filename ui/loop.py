@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtWidgets import QApplication
 
+from ui.garbage import collected_here
+
 
 def run(app: QApplication, main: Callable[[], Awaitable[None]]) -> None:
     """Run `main` to its end on a loop over `app`, then cancel and await every task that is left."""
@@ -19,7 +21,8 @@ def run(app: QApplication, main: Callable[[], Awaitable[None]]) -> None:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_main(main))
+        with collected_here():
+            loop.run_until_complete(_main(main))
     finally:
         asyncio.set_event_loop(None)
         loop.close()

@@ -1,0 +1,70 @@
+"""Garbage with widgets in it is freed on Qt's thread, however busy another thread is."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import weakref
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.garbage import collect_if_due
+from ui.loop import run
+
+
+class Ring:
+    """A timer in a cycle: no count of references frees it."""
+
+    def __init__(self) -> None:
+        self.timer = QTimer()
+        self.itself = self
+
+
+def test_a_busy_thread_frees_nothing_of_qt(qapp: QApplication) -> None:
+    freed: list[threading.Thread] = []
+    here, is_freed = threading.current_thread(), asyncio.Event()
+
+    def note() -> None:
+        freed.append(threading.current_thread())
+        is_freed.set()
+
+    def make_much() -> int:
+        kept: list[list[int]] = [[] for _ in range(200_000)]
+        return len(kept)
+
+    async def main() -> None:
+        weakref.finalize(Ring(), note)
+        await asyncio.to_thread(make_much)
+        assert not freed
+        kept: list[list[int]] = [[] for _ in range(2_000)]
+        async with asyncio.timeout(20):
+            await is_freed.wait()
+        assert kept
+
+    run(qapp, main)
+    assert freed == [here]
+    assert gc.isenabled()
+
+
+def test_what_was_made_long_ago_is_looked_through_too(qapp: QApplication) -> None:
+    freed: list[bool] = []
+
+    async def main() -> None:
+        ring = Ring()
+        weakref.finalize(ring, freed.append, True)
+        gc.collect()  # it is among what lives long now
+        del ring
+        limits = gc.get_threshold()
+        gc.set_threshold(1, 1, 1)
+        try:
+            kept: list[list[int]] = []
+            for _ in range(40):
+                kept += [[] for _ in range(10)]
+                collect_if_due()
+        finally:
+            gc.set_threshold(*limits)
+        assert freed
+
+    run(qapp, main)
