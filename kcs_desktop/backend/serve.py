@@ -93,8 +93,10 @@ def check(settings: Settings) -> None:
             raise InvalidInput(
                 f"Instelling metrics_van: {part} is geen adres of netwerk.", field="metrics_van", code="instelling"
             ) from error
-    if settings.bestand_maximum < 1 or settings.virusscanner_tijd <= 0:
-        raise InvalidInput("Instelling bestand_maximum en virusscanner_tijd: meer dan 0.", code="instelling")
+    if min(settings.bestand_maximum, settings.bestanden_per_medewerker) < 1 or settings.virusscanner_tijd <= 0:
+        raise InvalidInput(
+            "Instelling bestand_maximum, bestanden_per_medewerker en virusscanner_tijd: meer dan 0.", code="instelling"
+        )
     read_scanner(settings.virusscanner, settings.virusscanner_tijd)
     if bool(settings.certificaat) != bool(settings.sleutel):
         raise InvalidInput("Geef het certificaat en de sleutel samen op.", field="certificaat")

@@ -54,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bewaren_audit: int = 1826  # days of audit trail
     bewaren_sessies: int = 30  # days after the end of a session
     bestand_maximum: int = 4 * 1024**3  # bytes of one file
+    bestanden_per_medewerker: int = 10 * 1024**3  # bytes that one may have here without a document, all together
     virusscanner: str = ""  # "command:…" or "icap://host:port/service"; empty: nothing is scanned
     virusscanner_tijd: float = 120.0  # seconds for one file
     knip_stappen: str = ""  # names of the steps of the knip, with commas; empty is the six of the norm

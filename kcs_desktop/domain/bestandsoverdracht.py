@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+NO_ROOM = "bestanden-vol"  # code: its sender has too much here that no document has yet; later there may be room
+
 
 class Bestandstand(StrEnum):
     """How far a file is. `onbekend`: whole, and no scanner looked at it ("niet onderzocht")."""

@@ -21,6 +21,7 @@ from kcs_desktop.api.catalogi import read_documenttypen
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.cache.bijlagen import total
 from kcs_desktop.cache.toevoegingen import Onderweg
+from kcs_desktop.domain.bestandsoverdracht import NO_ROOM
 from kcs_desktop.domain.errors import (
     Forbidden,
     KcsError,
@@ -267,16 +268,16 @@ class DossierService:
                 stand = await self._send_once(rij)
             except SignedOut:
                 return  # the session ends, and with the next one this begins again
-            except RetryableError as fout:
+            except (RetryableError, UserError) as fout:
+                if isinstance(fout, UserError) and fout.code != NO_ROOM:
+                    reden = " ".join(filter(None, (fout.message, fout.advice)))
+                    self._rijen.change(naam, stand=Toevoegstand.MISLUKT, reden=reden)
+                    return
                 pogingen += 1
                 reden = _LATER if isinstance(fout, Unreachable | TimedOut) else f"{fout.message} {_AGAIN}"
                 self._rijen.change(naam, stand=_waiting(rij.toevoeging), reden=reden)
                 await self._wait(pause(pogingen, self._toeval))
                 continue
-            except UserError as fout:
-                reden = " ".join(filter(None, (fout.message, fout.advice)))
-                self._rijen.change(naam, stand=Toevoegstand.MISLUKT, reden=reden)
-                return
             pogingen = 0
             self._received(naam, stand)
             if self._rijen.get(naam).toevoeging.stand is Toevoegstand.ONDERZOEK:
@@ -286,6 +287,7 @@ class DossierService:
         """Let the backend forget what it has of it now; else it does so by itself after a week."""
         with suppress(KcsError):
             await self._bestanden.drop(naam)
+            self._kicked.set()  # there may be room for one that waits
 
     async def _send_once(self, rij: Onderweg) -> Bestandstand:
         al = rij.toevoeging

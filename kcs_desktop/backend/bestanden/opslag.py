@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.objecten.resource import table_of
 from kcs_desktop.domain.bestand import BEGIN
+from kcs_desktop.domain.bestandsoverdracht import NO_ROOM
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound, RetryableError
 from kcs_desktop.domain.uuid7 import new_id
@@ -106,6 +107,23 @@ async def begin(
             "Onder dit nummer wordt al een ander bestand ontvangen. Begin het bestand opnieuw.",
         )
     return found
+
+
+async def require_room(unit: UnitOfWork, eigenaar: str, omvang: int, maximum: int) -> None:
+    """413 where what this account sends, and no document has yet, would be more than `maximum` bytes with this."""
+    if unit.dialect == "postgresql":  # two that begin at once are counted one after the other
+        key = {"key": f"bestanden:{eigenaar}"}
+        await unit.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), key)
+    loose = (BESTAND.eigenaar == eigenaar, ~BESTAND.gebruikt, BESTAND.stand != Stand.BESMET.value)
+    has = await unit.session.scalar(select(func.coalesce(func.sum(BESTAND.omvang), 0)).where(*loose)) or 0
+    if has + omvang > maximum:
+        raise HttpProblem(
+            413,
+            NO_ROOM,
+            "Er staan te veel bestanden van u klaar.",
+            f"Er staat {has // STUK} MB van u klaar dat nog niet is toegevoegd, en hoogstens {maximum // STUK or 1} MB"
+            " kan. Voeg die documenten eerst toe of haal ze weg.",
+        )
 
 
 async def received(session: AsyncSession, uuid: str) -> Sequence[int]:

@@ -67,6 +67,9 @@ def router(kern: Kern) -> Router:
         mediatype = check_mediatype(opgave.mediatype) or mediatype_of(naam)
         async with kern.db.write() as unit:
             is_new = await opslag.find(unit.session, uuid) is None
+            if is_new:
+                room = max(maximum, kern.settings.bestanden_per_medewerker)
+                await opslag.require_room(unit, verzoek.wie.id, opgave.omvang, room)
             made = await opslag.begin(unit, uuid, verzoek.wie.id, naam, mediatype, opgave.omvang)
             if is_new:
                 unit.audit(_line(verzoek, "geregistreerd", uuid))

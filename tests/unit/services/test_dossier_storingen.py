@@ -118,3 +118,23 @@ async def test_a_file_that_is_not_copied_and_changes_is_told(
         assert "gewijzigd" in mis.reden
         seat.dossier.cancel(al.id)
         assert row_of(seat, al) is None
+
+
+async def test_what_the_backend_has_no_room_for_waits_and_says_so(tmp_path: Path) -> None:
+    paden = [paper(tmp_path, f"{nr}.pdf", stukken.pdf() + os.urandom(STUK)) for nr in (1, 2)]
+    grens = {"KCS_BESTAND_MAXIMUM": str(2 * STUK), "KCS_BESTANDEN_PER_MEDEWERKER": str(2 * STUK)}
+    database = f"sqlite:///{tmp_path / 'kcs.db'}"
+    with backend_process(database, log=tmp_path / "log", proefgemeente=True, environment=grens) as process:
+        async with running_seat(tmp_path / "p", process.url, account=ACCOUNT) as seat:
+            zaak = await open_zaak(seat)
+            eerste = await added(seat, zaak, paden[0], confirm=False)
+            await stands(seat, eerste, Toevoegstand.GEREED)
+            tweede = await added(seat, zaak, paden[1], confirm=False)
+            await until(seat.dossier.changed, lambda: (row := row_of(seat, tweede)) is not None and bool(row.reden))
+            wacht = row_of(seat, tweede)
+            assert wacht is not None
+            assert wacht.stand is Toevoegstand.WACHT, wacht.reden
+            assert "haal ze weg" in wacht.reden
+            assert "vanzelf" in wacht.reden
+            seat.dossier.cancel(eerste.id)
+            await stands(seat, tweede, Toevoegstand.GEREED)

@@ -153,6 +153,20 @@ async def test_a_file_that_says_it_is_two_gigabytes_is_refused_before_a_byte_is_
         assert await session.scalar(select(func.count()).select_from(Bestand)) == 0
 
 
+async def test_what_one_employee_has_here_without_a_document_is_bounded(db: Database, klok: Klok) -> None:
+    async with running_backend(db, klok, bestand_maximum=3 * STUK, bestanden_per_medewerker=4 * STUK) as backend:
+        client = await backend.client_for("balie2")
+        eerste, tweede = Zender(client), Zender(client)
+        assert (await eerste.begin()).status_code == 200
+        answer = await tweede.begin()
+        refused(answer, "bestanden-vol", 413)
+        assert "haal ze weg" in answer.json()["detail"]
+        assert (await eerste.begin()).status_code == 200, "it is here already"
+        assert (await Zender(await backend.client_for("tweedelijn")).begin()).status_code == 200, "of somebody else"
+        assert (await client.delete(eerste.url)).status_code == 204
+        assert (await tweede.begin()).status_code == 200
+
+
 async def test_a_program_is_refused_and_what_only_looks_odd_is_not(backend: Backend) -> None:
     client = await backend.client_for("balie2")
     for naam, inhoud in (("brief.pdf", b"MZ\x90\x00" + bytes(50)), ("doe.js", b"alert(1)")):
