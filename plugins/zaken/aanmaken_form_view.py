@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kcs_desktop.sdk import Bronstand, Formulierveld, InvalidInput, Zaakformulier
 from plugins.zaken.aanmaken_kop_view import Aanmaakkop
 from plugins.zaken.aanmaken_plaats import Plaatsveld
-from plugins.zaken.aanmaken_velden import Invoerveld, is_being_typed
+from plugins.zaken.aanmaken_velden import Invoerveld, forget_typing, is_being_typed
 from plugins.zaken.toevoegvak import Toevoegvak
 from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme, give_key
 
@@ -103,12 +103,13 @@ class Formulierview(Card):
         shown also where the form asks for a description itself."""
         velden = tuple(veld for veld in formulier.velden if veld.id not in hidden)
         is_other = concept != self.concept
-        if velden != self._velden or is_other:
-            self._velden, self.concept = velden, concept
+        self.concept = concept
+        if velden != self._velden:
+            self._velden = velden
             self._build()
-            if is_other:
-                self.show_problems({})
-                self._scroll.verticalScrollBar().setValue(0)
+        if is_other:
+            self.show_problems({})
+            self._scroll.verticalScrollBar().setValue(0)
         is_known = formulier.stand is Bronstand.KLAAR
         self.plaats.setVisible(is_known and formulier.met_locatie)
         is_typed = toelicht or is_being_typed(self.toelichting.edit)
@@ -137,8 +138,10 @@ class Formulierview(Card):
     ) -> None:
         """What was answered, by id, and where it came from; what is being typed stays, unless it is of another."""
         for naam, vraag in self.vragen.items():
-            vraag.show_values(waarden.get(naam, ()), herkomst.get(naam, ""))
+            vraag.show_values(waarden.get(naam, ()), herkomst.get(naam, ""), is_other=is_other)
         for naam, field in (("omschrijving", self.omschrijving), ("toelichting", self.toelichting)):
+            if is_other:
+                forget_typing(field.edit)
             if is_other or not is_being_typed(field.edit):
                 field.set_text("".join(waarden.get(naam, ())), herkomst.get(naam, ""))
 
@@ -188,18 +191,24 @@ class Formulierview(Card):
         QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field, 8, 24))
 
     def _build(self) -> None:
-        for vraag in self.vragen.values():
+        """A question that is the same keeps its field: making one takes milliseconds."""
+        before = self.vragen
+        kept = {veld.id: before[veld.id] for veld in self._velden if veld.id in before and before[veld.id].veld == veld}
+        for naam, vraag in before.items():
             self._grid.removeWidget(vraag)
-            vraag.hide()
-            vraag.deleteLater()
-        self.vragen = {veld.id: Invoerveld(veld) for veld in self._velden}
-        for naam, vraag in self.vragen.items():
-            key = f"eigenschappen.{naam}"
-            vraag.gewijzigd.connect(lambda waarden, k=key: self.gewijzigd.emit(k, waarden))
-            vraag.verlaten.connect(lambda k=key: self.verlaten.emit(k))
-            vraag.ingevoerd.connect(self.aanmaken_gevraagd)
+            if naam not in kept:
+                vraag.hide()
+                vraag.deleteLater()
+        self.vragen = {veld.id: kept.get(veld.id) or self._made(veld) for veld in self._velden}
         self._place()
         self._order()
+
+    def _made(self, veld: Formulierveld) -> Invoerveld:
+        vraag, key = Invoerveld(veld), f"eigenschappen.{veld.id}"
+        vraag.gewijzigd.connect(lambda waarden: self.gewijzigd.emit(key, waarden))
+        vraag.verlaten.connect(lambda: self.verlaten.emit(key))
+        vraag.ingevoerd.connect(self.aanmaken_gevraagd)
+        return vraag
 
     def _place(self) -> None:
         """Short questions two to a row where there is room."""

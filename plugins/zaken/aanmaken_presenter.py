@@ -24,7 +24,6 @@ from kcs_desktop.sdk import (
     Sessie,
     Signal,
     Verbinding,
-    Wachtrij,
     Zaakconcept,
     Zaakformulier,
     Zaakregel,
@@ -69,7 +68,6 @@ class AanmaakPresenter:
             self._aan.changed.connect(self._on_concept),
             self._aan.catalogus_changed.connect(lambda _lijst: self.changed.emit(None)),
             seat.klanten.changed.connect(self._on_klant),
-            seat.outbox.changed.connect(self._on_outbox),
             seat.verbinding_changed.connect(lambda _stand: self.changed.emit(None)),
             seat.sessie_changed.connect(self._on_sessie),
         ]
@@ -469,10 +467,6 @@ class AanmaakPresenter:
 
     def _on_klant(self, beeld: Klantbeeld) -> None:
         if self.concept is not None:
-            self.changed.emit(None)
-
-    def _on_outbox(self, rij: Wachtrij) -> None:
-        if self.concept is not None and rij.opdracht.id in (self.concept.opdracht, self.concept.reservering):
             self.changed.emit(None)
 
     def _on_sessie(self, sessie: Sessie | None) -> None:

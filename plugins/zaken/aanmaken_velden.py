@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Formulierveld, Veldsoort, display_answer
 from plugins.zaken import aanmaken_tekst as tekst
@@ -18,6 +18,15 @@ _BREED = (Veldsoort.TEKSTVAK,)
 def is_being_typed(editor: QWidget) -> bool:
     """Whether the cursor stands in it, also while another window has the keyboard."""
     return editor.window().focusWidget() is editor
+
+
+def forget_typing(editor: QLineEdit | QPlainTextEdit) -> None:
+    """Undo brings nothing back of what was typed here before."""
+    if isinstance(editor, QLineEdit):
+        editor.setText(editor.text())
+        editor.setCursorPosition(0)
+    else:
+        editor.document().clearUndoRedoStacks()
 
 
 class Invoerveld(QWidget):
@@ -51,8 +60,8 @@ class Invoerveld(QWidget):
     def error(self) -> str:
         return self._error
 
-    def show_values(self, waarden: Sequence[str], herkomst: str) -> None:
-        """As they are in the draft; what is being typed stays as it is typed."""
+    def show_values(self, waarden: Sequence[str], herkomst: str, *, is_other: bool = False) -> None:
+        """As they are in the draft; what is being typed stays as it is typed, unless it is of another draft."""
         editor = self.editor
         if isinstance(editor, _Keuzelijst):
             editor.show_values(waarden)
@@ -60,7 +69,12 @@ class Invoerveld(QWidget):
         shown = "\n".join(display_answer(self.veld, al) for al in waarden)
         if isinstance(editor, Choice):
             editor.set_value(waarden[0] if waarden else "", herkomst)
-        elif not is_being_typed(editor.edit):
+            if is_other:
+                editor.drop_typed()
+            return
+        if is_other:
+            forget_typing(editor.edit)
+        if is_other or not is_being_typed(editor.edit):
             editor.set_text(shown, herkomst)
 
     def set_error(self, text: str) -> None:
