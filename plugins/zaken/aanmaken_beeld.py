@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from kcs_desktop.sdk import Conceptstand, Zaakconcept
@@ -21,6 +21,7 @@ from plugins.zaken.vlak import Vlak
 from ui.sdk import Card, StateList, current_theme
 
 _SMAL = 720  # pixels at 100% text under which list and form take turns
+_RONDES = 2  # of laying out: the height of what wraps follows from its width
 _ZONDER_VELD = ("klant", "zaaktype", "")
 
 
@@ -111,6 +112,14 @@ class Aanmaakbeeld:
             self.verstuurd.show_documents(*self.documenten.words(presenter.concept))
             self.midden.setCurrentWidget(self.verstuurd)
         self.turn()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay it out now: painted once, where everything will stand."""
+        if self.vlak.isVisible():
+            for _ in range(_RONDES):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+                self.keuze.lijst.view.settle()
 
     def draw_choices(self) -> None:
         presenter = self.presenter

@@ -26,6 +26,9 @@ class Aanmaakkop(QWidget):
         self.nummer = Label("", "titel", bold=True)
         self.nummer.setTextInteractionFlags(KIESBAAR)
         self.kopieer = Button("", "stil", "kopieren", naam="Zaaknummer kopiëren")
+        room = self.kopieer.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the form under it stays where it is when the number comes
+        self.kopieer.setSizePolicy(room)
         self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.norm = Label("", "gewoon", "tekst_zacht", wrap=True)
         self.knip = Label("", "gewoon", wrap=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kcs_desktop.domain.opdracht import ZaaknummerReserveren
 from kcs_desktop.sdk import Opdracht, Veldsoort, Wachtrij, Wachtstand, Zaakformulier
@@ -87,3 +88,32 @@ async def test_what_a_command_does_in_the_outbox_draws_nothing_while_the_draft_s
     proef.seat.zaakaanmaken.number(concept.id, "Z-2026-1")
     QApplication.processEvents()
     assert page.formulier.kop.nummer.text() == "Z-2026-1"
+
+
+def _places(proef: Proef) -> dict[QWidget, QRect]:
+    """Of everything that is drawn on the page, within what holds it."""
+    return {al: al.geometry() for al in proef.tab.widget.findChildren(QWidget) if al.isVisible()}
+
+
+async def test_what_was_chosen_stands_where_it_stands_before_it_is_painted(proef: Proef) -> None:
+    page = shown_page(proef)
+    contact(proef)
+    page.start(MELDING.uuid)
+    before = _places(proef)
+    rows = page.keuze.lijst.view
+    row = rows.visualRect(rows.model().index(1, 0))
+    QApplication.processEvents()
+    assert page.formulier.plaats in before
+    assert {al: al.geometry() for al in before} == before
+    assert rows.visualRect(rows.model().index(1, 0)) == row
+
+
+async def test_the_form_stays_where_it_is_when_the_number_comes(proef: Proef) -> None:
+    page = shown_page(proef)
+    contact(proef)
+    concept = started(proef, page)
+    before = page.formulier.plaats.geometry()
+    proef.seat.zaakaanmaken.number(concept.id, "Z-2026-1")
+    QApplication.processEvents()
+    assert page.formulier.kop.kopieer.isVisible()
+    assert page.formulier.plaats.geometry() == before
