@@ -27,6 +27,8 @@ class ContactStrook(QWidget):
         super().__init__()
         self._presenter = presenter
         self._chips: list[ContactChip] = []
+        self._active: ContactChip | None = None
+        self._fitted: tuple[ContactChip | None, int, int] = (None, 0, 0)  # what the room was last given to
         theme = current_theme()
         self._inner = QWidget()
         self._row = QHBoxLayout(self._inner)
@@ -85,8 +87,7 @@ class ContactStrook(QWidget):
         now = self._presenter.now()
         for chip, contact in zip(self._chips, contacten, strict=True):
             chip.show_contact(contact, now)
-            if contact.is_actief:
-                QTimer.singleShot(0, chip, lambda chip=chip: self._scroll.ensureWidgetVisible(chip, 8, 0))
+        self._active = next((chip for chip, al in zip(self._chips, contacten, strict=True) if al.is_actief), None)
         self._zaak.setVisible(self._presenter.may_make_zaak)
         self._fit()
         if contacten and not self._timer.isActive():
@@ -120,6 +121,18 @@ class ContactStrook(QWidget):
         self._new.setFixedWidth(self._new.sizeHint().width())
         self._scroll.setVisible(bool(self._chips))
         self._scroll.setFixedWidth(max(min(chips, room), 0))
+        fitted = (self._active, chips, room)
+        if self._active is not None and fitted != self._fitted:  # a name that came, or another width, puts it aside
+            QTimer.singleShot(0, self._active, self._bring_active)
+        self._fitted = fitted
+
+    def _bring_active(self) -> None:
+        """After the layout, which knows where it stands. Where it does not fit as a whole, its beginning."""
+        chip = self._active
+        if chip is not None:
+            bar = self._scroll.horizontalScrollBar()
+            left, width = chip.x(), self._scroll.viewport().width()
+            bar.setValue(min(max(bar.value(), left + chip.width() - width), left))
 
     def _buttons_width(self, gap: int) -> int:
         shown = [button for button in (self._zaak, self._new) if not button.isHidden()]

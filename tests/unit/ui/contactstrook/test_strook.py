@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import Kanaal
@@ -94,3 +96,47 @@ def test_narrow_the_way_to_a_zaak_and_to_a_new_contact_stay_in_sight(strook: tup
     assert [widget._zaak.text(), widget._new.text()] == ["", ""]
     widget.resize(6000, 40)
     assert [widget._zaak.text(), widget._new.text()] == ["Zaak", "Nieuw contact"]
+
+
+def _cut(widget: ContactStrook, contact: int) -> int:
+    """How many pixels of a chip stand outside the strip."""
+    QApplication.processEvents()
+    chip, room = widget._chips[contact], widget._scroll.viewport()
+    left = chip.mapTo(room, QPoint(0, 0)).x()
+    return max(-left, 0) + max(left + chip.width() - room.width(), 0)
+
+
+def test_the_active_contact_is_never_cut_off(strook: tuple[ContactStrook, FakeSeat], qtbot: QtBot) -> None:
+    widget, seat = strook
+    window = QWidget()  # which may be narrower than the strip would like, as the frame is
+    qtbot.addWidget(window)
+    widget.setParent(window)
+    window.resize(3000, 40)
+    window.show()
+    made = [seat.contacten.start(Kanaal.TELEFOON, beller="0612345678") for _ in range(3)]
+    width = widget._chips[0].sizeHint().width()
+    widget.resize(3 * width + 400, 40)
+    widget.show()
+    assert _cut(widget, 2) == 0
+    widget.resize(2 * width + 20, 40)  # as with larger text in the same window
+    assert _cut(widget, 2) == 0
+    seat.contacten.activate(made[0].id)
+    assert _cut(widget, 0) == 0
+    seat.contacten.activate(made[1].id)
+    widget._scroll.horizontalScrollBar().setValue(10_000)
+    widget.resize(2 * width + 10, 40)
+    assert _cut(widget, 1) == 0
+    widget.setParent(None)
+
+
+def test_who_looks_along_the_strip_is_not_taken_back_every_second(strook: tuple[ContactStrook, FakeSeat]) -> None:
+    widget, seat = strook
+    for _ in range(4):
+        seat.contacten.start(Kanaal.TELEFOON, beller="0612345678")
+    widget.resize(420, 40)
+    widget.show()
+    assert _cut(widget, 3) == 0
+    widget._scroll.horizontalScrollBar().setValue(0)
+    widget._tick()
+    QApplication.processEvents()
+    assert widget._scroll.horizontalScrollBar().value() == 0
