@@ -92,8 +92,11 @@ class OutboxService:
         if bekend is not None:
             return bekend
         wachtrij = Wachtrij(opdracht, Wachtstand.WACHT, titel, self._clock())
-        self._saving[opdracht.id] = (wachtrij, self._group_of(opdracht))
-        self._taken.also(f"bewaren {opdracht.id}", self._save(wachtrij, contact.id if contact else ""))
+        groep, opslag = self._group_of(opdracht), self._opslag
+        self._saving[opdracht.id] = (wachtrij, groep)
+        # Handed to the store at once: what is drawn for it does not hold it up.
+        over = opslag.werker.post(opslag.werk.add, opdracht, groep, titel, contact.id if contact else "")
+        self._taken.also(f"bewaren {opdracht.id}", self._save(wachtrij, over))
         self.changed.emit(wachtrij)
         return wachtrij
 
@@ -156,11 +159,11 @@ class OutboxService:
         while self._saving:
             await self._opslag.werker.run(_nothing)
 
-    async def _save(self, wachtrij: Wachtrij, contact: str) -> None:
-        opdracht, opslag = wachtrij.opdracht, self._opslag
+    async def _save(self, wachtrij: Wachtrij, over: Future[int]) -> None:
+        opdracht = wachtrij.opdracht
         groep = self._saving[opdracht.id][1]
         try:
-            nr = await opslag.werker.run(opslag.werk.add, opdracht, groep, wachtrij.titel, contact)
+            nr = over.result() if over.done() else await done(over)
         except Exception as fout:  # noqa: BLE001 -- a full disk: sending at once is all that can still be done
             self._on_error(fout)
             nr = 0

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from kcs_desktop.sdk import Conceptstand, Zaakconcept
 from plugins.zaken import aanmaken_rijen as rijen
@@ -22,15 +23,22 @@ from ui.sdk import Card, StateList, current_theme
 
 _SMAL = 720  # pixels at 100% text under which list and form take turns
 _RONDES = 2  # of laying out: the height of what wraps follows from its width
+_HELD = 40  # milliseconds: with the drawing still within what feels at once
 _ZONDER_VELD = ("klant", "zaaktype", "")
 
 
-class Aanmaakbeeld:
-    """`later` draws when the event loop turns, `draw` now, for what needs the cursor in it."""
+class Aanmaakbeeld(QObject):
+    """`later` draws when the event loop turns, `draw` now, for what needs the cursor in it.
+
+    `hold` puts off what shows a choice: what was handed in just before, as the question for a number, is on its way by
+    then and does not wait for the drawing. A key that comes meanwhile ends the holding, and goes to where the cursor is
+    then.
+    """
 
     def __init__(
         self, presenter: AanmaakPresenter, documenten: Documentendeel, has_contact: Callable[[], bool]
     ) -> None:
+        super().__init__()
         self.presenter = presenter
         self.documenten = documenten
         self._has_contact = has_contact
@@ -56,8 +64,9 @@ class Aanmaakbeeld:
         row.addWidget(self.midden, 8)
         self._paint = QTimer(self.vlak)
         self._paint.setSingleShot(True)
-        self._paint.setInterval(0)
-        self._paint.timeout.connect(self.draw)
+        self._paint.timeout.connect(self.finish)
+        self._held: Callable[[], None] | None = None
+        self._typed_in: QWidget | None = None
 
     @property
     def is_current(self) -> bool:
@@ -65,10 +74,45 @@ class Aanmaakbeeld:
         return self.presenter.concept is not None and self.presenter.concept.id == self.formulier.concept
 
     def later(self) -> None:
-        self._paint.start()
+        if self._held is None:
+            self._paint.start(0)
+
+    def hold(self, show: Callable[[], None]) -> None:
+        """`show` draws, and puts the cursor where it is needed."""
+        self._let_go()
+        self._held, self._typed_in = show, QApplication.focusWidget()
+        if self._typed_in is not None:
+            self._typed_in.installEventFilter(self)
+        self._paint.start(_HELD)
+
+    def finish(self) -> None:
+        """What is put off, now."""
+        self._paint.stop()
+        show = self._let_go()
+        if show is not None:
+            show()
+        else:
+            self.draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or self._held is None:
+            return False
+        self.finish()
+        cursor = QApplication.focusWidget()
+        if cursor is None or cursor is watched:
+            return False
+        QCoreApplication.sendEvent(cursor, event)
+        return True
 
     def stop(self) -> None:
         self._paint.stop()
+        self._let_go()
+
+    def _let_go(self) -> Callable[[], None] | None:
+        if self._typed_in is not None and isValid(self._typed_in):
+            self._typed_in.removeEventFilter(self)
+        show, self._held, self._typed_in = self._held, None, None
+        return show
 
     # --- complaints -----------------------------------------------------------------------------------------------
 
@@ -88,7 +132,8 @@ class Aanmaakbeeld:
     # --- painting -------------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        self._paint.stop()
+        if self._held is None:
+            self._paint.stop()
         self.draw_choices()
         presenter = self.presenter
         if presenter.elders is not None and presenter.elders.elders is not None:

@@ -272,6 +272,9 @@ class Aanmaakpagina:
     def _settle_on_chosen(self) -> None:
         """The chosen thing is in sight, with the cursor where it is needed."""
         self.beeld.forget_complaints()
+        self.beeld.hold(self._show_chosen)
+
+    def _show_chosen(self) -> None:
         if not self.widget.isVisible():  # a contact that starts brings its own tab into sight
             self._context.frame.open_tab("zaken")
         self.beeld.draw()

@@ -466,7 +466,7 @@ class AanmaakPresenter:
         self.changed.emit(None)
 
     def _on_klant(self, beeld: Klantbeeld) -> None:
-        if self.concept is not None:
+        if self.is_open:  # what was sent says nothing of the customer's other zaken
             self.changed.emit(None)
 
     def _on_sessie(self, sessie: Sessie | None) -> None:

@@ -191,6 +191,8 @@ async def test_a_saga_that_is_cut_at_every_step_is_carried_out_once(opzet: Opzet
         soorten = aan.form(concept.id).documenttypen
         draft = Zaakverwijzing("", "", opdracht=concept.id)
         rijen = [await seat.dossier.add(draft, tmp_path / naam, soorten=soorten) for naam in NAMEN.values()]
+        for rij in rijen:
+            seat.dossier.change(rij.id, informatieobjecttype=soorten[0].uuid)
         answers = _filled_in(seat, concept.id)
         await until(aan.changed, lambda: _now(seat, concept.id).nummerstand is Nummerstand.BEKEND)
         nummer = _now(seat, concept.id).nummer

@@ -87,6 +87,7 @@ def contact(proef: Proef, **vraag: Any) -> Contact:
 def started(proef: Proef, page: Aanmaakpagina, **velden: Any) -> Zaakconcept:
     """A draft of a melding, in sight."""
     page.start(MELDING.uuid)
+    page.beeld.finish()
     found = page.presenter.concept
     assert found is not None
     if velden:

@@ -87,6 +87,7 @@ async def test_another_draft_shows_its_own_and_one_without_documents_asks_for_no
     _chosen(proef, tmp_path / "foto.png")
     await proef.until(lambda: proef.seat.dossier.rijen, "the document")
     page.start(VERHUIZING.uuid)
+    page.beeld.finish()
     QApplication.processEvents()
     assert page.documenten.vak.isHidden()
     _chosen(proef, tmp_path / "brief.pdf")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kcs_desktop.domain.opdracht import ZaaknummerReserveren
 from kcs_desktop.sdk import Opdracht, Veldsoort, Wachtrij, Wachtstand, Zaakformulier
@@ -69,6 +69,7 @@ async def test_another_zaaktype_shows_only_its_own_questions(proef: Proef) -> No
         VERHUIZING.uuid, VERHUIZING.naam, (aantal, kleur.veld)
     )
     page.start(VERHUIZING.uuid)
+    page.beeld.finish()
     QApplication.processEvents()
     assert list(page.formulier.vragen) == [aantal.id, "e-kleur"]
     assert page.formulier.vragen["e-kleur"] is kleur
@@ -99,6 +100,7 @@ async def test_what_was_chosen_stands_where_it_stands_before_it_is_painted(proef
     page = shown_page(proef)
     contact(proef)
     page.start(MELDING.uuid)
+    page.beeld.finish()
     before = _places(proef)
     rows = page.keuze.lijst.view
     row = rows.visualRect(rows.model().index(1, 0))
@@ -117,3 +119,28 @@ async def test_the_form_stays_where_it_is_when_the_number_comes(proef: Proef) ->
     QApplication.processEvents()
     assert page.formulier.kop.kopieer.isVisible()
     assert page.formulier.plaats.geometry() == before
+
+
+async def test_a_key_that_comes_before_the_form_shows_goes_to_its_first_field(proef: Proef) -> None:
+    page = shown_page(proef)
+    contact(proef)
+    page.begin()
+    write(proef, "openbare")
+    press(proef, "Return")
+    choosing = QApplication.focusWidget()
+    assert choosing is not None
+    QTest.keyClick(choosing, Qt.Key.Key_A)
+    first = QApplication.focusWidget()
+    assert isinstance(first, QLineEdit)
+    assert page.formulier.isAncestorOf(first)
+    assert first.text() == "a"
+    assert page.keuze.zoekveld.edit.text() == "openbare"
+
+
+async def test_the_question_for_a_number_leaves_before_the_form_is_drawn(proef: Proef) -> None:
+    page = shown_page(proef)
+    contact(proef)
+    page.start(MELDING.uuid)
+    assert len(proef.seat.zaakaanmaken.begonnen) == 1
+    assert page.formulier.concept == ""
+    await proef.until(lambda: page.formulier.concept == now(page).id, "the form")

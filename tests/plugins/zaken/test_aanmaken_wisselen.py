@@ -36,6 +36,7 @@ def begun(proef: Proef, page: Aanmaakpagina) -> tuple[Contact, str]:
     contact = proef.seat.nep_contacten.start(klant=JOHANNA)
     proef.tab.contact_activated(contact)
     page.start(MELDING.uuid)
+    page.beeld.finish()
     QApplication.processEvents()
     assert page.presenter.concept is not None
     return contact, page.presenter.concept.id

@@ -155,6 +155,7 @@ async def test_a_zaak_that_waits_to_be_made_is_shown_and_not_asked_of_the_regist
     page = proef.tab.show_making()
     assert page is not None
     page.start(proef.seat.zaakaanmaken.catalogus.keuzes[0].uuid)
+    page.beeld.finish()
     assert page.presenter.concept is not None
     proef.seat.zaakaanmaken.dubbel[page.presenter.concept.id] = (waits,)
     page.presenter.changed.emit(None)
