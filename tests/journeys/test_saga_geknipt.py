@@ -78,10 +78,10 @@ class Knipper:
     def _over(self, soort: str, opdracht: str) -> Fault | None:
         if soort != self.dying:
             return None
-        return Fault.UNSENT if self._carried_out(opdracht) else Fault.CUT_AFTER
+        return Fault.UNSENT if self._carried_out(f'"id":"{opdracht}"') else Fault.CUT_AFTER
 
     def _carried_out(self, what: str) -> int:
-        """How many commands of this kind, or with this id, were answered to nobody."""
+        """How many commands in which this stands, their kind or their id, were answered to nobody."""
         return sum(
             one.fault is Fault.CUT_AFTER and one.answered_at > 0 and one.status < 202 and what.encode() in one.body
             for one in self._network.seen
