@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QTimer
 
 EVERY = 250  # milliseconds
+_OLDEST = 2  # generation
+_GROWN = 4  # everything is looked through once this part of what lives long came since, as Python does
 
 
 @contextmanager
@@ -21,8 +23,8 @@ def collected_here() -> Iterator[None]:
     """Until the block ends, on the thread that runs Qt's loop in it."""
     was_enabled = gc.isenabled()
     gc.disable()
-    timer = QTimer()
-    timer.timeout.connect(collect_if_due)
+    collector, timer = Collector(), QTimer()
+    timer.timeout.connect(collector.collect_if_due)
     timer.start(EVERY)
     try:
         yield
@@ -32,9 +34,25 @@ def collected_here() -> Iterator[None]:
             gc.enable()
 
 
-def collect_if_due() -> None:
-    """What Python would have looked through by now, by its own counts and thresholds; the oldest generation first."""
-    for generation, (count, threshold) in reversed([*enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))]):
-        if count > threshold > 0:
-            gc.collect(generation)
-            return
+class Collector:
+    """Decides as Python's own collector does, by its counts and thresholds."""
+
+    def __init__(self) -> None:
+        self._old = len(gc.get_objects(_OLDEST))  # objects
+        self._grown = 0  # objects that came to live long since everything was looked through
+
+    def collect_if_due(self) -> None:
+        """The oldest generation for which it is time, with the younger ones."""
+        limits = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [generation for generation, (count, limit) in enumerate(limits) if count > limit > 0]
+        if due and due[-1] == _OLDEST and self._grown * _GROWN < self._old:
+            due.pop()
+        match due[-1] if due else None:
+            case 0:
+                gc.collect(0)
+            case 1:
+                young = len(gc.get_objects(0)) + len(gc.get_objects(1))
+                self._grown += max(0, young - gc.collect(1))
+            case 2:
+                gc.collect()
+                self._old, self._grown = len(gc.get_objects(_OLDEST)), 0
