@@ -62,7 +62,7 @@ TABEL = (
     Bewaard(
         "document that is being added, and its copy",
         "werk, bijlagen-…",
-        "it is in the dossier, a virus was found in it, or it was taken away",
+        "it is in the dossier, or it was taken away",
     ),
     Bewaard("command that was not sent or has no outcome", "werk", "it has its outcome"),
     Bewaard("command that succeeded", "werk", "48 hours after the outcome", "opdracht"),
