@@ -233,7 +233,7 @@ class Sessies:
             return None
         if self._hercontrole is None:
             return Herzien(Uitkomst.INGETROKKEN)  # the provider is no longer set up here
-        return await self._hercontrole.ask(sessie_id) if is_refresh(verversing, key, sessie_id, nr) else None
+        return await self._hercontrole.ask(sessie_id, nr) if is_refresh(verversing, key, sessie_id, nr) else None
 
     def _still_holds(self, unit: UnitOfWork, account: AccountRij, sessie: SessieRij, herzien: Herzien | None) -> bool:
         if herzien is None:

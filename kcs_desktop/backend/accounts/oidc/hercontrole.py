@@ -53,12 +53,13 @@ class Hercontrole:
         self._gemeente = gemeente
         self._sleutels = sleutels
 
-    async def ask(self, sessie_id: str) -> Herzien:
-        """Ask after the employee of this session; ONBEKEND too while another request is asking."""
+    async def ask(self, sessie_id: str, nr: int) -> Herzien:
+        """Ask after the employee of this session, for its refresh token `nr`; ONBEKEND too while another request asks
+        or has asked."""
         async with self._db.write() as unit:
             sealed = await unit.session.scalar(
                 update(SessieRij)
-                .where(SessieRij.id == sessie_id, SessieRij.idp.is_not(None))
+                .where(SessieRij.id == sessie_id, SessieRij.verversing_nr == nr, SessieRij.idp.is_not(None))
                 .where(or_(SessieRij.idp_bezig_tot.is_(None), SessieRij.idp_bezig_tot <= unit.now))
                 .values(idp_bezig_tot=unit.now + LEASE)
                 .returning(SessieRij.idp)
