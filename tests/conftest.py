@@ -13,11 +13,13 @@ from tests.harness.databases import (
     sqlite_url,
 )
 from tests.harness.geheimen import secret_service, secret_service_environment
+from tests.harness.weg import deleted_later
 
 __all__ = [
     "backend",
     "database_url",
     "db",
+    "deleted_later",
     "kern",
     "klok",
     "postgres",
