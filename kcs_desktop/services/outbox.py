@@ -47,6 +47,7 @@ class OutboxService:
         self._uitzender: Uitzender | None = None
         self._taken = Taken(on_error)
         self._saving: dict[str, tuple[Wachtrij, str]] = {}  # handed in, not in the store yet; with its group
+        self._saved: dict[str, int] = {}  # of those: in the store under this number, 0 where that failed
         self._volgnummer = 0
         self._onleesbaar = 0
 
@@ -96,7 +97,7 @@ class OutboxService:
         self._saving[opdracht.id] = (wachtrij, groep)
         # Handed to the store at once: what is drawn for it does not hold it up.
         over = opslag.werker.post(opslag.werk.add, opdracht, groep, titel, contact.id if contact else "")
-        self._taken.also(f"bewaren {opdracht.id}", self._save(wachtrij, over))
+        self._taken.also(f"bewaren {opdracht.id}", self._save(opdracht.id, over))
         self.changed.emit(wachtrij)
         return wachtrij
 
@@ -134,6 +135,7 @@ class OutboxService:
         await self._taken.close()
         self._uitzender = None
         self._saving.clear()
+        self._saved.clear()
         self._onleesbaar = 0
 
     def kick(self) -> None:
@@ -159,20 +161,27 @@ class OutboxService:
         while self._saving:
             await self._opslag.werker.run(_nothing)
 
-    async def _save(self, wachtrij: Wachtrij, over: Future[int]) -> None:
-        opdracht = wachtrij.opdracht
-        groep = self._saving[opdracht.id][1]
+    async def _save(self, opdracht: str, over: Future[int]) -> None:
+        nr = 0
         try:
             nr = over.result() if over.done() else await done(over)
         except Exception as fout:  # noqa: BLE001 -- a full disk: sending at once is all that can still be done
             self._on_error(fout)
-            nr = 0
         finally:
-            self._saving.pop(opdracht.id, None)
-        # A store in memory that could not read its file counts from one again; the order here goes on.
-        self._volgnummer = max(self._volgnummer + 1, nr)
-        if self._uitzender is not None:
-            self._uitzender.add(self._volgnummer, groep, wachtrij)
+            self._saved[opdracht] = nr
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """In the order in which they were given, whichever was heard of first: one may be about what the one before it
+        does."""
+        for opdracht in tuple(self._saving):
+            if opdracht not in self._saved:
+                break
+            (wachtrij, groep), nr = self._saving.pop(opdracht), self._saved.pop(opdracht)
+            # A store in memory that could not read its file counts from one again; the order here goes on.
+            self._volgnummer = max(self._volgnummer + 1, nr)
+            if self._uitzender is not None:
+                self._uitzender.add(self._volgnummer, groep, wachtrij)
 
     async def _withdraw(self, opdracht: str) -> bool | UserError:
         while opdracht in self._saving:  # handed in, not stored yet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 
 import msgspec
@@ -97,6 +98,23 @@ async def test_commands_of_one_customer_keep_their_order_while_others_go_on(
         await outcome(seat, tweede)
         sent = _sent_ids([one.body for one in network.passed("POST", "/kcs/api/v1/opdrachten")])
         assert [naam for naam in sent if naam != los.id] == [eerste.id, tweede.id]
+
+
+async def test_commands_of_one_customer_keep_their_order_whichever_is_heard_of_first(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    """The store has both before the loop turns: the one that nobody waited for yet needs no turn to be known."""
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        klant, werker, may_go_on = await find(seat, "999900092"), seat._opslag.werker, threading.Event()
+        werker.post(may_go_on.wait)
+        eerste = seat.klanten.change(_number(klant, "", "+31612345670"))
+        await asyncio.sleep(0)
+        tweede = seat.klanten.change(_number(klant, "+31612345670", "+31612345671"))
+        may_go_on.set()
+        werker.post(int).result(20)
+        await outcome(seat, tweede)
+        sent = _sent_ids([one.body for one in network.passed("POST", "/kcs/api/v1/opdrachten")])
+        assert sent == [eerste.id, tweede.id]
 
 
 async def test_a_command_is_sent_or_taken_back_and_never_both(proefdam: BackendProcess, tmp_path: Path) -> None:
