@@ -13,13 +13,14 @@ from tests.harness.databases import (
     sqlite_url,
 )
 from tests.harness.geheimen import secret_service, secret_service_environment
-from tests.harness.weg import deleted_later
+from tests.harness.weg import cleaned_up, collector
 
 __all__ = [
     "backend",
+    "cleaned_up",
+    "collector",
     "database_url",
     "db",
-    "deleted_later",
     "kern",
     "klok",
     "postgres",
