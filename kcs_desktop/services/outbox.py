@@ -94,9 +94,10 @@ class OutboxService:
             return bekend
         wachtrij = Wachtrij(opdracht, Wachtstand.WACHT, titel, self._clock())
         groep, opslag = self._group_of(opdracht), self._opslag
-        self._saving[opdracht.id] = (wachtrij, groep)
-        # Handed to the store at once: what is drawn for it does not hold it up.
+        # Handed to the store at once: what is drawn for it does not hold it up. A store that takes nothing raises here,
+        # and nothing waits for it.
         over = opslag.werker.post(opslag.werk.add, opdracht, groep, titel, contact.id if contact else "")
+        self._saving[opdracht.id] = (wachtrij, groep)
         self._taken.also(f"bewaren {opdracht.id}", self._save(opdracht.id, over))
         self.changed.emit(wachtrij)
         return wachtrij
