@@ -24,7 +24,7 @@ from ui.widgets.field import Field, TextField
 from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
-from ui.widgets.key_place import give_key
+from ui.widgets.key_place import give_key, give_lead
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.list_state import VERDER, Lijstbeeld, Lijststand, of_source
 from ui.widgets.long_label import LongLabel
@@ -83,6 +83,7 @@ __all__ = [
     "blend",
     "current_theme",
     "give_key",
+    "give_lead",
     "halo",
     "icon",
     "initials",

@@ -12,7 +12,19 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kcs_desktop.sdk import Contact, Klantverwijzing
 from plugins.beheer import tekst
 from plugins.beheer.presenter import AuditPresenter, Stand
-from ui.sdk import Button, Card, Field, Label, Row, ScrollColumn, StateList, TabContext, TaskScope, current_theme
+from ui.sdk import (
+    Button,
+    Card,
+    Field,
+    Label,
+    Row,
+    ScrollColumn,
+    StateList,
+    TabContext,
+    TaskScope,
+    current_theme,
+    give_lead,
+)
 
 _SMAL = 720
 _HOOG = 260  # pixels at 100% text that the list gets at least
@@ -40,6 +52,7 @@ class Auditview(QWidget):
         self.tot = Field("&Tot en met", "Tot nu")
         self.velden = {"waarde": self.waarde, "van": self.van, "tot": self.tot}
         self.zoeken = Button("Vragen", "primair", "zoeken", "Return")
+        give_lead(self, self.zoeken)
         self.herkend = Label(_UITLEG, "bij", "tekst_zacht", wrap=True)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fields.setSpacing(theme.space(3))

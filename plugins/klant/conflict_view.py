@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import unbroken_numbers
 from plugins.klant.conflict import Conflict, Conflictveld
-from ui.sdk import Banner, Button, Card, Hairline, Label, LongLabel, ScrollColumn, current_theme
+from ui.sdk import Banner, Button, Card, Hairline, Label, LongLabel, ScrollColumn, current_theme, give_lead
 
 
 class Conflictview(Card):
@@ -29,6 +29,7 @@ class Conflictview(Card):
         self.body.addWidget(self._scroll)
         self.later = Button("Later kiezen", "gewoon")
         self.toepassen = Button("Keuze opslaan", "primair")
+        give_lead(self, self.toepassen)
         foot = self.foot()
         foot.addStretch(1)
         foot.addWidget(self.later)

@@ -12,7 +12,7 @@ from kcs_desktop.sdk import InvalidInput, Klantbeeld
 from plugins.klant import invoer
 from plugins.klant.registreren import VELDEN, Registratieformulier
 from plugins.klant.sleutels import reference
-from ui.sdk import Banner, Button, Card, Field, FormColumn, current_theme
+from ui.sdk import Banner, Button, Card, Field, FormColumn, current_theme, give_lead
 
 _MAX_BREEDTE = 640
 _NAAST_ELKAAR = (("voornaam", "voorvoegsel"), ("telefoon", "email"), ("adresregel1", "adresregel2"))
@@ -55,6 +55,7 @@ class Registreerview(QWidget):
         self.kaart.body.addWidget(scroll)
         self.annuleren = Button("Annuleren", "gewoon", toets="Esc")
         self.opslaan = Button("Registreren", "primair", toets="Return")
+        give_lead(self, self.opslaan)
         foot = self.kaart.foot()
         foot.addStretch(1)
         foot.addWidget(self.annuleren)

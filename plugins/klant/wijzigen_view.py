@@ -13,7 +13,7 @@ from kcs_desktop.sdk import InvalidInput, SoortDigitaalAdres
 from plugins.klant.adresrij_view import Adresrijview
 from plugins.klant.kop import KANALEN, TALEN
 from plugins.klant.wijzigen import Adresrij, Wijzigformulier
-from ui.sdk import Button, Card, Choice, FormColumn, Label, current_theme
+from ui.sdk import Button, Card, Choice, FormColumn, Label, current_theme, give_lead
 
 _SMAL = 320  # pixels at 100% text under which the two choices stand under each other
 _KNOPPEN = {
@@ -67,6 +67,7 @@ class Wijzigview(QWidget):
         self.melding = Label("", "bij", "fout", wrap=True)
         self.annuleren = Button("Annuleren", "gewoon", toets="Esc")
         self.opslaan = Button("Opslaan", "primair", toets="Return")
+        give_lead(self, self.opslaan)
         foot = kaart.foot()
         foot.addWidget(self.melding, 1)
         foot.addWidget(self.annuleren)

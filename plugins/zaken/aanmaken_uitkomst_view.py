@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kcs_desktop.sdk import Conceptstand, Doorverwijzing, Zaakconcept, Zaaktypekeuze, one_line
 from plugins.zaken import aanmaken_tekst as tekst
 from plugins.zaken.aanmaken_kop_view import KIESBAAR
-from ui.sdk import Banner, Button, Card, FlowLayout, Label, ScrollColumn, Toon, current_theme
+from ui.sdk import Banner, Button, Card, FlowLayout, Label, ScrollColumn, Toon, current_theme, give_lead
 
 
 class _Blad(Card):
@@ -104,6 +104,7 @@ class Doorverwijsview(_Blad):
         self.kopieer = Button("Kopiëren", "gewoon", "kopieren")
         self.kopieer.setAccessibleName("Kopieer wat u daar zegt")
         self.vastleggen = Button("Leg vast als doorverwezen", "primair", "losmaken")
+        give_lead(self, self.vastleggen)
         self.samen = Samenview()
         buttons = FlowLayout()
         buttons.addWidget(self.vastleggen)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plugins.zaken.feiten_view import Feiten
 from plugins.zaken.werklijst_view import Werklijstview
-from ui.sdk import Button, Card, Flag, FlowLayout, Label, LongLabel, ScrollColumn, Toon, current_theme
+from ui.sdk import Button, Card, Flag, FlowLayout, Label, LongLabel, ScrollColumn, Toon, current_theme, give_lead
 
 
 class Formulierview(Card):
@@ -94,3 +94,4 @@ class Eformulierenview(Werklijstview):
         self.kaart.show_foot(is_shown=False)
         self.detail = Formulierview()
         self.put_beside(self.detail)
+        give_lead(self, self.detail.openen)

@@ -23,6 +23,7 @@ from ui.sdk import (
     ScrollColumn,
     Toon,
     current_theme,
+    give_lead,
 )
 
 
@@ -165,6 +166,7 @@ class Terugbelview(Werklijstview):
         self.kaart.show_foot(is_shown=False)
         self.detail = Detailview()
         self.put_beside(self.detail)
+        give_lead(self, self.detail.knoppen["oppakken"])
         self._order()
 
     def _order(self) -> None:

@@ -38,6 +38,7 @@ class Button(QPushButton):
         self._icon = icoon
         self._keys = shown_keys(toets)
         self._is_resting = False
+        self._hides_key = False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # Qt paints anew when the pointer comes and goes
         self._refusal = ""
         self._tip = ""
@@ -88,15 +89,22 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
-    def set_resting(self, *, is_resting: bool) -> None:
-        """A primary button whose key presses another one now: it looks like any other, and is as large as it was."""
-        if is_resting != self._is_resting:
-            self._is_resting = is_resting
+    def set_resting(self, *, is_resting: bool, hides_key: bool = False) -> None:
+        """A primary button while another one leads: it looks like any other, and is as large as it was.
+
+        `hides_key`: its key presses another one now.
+        """
+        if (is_resting, hides_key) != (self._is_resting, self._hides_key):
+            self._is_resting, self._hides_key = is_resting, hides_key
             self.update()
 
     @property
     def is_resting(self) -> bool:
         return self._is_resting
+
+    @property
+    def shows_key(self) -> bool:
+        return bool(self._keys) and not self._hides_key
 
     def set_icoon(self, icoon: str) -> None:
         if icoon != self._icon:
@@ -140,7 +148,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         text_color = self._paint_ground(painter)
         side = theme.px(18)
-        keys = "" if self._is_resting else self._keys
+        keys = self._keys if self.shows_key else ""
         content = self._content_width(keys)
         left = (self.width() - content) / 2 if self.text() else (self.width() - side) / 2
         if self._icon:
