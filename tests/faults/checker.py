@@ -29,6 +29,7 @@ class Facts(msgspec.Struct):
     journals: Sequence[Path]
     kills: Sequence[Sequence[float]]  # per seat, the moments at which it was killed
     backup: tuple[float, float] | None = None
+    keeps: bool = False  # no fault of disk or keyring: a seat that keeps nothing is wrong
 
 
 async def check(facts: Facts) -> list[str]:
@@ -49,6 +50,8 @@ async def check(facts: Facts) -> list[str]:
         required |= needed
         told = told_by(seat, entries, kills[seat])
         found += told.faults
+        if facts.keeps and told.unkept:
+            found.append(f"stoel {seat} bewaarde niets, zonder storing van schijf of sleutelbos: {told.unkept}")
         tolds.append(told)
         if not any(entry.wat == "einde" for entry in entries):
             found.append(f"stoel {seat} is niet tot het einde gekomen; laatste: {entries[-1] if entries else 'niets'}")

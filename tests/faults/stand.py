@@ -1,4 +1,4 @@
-"""What all rounds of a run share: filled databases to copy, a keyring, and a PostgreSQL that may be restarted."""
+"""What all rounds of a run share: filled databases to copy, and a PostgreSQL that may be restarted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.zoeken.projection import rebuild_when_behind
 from tests.faults.reading import Sources, read_registers
 from tests.faults.registers import Registers
-from tests.harness.geheimen import private_secret_service
 from tests.harness.postgres import Cluster, running_cluster
 
 _TEMPLATE = "proefdam"
@@ -27,8 +26,7 @@ _SAFE = {"synchronous_commit": "on", "full_page_writes": "on"}
 class SharedStand:
     """Implements `trial.Stand`. PostgreSQL starts at the first round that needs it."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], stack: ExitStack) -> None:
-        self.environment = environment
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._stack = stack
         self._cluster: Cluster | None = None
         self.template = folder / "proefdam.db"
@@ -87,5 +85,4 @@ def shared_stand() -> Iterator[SharedStand]:
     """Everything ends with the block."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kcs-storing-")))
-        environment = stack.enter_context(private_secret_service(folder / "sleutelbos"))
-        yield SharedStand(folder, environment, stack)
+        yield SharedStand(folder, stack)

@@ -242,3 +242,11 @@ def test_the_gap_of_a_restored_backup_must_be_in_the_trail() -> None:
     assert "niet in het auditspoor" in " ".join(check_audit.check(after, [told], kills=[[]], backup=(0.0, 30.0)))
     after.audit.append(Auditfeit("systeem", "teruggezet", "audit", True, frozenset({("backup", "toen")})))
     assert list(check_audit.check(after, [told], kills=[[]], backup=(0.0, 30.0))) == []
+
+
+def test_it_is_noticed_that_a_seat_kept_its_work_in_memory_alone() -> None:
+    said = "De sleutelbos is niet beschikbaar. Op deze werkplek wordt niets bewaard als u afsluit."
+    kept = [Entry(0.0, "start"), _back(0.1), Entry(0.2, "bewaart", {"melding": ""})]
+
+    assert told_by(0, kept, []).unkept == ""
+    assert told_by(0, [*kept, Entry(0.3, "bewaart", {"melding": said}), _back(0.4)], []).unkept == said

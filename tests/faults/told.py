@@ -64,6 +64,7 @@ class Told(msgspec.Struct):
     required: set[str] = set()  # commands that the window promised to give
     lists: list[tuple[float, str]] = []  # (moment, list of callback notes that the backend gave)
     faults: list[str] = []
+    unkept: str = ""  # why, in the words of the window, where it once kept its work in memory alone
 
 
 def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
@@ -74,11 +75,9 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
         feiten = entry.feiten
         match entry.wat:
             case "bewaart":
-                is_kept = is_on_disk(feiten["melding"])
-                is_blind = WITHOUT_KEY in feiten["melding"]
+                is_kept, is_blind = _note_store(told, feiten["melding"])
             case "terug":
-                is_kept = is_on_disk(feiten["bewaart"])
-                is_blind = WITHOUT_KEY in feiten["bewaart"]
+                is_kept, is_blind = _note_store(told, feiten["bewaart"])
             case "afgerond" | "aangemaakt" | "gewijzigd":
                 opdracht = msgspec.convert(feiten["opdracht"], Opdracht)
                 known = told.given.get(opdracht.id)
@@ -119,6 +118,13 @@ def told_by(seat: int, entries: Sequence[Entry], kills: Sequence[Kill]) -> Told:
             case "niet leeg":
                 told.faults.append(f"stoel {seat}: de uitgaande opdrachten raakten niet leeg: {feiten['rijen']}")
     return told
+
+
+def _note_store(told: Told, melding: str) -> tuple[bool, bool]:
+    """Whether work is kept on disk, and whether the seat is without the key of what it kept before."""
+    is_kept = is_on_disk(melding)
+    told.unkept = told.unkept or ("" if is_kept else melding)
+    return is_kept, WITHOUT_KEY in melding
 
 
 def is_on_disk(melding: str) -> bool:

@@ -33,9 +33,8 @@ LEAVING = 100.0  # seconds that a seat may take to send everything and leave
 
 
 class Stand(Protocol):
-    """Where databases come from and where secrets are kept: one for a whole run."""
+    """Where databases come from: one for a whole run."""
 
-    environment: dict[str, str]
     template: Path  # a filled database on SQLite, to copy
 
     def sqlite(self, folder: Path) -> str: ...
@@ -120,7 +119,7 @@ class SeatProcess:
 class Trial:
     """What a kind of fault works with. Folders may be moved in `prepare`, before anything runs."""
 
-    def __init__(self, seed: int, folder: Path, stand: Stand, stack: AsyncExitStack) -> None:
+    def __init__(self, seed: int, folder: Path, stand: Stand, vault: Vault, stack: AsyncExitStack) -> None:
         self.seed = seed
         self.chance = Random(f"{seed}/storing")
         self.folder = folder
@@ -129,14 +128,13 @@ class Trial:
         self.profiles = folder
         self.database_folder = folder
         self.workers = 1
-        self.environment = stand.environment
+        self.vault = vault
         self.clock_off = [0.0] * SEATS
         self.backup: tuple[float, float] | None = None
         self.server: Server
         self.net: Network
         self.seats: list[SeatProcess] = []
         self.is_postgres = False
-        self.vault: Vault | None = None
         self.elsewhere: Elsewhere | None = None
         self.sources: Sources
         self.before: Registers
@@ -164,7 +162,7 @@ class Trial:
                 str(self.folder / f"stoel-{number}.journaal"),
                 Random(f"{self.seed}/lengte/{number}").randint(*LENGTH),
                 self.clock_off[number],
-                self.environment,
+                self.vault.environment,
             )
             seat = SeatProcess(plan, self.folder / f"stoel-{number}.log")
             self.seats.append(seat)
@@ -192,8 +190,8 @@ class Trial:
                 return
             await asyncio.sleep(0.1)
 
-    async def settle(self) -> list[str]:
-        """Everybody leaves; what is wrong with what is left."""
+    async def settle(self, *, keeps: bool) -> list[str]:
+        """Everybody leaves; what is wrong with what is left. `keeps`: as `Kind.keeps`."""
         self.net.heal()
         if self.elsewhere is not None:
             self.elsewhere.heal()
@@ -206,6 +204,7 @@ class Trial:
             [seat.path for seat in self.seats],
             [seat.kills for seat in self.seats],
             self.backup,
+            keeps,
         )
         return found + await check(facts)
 
@@ -221,6 +220,7 @@ class Kind(msgspec.Struct, frozen=True):
     occur: Callable[[Trial], Awaitable[None]]
     prepare: Callable[[Trial], Awaitable[None]] = _nothing
     mounts: bool = False  # needs the right to mount
+    keeps: bool = True  # disk and keyring are left alone: every seat keeps its work all the time
     needs_postgres: bool = False
 
 
@@ -228,13 +228,16 @@ async def run_round(kind: Kind, seed: int, folder: Path, stand: Stand) -> list[s
     """Violations of one round; its folder stays when there are any."""
     await asyncio.to_thread(folder.mkdir, parents=True)
     async with AsyncExitStack() as stack:
-        trial = Trial(seed, folder, stand, stack)
+        keyring = Vault.opened(folder / "sleutelbos")  # of this round: one that forty seats wrote to broke
+        vault = await asyncio.to_thread(keyring.__enter__)
+        stack.push_async_callback(asyncio.to_thread, keyring.__exit__, None, None, None)
+        trial = Trial(seed, folder, stand, vault, stack)
         try:
             await kind.prepare(trial)
             await trial.start()
             trial.sit_down()
             await kind.occur(trial)
-            found = await trial.settle()
+            found = await trial.settle(keeps=kind.keeps)
         finally:
             if hasattr(trial, "server"):
                 trial.server.kill()

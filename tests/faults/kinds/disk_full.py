@@ -30,4 +30,4 @@ async def occur(trial: Trial) -> None:
     await trial.until_scripts_end()
 
 
-KIND = Kind("schijf-vol", occur, prepare, mounts=True)
+KIND = Kind("schijf-vol", occur, prepare, mounts=True, keeps=False)

@@ -6,17 +6,9 @@ import asyncio
 
 from tests.faults.kinds.seat_killed import moment
 from tests.faults.trial import Kind, Trial
-from tests.faults.vault import Vault
-
-
-async def prepare(trial: Trial) -> None:
-    vault = trial.stack.enter_context(Vault.opened(trial.folder / "sleutelbos"))
-    trial.vault = vault
-    trial.environment = vault.environment
 
 
 async def occur(trial: Trial) -> None:
-    assert trial.vault is not None
     if trial.chance.random() < 0.6:
         await asyncio.gather(*(moment(trial, seat) for seat in trial.seats))
     for seat in trial.seats:
@@ -32,4 +24,4 @@ async def occur(trial: Trial) -> None:
     await trial.until_scripts_end()
 
 
-KIND = Kind("sleutelbos-op-slot", occur, prepare)
+KIND = Kind("sleutelbos-op-slot", occur, keeps=False)

@@ -32,4 +32,4 @@ async def occur(trial: Trial) -> None:
     await trial.until_scripts_end()
 
 
-KIND = Kind("profiel-alleen-lezen", occur, prepare, mounts=True)
+KIND = Kind("profiel-alleen-lezen", occur, prepare, mounts=True, keeps=False)
