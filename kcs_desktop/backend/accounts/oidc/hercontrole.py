@@ -96,11 +96,11 @@ class Hercontrole:
             self._check_grace(unit, sessie)
             return True
         sessie.idp, sessie.idp_bevestigd_op, sessie.idp_bezig_tot = herzien.verder, unit.now, None
-        rollen = persoon.rollen_of(herzien.claims, self._gemeente.settings) if herzien.claims else None
-        if rollen is not None:
-            account.rollen = list(rollen)
-            return set(sessie.rollen) <= set(rollen)
-        return True
+        if herzien.claims is None:
+            return True  # confirmed, and nothing told of roles
+        rollen = persoon.rollen_of(herzien.claims, self._gemeente.settings)
+        account.rollen = list(rollen)
+        return set(sessie.rollen) <= set(rollen)
 
     def _check_grace(self, unit: UnitOfWork, sessie: SessieRij) -> None:
         since = sessie.idp_bevestigd_op or sessie.begonnen_op

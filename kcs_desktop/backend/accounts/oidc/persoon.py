@@ -20,11 +20,9 @@ _MAX_NAME = 200
 _OTHER = re.compile(r"[^a-z0-9._-]+")
 
 
-def rollen_of(claims: Claims, settings: OidcSettings) -> tuple[str, ...] | None:
-    """The roles that the mapping gives; None when the claim is not there at all."""
+def rollen_of(claims: Claims, settings: OidcSettings) -> tuple[str, ...]:
+    """The roles that the mapping gives. Without the claim none: so a provider tells that the last was taken."""
     value = _claim(claims, settings.rolclaim)
-    if value is None:
-        return None
     values = value if isinstance(value, list) else [value]
     mapped = (rol for one in values if isinstance(one, str) for rol in settings.rolmap.get(one, ()))
     return tuple(dict.fromkeys(mapped))

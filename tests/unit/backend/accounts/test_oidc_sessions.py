@@ -158,7 +158,16 @@ async def test_a_role_that_is_taken_away_ends_the_session_in_it(
     assert (await refresh(gemeente, antwoord)).status_code == 401
 
 
-async def test_a_refresh_that_tells_nothing_of_roles_changes_none(
+async def test_an_id_token_without_the_claim_says_that_the_last_role_is_taken_away(
+    gemeente: Backend, dienst: Aanmelddienst, klok: Klok
+) -> None:
+    antwoord = await begin(gemeente)
+    del dienst.person["roles"]
+    klok.advance(minutes=10)
+    assert (await refresh(gemeente, antwoord)).status_code == 401
+
+
+async def test_a_refresh_without_an_id_token_changes_no_roles(
     gemeente: Backend, dienst: Aanmelddienst, klok: Klok
 ) -> None:
     antwoord = await begin(gemeente)
