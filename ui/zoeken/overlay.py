@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QHideEvent, QMoveEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -88,13 +90,18 @@ class ZoekOverlay(QFrame):
         self.hide()
         field.line.setPlaceholderText(HINT if presenter.may_search else _COMMANDS_HINT)
         self._keys = _KEYS if presenter.may_search else _COMMANDS_KEYS
-        field.line.textEdited.connect(self._on_typed)
-        field.line.steered.connect(self._on_steered)
-        field.line.entered.connect(self._on_entered)
-        field.line.escaped.connect(self._on_escaped)
-        field.line.asked_why.connect(presenter.toggle_why)
-        field.line.focused.connect(self._on_focus)
-        field.line.pressed.connect(self.open)
+        line = field.line
+        self._heard: list[tuple[SignalInstance, Callable[..., object]]] = [
+            (line.textEdited, self._on_typed),
+            (line.steered, self._on_steered),
+            (line.entered, self._on_entered),
+            (line.escaped, self._on_escaped),
+            (line.asked_why, presenter.toggle_why),
+            (line.focused, self._on_focus),
+            (line.pressed, self.open),
+        ]
+        for signal, slot in self._heard:
+            signal.connect(slot)
         self.view.opened.connect(presenter.choose)
         selection = self.view.selectionModel()
         selection.currentChanged.connect(lambda _new, _old: self._explain())
@@ -138,10 +145,15 @@ class ZoekOverlay(QFrame):
         self._before = None
 
     def release(self) -> None:
-        """Let go of the presenter."""
+        """Let go of the presenter and of the field, which is the window's and goes on to the next employee."""
         for disconnect in self._disconnect:
             disconnect()
+        for signal, slot in self._heard:
+            signal.disconnect(slot)
+        self._heard.clear()
         self.presenter.leave()
+        self._corners.deleteLater()
+        self.deleteLater()
 
     def show_beeld(self, beeld: Zoekbeeld) -> None:
         """Show what is known now; the chosen row stays chosen."""

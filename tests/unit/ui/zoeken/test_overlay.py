@@ -111,3 +111,17 @@ async def test_the_overlay_becomes_lower_only_when_the_typing_rests(frame: Frame
     assert len(overlay.model.rows) < rows
     assert overlay.height() == height
     qtbot.waitUntil(lambda: overlay.height() < height)
+
+
+async def test_after_another_sign_in_at_this_window_the_field_is_of_one_overlay(frame: FrameController) -> None:
+    before = len(frame.seat.contacten.open)
+    frame.close()
+    other = FrameController(frame.window, frame.seat, ())
+    other.focus_search()
+    line = frame.window.topbar.search.line
+    QTest.keyClicks(line, "0612345678")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await other.tasks.wait()
+    await frame.tasks.wait()
+    assert len(frame.seat.contacten.open) == before + 1
+    other.close()
