@@ -69,7 +69,8 @@ def _fit(popup: QWidget, combo: QComboBox) -> None:
 class Choice(FieldFrame):
     """`options` are (value, shown) pairs. `chosen` is emitted for a choice of the employee only.
 
-    With `zoekbaar` the employee types a part of any word; leaving it with what is no option restores the last choice.
+    With `zoekbaar` the employee types a part of any word. Enter takes the first option with it, leaving the field the
+    only one; else the last choice is back.
     """
 
     chosen = Signal(str)
@@ -159,6 +160,7 @@ class Choice(FieldFrame):
         line.setPlaceholderText(hint)
         line.setAccessibleName(self.naam)
         line.installEventFilter(self.box)
+        line.returnPressed.connect(self._on_entered)
         line.editingFinished.connect(self._on_left)
         self.box.restyle_editor()
 
@@ -167,9 +169,24 @@ class Choice(FieldFrame):
         self.set_error("")
         self.chosen.emit(self.combo.itemData(index) or "")
 
+    def _on_entered(self) -> None:
+        """Before `_on_left`, which Enter comes to as well."""
+        if (found := self._matching()) and self._exactly() < 0:
+            self.combo.setEditText(self.combo.itemText(found[0]))
+
+    def _exactly(self) -> int:
+        return self.combo.findText(self.combo.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+
+    def _matching(self) -> list[int]:
+        """The options that the list of suggestions shows for what was typed."""
+        typed = self.combo.currentText().strip().casefold()
+        return [i for i, (_value, shown) in enumerate(self._options) if typed and typed in shown.casefold()]
+
     def _on_left(self) -> None:
         typed = self.combo.currentText().strip()
-        index = self.combo.findText(typed, Qt.MatchFlag.MatchFixedString)
+        index = self._exactly()
+        if index < 0 and len(found := self._matching()) == 1:
+            index = found[0]
         if index < 0 and not typed:
             if self.value:
                 self.combo.setCurrentIndex(-1)
@@ -180,6 +197,8 @@ class Choice(FieldFrame):
         elif index != self.combo.currentIndex():
             self.combo.setCurrentIndex(index)
             self._on_activated(index)
+        elif typed != self.combo.itemText(index):
+            self.combo.setEditText(self.combo.itemText(index))
 
     def _on_cleared(self) -> None:
         self.set_herkomst("")

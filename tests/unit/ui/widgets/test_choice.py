@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice import Choice
@@ -36,6 +36,14 @@ def test_alt_and_an_arrow_open_the_list_though_a_command_has_that_key(qtbot: QtB
     choice.combo.hidePopup()
 
 
+def _suggestions(choice: Choice) -> QWidget:
+    completer = choice.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    return popup
+
+
 def test_suggestions_stand_under_the_whole_field(qtbot: QtBot) -> None:
     choice = Choice("Product", [("a", "Paspoort"), ("b", "Tweede paspoort")], zoekbaar=True)
     qtbot.addWidget(choice)
@@ -46,10 +54,7 @@ def test_suggestions_stand_under_the_whole_field(qtbot: QtBot) -> None:
     assert line is not None
     line.setFocus()
     QTest.keyClicks(line, "pas")
-    completer = choice.combo.completer()
-    assert completer is not None
-    popup = completer.popup()
-    assert popup is not None
+    popup = _suggestions(choice)
     assert popup.isVisible()
     assert popup.x() == choice.box.mapToGlobal(QPoint(0, 0)).x()
     assert popup.width() == choice.box.width()
@@ -93,3 +98,40 @@ def test_a_letter_chooses_and_says_so(qtbot: QtBot) -> None:
     assert (choice.value, told) == ("nee", ["nee"])
     QTest.keyClick(choice.combo, Qt.Key.Key_Up)
     assert told == ["nee", "ja"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "value", "shown"),
+    [
+        ("groen", Qt.Key.Key_Return, "g", "Groen en Reiniging"),
+        ("groen", Qt.Key.Key_Tab, "g", "Groen en Reiniging"),
+        ("n en", Qt.Key.Key_Return, "w", "Bouwen en Wonen"),
+        ("n en", Qt.Key.Key_Tab, "b", "Burgerzaken"),
+        ("qqq", Qt.Key.Key_Return, "b", "Burgerzaken"),
+    ],
+)
+def test_enter_takes_the_first_that_is_suggested_and_leaving_the_only_one(
+    qtbot: QtBot, typed: str, key: Qt.Key, value: str, shown: str
+) -> None:
+    afdelingen = [("b", "Burgerzaken"), ("w", "Bouwen en Wonen"), ("g", "Groen en Reiniging")]
+    choice, after = Choice("Afdeling", afdelingen, zoekbaar=True), QLineEdit()
+    choice.set_value("b")
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(choice)
+    column.addWidget(after)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    line = choice.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    chosen: list[str] = []
+    choice.chosen.connect(chosen.append)
+    QTest.keyClicks(line, typed)
+    if key == Qt.Key.Key_Tab:
+        _suggestions(choice).hide()  # offscreen it keeps Tab to itself
+    QTest.keyClick(line, key)
+    assert (choice.value, line.text()) == (value, shown)
+    assert chosen == ([value] if value != "b" else [])
