@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def _of_session(leader: int) -> dict[int, str]:
     return found
 
 
+def _wait_for(run: subprocess.Popen[bytes], names: set[str]) -> None:
+    deadline = time.monotonic() + 30
+    while not names <= set(_of_session(run.pid).values()):
+        assert run.poll() is None
+        assert time.monotonic() < deadline, f"never saw {names}"
+        time.sleep(0.02)
+
+
 @pytest.mark.xdist_group("storingen")
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -46,12 +55,11 @@ def test_a_run_that_is_ended_takes_keyring_and_databases_along(number: signal.Si
         assert run.stdout is not None
         assert run.stdout.readline().startswith(b"zaad")
         assert KIND.encode() in run.stdout.readline()  # the first round is done, the second goes
-        names = set(_of_session(run.pid).values())
+        _wait_for(run, {"gnome-keyring-d", "postgres"})  # those of the second round are among them
         os.kill(run.pid, number)
         rest = run.stdout.read()
         left = _of_session(run.pid)
         run.wait()
-    assert {"gnome-keyring-d", "postgres"} <= names
     assert b"rondes in" in rest, "what was done by then is told"
     assert run.returncode == 1
     assert [name for name in left.values() if not name.startswith("python")] == []

@@ -24,7 +24,7 @@ from tests.faults.reading import Sources, carried_out, read_registers
 from tests.faults.registers import Registers
 from tests.faults.seat_process import Plan, run_seat
 from tests.faults.server_process import Server
-from tests.faults.vault import Vault
+from tests.faults.vault import Vault, beside
 
 SEATS = 2
 LENGTH = (4, 8)  # actions per seat
@@ -228,9 +228,8 @@ async def run_round(kind: Kind, seed: int, folder: Path, stand: Stand) -> list[s
     """Violations of one round; its folder stays when there are any."""
     await asyncio.to_thread(folder.mkdir, parents=True)
     async with AsyncExitStack() as stack:
-        keyring = Vault.opened(folder / "sleutelbos")  # of this round: one that forty seats wrote to broke
-        vault = await asyncio.to_thread(keyring.__enter__)
-        stack.push_async_callback(asyncio.to_thread, keyring.__exit__, None, None, None)
+        # Of this round: one that every seat of a run wrote to gave up after thirty rounds.
+        vault = await stack.enter_async_context(beside(Vault.opened(folder / "sleutelbos")))
         trial = Trial(seed, folder, stand, vault, stack)
         try:
             await kind.prepare(trial)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,17 @@ class Vault:
     def _bus(self) -> Iterator[_Bus]:
         with open_dbus_connection(bus=self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
             yield _Bus(connection)
+
+
+@asynccontextmanager
+async def beside(opened: AbstractContextManager[Vault]) -> AsyncIterator[Vault]:
+    """The same on another thread: the rounds beside it go on. One that is ended while it opens is closed as well."""
+    opening = asyncio.create_task(asyncio.to_thread(opened.__enter__))
+    try:
+        yield await asyncio.shield(opening)
+    finally:
+        await opening
+        await asyncio.to_thread(opened.__exit__, None, None, None)
 
 
 class _Bus:
