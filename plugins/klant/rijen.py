@@ -37,6 +37,9 @@ _RESULTATEN = {
     "doorverwezen": "doorverwezen",
     "contactverzoek": "terugbelnotitie gemaakt",
     "niet_beantwoord": "niet beantwoord",
+    "terugbellen_gesproken": "teruggebeld",
+    "terugbellen_niet_bereikt": "niet bereikt",
+    "terugbellen_ingesproken": "bericht ingesproken",
 }
 MAX_REGEL = 300  # characters that the second line is ever given; the whole text stands in the detail
 

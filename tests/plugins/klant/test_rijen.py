@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
-from kcs_desktop.sdk import KANAALNAMEN, Kanaal
+from kcs_desktop.sdk import KANAALNAMEN, Belresultaat, Kanaal, Resultaat
 from plugins.klant import rijen
 from plugins.klant.kop import KANALEN
 from tests.plugins.klant.klanten import contacten, notities
@@ -17,6 +18,12 @@ def test_a_number_in_a_callback_note_never_breaks_over_two_lines() -> None:
     assert "06\u00a012\u00a034\u00a056\u00a078 Graag" in rijen.notitie(note, NU).regel
     regel = msgspec.structs.replace(contacten(1)[0], inhoud="Belt terug op (0515) 12 34 56")
     assert "(0515)\u00a012\u00a034\u00a056" in rijen.contact(regel, NU).regel
+
+
+@pytest.mark.parametrize("resultaat", [*Resultaat, *(f"terugbellen_{hoe}" for hoe in Belresultaat)])
+def test_how_a_contact_ended_is_said_in_words(resultaat: str) -> None:
+    regel = msgspec.structs.replace(contacten(1)[0], resultaat=str(resultaat))
+    assert "_" not in rijen.facts(regel)
 
 
 def test_a_channel_has_one_name_everywhere() -> None:
