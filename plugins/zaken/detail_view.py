@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -121,6 +121,11 @@ class Detailview(QWidget):
     def _focus_documents(self) -> None:
         self.documenten.lijst.setFocus()
         self._scroll.reveal(self.documenten.lijst)
+
+    def take_focus(self) -> None:
+        """The cursor comes from the list, which makes room: to the way back, or to what says that the zaak loads."""
+        is_read = self._pages.currentWidget() is self._scroll
+        (self.kop.terug if is_read else self.keuze).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_nothing(self) -> None:
         self._leeg.set_titel("")

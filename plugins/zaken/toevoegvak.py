@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Documenttype, InvalidInput, Toevoeging, Toevoegstand, Zaakverwijzing, missing_in
 from plugins.zaken import dossier_rijen
@@ -57,6 +57,7 @@ class Toevoegvak(QWidget):
         self._seat = context.seat
         self._tasks = TaskScope(context.frame.report)
         self._gekozen = ""
+        self._plek = 0  # where the chosen one stands in the list
         self._in_form = bool(kop)
         self.kop = Label(kop, "bij", "tekst_zacht")
         self.scanmap = Scanmap(context.frame.scan_folder(), self._tasks, self)
@@ -122,8 +123,10 @@ class Toevoegvak(QWidget):
             lambda value: presenter.change(self._gekozen, vertrouwelijkheidaanduiding=value)
         )
         self.bevestig.clicked.connect(self.confirm)
-        self.weg.clicked.connect(lambda: presenter.cancel(self._gekozen))
+        self.weg.clicked.connect(self._remove)
         self.opnieuw.clicked.connect(lambda: presenter.retry(self._gekozen))
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._show_key_of_removal)
 
     # --- what its owner does --------------------------------------------------------------------------------------
 
@@ -261,14 +264,23 @@ class Toevoegvak(QWidget):
         elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.presenter.te_bevestigen:
             self.confirm()
             event.accept()
-        elif event.key() == Qt.Key.Key_Delete and self.lijst.view.hasFocus() and self._gekozen:
-            self.presenter.cancel(self._gekozen)
+        elif event.key() == Qt.Key.Key_Delete and not self.weg.isHidden():  # a text field keeps this key to itself
+            self._remove()
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and not self._in_form:
             self.verlaten.emit()
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _remove(self) -> None:
+        """The mark goes to the next one in sight, never to it under a button that would remove it as well."""
+        self.presenter.cancel(self._gekozen)
+        if not self.lijst.isHidden():
+            self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_key_of_removal(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self.weg.set_toets("" if isinstance(now, QLineEdit) else "Delete")
 
     # --- painting -------------------------------------------------------------------------------------------------
 
@@ -293,10 +305,10 @@ class Toevoegvak(QWidget):
         self.lijst.setVisible(bool(rows))
         self.lijst.show_rows(rows)
         if presenter.find(self._gekozen) is None:
-            open_ = [al for al in toevoegingen if not al.bevestigd] or list(toevoegingen)
-            self._gekozen = open_[0].id if open_ else ""
+            self._gekozen = self._next_of(toevoegingen)
             self.lijst.select(self._gekozen)
         al = presenter.find(self._gekozen)
+        self._plek = next((place for place, one in enumerate(toevoegingen) if one is al), 0)
         shown = self._shown_for(al)
         if rows and self._holds_cursor(*(widget for widget, is_shown in shown.items() if not is_shown)):
             self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -304,6 +316,11 @@ class Toevoegvak(QWidget):
             widget.setVisible(is_shown)
         self._draw_fields(al)
         self._draw_words()
+
+    def _next_of(self, toevoegingen: Sequence[Toevoeging]) -> str:
+        """What is chosen once the chosen one went: what stands in its place now, rather one that still waits."""
+        here = [*toevoegingen[self._plek :], *reversed(toevoegingen[: self._plek])]
+        return next((al.id for al in here if not al.bevestigd), here[0].id if here else "")
 
     def _let_go(self) -> None:
         """What has the cursor goes: not to whatever Qt finds next."""

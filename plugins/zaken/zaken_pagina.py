@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
     Contact,
@@ -480,8 +480,16 @@ class Zakenpagina:
             self._tasks.start("bladen", self.presenter.fetch())
 
     def _turn(self) -> None:
+        """Side by side, or by turns; the cursor goes along with what takes the place of the other."""
         self._is_narrow = self._vlak.width() < current_theme().px(_SMAL)
         has_zaak = self.presenter.zaak is not None
+        focus = QApplication.focusWidget()
+        is_in_list = focus is not None and self.lijst.isAncestorOf(focus)
+        is_in_zaak = focus is not None and self.detail.isAncestorOf(focus)
+        self.detail.kop.terug.setVisible(self._is_narrow)
         self.lijst.setVisible(not self._is_narrow or not has_zaak)
         self.detail.setVisible(not self._is_narrow or has_zaak)
-        self.detail.kop.terug.setVisible(self._is_narrow)
+        if is_in_list and self.lijst.isHidden():
+            self.detail.take_focus()
+        elif is_in_zaak and self.detail.isHidden():
+            self.lijst.focus_list()

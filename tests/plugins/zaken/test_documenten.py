@@ -143,6 +143,36 @@ async def test_what_failed_is_tried_again_and_what_is_not_wanted_goes(proef: Pro
     assert _dossier(proef).rijen == {}
 
 
+async def test_what_is_removed_gives_its_place_to_the_next_and_the_key_to_the_list(proef: Proef) -> None:
+    vak = await _opened(proef)
+    for naam in ("een.pdf", "twee.pdf", "drie.pdf"):
+        _dossier(proef).lay(ZAAK, naam, stand=Toevoegstand.GEREED)
+    await proef.until(lambda: len(_dossier(proef).rijen) == 3 and vak.weg.isVisible(), "three rows")
+    vak.lijst.select("b-2")
+    vak.weg.setFocus()
+    QTest.keyClick(vak.weg, Qt.Key.Key_Return)
+    assert list(_dossier(proef).rijen) == ["b-1", "b-3"]
+    assert vak.window().focusWidget() is vak.lijst.view, "a second Enter removes nothing"
+    assert (vak.lijst.selected, vak.titel.text) == ("b-3", "drie")
+    QTest.keyClick(vak.lijst.view, Qt.Key.Key_Delete)
+    assert (list(_dossier(proef).rijen), vak.titel.text) == (["b-1"], "een")
+
+
+async def test_the_key_that_removes_is_shown_where_it_does_so(proef: Proef) -> None:
+    vak = await _opened(proef)
+    _dossier(proef).lay(ZAAK, "een.pdf", stand=Toevoegstand.GEREED)
+    await proef.until(vak.weg.isVisible, "the button")
+    vak.window().activateWindow()
+    await proef.until(vak.window().isActiveWindow, "the window")
+    shown: list[bool] = []
+    for place in (vak.titel.edit, vak.kies):
+        place.setFocus()
+        shown.append(vak.weg.shows_key)
+    assert shown == [False, True], "in a text it takes away letters"
+    QTest.keyClick(vak.kies, Qt.Key.Key_Delete)
+    assert _dossier(proef).rijen == {}
+
+
 async def test_what_cannot_be_taken_is_told_and_the_rest_goes_on(proef: Proef, tmp_path: Path) -> None:
     vak = await _opened(proef)
     _dossier(proef).weigeringen["virus.exe"] = UserError("virus.exe: Dit is een programma.", advice="Niets toegevoegd.")

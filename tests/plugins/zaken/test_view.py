@@ -299,6 +299,22 @@ async def test_a_narrow_page_shows_list_and_zaak_in_turn(proef: Proef) -> None:
     assert proef.page.lijst.isVisible()
 
 
+async def test_on_a_narrow_page_the_cursor_goes_along_and_escape_comes_back(proef: Proef) -> None:
+    proef.tab.widget.resize(500, 700)
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    await proef.until(proef.tab.widget.isActiveWindow, "the window")
+    proef.page.focus_first()
+    lijst = proef.page.lijst.lijst.view
+    QTest.keyClick(lijst, Qt.Key.Key_Down)
+    QTest.keyClick(lijst, Qt.Key.Key_Return)
+    await proef.reads("M. Zandstra")
+    await proef.until(proef.page.detail.kop.terug.hasFocus, "the cursor on the way back")
+    QTest.keyClick(proef.page.detail.kop.terug, Qt.Key.Key_Escape)
+    assert proef.page.lijst.isVisible()
+    assert lijst.hasFocus()
+
+
 async def test_without_a_connection_refreshing_is_off_with_its_reason(proef: Proef) -> None:
     await _open_first(proef)
     proef.seat.verbinding = Verbinding.GEEN_VERBINDING
