@@ -22,6 +22,7 @@ from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
 from ui.widgets.field_box import FieldBox, FieldFrame
+from ui.widgets.file_dialog import ask_files, ask_save
 from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.key_place import give_key, give_lead
@@ -80,6 +81,8 @@ __all__ = [
     "Theme",
     "Toon",
     "UnknownIcon",
+    "ask_files",
+    "ask_save",
     "blend",
     "current_theme",
     "give_key",

@@ -71,6 +71,7 @@ def start(profile: Path, backend: str = "") -> Started:
     ready = make_ready(profile, settings)
     from PySide6.QtWidgets import QApplication
 
+    from ui.dutch import speak_dutch
     from ui.theme.theme import STYLE_SET
 
     # As an argument: the call hands the style over to Python, which loads every class of styles.
@@ -78,6 +79,7 @@ def start(profile: Path, backend: str = "") -> Started:
     app.setProperty(STYLE_SET, "fusion")
     app.setApplicationName("kcs-desktop")
     app.setApplicationDisplayName("KCS Desktop")
+    speak_dutch(app)
     window, plugins, glance = first_frame(app, profile, settings, complaint, ready)
     window.show()
     _paint(app, window)

@@ -1,15 +1,13 @@
-"""Where files come from: dropped, pasted, chosen or scanned. Turns what Qt hands over into paths and bytes."""
+"""Where files come from: dropped, pasted or scanned. Turns what Qt hands over into paths and bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kcs_desktop.sdk import local
 from plugins.zaken.dossier_presenter import Bestandsbron
@@ -40,24 +38,3 @@ def png_of(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(made.data())
-
-
-def ask_files(parent: QWidget, chosen: Callable[[Sequence[Path]], object]) -> QFileDialog:
-    """Ask which files to add."""
-    dialog = QFileDialog(parent, "Documenten toevoegen")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
-    dialog.open()
-    return dialog
-
-
-def ask_save(parent: QWidget, name: str, chosen: Callable[[Path], object]) -> QFileDialog:
-    """Ask where a document goes, with `name` proposed."""
-    dialog = QFileDialog(parent, "Document opslaan als")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile(name)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-    dialog.open()
-    return dialog

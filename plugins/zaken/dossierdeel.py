@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kcs_desktop.sdk import Zaakbeeld, Zaakdocument, one_line
-from plugins.zaken.dossier_invoer import ask_save
 from plugins.zaken.toevoegvak import Toevoegvak
 from plugins.zaken.voorbeeld_presenter import Voorbeeldpresenter
 from plugins.zaken.voorbeeld_view import Voorbeeldview
-from ui.sdk import TabContext, TaskScope
+from ui.sdk import TabContext, TaskScope, ask_save
 
 
 class Dossierdeel:
@@ -69,7 +68,7 @@ class Dossierdeel:
         document = self.presenter.document
         if document is not None and not self.presenter.slaat_op:
             naam = document.bestandsnaam or document.titel or "document"
-            ask_save(self.voorbeeld, one_line(naam, 150).replace("/", "-"), self._save_to)
+            ask_save(self.voorbeeld, "Document opslaan als", one_line(naam, 150).replace("/", "-"), self._save_to)
 
     def close(self) -> None:
         """The page goes: so does the process that draws."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Documenttype, InvalidInput, Toevoeging, Toevoegstand, Zaakverwijzing, missing_in
 from plugins.zaken import dossier_rijen
-from plugins.zaken.dossier_invoer import Bronnen, ask_files, holds_files, sources_of
+from plugins.zaken.dossier_invoer import Bronnen, holds_files, sources_of
 from plugins.zaken.dossier_presenter import DossierPresenter
 from plugins.zaken.scanmap import Scanmap
 from ui.sdk import (
@@ -26,6 +26,7 @@ from ui.sdk import (
     StateList,
     TabContext,
     TaskScope,
+    ask_files,
     current_theme,
     give_key,
 )
@@ -148,7 +149,7 @@ class Toevoegvak(QWidget):
     def choose(self) -> None:
         """Ask for files."""
         if self.presenter.may_add:
-            ask_files(self, lambda paths: self.add([(path, "") for path in paths]))
+            ask_files(self, "Documenten toevoegen", lambda paths: self.add([(path, "") for path in paths]))
 
     def paste(self) -> bool:
         """From the clipboard: files, or an image. False where there is nothing that can be added."""

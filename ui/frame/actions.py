@@ -18,9 +18,9 @@ from ui.settings.model import Settings
 from ui.settings.page import SettingsPage
 from ui.theme.icons import icon
 from ui.theme.theme import Dichtheid, Look, current_theme
-from ui.uitgaand.bestandskeuze import ask_file
 from ui.uitgaand.presenter import UitgaandPresenter
 from ui.uitgaand.view import UitgaandLijst
+from ui.widgets.file_dialog import ask_save
 
 if TYPE_CHECKING:
     from ui.frame.controller import FrameController
@@ -119,11 +119,12 @@ class FrameActions:
 
     def _ask_export(self, presenter: UitgaandPresenter) -> None:
         """Where the file goes is the employee's choice: it holds personal data."""
-        ask_file(
+        ask_save(
             self._frame.window,
             "Uitgaand exporteren",
             presenter.file_name(),
             lambda path: self._frame.tasks.start("uitvoer", self._export(presenter, path)),
+            is_json=True,
         )
 
     async def _withdraw(self, presenter: UitgaandPresenter, opdracht: str) -> None:

@@ -33,6 +33,11 @@ QMenu::item { padding: 6px 16px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_zacht; color: $tekst; }
 QMenu::item:disabled { color: $tekst_zacht; }
 QMenu::separator { height: 1px; background: $lijn; margin: 4px 8px; }
+QHeaderView::section { background: $ondergrond; color: $tekst; border: none; padding: 4px 8px; }
+QFileDialog QLineEdit, QFileDialog QComboBox { background: $vlak; border: 1px solid $lijn_bediening;
+  padding: 4px 8px; }
+QFileDialog QAbstractItemView { background: $vlak; color: $tekst;
+  selection-background-color: $accent_zacht; selection-color: $tekst; }
 QCheckBox, QRadioButton { spacing: 8px; }
 QSplitter::handle { background: transparent; }
 """)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.aanmelden.kaart import put_card, size_card
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
-from ui.uitgaand.bestandskeuze import ask_file
 from ui.uitgaand.sluiten import TITEL, SluitPresenter
 from ui.widgets.button import Button
+from ui.widgets.file_dialog import ask_save
 from ui.widgets.label import Label
 from ui.widgets.paint import fill
 
@@ -73,11 +73,12 @@ class SluitScherm(QWidget):
 
     def _ask_export(self) -> None:
         presenter = self._presenter
-        ask_file(
+        ask_save(
             self,
             "Werk exporteren",
             presenter.file_name(),
             lambda path: self._tasks.start("uitvoer", presenter.export(path)),
+            is_json=True,
         )
 
     def _size(self) -> None:

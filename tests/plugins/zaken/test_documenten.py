@@ -412,7 +412,9 @@ async def test_what_is_not_opened_inside_says_so_and_can_be_saved(
 ) -> None:
     await _opened(proef)
     _dossier(proef).voorbeeld = UserError("Een Word-document wordt hier niet geopend.", advice="Sla het op.")
-    monkeypatch.setattr("plugins.zaken.dossierdeel.ask_save", lambda _parent, naam, chosen: chosen(tmp_path / naam))
+    monkeypatch.setattr(
+        "plugins.zaken.dossierdeel.ask_save", lambda _parent, _titel, naam, chosen: chosen(tmp_path / naam)
+    )
     proef.page.detail.document_gekozen.emit("d-1")
     await proef.reads("Een Word-document wordt hier niet geopend.")
     QTest.keyClick(proef.page.dossier.voorbeeld, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
