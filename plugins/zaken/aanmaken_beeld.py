@@ -184,6 +184,7 @@ class Aanmaakbeeld(QObject):
         presenter, view = self.presenter, self.formulier
         formulier = presenter.formulier
         view.kop.show_concept(concept, presenter.zaaktype, presenter.wie, formeel=formulier.formeel_verzoek)
+        view.strook.update_sight()
         is_other = view.show_form(
             concept.id, formulier, presenter.plaatsvelden, is_open=presenter.is_open, toelicht=bool(concept.toelichting)
         )

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kcs_desktop.sdk import Bronstand, Formulierveld, InvalidInput, Zaakformulier
-from plugins.zaken.aanmaken_kop_view import Aanmaakkop
+from plugins.zaken.aanmaken_kop_view import Aanmaakkop, Nummerstrook
 from plugins.zaken.aanmaken_plaats import Plaatsveld
 from plugins.zaken.aanmaken_velden import Invoerveld, forget_typing, is_being_typed
 from plugins.zaken.toevoegvak import Toevoegvak
@@ -68,6 +68,7 @@ class Formulierview(Card):
         column.addStretch(1)
         for banner in (self.dubbel, self.fout, self.stand):
             banner.hide()
+        self.strook = Nummerstrook(self._scroll, self.kop)
         self.body.addWidget(self._scroll, 1)
         self.annuleren = Button("Annuleren", "gewoon")
         self.later = Label("", "bij", "tekst_zacht", wrap=True)
@@ -187,8 +188,7 @@ class Formulierview(Card):
             field.focus()
         else:
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        # The layout must have settled before the place of the field is known.
-        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field, 8, 24))
+        self._scroll.reveal(field)
 
     def _build(self) -> None:
         """A question that is the same keeps its field: making one takes milliseconds."""

@@ -1,13 +1,17 @@
-"""The head of a zaak in the making: what it is, its number large enough to read out, who does what, for whom."""
+"""The head of a zaak in the making: what it is, its number large enough to read out, who does what, for whom.
+
+The number must be told to the customer whichever question is being answered: `Nummerstrook` keeps it in sight.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Zaakconcept, Zaaktypekeuze, one_line
 from plugins.zaken import aanmaken_tekst as tekst
-from ui.sdk import Button, Flag, FlowLayout, Label, current_theme
+from ui.sdk import Button, ElidedLabel, Flag, FlowLayout, Label, ScrollColumn, current_theme
 
 KIESBAAR = Qt.TextInteractionFlag.TextSelectableByMouse
 _NAAST = 560  # pixels at 100% text from which the number stands beside the title
@@ -85,3 +89,45 @@ class Aanmaakkop(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if self._top.direction() != wanted:
             self._top.setDirection(wanted)
+
+
+class Nummerstrook(QWidget):
+    """Over the top of `scroll` while the number in `kop` is scrolled out of it; moves nothing aside."""
+
+    def __init__(self, scroll: ScrollColumn, kop: Aanmaakkop) -> None:
+        super().__init__(scroll)
+        theme = current_theme()
+        self._scroll, self._kop = scroll, kop
+        self.tekst = ElidedLabel("", "gewoon", bold=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space(4), theme.space(1), theme.space(4), theme.space(1))
+        row.addWidget(self.tekst)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        scroll.verticalScrollBar().valueChanged.connect(self.update_sight)
+        scroll.verticalScrollBar().rangeChanged.connect(self.update_sight)
+        scroll.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.update_sight()
+        return False
+
+    def update_sight(self) -> None:
+        """Call it too when what `kop` says changed."""
+        viewport, nummer = self._scroll.viewport(), self._kop.nummer
+        end = nummer.mapTo(viewport, QPoint(0, nummer.height())).y()
+        self.tekst.setText(f"{self._kop.titel.text()} · {nummer.text()}")
+        height = self.sizeHint().height()
+        self._scroll.edge = height + current_theme().space(2)  # what gets the cursor never comes to lie under it
+        self.setGeometry(viewport.x(), viewport.y(), viewport.width(), height)
+        self.setVisible(bool(nummer.text()) and end <= 0)
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("vlak"))
+        painter.setPen(theme.color("lijn"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()

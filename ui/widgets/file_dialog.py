@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-
 # Qt's own translation lacks these two.
 _LABELS = {QFileDialog.DialogLabel.LookIn: "&Zoeken in:", QFileDialog.DialogLabel.FileType: "Bestands&type:"}
 

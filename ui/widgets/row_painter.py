@@ -232,9 +232,17 @@ def _paint_progress(painter: QPainter, progress: tuple[int, int], place: QRectF)
     done, total = progress
     if total <= 0:
         return
-    gap = 4
+    gap, height, round_ = 4, 4, 2
     width = (place.width() - gap * (total - 1)) / total
+    full, empty = theme.color("accent"), theme.color("lijn")
     for step in range(total):
-        full, empty = theme.color("accent"), theme.color("lijn")
-        color = full if step < done else blend(empty, full, 0.4) if step == done else empty
-        surface(painter, QRectF(place.left() + step * (width + gap), place.top(), width, 4), 2, color)
+        box = QRectF(place.left() + step * (width + gap), place.top(), width, height)
+        if theme.name == "contrast":
+            # Its lines are as bright as its accent: how far it is shows by how much is filled.
+            surface(painter, box, round_, None, empty)
+            filled = width if step < done else width / 2 if step == done else 0
+            if filled:
+                surface(painter, QRectF(box.left(), box.top(), filled, height), round_, full)
+        else:
+            color = full if step < done else blend(empty, full, 0.4) if step == done else empty
+            surface(painter, box, round_, color)

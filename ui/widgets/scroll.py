@@ -27,6 +27,7 @@ class ScrollColumn(QScrollArea):
 
     def __init__(self, naam: str = "", *, vaste_breedte: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.edge = 24  # pixels kept free above and below what is brought into sight
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -52,13 +53,13 @@ class ScrollColumn(QScrollArea):
 
     def _reveal(self, parts: Sequence[QWidget]) -> None:
         for part in parts:
-            self.ensureWidgetVisible(part, 8, 24)
+            self.ensureWidgetVisible(part, 8, self.edge)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 -- Qt's own signature
         moved = super().focusNextPrevChild(next)
         focused = self.focusWidget()
         if focused is not None:
-            self.ensureWidgetVisible(focused, 8, 24)
+            self.ensureWidgetVisible(focused, 8, self.edge)
         return moved
 
 

@@ -1,4 +1,4 @@
-"""A zaak as a row, the same in every list: what it is, where it stands, and its term first where that has passed."""
+"""A zaak as a row, the same in every list: what it is, how long it may still take, and where it stands."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from ui.widgets.row import Row
 
 
 def zaak_row(regel: Zaakregel, today: date) -> Row:
-    """Keyed by the uuid of the zaak; its number and its title never cut each other."""
+    """Keyed by the uuid of the zaak; its number and its title never cut each other. Where the row is narrow the stand
+    is cut, which may be a sentence, and not the term, which is a few words."""
     termijn = regel.termijn(today)
     is_late = termijn.stand is Termijnstand.VERSTREKEN
     term = display_term(termijn)
     stand = one_line(regel.status, 120)
     if not regel.is_open:
         stand = f"Afgerond: {one_line(regel.resultaat, 80)}" if regel.resultaat else "Afgerond"
-    delen = (term, stand) if is_late else (stand, term)
     return Row(
         key=regel.verwijzing.uuid,
         title=one_line(regel.verwijzing.zaaktype or regel.omschrijving, 120) or "Zaak",
         suffix=one_line(regel.verwijzing.identificatie, 40),
         keeps_suffix=True,
-        subtitle=" · ".join(deel for deel in delen if deel) or "Nog geen status",
+        subtitle=" · ".join(deel for deel in (term, stand) if deel) or "Nog geen status",
         icon="let_op" if is_late else "document" if regel.is_open else "afgerond",
         tone="fout" if is_late else "tekst_zacht",
         right=display_day(regel.einddatum or regel.startdatum, today),

@@ -41,6 +41,20 @@ async def test_the_form_asks_what_the_catalogue_asks(proef: Proef, page: Aanmaak
     assert verhaal.counter.text() == "5 / 20"
 
 
+async def test_the_number_stays_in_sight_where_the_form_is_scrolled(proef: Proef, page: Aanmaakpagina) -> None:
+    proef.tab.widget.resize(700, 420)
+    started(proef, page)
+    view, bar = page.formulier, page.formulier._scroll.verticalScrollBar()
+    await proef.until(
+        lambda: bar.maximum() > view.kop.height() and view.kop.nummer.text(), "a form longer than the page"
+    )
+    bar.setValue(0)
+    assert view.strook.isHidden()
+    bar.setValue(bar.maximum())
+    assert view.strook.isVisible()
+    assert view.kop.nummer.text() in view.strook.tekst.text()
+
+
 async def test_every_answer_reaches_the_draft(proef: Proef, page: Aanmaakpagina) -> None:
     started(proef, page)
     view = page.formulier

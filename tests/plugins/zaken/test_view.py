@@ -121,7 +121,7 @@ async def test_a_linked_zaak_says_how_it_belongs_and_what_is_not_shown_is_counte
         "Deelzaak van deze zaak",
         "Aanleiding voor deze zaak",
         "Zelfde straat",
-        "In behandeling",
+        "nog 9 dagen",
     ]
     assert "5 van 6" in proef.texts
 
