@@ -24,15 +24,15 @@ from kcs_desktop.sdk import (
     one_line,
 )
 
-HERKOMST = {"klant": "uit klant", "contact": "uit notitie", "product": "uit product", "locatie": "uit plaats"}
+HERKOMST = {"klant": "uit klant", "contact": "uit contact", "product": "uit product", "locatie": "uit plaats"}
 LOCATIE = "locatie"
 GEEN_KLANT = "Zonder klant"
 MEE = "Kies in de lijst welk zaaktype het nu is. Wat u invulde gaat mee, en het nummer blijft hetzelfde."
 _DUUR = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?")
 _EENHEDEN = (("jaar", "jaar"), ("maand", "maanden"), ("week", "weken"), ("dag", "dagen"))
 _HINTS = {
-    Veldsoort.DATUM: "Bijvoorbeeld 4-12-2026",
-    Veldsoort.DATUM_TIJD: "Bijvoorbeeld 4-12-2026 14:05",
+    Veldsoort.DATUM: "Bijvoorbeeld 4-3-2026",
+    Veldsoort.DATUM_TIJD: "Bijvoorbeeld 4-3-2026 14:05",
     Veldsoort.GETAL: "Een getal",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import Toevoeging, Toevoegstand, one_line
+from kcs_desktop.sdk import Toevoeging, Toevoegstand, missing_in, one_line
 from plugins.zaken import tekst
 from ui.sdk import Row, Toon
 
@@ -36,7 +36,8 @@ def row(al: Toevoeging, soort: str, *, is_nieuwe_zaak: bool = False) -> Row:
     if al.stand is Toevoegstand.GEREED and al.bevestigd:
         woorden = "Wordt toegevoegd"
     elif al.stand is Toevoegstand.GEREED and is_nieuwe_zaak:
-        woorden = "Klaar: gaat mee met de zaak"
+        is_whole = missing_in(al) is None
+        woorden, toon = ("Klaar: gaat mee met de zaak", toon) if is_whole else ("Vul nog aan", "let_op")
     onderzocht = "" if al.stand not in _HERE else ONDERZOCHT if al.is_onderzocht else NIET_ONDERZOCHT
     delen = (one_line(al.reden, 300), one_line(al.melding, 200), soort, tekst.size(al.omvang), onderzocht)
     return Row(

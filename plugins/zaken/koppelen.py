@@ -13,10 +13,12 @@ def is_attached(seat: Seat, zaak: Zaakverwijzing | None) -> bool:
 
 
 def attach(seat: Seat, zaak: Zaakverwijzing | None) -> str:
-    """Link the zaak to the active vraag, or take it off; what was done, in words."""
+    """Link the zaak to the active vraag, or take it off; what was done or is in the way, in words."""
     contact = seat.contacten.active
-    if contact is None or zaak is None:
+    if zaak is None:
         return ""
+    if contact is None:
+        return "Begin eerst een contact. Daaraan koppelt u de zaak."
     vraag = contact.vraag
     if is_attached(seat, zaak):
         seat.contacten.change_vraag(contact.id, vraag.id, zaak=None)

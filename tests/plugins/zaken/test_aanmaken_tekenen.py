@@ -124,6 +124,7 @@ async def test_the_form_stays_where_it_is_when_the_number_comes(proef: Proef) ->
 async def test_a_key_that_comes_before_the_form_shows_goes_to_its_first_field(proef: Proef) -> None:
     page = shown_page(proef)
     contact(proef)
+    await proef.until(proef.tab.widget.window().isActiveWindow, "the window")
     page.begin()
     write(proef, "openbare")
     press(proef, "Return")

@@ -303,6 +303,8 @@ async def test_a_new_zaak_takes_documents_before_it_is_made(proef: Proef, tmp_pa
     vak.take(_files(tmp_path / "brief.pdf"))
     await proef.until(lambda: _dossier(proef).rijen, "the row")
     _dossier(proef).change("b-1", stand=Toevoegstand.GEREED)
+    assert "Vul nog aan" in "\n".join(visible_texts(vak)), "of what kind it is"
+    _dossier(proef).change("b-1", informatieobjecttype="io-1")
     assert "Klaar: gaat mee met de zaak" in "\n".join(visible_texts(vak))
     assert not vak.bevestig.isVisible()
     vak.close_all()
