@@ -14,6 +14,7 @@ from ui.widgets.undo import is_idle_undo
 HINT = "Zoek op BSN, naam, adres, telefoon, KvK, product of opdracht"
 _TO_OVERLAY = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _TO_FRAME = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_F4)
+_WIDEST_LEAST = 380  # pixels, which the smallest window has beside the rest of its bar
 
 
 class _Line(QLineEdit):
@@ -89,7 +90,9 @@ class SearchField(QFrame):
         return QSize(theme.tokens.maat.regel * 20, theme.control_height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, current_theme().control_height)
+        """Room for a name also with large letters; the words beside it make way before this does."""
+        theme = current_theme()
+        return QSize(min(theme.px(240), _WIDEST_LEAST), theme.control_height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -291,6 +291,15 @@ async def test_a_zaak_that_may_not_be_seen_shows_nothing_of_it(proef: Proef) -> 
     assert "M. Zandstra" not in proef.texts
 
 
+async def test_without_a_contact_it_is_said_that_there_is_nothing_to_link_to(proef: Proef) -> None:
+    proef.page.show_klant(JOHANNA)
+    await proef.reads("Z-2026-004127")
+    proef.page.lijst.gekozen.emit("z-4127")
+    await proef.reads("M. Zandstra")
+    proef.page.attach()
+    assert proef.frame.gezegd == ["Begin eerst een contact. Daaraan koppelt u de zaak."]
+
+
 async def test_a_narrow_page_shows_list_and_zaak_in_turn(proef: Proef) -> None:
     proef.tab.widget.resize(500, 700)
     await _open_first(proef)
