@@ -97,6 +97,19 @@ class Terugbeltaak(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_te_laat(self, nu: datetime) -> bool:
         return self.stand is Taakstand.OPEN and self.deadline < nu
 
+    def without_customer(self) -> Terugbeltaak:
+        """For a role that may not see who it is: what must be done and when stays, whatever tells of him goes."""
+        pogingen = tuple(msgspec.structs.replace(poging, notitie="", klantcontact="") for poging in self.pogingen)
+        return msgspec.structs.replace(
+            self,
+            klant=None,
+            geheim=False,
+            telefoonnummer="",
+            toelichting="",
+            pogingen=pogingen,
+            is_afgeschermd=True,
+        )
+
 
 class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
     """A page of a list. For the number at the tab, `eigen_open` and `eigen_te_laat` are of the whole list `eigen`, and

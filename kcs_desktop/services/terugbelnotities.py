@@ -346,6 +346,4 @@ def _ik(sessie: Sessie) -> Ik:
 
 def _without_customers(lijst: Taaklijst) -> Taaklijst:
     """What this role may see of a list that another role of this employee read."""
-    hidden = {"klant": None, "telefoonnummer": "", "toelichting": "", "is_afgeschermd": True}
-    taken = tuple(_replace(taak, **hidden) for taak in lijst.taken)
-    return _replace(lijst, taken=taken)
+    return _replace(lijst, taken=tuple(taak.without_customer() for taak in lijst.taken))

@@ -99,7 +99,7 @@ async def _ask(
     verzoek = current(request)
     asked = samenvoegen.capped(asked_parameters(request))  # one value per name, so that what is asked is what is noted
     vraag = Vraag(verzoek, BRON, _handeling(resource, uuid, asked), _subjects(resource, uuid, asked))
-    functies = {RESOURCES[resource].functie}
+    functies = {"crm", RESOURCES[resource].functie}
     if _TAKEN_FIELD in asked.get("expand", ""):
         functies.add(RESOURCES["internetaken"].functie)
     await require(kern.db, vraag, functies, Recht.RAADPLEGEN)

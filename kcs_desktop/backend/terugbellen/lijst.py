@@ -146,12 +146,12 @@ async def _complete(
                 notitie.deadline,
                 onderwerp=onderwerp or "",
                 nummer=(taak.nummer or "") if taak else "",
-                toelichting=taak.toelichting if taak and vraag.ziet_klanten else "",
+                toelichting=taak.toelichting if taak else "",
                 afdeling=notitie.afdeling,
                 toegewezen_aan=tuple(actoren.get(notitie.internetaak, ())),
                 toegewezen_op=taak.toegewezen_op if taak else notitie.gemaakt_op,
                 klant=klant,
-                telefoonnummer=(notitie.telefoonnummer or nummers.get(contact, "")) if vraag.ziet_klanten else "",
+                telefoonnummer=notitie.telefoonnummer or nummers.get(contact, ""),
                 moment=notitie.moment,
                 geheim=geheim,
                 klantcontact=contact,
@@ -171,7 +171,7 @@ async def _complete(
                 mag_overnemen=notitie.afdeling in coordinator,
             )
         )
-    return tuple(made)
+    return tuple(made) if vraag.ziet_klanten else tuple(taak.without_customer() for taak in made)
 
 
 async def _attempts(session: AsyncSession, taken: Sequence[str]) -> dict[str, list[Poging]]:

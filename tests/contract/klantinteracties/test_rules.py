@@ -50,6 +50,8 @@ async def test_callback_notes_have_a_right_of_their_own(backend: Backend) -> Non
     assert (await website.get(f"{API}/klantcontacten", params=history)).status_code == 403
     employee = await backend.client_for("snelbalie")
     assert (await _taak(employee, uuid)).status_code == 201
+    planner = await backend.application("Planner", terugbelnotities=Recht.WIJZIGEN)
+    assert (await planner.get(f"{API}/internetaken")).status_code == 403, "they tell of customers"
 
 
 async def test_who_has_no_right_at_all_or_no_sign_in_reads_nothing(backend: Backend) -> None:

@@ -18,7 +18,7 @@ from kcs_desktop.api.terugbelnotities import PAGE_SIZE
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.sessie import Medewerker, Sessie, Werkplek
-from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand, Terugbeltaak
+from kcs_desktop.domain.terugbeltaak import Lijst, Poging, Taakpagina, Taakstand, Terugbeltaak
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
@@ -191,9 +191,19 @@ async def test_without_a_connection_the_kept_open_list_is_not_shown_as_the_finis
 async def test_a_role_that_may_not_see_customers_gets_notes_that_say_so(tmp_path: Path) -> None:
     klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, partij="p-1"), "B. van Duin")
     (note,) = notes(1, 1)
-    met_klant = msgspec.structs.replace(note, klant=klant, telefoonnummer="0612345678")
+    gebeld = Poging(NU, "Bilal", "niet_bereikt")
+    note = msgspec.structs.replace(note, pogingen=(gebeld,), is_afgeschermd=True)
+    met_klant = msgspec.structs.replace(
+        note,
+        klant=klant,
+        geheim=True,
+        telefoonnummer="0612345678",
+        toelichting="Ligt in het ziekenhuis.",
+        pogingen=(msgspec.structs.replace(gebeld, notitie="Haar zoon nam op.", klantcontact="k-1"),),
+        is_afgeschermd=False,
+    )
     zonder_crm = msgspec.structs.replace(SESSIE, rechten={"terugbelnotities": 1})
-    for sessie, expected in ((SESSIE, met_klant), (zonder_crm, msgspec.structs.replace(note, is_afgeschermd=True))):
+    for sessie, expected in ((SESSIE, met_klant), (zonder_crm, note)):
         async with service_at(Register([(met_klant,)], 1), tmp_path / str(len(sessie.rechten)), sessie) as service:
             await service.load(TEAM)
             assert service.known(TEAM).taken == (expected,)

@@ -109,11 +109,14 @@ async def read_object(
 
 
 def functies_of(resource: str, expand: str) -> set[str]:
-    """The rights that a question about this resource takes, with what it asks to be expanded."""
+    """The rights that a question about this resource takes, with what it asks to be expanded.
+
+    Whatever stands in this register tells of a customer: a right of its own comes beside that to see customers.
+    """
     if resource == maak.NAAM:
         return {"crm"}
     kind = _kind(resource)
-    return {kind.functie, *expanded_functies(RESOURCES, kind.expansions, expand)}
+    return {"crm", kind.functie, *expanded_functies(RESOURCES, kind.expansions, expand)}
 
 
 def _kind(resource: str) -> Resource:

@@ -166,6 +166,15 @@ async def test_a_role_without_the_right_is_refused_audited_and_never_passed_on(
     ]
 
 
+async def test_callback_notes_tell_of_customers_and_are_for_who_may_see_those(
+    gateway: Backend, upstream: Upstream
+) -> None:
+    floor = await gateway.client_for("floormanager")
+    for path in ("internetaken", f"internetaken/{PARTIJ}"):
+        assert (await floor.get(f"{ROOT}/{path}")).status_code == 403
+    assert upstream.asked == []
+
+
 @pytest.mark.parametrize("path", ["/onbekend", "/partijen/..%2Fadmin", "/partijen/1"])
 async def test_what_is_no_address_of_the_standard_is_never_passed_on(
     gateway: Backend, upstream: Upstream, path: str

@@ -11,6 +11,7 @@ from tests.unit.backend.opdrachten.bouwen import URL, contact, opdracht, persoon
 
 LIJST = "/kcs/api/v1/terugbelnotities"
 TAKEN = "/klantinteracties/api/v1/internetaken"
+KLANTCONTACTEN = "/klantinteracties/api/v1/klantcontacten"
 NUMMER = "+31612345678"
 
 

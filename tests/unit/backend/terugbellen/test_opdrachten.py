@@ -17,7 +17,7 @@ from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import found
-from tests.unit.backend.terugbellen.bouwen import NUMMER, TAKEN, give, listed, make_note, note
+from tests.unit.backend.terugbellen.bouwen import KLANTCONTACTEN, LIJST, NUMMER, TAKEN, give, listed, make_note, note
 
 
 @pytest.fixture
@@ -217,11 +217,34 @@ async def test_who_may_not_see_customers_sees_no_name_and_who_may_not_see_notes_
     taak = await note(floor, uuid)
     assert "klant" not in taak
     assert "telefoonnummer" not in taak
+    assert taak["is_afgeschermd"] is True
     assert (await give(floor, backend, "claimen", uuid)).status_code == 403
     redacteur = await backend.client_for("redacteur", naam="Renske")
     assert (await redacteur.get("/kcs/api/v1/terugbelnotities")).status_code == 403
     for wrong in ("lijst=x", "status=x", "pagina=0", "pagina=x", "andere=1"):
         assert (await anna.get(f"/kcs/api/v1/terugbelnotities?{wrong}")).status_code == 400, wrong
+
+
+@pytest.mark.parametrize("rol", ["floormanager", "afdelingshoofd"])
+async def test_what_was_said_of_a_customer_reaches_no_role_that_may_not_see_customers(
+    backend: Backend, anna: httpx.AsyncClient, bilal: httpx.AsyncClient, rol: str
+) -> None:
+    uuid = await make_note(anna, backend, toelichting="Mevrouw ligt in het ziekenhuis.")
+    gezegd = "Zoon Piet nam op, BSN 999990019"
+    answer = await give(bilal, backend, "poging", uuid, resultaat="niet_bereikt", toelichting=gezegd)
+    contact = answer.json()["resultaat"]["klantcontact"]
+    [poging] = (await note(bilal, uuid))["pogingen"]
+    assert (poging.pop("notitie"), poging.pop("klantcontact")) == (gezegd, contact)
+    looker = await backend.client_for(rol, naam="Floor")
+    taak = await note(looker, uuid)
+    assert taak["pogingen"] == [poging]
+    assert "toelichting" not in taak
+    await give(bilal, backend, "afhandelen", uuid, toelichting=gezegd)
+    done = await looker.get(LIJST, params={"lijst": "alle", "status": "klaar"})
+    assert "Piet" not in done.text
+    assert contact not in done.text
+    for address in (TAKEN, f"{TAKEN}/{uuid}", f"{KLANTCONTACTEN}/{contact}"):
+        assert (await looker.get(address)).status_code == 403, address
 
 
 async def test_the_number_of_queries_does_not_grow_with_the_page(backend: Backend, anna: httpx.AsyncClient) -> None:
