@@ -223,10 +223,11 @@ class Bewerken:
     # --- registering ----------------------------------------------------------------------------------------------
 
     def begin_registratie(self, soort: SoortKlant, werkt_voor: Klantverwijzing | None) -> None:
-        """Open the form; what was typed for the same kind is still there."""
+        """Open the form. What was typed for the same kind is still there, with what became of it: under way as long as
+        its command waits, so that it is not sent a second time, or refused."""
         if self.registratie is None or (self.registratie.soort, self.registratie.werkt_voor) != (soort, werkt_voor):
             self.registratie = Registratieformulier(soort, werkt_voor=werkt_voor)
-        self.registratie_reden = self.registratie_opdracht = ""
+            self.registratie_reden = self.registratie_opdracht = ""
         self._on_change()
 
     def end_registratie(self) -> None:

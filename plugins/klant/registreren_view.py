@@ -164,6 +164,10 @@ class Registreerview(QWidget):
         self.kaart.setMaximumWidth(current_theme().px(_MAX_BREEDTE))
 
     def focus_first(self) -> None:
+        """The first field to fill in; of a form that is under way, the button that closes it."""
+        if not self.opslaan.isEnabled():
+            self.annuleren.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         empty = (field for field in self.velden.values() if not field.text)
         next(empty, next(iter(self.velden.values()))).edit.setFocus()
 

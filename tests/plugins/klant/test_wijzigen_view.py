@@ -13,9 +13,14 @@ from PySide6.QtWidgets import (
 from kcs_desktop.sdk import (
     KlantWijzigen,
     SoortKlant,
+    Wachtrij,
+    Wachtstand,
 )
+from plugins.klant.toestand import Pagina
+from tests.harness.leesbaar import visible_texts
 from tests.plugins.klant.klanten import MAIL, MOBIEL, johanna
 from tests.plugins.klant.proef import Proef
+from tests.plugins.klant.zitplaats import NU
 from ui.sdk import Banner
 
 
@@ -113,6 +118,48 @@ async def test_a_registered_person_is_opened(proef: Proef) -> None:
     assert proef.tab.presenter.klant is not None
     assert proef.tab.presenter.klant.sleutel.partij == "p-9"
     assert proef.frame.gezegd == ["Proefpersoon is geregistreerd"]
+
+
+async def test_a_registration_that_waits_is_shown_so_when_its_form_is_opened_again(proef: Proef) -> None:
+    tab, form, opdrachten = proef.tab, proef.tab.registreren, proef.seat.nep_klanten.opdrachten
+    tab.register(SoortKlant.PERSOON)
+    QTest.keyClicks(form.velden["achternaam"].edit, "Proefpersoon")
+    QTest.keyClick(form.velden["achternaam"].edit, Qt.Key.Key_Return)
+    (opdracht,) = opdrachten
+    proef.seat.nep_outbox.rijen = [Wachtrij(opdracht, Wachtstand.WACHT, "", NU)]
+    tab.show_recent()
+    tab.register(SoortKlant.PERSOON)
+    assert form.velden["achternaam"].text == "Proefpersoon"
+    assert not form.velden["achternaam"].isEnabled()
+    assert "Wordt geregistreerd" in visible_texts(form)
+    assert proef.focused is form.annuleren
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_S):
+        QTest.keyClick(form.velden["achternaam"].edit, key, Qt.KeyboardModifier.ControlModifier)
+    form.opslaan.click()
+    form.bewaren_gevraagd.emit()
+    assert opdrachten == [opdracht]
+
+    form.annuleren.click()  # it says "Sluiten": the next one is for somebody else
+    tab.register(SoortKlant.PERSOON)
+    assert form.velden["achternaam"].text == ""
+    assert form.velden["achternaam"].isEnabled()
+    proef.seat.nep_outbox.confirm(opdracht, partij="p-9")
+    assert proef.frame.gezegd == ["Proefpersoon is geregistreerd"]
+    assert tab.presenter.pagina is Pagina.REGISTREREN, "who is being typed stays"
+
+
+async def test_a_registration_that_was_refused_out_of_sight_says_why_when_its_form_is_opened_again(
+    proef: Proef,
+) -> None:
+    tab, form = proef.tab, proef.tab.registreren
+    tab.register(SoortKlant.PERSOON)
+    QTest.keyClicks(form.velden["achternaam"].edit, "Proefpersoon")
+    QTest.keyClick(form.velden["achternaam"].edit, Qt.Key.Key_Return)
+    tab.show_recent()
+    proef.seat.nep_outbox.refuse(proef.seat.nep_klanten.opdrachten[0], code="ongeldig", detail="De naam is te lang.")
+    tab.register(SoortKlant.PERSOON)
+    assert "De naam is te lang." in "\n".join(visible_texts(form))
+    assert form.velden["achternaam"].isEnabled()
 
 
 async def test_enter_in_an_empty_form_says_what_is_missing(proef: Proef) -> None:
