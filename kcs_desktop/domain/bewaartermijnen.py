@@ -58,6 +58,11 @@ TABEL = (
         "session and password verifier, to unlock without a connection", "werk", "the session ends, or the next sign-in"
     ),
     Bewaard("draft of a contact", "werk", "finished or cancelled"),
+    Bewaard(
+        "what is typed about a callback note, with the note as it was",
+        "werk",
+        "sent or thrown away; 50 notes at most",
+    ),
     Bewaard("draft of a zaak", "werk", "the zaak is made, or it is cancelled"),
     Bewaard(
         "document that is being added, and its copy",

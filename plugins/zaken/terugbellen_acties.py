@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import MAX_INHOUD, Belresultaat, InvalidInput
-from plugins.zaken.terugbellen_presenter import MAX_MOMENT, Actie, Invoer
-from ui.sdk import Button, Choice, Field, FieldFrame, Hairline, Label, TextField, current_theme, give_key
+from plugins.zaken.terugbellen_invoer import VELDEN, Actie, Invoer
+from plugins.zaken.terugbellen_presenter import MAX_MOMENT
+from ui.sdk import Banner, Button, Choice, Field, FieldFrame, Hairline, Label, TextField, current_theme, give_key
 
 _TITELS = {
     Actie.POGING: ("Belpoging vastleggen", "Poging vastleggen"),
@@ -23,12 +24,6 @@ _RESULTATEN = (
     (Belresultaat.NIET_BEREIKT.value, "Niet bereikt"),
     (Belresultaat.INGESPROKEN.value, "Bericht ingesproken"),
 )
-_VELDEN = {
-    Actie.POGING: ("resultaat", "toelichting"),
-    Actie.AFHANDELEN: ("resultaat", "toelichting"),
-    Actie.VERZETTEN: ("moment", "datum"),
-    Actie.DOORZETTEN: ("afdeling", "groep", "medewerker"),
-}
 _CTRL = Qt.KeyboardModifier.ControlModifier
 Keuzes = Sequence[tuple[str, str]]
 
@@ -39,12 +34,16 @@ class Actiepaneel(QWidget):
     gewijzigd = Signal(str, str)  # field and what it holds now
     uitgevoerd = Signal()
     gesloten = Signal()
+    kopie_gevraagd = Signal()  # of the text, where it cannot be recorded
     gefocust = Signal(QWidget)  # the field that got the cursor, which must be in sight
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
         self._actie: Actie | None = None
+        self._notitie = ""
+        self.melding = Banner("let_op")
+        self.melding.hide()
         self.titel = Label("", "gewoon", bold=True)
         self.resultaat = Choice("Hoe ging &het", _RESULTATEN, hint="Kies hoe het ging")
         self.toelichting = TextField("&Notitie", maximum=MAX_INHOUD, regels=3)
@@ -69,6 +68,7 @@ class Actiepaneel(QWidget):
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(2))
         inner.addWidget(self.titel)
+        inner.addWidget(self.melding)
         for field in self.velden.values():
             inner.addWidget(field)
         buttons = QHBoxLayout()
@@ -86,8 +86,11 @@ class Actiepaneel(QWidget):
             changed.connect(lambda text, n=naam: self._on_changed(n, text))
         self.uitvoeren.clicked.connect(self.uitgevoerd)
         self.annuleren.clicked.connect(self.gesloten)
+        self.melding.acted.connect(self.kopie_gevraagd)
 
-    def show_actie(self, actie: Actie | None, invoer: Invoer, ontvangers: tuple[Keuzes, Keuzes, Keuzes]) -> None:
+    def show_actie(
+        self, notitie: str, actie: Actie | None, invoer: Invoer, ontvangers: tuple[Keuzes, Keuzes, Keuzes]
+    ) -> None:
         """None hides it. What is being typed stays as it is typed."""
         self.setVisible(actie is not None)
         if actie is None:
@@ -99,15 +102,25 @@ class Actiepaneel(QWidget):
         self.titel.setText(titel)
         self.uitvoeren.set_text(knop)
         for naam, field in self.velden.items():
-            field.setVisible(naam in _VELDEN[actie])
+            field.setVisible(naam in VELDEN[actie])
             value = getattr(invoer, naam)
             if isinstance(field, Choice):
                 field.set_value(value)
             else:
                 field.set_text(value)
-        if actie is not self._actie:
-            self._actie = actie
+        if (notitie, actie) != (self._notitie, self._actie):
+            self._notitie, self._actie = notitie, actie
             self.show_problems(())
+            for choice in (self.resultaat, self.afdeling, self.groep, self.medewerker):
+                choice.drop_typed()
+
+    def show_belet(self, reden: str, advies: str) -> None:
+        """Why the text in the panel cannot be recorded now, and what can be done with it; "" where it can."""
+        if reden:
+            self.melding.set_message("let_op", f"{reden} Uw tekst staat er nog.", "Tekst &kopiëren", uitleg=advies)
+        self.melding.setVisible(bool(reden))
+        self.uitvoeren.set_refusal(reden)
+        self.annuleren.set_text("Weggooien" if reden else "Annuleren")
 
     def show_problems(self, problems: Sequence[InvalidInput]) -> None:
         """At the fields they name; the first one gets the focus."""
@@ -119,7 +132,7 @@ class Actiepaneel(QWidget):
 
     def focus_first(self) -> None:
         if self._actie is not None:
-            naam = _VELDEN[self._actie][0]
+            naam = VELDEN[self._actie][0]
             # What is chosen already is confirmed by going on: who finishes a call types the note at once.
             self._focus("toelichting" if self._actie is Actie.AFHANDELEN else naam)
 

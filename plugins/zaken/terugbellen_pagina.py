@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from PySide6.QtGui import QGuiApplication
 
 from kcs_desktop.sdk import (
     Lijst,
@@ -16,7 +17,8 @@ from kcs_desktop.sdk import (
 from plugins.zaken import terugbellen_rijen as rijen
 from plugins.zaken import terugbellen_tekst as tekst
 from plugins.zaken.lijsten import of_worklist
-from plugins.zaken.terugbellen_presenter import Actie, TerugbelPresenter, Toestand
+from plugins.zaken.terugbellen_invoer import Actie
+from plugins.zaken.terugbellen_presenter import TerugbelPresenter, Toestand
 from plugins.zaken.terugbellen_view import Feit, Terugbelview
 from plugins.zaken.werklijst_pagina import Werklijstpagina
 from ui.sdk import TabContext
@@ -37,7 +39,8 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         view.detail.actie_gevraagd.connect(self.act)
         view.detail.klant_gevraagd.connect(self.open_customer)
         paneel = view.detail.paneel
-        paneel.gewijzigd.connect(self._on_typed)
+        paneel.gewijzigd.connect(self.presenter.fill_in)
+        paneel.kopie_gevraagd.connect(self.copy_text)
         paneel.uitgevoerd.connect(self.submit)
         paneel.gesloten.connect(self._on_closed)
         self._disconnect.append(self.presenter.chosen.connect(lambda _none: self._draw_chosen()))
@@ -86,10 +89,15 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
             self.view.detail.paneel.focus_first()
 
     def submit(self) -> None:
-        problems = self.presenter.problems()
+        problems = self.presenter.problems() if not self.presenter.belet else []
         self.view.detail.paneel.show_problems(problems)
         if not problems and self.presenter.submit():
             self.view.focus_list()
+
+    def copy_text(self) -> None:
+        """What was typed for the note in sight, and nothing else of it."""
+        QGuiApplication.clipboard().setText(self.presenter.concepten.text_of(self.presenter.toestand.gekozen))
+        self._context.frame.toast("Tekst gekopieerd")
 
     def open_customer(self) -> None:
         taak = self.presenter.taak
@@ -97,9 +105,6 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
             self._context.frame.open_tab("klant", taak.klant)
 
     # inside
-
-    def _on_typed(self, naam: str, text: str) -> None:
-        setattr(self.presenter.toestand.invoer, naam, text)
 
     def _on_closed(self) -> None:
         self.presenter.cancel()
@@ -131,7 +136,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
 
     def _draw_rows(self, lijst: Taaklijst) -> None:
         presenter = self.presenter
-        made = rijen.rows(lijst, presenter.now, presenter.ik)
+        made = rijen.rows(lijst, presenter.now, presenter.ik, presenter.gone, presenter.concepten.with_text)
         leeg = tekst.empty(presenter.keuze, presenter.stand)
         stand = of_worklist(len(made), lijst.fout, lijst.opgehaald_op, presenter.now, laadt=lijst.laadt, leeg=leeg)
         self.view.lijst.show_beeld(stand, made, icoon="terugbellen")
@@ -139,14 +144,15 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     def _draw_detail(self) -> None:
         presenter, detail = self.presenter, self.view.detail
         taak, lijst = presenter.taak, presenter.lijst
+        paneel = detail.paneel
+        paneel.show_actie(presenter.toestand.gekozen, presenter.actie, presenter.invoer, presenter.ontvangers)
+        paneel.show_belet(presenter.belet, tekst.advies(may_take_over=presenter.may("overnemen")))
         if taak is None:
             detail.show_note("", (), (), (), klant=False)
-            detail.paneel.show_actie(None, presenter.toestand.invoer, presenter.ontvangers)
             return
         may = [wat for wat in ACTIES if presenter.may(wat)]
-        flags = rijen.flags(taak, lijst, presenter.now)
+        flags = rijen.flags(taak, lijst, presenter.now, is_gone=taak.uuid in presenter.gone)
         detail.show_note(tekst.klant(taak), flags, self._facts(taak), may, klant=taak.klant is not None)
-        detail.paneel.show_actie(presenter.actie, presenter.toestand.invoer, presenter.ontvangers)
 
     def _facts(self, taak: Terugbeltaak) -> list[Feit]:
         now = self.presenter.now

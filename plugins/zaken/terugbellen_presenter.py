@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from enum import StrEnum
 
 import msgspec
 
@@ -25,40 +24,19 @@ from kcs_desktop.sdk import (
     clean_lines,
     local,
 )
+from plugins.zaken import terugbellen_tekst as tekst
+from plugins.zaken.terugbellen_invoer import FUNCTIE, Actie, Concepten, Invoer, joined
 
-FUNCTIE = "terugbelnotities"
 MAX_MOMENT = 200
 
 
-class Actie(StrEnum):
-    """What an inline panel prepares; claiming and handing back need none."""
-
-    POGING = "poging"
-    AFHANDELEN = "afhandelen"
-    VERZETTEN = "verzetten"
-    DOORZETTEN = "doorzetten"
-
-
-class Invoer(msgspec.Struct):
-    """What is typed in the panel."""
-
-    resultaat: str = ""
-    toelichting: str = ""
-    moment: str = ""
-    datum: str = ""  # d-m-jjjj: the new last day
-    afdeling: str = ""
-    groep: str = ""
-    medewerker: str = ""
-
-
 class Toestand(msgspec.Struct):
-    """What brings the page back as it was."""
+    """What brings the page back as it was; what is typed stands in `Concepten`, for it belongs to no contact."""
 
     lijst: str = Lijst.EIGEN.value
     stand: str = Taakstand.OPEN.value
     gekozen: str = ""
     actie: str = ""
-    invoer: Invoer = msgspec.field(default_factory=Invoer)
 
 
 class TerugbelPresenter:
@@ -70,6 +48,7 @@ class TerugbelPresenter:
         self.toestand = Toestand()
         self.melding = ""  # why the last page did not come
         self.laadt_meer = False
+        self.concepten = Concepten(seat)
         self._seat = seat
         self._greep: Watch | None = None
         self._in_sight = False
@@ -98,7 +77,16 @@ class TerugbelPresenter:
 
     @property
     def lijst(self) -> Taaklijst:
-        return self._seat.terugbelnotities.known(self.keuze, self.stand)
+        """With the notes that left it while something was typed for them: they stay until that is let go of."""
+        known = self._known
+        return joined(known, self.concepten.gone_from(known))
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Which notes in sight are in the list for what was typed alone."""
+        if not self.concepten.with_text:
+            return frozenset()
+        return frozenset(taak.uuid for taak in self.concepten.gone_from(self._known))
 
     @property
     def taak(self) -> Terugbeltaak | None:
@@ -106,7 +94,22 @@ class TerugbelPresenter:
 
     @property
     def actie(self) -> Actie | None:
-        return Actie(self.toestand.actie) if self.toestand.actie and self.may(self.toestand.actie) else None
+        """Whose panel is open: one that can be carried out, or that holds text which cannot be, for now."""
+        wat = self._prepared
+        return wat if wat is not None and (self.may(wat) or self.belet) else None
+
+    @property
+    def invoer(self) -> Invoer:
+        taak, actie = self.taak, self.actie
+        return self.concepten.invoer(taak, actie) if taak is not None and actie is not None else Invoer()
+
+    @property
+    def belet(self) -> str:
+        """Why what is typed for this note cannot be recorded now; "" where it can, or where nothing is typed."""
+        taak, wat = self.taak, self._prepared
+        if taak is None or wat is None or not self.may_change or self.may(wat) or not self.concepten.text_of(taak.uuid):
+            return ""
+        return tekst.belet(taak, is_gone=taak.uuid in self.gone, has_more=self._known.has_more)
 
     @property
     def ik(self) -> str:
@@ -129,7 +132,7 @@ class TerugbelPresenter:
     def may(self, wat: str) -> bool:
         """Whether this act fits the note in sight: oppakken, overnemen, teruggeven, or one of Actie."""
         taak = self.taak
-        if taak is None or not self.may_change or taak.stand is Taakstand.KLAAR:
+        if taak is None or not self.may_change or taak.stand is Taakstand.KLAAR or taak.uuid in self.gone:
             return False
         is_mine, is_free = taak.door == self._account, not taak.door
         if taak.stand is Taakstand.WEG:
@@ -174,9 +177,9 @@ class TerugbelPresenter:
         self.changed.emit(None)
 
     def select(self, uuid: str) -> None:
+        """Another note, with the panel in which something was typed for it."""
         if uuid != self.toestand.gekozen:
             self.toestand.gekozen, self.toestand.actie = uuid, ""
-            self.toestand.invoer = Invoer()
             self.chosen.emit(None)
 
     async def load(self) -> None:
@@ -212,25 +215,35 @@ class TerugbelPresenter:
         return True
 
     def prepare(self, actie: Actie) -> bool:
-        """Open the panel of this act; what was typed in another goes."""
+        """Open the panel of this act; what was filled in for another is there when that is opened again."""
         taak = self.taak
         if taak is None or not self.may(actie):
             return False
-        if self.toestand.actie != actie.value:
-            self.toestand.actie = actie.value
-            self.toestand.invoer = Invoer(moment=taak.moment if actie is Actie.VERZETTEN else "")
-            if actie is Actie.AFHANDELEN:
-                self.toestand.invoer.resultaat = Belresultaat.GESPROKEN.value
+        self.toestand.actie = actie.value
+        self.concepten.turn_to(taak.uuid, actie)
         self.changed.emit(None)
         return True
 
+    def fill_in(self, veld: str, waarde: str) -> None:
+        """What a field of the open panel holds now."""
+        taak, actie = self.taak, self.actie
+        if taak is None or actie is None:
+            return
+        had_text = bool(self.concepten.text_of(taak.uuid))
+        self.concepten.fill_in(taak, self._known, actie, veld, waarde)
+        if bool(self.concepten.text_of(taak.uuid)) is not had_text:
+            self.changed.emit(None)
+
     def cancel(self) -> None:
-        self.toestand.actie, self.toestand.invoer = "", Invoer()
+        """Close the panel and let go of what was filled in; text for another act comes back into sight."""
+        if (wat := self._prepared) is not None:
+            self.concepten.drop(self.toestand.gekozen, wat)
+        self.toestand.actie = ""
         self.changed.emit(None)
 
     def problems(self) -> list[InvalidInput]:
         """What keeps the panel from being carried out, in the order of its fields."""
-        invoer, found = self.toestand.invoer, list[InvalidInput]()
+        invoer, found = self.invoer, list[InvalidInput]()
         match self.actie:
             case Actie.POGING | Actie.AFHANDELEN:
                 if invoer.resultaat not in set(Belresultaat):
@@ -257,8 +270,8 @@ class TerugbelPresenter:
 
     def submit(self) -> bool:
         """Carry the panel out; False while something is wrong with it."""
-        taak, actie, invoer = self.taak, self.actie, self.toestand.invoer
-        if taak is None or actie is None or self.problems():
+        taak, actie, invoer = self.taak, self.actie, self.invoer
+        if taak is None or actie is None or self.belet or self.problems():
             return False
         notities = self._seat.terugbelnotities
         match actie:
@@ -274,7 +287,7 @@ class TerugbelPresenter:
         return True
 
     def restore(self, toestand: Toestand) -> None:
-        if toestand.lijst in set(Lijst) and toestand.stand in set(Taakstand):
+        if toestand.lijst in set(Lijst) and toestand.stand in set(Taakstand) and toestand.actie in {"", *Actie}:
             self.toestand = toestand
             self._keep_to_own_lists()
             self.set_in_sight(in_sight=self._in_sight)
@@ -282,9 +295,20 @@ class TerugbelPresenter:
 
     # inside
 
+    @property
+    def _known(self) -> Taaklijst:
+        return self._seat.terugbelnotities.known(self.keuze, self.stand)
+
+    @property
+    def _prepared(self) -> Actie | None:
+        """The act that was begun for this note: the one chosen, or the one in which text was left."""
+        if self.toestand.actie:
+            return Actie(self.toestand.actie)
+        return self.concepten.act_of(self.toestand.gekozen)
+
     def _deadline(self) -> datetime | None:
         """The end of the day that was typed. Raises InvalidInput."""
-        typed = self.toestand.invoer.datum.strip()
+        typed = self.invoer.datum.strip()
         if not typed:
             return None
         parts = typed.replace("/", "-").split("-")
@@ -311,12 +335,14 @@ class TerugbelPresenter:
 
     def _on_list(self, lijst: Lijst) -> None:
         if lijst is self.keuze:
+            self.concepten.see(self._known)
             self.changed.emit(None)
 
     def _on_sessie(self, sessie: Sessie | None) -> None:
         if (account := _account(sessie)) != self._account:
             self._account = account
             self.toestand = Toestand()
+            self.concepten.take_up()
         self._keep_to_own_lists()
         self.set_in_sight(in_sight=self._in_sight)
         self.changed.emit(None)

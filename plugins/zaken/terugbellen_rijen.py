@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from kcs_desktop.sdk import Taaklijst, Taakstand, Terugbeltaak, local, one_line
@@ -9,11 +10,20 @@ from plugins.zaken import terugbellen_tekst as tekst
 from ui.sdk import Row, Toon
 
 
-def rows(lijst: Taaklijst, now: datetime, ik: str) -> list[Row]:
-    return [row(taak, lijst, now, ik) for taak in lijst.taken]
+def rows(
+    lijst: Taaklijst, now: datetime, ik: str, gone: Collection[str] = (), typed: Collection[str] = ()
+) -> list[Row]:
+    """`gone` are no longer in the list, `typed` hold text that was not sent."""
+    made = []
+    for taak in lijst.taken:
+        about = flags(taak, lijst, now, is_gone=taak.uuid in gone)
+        if taak.uuid in typed:
+            about = (("Nog niet vastgelegd", "let_op"), *about)
+        made.append(row(taak, about, now, ik))
+    return made
 
 
-def row(taak: Terugbeltaak, lijst: Taaklijst, now: datetime, ik: str) -> Row:
+def row(taak: Terugbeltaak, about: Sequence[tuple[str, Toon]], now: datetime, ik: str) -> Row:
     is_late = taak.is_te_laat(now)
     icon, tone = ("fout", "fout") if is_late else ("goed", "goed") if taak.stand is Taakstand.KLAAR else _QUIET
     titel = tekst.klant(taak)
@@ -27,13 +37,17 @@ def row(taak: Terugbeltaak, lijst: Taaklijst, now: datetime, ik: str) -> Row:
         tone=tone,
         right=tekst.due(taak, now),
         right_below=tekst.holder(taak, ik),
-        flags=flags(taak, lijst, now),
+        flags=tuple(about),
         tip="\n".join(part for part in (titel, one_line(taak.handeling, 300), tekst.late(taak, now)) if part),
     )
 
 
-def flags(taak: Terugbeltaak, lijst: Taaklijst, now: datetime) -> tuple[tuple[str, Toon], ...]:
-    """The worst first."""
+def flags(
+    taak: Terugbeltaak, lijst: Taaklijst, now: datetime, *, is_gone: bool = False
+) -> tuple[tuple[str, Toon], ...]:
+    """The worst first. How a note stands that left the list is not known."""
+    if is_gone:
+        return (("Niet in deze lijst", "let_op"),)
     found: list[tuple[str, Toon]] = []
     if reden := lijst.geweigerd.get(taak.uuid):
         found.append((f"Niet gelukt: {one_line(reden, 80)}", "fout"))

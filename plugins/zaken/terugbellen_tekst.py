@@ -114,6 +114,25 @@ def escalation(taak: Terugbeltaak) -> str:
     return "Gemeld aan de floormanager" if taak.escalatie is Escalatie.FLOORMANAGER else ""
 
 
+def belet(taak: Terugbeltaak, *, is_gone: bool, has_more: bool) -> str:
+    """Why text that was typed for this note cannot be recorded now."""
+    if is_gone and has_more:
+        return "Deze terugbelnotitie staat niet in dit deel van de lijst."
+    if is_gone:
+        return "Deze terugbelnotitie staat niet meer in deze lijst."
+    if taak.stand is Taakstand.KLAAR:
+        return f"{one_line(taak.afgehandeld_door, 60) or 'Een ander programma'} heeft deze terugbelnotitie afgehandeld."
+    if taak.stand is Taakstand.WEG:
+        return "Een ander programma heeft deze terugbelnotitie weggehaald."
+    return f"{one_line(taak.door_naam or taak.door, 60)} heeft deze terugbelnotitie opgepakt."
+
+
+def advies(*, may_take_over: bool) -> str:
+    """What can be done with such a text."""
+    kopie = "kopieer de tekst als u die nog nodig hebt, of gooi die weg."
+    return f"Neem de notitie over om de tekst vast te leggen, of {kopie}" if may_take_over else kopie.capitalize()
+
+
 def count(lijst: Taaklijst, now: datetime) -> str:
     """What stands at the right of the list's title."""
     if not lijst.totaal:

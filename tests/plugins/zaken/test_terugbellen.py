@@ -25,8 +25,9 @@ from kcs_desktop.sdk import (
 )
 from plugins.zaken import terugbellen_commands, terugbellen_rijen
 from plugins.zaken.manifest import MANIFEST
+from plugins.zaken.terugbellen_invoer import Actie
 from plugins.zaken.terugbellen_pagina import Terugbelpagina
-from plugins.zaken.terugbellen_presenter import Actie, Toestand
+from plugins.zaken.terugbellen_presenter import Toestand
 from plugins.zaken.view import PAGINAS, TERUGBELLEN, create_tab
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA, NU, sessie
@@ -74,6 +75,22 @@ class Proef:
     def knoppen(self) -> list[str]:
         return [naam for naam, knop in self.view.detail.knoppen.items() if knop.isVisible()]
 
+    def type(self, wat: str, text: str) -> None:
+        """In the panel of this act, on the note in sight."""
+        self.pagina.act(wat)
+        QTest.keyClicks(self.view.detail.paneel.toelichting.edit, text)
+
+    @property
+    def getoond(self) -> str:
+        QApplication.processEvents()
+        return "\n".join(visible_texts(self.view))
+
+    def weg(self) -> None:
+        self.pagina.close()
+        self.view.close()
+        self.view.deleteLater()
+        QApplication.processEvents()
+
     async def until(self, condition: Callable[[], bool]) -> None:
         for _ in range(200):
             QApplication.processEvents()
@@ -88,10 +105,7 @@ async def proef(qapp: QApplication) -> AsyncIterator[Proef]:
     made = Proef(FakeSeat())
     await made.until(lambda: bool(made.seat.terugbelnotities.geladen))
     yield made
-    made.pagina.close()
-    made.view.close()
-    made.view.deleteLater()
-    QApplication.processEvents()
+    made.weg()
     assert not made.frame.fouten
     assert made.seat.terugbelnotities.grepen == []
 
@@ -195,13 +209,18 @@ async def test_what_is_typed_stays_when_the_list_changes_and_goes_with_escape(pr
     QTest.keyClicks(paneel.toelichting.edit, "Uitgelegd")
     proef.lay(taak("t-1", pogingen=(Poging(NU, "Bilal", "niet_bereikt"),)), taak("t-9"))
     assert paneel.toelichting.text == "Uitgelegd"
-    kept = proef.pagina.state()
+    ander = Proef(proef.seat)  # as after a restart
+    ander.pagina.restore(proef.pagina.state())
+    assert ander.view.detail.paneel.toelichting.text == "Uitgelegd"
+    assert ander.pagina.presenter.actie is Actie.AFHANDELEN
+    for wrong in ("onzin", msgspec.json.encode(Toestand(actie="onzin")).decode()):
+        ander.pagina.restore(wrong)
+        assert ander.pagina.presenter.actie is Actie.AFHANDELEN
+    ander.weg()
     QTest.keyClick(paneel, Qt.Key.Key_Escape)
     assert not paneel.isVisible()
-    proef.pagina.restore(kept)
-    assert paneel.toelichting.text == "Uitgelegd"
-    assert proef.pagina.presenter.actie is Actie.AFHANDELEN
-    proef.pagina.restore("onzin")
+    proef.pagina.act("afhandelen")
+    assert paneel.toelichting.text == ""
 
 
 async def test_another_moment_needs_a_day_that_comes(proef: Proef) -> None:
@@ -209,12 +228,11 @@ async def test_another_moment_needs_a_day_that_comes(proef: Proef) -> None:
     presenter = proef.pagina.presenter
     presenter.select("t-1")
     proef.pagina.act("verzetten")
-    invoer = presenter.toestand.invoer
-    assert invoer.moment == "na 13:00"
+    assert presenter.invoer.moment == "na 13:00"
     for wrong in ("x", "31-2-2027", "23-11-2026", "1-2"):
-        invoer.datum = wrong
+        presenter.fill_in("datum", wrong)
         assert [problem.field for problem in presenter.problems()] == ["datum"], wrong
-    invoer.datum = "4-12-2026"
+    presenter.fill_in("datum", "4-12-2026")
     proef.pagina.submit()
     uiterlijk = datetime(2026, 12, 4, 16, tzinfo=UTC)
     assert proef.seat.terugbelnotities.gedaan == [("reschedule", "t-1", {"moment": "na 13:00", "uiterlijk": uiterlijk})]
@@ -258,10 +276,7 @@ async def test_who_may_only_look_begins_with_what_was_told_and_has_no_acts(qapp:
     assert "Klant niet bekend" not in proef.rijen[0]
     proef.pagina.restore(msgspec.json.encode(Toestand(Lijst.TEAM)).decode())  # as another role left it
     assert proef.pagina.presenter.keuze is Lijst.GEMELD
-    proef.pagina.close()
-    proef.view.close()
-    proef.view.deleteLater()
-    QApplication.processEvents()
+    proef.weg()
 
 
 async def test_a_role_without_zaken_has_the_tab_with_the_notes_alone(qapp: QApplication) -> None:

@@ -1,0 +1,178 @@
+"""What is typed about callback notes and not sent yet. It is the employee's, whatever contact is open or note chosen,
+and stands in the store like any draft. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+import msgspec
+
+from kcs_desktop.sdk import Belresultaat, Lijst, Recht, Seat, Taaklijst, Taakstand, Terugbeltaak
+
+FUNCTIE = "terugbelnotities"
+NAAM = "zaken.terugbellen"  # under which it is kept with this employee's work
+MOST = 50  # notes; of more the one that was typed in longest ago goes
+
+
+class Actie(StrEnum):
+    """What an inline panel prepares; claiming and handing back need none."""
+
+    POGING = "poging"
+    AFHANDELEN = "afhandelen"
+    VERZETTEN = "verzetten"
+    DOORZETTEN = "doorzetten"
+
+
+VELDEN: Mapping[Actie, tuple[str, ...]] = {
+    Actie.POGING: ("resultaat", "toelichting"),
+    Actie.AFHANDELEN: ("resultaat", "toelichting"),
+    Actie.VERZETTEN: ("moment", "datum"),
+    Actie.DOORZETTEN: ("afdeling", "groep", "medewerker"),
+}
+_TEKST = ("toelichting", "moment", "datum")  # typed, where the others are chosen
+
+
+class Invoer(msgspec.Struct, frozen=True):
+    """What stands in the fields of a panel."""
+
+    resultaat: str = ""
+    toelichting: str = ""
+    moment: str = ""
+    datum: str = ""  # d-m-jjjj: the new last day
+    afdeling: str = ""
+    groep: str = ""
+    medewerker: str = ""
+
+
+class Concept(msgspec.Struct, omit_defaults=True):
+    """What is filled in for one note, other than its panels offer by themselves: an act takes from it what has the same
+    meaning in another. `taak` is the note as it was last seen, in this list."""
+
+    taak: Terugbeltaak
+    lijst: Lijst
+    stand: Taakstand
+    actie: Actie
+    ingevuld: dict[str, str] = {}
+
+    @property
+    def tekst(self) -> str:
+        """What would have to be typed again; "" where there are only choices."""
+        return "\n".join(self.ingevuld[veld] for veld in _TEKST if self.ingevuld.get(veld, "").strip())
+
+
+def offered(taak: Terugbeltaak, actie: Actie) -> dict[str, str]:
+    """What the panel of this act begins with."""
+    match actie:
+        case Actie.AFHANDELEN:
+            return {"resultaat": Belresultaat.GESPROKEN.value}
+        case Actie.VERZETTEN:
+            return {"moment": taak.moment}
+        case _:
+            return {}
+
+
+class Concepten:
+    """The drafts of the employee who is signed in."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+        self._per_notitie: dict[str, Concept] = {}
+        self.take_up()
+
+    def take_up(self) -> None:
+        """As this employee left them; those of another are let go of, unwritten."""
+        try:
+            kept = msgspec.json.decode(self._seat.contacten.kept_screen(NAAM), type=list[Concept])
+        except (msgspec.DecodeError, RecursionError):
+            kept = []  # none, or of another version
+        self._per_notitie = {concept.taak.uuid: concept for concept in kept}
+
+    def text_of(self, notitie: str) -> str:
+        concept = self._per_notitie.get(notitie)
+        return concept.tekst if concept is not None else ""
+
+    def act_of(self, notitie: str) -> Actie | None:
+        """In which panel text of this note stands; None where there is none."""
+        concept = self._per_notitie.get(notitie)
+        return concept.actie if concept is not None and concept.tekst else None
+
+    def invoer(self, taak: Terugbeltaak, actie: Actie) -> Invoer:
+        concept = self._per_notitie.get(taak.uuid)
+        return Invoer(**{**offered(taak, actie), **(concept.ingevuld if concept is not None else {})})
+
+    @property
+    def with_text(self) -> frozenset[str]:
+        return frozenset(uuid for uuid, concept in self._per_notitie.items() if concept.tekst)
+
+    def fill_in(self, taak: Terugbeltaak, lijst: Taaklijst, actie: Actie, veld: str, waarde: str) -> None:
+        concept = self._per_notitie.pop(taak.uuid, None) or Concept(taak, lijst.lijst, lijst.stand, actie)
+        concept.taak, concept.lijst, concept.stand, concept.actie = taak, lijst.lijst, lijst.stand, actie
+        if waarde == offered(taak, actie).get(veld, ""):
+            concept.ingevuld.pop(veld, None)
+        else:
+            concept.ingevuld[veld] = waarde
+        self._put(concept)
+
+    def turn_to(self, notitie: str, actie: Actie) -> None:
+        """Work on in the panel of this act."""
+        concept = self._per_notitie.get(notitie)
+        if concept is not None:
+            concept.actie = actie
+            self._keep()
+
+    def drop(self, notitie: str, actie: Actie) -> None:
+        """This act was carried out or cancelled: what was filled in for it goes, what belongs to another stays."""
+        concept = self._per_notitie.pop(notitie, None)
+        if concept is None:
+            return
+        for veld in VELDEN[actie]:
+            concept.ingevuld.pop(veld, None)
+        concept.actie = next((other for other in Actie if _holds_text(concept, other)), concept.actie)
+        self._put(concept)
+
+    def see(self, lijst: Taaklijst) -> None:
+        """Remember the notes as they are now, for when they leave the list."""
+        for concept in self._per_notitie.values():
+            concept.taak = lijst.find(concept.taak.uuid) or concept.taak
+
+    def gone_from(self, lijst: Taaklijst) -> tuple[Terugbeltaak, ...]:
+        """Notes with text that stood in this list and do not any more; only of a list that was read."""
+        sessie = self._seat.sessie
+        if lijst.opgehaald_op is None or sessie is None or not sessie.mag(FUNCTIE, Recht.WIJZIGEN):
+            return ()
+        gone = (
+            concept.taak
+            for concept in self._per_notitie.values()
+            if (concept.lijst, concept.stand) == (lijst.lijst, lijst.stand)
+            and concept.tekst
+            and lijst.find(concept.taak.uuid) is None
+        )
+        return tuple(gone if sessie.mag("crm") else (taak.without_customer() for taak in gone))
+
+    def _put(self, concept: Concept) -> None:
+        """As the newest; where nothing is filled in, it goes."""
+        if concept.ingevuld:
+            self._per_notitie[concept.taak.uuid] = concept
+        while len(self._per_notitie) > MOST:
+            del self._per_notitie[next(iter(self._per_notitie))]
+        self._keep()
+
+    def _keep(self) -> None:
+        kept = msgspec.json.encode(list(self._per_notitie.values())).decode() if self._per_notitie else ""
+        self._seat.contacten.remember_screen("", NAAM, kept)
+
+
+def joined(lijst: Taaklijst, gone: Iterable[Terugbeltaak]) -> Taaklijst:
+    """The list with these notes where they stood: it is in the order of when they are due."""
+    taken = list(lijst.taken)
+    for taak in gone:
+        due = taak.deadline, taak.uuid
+        place = next((nr for nr, other in enumerate(taken) if (other.deadline, other.uuid) > due), len(taken))
+        taken.insert(place, taak)
+    more = len(taken) - len(lijst.taken)
+    return msgspec.structs.replace(lijst, taken=tuple(taken), totaal=lijst.totaal + more) if more else lijst
+
+
+def _holds_text(concept: Concept, actie: Actie) -> bool:
+    return any(concept.ingevuld.get(veld, "").strip() for veld in VELDEN[actie] if veld in _TEKST)
