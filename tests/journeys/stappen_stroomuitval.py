@@ -6,10 +6,12 @@ from kcs_desktop.sdk import Kanaal, Verbinding
 from plugins.klant.view import KlantTab
 from tests.harness.venster import Venster
 from tests.journeys.test_contact import JOHANNA
+from tests.journeys.test_terugbellen import show_list
 from tests.journeys.test_two_seats import open_customer, write_phone
 
 NOTITIE = "Heeft gebeld over het rijbewijs.\nWil het voor vrijdag."
 NUMMER = "06-1122 en dan"
+BELNOTITIE = "Zoon nam op, belt vrijdag terug."
 
 
 def klant_tab(seat: Venster) -> KlantTab:
@@ -63,6 +65,16 @@ async def type_a_days_work(seat: Venster) -> None:
 def _vraag(seat: Venster) -> tuple[str, str]:
     contact = seat.seat.contacten.active or seat.seat.contacten.start(Kanaal.TELEFOON)
     return contact.id, contact.vraag.id
+
+
+async def type_at_a_note(seat: Venster) -> None:
+    """Without a contact: half an attempt at the first of all callback notes."""
+    page = await show_list(seat, "Alle")
+    await seat.until(lambda: page.lijst.model.rows, "the notes")
+    page.lijst.select(page.lijst.model.rows[0].key)
+    seat.press("Alt+2")
+    page.detail.paneel.toelichting.edit.setFocus()
+    seat.write(BELNOTITIE)
 
 
 async def begin_a_contact(seat: Venster) -> None:

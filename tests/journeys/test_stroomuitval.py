@@ -14,7 +14,7 @@ from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, play
 from tests.harness.vensterproces import window_process
-from tests.journeys.stappen_stroomuitval import NOTITIE, NUMMER, klant_tab
+from tests.journeys.stappen_stroomuitval import BELNOTITIE, NOTITIE, NUMMER, klant_tab
 from tests.journeys.test_contact import JOHANNA, is_settled
 from tests.journeys.test_two_seats import open_customer
 
@@ -61,6 +61,24 @@ def test_every_contact_field_cursor_tab_and_timer_is_back(
         seat.seat.contacten.activate(derde.id)
         await seat.reads("Onbekende persoon registreren")
         assert klant_tab(seat).registreren.velden["achternaam"].text == "Proefperso"
+
+    play(qapp, journey, patience=200)
+
+
+def test_what_was_typed_at_a_callback_note_is_back_in_its_panel(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path, secret_service: Mapping[str, str]
+) -> None:
+    async def journey(stage: Stage) -> None:
+        with window_process(STAPPEN, proefdam.url, tmp_path, secret_service) as child:
+            await child.do("sign_in")
+            await child.do("type_at_a_note")
+            await asyncio.sleep(1.0)  # the rule itself: durable within a second
+            child.kill()
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.until(lambda: seat.composition.frame is not None, "the remembered session")
+        assert seat.seat.contacten.open == ()
+        await seat.reads("Belpoging vastleggen")
+        await seat.reads(BELNOTITIE)
 
     play(qapp, journey, patience=200)
 
