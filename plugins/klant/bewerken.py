@@ -24,7 +24,7 @@ from kcs_desktop.sdk import (
     Wachtstand,
 )
 from plugins.klant import conflict
-from plugins.klant.registreren import Registratieformulier
+from plugins.klant.registreren import Registratieformulier, known_of
 from plugins.klant.sleutels import is_same
 from plugins.klant.wijzigen import Wijzigformulier, open_form
 
@@ -226,7 +226,8 @@ class Bewerken:
         """Open the form. What was typed for the same kind is still there, with what became of it: under way as long as
         its command waits, so that it is not sent a second time, or refused."""
         if self.registratie is None or (self.registratie.soort, self.registratie.werkt_voor) != (soort, werkt_voor):
-            self.registratie = Registratieformulier(soort, werkt_voor=werkt_voor)
+            known = known_of(self._seat.contacten.active)
+            self.registratie = Registratieformulier(soort, dict(known), werkt_voor, known)
             self.registratie_reden = self.registratie_opdracht = ""
         self._on_change()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from kcs_desktop.sdk import (
+    Contact,
     DigitaalAdres,
     InvalidInput,
     Klantbeeld,
@@ -15,6 +16,7 @@ from kcs_desktop.sdk import (
     Klantverwijzing,
     SoortDigitaalAdres,
     SoortKlant,
+    written_telefoonnummer,
 )
 from plugins.klant import invoer
 
@@ -41,12 +43,22 @@ _VELDEN_PER_SOORT = {
 }
 
 
+def known_of(contact: Contact | None) -> dict[str, str]:
+    """What a contact with somebody unknown tells of who it is: the number that called, the address that wrote."""
+    if contact is None or contact.klant is not None:
+        return {}
+    mail = next((al.adres for al in contact.digitale_adressen if al.soort is SoortDigitaalAdres.EMAIL), "")
+    given = {"telefoon": written_telefoonnummer(contact.beller), "email": mail}
+    return {veld: waarde for veld, waarde in given.items() if waarde}
+
+
 class Registratieformulier(msgspec.Struct, omit_defaults=True):
-    """The open form; JSON-able."""
+    """The open form; JSON-able. `vooraf` is what the contact knew already, and no work of the employee's."""
 
     soort: SoortKlant
     waarden: dict[str, str] = {}
     werkt_voor: Klantverwijzing | None = None
+    vooraf: dict[str, str] = {}
 
     @property
     def velden(self) -> tuple[str, ...]:
@@ -62,7 +74,7 @@ class Registratieformulier(msgspec.Struct, omit_defaults=True):
         return self.waarden.get(veld, "")
 
     def is_changed(self) -> bool:
-        return any(waarde.strip() for waarde in self.waarden.values())
+        return any(waarde.strip() and waarde != self.vooraf.get(veld) for veld, waarde in self.waarden.items())
 
     def problems(self) -> list[InvalidInput]:
         """Everything that is wrong, in the order of the form."""

@@ -9,9 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kcs_desktop.sdk import Bron, Bronstand, InvalidInput, SoortDigitaalAdres, SoortKlant, has_unwanted
+from kcs_desktop.sdk import (
+    Bron,
+    Bronstand,
+    Contact,
+    DigitaalAdres,
+    InvalidInput,
+    Kanaal,
+    SoortDigitaalAdres,
+    SoortKlant,
+    Vraag,
+    has_unwanted,
+)
 from plugins.klant import kop, lijsten, rijen
-from plugins.klant.registreren import Registratieformulier
+from plugins.klant.registreren import Registratieformulier, known_of
+from plugins.klant.sleutels import reference
 from plugins.klant.wijzigen import open_form
 from tests.plugins.klant.klanten import GOED, MAIL, MOBIEL, VAST, bakkerij, johanna, notities, persoon
 from tests.plugins.klant.zitplaats import NU
@@ -84,6 +96,18 @@ def test_a_name_of_ten_thousand_characters_is_refused_with_its_length() -> None:
 def test_a_person_needs_a_last_name_and_a_company_its_name() -> None:
     assert [p.field for p in Registratieformulier(SoortKlant.PERSOON).problems()] == ["achternaam"]
     assert [p.field for p in Registratieformulier(SoortKlant.ORGANISATIE).problems()] == ["naam"]
+
+
+def test_what_the_contact_knows_of_somebody_unknown_stands_there_already() -> None:
+    mail = DigitaalAdres(SoortDigitaalAdres.EMAIL, "nieuwe@klant-voorbeeld.nl")
+    contact = Contact("c-1", "o-1", Kanaal.EMAIL, NU, (Vraag("v-1"),), beller="+31612345678", digitale_adressen=(mail,))
+    known = known_of(contact)
+    form = Registratieformulier(SoortKlant.PERSOON, {**known, "achternaam": "Nieuw"}, None, known)
+    assert [al.adres for al in form.registratie().digitale_adressen] == ["+31612345678", mail.adres]
+    assert form.is_changed()
+    assert not Registratieformulier(SoortKlant.PERSOON, dict(known), None, known).is_changed()
+    assert known_of(None) == {}
+    assert known_of(replace(contact, klant=reference(johanna()))) == {}, "it is of that customer"
 
 
 @given(st.text(max_size=300))
