@@ -57,6 +57,11 @@ def mag_zaak(rechten: Zaakrechten, zaaktype: str, aanduiding: str) -> bool:
     return any(recht.mag(zaaktype, aanduiding) for recht in rechten)
 
 
+def reaches_all(rechten: Zaakrechten) -> bool:
+    """Whether one of these reaches to every zaak there is."""
+    return any(recht.hoogste == len(AANDUIDINGEN) and not recht.zaaktypen for recht in rechten)
+
+
 class Zaakrechtentabel(msgspec.Struct, frozen=True):
     """What each role may; `anders` is for every role that is not named."""
 

@@ -42,7 +42,8 @@ async def test_each_sees_the_documents_that_the_settings_give_the_role(narrowed:
         fields = {"titel": titel, "vertrouwelijkheidaanduiding": aanduiding}
         made[titel] = await f.make_document(maker, types or parkeren, **fields)
         if types is not None:
-            await f.link(maker, await zaken.make_zaak(maker, types), made[titel])
+            zaak = await zaken.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+            await f.link(maker, zaak, made[titel])
     tic, achter, balie = [await f.client_of(narrowed, rol) for rol in ("tic", "tweedelijn", "balie2")]
     assert set(await f.found(maker)) == set(made)
     assert set(await f.found(tic)) == {"OPEN", "ANDERS", "LOS"}
@@ -88,6 +89,49 @@ async def test_a_document_out_of_reach_does_not_come_into_it_by_a_link_to_a_zaak
     assert (await maker.patch(own["url"], json={"hoofdzaak": other["url"]})).status_code == 200
     kept = await achter.patch(own["url"], json={"hoofdzaak": other["url"], "omschrijving": "Anders"})
     assert kept.status_code == 200, kept.text
+
+
+async def test_a_document_in_zaken_out_of_reach_is_out_of_reach_whatever_it_says_itself(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_type(maker)
+    secret = await zaken.make_zaak(maker, types, vertrouwelijkheidaanduiding="zeer_geheim")
+    known = await zaken.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+    only, both = [await f.make_document(maker, types, titel=titel) for titel in ("Alleen", "Beide")]
+    for zaak, document in ((secret, only), (secret, both), (known, both)):
+        await f.link(maker, zaak, document)
+    balie = await f.client_of(narrowed, "balie2")
+    for answer in (
+        await balie.get(only["url"]),
+        await f.download(balie, only),
+        await balie.post(f"{only['url']}/lock"),
+    ):
+        assert answer.status_code == 403, answer.text
+    assert (await f.download(balie, both)).status_code == 200
+    assert await f.found(balie) == ["Beide"]
+    assert await f.found(balie, objectinformatieobjecten__object=secret["url"]) == []
+    assert await f.found(balie, objectinformatieobjecten__object=known["url"]) == ["Beide"]
+    assert len(await f.found(maker, objectinformatieobjecten__object=secret["url"])) == 2
+    links = (await balie.get(f"{API}/objectinformatieobjecten")).json()
+    assert [(link["informatieobject"], link["object"]) for link in links] == [(both["url"], known["url"])]
+    (link,) = (await maker.get(f"{API}/objectinformatieobjecten", params={"informatieobject": only["url"]})).json()
+    assert (await balie.get(link["url"])).status_code == 403
+
+
+async def test_one_and_the_same_right_reaches_the_document_and_its_zaak(db: Database, klok: Klok) -> None:
+    async with running_backend(db, klok, zaakrechten="receptie=openbaar; tic=zeer_geheim:parkeren") as backend:
+        maker = await backend.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+        maker.headers.update(CRS)
+        both = await f.client_of(backend, "receptie", "tic")
+        seen = {}
+        for naam in ("parkeren", "uitrit"):
+            types = await f.make_type(maker, naam)
+            zaak = await zaken.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+            document = await f.make_document(maker, types, titel=naam, vertrouwelijkheidaanduiding="zeer_geheim")
+            await f.link(maker, zaak, document)
+            links = await both.get(f"{API}/objectinformatieobjecten", params={"object": zaak["url"]})
+            seen[naam] = (await both.get(document["url"])).status_code, len(links.json())
+        assert seen == {"parkeren": (200, 1), "uitrit": (403, 0)}
 
 
 async def test_without_the_functie_nothing_is_seen_and_with_consulting_nothing_changed(backend: Backend) -> None:

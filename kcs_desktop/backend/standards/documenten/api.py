@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import ColumnElement, Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import Sleutel
@@ -13,8 +13,8 @@ from kcs_desktop.backend.bestanden.onderzoek import new_stand
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
+from kcs_desktop.backend.standards.documenten import bereik
 from kcs_desktop.backend.standards.documenten.adres import API_VERSION, NAAM, PREFIX
-from kcs_desktop.backend.standards.documenten.bereik import visible
 from kcs_desktop.backend.standards.documenten.informatieobjecten import Informatieobjecten
 from kcs_desktop.backend.standards.documenten.koppeling import zaken_of
 from kcs_desktop.backend.standards.documenten.onderdelen import (
@@ -22,7 +22,8 @@ from kcs_desktop.backend.standards.documenten.onderdelen import (
     Objectinformatieobjecten,
     documents_of,
 )
-from kcs_desktop.backend.standards.documenten.steps import DOCUMENT
+from kcs_desktop.backend.standards.documenten.steps import DOCUMENT, GEBRUIKSRECHT, KOPPELING
+from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Resource, Within
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.zaken.onderdelen import keys_of
@@ -49,17 +50,23 @@ class DocumentenApi(Api):
         return zaakrechten_of(self._kern, wie)
 
     def within(self, wie: Principal) -> Within:
-        allowed = visible(zaakrechten_of(self._kern, wie))
-        if allowed is None:
+        rechten = zaakrechten_of(self._kern, wie)
+        allowed = bereik.visible(rechten)
+        links = bereik.link(rechten, KOPPELING.informatieobject, KOPPELING.object)
+        if allowed is None or links is None:
             return NO_BOUNDS
-        parts = {naam: kind.table for naam, kind in self.resources.items() if naam != NAAM}
+        of_such = exists(select(1).where(DOCUMENT.uuid == GEBRUIKSRECHT.informatieobject, allowed))
         return {
             NAAM: allowed,
-            **{
-                naam: exists(select(1).where(DOCUMENT.uuid == table.c.informatieobject, allowed)).correlate(table)
-                for naam, table in parts.items()
-            },
+            Objectinformatieobjecten.naam: links,
+            Gebruiksrechten.naam: of_such.correlate(GEBRUIKSRECHT.uuid.table),
         }
+
+    def narrowed(self, wie: Principal, asked: Mapping[str, str]) -> ColumnElement[bool] | None:
+        if not asked.get(_OBJECT):
+            return None
+        zaak = parse_uuid(uuid_in(asked[_OBJECT])) or ""
+        return bereik.visible_in(zaakrechten_of(self._kern, wie), zaak)
 
     async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
         """The document with the zaken it is in and their people; of several documents one line."""

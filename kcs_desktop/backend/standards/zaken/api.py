@@ -12,32 +12,22 @@ from kcs_desktop.backend.audit.links import Sleutel
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.backend.standards.catalogi.api import CatalogiApi
-from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
-from kcs_desktop.backend.standards.documenten import bereik
+from kcs_desktop.backend.standards.documenten import bereik as documenten
 from kcs_desktop.backend.standards.documenten.adres import NAAM as DOCUMENTEN
 from kcs_desktop.backend.standards.objecten.resource import NO_BOUNDS, Within
+from kcs_desktop.backend.standards.zaken import bereik
 from kcs_desktop.backend.standards.zaken.adres import API_VERSION, PREFIX
 from kcs_desktop.backend.standards.zaken.betrokkene import KEYS, SOORT_SLEUTEL
 from kcs_desktop.backend.standards.zaken.onderdelen import keys_of
 from kcs_desktop.backend.standards.zaken.registry import RESOURCES
-from kcs_desktop.backend.standards.zaken.steps import ZAAK
+from kcs_desktop.backend.standards.zaken.steps import DOCUMENT, ZAAK
+from kcs_desktop.backend.standards.zaken.zaakinformatieobjecten import Zaakinformatieobjecten
 from kcs_desktop.backend.standards.zgw.api import Api, Subject
-from kcs_desktop.backend.standards.zgw.bounds import bound, zaakrechten_of
-from kcs_desktop.domain.zaakrechten import Zaakrechten
+from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
 
 _ONDERDELEN = {naam: kind for naam, kind in RESOURCES.items() if naam != "zaken"}
 # The parameter that names a customer, by its last part.
 _ASKED = {wire: SOORT_SLEUTEL[column] for wire, column in KEYS.items() if column in SOORT_SLEUTEL}
-
-
-def _of_types(zaaktypen: frozenset[str]) -> ColumnElement[bool]:
-    named = ZAAKTYPE.identificatie.in_(sorted(zaaktypen))
-    return ZAAK.zaaktype.in_(select(ZAAKTYPE.uuid).where(named))
-
-
-def visible(rechten: Zaakrechten) -> ColumnElement[bool] | None:
-    """Which zaken these rights reach, or None where that is all of them."""
-    return bound(rechten, ZAAK.vertrouwelijkheidaanduiding, _of_types)
 
 
 def _of_such(table: Table, allowed: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -61,11 +51,12 @@ class ZakenApi(Api):
 
     def within(self, wie: Principal) -> Within:
         rechten = zaakrechten_of(self._kern, wie)
-        allowed, documenten = visible(rechten), bereik.visible(rechten)
-        if allowed is None or documenten is None:
+        allowed, papers = bereik.visible(rechten), documenten.visible(rechten)
+        links = documenten.link(rechten, DOCUMENT.informatieobject, DOCUMENT.zaak)
+        if allowed is None or papers is None or links is None:
             return NO_BOUNDS
         onderdelen = {naam: _of_such(kind.table, allowed) for naam, kind in _ONDERDELEN.items()}
-        return {"zaken": allowed, DOCUMENTEN: documenten, **onderdelen}
+        return {"zaken": allowed, DOCUMENTEN: papers, **onderdelen, Zaakinformatieobjecten.naam: links}
 
     async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
         """The zaak with the people in it; of several zaken one line, found under each of them."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Se
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.regel import Auditregel
@@ -53,10 +53,12 @@ class Acts(acts.Acts[Subject]):
         """
         subjects = self._api.asked({**asked, **beside})
         await self.require(resource, Recht.RAADPLEGEN, "gezocht", subjects, expand=asked.get("expand", ""))
+        bounds = [bound for bound in (within, self._api.narrowed(self._verzoek.wie, asked)) if bound is not None]
+        bound = and_(*bounds) if bounds else None
 
         async def read() -> Reading:
             async with self._db.read() as session:
-                answer, page = await self._register.page(session, resource, asked, address=address, within=within)
+                answer, page = await self._register.page(session, resource, asked, address=address, within=bound)
                 shown = await self._api.subjects(session, resource, page.rows) if self._api.looks_are_audited else []
             seen = _distinct([*subjects, *shown])
             return Reading(msgspec.Raw(msgspec.json.encode(answer)), seen, is_empty=not page.rows)

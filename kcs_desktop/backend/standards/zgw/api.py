@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import Sleutel
@@ -44,6 +44,10 @@ class Api:
     def within(self, wie: Principal) -> Within:
         """Per resource which rows this caller may see and change."""
         return NO_BOUNDS
+
+    def narrowed(self, wie: Principal, asked: Mapping[str, str]) -> ColumnElement[bool] | None:
+        """Which rows of a list this caller may find by what is asked, where that is fewer than may be seen."""
+        return None
 
     async def subjects(self, session: AsyncSession, resource: str, rows: Sequence[Row[Any]]) -> list[Subject]:
         """Who is seen, or concerned by a change, in these rows; for a write asked before it and after it."""

@@ -6,16 +6,14 @@ The rule itself is `kcs_desktop.domain.zaakrechten`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
-from sqlalchemy.schema import Column
+from sqlalchemy import ColumnElement, false, or_
 
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, TOEPASSING, Zaakrechten
+from kcs_desktop.domain.zaakrechten import TOEPASSING, Zaakrecht, Zaakrechten, reaches_all
 
-Zaaktypen = Callable[[frozenset[str]], ColumnElement[bool]]
+Reached = Callable[[Zaakrecht], ColumnElement[bool]]
 
 
 def zaakrechten_of(kern: Kern, wie: Principal) -> Zaakrechten:
@@ -23,18 +21,8 @@ def zaakrechten_of(kern: Kern, wie: Principal) -> Zaakrechten:
     return kern.zaakrechten.van(wie.rollen if wie.soort == "medewerker" else (TOEPASSING,))
 
 
-def bound(rechten: Zaakrechten, aanduiding: Column[Any], zaaktypen: Zaaktypen) -> ColumnElement[bool] | None:
-    """The rows that these rights reach to; None where that is every row.
-
-    `zaaktypen` makes the condition that a row is of one of these zaaktypen, named by identificatie.
-    """
-    if any(recht.aanduidingen == AANDUIDINGEN and not recht.zaaktypen for recht in rechten):
+def bound(rechten: Zaakrechten, reached: Reached) -> ColumnElement[bool] | None:
+    """The rows that any of these rights reaches to, as `reached` says of one; None where that is every row."""
+    if reaches_all(rechten):
         return None
-    parts = [
-        and_(
-            aanduiding.in_(recht.aanduidingen),
-            *([zaaktypen(recht.zaaktypen)] if recht.zaaktypen else []),
-        )
-        for recht in sorted(rechten, key=lambda recht: (recht.hoogste, sorted(recht.zaaktypen)))
-    ]
-    return or_(false(), *parts)
+    return or_(false(), *map(reached, sorted(rechten, key=lambda recht: (recht.hoogste, sorted(recht.zaaktypen)))))

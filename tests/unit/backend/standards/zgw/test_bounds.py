@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from sqlalchemy import Column, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy import create_engine, select, text
 
-from kcs_desktop.backend.standards.zgw.bounds import bound
+from kcs_desktop.backend.standards.zaken.bereik import visible
+from kcs_desktop.backend.standards.zaken.steps import ZAAK
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, mag_zaak, parse_zaakrechten
 
-ZAKEN = Table("zaken", MetaData(), Column("zaaktype", String), Column("aanduiding", String))
 ALL = list(product(("klacht", "verhuizing", "bezwaar"), AANDUIDINGEN))
 TABEL = parse_zaakrechten(
     "receptie=openbaar:verhuizing; tic=intern; jurist=zeer_geheim:bezwaar,klacht; chef=zeer_geheim; *=beperkt_openbaar"
@@ -22,12 +22,18 @@ TABEL = parse_zaakrechten(
 )
 def test_the_condition_lets_through_what_the_rule_does(rollen: tuple[str, ...]) -> None:
     rechten = TABEL.van(rollen)
-    condition = bound(rechten, ZAKEN.c.aanduiding, ZAKEN.c.zaaktype.in_)
+    condition = visible(rechten)
+    query = select(ZAAK.zaaktype, ZAAK.vertrouwelijkheidaanduiding)
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
-        ZAKEN.create(connection)
-        connection.execute(insert(ZAKEN), [{"zaaktype": zaaktype, "aanduiding": one} for zaaktype, one in ALL])
-        query = select(ZAKEN) if condition is None else select(ZAKEN).where(condition)
-        found = {(row.zaaktype, row.aanduiding) for row in connection.execute(query)}
+        connection.execute(text("CREATE TABLE cat_zaaktype (uuid, identificatie)"))
+        connection.execute(text("CREATE TABLE zk_zaak (zaaktype, vertrouwelijkheidaanduiding)"))
+        for zaaktype, aanduiding in ALL:
+            kind = {"uuid": zaaktype, "identificatie": zaaktype}
+            connection.execute(text("INSERT INTO cat_zaaktype VALUES (:uuid, :identificatie)"), kind)
+            zaak = {"zaaktype": zaaktype, "aanduiding": aanduiding}
+            connection.execute(text("INSERT INTO zk_zaak VALUES (:zaaktype, :aanduiding)"), zaak)
+        rows = connection.execute(query if condition is None else query.where(condition))
+        found = {(row.zaaktype, row.vertrouwelijkheidaanduiding) for row in rows}
     engine.dispose()
     assert found == {one for one in ALL if mag_zaak(rechten, *one)}
