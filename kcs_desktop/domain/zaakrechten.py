@@ -62,6 +62,11 @@ def reaches_all(rechten: Zaakrechten) -> bool:
     return any(recht.hoogste == len(AANDUIDINGEN) and not recht.zaaktypen for recht in rechten)
 
 
+def reaching(rechten: Zaakrechten, aanduiding: str) -> Zaakrechten:
+    """Those of them that reach to this aanduiding."""
+    return frozenset(recht for recht in rechten if aanduiding in recht.aanduidingen)
+
+
 class Zaakrechtentabel(msgspec.Struct, frozen=True):
     """What each role may; `anders` is for every role that is not named."""
 

@@ -13,20 +13,21 @@ from litestar import Response
 from litestar.response import Stream
 
 from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.dossier import Koppeling, visible_links
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.verbinding import Inhoud
-from kcs_desktop.backend.gateway.zaakkennis import zaak_in
+from kcs_desktop.backend.gateway.zaakkennis import Gekend, zaak_in
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, Soort
 from kcs_desktop.backend.gateway.zgwbron import Json
 from kcs_desktop.backend.kern import Kern
-from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.principal import Principal, Verzoek
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
 from kcs_desktop.backend.standards.objecten.resource import Expansion
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
 from kcs_desktop.backend.verzoek import current
 from kcs_desktop.domain.errors import NotFound
-from kcs_desktop.domain.zaakrechten import Zaakrechten
+from kcs_desktop.domain.zaakrechten import Zaakrechten, reaches_all, reaching
 
 _DOCUMENTEN, _KOPPELINGEN = "enkelvoudiginformatieobjecten", "objectinformatieobjecten"
 _OF_ZAAK = f"{_KOPPELINGEN}__object"
@@ -43,6 +44,9 @@ class Documentregels(Regels):
             _DOCUMENTEN: Soort("dossier", expansions={"informatieobjecttype": Expansion("informatieobjecttypen")}),
             _KOPPELINGEN: Soort("dossier", paged=False),
         }
+
+    def hides(self, wie: Principal, resource: str) -> bool:
+        return not reaches_all(zaakrechten_of(self._kern, wie))
 
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         if uuid:
@@ -76,23 +80,34 @@ class Documentregels(Regels):
     ) -> list[Geopend]:
         rechten = zaakrechten_of(self._kern, verzoek.wie)
         of_zaak = asked.get(_OF_ZAAK)
+        if resource == _KOPPELINGEN:
+            return await self._opened_links(bron, verzoek, rechten, rows)
         found: list[Geopend] = []
         for row in rows:
-            of = [zaak_in(of_zaak)] if of_zaak else await self._zaken_of(bron, verzoek, resource, row)
+            of = [zaak_in(of_zaak)] if of_zaak else await self._zaken_of(bron, verzoek, row)
             zaken = await bron.kennis.of(verzoek, filter(None, of))
-            allowed = [await bron.kennis.allows(verzoek, rechten, zaak) for zaak in zaken.values()]
+            reach = reaching(rechten, str(row.get("vertrouwelijkheidaanduiding") or ""))
+            allowed = [await bron.kennis.allows(verzoek, reach, zaak) for zaak in zaken.values()]
             is_in_none = not zaken and not of_zaak
-            if not (is_in_none or any(allowed)) or not _reaches(rechten, resource, row):
-                continue
-            mensen = (sleutel for zaak in zaken.values() for sleutel in zaak.mensen)
-            found.append(Geopend(row, (*(("zaak", uuid) for uuid in zaken), *mensen)))
+            if reach and (is_in_none or any(allowed)):
+                found.append(Geopend(row, _seen(zaken)))
         return found
 
-    async def _zaken_of(self, bron: Bron, verzoek: Verzoek, resource: str, row: Json) -> list[str]:
-        """The zaken that hold this document, or the one that this link is to. Raises HttpProblem for a link to
-        nothing: whoever may see the document is then not known."""
-        if resource == _KOPPELINGEN:
-            return [self._object_of(row)]
+    async def _opened_links(
+        self, bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, rows: Sequence[Json]
+    ) -> list[Geopend]:
+        zaken = await bron.kennis.of(verzoek, [self._object_of(row) for row in rows])
+        links = [Koppeling(str(row["object"]), str(row.get("informatieobject") or "")) for row in rows]
+        shown = await visible_links(bron, verzoek, rechten, zaken, links)
+        return [
+            Geopend(row, _seen({uuid: zaak for uuid, zaak in zaken.items() if uuid == self._object_of(row)}))
+            for row, link in zip(rows, links, strict=True)
+            if link in shown
+        ]
+
+    async def _zaken_of(self, bron: Bron, verzoek: Verzoek, row: Json) -> list[str]:
+        """The zaken that hold this document. Raises HttpProblem for a link to nothing: whoever may see the document is
+        then not known."""
         asked = {"informatieobject": str(row["url"])}
         antwoord = await bron.server.ask(verzoek, self.naam, f"/{_KOPPELINGEN}", asked, array=True)
         links = [] if antwoord.is_error else antwoord.gegevens["results"]
@@ -105,8 +120,6 @@ class Documentregels(Regels):
         return uuid
 
 
-def _reaches(rechten: Zaakrechten, resource: str, row: Json) -> bool:
-    """Whether these rights reach to the document itself, to none without an aanduiding; a link has none of its own."""
-    if resource == _KOPPELINGEN:
-        return True
-    return any(row.get("vertrouwelijkheidaanduiding") in recht.aanduidingen for recht in rechten)
+def _seen(zaken: Mapping[str, Gekend]) -> tuple[Subject, ...]:
+    """These zaken and the people in them."""
+    return (*(("zaak", uuid) for uuid in zaken), *(mens for zaak in zaken.values() for mens in zaak.mensen))

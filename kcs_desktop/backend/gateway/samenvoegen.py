@@ -25,14 +25,13 @@ MAX_PAGE_SIZE = 500
 
 
 class Blad(msgspec.Struct, frozen=True):
-    """One page of one source, or of all. `count` is the total of the source itself, by which its rows have their
-    places; `hidden` of them, on this page, this caller may not see. `fout` is its refusal of the question."""
+    """One page of one source, or of all. `count` is the total, by which rows have their places. `fout` is the source's
+    refusal of the question."""
 
     rows: list[Json]
     count: int
     is_last: bool
     fout: Antwoord | None = None
-    hidden: int = 0
 
 
 class _Refused(Exception):
@@ -62,6 +61,12 @@ def capped(asked: Mapping[str, str]) -> dict[str, str]:
     return {**asked, "pageSize": str(MAX_PAGE_SIZE)} if is_larger else dict(asked)
 
 
+def place_of(asked: Mapping[str, str]) -> tuple[int, int]:
+    """Which page is asked, of how many rows."""
+    size = _number(asked.get("pageSize", ""), PAGE_SIZE)
+    return _number(asked.get("page", ""), 1), min(size, MAX_PAGE_SIZE)
+
+
 def asked_for_page(asked: Mapping[str, str], number: int) -> dict[str, str]:
     """The same question for this page of it."""
     rest = {name: value for name, value in asked.items() if name != "page"}
@@ -78,14 +83,14 @@ def blad_of(antwoord: Antwoord) -> Blad:
 
 def page_of(blad: Blad, asked: Mapping[str, str], address: str) -> Json:
     """The standard's page, with what comes next and before at our own address."""
-    number = _number(asked.get("page", ""), 1)
+    number, _ = place_of(asked)
 
     def at(to: int) -> str:
         query = urlencode(asked_for_page(asked, to))
         return f"{address}?{query}" if query else address
 
     return {
-        "count": blad.count - blad.hidden,
+        "count": blad.count,
         "next": None if blad.is_last else at(number + 1),
         "previous": at(number - 1) if number > 1 else None,
         "results": blad.rows,
@@ -106,7 +111,7 @@ async def merged(
     Raises what the default source raised, where none of them answered; its refusal of the question counts for all. What
     keeps the whole page from being shown is raised too.
     """
-    number, size = _number(asked.get("page", ""), 1), min(_number(asked.get("pageSize", ""), PAGE_SIZE), MAX_PAGE_SIZE)
+    number, size = place_of(asked)
     firsts = await asyncio.gather(*(ask(bron, 1) for bron in bronnen), return_exceptions=True)
     if isinstance(firsts[0], Blad) and firsts[0].fout is not None:
         return Samen(firsts[0])
@@ -114,7 +119,7 @@ async def merged(
         number, size = 1, max(1, sum(first.count for first in firsts if isinstance(first, Blad)))
     rows: list[Json] = []
     missing: list[str] = []
-    begin, total, hidden = (number - 1) * size, 0, 0
+    begin, total = (number - 1) * size, 0
     failed: HttpProblem | _Refused | None = None
     for bron, first in zip(bronnen, firsts, strict=True):
         if isinstance(first, Blad) and first.fout is None:
@@ -124,7 +129,7 @@ async def merged(
             except (HttpProblem, _Refused) as problem:
                 failed = failed or problem
                 missing.append(naam_of(bron))
-            total, hidden = total + first.count, hidden + first.hidden
+            total += first.count
         elif isinstance(first, BaseException) and not isinstance(first, HttpProblem):
             raise first
         else:
@@ -136,7 +141,7 @@ async def merged(
             raise failed
         return Samen(Blad([], 0, is_last=True, fout=failed.fout))
     is_last = begin + size >= total
-    return Samen(Blad(_ordered(rows, asked.get("ordering", "")), total, is_last, hidden=hidden), tuple(missing))
+    return Samen(Blad(_ordered(rows, asked.get("ordering", "")), total, is_last), tuple(missing))
 
 
 async def found_at(bronnen: Sequence[B], ask: Callable[[B], Awaitable[Antwoord]]) -> tuple[B, Antwoord]:

@@ -12,6 +12,7 @@ import msgspec
 from litestar import Response
 
 from kcs_desktop.backend.gateway import fouten
+from kcs_desktop.backend.gateway.dossier import Koppeling, visible_links
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend, zaak_in
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, soorten_of
@@ -25,10 +26,11 @@ from kcs_desktop.backend.standards.zaken.api import ZakenApi
 from kcs_desktop.backend.standards.zaken.zoek import read_question
 from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
 from kcs_desktop.domain.errors import NotFound
-from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, Vertrouwelijkheid
+from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, Vertrouwelijkheid, Zaakrechten, reaches_all
 
 _NAAM = "zaken"
 _EIGENSCHAPPEN = "zaakeigenschappen"
+_DOCUMENTEN = "zaakinformatieobjecten"
 _HIGHEST = "maximaleVertrouwelijkheidaanduiding"
 
 
@@ -68,6 +70,14 @@ class Zaakregels(Regels):
             return {}
         return {_HIGHEST: AANDUIDINGEN[min(highest, Vertrouwelijkheid[asked] if asked else highest) - 1]}
 
+    def hides(self, wie: Principal, resource: str) -> bool:
+        """A list of zaken is asked up to the highest aanduiding, so that only the zaaktypen leave any out of it."""
+        rechten = zaakrechten_of(self._kern, wie)
+        if resource != _NAAM:
+            return not reaches_all(rechten)
+        highest = max((recht.hoogste for recht in rechten), default=None)
+        return not any(recht.hoogste == highest and not recht.zaaktypen for recht in rechten)
+
     def question(self, body: object) -> tuple[Mapping[str, str], Json]:
         read = read_question(body)
         geometrie = body.get("zaakgeometrie") if isinstance(body, Mapping) else None
@@ -103,7 +113,41 @@ class Zaakregels(Regels):
             if resource == _NAAM:
                 _take_out(row, asked)
             found.append(Geopend(row, (("zaak", uuid), *zaak.mensen)))
-        return found
+        return await self._with_links(bron, verzoek, resource, rechten, known, found)
+
+    async def _with_links(
+        self,
+        bron: Bron,
+        verzoek: Verzoek,
+        resource: str,
+        rechten: Zaakrechten,
+        known: Mapping[str, Gekend],
+        found: Sequence[Geopend],
+    ) -> list[Geopend]:
+        """The same with only the links to documents that may be seen, as rows or in what was expanded."""
+        if resource not in {_NAAM, _DOCUMENTEN}:
+            return list(found)
+
+        def links_of(row: Json) -> list[Json]:
+            return [row] if resource == _DOCUMENTEN else _expanded(row).get(_DOCUMENTEN) or []
+
+        links = {id(link): _koppeling(link) for one in found for link in links_of(one.row)}
+        shown = await visible_links(bron, verzoek, rechten, known, links.values())
+        if resource == _DOCUMENTEN:
+            return [one for one in found if links[id(one.row)] in shown]
+        for one in found:
+            if _DOCUMENTEN in _expanded(one.row):
+                _expanded(one.row)[_DOCUMENTEN] = [link for link in links_of(one.row) if links[id(link)] in shown]
+        return list(found)
+
+
+def _koppeling(link: Json) -> Koppeling:
+    return Koppeling(str(link.get("zaak") or ""), str(link.get("informatieobject") or ""))
+
+
+def _expanded(row: Json) -> Json:
+    expanded = row.get("_expand")
+    return expanded if isinstance(expanded, dict) else {}
 
 
 def _zaak_of(row: Json) -> str:
@@ -112,11 +156,9 @@ def _zaak_of(row: Json) -> str:
 
 def _take_out(row: Json, asked: Mapping[str, str]) -> None:
     """What was asked beside the caller's own expansions does not reach the caller."""
-    expanded: Any = row.get("_expand")
-    if not isinstance(expanded, dict):
-        return
+    expanded = _expanded(row)
     wanted = {path.strip().partition(".")[0] for path in asked.get("expand", "").split(",")}
     for name in [name for name in expanded if name not in wanted]:
         del expanded[name]
     if not expanded:
-        del row["_expand"]
+        row.pop("_expand", None)

@@ -6,6 +6,7 @@ What differs per register is in its `Regels`. Writing in the standard's own word
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 import msgspec
@@ -23,9 +24,11 @@ from kcs_desktop.backend.gateway.samenvoegen import (
     incomplete,
     merged,
     page_of,
+    place_of,
 )
 from kcs_desktop.backend.gateway.vastleggen import Gezien, Subject, Vraag, recorded, refused, require
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
+from kcs_desktop.backend.gateway.zeef import Zeef
 from kcs_desktop.backend.gateway.zgwbron import PREFIXES, Json, ZgwBron
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal, Verzoek
@@ -108,6 +111,10 @@ class Regels:
     ) -> list[Geopend]:
         """The rows that this caller may see, as asked."""
         return [Geopend(row) for row in rows]
+
+    def hides(self, wie: Principal, resource: str) -> bool:
+        """Whether `opened` may leave rows out of a list of this, as it is asked."""
+        return False
 
     async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:
         """GET of what has its address under that of an object."""
@@ -261,26 +268,34 @@ class Poort:
         bronnen = self._regels.sources(self._bronnen, vraag.asked)
         read: list[tuple[Json, Sequence[Subject]]] = []  # more than is shown: the first page of each source
 
-        async def page(bron: Bron, number: int | None) -> Blad:
-            asked = vraag.asked if number is None else asked_for_page(vraag.asked, number)
+        async def read_page(bron: Bron, asked: Mapping[str, str]) -> Blad:
             asked = self._regels.wider(vraag.verzoek.wie, vraag.resource, "", asked)
             antwoord = await bron.server.ask(
                 vraag.verzoek, self._regels.naam, vraag.path, asked, array=is_array, body=vraag.body
             )
             blad = blad_of(antwoord)
-            rows = blad.rows
-            found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, rows)
+            found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, blad.rows)
             read.extend((one.row, one.gezien) for one in found)
             shown = [one.row for one in found]
             bron.server.adresboek.rewrite(shown, vraag.host)
-            return msgspec.structs.replace(blad, rows=shown, hidden=len(rows) - len(shown))
+            return msgspec.structs.replace(blad, rows=shown)
 
-        if len(bronnen) == 1:
-            blad = await page(bronnen[0], None)
-        else:
+        zeven = {bron: Zeef(partial(read_page, bron), vraag.asked) for bron in bronnen}
+        is_sifted = not is_array and self._regels.hides(vraag.verzoek.wie, vraag.resource)
+
+        async def page(bron: Bron, number: int) -> Blad:
+            if is_sifted:
+                return await zeven[bron].page(number)
+            return await read_page(bron, asked_for_page(vraag.asked, number))
+
+        if len(bronnen) > 1:
             samen = await merged(bronnen, lambda bron: bron.naam, page, vraag.asked, paged=not is_array)
             blad = samen.blad
             ontbreekt += samen.ontbreekt
+        elif is_sifted:
+            blad = await page(bronnen[0], place_of(vraag.asked)[0])
+        else:
+            blad = await read_page(bronnen[0], vraag.asked)
         if blad.fout is not None:
             return blad.fout
         on_page = {id(row) for row in blad.rows}

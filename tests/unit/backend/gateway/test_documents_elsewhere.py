@@ -14,7 +14,7 @@ from kcs_desktop.domain.rechten import Recht
 from tests.doubles.upstream import Gevraagd, Upstream
 from tests.harness.backend import BASE, Backend, running_backend
 from tests.harness.klok import Klok
-from tests.unit.backend.gateway.test_zgw_reading import audited
+from tests.unit.backend.gateway.test_zgw_reading import CRS, audited
 
 ROOT = "/documenten/api/v1"
 DOCUMENT = "0192d3a4-0000-7000-8000-00000000000d"
@@ -45,12 +45,19 @@ class Server:
         zaak: dict[str, Any] = {"url": f"{base}/zaken/zaken/{ZAAK}", "zaaktype": f"{base}/catalogi/zaaktypen/{ZAAK}"}
         zaak |= {"vertrouwelijkheidaanduiding": self.aanduiding_van_zaak, "_expand": {"rollen": [rol]}}
         link = {"url": f"{base}/documenten/objectinformatieobjecten/1", "object": zaak["url"], "objectType": "zaak"}
+        link |= {"informatieobject": self.document["url"]}
+        in_zaak = {"url": f"{base}/zaken/zaakinformatieobjecten/{ZAAK}", "zaak": zaak["url"], "titel": "Tekening"}
+        in_zaak |= {"informatieobject": self.document["url"]}
+        zaak["_expand"]["zaakinformatieobjecten"] = [in_zaak]
         answers: dict[str, Any] = {
             f"/basis/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}": self.document,
             "/basis/documenten/enkelvoudiginformatieobjecten": {"count": 1, "next": None, "results": [self.document]},
             "/basis/documenten/objectinformatieobjecten": [link],
             f"/basis/zaken/zaken/{ZAAK}": zaak,
+            "/basis/zaken/zaakinformatieobjecten": [in_zaak],
+            f"/basis/zaken/zaakinformatieobjecten/{ZAAK}": in_zaak,
             "/basis/catalogi/catalogussen": {"count": 0, "results": []},
+            f"/basis/catalogi/zaaktypen/{ZAAK}": {"url": zaak["zaaktype"], "identificatie": "parkeren"},
         }
         if path.endswith("/download"):
             self._double.ok(self.inhoud, media_type="application/pdf")
@@ -61,6 +68,13 @@ class Server:
             self._double.ok(answers.get(path, {"code": "not_found", "title": "weg"}), 200 if path in answers else 404)
 
 
+def _registers(upstream: Upstream) -> dict[str, RegisterSettings]:
+    return {
+        naam: RegisterSettings(url=f"{upstream.url}/{naam}", client_id="kcs", secret="geheim van de client")
+        for naam in ZGW
+    }
+
+
 @pytest.fixture
 def server(upstream: Upstream) -> Server:
     return Server(upstream)
@@ -68,11 +82,7 @@ def server(upstream: Upstream) -> Server:
 
 @pytest.fixture
 async def backend(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator[Backend]:
-    registers = {
-        naam: RegisterSettings(url=f"{upstream.url}/{naam}", client_id="kcs", secret="geheim van de client")
-        for naam in ZGW
-    }
-    async with running_backend(db, klok, registers=registers) as made:
+    async with running_backend(db, klok, registers=_registers(upstream)) as made:
         yield made
 
 
@@ -132,6 +142,40 @@ async def test_documents_of_a_zaak_that_is_not_there_are_not_shown(
         asked = {"objectinformatieobjecten__object": zaak}
         page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten", params=asked)).json()
         assert (page["results"], page["count"]) == ([], 0)
+
+
+@pytest.mark.parametrize(("zaaktype", "status"), [("anders", 403), ("parkeren", 200)])
+async def test_one_and_the_same_right_reaches_the_document_and_its_zaak(
+    upstream: Upstream, server: Server, db: Database, klok: Klok, zaaktype: str, status: int
+) -> None:
+    server.aanduiding = "zeer_geheim"
+    rechten = f"receptie=openbaar; tic=zeer_geheim:{zaaktype}"
+    async with running_backend(db, klok, registers=_registers(upstream), zaakrechten=rechten) as backend:
+        client = await backend.client_for("receptie", "tic")
+        assert (await client.get(PATH)).status_code == status
+        links = await client.get(f"{ROOT}/objectinformatieobjecten")
+        assert len(links.json()) == (status == 200)
+
+
+async def test_a_link_to_a_document_above_the_role_is_not_shown(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    balie, website = await backend.client_for("snelbalie"), await backend.application(zaken=Recht.RAADPLEGEN)
+    for client in (balie, website):
+        client.headers.update(CRS)
+    asked = {"zaak": f"{BASE}/zaken/api/v1/zaken/{ZAAK}"}
+    for aanduiding, shown in (("openbaar", ["Tekening"]), ("geheim", [])):
+        server.aanduiding = aanduiding
+        listed = await balie.get("/zaken/api/v1/zaakinformatieobjecten", params=asked)
+        assert [link["titel"] for link in listed.json()] == shown
+        one = await balie.get(f"/zaken/api/v1/zaakinformatieobjecten/{ZAAK}")
+        assert one.status_code == (200 if shown else 403)
+        zaak = await balie.get(f"/zaken/api/v1/zaken/{ZAAK}", params={"expand": "zaakinformatieobjecten"})
+        assert [link["titel"] for link in zaak.json()["_expand"]["zaakinformatieobjecten"]] == shown
+    upstream.asked.clear()
+    listed = await website.get("/zaken/api/v1/zaakinformatieobjecten", params=asked)
+    assert len(listed.json()) == 1
+    assert not [one for one in upstream.asked if "/documenten/" in one.target], "who sees all documents asks for none"
 
 
 @pytest.mark.parametrize("where", ["aanduiding", "aanduiding_van_zaak"])

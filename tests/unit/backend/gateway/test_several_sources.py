@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +16,8 @@ from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.gateway.antwoord import Antwoord
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.backend.gateway.samenvoegen import Blad, merged
-from kcs_desktop.backend.problem import HttpProblem
+from kcs_desktop.backend.gateway.zeef import MOST, Zeef
+from kcs_desktop.backend.problem import HttpProblem, InvalidBody
 from kcs_desktop.domain.rechten import Recht
 from tests.doubles.openklant import OpenKlant, running_open_klant
 from tests.doubles.openzaak import OpenZaak, running_open_zaak
@@ -51,26 +52,46 @@ def test_every_row_of_every_source_comes_once_and_at_its_place(counts: list[int]
     assert asyncio.run(page_through()) == [row["nr"] for source in sources for row in source]
 
 
-@given(st.lists(st.lists(st.booleans(), max_size=20), min_size=1, max_size=3), st.integers(1, 7))
-def test_a_row_that_somebody_may_not_see_takes_no_other_with_it(sources: list[list[bool]], size: int) -> None:
-    async def ask(nr: int, number: int) -> Blad:
-        begin, visible = (number - 1) * size, sources[nr]
-        part = range(begin, min(begin + size, len(visible)))
-        rows = [{"nr": f"{nr}-{index:02}"} for index in part if visible[index]]
-        return Blad(rows, len(visible), begin + size >= len(visible), hidden=len(part) - len(rows))
+@given(st.lists(st.lists(st.booleans(), max_size=20), min_size=1, max_size=3), st.integers(1, 7), st.integers(1, 9))
+def test_a_row_that_somebody_may_not_see_leaves_no_trace_in_pages_and_counts(
+    sources: list[list[bool]], size: int, of_source: int
+) -> None:
+    shown = [f"{nr}-{index:02}" for nr, rows in enumerate(sources) for index, seen in enumerate(rows) if seen]
+
+    def zeef(nr: int, asked: Mapping[str, str]) -> Zeef:
+        async def read(asked: Mapping[str, str]) -> Blad:
+            begin, visible = (int(asked.get("page", "1")) - 1) * of_source, sources[nr]
+            part = range(begin, min(begin + of_source, len(visible)))
+            rows = [{"nr": f"{nr}-{index:02}"} for index in part if visible[index]]
+            return Blad(rows, len(visible), begin + of_source >= len(visible))
+
+        return Zeef(read, asked)
 
     async def page_through() -> list[str]:
         found: list[str] = []
-        for number in range(1, 100):
+        for number in range(1, max(1, math.ceil(len(shown) / size)) + 1):
             asked = {"page": str(number), "pageSize": str(size)}
-            blad = (await merged(range(len(sources)), str, ask, asked)).blad
+            zeven = [zeef(nr, asked) for nr in range(len(sources))]
+            blad = (await merged(zeven, str, lambda zeef, number: zeef.page(number), asked)).blad
+            is_last = number * size >= len(shown)
+            assert blad.is_last == is_last
+            assert len(shown) == blad.count if is_last else number * size < blad.count <= len(shown)
             found += [row["nr"] for row in blad.rows]
-            if blad.is_last:
-                return found
-        raise AssertionError("no end")
+        return found
 
-    shown = [f"{nr}-{index:02}" for nr, rows in enumerate(sources) for index, seen in enumerate(rows) if seen]
     assert asyncio.run(page_through()) == shown
+
+
+async def test_a_list_in_which_one_sees_next_to_nothing_is_not_gone_through_for_ever() -> None:
+    read: list[Mapping[str, str]] = []
+
+    async def page(asked: Mapping[str, str]) -> Blad:
+        read.append(asked)
+        return Blad([], 10**6, is_last=False)
+
+    with pytest.raises(InvalidBody) as refused:
+        await Zeef(page, {"pageSize": "500"}).page(1)
+    assert (refused.value.params[0].code, len(read)) == ("too-many", MOST // 500)
 
 
 async def test_a_list_without_pages_comes_whole() -> None:

@@ -197,6 +197,25 @@ async def test_a_zaak_above_the_role_is_not_in_lists_and_refused_by_itself(
     assert (await application.get(f"{ZAKEN}/zaken/{uuid}", headers=CRS)).status_code == 200
 
 
+async def test_no_count_and_no_next_page_tells_of_a_zaak_that_is_not_to_be_seen(
+    zaakgateway: Backend, open_zaak: OpenZaak, db: Database, klok: Klok, bsn: str
+) -> None:
+    for aanduiding in ("zeer_geheim", "zeer_geheim", "openbaar", "zeer_geheim"):
+        gewoon = new_zaak(open_zaak, aanduiding, bsn)
+    client = await client_of(zaakgateway)
+    rollen = BSN.removeprefix("rol__")
+    for size in ("1", "2", "100"):
+        page = (await client.get(f"{ZAKEN}/rollen", params={rollen: bsn, "pageSize": size})).json()
+        assert (page["count"], len(page["results"]), page["next"]) == (1, 1, None), size
+    beyond = await client.get(f"{ZAKEN}/rollen", params={rollen: bsn, "pageSize": "1", "page": "2"})
+    assert beyond.status_code == 404
+    rechten = "snelbalie=zeer_geheim:anders"
+    async with running_backend(db, klok, registers=open_zaak.settings(), zaakrechten=rechten) as narrowed:
+        asked = {BSN: bsn, "pageSize": "1"}
+        page = (await (await client_of(narrowed, naam="Ander")).get(f"{ZAKEN}/zaken", params=asked)).json()
+        assert (page["count"], page["results"], page["next"]) == (0, [], None), gewoon["identificatie"]
+
+
 async def test_a_role_with_a_few_zaaktypen_sees_only_those(
     open_zaak: OpenZaak, db: Database, klok: Klok, bsn: str
 ) -> None:

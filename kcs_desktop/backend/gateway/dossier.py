@@ -1,0 +1,72 @@
+"""Which links between zaken and documents upstream somebody may see: one right must reach to both ends.
+
+A link says nothing of its document, so the documents of its zaak are asked; not for who may see them all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from kcs_desktop.backend.gateway.samenvoegen import MAX_PAGE_SIZE
+from kcs_desktop.backend.gateway.zaakkennis import Gekend
+from kcs_desktop.backend.gateway.zgw import Bron
+from kcs_desktop.backend.principal import Verzoek
+from kcs_desktop.backend.standards.documenten.adres import NAAM as DOCUMENTEN
+from kcs_desktop.backend.standards.objecten.urls import uuid_in
+from kcs_desktop.domain.zaakrechten import Zaakrechten, reaches_all, reaching
+
+_AT_ONCE = 8
+
+
+class Koppeling(msgspec.Struct, frozen=True):
+    """A document in a zaak, each by its address."""
+
+    zaak: str
+    document: str
+
+
+async def visible_links(
+    bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, zaken: Mapping[str, Gekend], links: Iterable[Koppeling]
+) -> set[Koppeling]:
+    """Those that may be seen, of zaken that are known; per zaak one question, or one per full page of documents."""
+    links = set(links)
+    if reaches_all(rechten):
+        return links
+    turns, found = asyncio.Semaphore(_AT_ONCE), set[Koppeling]()
+
+    async def look(address: str, zaak: Gekend) -> None:
+        own = {link for link in links if link.zaak == address}
+        async with turns:
+            aanduidingen = await _aanduidingen(bron, verzoek, address, own)
+        for link in own:
+            reach = reaching(rechten, aanduidingen.get(uuid_in(link.document), ""))
+            if await bron.kennis.allows(verzoek, reach, zaak):
+                found.add(link)
+
+    known = {address: zaken.get(uuid_in(address)) for address in {link.zaak for link in links}}
+    await asyncio.gather(*(look(address, zaak) for address, zaak in known.items() if zaak is not None))
+    return found
+
+
+async def _aanduidingen(bron: Bron, verzoek: Verzoek, zaak: str, links: set[Koppeling]) -> Mapping[str, str]:
+    """Of these documents of one zaak, by uuid; of one that is gone there is none."""
+    path = f"/{DOCUMENTEN}"
+    if len(links) == 1:
+        (link,) = links
+        antwoord = await bron.server.ask(verzoek, "documenten", f"{path}/{uuid_in(link.document)}", {})
+        rows = [] if antwoord.is_error else [antwoord.gegevens]
+        return {uuid_in(str(row["url"])): str(row.get("vertrouwelijkheidaanduiding") or "") for row in rows}
+    found: dict[str, str] = {}
+    asked = {"objectinformatieobjecten__object": zaak, "pageSize": str(MAX_PAGE_SIZE)}
+    number, is_last = 1, False
+    while not is_last:
+        antwoord = await bron.server.ask(verzoek, "documenten", path, {**asked, "page": str(number)})
+        if antwoord.is_error:
+            break
+        for row in antwoord.gegevens["results"]:
+            found[uuid_in(str(row["url"]))] = str(row.get("vertrouwelijkheidaanduiding") or "")
+        number, is_last = number + 1, not antwoord.gegevens.get("next")
+    return found
