@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.tables import WijzigingRow
 from kcs_desktop.domain.rechten import Recht
+from tests.contract.documenten import fixtures as documenten
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import API, CRS
 from tests.harness.backend import Backend, running_backend
@@ -78,6 +79,33 @@ async def test_a_related_zaak_that_is_not_to_be_seen_is_not_expanded(narrowed: B
     tic = await f.client_of(narrowed, "tic")
     shown = (await tic.get(deel["url"], params={"expand": "hoofdzaak"})).json()
     assert shown["_expand"]["hoofdzaak"] is None
+
+
+async def test_a_zaak_names_no_deelzaak_and_no_document_that_is_out_of_reach(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await documenten.make_type(maker)
+    hoofd = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+    links = {}
+    for aanduiding in ("openbaar", "zeer_geheim"):
+        await f.make_zaak(maker, types, hoofdzaak=hoofd["url"], vertrouwelijkheidaanduiding=aanduiding)
+        document = await documenten.make_document(maker, types, vertrouwelijkheidaanduiding=aanduiding)
+        body = {"zaak": hoofd["url"], "informatieobject": document["url"], "titel": aanduiding}
+        links[aanduiding] = await f.post(maker, "zaakinformatieobjecten", body)
+    balie = await f.client_of(narrowed)
+    for client, seen in ((maker, {"openbaar", "zeer_geheim"}), (balie, {"openbaar"})):
+        listed = (await client.get(f"{API}/zaakinformatieobjecten", params={"zaak": hoofd["url"]})).json()
+        assert {link["titel"] for link in listed} == seen
+        for answer in (
+            await client.get(hoofd["url"], params={"expand": "zaakinformatieobjecten,deelzaken"}),
+            await client.patch(hoofd["url"], json={"omschrijving": "Anders"}),
+        ):
+            zaak = answer.json()
+            assert {*zaak["zaakinformatieobjecten"]} == {links[aanduiding]["url"] for aanduiding in seen}
+            assert len(zaak["deelzaken"]) == len(seen)
+            shown = zaak.get("_expand", {"zaakinformatieobjecten": listed})["zaakinformatieobjecten"]
+            assert {link["titel"] for link in shown} == seen
+    assert (await balie.get(links["zeer_geheim"]["url"])).status_code == 403
 
 
 async def test_without_the_functie_nothing_is_seen_and_with_consulting_nothing_changed(backend: Backend) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import UnitOfWork
@@ -70,7 +71,7 @@ class EmbeddedRegister:
         async with whole(unit):
             uuid = await self.resources[resource].create(unit, body)
             await self._require_within(unit.session, resource, uuid)
-            return await self.resources[resource].one(unit.session, uuid, self.urls)
+            return await self._one(unit.session, resource, uuid)
 
     async def add(self, unit: UnitOfWork, resource: str, body: Mapping[str, Any]) -> str:
         return await self.resources[resource].add(unit, body)
@@ -90,7 +91,7 @@ class EmbeddedRegister:
         async with whole(unit):
             await self.resources[resource].change(unit, uuid, body, partial=partial)
             await self._require_within(unit.session, resource, uuid)
-        return await self.resources[resource].one(unit.session, uuid, self.urls)
+        return await self._one(unit.session, resource, uuid)
 
     async def delete(self, unit: UnitOfWork, resource: str, uuid: str) -> None:
         kind = self.resources[resource]
@@ -169,8 +170,15 @@ class EmbeddedRegister:
         }
         return answer, page
 
+    def _related(self, session: AsyncSession, whole: Iterable[Column[Any]] = ()) -> Related:
+        kinds = self._expandable
+        return Related(session, whole, {kinds[al].table: bound for al, bound in self._within.items() if al in kinds})
+
+    async def _one(self, session: AsyncSession, resource: str, uuid: str) -> Json:
+        return await self.resources[resource].one(session, uuid, self.urls, self._related(session))
+
     async def _represent(self, kind: Resource, session: AsyncSession, rows: list[Row[Any]], tree: Tree) -> list[Json]:
-        related = Related(session, shown_whole(kind.expansions, tree))
+        related = self._related(session, shown_whole(kind.expansions, tree))
         items = await kind.represent(related, rows, self.urls)
         await expand(related, self._expandable, kind.expansions, items, tree, self.urls, self._within)
         return items

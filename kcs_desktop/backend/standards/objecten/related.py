@@ -6,7 +6,7 @@ because every parameter of its own costs the driver and the database as much as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -28,11 +28,17 @@ def portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 class Related:
     """What one answer reads. `whole` are columns of children that the answer shows in full: they are read once, where
-    otherwise their uuids would be read first and their rows later."""
+    otherwise their uuids would be read first and their rows later. `within` is, per table, what may be seen of it."""
 
-    def __init__(self, session: AsyncSession, whole: Iterable[Column[Any]] = ()) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        whole: Iterable[Column[Any]] = (),
+        within: Mapping[Table, ColumnElement[bool]] | None = None,
+    ) -> None:
         self.session = session
         self._whole = frozenset(whole)
+        self._within = within or {}
         self._known: dict[Table, dict[str, Row[Any]]] = {}
 
     async def children(
@@ -49,14 +55,22 @@ class Related:
         if parent not in self._whole:
             rows = await self.children(parent, keys, (parent.table.c.uuid,))
             return {key: [row[1] for row in some] for key, some in rows.items()}
-        table = parent.table
-        assert isinstance(table, Table)  # noqa: S101 -- a stored column always has one; this tells the type checker
+        table = _table(parent)
         known = self._known.setdefault(table, {})
         found: dict[str, list[str]] = {}
         for row in await _among(self.session, parent, tuple(table.c), keys):
             known[row.uuid] = row
             found.setdefault(row[0], []).append(row.uuid)
         return found
+
+    async def visible_child_ids(self, parent: Column[Any], keys: Sequence[str]) -> dict[str, list[str]]:
+        """The same, of children that may be out of reach where their parent is not."""
+        found = await self.child_ids(parent, keys)
+        bound = self._within.get(_table(parent))
+        if bound is None or not found:
+            return found
+        seen = set(await self.those(parent.table.c.uuid, [uuid for some in found.values() for uuid in some], bound))
+        return {key: [uuid for uuid in some if uuid in seen] for key, some in found.items()}
 
     async def rows_of(self, table: Table, uuids: Sequence[str]) -> list[Row[Any]]:
         """The rows with these uuids, in the order asked; what does not exist is left out."""
@@ -74,6 +88,12 @@ class Related:
         for some in portions(keys):
             found |= set((await self.session.scalars(select(column).where(column.in_(some), within))).all())
         return [key for key in keys if key in found]
+
+
+def _table(column: Column[Any]) -> Table:
+    table = column.table
+    assert isinstance(table, Table)  # noqa: S101 -- a stored column always has one; this tells the type checker
+    return table
 
 
 async def _among(

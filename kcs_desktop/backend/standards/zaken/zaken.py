@@ -234,10 +234,10 @@ class Zaken(Resource):
 
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         keys = [row.uuid for row in rows]
-        deelzaken = await related.child_ids(s.ZAAK.hoofdzaak, keys)
+        deelzaken = await related.visible_child_ids(s.ZAAK.hoofdzaak, keys)
         eigenschappen = await related.child_ids(s.EIGENSCHAP.zaak, keys)
         rollen = await related.child_ids(s.ROL.zaak, keys)
-        documenten = await related.child_ids(s.DOCUMENT.zaak, keys)
+        documenten = await related.visible_child_ids(s.DOCUMENT.zaak, keys)
         objecten = await related.child_ids(s.OBJECT.zaak, keys)
         resultaten = await related.child_ids(s.RESULTAAT.zaak, keys)
         kenmerken = await related.children(
