@@ -116,6 +116,26 @@ async def test_a_large_file_goes_in_parts_in_any_order_and_is_whole_after_unlock
     assert (await f.put_part(client, delen[0], PARTS[0], key)).status_code == 404
 
 
+async def test_the_key_of_a_document_is_for_who_made_or_changed_it_and_not_for_readers(backend: Backend) -> None:
+    maker, reader = await f.client_of(backend), await f.client_of(backend, "tic")
+    types = await f.make_type(maker)
+    made = await f.make_document(maker, types, inhoud=None, bestandsomvang=5)
+    key = made["lock"]
+    assert key
+    assert made["bestandsdelen"][0]["lock"] == key
+    patched = await maker.patch(made["url"], json={"titel": "Anders", "lock": key})
+    assert patched.json()["bestandsdelen"][0]["lock"] == key
+    assert (await f.put_part(maker, made["bestandsdelen"][0], b"12345", key)).json()["lock"] == key
+    for answer in (
+        await reader.get(made["url"]),
+        await reader.get(f"{API}{EIO}"),
+        await reader.post(f"{API}{EIO}/_zoek", json={"uuid__in": [made["url"].rsplit("/", 1)[-1]]}),
+    ):
+        assert answer.status_code == 200, answer.text
+        assert '"lock":""' in answer.text
+        assert key not in answer.text
+
+
 async def test_two_who_unlock_at_once_finish_it_once(backend: Backend) -> None:
     client = await f.client_of(backend)
     types = await f.make_type(client)

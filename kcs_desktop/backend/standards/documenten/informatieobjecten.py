@@ -259,9 +259,10 @@ class Informatieobjecten(Resource):
         return found
 
     async def one(self, session: AsyncSession, uuid: str, urls: Urls, related: Related | None = None) -> Json:
-        """With its lock: it answers whoever made or changed it."""
+        """With its lock, in its parts too: it answers whoever made or changed it."""
         item = await super().one(session, uuid, urls, related)
-        return {**item, "lock": (await self.row(session, uuid)).lock}
+        lock = (await self.row(session, uuid)).lock
+        return {**item, "lock": lock, "bestandsdelen": [{**deel, "lock": lock} for deel in item["bestandsdelen"]]}
 
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         delen = await related.children(
@@ -303,13 +304,15 @@ class Informatieobjecten(Resource):
             "informatieobjecttype": catalogi.of("informatieobjecttypen", row.informatieobjecttype),
             "locked": bool(row.lock),
             "bestandsdelen": [
-                represent_part(deel, row.lock, urls) for deel in sorted(under_way, key=lambda deel: deel.volgnummer)
+                represent_part(deel, urls) for deel in sorted(under_way, key=lambda deel: deel.volgnummer)
             ],
             "trefwoorden": row.trefwoorden,
         }
 
 
-def represent_part(deel: Any, lock: str, urls: Urls) -> Json:
+def represent_part(deel: Any, urls: Urls, lock: str = "") -> Json:
+    """The standard wants a lock here; whoever only reads gets it empty, because it is the key to change the document
+    with."""
     return {
         "url": urls.of("bestandsdelen", deel.uuid),
         "volgnummer": deel.volgnummer,

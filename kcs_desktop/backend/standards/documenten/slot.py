@@ -107,7 +107,7 @@ async def put_part(
         raise refuse("inhoud", error.code, error.title) from error
     await unit.session.execute(update(_DEEL).where(DEEL.uuid == deel.uuid).values(voltooid=True))
     whole = (await unit.session.execute(select(_DEEL).where(DEEL.uuid == deel.uuid))).one()
-    return represent_part(whole, document.lock, urls)
+    return represent_part(whole, urls, document.lock)
 
 
 async def _change(unit: UnitOfWork, row: Row[Any], **values: Any) -> None:
