@@ -11,6 +11,7 @@ import msgspec
 from kcs_desktop.backend.opdrachten.uitkomsten import made_by, made_instead
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
+from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klantcontact import MAX_INHOUD
 from kcs_desktop.domain.opdracht import VraagGegevens, ZaakAanmaken
@@ -20,8 +21,9 @@ from kcs_desktop.domain.zaak import Zaakverwijzing
 
 
 async def resolved(werk: Werk, vragen: Sequence[VraagGegevens], zaaktypen: Zaaktypen) -> tuple[VraagGegevens, ...]:
-    """The vragen with the uuid of their zaak. One that is not there, or that this caller may not see, stays without:
-    the contact is registered all the same, with the number in its text."""
+    """The vragen with the uuid of their zaak. One that no number leads to, or that this caller may not see, stays
+    without: the contact is registered all the same, with the number in its text. A uuid that this register does not
+    know is left: it may be of another one."""
     return tuple([await _resolved(werk, vraag, zaaktypen) for vraag in vragen])
 
 
@@ -82,14 +84,30 @@ async def _resolved(werk: Werk, vraag: VraagGegevens, zaaktypen: Zaaktypen) -> V
         gevonden = Zaakverwijzing(str(made["zaak"]), str(made.get("nummer") or ""), zaak.zaaktype)
         return msgspec.structs.replace(vraag, zaak=gevonden)
     if zaak.uuid:
-        return vraag
+        return vraag if await _may_name(werk, zaak.uuid, zaaktypen) else _without_uuid(vraag, zaak)
     # One that names its command must not find the zaak of somebody who used its number.
     if zaak.opdracht or not zaak.identificatie:
         return vraag
     found = await werk.registers["zaken"].find(werk.unit, "zaken", {"identificatie": zaak.identificatie})
-    try:
-        if len(found) != 1 or not await zaaktypen.may_see(werk, found[0]):
-            return vraag
-    except NotFound:  # its zaaktype is gone: nobody can say who may see it
+    if len(found) != 1 or not await _may_see(werk, found[0], zaaktypen):
         return vraag
     return msgspec.structs.replace(vraag, zaak=Zaakverwijzing(str(found[0]["uuid"]), zaak.identificatie))
+
+
+async def _may_name(werk: Werk, uuid: str, zaaktypen: Zaaktypen) -> bool:
+    try:
+        zaak = await werk.registers["zaken"].get(werk.unit, "zaken", uuid)
+    except NotFound:
+        return True
+    return await _may_see(werk, zaak, zaaktypen)
+
+
+async def _may_see(werk: Werk, zaak: Resource, zaaktypen: Zaaktypen) -> bool:
+    try:
+        return await zaaktypen.may_see(werk, zaak)
+    except NotFound:  # its zaaktype is gone: nobody can say who may see it
+        return False
+
+
+def _without_uuid(vraag: VraagGegevens, zaak: Zaakverwijzing) -> VraagGegevens:
+    return msgspec.structs.replace(vraag, zaak=msgspec.structs.replace(zaak, uuid=""))

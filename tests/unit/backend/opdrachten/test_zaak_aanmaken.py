@@ -410,6 +410,20 @@ async def test_a_contact_finds_no_zaak_by_number_that_its_employee_may_not_see(d
         assert told == {f"Zaak {made['nummer']} is niet gevonden.", "Zaak Z-weg is niet gevonden."}
 
 
+async def test_a_contact_names_no_zaak_by_its_uuid_that_its_employee_may_not_see(db: Database, klok: Klok) -> None:
+    async with running_backend(db, klok, zaakrechten="tic=openbaar; *=vertrouwelijk") as backend:
+        types = await f.make_types(await beheer(backend))
+        made = await outcome(await backend.client_for("snelbalie"), aanmaken(backend, types))
+        named = {"uuid": made["zaak"], "identificatie": made["nummer"]}
+        for rol in ("tic", "balie2"):
+            client = await backend.client_for(rol)
+            await outcome(client, contact(backend.klok(), vraag(zaak=named, inhoud=""), klant=persoon()))
+        (onderwerp,) = await found(backend, "onderwerpobjecten")
+        assert onderwerp["onderwerpobjectidentificator"]["objectId"] == made["zaak"]
+        told = sorted(item["inhoud"] for item in await found(backend, "klantcontacten"))
+        assert told == ["", f"Zaak {made['nummer']} is niet gevonden."]
+
+
 async def test_a_contact_whose_zaak_was_refused_is_registered_with_the_number_in_its_text(
     backend: Backend, client: httpx.AsyncClient, kijker: httpx.AsyncClient, types: dict[str, Json]
 ) -> None:
