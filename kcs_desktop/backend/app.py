@@ -94,7 +94,7 @@ def create_app(settings: Settings, db: Database | None = None, *, contract: int 
     sealer = Sealer(database)
     gateway = Gateway(settings, database.clock)
     meegever = None if "klantinteracties" in gateway.upstream else Meegever(database)
-    hub = FeedHub(database, heartbeat=settings.hartslag, meegever=meegever)
+    hub = FeedHub(database, heartbeat=settings.hartslag, meegever=meegever, zaakrechten=kern.zaakrechten)
     onderhoud = Onderhoud(database, settings)
     normen, indelingen = read_normen(settings), Indelingen()
     klantregister = gateway.klantregister()

@@ -10,6 +10,7 @@ import msgspec
 
 from kcs_desktop.domain.errors import Forbidden
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.zaakrechten import TOEPASSING
 
 
 class Principal(msgspec.Struct, frozen=True):
@@ -23,6 +24,11 @@ class Principal(msgspec.Struct, frozen=True):
     werkplek: str = ""
     sessie: str = ""
     weergavenaam: str = ""
+
+    @property
+    def zaakrollen(self) -> tuple[str, ...]:
+        """The roles by which the zaken that it may see are known."""
+        return self.rollen if self.soort == "medewerker" else (TOEPASSING,)
 
     def mag(self, functie: str, recht: Recht = Recht.RAADPLEGEN) -> bool:
         return self.rechten.get(functie, Recht.GEEN) >= recht

@@ -12,12 +12,20 @@ import msgspec
 _NIETS = msgspec.Raw()
 
 
+class Kring(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """Who may see a zaak: those whose rights reach to this zaaktype (its identificatie) with this aanduiding."""
+
+    zaaktype: str
+    aanduiding: str
+
+
 class Wijziging(msgspec.Struct, frozen=True, omit_defaults=True):
     """One change of one object, as a transaction announces it.
 
     `soort` is the standard's resource in the singular (partij, klantcontact, internetaak, digitaaladres …);
     `onderwerpen` are the ids of what it concerns (for a klantcontact: its partijen), so that only seats that show
-    a subject fetch it; `functie` is the permission a subscriber needs.
+    a subject fetch it; `functie` is the permission a subscriber needs. Where there are `kringen` it must be in one of
+    them too: those of the zaak, before the change and after it. They do not travel.
     """
 
     soort: str
@@ -25,6 +33,7 @@ class Wijziging(msgspec.Struct, frozen=True, omit_defaults=True):
     handeling: str  # gemaakt, gewijzigd, verwijderd
     functie: str
     onderwerpen: tuple[str, ...] = ()
+    kringen: tuple[Kring, ...] = ()
 
 
 class Gebeurtenis(msgspec.Struct, frozen=True, omit_defaults=True):

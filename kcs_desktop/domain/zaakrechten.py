@@ -57,6 +57,11 @@ def mag_zaak(rechten: Zaakrechten, zaaktype: str, aanduiding: str) -> bool:
     return any(recht.mag(zaaktype, aanduiding) for recht in rechten)
 
 
+def most_closed(one: str, other: str) -> str:
+    """Of two aanduidingen the one that fewer see; one that the standard does not know is nobody's."""
+    return max(one, other, key=lambda al: Vertrouwelijkheid.__members__.get(al, len(AANDUIDINGEN) + 1))
+
+
 def reaches_all(rechten: Zaakrechten) -> bool:
     """Whether one of these reaches to every zaak there is."""
     return any(recht.hoogste == len(AANDUIDINGEN) and not recht.zaaktypen for recht in rechten)

@@ -31,6 +31,7 @@ from kcs_desktop.backend.feed.subscriber import (
 )
 from kcs_desktop.backend.feed.wake import Wake
 from kcs_desktop.backend.principal import Principal
+from kcs_desktop.domain.zaakrechten import STANDAARD, Zaakrechtentabel
 
 log = structlog.get_logger(__name__)
 
@@ -68,8 +69,10 @@ class FeedHub:
         heartbeat: float = 15.0,
         poll: float = _POLL_SECONDS,
         meegever: Meegever | None = None,
+        zaakrechten: Zaakrechtentabel = STANDAARD,
     ) -> None:
         self._db = db
+        self._zaakrechten = zaakrechten
         self._meegever = meegever
         self._bringing: set[asyncio.Task[None]] = set()
         self._heartbeat = heartbeat
@@ -112,7 +115,10 @@ class FeedHub:
                 known = self._stand
                 is_lost = last is not None and (last.epoch != known.epoch or last.nr < known.afgekapt_tot)
             start = self._read_to if last is None or is_lost else last.nr
-            subscriber = Subscriber(wie, vorige=start, ends_at=ends_at, length=length, base_url=base_url)
+            rechten = self._zaakrechten.van(wie.zaakrollen)
+            subscriber = Subscriber(
+                wie, vorige=start, ends_at=ends_at, length=length, base_url=base_url, zaakrechten=rechten
+            )
             if self._stopped:
                 subscriber.close()
             elif last is None:

@@ -38,7 +38,7 @@ class Melding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def router(kern: Kern, hub: FeedHub | None = None) -> Router:
     """Mount the stream. Give `hub` to be able to end the streams at shutdown and to count them."""
-    feed = hub if hub is not None else FeedHub(kern.db)
+    feed = hub if hub is not None else FeedHub(kern.db, zaakrechten=kern.zaakrechten)
 
     @get("/kcs/api/v1/gebeurtenissen", media_type="text/event-stream")
     async def gebeurtenissen(request: Request[Any, Any, Any]) -> Stream:

@@ -19,7 +19,7 @@ from kcs_desktop.backend.db.base import UtcDateTime
 from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.feed.getoond import Getoond
 from kcs_desktop.backend.feed.tables import ONLY, FeedStand, WijzigingRow
-from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Vluchtig, Wijziging
 
 CHANNEL = "kcs_wijziging"
 HINTS = "kcs_vluchtig"
@@ -65,6 +65,7 @@ async def append(unit: UnitOfWork) -> None:
                 "handeling": change.handeling,
                 "functie": change.functie,
                 "onderwerpen": list(change.onderwerpen),
+                "kringen": msgspec.to_builtins(change.kringen),
                 "op": unit.now,
             }
             for nr, change in enumerate(changes, start=first)
@@ -77,13 +78,13 @@ async def append(unit: UnitOfWork) -> None:
 _AT_ONCE = text("""
     WITH stand AS (UPDATE feed_stand SET hoogste = hoogste + :count WHERE id = :only RETURNING hoogste),
     numbered AS (
-        INSERT INTO wijziging (nr, soort, object_id, handeling, functie, onderwerpen, op)
+        INSERT INTO wijziging (nr, soort, object_id, handeling, functie, onderwerpen, kringen, op)
         SELECT stand.hoogste - :count + new.place, new.soort, new.object_id, new.handeling, new.functie,
-               new.onderwerpen::json, :op
+               new.onderwerpen::json, new.kringen::json, :op
         FROM stand, unnest(
             CAST(:soort AS text[]), CAST(:object_id AS text[]), CAST(:handeling AS text[]), CAST(:functie AS text[]),
-            CAST(:onderwerpen AS text[])
-        ) WITH ORDINALITY AS new (soort, object_id, handeling, functie, onderwerpen, place)
+            CAST(:onderwerpen AS text[]), CAST(:kringen AS text[])
+        ) WITH ORDINALITY AS new (soort, object_id, handeling, functie, onderwerpen, kringen, place)
     )
     SELECT pg_notify(:channel, hoogste::text) FROM stand
 """).bindparams(bindparam("count", type_=BigInteger), bindparam("op", type_=UtcDateTime()))
@@ -101,6 +102,7 @@ async def _append_at_once(unit: UnitOfWork) -> None:
         "handeling": [change.handeling for change in changes],
         "functie": [change.functie for change in changes],
         "onderwerpen": [msgspec.json.encode(change.onderwerpen).decode() for change in changes],
+        "kringen": [msgspec.json.encode(change.kringen).decode() for change in changes],
     }
     if (await unit.session.execute(_AT_ONCE, asked)).first() is None:
         await _ensure_stand(unit.session, unit.dialect)
@@ -172,13 +174,15 @@ async def read_after(db: Database, nr: int, *, limit: int = _BATCH) -> tuple[Sta
         rows = await session.scalars(
             select(WijzigingRow).where(WijzigingRow.nr > nr).order_by(WijzigingRow.nr).limit(limit)
         )
-        numbered = [
-            Nummer(r.nr, r.op, Wijziging(r.soort, r.object_id, r.handeling, r.functie, tuple(r.onderwerpen)))
-            for r in rows
-        ]
+        numbered = [Nummer(row.nr, row.op, _change(row)) for row in rows]
     if row is None:
         return await read_stand(db), numbered
     return Stand(row.epoch, row.hoogste, row.afgekapt_tot), numbered
+
+
+def _change(row: WijzigingRow) -> Wijziging:
+    kringen = tuple(Kring(*kring) for kring in row.kringen)
+    return Wijziging(row.soort, row.object_id, row.handeling, row.functie, tuple(row.onderwerpen), kringen)
 
 
 async def truncate(db: Database, before: datetime) -> int:

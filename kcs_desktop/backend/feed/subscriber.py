@@ -15,6 +15,7 @@ from kcs_desktop.backend.feed.getoond import Getoond, Kijker
 from kcs_desktop.backend.feed.store import Nummer
 from kcs_desktop.backend.principal import Principal
 from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Vluchtig, Wijziging
+from kcs_desktop.domain.zaakrechten import Zaakrechten, mag_zaak
 
 QUEUE_LENGTH = 1000
 MOST_BROUGHT = 20  # changes that wait at once: more are read sooner as a whole, by the seat
@@ -38,7 +39,8 @@ class Announced(msgspec.Struct, frozen=True):
 
 def announce(epoch: str, number: Nummer, *, brings: bool = False) -> Announced:
     """Encode one change."""
-    whole = _encode(Gebeurtenis(epoch, number.nr, 0, number.op, number.wijziging))
+    told = msgspec.structs.replace(number.wijziging, kringen=())
+    whole = _encode(Gebeurtenis(epoch, number.nr, 0, number.op, told))
     head, mark, tail = whole.partition(b'"vorige":')
     start = b"id: %b:%d\nevent: wijziging\ndata: " % (epoch.encode(), number.nr)
     return Announced(
@@ -78,7 +80,7 @@ def hint_frame(nieuws: Vluchtig) -> bytes:
 class Subscriber:
     """A stream. `ends_at` is when its token ends; None means it ends with the session alone.
 
-    `base_url` is the address under which the seat reached us.
+    `base_url` is the address under which the seat reached us; `zaakrechten` say which zaken it may hear of.
     """
 
     def __init__(
@@ -89,8 +91,10 @@ class Subscriber:
         ends_at: datetime | None,
         length: int = QUEUE_LENGTH,
         base_url: str = "",
+        zaakrechten: Zaakrechten = frozenset(),
     ) -> None:
         self.wie = wie
+        self._zaakrechten = zaakrechten
         self.ends_at = ends_at
         self.kijker = Kijker(wie, "", base_url)
         self._shows: tuple[str, ...] = ()
@@ -111,8 +115,11 @@ class Subscriber:
         self.kijker = msgspec.structs.replace(self.kijker, doelbinding=getoond.doelbinding)
 
     def may_hear(self, announced: Announced) -> bool:
-        functie = announced.wijziging.functie
-        return bool(functie) and self.wie.mag(functie)
+        wijziging = announced.wijziging
+        if not wijziging.functie or not self.wie.mag(wijziging.functie):
+            return False
+        kringen = wijziging.kringen
+        return not kringen or any(mag_zaak(self._zaakrechten, one.zaaktype, one.aanduiding) for one in kringen)
 
     def offer(self, batch: Sequence[Announced]) -> list[Waiting]:
         """Queue what this subscriber may hear; what came of it that waits for what changed.

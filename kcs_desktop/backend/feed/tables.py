@@ -25,7 +25,7 @@ class FeedStand(Base):
 
 
 class WijzigingRow(Base):
-    """One announced change. `object_id` is the id of what changed."""
+    """One announced change. `object_id` is the id of what changed, `kringen` who may hear of it where not all may."""
 
     __tablename__ = "wijziging"
 
@@ -35,4 +35,5 @@ class WijzigingRow(Base):
     handeling: Mapped[str]
     functie: Mapped[str]
     onderwerpen: Mapped[list[Any]]
+    kringen: Mapped[list[Any]] = mapped_column(server_default="[]")
     op: Mapped[datetime] = mapped_column(index=True)

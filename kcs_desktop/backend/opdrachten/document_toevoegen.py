@@ -54,11 +54,11 @@ class ToevoegenDocument:
             raise InvalidInput(
                 "Deze zaak staat niet meer in het register.", field="zaak", code="zaak-onbekend"
             ) from None
-        await self._zaaktypen.require(werk, zaak)
+        kring = await self._zaaktypen.require(werk, zaak)
         announced = len(werk.unit.wijzigingen)
         document = await zaakdocumenten.add(werk, zaak, _document(gegevens), "", self._zaaktypen.voor_documenten)
         del werk.unit.wijzigingen[announced:]  # one change for the whole
-        werk.unit.emit(Wijziging("informatieobject", document, "gemaakt", "dossier", (gegevens.zaak,)))
+        werk.unit.emit(Wijziging("informatieobject", document, "gemaakt", "dossier", (gegevens.zaak,), (kring,)))
         wie, verwant = werk.verzoek.wie, (("informatieobject", document),)
         werk.unit.audit(
             Auditregel(wie, "geregistreerd", "zaak", gegevens.zaak, werk.doelbinding, bron="documenten", gezien=verwant)

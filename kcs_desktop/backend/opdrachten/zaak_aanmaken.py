@@ -24,7 +24,7 @@ from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid, reserve
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.standards.port import Resource
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.domain.opdracht import ZaakAanmaken
 from kcs_desktop.domain.rechten import Recht
@@ -126,7 +126,8 @@ class AanmakenZaak:
         people = tuple(key for wie in (klant, namens) if wie is not None for key in keys_of(wie.sleutel))
         del werk.unit.wijzigingen[announced:]  # one change for the whole: each one more would go to every seat
         partijen = await _partijen(werk, people)
-        werk.unit.emit(Wijziging("zaak", uuid, "gemaakt", "zaken", partijen))
+        kring = Kring(zaaktype.identificatie, str(zaak["vertrouwelijkheidaanduiding"]))
+        werk.unit.emit(Wijziging("zaak", uuid, "gemaakt", "zaken", partijen, (kring,)))
         for klantcontact in await zaakverwijzing.link_back(werk, gegevens, uuid):
             werk.unit.emit(Wijziging("klantcontact", klantcontact, "gewijzigd", "crm", (*partijen, uuid)))
         self._audit(werk, uuid, people)

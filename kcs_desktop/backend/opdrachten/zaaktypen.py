@@ -13,9 +13,10 @@ from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, NotFound
+from kcs_desktop.domain.gebeurtenis import Kring
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.zaakconcept import INGETROKKEN
-from kcs_desktop.domain.zaakrechten import TOEPASSING, Zaakrechtentabel, mag_zaak
+from kcs_desktop.domain.zaakrechten import Zaakrechtentabel, mag_zaak
 from kcs_desktop.domain.zaaktype import Documenttype, Eigenschap, Zaaktype
 
 _KEPT = "Wat u invulde is bewaard. Kies een ander zaaktype."
@@ -44,20 +45,20 @@ class Zaaktypen:
             raise Forbidden(f"Met uw rol mag u geen zaak van het type {zaaktype.omschrijving} aanmaken.")
         return zaaktype, row
 
-    async def require(self, werk: Werk, zaak: Resource) -> None:
-        """Raises Forbidden where this caller may not work with this zaak."""
-        if not await self.may_see(werk, zaak):
+    async def require(self, werk: Werk, zaak: Resource) -> Kring:
+        """Who may see this zaak. Raises Forbidden where this caller may not."""
+        kring = await _kring(werk, zaak)
+        if not self._may(werk, kring.zaaktype, kring.aanduiding):
             raise Forbidden("Met uw rol mag u deze zaak niet inzien of wijzigen.")
+        return kring
 
     async def may_see(self, werk: Werk, zaak: Resource) -> bool:
         """Whether this caller may work with this zaak."""
-        row = await werk.registers["catalogi"].get(werk.unit, "zaaktypen", uuid_in(str(zaak["zaaktype"])))
-        return self._may(werk, str(row["identificatie"]), str(zaak["vertrouwelijkheidaanduiding"]))
+        kring = await _kring(werk, zaak)
+        return self._may(werk, kring.zaaktype, kring.aanduiding)
 
     def _may(self, werk: Werk, zaaktype: str, aanduiding: str) -> bool:
-        wie = werk.verzoek.wie
-        rollen = wie.rollen if wie.soort == "medewerker" else (TOEPASSING,)
-        return mag_zaak(self._zaakrechten.van(rollen), zaaktype, aanduiding)
+        return mag_zaak(self._zaakrechten.van(werk.verzoek.wie.zaakrollen), zaaktype, aanduiding)
 
     async def organisatie(self, werk: Werk, zaaktype: str, row: Resource | None = None) -> str:
         """The RSIN for zaken of this zaaktype. Raises as `startable`, where it has to look."""
@@ -104,6 +105,11 @@ async def initiator_of(werk: Werk, zaaktype: Zaaktype) -> str:
     if not found:
         raise _incomplete(zaaktype, "geen rol voor de aanvrager")
     return found
+
+
+async def _kring(werk: Werk, zaak: Resource) -> Kring:
+    row = await werk.registers["catalogi"].get(werk.unit, "zaaktypen", uuid_in(str(zaak["zaaktype"])))
+    return Kring(str(row["identificatie"]), str(zaak["vertrouwelijkheidaanduiding"]))
 
 
 def today(werk: Werk) -> date:

@@ -181,6 +181,36 @@ async def test_a_look_is_found_under_the_document_its_zaak_and_its_people(backen
     assert (await zaken.looks(backend, "bsn", zaken.BSN))[-3:] == ["gewijzigd"] * 3
 
 
+async def test_the_feed_knows_who_may_hear_of_a_zaak_its_parts_and_its_documents(backend: Backend) -> None:
+    maker = await backend.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_type(maker)
+    zaak = await zaken.make_zaak(maker, types, vertrouwelijkheidaanduiding="intern")
+    await zaken.post(maker, "rollen", zaken.initiator(types, zaak))
+    made = await f.make_document(maker, types, vertrouwelijkheidaanduiding="openbaar")
+    await f.link(maker, zaak, made)
+    await f.change(maker, made, vertrouwelijkheidaanduiding="geheim")
+    await maker.patch(zaak["url"], json={"vertrouwelijkheidaanduiding": "zeer_geheim"})
+    assert (await maker.delete(zaak["url"])).status_code == 204
+    async with backend.db.read() as session:
+        rows = (await session.scalars(select(WijzigingRow).order_by(WijzigingRow.nr))).all()
+    intern, closed = ["parkeren", "intern"], ["parkeren", "zeer_geheim"]
+    soorten = {"zaak", "rol", "zaakinformatieobject", "informatieobject"}
+    assert [(row.soort, row.handeling, row.kringen) for row in rows if row.soort in soorten] == [
+        ("zaak", "gemaakt", [intern]),
+        ("rol", "gemaakt", [intern]),
+        ("zaak", "gewijzigd", [intern]),
+        ("informatieobject", "gemaakt", []),  # in no zaak yet: it ties nobody to one
+        ("zaakinformatieobject", "gemaakt", [intern]),
+        ("zaak", "gewijzigd", [intern]),
+        ("informatieobject", "gewijzigd", [intern]),  # the lock
+        ("informatieobject", "gewijzigd", [["parkeren", "geheim"], intern]),
+        ("informatieobject", "gewijzigd", [["parkeren", "geheim"]]),  # and its end
+        ("zaak", "gewijzigd", [intern, closed]),
+        ("zaak", "verwijderd", [closed]),
+    ]
+
+
 async def test_the_feed_tells_of_the_document_and_its_zaak_and_never_of_a_bsn(backend: Backend) -> None:
     client = await f.client_of(backend)
     types = await f.make_type(client)

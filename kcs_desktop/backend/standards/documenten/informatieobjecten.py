@@ -46,11 +46,12 @@ from kcs_desktop.backend.standards.objecten.resource import (
     table_of,
 )
 from kcs_desktop.backend.standards.objecten.urls import Urls
-from kcs_desktop.backend.standards.zaken.onderdelen import partijen_of
+from kcs_desktop.backend.standards.zaken.onderdelen import kringen_of, partijen_of
 from kcs_desktop.backend.standards.zgw.fields import rsin, url
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound
-from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
+from kcs_desktop.domain.gebeurtenis import Kring
+from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, most_closed
 
 _MOST = 2**53 - 1  # what every JSON reader can count to
 _ALGORITMES = (
@@ -230,6 +231,15 @@ class Informatieobjecten(Resource):
         for zaak in zaken:
             found.update(await partijen_of(session, zaak))
         return tuple(sorted(found))
+
+    async def kringen(self, session: AsyncSession, row: Row[Any]) -> tuple[Kring, ...]:
+        """Who may see it in a zaak: of its own aanduiding and that of the zaak the more closed one counts."""
+        zaken = (await zaken_of(session, [row.uuid])).get(row.uuid, [])
+        own = row.vertrouwelijkheidaanduiding
+        return tuple(
+            Kring(kring.zaaktype, most_closed(own, kring.aanduiding))
+            for kring in (await kringen_of(session, zaken)).values()
+        )
 
     async def as_asked(self, session: AsyncSession, uuid: str, asked: Mapping[str, str]) -> Row[Any]:
         """The version that `versie` or `registratieOp` asks; the present aanduiding counts for all of them."""

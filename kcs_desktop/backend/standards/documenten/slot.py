@@ -115,4 +115,4 @@ async def _change(unit: UnitOfWork, row: Row[Any], **values: Any) -> None:
 
 
 async def _announce(unit: UnitOfWork, kind: Informatieobjecten, row: Row[Any]) -> None:
-    kind.announce(unit, row, "gewijzigd", await kind.concerned(unit.session, row))
+    await kind.tell(unit, row, "gewijzigd")

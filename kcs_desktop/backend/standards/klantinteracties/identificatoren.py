@@ -18,7 +18,7 @@ from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.resource import Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.bsn import passes_elfproef
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 
 OBJECTTYPEN = ("natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging")
 SOORTEN = ("bsn", "vestigingsnummer", "kvk_nummer", "rsin")
@@ -109,7 +109,14 @@ class PartijIdentificatoren(Resource):
                     "De soort kan niet wijzigen: er hangen andere identificatoren onder.",
                 )
 
-    def announce(self, unit: UnitOfWork, row: Row[Any], handeling: str, onderwerpen: tuple[str, ...]) -> None:
+    def announce(
+        self,
+        unit: UnitOfWork,
+        row: Row[Any],
+        handeling: str,
+        onderwerpen: tuple[str, ...],
+        kringen: tuple[Kring, ...] = (),
+    ) -> None:
         for partij in onderwerpen:
             unit.emit(Wijziging("partij", partij, "gewijzigd", self.functie, (partij,)))
 

@@ -27,7 +27,7 @@ from kcs_desktop.backend.standards.objecten.groups import NOT_AN_OBJECT
 from kcs_desktop.backend.standards.objecten.related import Related, missing
 from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.errors import NotFound
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 from kcs_desktop.domain.uuid7 import new_id
 
 Json = dict[str, Any]
@@ -112,6 +112,10 @@ class Resource(ABC):
         """The partijen that a change of this object concerns."""
         return ()
 
+    async def kringen(self, session: AsyncSession, row: Row[Any]) -> tuple[Kring, ...]:
+        """Who may see this object, where that is not whoever has its functie."""
+        return ()
+
     @abstractmethod
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         """The standard's JSON of rows, with a fixed number of queries."""
@@ -120,9 +124,16 @@ class Resource(ABC):
         """The objects of this same resource that are deleted with this one."""
         return ()
 
-    def announce(self, unit: UnitOfWork, row: Row[Any], handeling: str, onderwerpen: tuple[str, ...]) -> None:
+    def announce(
+        self,
+        unit: UnitOfWork,
+        row: Row[Any],
+        handeling: str,
+        onderwerpen: tuple[str, ...],
+        kringen: tuple[Kring, ...] = (),
+    ) -> None:
         """Tell the change feed; `row` is the object as it was before a change."""
-        unit.emit(Wijziging(self.soort, row.uuid, handeling, self.functie, onderwerpen))
+        unit.emit(Wijziging(self.soort, row.uuid, handeling, self.functie, onderwerpen, kringen))
 
     async def draw(self, unit: UnitOfWork, unique: Unique, values: Json) -> str:
         """A value for a key that a new object came without; another one each time."""
@@ -135,8 +146,13 @@ class Resource(ABC):
         parsed = await self._parse(unit, body, None, partial=False)
         await check_mentions(unit.session, parsed)
         row = await self._make(unit, parsed)
-        self.announce(unit, row, "gemaakt", await self.concerned(unit.session, row))
+        await self.tell(unit, row, "gemaakt")
         return str(row.uuid)
+
+    async def tell(self, unit: UnitOfWork, row: Row[Any], handeling: str) -> None:
+        """Announce a change of an object that stands as it is to those whom it concerns."""
+        onderwerpen, kringen = await self.concerned(unit.session, row), await self.kringen(unit.session, row)
+        self.announce(unit, row, handeling, onderwerpen, kringen)
 
     async def add(self, unit: UnitOfWork, body: object) -> str:
         """Make an object that its caller announces as part of a whole, and whose references the caller knows to exist;
@@ -153,27 +169,29 @@ class Resource(ABC):
         """PATCH (`partial`) or PUT. Fields that are not given keep their value; PUT wants the required ones."""
         current = await self.row(unit.session, uuid, lock=True)
         before = await self.concerned(unit.session, current)
+        saw = await self.kringen(unit.session, current)
         parsed = await self._parse(unit, body, current, partial=partial)
         await check_mentions(unit.session, parsed)
         await self.apply_rules(unit, parsed, current)
         if parsed.values:
             await self._store(unit, parsed.values, current)
         await self.store_links(unit, current.uuid, parsed, current)
-        after = await self.concerned(unit.session, await self.row(unit.session, current.uuid))
-        self.announce(unit, current, "gewijzigd", tuple(sorted({*before, *after})))
+        changed = await self.row(unit.session, current.uuid)
+        after, see = await self.concerned(unit.session, changed), await self.kringen(unit.session, changed)
+        self.announce(unit, current, "gewijzigd", tuple(sorted({*before, *after})), tuple(sorted({*saw, *see})))
 
     async def delete(self, unit: UnitOfWork, uuid: str) -> None:
         """Delete an object with everything that is part of it."""
         current = await self.row(unit.session, uuid, lock=True)
         gone = [current, *await self.along(unit.session, current)]
-        concerned = [await self.concerned(unit.session, row) for row in gone]
+        concerned = [(await self.concerned(unit.session, row), await self.kringen(unit.session, row)) for row in gone]
         try:
             async with unit.session.begin_nested():
                 await unit.session.execute(delete(self.table).where(self.table.c.uuid == current.uuid))
         except IntegrityError:
             raise refuse("nonFieldErrors", "pending-relations", "Andere objecten hangen hieraan vast.") from None
-        for row, onderwerpen in zip(gone, concerned, strict=True):
-            self.announce(unit, row, "verwijderd", onderwerpen)
+        for row, (onderwerpen, kringen) in zip(gone, concerned, strict=True):
+            self.announce(unit, row, "verwijderd", onderwerpen, kringen)
 
     async def row(self, session: AsyncSession, uuid: str, *, lock: bool = False) -> Row[Any]:
         """The stored row. Raises NotFound, also for what is no uuid."""

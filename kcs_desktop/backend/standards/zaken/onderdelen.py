@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.audit.links import PARTIJ, linked_keys
 from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.standards.catalogi.steps import ZAAKTYPE
 from kcs_desktop.backend.standards.objecten.fields import Parsed
 from kcs_desktop.backend.standards.objecten.groups import Address
 from kcs_desktop.backend.standards.objecten.related import Related
@@ -19,7 +20,7 @@ from kcs_desktop.backend.standards.zaken import tables
 from kcs_desktop.backend.standards.zaken.adres import PREFIX
 from kcs_desktop.backend.standards.zaken.betrokkene import SOORT_SLEUTEL
 from kcs_desktop.backend.standards.zaken.steps import ROL, ZAAK
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 
 OF_ZAAK = Address(wire="zaak", column="zaak", table="zk_zaak", resource="zaken", required=True)
 MANY = 10_000  # nobody pages through more; to count a million takes longer than to show one page of them
@@ -42,6 +43,15 @@ async def partijen_of(session: AsyncSession, zaak: str) -> tuple[str, ...]:
     keys = (await keys_of(session, [zaak])).get(zaak, set())
     linked = await linked_keys(session, keys) if keys else {}
     return tuple(sorted({value for some in linked.values() for soort, value in some if soort == PARTIJ}))
+
+
+async def kringen_of(session: AsyncSession, zaken: Sequence[str]) -> dict[str, Kring]:
+    """Per zaak, who may see it."""
+    of_type = select(ZAAK.uuid, ZAAKTYPE.identificatie, ZAAK.vertrouwelijkheidaanduiding).join_from(
+        _ZAKEN, ZAAKTYPE.uuid.table, ZAAKTYPE.uuid == ZAAK.zaaktype, isouter=True
+    )
+    found = await session.execute(of_type.where(ZAAK.uuid.in_(zaken)))
+    return {uuid: Kring(zaaktype or "", aanduiding) for uuid, zaaktype, aanduiding in found}
 
 
 async def touch(unit: UnitOfWork, zaak: str) -> None:
@@ -82,19 +92,30 @@ class Onderdeel(Resource):
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await partijen_of(session, row.zaak)
 
-    def announce(self, unit: UnitOfWork, row: Row[Any], handeling: str, onderwerpen: tuple[str, ...]) -> None:
-        super().announce(unit, row, handeling, onderwerpen)
-        announce_zaak(unit, row.zaak, onderwerpen)
+    async def kringen(self, session: AsyncSession, row: Row[Any]) -> tuple[Kring, ...]:
+        return tuple((await kringen_of(session, [row.zaak])).values())
+
+    def announce(
+        self,
+        unit: UnitOfWork,
+        row: Row[Any],
+        handeling: str,
+        onderwerpen: tuple[str, ...],
+        kringen: tuple[Kring, ...] = (),
+    ) -> None:
+        super().announce(unit, row, handeling, onderwerpen, kringen)
+        announce_zaak(unit, row.zaak, onderwerpen, kringen)
 
 
-def announce_zaak(unit: UnitOfWork, zaak: str, onderwerpen: tuple[str, ...]) -> None:
+def announce_zaak(unit: UnitOfWork, zaak: str, onderwerpen: tuple[str, ...], kringen: tuple[Kring, ...] = ()) -> None:
     """Its parts changed, so it did; once per unit, however many parts, and to whomever any of them concerns."""
     for index, change in enumerate(unit.wijzigingen):
         if change.soort == "zaak" and change.id == zaak:
             concerned = tuple(sorted({*change.onderwerpen, *onderwerpen}))
-            unit.wijzigingen[index] = msgspec.structs.replace(change, onderwerpen=concerned)
+            see = tuple(sorted({*change.kringen, *kringen}))
+            unit.wijzigingen[index] = msgspec.structs.replace(change, onderwerpen=concerned, kringen=see)
             return
-    unit.emit(Wijziging("zaak", zaak, "gewijzigd", "zaken", onderwerpen))
+    unit.emit(Wijziging("zaak", zaak, "gewijzigd", "zaken", onderwerpen, kringen))
 
 
 def refuse_changes(immutable: Mapping[str, str], parsed: Parsed, current: Row[Any] | None) -> None:

@@ -23,11 +23,12 @@ from kcs_desktop.backend.standards.zaken import catalogue, tables
 from kcs_desktop.backend.standards.zaken import steps as s
 from kcs_desktop.backend.standards.zaken.adres import PREFIX
 from kcs_desktop.backend.standards.zaken.filters import ARCHIEFSTATUSSEN, FILTERS, ORDERINGS
-from kcs_desktop.backend.standards.zaken.onderdelen import MANY, partijen_of, refuse_changes
+from kcs_desktop.backend.standards.zaken.onderdelen import MANY, kringen_of, partijen_of, refuse_changes
 from kcs_desktop.backend.standards.zaken.velden import Geometry
 from kcs_desktop.backend.standards.zaken.zaaknummers import next_numbers
 from kcs_desktop.backend.standards.zgw.fields import Duration, objection_to_url, rsin, url
 from kcs_desktop.backend.standards.zgw.waarden import ARCHIEFNOMINATIES
+from kcs_desktop.domain.gebeurtenis import Kring
 from kcs_desktop.domain.termijn import parse_duur
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
@@ -226,6 +227,9 @@ class Zaken(Resource):
 
     async def concerned(self, session: AsyncSession, row: Row[Any]) -> tuple[str, ...]:
         return await partijen_of(session, row.uuid)
+
+    async def kringen(self, session: AsyncSession, row: Row[Any]) -> tuple[Kring, ...]:
+        return tuple((await kringen_of(session, [row.uuid])).values())
 
     async def along(self, session: AsyncSession, row: Row[Any]) -> Sequence[Row[Any]]:
         """Its deelzaken, as the standard has it."""

@@ -11,14 +11,14 @@ from sqlalchemy import ColumnElement, false, or_
 
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.domain.zaakrechten import TOEPASSING, Zaakrecht, Zaakrechten, reaches_all
+from kcs_desktop.domain.zaakrechten import Zaakrecht, Zaakrechten, reaches_all
 
 Reached = Callable[[Zaakrecht], ColumnElement[bool]]
 
 
 def zaakrechten_of(kern: Kern, wie: Principal) -> Zaakrechten:
     """What this caller may see and change; equal for callers who may share an answer."""
-    return kern.zaakrechten.van(wie.rollen if wie.soort == "medewerker" else (TOEPASSING,))
+    return kern.zaakrechten.van(wie.zaakrollen)
 
 
 def bound(rechten: Zaakrechten, reached: Reached) -> ColumnElement[bool] | None:

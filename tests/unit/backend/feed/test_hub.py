@@ -15,8 +15,9 @@ from kcs_desktop.backend.feed.hub import FeedHub, Position, parse_position
 from kcs_desktop.backend.feed.store import append, new_epoch, read_after, read_stand, truncate
 from kcs_desktop.backend.feed.subscriber import Subscriber
 from kcs_desktop.backend.principal import Principal
-from kcs_desktop.domain.gebeurtenis import Vluchtig, Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Vluchtig, Wijziging
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.zaakrechten import parse_zaakrechten
 from tests.harness.klok import Klok
 
 CRM = Principal("a1", "jan", "medewerker", {"crm": Recht.RAADPLEGEN}, sessie="s1")
@@ -99,6 +100,31 @@ async def test_what_a_subscriber_may_not_see_is_left_out_and_is_no_gap(fed: Data
     assert (only[2]["nr"], only[2]["vorige"]) == (2, 0)
     await emit(fed, "c")
     assert (await crm.next())[2]["vorige"] == 3
+
+
+async def test_a_change_of_a_zaak_is_told_to_who_may_see_it_before_or_after(fed: Database) -> None:
+    hub = FeedHub(fed, zaakrechten=parse_zaakrechten("tweedelijn=geheim; snelbalie=geheim:parkeren; *=intern"))
+    zaken = {"zaken": Recht.RAADPLEGEN}
+    those = [
+        Listener(await hub.subscribe(Principal(rol, rol, "medewerker", zaken, rollen=(rol,))))
+        for rol in ("tweedelijn", "snelbalie", "tic")
+    ]
+    open_, closed = Kring("uitrit", "openbaar"), Kring("uitrit", "geheim")
+    async with fed.write() as unit:
+        changes = ("dicht", (closed,)), ("verhoogd", (open_, closed)), ("parkeren", (Kring("parkeren", "geheim"),))
+        for naam, kringen in changes:
+            unit.emit(Wijziging("zaak", naam, "gewijzigd", "zaken", ("partij",), kringen))
+        unit.emit(Wijziging("zaak", "alle", "gewijzigd", "zaken"))
+    heard: list[list[str]] = []
+    for listener in those:
+        ids: list[str] = []
+        while "alle" not in ids:
+            told = (await listener.next())[2]["wijziging"]
+            assert "kringen" not in told
+            ids.append(told["id"])
+        heard.append(ids)
+    assert heard == [["dicht", "verhoogd", "parkeren", "alle"], ["parkeren", "alle"], ["verhoogd", "alle"]]
+    await hub.stop()
 
 
 async def test_a_heartbeat_carries_the_high_water_mark(fed: Database, hub: FeedHub) -> None:

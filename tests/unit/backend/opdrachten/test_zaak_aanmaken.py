@@ -15,7 +15,7 @@ from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.standards.catalogi import tables as cat
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.backend.standards.zaken import tables as zk
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 from tests.contract.catalogi import fixtures as catalogi
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
@@ -199,7 +199,10 @@ async def test_seats_hear_of_the_zaak_once_with_the_partijen_of_its_people(
     before = (await read_stand(backend.db)).hoogste
     made = await outcome(client, aanmaken(backend, types, klant=persoon(), locatie=PLEK))
     _, numbered = await read_after(backend.db, before)
-    assert [al.wijziging for al in numbered] == [Wijziging("zaak", made["zaak"], "gemaakt", "zaken", (partij,))]
+    kring = Kring("parkeren", "zaakvertrouwelijk")
+    assert [al.wijziging for al in numbered] == [
+        Wijziging("zaak", made["zaak"], "gemaakt", "zaken", (partij,), (kring,))
+    ]
 
 
 async def test_the_audit_trail_has_it_under_the_zaak_and_under_its_people(

@@ -18,7 +18,7 @@ from kcs_desktop.backend.standards.catalogi import tables as cat
 from kcs_desktop.backend.standards.documenten import tables as doc
 from kcs_desktop.backend.standards.zaken import tables as zk
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
@@ -156,7 +156,14 @@ async def test_a_document_is_added_to_a_zaak_that_is_there(
     assert found["url"].endswith(made["document"])
     _, numbered = await read_after(backend.db, before)
     assert [al.wijziging for al in numbered] == [
-        Wijziging("informatieobject", made["document"], "gemaakt", "dossier", (zaak,))
+        Wijziging(
+            "informatieobject",
+            made["document"],
+            "gemaakt",
+            "dossier",
+            (zaak,),
+            (Kring("parkeren", "zaakvertrouwelijk"),),
+        )
     ]
     auditor = await backend.client_for("auditor", naam="Auditor")
     answer = await auditor.post("/kcs/api/v1/audit/zoeken", json={"soort": "zaak", "waarde": zaak})
