@@ -1,7 +1,8 @@
 """Has the scanner look at each file that is whole, one at a time per worker, until it says something.
 
-A scanner that fails is asked again later; the file waits meanwhile and no document can have it. A worker that died is
-followed up after the lease.
+A scanner that fails is asked again later, and later each time; the file waits meanwhile and no document can have it.
+What was never looked at goes first, so that files a scanner can say nothing about hold up no other. A worker that died
+is followed up after the lease.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from kcs_desktop.domain.gebeurtenis import Wijziging
 
 log = structlog.get_logger(__name__)
 FUNCTIE = "dossier"
-AGAIN = timedelta(seconds=30)  # after a scanner that failed
+AGAIN = timedelta(seconds=30)  # after a scanner that failed, at the least
+SELDOM = timedelta(minutes=10)  # and at the most
 _BRING_CONTENT = frozenset({"bestand", "informatieobject"})
 _MARGIN = timedelta(minutes=1)  # beside the time the scanner may take
 _TABLE, _PIECES = BESTAND.id.table, STUKKEN.nr.table
@@ -80,13 +82,15 @@ class Onderzoek(Doorlopend):
         return done
 
     async def _claim(self) -> Bestand | None:
-        """The file that waits longest; from here on nobody else looks at it until the lease has run out."""
+        """A file that was never looked at, or else the one that is due longest; from here on nobody else looks at it
+        until the lease has run out."""
         async with self._db.write() as unit:
             waits = and_(
                 BESTAND.stand == Stand.ONDERZOEK,
                 or_(BESTAND.onderzoek_na.is_(None), BESTAND.onderzoek_na <= unit.now),
             )
-            first = select(BESTAND.id).where(waits).order_by(BESTAND.gemaakt_op).limit(1)
+            first = select(BESTAND.id).where(waits).limit(1)
+            first = first.order_by(BESTAND.onderzoek_na.asc().nulls_first(), BESTAND.gemaakt_op)
             uuid = await unit.session.scalar(first.with_for_update(skip_locked=True))
             if uuid is None:
                 return None
@@ -94,12 +98,13 @@ class Onderzoek(Doorlopend):
             return await opslag.find(unit.session, uuid)
 
     async def _again(self, bestand: Bestand) -> None:
+        """After a pause as long as it waits already, so that each is twice the last."""
         async with self._db.write() as unit:
             await unit.session.execute(
                 _set(
                     and_(BESTAND.id == bestand.id, BESTAND.stand == Stand.ONDERZOEK),
-                    onderzoek_na=unit.now + AGAIN,
-                    reden="De virusscanner antwoordt nu niet. Hij wordt opnieuw gevraagd.",
+                    onderzoek_na=unit.now + min(max(AGAIN, unit.now - bestand.gemaakt_op), SELDOM),
+                    reden="De virusscanner kon dit bestand nog niet onderzoeken. Hij wordt opnieuw gevraagd.",
                 )
             )
 

@@ -43,6 +43,7 @@ class Bestand(msgspec.Struct, frozen=True):
     stand: str
     reden: str
     gebruikt: bool
+    gemaakt_op: datetime
 
     @property
     def stukken(self) -> int:
