@@ -133,7 +133,8 @@ async def received(session: AsyncSession, uuid: str) -> Sequence[int]:
 
 
 async def put_piece(unit: UnitOfWork, bestand: Bestand, nr: int, inhoud: bytes) -> None:
-    """Keep one piece. The same again is fine; 422 for another length, other bytes, or a file that has no such piece."""
+    """Keep one piece of a file that is still coming in. The same again is always fine; 422 for another length, other
+    bytes, a piece that does not belong to it, and a file in which a virus was found."""
     size = bestand.size_of(nr)
     if not size:
         raise refused("stuk-onbekend", "Dit stuk hoort er niet bij.", f"Dit bestand heeft {bestand.stukken} stukken.")
@@ -144,12 +145,20 @@ async def put_piece(unit: UnitOfWork, bestand: Bestand, nr: int, inhoud: bytes) 
             f"Stuk {nr} moet {size} bytes zijn en is {len(inhoud)}. Is het bestand intussen gewijzigd? Voeg het opnieuw"
             " toe.",
         )
-    dialect = postgresql if unit.dialect == "postgresql" else sqlite
-    values = {"bestand": bestand.id, "nr": nr, "inhoud": inhoud}
-    new = await unit.session.execute(
-        dialect.insert(_STUK).values(values).on_conflict_do_nothing().returning(STUKKEN.nr)
-    )
-    if new.first() is None and await piece(unit.session, bestand.id, nr) != inhoud:
+    # Held, so that nothing is concluded about the file while a piece is added to it.
+    held = select(BESTAND.stand).where(BESTAND.id == bestand.id).with_for_update(read=True)
+    stand = await unit.session.scalar(held)
+    if stand == Stand.ONTVANGEN:
+        dialect = postgresql if unit.dialect == "postgresql" else sqlite
+        values = {"bestand": bestand.id, "nr": nr, "inhoud": inhoud}
+        new = await unit.session.execute(
+            dialect.insert(_STUK).values(values).on_conflict_do_nothing().returning(STUKKEN.nr)
+        )
+        if new.first() is not None:
+            return
+    if stand == Stand.BESMET:
+        raise _infected()
+    if await piece(unit.session, bestand.id, nr) != inhoud:
         raise refused(
             "stuk-anders",
             "Dit stuk is al ontvangen, met een andere inhoud.",
@@ -265,17 +274,21 @@ def refuse_unfit(bestand: Bestand) -> None:
             "bestand-onvolledig", "Dit bestand is nog niet helemaal ontvangen.", "Stuur eerst de rest van het bestand."
         )
     if bestand.stand == Stand.BESMET:
-        raise refused(
-            "bestand-besmet",
-            "In dit bestand is een virus gevonden.",
-            "Het bestand wordt niet bewaard. Vraag de klant om een ander bestand.",
-        )
+        raise _infected()
     if bestand.stand == Stand.ONDERZOEK:
         raise RetryableError(
             "De virusscanner heeft dit bestand nog niet onderzocht.",
             code="bestand-in-onderzoek",
             advice="Dit gaat vanzelf verder. Uw werk is bewaard.",
         )
+
+
+def _infected() -> HttpProblem:
+    return refused(
+        "bestand-besmet",
+        "In dit bestand is een virus gevonden.",
+        "Het bestand wordt niet bewaard. Vraag de klant om een ander bestand.",
+    )
 
 
 async def drop(unit: UnitOfWork, uuids: Sequence[str]) -> None:

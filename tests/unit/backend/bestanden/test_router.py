@@ -250,6 +250,21 @@ async def test_a_file_is_looked_at_and_what_was_found_is_told(db: Database, klok
         assert len(told) == 4
 
 
+async def test_a_file_with_a_virus_takes_no_piece_again(db: Database, klok: Klok) -> None:
+    async with scanned(db, klok, command()) as (backend, onderzoek):
+        zender = Zender(await backend.client_for("balie2"), INHOUD + VIRUS)
+        assert (await zender.send()).json()["stand"] == "onderzoek"
+        assert (await zender.stuk(2)).status_code == 204  # its answer was lost, so it is sent again
+        refused(await zender.stuk(2, bytes(STUK)), "stuk-anders")
+        assert await onderzoek.turn() == 1
+        for nr in (1, 2, 3):
+            refused(await zender.stuk(nr), "bestand-besmet")
+        refused(await zender.stuk(1, bytes(STUK)), "bestand-besmet")
+        assert (await zender.begin()).json()["stand"] == (await zender.klaar()).json()["stand"] == "besmet"
+        async with db.read() as session:
+            assert await session.scalar(select(func.count()).select_from(STUKKEN.nr.table)) == 0
+
+
 async def test_a_scanner_that_is_away_is_asked_again(db: Database, klok: Klok) -> None:
     async with icap_server() as server:
         setting = server.setting
