@@ -92,9 +92,9 @@ def router(kern: Kern) -> Router:
     @post(_ONE + "/unlock", status_code=200)
     async def unlock(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         refuse_other(resource)
+        row = await acts(request).reach(NAAM, uuid, Recht.WIJZIGEN, "gewijzigd")
         given = _lock_in(await zgw.read_body(request) if await request.body() else {})
         forced = not given and current(request).wie.mag(kind.functie, Recht.BEHEREN)
-        row = await acts(request).reach(NAAM, uuid, Recht.WIJZIGEN, "gewijzigd")
         known = await _digests(kern, row.uuid)
 
         async def do(unit: UnitOfWork, register: EmbeddedRegister) -> None:

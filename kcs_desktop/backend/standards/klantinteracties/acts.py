@@ -69,7 +69,7 @@ class Acts(acts.Acts[Subject]):
     async def write(self, resource: str, handeling: str, uuid: str, do: Write[T]) -> T:
         """POST, PUT, PATCH or DELETE, in one transaction with its audit lines and announcements."""
         named = _named(resource, uuid)
-        await self._may(resource, Recht.WIJZIGEN, handeling, named)
+        await self.require_write(resource, handeling, uuid)
 
         async def once(unit: UnitOfWork) -> T:
             going: tuple[Subject, ...] = ()
@@ -84,6 +84,10 @@ class Acts(acts.Acts[Subject]):
             return made
 
         return await self._write(once, self._lines(handeling, named) if named else ())
+
+    async def require_write(self, resource: str, handeling: str, uuid: str) -> None:
+        """What `write` asks first; for who asks it before a body is read. Raises Forbidden, audited."""
+        await self._may(resource, Recht.WIJZIGEN, handeling, _named(resource, uuid))
 
     async def _may(
         self, resource: str, recht: Recht, handeling: str, subjects: list[Subject], *, expand: str = ""

@@ -36,10 +36,16 @@ def router(kern: Kern) -> Router:
     async def get_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         return answer(await acts(request).get(resource, uuid, asked_parameters(request)))
 
-    async def create(request: AnyRequest, resource: str) -> Response[bytes]:
+    async def body_of(request: AnyRequest, mine: Acts, resource: str, handeling: str, uuid: str = "") -> Body:
+        """Nothing of it is read for who may not write here."""
         refuse_unknown_parameters(request, ())
-        body = cast(Body, await json_body(request))
-        made = await acts(request).write(
+        await mine.require_write(resource, handeling, uuid)
+        return cast(Body, await json_body(request))
+
+    async def create(request: AnyRequest, resource: str) -> Response[bytes]:
+        mine = acts(request)
+        body = await body_of(request, mine, resource, "geregistreerd")
+        made = await mine.write(
             resource, "geregistreerd", "", lambda unit, register: register.create(unit, resource, body)
         )
         return answer(made, 201)
@@ -54,20 +60,20 @@ def router(kern: Kern) -> Router:
 
     @put(_ONE)
     async def replace_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        refuse_unknown_parameters(request, ())
-        body = cast(Body, await json_body(request))
+        mine = acts(request)
+        body = await body_of(request, mine, resource, "gewijzigd", uuid)
         return answer(
-            await acts(request).write(
+            await mine.write(
                 resource, "gewijzigd", uuid, lambda unit, register: register.replace(unit, resource, uuid, body)
             )
         )
 
     @patch(_ONE)
     async def change_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
-        refuse_unknown_parameters(request, ())
-        body = cast(Body, await json_body(request))
+        mine = acts(request)
+        body = await body_of(request, mine, resource, "gewijzigd", uuid)
         return answer(
-            await acts(request).write(
+            await mine.write(
                 resource, "gewijzigd", uuid, lambda unit, register: register.change(unit, resource, uuid, body)
             )
         )

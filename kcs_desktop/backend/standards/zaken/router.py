@@ -56,18 +56,20 @@ def router(kern: Kern) -> Router:
     @post("/zaak_registreren")
     async def register(request: AnyRequest) -> Response[bytes]:
         check_crs(request)
+        mine = acts(request)
+        await mine.require_write("zaken", "geregistreerd", "")
         body = await zgw.read_body(request)
-        made = await acts(request).write(
+        made = await mine.write(
             "zaken", "geregistreerd", "", lambda unit, register: register_zaak(unit, register, body)
         )
         return zgw.answer(api, made, 201, crs=True)
 
     @post(["/zaaknummer_reserveren", "/reserveer_zaaknummer"])
     async def reserve(request: AnyRequest) -> Response[bytes]:
+        mine = acts(request)
+        await mine.require_write("zaken", "geregistreerd", "")
         body = await zgw.read_body(request)
-        made = await acts(request).write(
-            "zaken", "geregistreerd", "", lambda unit, _register: zaaknummers.reserve(unit, body)
-        )
+        made = await mine.write("zaken", "geregistreerd", "", lambda unit, _register: zaaknummers.reserve(unit, body))
         return zgw.answer(api, made, 201)
 
     async def under(

@@ -25,8 +25,9 @@ from kcs_desktop.domain.errors import NotFound
 Body = Mapping[str, Any]
 ActsOf = Callable[[AnyRequest], Acts]
 _ONE = "/{resource:str}/{uuid:str}"
-MAX_LARGE = 36 * 1024 * 1024  # a body with a file of 25 MB in base64
-_MAX_BODY = 2 * 1024 * 1024
+_MB = 1024 * 1024
+MAX_LARGE = 36 * _MB  # a body with a file of 25 MB in base64
+_MAX_BODY = 2 * _MB
 
 
 def acts_of(kern: Kern, api: Api) -> ActsOf:
@@ -54,9 +55,12 @@ def answer(api: Api, content: object, status: int = 200, *, crs: bool = False) -
     )
 
 
-async def read_body(request: AnyRequest, parameters: Sequence[str] = ()) -> Body:
-    """The body of a write, which takes no other query parameters than these. That it is an object is checked later."""
+async def read_body(request: AnyRequest, parameters: Sequence[str] = (), *, most: int = _MAX_BODY) -> Body:
+    """A body of at most so many bytes, with no other query parameters than these. That it is an object is checked
+    later."""
     refuse_unknown_parameters(request, parameters)
+    if len(await request.body()) > most:
+        raise HttpProblem(413, "too-large", "Te groot.", f"Het verzoek is groter dan {most // _MB} MB.")
     return cast(Body, await json_body(request))
 
 
@@ -92,16 +96,17 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
         crs = opened(request, resource)
         return answer(api, await acts(request).get(resource, uuid, asked_parameters(request)), crs=crs)
 
-    async def body_of(request: AnyRequest, resource: str) -> Body:
-        if api.large and resource not in api.large and len(await request.body()) > _MAX_BODY:
-            raise HttpProblem(413, "too-large", "Te groot.", "Het verzoek is groter dan 2 MB.")
-        return await read_body(request)
+    async def body_of(request: AnyRequest, mine: Acts, resource: str, handeling: str, uuid: str = "") -> Body:
+        """Nothing of it is read for who may not write here."""
+        await mine.require_write(resource, handeling, uuid)
+        return await read_body(request, most=MAX_LARGE if resource in api.large else _MAX_BODY)
 
     @post("/{resource:str}")
     async def create_object(request: AnyRequest, resource: FromPath[str]) -> Response[bytes]:
         crs = opened(request, resource)
-        body = await body_of(request, resource)
-        made = await acts(request).write(
+        mine = acts(request)
+        body = await body_of(request, mine, resource, "geregistreerd")
+        made = await mine.write(
             resource, "geregistreerd", "", lambda unit, register: register.create(unit, resource, body)
         )
         return answer(api, made, 201, crs=crs)
@@ -109,8 +114,9 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
     @put(_ONE)
     async def replace_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         crs = opened(request, resource)
-        body = await body_of(request, resource)
-        made = await acts(request).write(
+        mine = acts(request)
+        body = await body_of(request, mine, resource, "gewijzigd", uuid)
+        made = await mine.write(
             resource, "gewijzigd", uuid, lambda unit, register: register.replace(unit, resource, uuid, body)
         )
         return answer(api, made, crs=crs)
@@ -118,8 +124,9 @@ def router(kern: Kern, api: Api, acts: ActsOf | None = None, own: Sequence[Contr
     @patch(_ONE)
     async def change_object(request: AnyRequest, resource: FromPath[str], uuid: FromPath[str]) -> Response[bytes]:
         crs = opened(request, resource)
-        body = await body_of(request, resource)
-        made = await acts(request).write(
+        mine = acts(request)
+        body = await body_of(request, mine, resource, "gewijzigd", uuid)
+        made = await mine.write(
             resource, "gewijzigd", uuid, lambda unit, register: register.change(unit, resource, uuid, body)
         )
         return answer(api, made, crs=crs)

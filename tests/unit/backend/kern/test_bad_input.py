@@ -11,11 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kcs_desktop.backend.standards.objecten.requests import MOST_VALUES
+from tests.contract.documenten import fixtures as documenten
+from tests.contract.zaken.spec import CRS
 from tests.harness.backend import WACHTWOORD, Backend
 from tests.unit.backend.opdrachten.bouwen import contact
 
 URL = "/kcs/api/v1/aanmelden"
 JSON = {"content-type": "application/json"}
+NOBODY = "019ac000-0000-7000-8000-000000000001"
 
 
 def check(answer: httpx.Response, status: int, code: str) -> None:
@@ -63,6 +67,45 @@ async def test_another_content_type_is_a_415(backend: Backend) -> None:
 async def test_a_body_over_two_megabytes_is_a_413(backend: Backend) -> None:
     content = b'{"gebruikersnaam":"' + b"a" * (2 * 1024 * 1024) + b'"}'
     check(await backend.client().post(URL, content=content, headers=JSON), 413, "too-large")
+
+
+WRITES = (
+    ("POST", "/documenten/api/v1/enkelvoudiginformatieobjecten"),
+    ("PUT", f"/documenten/api/v1/enkelvoudiginformatieobjecten/{NOBODY}"),
+    ("PATCH", f"/documenten/api/v1/enkelvoudiginformatieobjecten/{NOBODY}"),
+    ("POST", f"/documenten/api/v1/enkelvoudiginformatieobjecten/{NOBODY}/unlock"),
+    ("POST", "/zaken/api/v1/zaken"),
+    ("POST", "/zaken/api/v1/zaak_registreren"),
+    ("POST", "/zaken/api/v1/zaaknummer_reserveren"),
+    ("POST", "/klantinteracties/api/v1/partijen"),
+    ("POST", "/klantinteracties/api/v1/maak-klantcontact"),
+    ("PATCH", f"/klantinteracties/api/v1/partijen/{NOBODY}"),
+)
+
+
+async def test_nothing_is_read_of_the_body_of_who_may_not_write(backend: Backend) -> None:
+    client = await backend.client_for("redacteur")
+    for method, path in WRITES:
+        check(await client.request(method, path, content=b"{", headers=JSON | CRS), 403, "geen-recht")
+
+
+async def test_a_body_of_very_many_small_values_is_refused_before_it_is_decoded(backend: Backend) -> None:
+    client = await backend.client_for("tic", "balie2")
+    document = await _document(backend)
+    many = b'{"a":[' + b"[]," * MOST_VALUES + b"[]]}"
+    no_json_either = b'{"a":[' + b'{"a":' * MOST_VALUES
+    for method, path in WRITES:
+        for content in (many, no_json_either):
+            address = path.replace(NOBODY, document)
+            answer = await client.request(method, address, content=content, headers=JSON | CRS)
+            check(answer, 400, "invalid")
+            assert [one["code"] for one in answer.json()["invalidParams"]] == ["too-many"], path
+
+
+async def _document(backend: Backend) -> str:
+    client = await documenten.client_of(backend)
+    made = await documenten.make_document(client, await documenten.make_type(client))
+    return str(made["url"].rpartition("/")[2])
 
 
 async def test_an_unknown_path_method_or_parameter_says_so(backend: Backend) -> None:
