@@ -275,18 +275,31 @@ class Informatieobjecten(Resource):
         return {**item, "lock": lock, "bestandsdelen": [{**deel, "lock": lock} for deel in item["bestandsdelen"]]}
 
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
-        delen = await related.children(
-            DEEL.informatieobject,
-            [row.uuid for row in rows],
-            (DEEL.bestand, DEEL.uuid, DEEL.volgnummer, DEEL.omvang, DEEL.voltooid),
-        )
-        catalogi = urls.under(CATALOGI)
-        return [self._represent(row, delen.get(row.uuid, []), urls, catalogi) for row in rows]
+        """Without parts: a file may have thousands, and a list hundreds of files."""
+        return await self._shown(related, rows, {}, urls)
 
-    def _represent(self, row: Row[Any], delen: list[Any], urls: Urls, catalogi: Urls) -> Json:
+    async def detail(self, related: Related, row: Row[Any], urls: Urls) -> Json:
+        """With the parts that are to come, and those that came."""
+        columns = (DEEL.bestand, DEEL.uuid, DEEL.volgnummer, DEEL.omvang, DEEL.voltooid)
+        delen = await related.children(DEEL.informatieobject, [row.uuid], columns)
+        return (await self._shown(related, [row], delen, urls))[0]
+
+    async def _shown(
+        self, related: Related, rows: Sequence[Row[Any]], delen: Mapping[str, list[Any]], urls: Urls
+    ) -> list[Json]:
+        contents = [row.bestand for row in rows if row.bestand]
+        found = await related.children(opslag.BESTAND.id, contents, (opslag.BESTAND.stand,))
+        coming = {content for content, [known] in found.items() if known.stand == Stand.ONTVANGEN}
+        catalogi = urls.under(CATALOGI)
+        return [
+            self._represent(row, delen.get(row.uuid, []), urls, catalogi, is_coming=row.bestand in coming)
+            for row in rows
+        ]
+
+    def _represent(self, row: Row[Any], delen: list[Any], urls: Urls, catalogi: Urls, *, is_coming: bool) -> Json:
         own = urls.of(NAAM, row.uuid)
         under_way = [deel for deel in delen if deel.bestand == row.bestand]
-        has_content = row.bestandsomvang is not None and not under_way
+        has_content = row.bestandsomvang is not None and not is_coming
         return {
             "url": own,
             "identificatie": row.identificatie,

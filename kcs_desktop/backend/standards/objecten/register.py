@@ -131,7 +131,10 @@ class EmbeddedRegister:
         tree = check_parameters(kind, asked or {}, detail=True)
         await self._require_within(session, resource, uuid)
         row = await kind.as_asked(session, uuid, asked or {})
-        return (await self._represent(kind, session, [row], tree))[0], row
+        related = Related(session, shown_whole(kind.expansions, tree))
+        item = await kind.detail(related, row, self.urls)
+        await self._expand(kind, related, [item], tree)
+        return item, row
 
     async def row(self, session: AsyncSession, resource: str, uuid: str) -> Row[Any]:
         """The stored row. Raises NotFound, and Forbidden for one out of bounds."""
@@ -180,8 +183,11 @@ class EmbeddedRegister:
     async def _represent(self, kind: Resource, session: AsyncSession, rows: list[Row[Any]], tree: Tree) -> list[Json]:
         related = self._related(session, shown_whole(kind.expansions, tree))
         items = await kind.represent(related, rows, self.urls)
-        await expand(related, self._expandable, kind.expansions, items, tree, self.urls, self._within)
+        await self._expand(kind, related, items, tree)
         return items
+
+    async def _expand(self, kind: Resource, related: Related, items: list[Json], tree: Tree) -> None:
+        await expand(related, self._expandable, kind.expansions, items, tree, self.urls, self._within)
 
     async def _require_within(self, session: AsyncSession, resource: str, uuid: str) -> None:
         """Raises Forbidden for an object out of bounds, NotFound for one that is not there."""

@@ -120,6 +120,10 @@ class Resource(ABC):
     async def represent(self, related: Related, rows: Sequence[Row[Any]], urls: Urls) -> list[Json]:
         """The standard's JSON of rows, with a fixed number of queries."""
 
+    async def detail(self, related: Related, row: Row[Any], urls: Urls) -> Json:
+        """The same of one object that is shown by itself, with what a list leaves out."""
+        return (await self.represent(related, [row], urls))[0]
+
     async def along(self, session: AsyncSession, row: Row[Any]) -> Sequence[Row[Any]]:
         """The objects of this same resource that are deleted with this one."""
         return ()
@@ -216,7 +220,7 @@ class Resource(ABC):
 
     async def one(self, session: AsyncSession, uuid: str, urls: Urls, related: Related | None = None) -> Json:
         """The standard's JSON of one object. Raises NotFound."""
-        return (await self.represent(related or Related(session), [await self.row(session, uuid)], urls))[0]
+        return await self.detail(related or Related(session), await self.row(session, uuid), urls)
 
     async def _parse(self, unit: UnitOfWork, body: object, current: Row[Any] | None, *, partial: bool) -> Parsed:
         if not isinstance(body, Mapping):
