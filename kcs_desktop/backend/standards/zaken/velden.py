@@ -19,6 +19,7 @@ _GEO = {
 }
 _MOST_POINTS = 5000
 _MOST_PARTS = 100
+_RING = 4
 
 
 class FreeObject(Value, frozen=True, kw_only=True):
@@ -74,7 +75,19 @@ def read_points(value: Any) -> list[tuple[float, float]] | None:
     if depth is None:
         return None
     made: list[tuple[float, float]] = []
-    return made if _collect(value.get("coordinates"), depth, made) and made else None
+    coordinates: Any = value.get("coordinates")
+    if not _collect(coordinates, depth, made) or not made:
+        return None
+    if kind == "Polygon":
+        return made if _are_rings(coordinates) else None
+    if kind == "MultiPolygon":
+        return made if all(_are_rings(polygon) for polygon in coordinates) else None
+    return made
+
+
+def _are_rings(polygon: list[Any]) -> bool:
+    """An outer ring and perhaps holes, each closed and so of four points or more, as GeoJSON has it."""
+    return bool(polygon) and all(len(ring) >= _RING and ring[0] == ring[-1] for ring in polygon)
 
 
 def _collect(node: Any, depth: int, points: list[tuple[float, float]]) -> bool:

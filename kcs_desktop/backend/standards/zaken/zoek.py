@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.standards.objecten.conditions import where
@@ -18,8 +20,11 @@ from kcs_desktop.backend.standards.zaken.velden import read_points
 
 _BESIDE = ("expand", "ordering")  # what the body may say as well as the address
 MOST = 5000  # zaken in and around an area; who finds more asks for a smaller one
+MOST_POINTS = 500  # of an area
 _ALL: Mapping[str, Any] = {**FILTERS, **MORE_FILTERS}
 Point = tuple[float, float]
+Ring = Sequence[Point]
+Polygon = Sequence[Ring]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -27,7 +32,7 @@ class Question(msgspec.Struct, frozen=True):
 
     filters: dict[str, str]
     beside: dict[str, str]
-    area: Sequence[Sequence[Sequence[Point]]] = ()
+    area: Sequence[Polygon] = ()
 
     async def condition(self, session: AsyncSession, allowed: ColumnElement[bool] | None) -> ColumnElement[bool]:
         """As SQL, of what may be seen. Raises InvalidBody for a value that is none, and for an area with too much."""
@@ -62,8 +67,12 @@ def _text(name: str, value: Any) -> str:
 
 def _area(value: Any) -> list[list[list[Point]]]:
     within = value.get("within") if isinstance(value, Mapping) else None
-    if not isinstance(within, Mapping) or read_points(within) is None:
+    points = read_points(within)
+    if not isinstance(within, Mapping) or points is None:
         raise refuse("zaakgeometrie.within", "invalid", "Dit is geen geldige geometrie in EPSG:4326.")
+    if len(points) > MOST_POINTS:
+        reason = f"Een gebied om in te zoeken heeft hoogstens {MOST_POINTS} punten."
+        raise refuse("zaakgeometrie.within", "too-many", reason)
     match within["type"]:
         case "Polygon":
             polygons = [within["coordinates"]]
@@ -74,33 +83,37 @@ def _area(value: Any) -> list[list[list[Point]]]:
     return [[[(x, y) for x, y in ring] for ring in polygon] for polygon in polygons]
 
 
-async def _within(
-    session: AsyncSession, area: Sequence[Sequence[Sequence[Point]]], also: Sequence[ColumnElement[bool]]
-) -> list[str]:
+async def _within(session: AsyncSession, area: Sequence[Polygon], also: Sequence[ColumnElement[bool]]) -> list[str]:
     """The zaken whose middle lies in the area: first by its bounds, which an index knows, then by its rings."""
-    xs, ys = zip(*(point for polygon in area for ring in polygon for point in ring), strict=True)
-    query = select(ZAAK.uuid, ZAAK.geometrie_lengte, ZAAK.geometrie_breedte).where(
-        ZAAK.geometrie_lengte.between(min(xs), max(xs)), ZAAK.geometrie_breedte.between(min(ys), max(ys)), *also
-    )
+    x, y = ZAAK.geometrie_lengte, ZAAK.geometrie_breedte
+    bounds = [_bounds(polygon) for polygon in area]
+    near = or_(*(and_(x.between(west, east), y.between(south, north)) for west, south, east, north in bounds))
+    query = select(ZAAK.uuid, x, y).where(near, *also)
     rows = (await session.execute(query.limit(MOST + 1))).all()
     if len(rows) > MOST:
         reason = f"In en om dit gebied liggen meer dan {MOST} zaken. Kies een kleiner gebied of voeg een filter toe."
         raise refuse("zaakgeometrie.within", "too-many", reason)
-    return [
-        row.uuid
-        for row in rows
-        if any(_in_polygon((row.geometrie_lengte, row.geometrie_breedte), polygon) for polygon in area)
-    ]
+    return await asyncio.to_thread(_those_in, area, [(row.uuid, (row[1], row[2])) for row in rows])
 
 
-def _in_polygon(point: Point, rings: Sequence[Sequence[Point]]) -> bool:
+def _bounds(polygon: Polygon) -> tuple[float, float, float, float]:
+    xs, ys = zip(*polygon[0], strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _those_in(area: Sequence[Polygon], places: Sequence[tuple[str, Point]]) -> list[str]:
+    """Takes long enough to keep others waiting: up to `MOST` places times `MOST_POINTS`."""
+    return [uuid for uuid, point in places if any(_in_polygon(point, polygon) for polygon in area)]
+
+
+def _in_polygon(point: Point, polygon: Polygon) -> bool:
     """In the outer ring and in none of the holes: a ray to the east crosses the rings an odd number of times."""
-    return sum(_crossings(point, ring) for ring in rings) % 2 == 1
+    return sum(_crossings(point, ring) for ring in polygon) % 2 == 1
 
 
-def _crossings(point: Point, ring: Sequence[Point]) -> int:
+def _crossings(point: Point, ring: Ring) -> int:
+    """Of a closed ring."""
     x, y = point
     return sum(
-        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
-        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in pairwise(ring)
     )
