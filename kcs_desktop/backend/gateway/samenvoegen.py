@@ -179,9 +179,12 @@ async def _between(
 
 
 def _ordered(rows: list[Json], ordering: str) -> list[Json]:
-    """By the fields of `ordering`, each descending with a minus before it; an empty value after all others."""
-    for name in reversed([part.strip() for part in ordering.split(",") if part.strip()]):
-        field, descending = name.removeprefix("-"), name.startswith("-")
+    """By the fields of `ordering`, each descending with a minus before it; an empty value after all others. A field
+    that is named again changes nothing."""
+    ways: dict[str, bool] = {}
+    for name in filter(None, (part.strip() for part in ordering.split(","))):
+        ways.setdefault(name.removeprefix("-"), name.startswith("-"))
+    for field, descending in reversed(ways.items()):
         filled = [row for row in rows if row.get(field)]
         empty = [row for row in rows if not row.get(field)]
         rows = [*sorted(filled, key=lambda row: str(row[field]), reverse=descending), *empty]

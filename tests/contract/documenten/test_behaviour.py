@@ -341,6 +341,16 @@ async def test_documents_are_found_and_ordered(backend: Backend) -> None:
         assert await f.found(client, **asked) == titles, asked
 
 
+async def test_many_words_are_looked_for_and_very_many_are_refused(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    await f.make_document(client, await f.make_type(client), trefwoorden=["aap"])
+    words = ["aap", *(f"w{nr}" for nr in range(1, 100))]
+    assert await f.found(client, trefwoorden__overlap=",".join(words)) == ["Kentekenbewijs"]
+    assert await f.found(client, trefwoorden=",".join(words), trefwoorden__overlap=",".join(words)) == []
+    for name in ("trefwoorden", "trefwoorden__overlap"):
+        assert f.codes(await client.get(f"{API}{EIO}", params={name: ",".join([*words, "w100"])})) == {name: "invalid"}
+
+
 @pytest.fixture
 async def small(db: Database, klok: Klok) -> AsyncIterator[Backend]:
     async with running_backend(db, klok, bestand_maximum=1000) as backend:

@@ -256,6 +256,25 @@ async def test_a_search_by_body_takes_uuids_types_and_an_area(backend: Backend) 
     assert (await client.post(f"{API}/zaken/{here['uuid']}", json={})).status_code == 404
 
 
+async def test_a_question_that_no_database_can_carry_out_is_refused(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    await f.make_zaak(client, await f.make_types(client))
+    for question, code in (
+        ({"ordering": ["startdatum", "einddatum", "-startdatum"]}, "unique"),
+        ({"ordering": ["startdatum"] * 50_000}, "unique"),
+        ({"bronorganisatie__in": [f.RSIN] * 501}, "invalid"),
+        ({"omschrijving": "x" * 60_000}, "invalid"),
+        ({"identificatie__icontains": "x" * 60_000}, "invalid"),
+    ):
+        answer = await client.post(f"{API}/zaken/_zoek", json={"startdatum__gte": "2000-01-01", **question})
+        assert (answer.status_code, f.codes(answer)) == (400, dict.fromkeys(question, code))
+    for sign in ("x", "%", "\U0001f600"):
+        answer = await client.post(f"{API}/zaken/_zoek", json={"omschrijving": sign * 4000})
+        assert (answer.status_code, answer.json()["count"]) == (200, 0)
+    twice = await client.get(f"{API}/zaken", params={"ordering": "startdatum,startdatum"})
+    assert f.codes(twice) == {"ordering": "unique"}
+
+
 async def test_a_status_is_of_now_or_before_and_of_its_own_moment(backend: Backend) -> None:
     client = await f.client_of(backend)
     types = await f.make_types(client)

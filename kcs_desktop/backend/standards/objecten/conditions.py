@@ -23,6 +23,8 @@ from kcs_desktop.backend.standards.objecten.fields import check_text, parse_day,
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 
 _MOST = 500  # values of one parameter
+_MOST_WORDS = 100  # each is looked for by itself, and SQLite takes no expression of more than 1000 deep
+_LONGEST = 4000  # characters of one; SQLite looks for nothing of more than 50,000 bytes, and an escape makes 12 of one
 _COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
     "gt": operator.gt,
     "gte": operator.ge,
@@ -61,11 +63,18 @@ class Filter(msgspec.Struct, frozen=True, eq=False):
 
 
 def _read_text(value: str) -> str | None:
-    return value if check_text(value) else None
+    return value if len(value) <= _LONGEST and check_text(value) else None
 
 
 def _read_texts(value: str) -> list[str] | None:
-    return [part.strip() for part in value.split(",") if part.strip()] if check_text(value) else None
+    texts = [_read_text(part.strip()) for part in value.split(",") if part.strip()]
+    known = [text for text in texts if text is not None]
+    return known if len(known) == len(texts) <= _MOST else None
+
+
+def _read_words(value: str) -> list[str] | None:
+    words = _read_texts(value)
+    return words if words is not None and len(words) <= _MOST_WORDS else None
 
 
 def _read_flag(value: str) -> bool | None:
@@ -105,12 +114,12 @@ def among(choices: tuple[str, ...]) -> Callable[[str], str | None]:
 
 def holds_all(column: Column[Any]) -> Filter:
     """A column with a JSON list of texts: every text asked stands in it."""
-    return Filter(_read_texts, lambda words: and_(true(), *_held(column, words)))
+    return Filter(_read_words, lambda words: and_(true(), *_held(column, words)))
 
 
 def holds_any(column: Column[Any]) -> Filter:
     """The same column: one of the texts asked stands in it."""
-    return Filter(_read_texts, lambda words: or_(false(), *_held(column, words)))
+    return Filter(_read_words, lambda words: or_(false(), *_held(column, words)))
 
 
 def _held(column: Column[Any], words: list[str]) -> list[ColumnElement[bool]]:

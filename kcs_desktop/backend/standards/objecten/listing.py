@@ -179,14 +179,19 @@ async def _count(session: AsyncSession, resource: Resource, condition: ColumnEle
 def _order(resource: Resource, asked: Mapping[str, str]) -> list[ColumnElement[Any]]:
     """By what `ordering` names, each descending with a minus before it; then newest first, so that pages never mix.
 
-    Raises InvalidBody for a field that the standard does not order by.
+    Raises InvalidBody for a field that the standard does not order by, and for one that is named twice.
     """
     order: list[ColumnElement[Any]] = []
     descending = True
+    named: set[str] = set()
     for name in filter(None, (part.strip() for part in asked.get("ordering", "").split(","))):
-        column = resource.orderings.get(name.removeprefix("-"))
+        field = name.removeprefix("-")
+        column = resource.orderings.get(field)
         if column is None:
             raise InvalidBody([InvalidParam("ordering", "invalid_choice", "Hierop kan niet worden geordend.")])
+        if field in named:
+            raise InvalidBody([InvalidParam("ordering", "unique", "Noem elk veld hoogstens één keer.")])
+        named.add(field)
         descending = name.startswith("-")
         way = column.desc() if descending else column.asc()
         if column.nullable:  # as PostgreSQL keeps its indexes, and so as the standard's own servers answer

@@ -108,7 +108,7 @@ async def test_a_page_is_in_the_order_that_was_asked() -> None:
     async def ask(source: list[str], number: int) -> Blad:
         return Blad([{"startdatum": date} for date in source], len(source), is_last=True)
 
-    samen = await merged(dates, str, ask, {"ordering": "-startdatum"})
+    samen = await merged(dates, str, ask, {"ordering": "-startdatum,startdatum"})
     assert [row["startdatum"] for row in samen.blad.rows] == ["2026-11-03", "2026-11-02", "2026-11-01", ""]
 
 
