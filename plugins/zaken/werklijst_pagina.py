@@ -87,15 +87,24 @@ class Werklijstpagina(ABC, Generic[P, V]):
 
     def _draw(self) -> None:
         lijst = self.view.lijst
-        before = lijst.selected
+        before, place = lijst.selected, lijst.model.row_of(lijst.selected)
+        known = {row.key for row in lijst.model.rows}
         self._drawing = True
         try:
             self._draw_list()
+            is_same_list = any(row.key in known for row in lijst.model.rows)
+            if before and is_same_list and lijst.model.row_of(before) < 0:
+                lijst.select(self._in_its_place(place))  # it was done: on to the next, not back to the first
         finally:
             self._drawing = False
-        if not before and lijst.selected:
-            self.presenter.select(lijst.selected)  # the first rows came to who waits in the list: the mark is on one
+        if lijst.selected and lijst.selected != before and lijst.model.row_of(before) < 0:
+            self.presenter.select(lijst.selected)  # also where the first rows came to who waits in the list
         self._draw_detail()
+
+    def _in_its_place(self, place: int) -> str:
+        rows = self.view.lijst.model.rows
+        here = [*rows[place:], *reversed(rows[:place])]
+        return next((row.key for row in here if not row.is_kop), "")
 
     def _on_came(self) -> None:
         self.presenter.set_in_sight(in_sight=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -29,6 +30,10 @@ def _shown(proef: Proef) -> tuple[Eformulierenpagina, FakeEformulieren]:
     return page, proef.seat.eformulieren
 
 
+def _holds(page: Eformulierenpagina, keys: tuple[str, ...]) -> bool:
+    return tuple(row.key for row in page.view.lijst.model.rows) == keys
+
+
 async def test_the_list_says_who_what_when_and_how_long_it_waits(proef: Proef) -> None:
     page, eformulieren = _shown(proef)
     await proef.until(lambda: eformulieren.geladen == 1)
@@ -52,6 +57,19 @@ async def test_the_first_of_a_list_with_the_cursor_is_the_one_that_is_shown(proe
     await proef.reads("Z-2026-005002")
     await proef.until(lambda: page.view.lijst.selected)
     assert page.presenter.toestand.gekozen == page.view.lijst.selected == "z-5001"
+
+
+async def test_what_leaves_the_list_gives_its_place_to_the_next(proef: Proef) -> None:
+    page, eformulieren = _shown(proef)
+    eformulieren.lay(formulier(), formulier(5002), formulier(5003))
+    await proef.reads("Z-2026-005003")
+    lijst = page.view.lijst
+    for left, then in ((("z-5001", "z-5003"), "z-5003"), (("z-5001",), "z-5001")):
+        lijst.select(lijst.model.rows[1].key)
+        eformulieren.lay(*(formulier(int(key[2:])) for key in left))
+        await proef.until(partial(_holds, page, left), "the shorter list")
+        assert page.presenter.toestand.gekozen == lijst.selected == then
+        assert f"Z-2026-00{then[2:]}" in proef.texts
 
 
 async def test_arrows_show_one_and_enter_opens_its_zaak(proef: Proef) -> None:
