@@ -117,7 +117,7 @@ class Nummerstrook(QWidget):
         """Call it too when what `kop` says changed."""
         viewport, nummer = self._scroll.viewport(), self._kop.nummer
         end = nummer.mapTo(viewport, QPoint(0, nummer.height())).y()
-        self.tekst.setText(f"{self._kop.titel.text()} · {nummer.text()}")
+        self.tekst.setText(f"{nummer.text()} · {self._kop.titel.text()}")
         height = self.sizeHint().height()
         self._scroll.edge = height + current_theme().space(2)  # what gets the cursor never comes to lie under it
         self.setGeometry(viewport.x(), viewport.y(), viewport.width(), height)
