@@ -53,7 +53,8 @@ def test_what_was_made_long_ago_is_looked_through_once_much_came_since() -> None
     weakref.finalize(ring, freed.append, True)
     was_enabled, limits = gc.isenabled(), gc.get_threshold()
     gc.disable()
-    gc.collect()  # it is among what lives long now
+    old: list[list[int]] = [[] for _ in range(50_000)]  # the rest of this process may be frozen, and counts for nothing
+    gc.collect()  # they are among what lives long now, and so is the ring
     del ring
     gc.set_threshold(1, 1, 1)
     kept: list[list[int]] = []
@@ -71,3 +72,4 @@ def test_what_was_made_long_ago_is_looked_through_once_much_came_since() -> None
         if was_enabled:
             gc.enable()
     assert freed == [True]
+    assert len(old) == 50_000

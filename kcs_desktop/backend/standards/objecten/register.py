@@ -131,7 +131,7 @@ class EmbeddedRegister:
         tree = check_parameters(kind, asked or {}, detail=True)
         await self._require_within(session, resource, uuid)
         row = await kind.as_asked(session, uuid, asked or {})
-        related = Related(session, shown_whole(kind.expansions, tree))
+        related = self._related(session, shown_whole(kind.expansions, tree))
         item = await kind.detail(related, row, self.urls)
         await self._expand(kind, related, [item], tree)
         return item, row
