@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import Lettermaat, current_theme
@@ -24,6 +24,8 @@ class Check(QCheckBox):
     def __init__(self, text: str = "", font: Lettermaat = "gewoon", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._font: Lettermaat = font
+        # Qt's own policy would make room for the whole text, and push what stands above it out of sight.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._restyle()
         current_theme().changed.connect(self._restyle)
 

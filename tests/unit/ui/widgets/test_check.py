@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.theme import Look, current_theme
@@ -71,3 +71,11 @@ def test_the_ring_of_the_focus_stands_apart_from_a_ticked_box(qtbot: QtBot, them
         assert set(between) - {ring, inside}, across
     finally:
         theme.apply(Look())
+
+
+def test_a_long_text_ends_where_the_room_ends_and_makes_nothing_wider(qtbot: QtBot) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addWidget(Check("Spoed: de collega ziet dit bij de notitie"))
+    qtbot.addWidget(holder)
+    assert column.minimumSize().width() < column.sizeHint().width()
