@@ -47,7 +47,7 @@ async def register(notitie: Notitie, resultaat: Belresultaat, op: datetime, toel
     async with seat_names({"inhoud": "toelichting"}, "toelichting"):
         made = await werk.register.add(werk.unit, "klantcontacten", body)
     await _link(notitie, contact, made)
-    await _store(notitie, resultaat, op, toelichting, made)
+    await keep(notitie, resultaat, op, toelichting, made)
     partijen = (notitie.rij.partij,) if notitie.rij.partij else ()
     werk.unit.emit(Wijziging("klantcontact", made, "gemaakt", "crm", partijen))
     return made
@@ -67,7 +67,8 @@ async def _link(notitie: Notitie, contact: str, made: str) -> None:
     await werk.register.add(werk.unit, "onderwerpobjecten", before)
 
 
-async def _store(notitie: Notitie, resultaat: Belresultaat, op: datetime, toelichting: str, made: str) -> None:
+async def keep(notitie: Notitie, resultaat: Belresultaat, op: datetime, toelichting: str, made: str = "") -> None:
+    """The attempt beside the note alone, or with the klantcontact `made` of it."""
     unit, nu = notitie.werk.unit, notitie.werk.nu
     unit.session.add(
         TbPoging(

@@ -145,7 +145,8 @@ class Poging(OverNotitie):
 
 
 class Afhandelen(OverNotitie):
-    """The internetaak is closed. Of a task that is gone only what was kept beside it is put away."""
+    """The internetaak is closed. Of a task that is gone what was kept beside it is put away, with what was said: there
+    is no klantcontact any more that a new one could belong to."""
 
     def clean(self, gegevens: TerugbelnotitieAfhandelen) -> TerugbelnotitieAfhandelen:
         return _cleaned(gegevens)
@@ -158,6 +159,8 @@ class Afhandelen(OverNotitie):
         if notitie.taak is not None:
             made = await terugbelcontact.register(notitie, gegevens.resultaat, gegevens.op, gegevens.toelichting)
             await werk.register.change(werk.unit, "internetaken", gegevens.notitie, {"status": KLAAR})
+        else:
+            await terugbelcontact.keep(notitie, gegevens.resultaat, gegevens.op, gegevens.toelichting)
         rij.afgehandeld_op = werk.nu
         rij.afgehandeld_door, rij.afgehandeld_naam = notitie.ik, notitie.mijn_naam
         rij.resultaat = gegevens.resultaat.value

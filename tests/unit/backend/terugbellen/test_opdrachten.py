@@ -187,8 +187,11 @@ async def test_what_another_program_closes_or_removes_is_shown_as_that(
     gone = await note(anna, removed, "beloofd")
     assert (gone["stand"], gone["handeling"]) == ("weg", "Bel over paspoort")
     assert (await give(bilal, backend, "poging", removed)).json()["fout"]["code"] == "niet-gevonden"
-    assert (await give(bilal, backend, "afhandelen", removed)).json()["stand"] == "geslaagd"
+    answer = await give(bilal, backend, "afhandelen", removed, toelichting="Uitgelegd aan de balie.")
+    assert answer.json()["stand"] == "geslaagd"
     assert (await listed(anna, "beloofd"))["totaal"] == 0
+    (poging,) = (await note(anna, removed, "beloofd", "klaar"))["pogingen"]
+    assert (poging["resultaat"], poging["notitie"]) == ("gesproken", "Uitgelegd aan de balie.")
 
 
 async def test_every_change_is_told_to_the_seats_and_stands_in_the_trail_of_the_customer(
