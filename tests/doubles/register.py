@@ -45,6 +45,7 @@ from kcs_desktop.backend.accounts.beheer import create_toepassing
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import running_backend
+from tests.harness.luisteraar import take_no_more
 from tests.harness.proefdam import proefdam_file
 
 HTML = b"<!doctype html><html><body><h1>Server Error (500)</h1></body></html>"
@@ -361,6 +362,7 @@ class Dubbel:
                 self.host = f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
                 started.set()
                 await ended.wait()
+                await take_no_more(*server.servers)
                 server.should_exit = True
                 server.force_exit = True
                 await serving

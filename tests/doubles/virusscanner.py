@@ -12,6 +12,8 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from tests.harness.luisteraar import take_no_more
+
 VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 NAME = "Eicar-Test-Signature"
 
@@ -133,6 +135,7 @@ async def icap_server(gedrag: str = "gewoon", methods: str = "RESPMOD, REQMOD") 
         yield made
     finally:
         made.end()
+        await take_no_more(server)
         server.close()
         await server.wait_closed()
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import uvicorn
 
+from tests.harness.luisteraar import take_no_more
+
 _KEYS = (b"x-api-key", b"apikey")
 
 
@@ -36,5 +38,6 @@ async def served(app: Any) -> AsyncIterator[str]:
             await asyncio.sleep(0.01)
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
+        await take_no_more(*server.servers)
         server.should_exit = True
         await task
