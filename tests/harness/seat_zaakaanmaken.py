@@ -65,13 +65,18 @@ class FakeZaakaanmaken:
         self.samen: dict[str, tuple[Zaaktypekeuze, ...]] = {}
         self.begonnen: list[tuple[str, str, str]] = []
         self.refreshes = 0
+        self.ongelezen: Zaaktypenlijst | None = None
         self._outbox = outbox
         self._now = now
         self._concepten: dict[str, Zaakconcept] = {}
         self._cancelled: Zaakconcept | None = None
 
     async def refresh(self) -> None:
+        """What is in `ongelezen` is known from then on."""
         self.refreshes += 1
+        if self.ongelezen is not None:
+            self.catalogus, self.ongelezen = self.ongelezen, None
+            self.catalogus_changed.emit(self.catalogus)
 
     def find(self, tekst: str) -> Sequence[Zaaktypekeuze]:
         return [al for al in self.catalogus.keuzes if tekst.lower() in al.naam.lower()]

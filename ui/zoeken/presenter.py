@@ -317,6 +317,8 @@ class ZoekPresenter:
         if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
             self.done.emit(None)
             self._doelen.open_klant(latest.enige_exacte)
+        elif self._misses_zaaktypen(text):
+            self._tasks.start("zaaktypen", self._read_zaaktypen())
 
     def _without_search(self, text: str) -> Zoekbeeld:
         clean = text.strip()
@@ -374,6 +376,26 @@ class ZoekPresenter:
         needle = needle_of(typed.casefold())
         found = [al for al in aan.catalogus.keuzes if al.doorverwijzing is None and matches(needle, al.naam)]
         return tuple(found[:MAX_ZAAKTYPEN])
+
+    def _misses_zaaktypen(self, text: str) -> bool:
+        """Whether this looks like what a zaak is begun of, at a seat that never read the catalogue: after the first
+        sign-in it does so only when the first customers are served."""
+        aan = self._seat.zaakaanmaken
+        return (
+            aan.may_start
+            and aan.catalogus.opgehaald_op is None
+            and len(text.strip()) >= MIN_ZAAKTYPE
+            and not any(sign.isdigit() for sign in text)
+            and bool(self.beeld.producten or not self.beeld.heeft_treffers)
+            and not self.is_offline
+            and not self._tasks.is_running("zaaktypen")
+        )
+
+    async def _read_zaaktypen(self) -> None:
+        await self._seat.zaakaanmaken.refresh()
+        clean = self.beeld.tekst.strip()  # what was typed meanwhile counts
+        if not clean.startswith(COMMANDS_ONLY):
+            self._show(msgspec.structs.replace(self.beeld, zaaktypen=self._zaaktypen(clean)))
 
     async def _show_late(self) -> None:
         await asyncio.sleep(LATE)

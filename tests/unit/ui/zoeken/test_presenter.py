@@ -14,11 +14,14 @@ from kcs_desktop.sdk import (
     Kanaal,
     Klantverwijzing,
     Recht,
+    Verbinding,
     Zaaktreffers,
+    Zaaktypenlijst,
     Zaakverwijzing,
 )
 from tests.harness.seat_content import BAKKERIJ, JOHANNA, sessie
 from tests.harness.seat_fake import FakeSeat
+from tests.harness.seat_zaakaanmaken import keuze
 from tests.harness.seat_zaken import regel
 from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
@@ -370,3 +373,35 @@ async def test_a_zaak_is_begun_from_a_product_or_a_zaaktype() -> None:
     presenter.typed("melding open")
     assert presenter.beeld.zaaktypen == ()
     tasks.cancel()
+
+
+async def test_a_seat_that_never_read_the_catalogue_reads_it_for_who_types_what_a_zaak_is_begun_of() -> None:
+    seat = FakeSeat()
+    aan = seat.zaakaanmaken
+    aan.ongelezen = Zaaktypenlijst((keuze("Rijbewijs aanvragen"),), seat.now())
+    aan.catalogus = Zaaktypenlijst(melding="Nog niet opgehaald.")
+    presenter, _goals, tasks = _presenter(seat)
+    for text in ("du", "duin", "0612345678"):  # a customer, or a number
+        presenter.typed(text)
+        await tasks.wait()
+    assert aan.refreshes == 0
+    presenter.typed("rijbewijs")
+    await tasks.wait()
+    await tasks.wait()
+    assert [al.naam for al in presenter.beeld.zaaktypen] == ["Rijbewijs aanvragen"]
+    presenter.typed("rijbewijs a")
+    await tasks.wait()
+    assert aan.refreshes == 1
+
+
+async def test_a_seat_without_a_connection_asks_for_no_catalogue() -> None:
+    seat = FakeSeat()
+    aan = seat.zaakaanmaken
+    aan.ongelezen = Zaaktypenlijst((keuze("Rijbewijs aanvragen"),), seat.now())
+    aan.catalogus = Zaaktypenlijst(melding="Nog niet opgehaald.")
+    seat.verbinding = Verbinding.GEEN_VERBINDING
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("rijbewijs")
+    await tasks.wait()
+    assert aan.refreshes == 0
+    assert presenter.beeld.zaaktypen == ()
