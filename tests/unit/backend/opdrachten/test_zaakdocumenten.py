@@ -24,16 +24,11 @@ from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import URL, opdracht, persoon
-from tests.unit.backend.opdrachten.zaken import aanmaken, beheer, f, outcome, reasons, uuid_of
+from tests.unit.backend.opdrachten.zaken import aanmaken, outcome, reasons, uuid_of
 
 Json = dict[str, Any]
 DOCUMENTEN = "/documenten/api/v1/enkelvoudiginformatieobjecten"
 FOTO = b"\x89PNG\r\n\x1a\n" + b"x" * 40
-
-
-@pytest.fixture
-async def types(backend: Backend) -> dict[str, Json]:
-    return await f.make_types(await beheer(backend))
 
 
 @pytest.fixture

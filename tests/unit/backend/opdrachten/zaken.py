@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
+from sqlalchemy import func, select
 
 from kcs_desktop.domain.rechten import Recht
 from tests.contract.zaken import fixtures as f
@@ -71,12 +72,18 @@ async def whole(client: httpx.AsyncClient, uuid: str) -> Json:
     return made
 
 
+async def count(backend: Backend, table: type[Any]) -> int:
+    async with backend.db.read() as session:
+        return (await session.scalar(select(func.count()).select_from(table))) or 0
+
+
 __all__ = [
     "ANSWERS",
     "API",
     "URL",
     "aanmaken",
     "beheer",
+    "count",
     "f",
     "gegevens",
     "outcome",
