@@ -26,6 +26,7 @@ from kcs_desktop.domain.errors import NotFound, RetryableError
 from kcs_desktop.domain.uuid7 import new_id
 
 STUK = 1024 * 1024
+MOST = 1000  # files of one account that no document has yet
 BESTAND = table_of(tables.Bestand).c
 STUKKEN = table_of(tables.Stuk).c
 _BESTAND, _STUK = table_of(tables.Bestand), table_of(tables.Stuk)
@@ -111,20 +112,26 @@ async def begin(
 
 
 async def require_room(unit: UnitOfWork, eigenaar: str, omvang: int, maximum: int) -> None:
-    """413 where what this account sends, and no document has yet, would be more than `maximum` bytes with this."""
+    """413 where what this account sends, and no document has yet, would be more than `maximum` bytes with this, or more
+    than `MOST` files: a file of nearly nothing takes a place too."""
     if unit.dialect == "postgresql":  # two that begin at once are counted one after the other
         key = {"key": f"bestanden:{eigenaar}"}
         await unit.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), key)
-    loose = (BESTAND.eigenaar == eigenaar, ~BESTAND.gebruikt, BESTAND.stand != Stand.BESMET.value)
-    has = await unit.session.scalar(select(func.coalesce(func.sum(BESTAND.omvang), 0)).where(*loose)) or 0
+    kept = func.sum(BESTAND.omvang).filter(BESTAND.stand != Stand.BESMET.value)  # of the others the content is gone
+    loose = select(func.count(), func.coalesce(kept, 0)).where(BESTAND.eigenaar == eigenaar, ~BESTAND.gebruikt)
+    files, has = (await unit.session.execute(loose)).one()
+    if files >= MOST:
+        raise _no_room(f"Er staan {files} bestanden van u klaar die nog niet zijn toegevoegd. Meer kan niet.")
     if has + omvang > maximum:
-        raise HttpProblem(
-            413,
-            NO_ROOM,
-            "Er staan te veel bestanden van u klaar.",
+        raise _no_room(
             f"Er staat {has // STUK} MB van u klaar dat nog niet is toegevoegd, en hoogstens {maximum // STUK or 1} MB"
-            " kan. Voeg die documenten eerst toe of haal ze weg.",
+            " kan."
         )
+
+
+def _no_room(reason: str) -> HttpProblem:
+    advice = "Voeg die documenten eerst toe of haal ze weg."
+    return HttpProblem(413, NO_ROOM, "Er staan te veel bestanden van u klaar.", f"{reason} {advice}")
 
 
 async def received(session: AsyncSession, uuid: str) -> Sequence[int]:

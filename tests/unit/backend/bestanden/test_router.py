@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.bestanden.onderzoek import Onderzoek
-from kcs_desktop.backend.bestanden.opslag import STUK, STUKKEN
+from kcs_desktop.backend.bestanden.opslag import MOST, STUK, STUKKEN
 from kcs_desktop.backend.bestanden.scanner import read_scanner
 from kcs_desktop.backend.bestanden.tables import Bestand
 from kcs_desktop.backend.db.unit import Database
@@ -165,6 +165,26 @@ async def test_what_one_employee_has_here_without_a_document_is_bounded(db: Data
         assert (await Zender(await backend.client_for("tweedelijn")).begin()).status_code == 200, "of somebody else"
         assert (await client.delete(eerste.url)).status_code == 204
         assert (await tweede.begin()).status_code == 200
+
+
+async def test_how_many_files_one_employee_has_here_without_a_document_is_bounded(backend: Backend) -> None:
+    client = await backend.client_for("balie2")
+    eerste, laatste = Zender(client, b"x"), Zender(client, b"x")
+    assert (await eerste.begin()).status_code == 200
+    async with backend.db.write() as unit:
+        begun = (await unit.session.scalars(select(Bestand))).one()
+        facts = {"eigenaar": begun.eigenaar, "naam": "leeg", "omvang": 1, "gemaakt_op": unit.now}
+        besmet, onderweg = ({**facts, "stand": stand} for stand in ("besmet", "ontvangen"))
+        more = [{**besmet, "id": new_id()}, *({**onderweg, "id": new_id()} for _ in range(MOST - 2))]
+        await unit.session.execute(insert(Bestand), more)
+    answer = await laatste.begin()
+    refused(answer, "bestanden-vol", 413)
+    assert f"{MOST} bestanden" in answer.json()["detail"]
+    assert "haal ze weg" in answer.json()["detail"]
+    assert (await eerste.begin()).status_code == 200, "it is here already"
+    assert (await Zender(await backend.client_for("tweedelijn")).begin()).status_code == 200, "of somebody else"
+    assert (await client.delete(eerste.url)).status_code == 204
+    assert (await laatste.begin()).status_code == 200
 
 
 async def test_a_program_is_refused_and_what_only_looks_odd_is_not(backend: Backend) -> None:
