@@ -14,6 +14,7 @@ from litestar.response import Stream
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.dossier import Koppeling, visible_links
+from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.verbinding import Inhoud
 from kcs_desktop.backend.gateway.zaakkennis import Gekend, zaak_in
@@ -79,45 +80,56 @@ class Documentregels(Regels):
         self, bron: Bron, verzoek: Verzoek, resource: str, asked: Mapping[str, str], rows: Sequence[Json]
     ) -> list[Geopend]:
         rechten = zaakrechten_of(self._kern, verzoek.wie)
-        of_zaak = asked.get(_OF_ZAAK)
         if resource == _KOPPELINGEN:
             return await self._opened_links(bron, verzoek, rechten, rows)
+        of_zaak = asked.get(_OF_ZAAK)
+
+        async def zaken_of(row: Json) -> list[str]:
+            return list(filter(None, [zaak_in(of_zaak)])) if of_zaak else await self._zaken_of(bron, verzoek, row)
+
+        open_enough = [(row, reach) for row in rows if (reach := reaching(rechten, _aanduiding(row)))]
+        named = await each(zaken_of, [row for row, _ in open_enough])
+        known = await bron.kennis.of(verzoek, (uuid for uuids in named for uuid in uuids))
         found: list[Geopend] = []
-        for row in rows:
-            of = [zaak_in(of_zaak)] if of_zaak else await self._zaken_of(bron, verzoek, row)
-            zaken = await bron.kennis.of(verzoek, filter(None, of))
-            reach = reaching(rechten, str(row.get("vertrouwelijkheidaanduiding") or ""))
+        for (row, reach), uuids in zip(open_enough, named, strict=True):
+            zaken = {uuid: known[uuid] for uuid in uuids if uuid in known}
             allowed = [await bron.kennis.allows(verzoek, reach, zaak) for zaak in zaken.values()]
-            is_in_none = not zaken and not of_zaak
-            if reach and (is_in_none or any(allowed)):
+            is_in_none = not uuids and not of_zaak
+            if is_in_none or any(allowed) or reaches_all(rechten):
                 found.append(Geopend(row, _seen(zaken)))
         return found
 
     async def _opened_links(
         self, bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, rows: Sequence[Json]
     ) -> list[Geopend]:
-        zaken = await bron.kennis.of(verzoek, [self._object_of(row) for row in rows])
+        named = [self._object_of(row) for row in rows]
         links = [Koppeling(str(row["object"]), str(row.get("informatieobject") or "")) for row in rows]
+        zaken = await bron.kennis.of(verzoek, named)
         shown = await visible_links(bron, verzoek, rechten, zaken, links)
         return [
-            Geopend(row, _seen({uuid: zaak for uuid, zaak in zaken.items() if uuid == self._object_of(row)}))
-            for row, link in zip(rows, links, strict=True)
+            Geopend(row, _seen({uuid: zaken[uuid]} if uuid in zaken else {}))
+            for row, uuid, link in zip(rows, named, links, strict=True)
             if link in shown
         ]
 
     async def _zaken_of(self, bron: Bron, verzoek: Verzoek, row: Json) -> list[str]:
-        """The zaken that hold this document. Raises HttpProblem for a link to nothing: whoever may see the document is
-        then not known."""
+        """The zaken that hold this document, those that this server does not know too. Raises HttpProblem for a link to
+        nothing, and where the links are not told: whoever may see the document is then not known."""
         asked = {"informatieobject": str(row["url"])}
         antwoord = await bron.server.ask(verzoek, self.naam, f"/{_KOPPELINGEN}", asked, array=True)
-        links = [] if antwoord.is_error else antwoord.gegevens["results"]
-        return [self._object_of(link) for link in links if link.get("objectType") == "zaak"]
+        if antwoord.is_error:
+            raise fouten.faulty(self.naam)
+        return [self._object_of(link) for link in antwoord.gegevens["results"] if link.get("objectType") == "zaak"]
 
     def _object_of(self, link: Json) -> str:
         uuid = uuid_in(str(link.get("object") or ""))
         if not uuid:
             raise fouten.faulty(self.naam)
         return uuid
+
+
+def _aanduiding(row: Json) -> str:
+    return str(row.get("vertrouwelijkheidaanduiding") or "")
 
 
 def _seen(zaken: Mapping[str, Gekend]) -> tuple[Subject, ...]:

@@ -5,20 +5,18 @@ A link says nothing of its document, so the documents of its zaak are asked; not
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from kcs_desktop.backend.gateway.samenvoegen import MAX_PAGE_SIZE
+from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.gateway.zaakkennis import Gekend
 from kcs_desktop.backend.gateway.zgw import Bron
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.documenten.adres import NAAM as DOCUMENTEN
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
 from kcs_desktop.domain.zaakrechten import Zaakrechten, reaches_all, reaching
-
-_AT_ONCE = 8
 
 
 class Koppeling(msgspec.Struct, frozen=True):
@@ -32,23 +30,20 @@ async def visible_links(
     bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, zaken: Mapping[str, Gekend], links: Iterable[Koppeling]
 ) -> set[Koppeling]:
     """Those that may be seen, of zaken that are known; per zaak one question, or one per full page of documents."""
-    links = set(links)
     if reaches_all(rechten):
-        return links
-    turns, found = asyncio.Semaphore(_AT_ONCE), set[Koppeling]()
+        return set(links)
+    per_zaak: dict[str, set[Koppeling]] = {}
+    for link in links:
+        if uuid_in(link.zaak) in zaken:
+            per_zaak.setdefault(link.zaak, set()).add(link)
 
-    async def look(address: str, zaak: Gekend) -> None:
-        own = {link for link in links if link.zaak == address}
-        async with turns:
-            aanduidingen = await _aanduidingen(bron, verzoek, address, own)
-        for link in own:
-            reach = reaching(rechten, aanduidingen.get(uuid_in(link.document), ""))
-            if await bron.kennis.allows(verzoek, reach, zaak):
-                found.add(link)
+    async def look(address: str) -> list[Koppeling]:
+        own, zaak = per_zaak[address], zaken[uuid_in(address)]
+        aanduidingen = await _aanduidingen(bron, verzoek, address, own)
+        reach = {link: reaching(rechten, aanduidingen.get(uuid_in(link.document), "")) for link in own}
+        return [link for link in own if await bron.kennis.allows(verzoek, reach[link], zaak)]
 
-    known = {address: zaken.get(uuid_in(address)) for address in {link.zaak for link in links}}
-    await asyncio.gather(*(look(address, zaak) for address, zaak in known.items() if zaak is not None))
-    return found
+    return {link for seen in await each(look, per_zaak) for link in seen}
 
 
 async def _aanduidingen(bron: Bron, verzoek: Verzoek, zaak: str, links: set[Koppeling]) -> Mapping[str, str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.problem import HttpProblem
 
 Json = dict[str, Any]
 Tree = Mapping[str, Any]
 Read = Callable[[str], Awaitable[Json | None]]  # the object at this address; None where there is none
 MOST = 500  # parts of one answer
-_AT_ONCE = 8
 
 
 async def asked_in_parts(
@@ -66,15 +65,5 @@ def addresses_in(value: Any) -> list[str]:
 
 
 async def _read_all(addresses: Sequence[str], read: Read) -> dict[str, Json]:
-    turns = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(address: str) -> Json | None:
-        async with turns:
-            return await read(address)
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = {address: group.create_task(one(address)) for address in addresses}
-    except ExceptionGroup as failed:
-        raise failed.exceptions[0] from None
-    return {address: made for address, task in tasks.items() if (made := task.result()) is not None}
+    made = zip(addresses, await each(read, addresses), strict=True)
+    return {address: part for address, part in made if part is not None}

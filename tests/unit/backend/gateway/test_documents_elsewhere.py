@@ -30,6 +30,7 @@ class Server:
         self.aanduiding = self.aanduiding_van_zaak = "openbaar"
         self.inhoud = "x" * 300_000
         self.lacks: set[str] = set()  # fields that its documents and links come without
+        self.gone: set[str] = set()  # ends of the paths that it does not know
         self._double = upstream
         upstream.on_asked = self.answer
 
@@ -65,7 +66,8 @@ class Server:
             for one in (link, answers[f"/basis/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}"]):
                 for field in self.lacks:
                     one.pop(field, None)
-            self._double.ok(answers.get(path, {"code": "not_found", "title": "weg"}), 200 if path in answers else 404)
+            found = None if path.endswith(tuple(self.gone)) else answers.get(path)
+            self._double.ok(found or {"code": "not_found", "title": "weg"}, 200 if found else 404)
 
 
 def _registers(upstream: Upstream) -> dict[str, RegisterSettings]:
@@ -194,6 +196,28 @@ async def test_what_is_above_the_role_is_refused_and_its_content_never_asked(
     assert (page["results"], page["count"]) == ([], 0)
 
 
+async def test_a_list_asks_the_zaken_of_no_document_that_is_above_the_role_by_itself(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    server.aanduiding = "geheim"
+    client = await backend.client_for("snelbalie")
+    page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten")).json()
+    assert (page["results"], page["count"]) == ([], 0)
+    assert [urlsplit(one.target).path for one in upstream.asked] == ["/basis/documenten/enkelvoudiginformatieobjecten"]
+
+
+async def test_a_document_of_a_zaak_that_the_server_does_not_know_is_for_who_may_see_all(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    """It may be a secret zaak of another server: it is not as a document that is in none."""
+    server.gone = {f"/zaken/{ZAAK}"}
+    balie, website = await backend.client_for("snelbalie"), await backend.application(dossier=Recht.RAADPLEGEN)
+    for client, status, count in ((balie, 403, 0), (website, 200, 1)):
+        assert (await client.get(PATH)).status_code == status
+        page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten")).json()
+        assert (len(page["results"]), page["count"]) == (count, count)
+
+
 @pytest.mark.parametrize("asked", [PATH, f"{ROOT}/objectinformatieobjecten", f"{PATH}/download"])
 async def test_a_link_to_nothing_is_told_as_a_fault_of_the_register(
     backend: Backend, upstream: Upstream, server: Server, asked: str
@@ -204,6 +228,14 @@ async def test_a_link_to_nothing_is_told_as_a_fault_of_the_register(
     assert answer.json()["title"].startswith("Het documentregister")
     outcomes = [line for line in await audited(backend.db, "documenten") if line[0] == "uitkomst"]
     assert [(line[3], line[4]) for line in outcomes] == [(False, "register-fout")]
+
+
+async def test_a_document_whose_links_are_not_told_is_not_shown(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    server.gone = {"/objectinformatieobjecten"}
+    answer = await (await backend.client_for("snelbalie")).get(PATH)
+    assert (answer.status_code, answer.json()["code"]) == (502, "register-fout")
 
 
 async def test_a_document_without_an_aanduiding_is_nobody_s(
