@@ -15,10 +15,11 @@ from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaknummer import check_uuid
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.domain.errors import InvalidInput, NotFound
-from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
 from kcs_desktop.domain.opdracht import DocumentToevoegen
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens
+from kcs_desktop.domain.zaakrechten import most_closed
 
 
 class ToevoegenDocument:
@@ -56,14 +57,15 @@ class ToevoegenDocument:
             ) from None
         kring = await self._zaaktypen.require(werk, zaak)
         announced = len(werk.unit.wijzigingen)
-        document = await zaakdocumenten.add(werk, zaak, _document(gegevens), "", self._zaaktypen.voor_documenten)
+        made = await zaakdocumenten.add(werk, zaak, _document(gegevens), "", self._zaaktypen.voor_documenten)
         del werk.unit.wijzigingen[announced:]  # one change for the whole
-        werk.unit.emit(Wijziging("informatieobject", document, "gemaakt", "dossier", (gegevens.zaak,), (kring,)))
-        wie, verwant = werk.verzoek.wie, (("informatieobject", document),)
+        kring = Kring(kring.zaaktype, most_closed(made.aanduiding, kring.aanduiding))
+        werk.unit.emit(Wijziging("informatieobject", made.uuid, "gemaakt", "dossier", (gegevens.zaak,), (kring,)))
+        wie, verwant = werk.verzoek.wie, (("informatieobject", made.uuid),)
         werk.unit.audit(
             Auditregel(wie, "geregistreerd", "zaak", gegevens.zaak, werk.doelbinding, bron="documenten", gezien=verwant)
         )
-        return {"document": document}
+        return {"document": made.uuid}
 
 
 def _document(gegevens: DocumentToevoegen) -> DocumentGegevens:

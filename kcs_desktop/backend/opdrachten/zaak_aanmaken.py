@@ -115,8 +115,8 @@ class AanmakenZaak:
             async with seat_names({}, "locatie"):
                 await zaken.add(werk.unit, "zaakobjecten", _object(url, gegevens.locatie))
         documenten = [
-            await zaakdocumenten.add(werk, zaak, document, f"documenten.{index}", self._zaaktypen.voor_documenten)
-            for index, document in enumerate(gegevens.documenten)
+            (await zaakdocumenten.add(werk, zaak, al, f"documenten.{index}", self._zaaktypen.voor_documenten)).uuid
+            for index, al in enumerate(gegevens.documenten)
         ]
         bevestiging = ""
         is_formeel = (await read_kenmerk(werk.unit.session, zaaktype.identificatie)).formeel_verzoek

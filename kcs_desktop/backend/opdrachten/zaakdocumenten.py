@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
+
 from kcs_desktop.backend.bestanden.opslag import usable
 from kcs_desktop.backend.opdrachten import zaaktypen as catalogus
 from kcs_desktop.backend.opdrachten.controle import Controle, seat_names
@@ -57,9 +59,16 @@ async def require_files(werk: Werk, documenten: Sequence[DocumentGegevens], fiel
             await usable(werk.unit.session, document.bestand, werk.verzoek.wie.id)
 
 
-async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str, organisatie: str = "") -> str:
-    """A document of a file that this person sent, in the zaak; its uuid. `organisatie` is the RSIN of who makes it,
-    without one that of the zaak.
+class Toegevoegd(msgspec.Struct, frozen=True):
+    """A document that was added, and its aanduiding: an answer from elsewhere does not always tell it."""
+
+    uuid: str
+    aanduiding: str
+
+
+async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str, organisatie: str = "") -> Toegevoegd:
+    """A document of a file that this person sent, in the zaak. `organisatie` is the RSIN of who makes it, without one
+    that of the zaak.
 
     Raises InvalidInput at `field` where the file cannot be used, with the code that says why (`bestand-besmet`), and
     RetryableError where the scanner has not looked at it yet.
@@ -77,7 +86,8 @@ async def add(werk: Werk, zaak: Resource, document: DocumentGegevens, field: str
         register = werk.registers["documenten"]
         made = await add_document(register, werk.unit, body, document.bestand, werk.verzoek.wie.id)
     await _link(werk, zaak, made, document.titel)
-    return uuid_in(str(made["url"]))
+    aanduiding = document.vertrouwelijkheidaanduiding or str(soort["vertrouwelijkheidaanduiding"])
+    return Toegevoegd(uuid_in(str(made["url"])), aanduiding)
 
 
 async def confirm(werk: Werk, zaak: Resource, zaaktype: Zaaktype, naam: str, organisatie: str = "") -> str:

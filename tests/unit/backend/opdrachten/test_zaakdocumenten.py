@@ -165,6 +165,21 @@ async def test_a_document_is_added_to_a_zaak_that_is_there(
     assert [al["bron"] for al in answer.json()["regels"] if al["handeling"] == "geregistreerd"].count("documenten") == 1
 
 
+async def test_of_a_document_more_closed_than_its_zaak_only_who_may_see_it_hears(
+    backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
+) -> None:
+    zaak = (await outcome(client, aanmaken(backend, types)))["zaak"]
+    before = (await read_stand(backend.db)).hoogste
+    for aanduiding in ("geheim", "openbaar"):
+        fields = document(types, await file(backend), vertrouwelijkheidaanduiding=aanduiding)
+        await outcome(client, opdracht(backend.klok(), {"type": "document.toevoegen", "zaak": zaak, **fields}))
+    _, numbered = await read_after(backend.db, before)
+    assert [al.wijziging.kringen for al in numbered] == [
+        (Kring("parkeren", "geheim"),),
+        (Kring("parkeren", "zaakvertrouwelijk"),),
+    ]
+
+
 async def test_to_a_zaak_that_is_gone_or_by_who_may_not_nothing_is_added(
     backend: Backend, client: httpx.AsyncClient, types: dict[str, Json]
 ) -> None:
