@@ -220,7 +220,6 @@ def zaak_from(rij: vorm.Zaak, gezet: list[vorm.Status], stappen: list[vorm.Statu
         deelzaken=tuple(uuid_of(url) for url in rij.deelzaken or ()),
         gerelateerd=tuple(uuid_of(ander.url) for ander in anderen),
         aard={uuid_of(ander.url): aard for ander in anderen if (aard := ander.overigeRelatie or ander.aardRelatie)},
-        aantal_documenten=len(rij.zaakinformatieobjecten or ()),
     )
 
 

@@ -122,6 +122,5 @@ class Zaak(msgspec.Struct, frozen=True):
     deelzaken: list[str] | None = None
     relevanteAndereZaken: list[Gerelateerd] | None = None
     gerelateerdeZaken: list[Gerelateerd] | None = None
-    zaakinformatieobjecten: list[str] | None = None
     zaakgeometrie: dict[str, Any] | None = None
     expand: ZaakExpand | None = msgspec.field(name="_expand", default=None)

@@ -101,7 +101,6 @@ class Zaak(msgspec.Struct, frozen=True, omit_defaults=True):
     deelzaken: tuple[str, ...] = ()
     gerelateerd: tuple[str, ...] = ()
     aard: dict[str, str] = {}  # of those: vervolg, onderwerp, bijdrage, or how else they belong together
-    aantal_documenten: int = 0
 
     @property
     def gekoppeld(self) -> tuple[str, ...]:

@@ -81,7 +81,6 @@ def beeld(van: Zaakregel | None = None, **velden: Any) -> Zaakbeeld:
             Zaakrol("M. Zandstra", "Behandelaar", "behandelaar", "medewerker"),
         ),
         eigenschappen=(Zaakeigenschap("Breedte", "3 meter"), Zaakeigenschap("Straat", "Schelpenlaan")),
-        aantal_documenten=1,
     )
     waarden: dict[str, Any] = {
         "zaak": zaak,

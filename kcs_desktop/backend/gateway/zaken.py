@@ -13,6 +13,7 @@ from litestar import Response
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.dossier import Koppeling, visible_links
+from kcs_desktop.backend.gateway.uitbreiden import addresses_in
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend, zaak_in
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, soorten_of
@@ -31,6 +32,7 @@ from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, Vertrouwelijkheid, Zaak
 _NAAM = "zaken"
 _EIGENSCHAPPEN = "zaakeigenschappen"
 _DOCUMENTEN = "zaakinformatieobjecten"
+_DEELZAKEN = "deelzaken"
 _HIGHEST = "maximaleVertrouwelijkheidaanduiding"
 
 
@@ -113,7 +115,10 @@ class Zaakregels(Regels):
             if resource == _NAAM:
                 _take_out(row, asked)
             found.append(Geopend(row, (("zaak", uuid), *zaak.mensen)))
-        return await self._with_links(bron, verzoek, resource, rechten, known, found)
+        shown = await self._with_links(bron, verzoek, resource, rechten, known, found)
+        if resource == _NAAM and not reaches_all(rechten):
+            await _name_in_reach(bron, verzoek, rechten, [one.row for one in shown])
+        return shown
 
     async def _with_links(
         self,
@@ -139,6 +144,22 @@ class Zaakregels(Regels):
             if _DOCUMENTEN in _expanded(one.row):
                 _expanded(one.row)[_DOCUMENTEN] = [link for link in links_of(one.row) if links[id(link)] in shown]
         return list(found)
+
+
+async def _name_in_reach(bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, rows: Sequence[Json]) -> None:
+    """Leave in these zaken the addresses of deelzaken that may be seen, and of links to documents those that were
+    expanded: which of the others may be seen would be a question per zaak, to another register."""
+    named = {uuid_in(address) for row in rows for address in addresses_in(row.get(_DEELZAKEN, []))}
+    allowed = {
+        uuid
+        for uuid, zaak in (await bron.kennis.of(verzoek, named)).items()
+        if await bron.kennis.allows(verzoek, rechten, zaak)
+    }
+    for row in rows:
+        if _DEELZAKEN in row:
+            row[_DEELZAKEN] = [one for one in addresses_in(row[_DEELZAKEN]) if uuid_in(one) in allowed]
+        if row.pop(_DOCUMENTEN, None) is not None and _DOCUMENTEN in _expanded(row):
+            row[_DOCUMENTEN] = [link["url"] for link in _expanded(row)[_DOCUMENTEN]]
 
 
 def _koppeling(link: Json) -> Koppeling:

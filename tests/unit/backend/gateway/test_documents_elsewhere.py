@@ -50,6 +50,7 @@ class Server:
         in_zaak = {"url": f"{base}/zaken/zaakinformatieobjecten/{ZAAK}", "zaak": zaak["url"], "titel": "Tekening"}
         in_zaak |= {"informatieobject": self.document["url"]}
         zaak["_expand"]["zaakinformatieobjecten"] = [in_zaak]
+        zaak["zaakinformatieobjecten"] = [in_zaak["url"]]
         answers: dict[str, Any] = {
             f"/basis/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}": self.document,
             "/basis/documenten/enkelvoudiginformatieobjecten": {"count": 1, "next": None, "results": [self.document]},
@@ -174,6 +175,11 @@ async def test_a_link_to_a_document_above_the_role_is_not_shown(
         assert one.status_code == (200 if shown else 403)
         zaak = await balie.get(f"/zaken/api/v1/zaken/{ZAAK}", params={"expand": "zaakinformatieobjecten"})
         assert [link["titel"] for link in zaak.json()["_expand"]["zaakinformatieobjecten"]] == shown
+        links = [f"{BASE}/zaken/api/v1/zaakinformatieobjecten/{ZAAK}" for _ in shown]
+        assert zaak.json()["zaakinformatieobjecten"] == links
+        plain = await balie.get(f"/zaken/api/v1/zaken/{ZAAK}")
+        assert "zaakinformatieobjecten" not in plain.json(), "to know which is a question more"
+    assert (await website.get(f"/zaken/api/v1/zaken/{ZAAK}")).json()["zaakinformatieobjecten"]
     upstream.asked.clear()
     listed = await website.get("/zaken/api/v1/zaakinformatieobjecten", params=asked)
     assert len(listed.json()) == 1

@@ -197,6 +197,23 @@ async def test_a_zaak_above_the_role_is_not_in_lists_and_refused_by_itself(
     assert (await application.get(f"{ZAKEN}/zaken/{uuid}", headers=CRS)).status_code == 200
 
 
+async def test_a_zaak_names_no_deelzaak_above_the_role(zaakgateway: Backend, open_zaak: OpenZaak, bsn: str) -> None:
+    hoofdzaak, open_, geheim = (new_zaak(open_zaak, al, bsn) for al in ("openbaar", "openbaar", "zeer_geheim"))
+    for deel in (open_, geheim):
+        open_zaak.request("PATCH", f"{ZAKEN}/zaken/{deel['uuid']}", {"hoofdzaak": hoofdzaak["url"]})
+    website = await zaakgateway.application(zaken=Recht.RAADPLEGEN)
+    website.headers.update(CRS)
+    for client, expected in (
+        (await client_of(zaakgateway), {open_["uuid"]}),
+        (website, {open_["uuid"], geheim["uuid"]}),
+    ):
+        one = (await client.get(f"{ZAKEN}/zaken/{hoofdzaak['uuid']}")).json()
+        page = (await client.get(f"{ZAKEN}/zaken", params={BSN: bsn})).json()
+        (listed,) = [row for row in page["results"] if row["uuid"] == hoofdzaak["uuid"]]
+        for row in (one, listed):
+            assert {url.rsplit("/", 1)[1] for url in row["deelzaken"]} == expected
+
+
 async def test_no_count_and_no_next_page_tells_of_a_zaak_that_is_not_to_be_seen(
     zaakgateway: Backend, open_zaak: OpenZaak, db: Database, klok: Klok, bsn: str
 ) -> None:
