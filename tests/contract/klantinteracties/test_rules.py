@@ -52,6 +52,12 @@ async def test_callback_notes_have_a_right_of_their_own(backend: Backend) -> Non
     assert (await _taak(employee, uuid)).status_code == 201
     planner = await backend.application("Planner", terugbelnotities=Recht.WIJZIGEN)
     assert (await planner.get(f"{API}/internetaken")).status_code == 403, "they tell of customers"
+    assert (await _taak(planner, uuid)).status_code == 403
+    sees = await backend.application("Ziet klanten", terugbelnotities=Recht.WIJZIGEN, crm=Recht.RAADPLEGEN)
+    assert (await _taak(sees, uuid)).status_code == 201
+    reads = await backend.application("Leest", terugbelnotities=Recht.RAADPLEGEN, crm=Recht.WIJZIGEN)
+    assert (await reads.get(f"{API}/internetaken")).status_code == 200
+    assert (await _taak(reads, uuid)).status_code == 403
 
 
 async def test_who_has_no_right_at_all_or_no_sign_in_reads_nothing(backend: Backend) -> None:

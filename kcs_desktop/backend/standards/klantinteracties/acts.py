@@ -92,7 +92,9 @@ class Acts(acts.Acts[Subject]):
     async def _may(
         self, resource: str, recht: Recht, handeling: str, subjects: list[Subject], *, expand: str = ""
     ) -> None:
-        await self._require(functies_of(resource, expand), recht, self._lines(handeling, subjects))
+        """This right on the resource itself; of what it tells besides, to consult it is enough."""
+        rechten = dict.fromkeys(functies_of(resource, expand), Recht.RAADPLEGEN) | {_own_functie(resource): recht}
+        await self._require(rechten, self._lines(handeling, subjects))
 
     async def _audit(self, resource: str, handeling: str, subjects: list[Subject]) -> None:
         if resource not in auditing.NO_CUSTOMERS:
@@ -117,10 +119,12 @@ def functies_of(resource: str, expand: str) -> set[str]:
 
     Whatever stands in this register tells of a customer: a right of its own comes beside that to see customers.
     """
-    if resource == maak.NAAM:
-        return {"crm"}
-    kind = _kind(resource)
-    return {"crm", kind.functie, *expanded_functies(RESOURCES, kind.expansions, expand)}
+    expanded = () if resource == maak.NAAM else expanded_functies(RESOURCES, _kind(resource).expansions, expand)
+    return {"crm", _own_functie(resource), *expanded}
+
+
+def _own_functie(resource: str) -> str:
+    return "crm" if resource == maak.NAAM else _kind(resource).functie
 
 
 def _kind(resource: str) -> Resource:

@@ -6,7 +6,7 @@ the register's own acts say; here it is seen to that it is written.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -49,10 +49,10 @@ class Acts(Generic[S]):
         """Together with whoever asks the same of the same state. What the rights change must stand in the key."""
         return await self._shared.read(self._verzoek.stand, (self._base_url, *key), read)
 
-    async def _require(self, functies: Collection[str], recht: Recht, refused: Sequence[Auditregel]) -> None:
-        """Raises Forbidden, after `refused` is in the audit trail."""
+    async def _require(self, rechten: Mapping[str, Recht], refused: Sequence[Auditregel]) -> None:
+        """`rechten` are what must be had, per functie. Raises Forbidden, after `refused` is in the audit trail."""
         try:
-            for functie in sorted(functies):
+            for functie, recht in sorted(rechten.items()):
                 self._verzoek.wie.require(functie, recht)
         except Forbidden as error:
             await self._refused(refused, error.code)

@@ -112,7 +112,7 @@ class Acts(acts.Acts[Subject]):
         """The row of an object that the address only leads through. Raises Forbidden, audited: without the right before
         it is looked up, and where it is out of bounds; NotFound where it is not there."""
         lines = self._lines(handeling, self._named(resource, uuid))
-        await self._require({self._kind(resource).functie}, recht, lines)
+        await self._require({self._kind(resource).functie: recht}, lines)
         try:
             async with self._db.read() as session:
                 return await self._register.row(session, resource, uuid)
@@ -131,7 +131,7 @@ class Acts(acts.Acts[Subject]):
         kind = self._kind(resource)
         reachable = {**self._api.elsewhere, **self._api.resources}
         functies = {kind.functie, *expanded_functies(reachable, kind.expansions, expand)}
-        await self._require(functies, recht, self._lines(handeling, subjects))
+        await self._require(dict.fromkeys(functies, recht), self._lines(handeling, subjects))
 
     async def seen(self, handeling: str, subjects: Sequence[Subject]) -> None:
         """Commit who was seen; only then may the answer leave."""
