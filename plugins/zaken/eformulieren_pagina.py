@@ -71,8 +71,6 @@ class Eformulierenpagina(Werklijstpagina[EformulierenPresenter, Eformulierenview
         view.kaart.set_bijschrift(tekst.count(lijst, regels, now) or " ")
         stand = of_worklist(len(made), lijst.fout, lijst.opgehaald_op, now, laadt=lijst.laadt, leeg=tekst.LEEG)
         view.lijst.show_beeld(stand, made, icoon="zaken")
-        if presenter.formulier is not None:
-            view.lijst.select(presenter.toestand.gekozen)
         view.opmerking.setText(tekst.remark(lijst, regels))
         view.kaart.show_foot(bool(tekst.remark(lijst, regels)))
 

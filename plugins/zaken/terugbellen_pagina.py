@@ -127,8 +127,6 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         view.kaart.set_titel(tekst.LIJSTEN[presenter.keuze])
         view.kaart.set_bijschrift(tekst.count(lijst, now) or " ")
         self._draw_rows(lijst)
-        if lijst.find(presenter.toestand.gekozen) is not None:
-            view.lijst.select(presenter.toestand.gekozen)
         view.kaart.show_foot(lijst.has_more)
         view.geladen.setText(presenter.melding or f"{len(lijst.taken)} van {lijst.totaal} getoond")
         view.meer.set_text("Wordt opgehaald" if presenter.laadt_meer else "&Meer tonen")

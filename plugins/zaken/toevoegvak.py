@@ -5,7 +5,7 @@ The form of a new zaak uses it too: `show_zaak(Zaakverwijzing("", "", opdracht=c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
@@ -23,6 +23,7 @@ from ui.sdk import (
     Field,
     FlowLayout,
     Label,
+    Row,
     StateList,
     TabContext,
     TaskScope,
@@ -58,7 +59,7 @@ class Toevoegvak(QWidget):
         self._seat = context.seat
         self._tasks = TaskScope(context.frame.report)
         self._gekozen = ""
-        self._plek = 0  # where the chosen one stands in the list
+        self._drawing = False
         self._in_form = bool(kop)
         self.kop = Label(kop, "bij", "tekst_zacht")
         self.scanmap = Scanmap(context.frame.scan_folder(), self._tasks, self)
@@ -117,7 +118,7 @@ class Toevoegvak(QWidget):
         self.plak.clicked.connect(self.paste)
         self.aanbod.acted.connect(lambda: self.add([(path, "") for path in self.scanmap.take()]))
         self.lijst.opened.connect(self._select)
-        self.lijst.view.selectionModel().currentChanged.connect(lambda _now, _before: self._select(self.lijst.selected))
+        self.lijst.view.selectionModel().currentChanged.connect(self._on_current)
         self.titel.edited.connect(lambda text: presenter.change(self._gekozen, titel=text))
         self.soort.chosen.connect(lambda value: presenter.change(self._gekozen, informatieobjecttype=value))
         self.vertrouwelijk.chosen.connect(
@@ -285,6 +286,10 @@ class Toevoegvak(QWidget):
 
     # --- painting -------------------------------------------------------------------------------------------------
 
+    def _on_current(self) -> None:
+        if not self._drawing:
+            self._select(self.lijst.selected)
+
     def _select(self, toevoeging: str) -> None:
         if toevoeging and toevoeging != self._gekozen:
             self._gekozen = toevoeging
@@ -304,12 +309,8 @@ class Toevoegvak(QWidget):
         if not rows and self._holds_cursor(self.lijst, self.velden, self.bevestig, self.weg, self.opnieuw):
             self._let_go()
         self.lijst.setVisible(bool(rows))
-        self.lijst.show_rows(rows)
-        if presenter.find(self._gekozen) is None:
-            self._gekozen = self._next_of(toevoegingen)
-            self.lijst.select(self._gekozen)
+        self._draw_rows(rows, {al.id for al in toevoegingen if not al.bevestigd})
         al = presenter.find(self._gekozen)
-        self._plek = next((place for place, one in enumerate(toevoegingen) if one is al), 0)
         shown = self._shown_for(al)
         if rows and self._holds_cursor(*(widget for widget, is_shown in shown.items() if not is_shown)):
             self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -318,10 +319,18 @@ class Toevoegvak(QWidget):
         self._draw_fields(al)
         self._draw_words()
 
-    def _next_of(self, toevoegingen: Sequence[Toevoeging]) -> str:
-        """What is chosen once the chosen one went: what stands in its place now, rather one that still waits."""
-        here = [*toevoegingen[self._plek :], *reversed(toevoegingen[: self._plek])]
-        return next((al.id for al in here if not al.bevestigd), here[0].id if here else "")
+    def _draw_rows(self, rows: Sequence[Row], waiting: Collection[str]) -> None:
+        """Once the chosen one went, what stands in its place is chosen, rather one that still waits."""
+        model = self.lijst.model
+        place = model.row_of(self._gekozen)
+        self._drawing = True
+        try:
+            self.lijst.show_rows(rows)
+            if model.row_of(self._gekozen) < 0:
+                self._gekozen = model.key_near(place, waiting)
+                self.lijst.select(self._gekozen)
+        finally:
+            self._drawing = False
 
     def _let_go(self) -> None:
         """What has the cursor goes: not to whatever Qt finds next."""

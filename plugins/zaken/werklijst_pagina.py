@@ -16,6 +16,12 @@ from plugins.zaken.werklijst_view import Werklijstview
 from ui.sdk import KEY, TabContext, TaskScope
 
 
+class Werklijsttoestand(Protocol):
+    """What brings such a page back; `gekozen` is "" where nothing is chosen yet, as in another list."""
+
+    gekozen: str
+
+
 class Werklijstpresenter(Protocol):
     """What such a page asks of its presenter."""
 
@@ -23,7 +29,7 @@ class Werklijstpresenter(Protocol):
     def changed(self) -> Signal[None]: ...
 
     @property
-    def toestand(self) -> msgspec.Struct: ...
+    def toestand(self) -> Werklijsttoestand: ...
 
     def set_in_sight(self, *, in_sight: bool) -> None: ...
 
@@ -79,32 +85,31 @@ class Werklijstpagina(ABC, Generic[P, V]):
         self._tasks.start("laden", self.presenter.load())
 
     @abstractmethod
-    def _draw_list(self) -> None: ...
+    def _draw_list(self) -> None:
+        """The rows; which one is marked is not its business."""
 
     @abstractmethod
     def _draw_detail(self) -> None:
         """What is chosen in the list."""
 
     def _draw(self) -> None:
-        lijst = self.view.lijst
-        before, place = lijst.selected, lijst.model.row_of(lijst.selected)
-        known = {row.key for row in lijst.model.rows}
+        lijst, chosen = self.view.lijst, self.presenter.toestand.gekozen
+        before, place = lijst.selected, lijst.model.row_of(chosen)
         self._drawing = True
         try:
             self._draw_list()
-            is_same_list = any(row.key in known for row in lijst.model.rows)
-            if before and is_same_list and lijst.model.row_of(before) < 0:
-                lijst.select(self._in_its_place(place))  # it was done: on to the next, not back to the first
+            is_there = lijst.model.row_of(chosen) >= 0
+            if is_there:
+                lijst.select(chosen)
+            elif place >= 0:
+                lijst.select(lijst.model.key_near(place))  # it was done: on to the next, not back to the first
+            elif chosen and lijst.selected == before:
+                lijst.select("")  # it may still come: the mark is on no other, whose detail is not shown
         finally:
             self._drawing = False
-        if lijst.selected and lijst.selected != before and lijst.model.row_of(before) < 0:
+        if lijst.selected and not is_there:
             self.presenter.select(lijst.selected)  # also where the first rows came to who waits in the list
         self._draw_detail()
-
-    def _in_its_place(self, place: int) -> str:
-        rows = self.view.lijst.model.rows
-        here = [*rows[place:], *reversed(rows[:place])]
-        return next((row.key for row in here if not row.is_kop), "")
 
     def _on_came(self) -> None:
         self.presenter.set_in_sight(in_sight=True)

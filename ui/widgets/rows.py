@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -34,6 +34,15 @@ class RowModel(QAbstractListModel):
     def row_of(self, key: str) -> int:
         """The place of a row; -1 when it is not shown."""
         return next((i for i, row in enumerate(self._rows) if row.key == key), -1)
+
+    def key_near(self, place: int, rather: Container[str] = ()) -> str:
+        """What stands now where a row went: the one that came in its place, else the one above; `rather` one of these.
+
+        "" where nothing can be chosen.
+        """
+        start = max(place, 0)
+        keys = [row.key for row in (*self._rows[start:], *reversed(self._rows[:start])) if not row.is_kop]
+        return next((key for key in keys if key in rather), keys[0] if keys else "")
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         new = list(rows)

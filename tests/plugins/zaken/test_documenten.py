@@ -158,6 +158,20 @@ async def test_what_is_removed_gives_its_place_to_the_next_and_the_key_to_the_li
     assert (list(_dossier(proef).rijen), vak.titel.text) == (["b-1"], "een")
 
 
+async def test_delete_in_the_list_goes_on_to_the_next_and_not_back_to_the_first(proef: Proef) -> None:
+    vak = await _opened(proef)
+    for naam in ("een.pdf", "twee.pdf", "drie.pdf", "vier.pdf"):
+        _dossier(proef).lay(ZAAK, naam, stand=Toevoegstand.GEREED)
+    await proef.until(lambda: len(_dossier(proef).rijen) == 4 and vak.weg.isVisible(), "four rows")
+    vak.window().activateWindow()
+    await proef.until(vak.window().isActiveWindow, "the window")
+    vak.lijst.select("b-3")
+    vak.lijst.setFocus()
+    assert vak.lijst.view.hasFocus()
+    QTest.keyClick(vak.lijst.view, Qt.Key.Key_Delete)
+    assert (vak.lijst.selected, vak.titel.text) == ("b-4", "vier")
+
+
 async def test_the_key_that_removes_is_shown_where_it_does_so(proef: Proef) -> None:
     vak = await _opened(proef)
     _dossier(proef).lay(ZAAK, "een.pdf", stand=Toevoegstand.GEREED)

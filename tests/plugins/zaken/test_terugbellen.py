@@ -265,6 +265,27 @@ async def test_lists_are_chosen_and_a_further_page_that_fails_says_so(proef: Pro
     await proef.until(lambda: proef.seat.terugbelnotities.geladen[-1] == (Lijst.TEAM, Taakstand.KLAAR))
 
 
+async def test_the_mark_and_the_note_in_sight_are_one_also_in_a_list_that_holds_the_same_notes(proef: Proef) -> None:
+    proef.lay(TAAK, taak("t-2"), taak("t-3"))
+    proef.lay(TAAK, taak("t-2"), lijst=Lijst.TEAM)
+    for before, then in (("t-2", "t-2"), ("t-3", "t-1")):
+        proef.pagina.show_list(Lijst.EIGEN)
+        proef.view.lijst.select(before)
+        proef.pagina.show_list(Lijst.TEAM)
+        proef.view.lijst.setFocus()
+        assert proef.view.lijst.selected == proef.pagina.presenter.toestand.gekozen == then
+        assert "oppakken" in proef.knoppen()
+
+
+async def test_a_note_that_a_contact_stood_on_and_that_is_not_there_leaves_the_mark_on_no_other(proef: Proef) -> None:
+    proef.lay(TAAK, taak("t-2"))
+    proef.view.lijst.select("t-2")
+    proef.pagina.restore(msgspec.json.encode(Toestand(gekozen="t-9")).decode())
+    assert proef.view.lijst.selected == ""
+    proef.lay(TAAK, taak("t-2"), taak("t-9"))
+    assert proef.view.lijst.selected == proef.pagina.presenter.toestand.gekozen == "t-9"
+
+
 async def test_who_may_only_look_begins_with_what_was_told_and_has_no_acts(qapp: QApplication) -> None:
     proef = Proef(FakeSeat(sessie("floormanager")))
     assert proef.pagina.presenter.keuze is Lijst.GEMELD

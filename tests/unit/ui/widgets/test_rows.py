@@ -16,3 +16,12 @@ def test_what_a_register_wrote_stays_text_in_the_tooltip_of_a_row() -> None:
     shown = QTextDocument()
     shown.setHtml(model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
     assert shown.toPlainText() == said
+
+
+def test_where_a_row_went_stands_what_came_in_its_place_else_the_one_above() -> None:
+    model = RowModel()
+    assert model.key_near(0) == ""
+    model.set_rows([Row("kop", "Vandaag", is_kop=True), Row("1", "een"), Row("2", "twee"), Row("3", "drie")])
+    assert [model.key_near(place) for place in (-1, 0, 1, 2, 4)] == ["1", "1", "1", "2", "3"]
+    assert [model.key_near(1, rather) for rather in (("3",), ("elders",))] == ["3", "1"]
+    assert model.key_near(4, ("1", "2")) == "2"
