@@ -136,7 +136,7 @@ class RowPainter:
             self._paint_ground(painter, row, rect, state)
             if self._measures is None:
                 self._measures = measures()
-            _paint_row(painter, row, words, rect, self._measures)
+            _paint_row(painter, row, words, rect, self._measures, state)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, row: Row, rect: QRect, state: RowState) -> None:
@@ -153,7 +153,9 @@ class RowPainter:
             surface(painter, inner, theme.radius("vlag"), None, theme.color("focus"), width=2)
 
 
-def _paint_row(painter: QPainter, row: Row, words: RowWords, rect: QRect, measures: RowMeasures) -> None:
+def _paint_row(
+    painter: QPainter, row: Row, words: RowWords, rect: QRect, measures: RowMeasures, state: RowState
+) -> None:
     """Words stand at their baseline: within a rectangle Qt measures and lays out each of them once more."""
     edge, start = rect.left(), rect.top()
     left, top = edge + measures.left, start + measures.top
@@ -176,14 +178,16 @@ def _paint_row(painter: QPainter, row: Row, words: RowWords, rect: QRect, measur
         painter.drawText(QPointF(left, top + measures.soft_baseline), text)
         top += measures.soft_line
     if row.flags or row.progress:
-        _paint_below(painter, row, words, QPointF(left, top), rect.right())
+        _paint_below(painter, row, words, QPointF(left, top), rect.right(), is_selected=state.is_selected)
 
 
-def _paint_below(painter: QPainter, row: Row, words: RowWords, start: QPointF, right: int) -> None:
+def _paint_below(
+    painter: QPainter, row: Row, words: RowWords, start: QPointF, right: int, *, is_selected: bool
+) -> None:
     theme = current_theme()
     left, top = start.x(), start.y()
     if row.flags:
-        _paint_flags(painter, words, QPointF(left, top + theme.space(1)))
+        _paint_flags(painter, words, QPointF(left, top + theme.space(1)), is_selected=is_selected)
         top += theme.line("klein") + theme.space(2)
     if row.progress:
         _paint_progress(painter, row.progress, QRectF(left, top + 6, right - left - theme.space(6), 4))
@@ -216,13 +220,15 @@ def _paint_right(painter: QPainter, row: Row, width: int, rect: QRect, top: int,
         key_hint(painter, middle, row.keys, theme.color("tekst_zacht"), theme.color("lijn"))
 
 
-def _paint_flags(painter: QPainter, words: RowWords, start: QPointF) -> None:
+def _paint_flags(painter: QPainter, words: RowWords, start: QPointF, *, is_selected: bool) -> None:
+    """On a selected row with a line around it: the ground of one tone is that of the row."""
     theme = current_theme()
     painter.setFont(theme.font("klein", bold=True))
     for flag in words.flags:
         color, ground = tone_colors(flag.tone)
         place = QRectF(start.x() + flag.at, start.y(), flag.width, theme.line("klein") + 2)
-        surface(painter, place, theme.radius("vlag"), ground, color if theme.name == "contrast" else None)
+        line = color if is_selected or theme.name == "contrast" else None
+        surface(painter, place, theme.radius("vlag"), ground, line)
         painter.setPen(color)
         painter.drawText(place, _CENTER, flag.text)
 
