@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
     Contact,
@@ -483,7 +483,7 @@ class Zakenpagina:
         """Side by side, or by turns; the cursor goes along with what takes the place of the other."""
         self._is_narrow = self._vlak.width() < current_theme().px(_SMAL)
         has_zaak = self.presenter.zaak is not None
-        focus = QApplication.focusWidget()
+        focus = self._vlak.window().focusWidget()  # also while another window is the active one
         is_in_list = focus is not None and self.lijst.isAncestorOf(focus)
         is_in_zaak = focus is not None and self.detail.isAncestorOf(focus)
         self.detail.kop.terug.setVisible(self._is_narrow)

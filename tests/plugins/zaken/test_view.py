@@ -25,6 +25,8 @@ from plugins.zaken.view import ZAKEN
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zaken import beeld as zaakbeeld
 from tests.plugins.zaken.proef import JOHANNA, VIER, Proef, beeld
+from ui.sdk import current_theme
+from ui.theme.theme import Look
 
 
 async def _open_first(proef: Proef) -> None:
@@ -306,6 +308,43 @@ async def test_a_narrow_page_shows_list_and_zaak_in_turn(proef: Proef) -> None:
     assert not proef.page.lijst.isVisible()
     proef.page.detail.kop.terug.click()
     assert proef.page.lijst.isVisible()
+
+
+async def test_behind_another_window_the_cursor_goes_along_as_well(proef: Proef) -> None:
+    proef.start()
+    await proef.reads("Z-2026-004127")
+    lijst = proef.page.lijst.lijst.view
+    QTest.keyClick(lijst, Qt.Key.Key_Down)
+    QTest.keyClick(lijst, Qt.Key.Key_Return)
+    await proef.reads("M. Zandstra")
+    proef.page.focus_first()
+    front = QWidget()
+    front.show()
+    front.activateWindow()
+    await proef.until(front.isActiveWindow, "the other window")
+    proef.tab.widget.resize(500, 700)
+    await proef.until(proef.page.lijst.isHidden, "the narrow page")
+    assert proef.tab.widget.focusWidget() is proef.page.detail.kop.terug
+    front.close()
+    front.deleteLater()
+
+
+@pytest.mark.parametrize("breedte", [500, 900])
+async def test_the_number_of_a_zaak_is_never_broken_with_large_letters(proef: Proef, breedte: int) -> None:
+    current_theme().apply(Look(tekst=200))
+    try:
+        proef.tab.widget.resize(breedte, 700)
+        await _open_first(proef)
+        kop = proef.page.detail.kop
+        kop.nummer.setText("ZAAK-2026-0000000001")
+        QApplication.processEvents()
+        assert kop.nummer.width() >= kop.nummer.fontMetrics().horizontalAdvance(kop.nummer.text())
+        assert kop.nummer.height() < 2 * kop.nummer.fontMetrics().height()
+        assert kop.kopieer.isVisible()
+        assert kop.kopieer.geometry().right() <= kop.width()
+    finally:
+        current_theme().apply(Look())
+        QApplication.processEvents()
 
 
 async def test_on_a_narrow_page_the_cursor_goes_along_and_escape_comes_back(proef: Proef) -> None:
