@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kcs_desktop.sdk import Bronstand, Formulierveld, InvalidInput, Zaakformulier
 from plugins.zaken.aanmaken_kop_view import Aanmaakkop, Nummerstrook
 from plugins.zaken.aanmaken_plaats import Plaatsveld
 from plugins.zaken.aanmaken_velden import Invoerveld, forget_typing, is_being_typed
+from plugins.zaken.neerzetplek import Neerzetplek
 from plugins.zaken.toevoegvak import Toevoegvak
 from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme, give_key
 
@@ -39,7 +40,6 @@ class Formulierview(Card):
     def __init__(self, documenten: Toevoegvak, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         theme = current_theme()
-        self.setAcceptDrops(True)
         self.documenten = documenten
         self._velden: tuple[Formulierveld, ...] = ()
         self.concept = ""  # whose answers the fields hold
@@ -78,6 +78,7 @@ class Formulierview(Card):
         foot.addWidget(self.annuleren)
         foot.addWidget(self.later, 1)
         foot.addWidget(self.aanmaken)
+        self.neerzetplek = Neerzetplek(self, documenten)
         self._connect()
 
     def _connect(self) -> None:
@@ -247,13 +248,6 @@ class Formulierview(Card):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._place()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.documenten.dragEnterEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Anywhere on the form is close enough."""
-        self.documenten.dropEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """In this form its keys are its own, also where the window has the same one for the contact."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
@@ -23,6 +22,7 @@ from plugins.zaken import rijen, tekst
 from plugins.zaken.feiten_view import Feitenkaart
 from plugins.zaken.kop_view import Kopview
 from plugins.zaken.lijsten import STIL
+from plugins.zaken.neerzetplek import Neerzetplek
 from plugins.zaken.toevoegvak import Toevoegvak
 from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source
 
@@ -46,8 +46,6 @@ class Detailview(QWidget):
 
     def __init__(self, toevoegen: Toevoegvak, voorbeeld: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAcceptDrops(True)
-        self._toevoegen = toevoegen
         self.kop = Kopview()
         self.gegevens = Feitenkaart("Gegevens")
         self.betrokkenen = Feitenkaart("Betrokkenen")
@@ -83,6 +81,7 @@ class Detailview(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
+        self.neerzetplek = Neerzetplek(self, toevoegen)
         self.kop.opnieuw_gevraagd.connect(self.opnieuw_gevraagd)
         toevoegen.in_beeld.connect(lambda parts: self._scroll.reveal(*parts))
         toevoegen.verlaten.connect(self._focus_documents)
@@ -91,13 +90,6 @@ class Detailview(QWidget):
         self.keuze.retry.connect(self.opnieuw_gevraagd)
         self.gekoppeld.lijst.opened.connect(self.zaak_gekozen)
         self.documenten.lijst.opened.connect(self.document_gekozen)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._toevoegen.dragEnterEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Anywhere on the zaak is close enough."""
-        self._toevoegen.dropEvent(event)
 
     @property
     def schuif(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Documenttype, InvalidInput, Toevoeging, Toevoegstand, Zaakverwijzing, missing_in
@@ -53,7 +53,6 @@ class Toevoegvak(QWidget):
     def __init__(self, context: TabContext, kop: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = current_theme()
-        self.setAcceptDrops(True)
         self.setAccessibleName("Documenten toevoegen")
         self.presenter = DossierPresenter(context.seat)
         self._seat = context.seat
@@ -160,6 +159,10 @@ class Toevoegvak(QWidget):
             self._focus_refusal()
         return is_taken
 
+    def may_take(self, mime: QMimeData) -> bool:
+        """Whether `take` would take something of it."""
+        return self.presenter.may_add and holds_files(mime)
+
     def take(self, mime: QMimeData) -> bool:
         """What was dropped or pasted."""
         bronnen = sources_of(mime, self._seat.now())
@@ -240,14 +243,6 @@ class Toevoegvak(QWidget):
         self.presenter.close()
 
     # --- Qt -------------------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.presenter.may_add and holds_files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if self.take(event.mimeData()):
-            event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
         """Here Ctrl+Enter adds, also where the window has the same key for the contact."""
