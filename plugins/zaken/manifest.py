@@ -78,7 +78,7 @@ MANIFEST = Manifest(
         _making("aanmaken", "Zaak aanmaken", "begin", "Ctrl+Shift+S"),
         _making("aanmaken_verder", "Verder met de zaak die u begon", "show", ""),
         _note("", "Terugbelnotities tonen", "Ctrl+Shift+B", "terugbellen", Recht.RAADPLEGEN),
-        _note("oppakken", "Terugbelnotitie oppakken of overnemen", "Alt+1", "terugbellen"),
+        _note("oppakken", "Terugbelnotitie oppakken of overnemen", "Alt+1", "oppakken"),
         _note("poging", "Belpoging vastleggen", "Alt+2", "telefoon"),
         _note("afhandelen", "Terugbelnotitie afhandelen", "Alt+3", "goed"),
         _note("verzetten", "Terugbelnotitie verzetten", "Alt+4", "tijd"),

@@ -51,7 +51,7 @@ class Detailview(Card):
         self.feiten.setSpacing(theme.space(2))
         self.klant = Button("Klant &openen", "gewoon", "klant")
         self.knoppen: dict[str, Button] = {
-            "oppakken": Button("Oppakken", "primair", "terugbellen", "Alt+1"),
+            "oppakken": Button("Oppakken", "primair", "oppakken", "Alt+1"),
             "poging": Button("Poging", "gewoon", "telefoon", "Alt+2"),
             "afhandelen": Button("Afhandelen", "gewoon", "goed", "Alt+3"),
             "verzetten": Button("Verzetten", "gewoon", "tijd", "Alt+4"),

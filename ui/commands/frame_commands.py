@@ -94,7 +94,11 @@ COMMANDS: tuple[Command, ...] = (
         verbinding=True,
     ),
     Command(
-        "opslag.wissen", "Opgeslagen klanten op deze werkplek wissen", "frame:wipe_store", groep="Sessie", icoon="slot"
+        "opslag.wissen",
+        "Opgeslagen klanten op deze werkplek wissen",
+        "frame:wipe_store",
+        groep="Sessie",
+        icoon="verwijderen",
     ),
     Command("sessie.afmelden", "Afmelden", "frame:sign_out", groep="Sessie", icoon="afmelden"),
 )
