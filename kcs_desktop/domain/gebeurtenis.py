@@ -13,7 +13,8 @@ _NIETS = msgspec.Raw()
 
 
 class Kring(msgspec.Struct, frozen=True, order=True, array_like=True):
-    """Who may see a zaak: those whose rights reach to this zaaktype (its identificatie) with this aanduiding."""
+    """Who may see a zaak: those whose rights reach to this zaaktype (its identificatie) with this aanduiding. Without a
+    zaaktype those whose rights are not narrowed to some."""
 
     zaaktype: str
     aanduiding: str

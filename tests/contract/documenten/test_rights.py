@@ -200,7 +200,7 @@ async def test_the_feed_knows_who_may_hear_of_a_zaak_its_parts_and_its_documents
         ("zaak", "gemaakt", [intern]),
         ("rol", "gemaakt", [intern]),
         ("zaak", "gewijzigd", [intern]),
-        ("informatieobject", "gemaakt", []),  # in no zaak yet: it ties nobody to one
+        ("informatieobject", "gemaakt", [["", "openbaar"]]),  # in no zaak yet
         ("zaakinformatieobject", "gemaakt", [intern]),
         ("zaak", "gewijzigd", [intern]),
         ("informatieobject", "gewijzigd", [intern]),  # the lock

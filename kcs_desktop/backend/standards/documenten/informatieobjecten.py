@@ -233,9 +233,12 @@ class Informatieobjecten(Resource):
         return tuple(sorted(found))
 
     async def kringen(self, session: AsyncSession, row: Row[Any]) -> tuple[Kring, ...]:
-        """Who may see it in a zaak: of its own aanduiding and that of the zaak the more closed one counts."""
+        """Who may see it in a zaak: of its own aanduiding and that of the zaak the more closed one counts. Of one that
+        is in none yet, who may see it in any."""
         zaken = (await zaken_of(session, [row.uuid])).get(row.uuid, [])
         own = row.vertrouwelijkheidaanduiding
+        if not zaken:
+            return (Kring("", own),)
         return tuple(
             Kring(kring.zaaktype, most_closed(own, kring.aanduiding))
             for kring in (await kringen_of(session, zaken)).values()

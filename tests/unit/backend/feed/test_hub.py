@@ -111,7 +111,8 @@ async def test_a_change_of_a_zaak_is_told_to_who_may_see_it_before_or_after(fed:
     ]
     open_, closed = Kring("uitrit", "openbaar"), Kring("uitrit", "geheim")
     async with fed.write() as unit:
-        changes = ("dicht", (closed,)), ("verhoogd", (open_, closed)), ("parkeren", (Kring("parkeren", "geheim"),))
+        changes = [("dicht", (closed,)), ("verhoogd", (open_, closed)), ("parkeren", (Kring("parkeren", "geheim"),))]
+        changes.append(("in geen zaak", (Kring("", "geheim"),)))
         for naam, kringen in changes:
             unit.emit(Wijziging("zaak", naam, "gewijzigd", "zaken", ("partij",), kringen))
         unit.emit(Wijziging("zaak", "alle", "gewijzigd", "zaken"))
@@ -123,7 +124,11 @@ async def test_a_change_of_a_zaak_is_told_to_who_may_see_it_before_or_after(fed:
             assert "kringen" not in told
             ids.append(told["id"])
         heard.append(ids)
-    assert heard == [["dicht", "verhoogd", "parkeren", "alle"], ["parkeren", "alle"], ["verhoogd", "alle"]]
+    assert heard == [
+        ["dicht", "verhoogd", "parkeren", "in geen zaak", "alle"],
+        ["parkeren", "alle"],
+        ["verhoogd", "alle"],
+    ]
     await hub.stop()
 
 
