@@ -21,6 +21,7 @@ NAMEN = {
 }
 ALLEEN_LEZEN = "register-alleen-lezen"
 FOUT = "register-fout"
+ZONDER_RECHT = "register-zonder-recht"
 GEEN_ADRES = "Dit adres bestaat niet in het register."
 
 
@@ -48,7 +49,7 @@ def refuses(naam: str) -> HttpProblem:
 def lacks_right(naam: str) -> HttpProblem:
     """403 for what is asked: our credential is known and has no right to this."""
     advies = "Meld dit bij de beheerder."
-    return _problem(502, "register-zonder-recht", naam, "geeft deze server hier geen recht op", advies)
+    return _problem(502, ZONDER_RECHT, naam, "geeft deze server hier geen recht op", advies)
 
 
 def absent(naam: str) -> HttpProblem:

@@ -13,6 +13,7 @@ from litestar import Response
 
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.dossier import Koppeling, visible_links
+from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.gateway.uitbreiden import addresses_in
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend, zaak_in
@@ -20,6 +21,7 @@ from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, soorte
 from kcs_desktop.backend.gateway.zgwbron import Json
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal, Verzoek
+from kcs_desktop.backend.problem import HttpProblem
 from kcs_desktop.backend.standards.objecten.expand import expanded_functies
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
@@ -150,14 +152,20 @@ async def _name_in_reach(bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, row
     """Leave in these zaken the addresses of deelzaken that may be seen, and of links to documents those that were
     expanded: which of the others may be seen would be a question per zaak, to another register."""
     named = {uuid_in(address) for row in rows for address in addresses_in(row.get(_DEELZAKEN, []))}
-    allowed = {
-        uuid
-        for uuid, zaak in (await bron.kennis.of(verzoek, named)).items()
-        if await bron.kennis.allows(verzoek, rechten, zaak)
-    }
+
+    async def is_in_reach(uuid: str) -> bool:
+        try:
+            known = await bron.kennis.of(verzoek, [uuid])
+        except HttpProblem as error:
+            if error.code != fouten.ZONDER_RECHT:
+                raise
+            return False  # the server gives this backend no right to that one; that is no trouble with this zaak
+        return uuid in known and await bron.kennis.allows(verzoek, rechten, known[uuid])
+
+    in_reach = {uuid for uuid, is_so in zip(named, await each(is_in_reach, named), strict=True) if is_so}
     for row in rows:
         if _DEELZAKEN in row:
-            row[_DEELZAKEN] = [one for one in addresses_in(row[_DEELZAKEN]) if uuid_in(one) in allowed]
+            row[_DEELZAKEN] = [one for one in addresses_in(row[_DEELZAKEN]) if uuid_in(one) in in_reach]
         if row.pop(_DOCUMENTEN, None) is not None and _DOCUMENTEN in _expanded(row):
             row[_DOCUMENTEN] = [link["url"] for link in _expanded(row)[_DOCUMENTEN]]
 

@@ -19,6 +19,7 @@ from tests.unit.backend.gateway.test_zgw_reading import CRS, audited
 ROOT = "/documenten/api/v1"
 DOCUMENT = "0192d3a4-0000-7000-8000-00000000000d"
 ZAAK = "0192d3a4-0000-7000-8000-00000000000a"
+DEELZAAK = "0192d3a4-0000-7000-8000-00000000000b"
 BSN = "999993653"
 PATH = f"{ROOT}/enkelvoudiginformatieobjecten/{DOCUMENT}"
 
@@ -31,6 +32,7 @@ class Server:
         self.inhoud = "x" * 300_000
         self.lacks: set[str] = set()  # fields that its documents and links come without
         self.gone: set[str] = set()  # ends of the paths that it does not know
+        self.refused: set[str] = set()  # and of those that it gives no right to
         self._double = upstream
         upstream.on_asked = self.answer
 
@@ -51,11 +53,13 @@ class Server:
         in_zaak |= {"informatieobject": self.document["url"]}
         zaak["_expand"]["zaakinformatieobjecten"] = [in_zaak]
         zaak["zaakinformatieobjecten"] = [in_zaak["url"]]
+        zaak["deelzaken"] = [f"{base}/zaken/zaken/{DEELZAAK}"]
         answers: dict[str, Any] = {
             f"/basis/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}": self.document,
             "/basis/documenten/enkelvoudiginformatieobjecten": {"count": 1, "next": None, "results": [self.document]},
             "/basis/documenten/objectinformatieobjecten": [link],
             f"/basis/zaken/zaken/{ZAAK}": zaak,
+            f"/basis/zaken/zaken/{DEELZAAK}": zaak | {"url": zaak["deelzaken"][0], "deelzaken": []},
             "/basis/zaken/zaakinformatieobjecten": [in_zaak],
             f"/basis/zaken/zaakinformatieobjecten/{ZAAK}": in_zaak,
             "/basis/catalogi/catalogussen": {"count": 0, "results": []},
@@ -69,6 +73,8 @@ class Server:
                     one.pop(field, None)
             found = None if path.endswith(tuple(self.gone)) else answers.get(path)
             self._double.ok(found or {"code": "not_found", "title": "weg"}, 200 if found else 404)
+        if path.endswith(tuple(self.refused)):
+            self._double.ok({"code": "permission_denied", "title": "mag niet"}, 403)
 
 
 def _registers(upstream: Upstream) -> dict[str, RegisterSettings]:
@@ -184,6 +190,18 @@ async def test_a_link_to_a_document_above_the_role_is_not_shown(
     listed = await website.get("/zaken/api/v1/zaakinformatieobjecten", params=asked)
     assert len(listed.json()) == 1
     assert not [one for one in upstream.asked if "/documenten/" in one.target], "who sees all documents asks for none"
+
+
+async def test_a_zaak_is_shown_also_where_the_server_gives_no_right_to_its_deelzaak(
+    backend: Backend, upstream: Upstream, server: Server
+) -> None:
+    client = await backend.client_for("snelbalie")
+    client.headers.update(CRS)
+    server.refused = {f"/{DEELZAAK}"}
+    for expected in ([], [f"{BASE}/zaken/api/v1/zaken/{DEELZAAK}"]):
+        answer = await client.get(f"/zaken/api/v1/zaken/{ZAAK}")
+        assert (answer.status_code, answer.json()["deelzaken"]) == (200, expected), answer.text
+        server.refused.clear()
 
 
 @pytest.mark.parametrize("where", ["aanduiding", "aanduiding_van_zaak"])
