@@ -30,8 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     from ui.loop import run
 
     async def work() -> None:
-        composition = Composition(started.window, started.profile, started.settings, started.plugins)
-        started.glance.chosen.connect(composition.want)
+        composition = Composition(started.window, started.profile, started.settings, started.plugins, started.glance)
         await composition.run()
 
     run(started.app, work)

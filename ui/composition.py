@@ -24,6 +24,7 @@ from ui.aanmelden.view import AanmeldScherm
 from ui.frame.actions import look_of
 from ui.frame.browser import open_in_browser
 from ui.frame.controller import FrameController
+from ui.frame.first_glance import FirstGlance
 from ui.frame.window import MainWindow
 from ui.plugins import Plugin
 from ui.settings.model import FILE, Settings, save_setting
@@ -38,8 +39,12 @@ LOOK_AGAIN = 1.0  # seconds between looks whether the work is saved after all
 class Composition:
     """One per run. The frame is made anew at every sign-in of another person, so nothing of the last one stays."""
 
-    def __init__(self, window: MainWindow, profile: Path, settings: Settings, plugins: tuple[Plugin, ...]) -> None:
+    def __init__(
+        self, window: MainWindow, profile: Path, settings: Settings, plugins: tuple[Plugin, ...], glance: FirstGlance
+    ) -> None:
         self._window = window
+        self._glance: FirstGlance | None = glance
+        glance.chosen.connect(self.want)
         self._profile = profile
         self._settings = settings
         self._plugins = plugins
@@ -109,7 +114,9 @@ class Composition:
         try:
             await seat.start()
             window.topbar.connection.show_state(seat.verbinding)
-            if not await presenter.resume():
+            is_resumed = await presenter.resume()
+            self._end_glance()
+            if not is_resumed:
                 self._wanted = None  # it was chosen under the employee of before, not under who signs in next
                 self._cover(screen)
             elif seat.aanmelden.is_locked:
@@ -238,6 +245,11 @@ class Composition:
         except (OSError, ValueError):
             self._window.notice.set_message("let_op", "De instelling geldt nu, maar is niet bewaard.")
             self._window.notice.show()
+
+    def _end_glance(self) -> None:
+        if self._glance is not None:
+            self._glance.let_go()
+            self._glance = None
 
     def _on_error(self, error: BaseException) -> None:
         if self._frame is not None:

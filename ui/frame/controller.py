@@ -310,8 +310,13 @@ class FrameController(QObject):
         self.window.topbar.account.clicked.disconnect(self.actions.account_menu)
         self.window.topbar.search.line.clear()  # the name or number asked for is not for the next at this window
         self.side.shut()
+        self.side.deleteLater()
         self.strook.close_strip()
         self.paneel.close_panel()
+        # The window is the next employee's: nothing of this one stays in it, in sight or not.
+        self.window.strip.clear()
+        self.window.panel.clear()
+        self.window.topbar.show_sessie(None)
         self.tabs.close()
         self.tasks.cancel()
 

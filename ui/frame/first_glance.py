@@ -76,14 +76,19 @@ class FirstGlance(QWidget):
         super().__init__()
         card = Card("Laatst geopend", "van deze werkplek, de verbinding wordt gelegd")
         self.rows = self._made_rows(klanten)
-        self._scroll = _scrolled(self.rows)
-        card.body.addWidget(self._scroll if self.rows else _nothing())
+        self._scroll = _scrolled(self.rows) if self.rows else None
+        card.body.addWidget(_nothing() if self._scroll is None else self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         if self.rows:
             self.setFocusProxy(self.rows[0])
         self.setAccessibleName("Laatst geopende klanten")
+
+    def let_go(self) -> None:
+        """The tabs took its place, or nobody may see it: who it showed is not kept, whoever still holds it."""
+        self.rows.clear()
+        self.deleteLater()
 
     def _made_rows(self, klanten: Sequence[Klantbeeld]) -> list[GlanceRow]:
         painter = RowPainter()
@@ -99,7 +104,8 @@ class FirstGlance(QWidget):
     def _go_to(self, place: int) -> None:
         row = self.rows[min(max(place, 0), len(self.rows) - 1)]
         row.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.ensureWidgetVisible(row, 0, 0)
+        if self._scroll is not None:
+            self._scroll.ensureWidgetVisible(row, 0, 0)
 
 
 def _scrolled(rows: Sequence[GlanceRow]) -> QScrollArea:

@@ -184,14 +184,19 @@ class Slot(QWidget):
         self._content: QWidget | None = None
 
     def put(self, widget: QWidget) -> None:
-        """Show this; what was there is deleted."""
-        if self._content is not None:
-            self._column.removeWidget(self._content)
-            self._content.hide()
-            self._content.deleteLater()
+        """Show this in the place of what was there."""
+        self.clear()
         self._content = widget
         self._column.addWidget(widget)
         widget.show()
+
+    def clear(self) -> None:
+        """What was there is deleted."""
+        content, self._content = self._content, None
+        if content is not None:
+            self._column.removeWidget(content)
+            content.hide()
+            content.deleteLater()
 
     @property
     def content(self) -> QWidget | None:

@@ -152,6 +152,22 @@ async def test_the_next_employee_at_this_window_has_every_key(frame: FrameContro
     following.close()
 
 
+async def test_nothing_of_who_worked_here_stays_in_the_window(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    before = {widget for widget in window.findChildren(QWidget) if not window.rail.isAncestorOf(widget)}
+    frame = FrameController(window, FakeSeat(), (PAGED,))
+    frame.open_tab("bladen")
+    assert frame.run("venster.help")
+    frame.paneel.presenter.type("notitie", "Belt over de uitrit")
+    frame.close()
+    frame.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in window.findChildren(QWidget) if not window.rail.isAncestorOf(widget)]
+    assert [widget for widget in left if widget not in before] == []
+    assert window.topbar.account.accessibleName() == "Niet aangemeld: menu"
+
+
 async def test_a_note_belongs_to_the_customer_in_sight(frame: FrameController) -> None:
     contacten = frame.seat.contacten
     frame.klant_shown(BAKKERIJ)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, Persoonsgegevens, SoortKlant
@@ -132,3 +132,13 @@ def test_it_looks_like_a_list(qtbot: QtBot, has_focus: bool) -> None:
         pictures.append(widget.grab().toImage())
         widget.hide()
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("klanten", [KLANTEN, []])
+def test_when_the_tabs_take_its_place_nothing_of_it_stays(qapp: QApplication, klanten: list[Klantbeeld]) -> None:
+    before = set(qapp.allWidgets())
+    glance = FirstGlance(klanten)
+    glance.let_go()
+    assert glance.rows == [], "who still holds it holds no customers"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert set(qapp.allWidgets()) <= before
