@@ -182,6 +182,7 @@ class TabHost(QObject):
         self._tabs.clear()
         self._notes.clear()
         self._current = ""
+        self.deleteLater()  # its parent is the window's, and stays
 
     def _load(self, manifest: Manifest) -> Tab | None:
         try:

@@ -18,6 +18,7 @@ from tests.unit.ui.accessibility import defects
 from ui.context import TabContext
 from ui.frame.controller import FrameController
 from ui.frame.report import redacted
+from ui.frame.tabs import TabHost
 from ui.frame.window import MainWindow
 from ui.manifest import Command, Manifest
 from ui.plugins import Plugin
@@ -166,6 +167,7 @@ async def test_nothing_of_who_worked_here_stays_in_the_window(qtbot: QtBot) -> N
     left = [widget for widget in window.findChildren(QWidget) if not window.rail.isAncestorOf(widget)]
     assert [widget for widget in left if widget not in before] == []
     assert window.topbar.account.accessibleName() == "Niet aangemeld: menu"
+    assert window.findChildren(TabHost) == [], "what hears of it would keep the frame alive, with all that it holds"
 
 
 async def test_a_note_belongs_to_the_customer_in_sight(frame: FrameController) -> None:
