@@ -1,7 +1,8 @@
 """What becomes of a command that is refused after it had made something in a register upstream.
 
 What it made is taken away again, the last first: nothing refers to it yet. An actor or a customer stays, for it is of
-use by itself. What cannot be taken back, a change or what the register keeps, is told in the outcome.
+use by itself, and so does what stood there already or what somebody else has worked on since. What cannot be taken
+back, a change or what the register keeps, is told in the outcome.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def undoing(known: Mapping[int, Stap], upstream: Mapping[str, Upstream]) -> list
             sleutel=stap.sleutel,
         )
         for stap in sorted(made, key=lambda one: -one.nr)
-        if not upstream[stap.vraag.register].stays(stap.vraag)
+        if not stap.gevonden and not upstream[stap.vraag.register].stays(stap.vraag)
     ]
 
 
@@ -57,6 +58,7 @@ def verdict(known: Mapping[int, Stap], upstream: Mapping[str, Upstream]) -> User
         stap.vraag.resource
         for stap in _writes(known)
         if stap.vraag.daad not in MAKES | COMPLETES
+        or stap.gevonden
         or (AFBREKEN + stap.nr in undone and undone[AFBREKEN + stap.nr].stand is not Stand.GEDAAN)
     ]
     delen = ", ".join(dict.fromkeys(_NAMEN.get(resource, resource) for resource in stands))

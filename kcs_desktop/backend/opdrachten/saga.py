@@ -25,7 +25,17 @@ from kcs_desktop.backend.fouten import problem_of
 from kcs_desktop.backend.opdrachten import herroepen, slot, stappen
 from kcs_desktop.backend.opdrachten.claim import ClaimLost, conclude, hold
 from kcs_desktop.backend.opdrachten.herhalen import Afgeweken, SlotNodig, StapNodig, StapRegister, Verloop, last_seen
-from kcs_desktop.backend.opdrachten.stap import Context, NogNiet, Onzeker, Stand, Stap, Uitslag, Upstream, as_json
+from kcs_desktop.backend.opdrachten.stap import (
+    MAKES,
+    Context,
+    NogNiet,
+    Onzeker,
+    Stand,
+    Stap,
+    Uitslag,
+    Upstream,
+    as_json,
+)
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow
 from kcs_desktop.backend.opdrachten.werk import Handler, Werk
 from kcs_desktop.backend.principal import Verzoek
@@ -141,7 +151,7 @@ class Saga:
     async def _store(self, unit: UnitOfWork, roep: Stap, uitslag: Uitslag) -> Stap:
         if not uitslag.bezet:
             return await stappen.conclude(unit, self._opgave.id, roep, uitslag)
-        key = self._upstream[roep.vraag.register].key_for(roep.vraag, self._opgave.id, roep.nr, roep.verzoeken)
+        key = self._key_for(self._stappen, roep, roep.verzoeken)
         return await stappen.rename(unit, self._opgave.id, roep, key)
 
     async def _next(self, unit: UnitOfWork, known: dict[int, Stap]) -> Verder:
@@ -209,11 +219,15 @@ class Saga:
             return Eerst.VOORNEMEN
         opgave = self._opgave
         if stap.verzoeken == 0 and not stap.sleutel:
-            key = self._upstream[stap.vraag.register].key_for(stap.vraag, opgave.id, stap.nr, 0)
-            stap = msgspec.structs.replace(stap, sleutel=key)
+            stap = msgspec.structs.replace(stap, sleutel=self._key_for(known, stap, 0))
         longest = self._upstream[stap.vraag.register].longest(stap.vraag)
         known[stap.nr] = await stappen.intend(unit, opgave.id, stap, longest, self._voornemen)
         return known[stap.nr]
+
+    def _key_for(self, known: Mapping[int, Stap], stap: Stap, poging: int) -> str:
+        before = [al.vraag for al in known.values() if al.nr < stap.nr and al.vraag.daad in MAKES]
+        volgnr = sum(al.register == stap.vraag.register and al.resource == stap.vraag.resource for al in before)
+        return self._upstream[stap.vraag.register].key_for(stap.vraag, self._opgave.id, volgnr, poging)
 
     async def _call(self, stap: Stap) -> Uitslag:
         others = [other for other in self._stappen.values() if other.nr != stap.nr]
@@ -222,6 +236,8 @@ class Saga:
             self._db.clock(),
             stappen.made_by(others),
             last_seen(others, stap.vraag) if stap.vraag.uuid else None,
+            self._opgave.id,
+            is_herhaald=any(other.gevonden for other in others),
         )
         try:
             return await self._upstream[stap.vraag.register].carry_out(stap, context)

@@ -75,7 +75,8 @@ class Stap(msgspec.Struct, frozen=True):
     """`waarde` is the answer, `fout` the refusal that stands for it.
 
     `verzoeken` counts the requests made, with the one that is about to be made; `gevraagd_op` is when the one before
-    it began, and `onzeker` whether that one may have reached the register or still may.
+    it began, and `onzeker` whether that one may have reached the register or still may. `gevonden`: what it was to make
+    stood there already, of this command before its steps were lost.
     """
 
     nr: int
@@ -87,6 +88,7 @@ class Stap(msgspec.Struct, frozen=True):
     verzoeken: int = 0
     onzeker: bool = False
     gevraagd_op: datetime | None = None
+    gevonden: bool = False
 
     @property
     def made(self) -> str:
@@ -100,11 +102,13 @@ class Stap(msgspec.Struct, frozen=True):
 
 
 class Uitslag(msgspec.Struct, frozen=True):
-    """What a call ended in: an answer, or a refusal of the register; `bezet`: our number is another object's."""
+    """What a call ended in: an answer, or a refusal of the register; `bezet`: our number is another object's,
+    `gevonden`: it stood there before the first request."""
 
     waarde: Any = None
     fout: dict[str, Any] | None = None
     bezet: bool = False
+    gevonden: bool = False
 
 
 class Onzeker(Exception):
@@ -125,12 +129,14 @@ class NogNiet(Exception):
 
 class Context(msgspec.Struct, frozen=True):
     """What a call may know of the command it belongs to: `eerder` is what its other steps made, `gezien` how the
-    object that changes was last read, `nu` the time."""
+    object that changes was last read, `nu` the time, `is_herhaald` whether something of it stood there already."""
 
     verzoek: Verzoek
     nu: datetime
     eerder: Collection[str] = ()
     gezien: dict[str, Any] | None = None
+    opdracht: str = ""
+    is_herhaald: bool = False
 
 
 class Upstream(Protocol):
@@ -144,8 +150,9 @@ class Upstream(Protocol):
         of a call that certainly had no effect."""
         ...
 
-    def key_for(self, vraag: Vraag, opdracht: str, nr: int, poging: int) -> str:
-        """The number that a new object gets, the same each time it is asked; "" where the standard has none."""
+    def key_for(self, vraag: Vraag, opdracht: str, volgnr: int, poging: int) -> str:
+        """The number that a new object gets, the same each time it is asked; "" where the standard has none. `volgnr`
+        is its place among the objects of its kind that the command makes."""
         ...
 
     def longest(self, vraag: Vraag) -> timedelta:

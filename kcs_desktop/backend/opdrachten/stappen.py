@@ -90,9 +90,12 @@ async def intend(unit: UnitOfWork, opdracht: str, stap: Stap, limit: timedelta, 
 async def conclude(unit: UnitOfWork, opdracht: str, stap: Stap, uitslag: Uitslag) -> Stap:
     """Store what the call ended in."""
     stand = Stand.GEDAAN if uitslag.fout is None else Stand.GEWEIGERD
-    antwoord = {"waarde": uitslag.waarde} if uitslag.fout is None else {"fout": uitslag.fout}
+    antwoord: dict[str, Any] = {"waarde": uitslag.waarde} if uitslag.fout is None else {"fout": uitslag.fout}
+    if uitslag.gevonden:
+        antwoord["gevonden"] = True
     await _set(unit, opdracht, stap.nr, stand=stand.value, antwoord=antwoord, onzeker=False, gedaan_op=unit.now)
-    return msgspec.structs.replace(stap, stand=stand, waarde=uitslag.waarde, fout=uitslag.fout, onzeker=False)
+    made = {"waarde": uitslag.waarde, "fout": uitslag.fout, "gevonden": uitslag.gevonden}
+    return msgspec.structs.replace(stap, stand=stand, onzeker=False, **made)
 
 
 async def rename(unit: UnitOfWork, opdracht: str, stap: Stap, sleutel: str) -> Stap:
@@ -151,4 +154,5 @@ def _as_struct(row: StapRow) -> Stap:
         row.verzoeken,
         row.onzeker,
         row.gevraagd_op,
+        bool(kept.get("gevonden")),
     )

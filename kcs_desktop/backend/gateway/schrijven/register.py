@@ -3,6 +3,9 @@
 Exactly once rests on three things: the intent is stored before this is called, an object can be found by its key or by
 its parent and content, and a repeat looks for it first. Where an object has no key, a request without an answer gets
 time to end before it is made again, and what then stands twice is taken away.
+
+A command may come again after its steps were lost, with a backup that was put back. So what has a key is looked for
+before the first request too, and under what was found there each next thing. What was found is not ours to take away.
 """
 
 from __future__ import annotations
@@ -41,6 +44,8 @@ Json = dict[str, Any]
 PAGE_SIZE = 100
 MAX_PAGES = 100
 _CALL = timedelta(minutes=2)  # the longest that one call may take, with its look-ups
+_MARKS = "kenmerken"
+_BRON = "KCS"
 _GONE = "Dit object bestaat niet in het register."
 
 
@@ -80,11 +85,11 @@ class UpstreamRegister:
         self._soorten = soorten
         self.rest = timedelta(seconds=2 * lijn.limit)
 
-    def key_for(self, vraag: Vraag, opdracht: str, nr: int, poging: int) -> str:
+    def key_for(self, vraag: Vraag, opdracht: str, volgnr: int, poging: int) -> str:
         nummer = self._sleutel(vraag).nummer
         if vraag.daad not in MAKES or not nummer or vraag.lichaam.get(nummer) or _is_identified(vraag.lichaam):
             return ""
-        return number(opdracht, nr, poging)
+        return number(opdracht, f"{vraag.resource}.{volgnr}", poging)
 
     def longest(self, vraag: Vraag) -> timedelta:
         return _CALL
@@ -121,8 +126,10 @@ class UpstreamRegister:
     # -- making ---------------------------------------------------------------------------------------------------
 
     async def _make(self, stap: Stap, context: Context) -> Uitslag:
-        body = self._body(stap)
-        if stap.verzoeken > 1 and (known := await self._settled(stap, context, body)) is not None:
+        body = self._body(stap, context.opdracht)
+        has_key = bool(stap.sleutel) or self._sleutel(stap.vraag).is_gemerkt
+        may_stand = has_key or context.is_herhaald or stap.verzoeken > 1
+        if may_stand and (known := await self._settled(stap, context, body)) is not None:
             return known
         try:
             content = await self._encoded(body)
@@ -148,17 +155,17 @@ class UpstreamRegister:
             return Uitslag(fout=as_json(refusal))
         found, taken = await self._look(stap, context, body)
         if found is not None:
-            return self._as_answer(stap, found)
+            return self._as_found(stap, found)
         return Uitslag(bezet=True) if taken and stap.sleutel else Uitslag(fout=as_json(refusal))
 
     async def _settled(self, stap: Stap, context: Context, body: Json) -> Uitslag | None:
-        """What an earlier request of this step came to; None where it may be made again."""
+        """What an earlier request of this step came to; None where it may be made, or made again."""
         try:
             found, taken = await self._look(stap, context, body)
         except HttpProblem as problem:
             raise NogNiet(problem) from None
         if found is not None:
-            return self._as_answer(stap, found)
+            return self._as_found(stap, found)
         if taken:
             return Uitslag(bezet=True)
         sleutel = self._sleutel(stap.vraag)
@@ -187,12 +194,37 @@ class UpstreamRegister:
         filters = sleutel.filters(body)
         if filters is None:
             return None, False
+        if sleutel.is_gemerkt:
+            return await self._look_for_mark(stap, context, body, filters), False
         rows = await self._found(context.verzoek, stap.vraag, filters)
         others = [row for row in rows if uuid_of(row) not in context.eerder]
         is_identified = sleutel.is_identiteit or _is_identified(body)
-        sent = {name: value for name, value in body.items() if name not in sleutel.anders}
+        stays = sleutel.kern if stap.sleutel and sleutel.kern else body.keys() - sleutel.anders
+        sent = {name: body[name] for name in stays if name in body}
         found = next((row for row in others if is_identified or is_same(sent, row)), None)
         return found, found is None and bool(stap.sleutel) and bool(others)
+
+    async def _look_for_mark(self, stap: Stap, context: Context, body: Json, filters: Mapping[str, str]) -> Json | None:
+        """The object with the mark of this command, whatever became of it since; one that happens to be alike, or has
+        the number that was asked for, is another's. A server that does not know the filter is asked by number."""
+        mark = merk_of(context.opdracht)
+        by_mark = {"kenmerk": f"{mark['bron']}:{mark['kenmerk']}", "pageSize": str(PAGE_SIZE)}
+        antwoord = await self._lijn.ask(context.verzoek, "GET", f"/{stap.vraag.resource}", query=urlencode(by_mark))
+        rows = antwoord.gegevens.get("results")
+        if not antwoord.is_error and isinstance(rows, list):
+            marked = [row for row in rows if isinstance(row, dict) and _has(row, mark)]
+            if marked:
+                return marked[0]
+            if not rows and stap.verzoeken == 1:
+                return None
+        named = await self._found(context.verzoek, stap.vraag, filters)
+        sent = {name: value for name, value in body.items() if name != _MARKS}
+        for row in named:
+            # Without any mark: an earlier request of this very step, by a version that set none.
+            is_own_before = stap.verzoeken > 1 and _is_plain(row) and is_same(sent, row)
+            if _has(row, mark) or is_own_before:
+                return row
+        return None
 
     async def _take_surplus_away(self, stap: Stap, context: Context, body: Json, kept: str) -> None:
         """An earlier request may have come through after all, of an object that has no key."""
@@ -211,14 +243,21 @@ class UpstreamRegister:
     async def _encoded(self, body: Json) -> bytes:
         return msgspec.json.encode(body)
 
-    def _body(self, stap: Stap) -> Json:
+    def _body(self, stap: Stap, opdracht: str) -> Json:
         body = dict(stap.vraag.lichaam)
+        sleutel = self._sleutel(stap.vraag)
         if stap.sleutel:
-            body[self._sleutels[stap.vraag.resource].nummer] = stap.sleutel
+            body[sleutel.nummer] = stap.sleutel
+        if sleutel.is_gemerkt:
+            body[_MARKS] = [*body.get(_MARKS, ()), merk_of(opdracht)]
         return body
 
     def _as_answer(self, stap: Stap, made: Json) -> Uitslag:
         return Uitslag(uuid_of(made) if stap.vraag.daad is Daad.ADD else made)
+
+    def _as_found(self, stap: Stap, found: Json) -> Uitslag:
+        """What stood there before this step ever asked for it was not made by it."""
+        return msgspec.structs.replace(self._as_answer(stap, found), gevonden=stap.verzoeken == 1)
 
     def _sleutel(self, vraag: Vraag) -> Sleutel:
         return self._sleutels.get(vraag.resource, NO_KEY)
@@ -291,10 +330,12 @@ class UpstreamRegister:
     async def _delete(self, stap: Stap, context: Context) -> Uitslag:
         vraag, uuid = stap.vraag, stap.vraag.uuid
         if not uuid:  # of something that may have been made
-            found, _taken = await self._look(stap, context, self._body(stap))
+            found, _taken = await self._look(stap, context, self._body(stap, context.opdracht))
             if found is None:
                 return Uitslag()
             uuid = uuid_of(found)
+        if await self._holds_work(context, vraag, uuid):
+            return Uitslag(fout=as_json(Conflict("Een ander heeft er al aan gewerkt.")))
         try:
             ruw = await self._lijn.send(context.verzoek, "DELETE", f"/{vraag.resource}/{quote(uuid)}")
         except Verzonden as unknown:
@@ -307,6 +348,20 @@ class UpstreamRegister:
         if ruw.status == 403:  # making is allowed here and taking away is not: that does not change by waiting
             return Uitslag(fout=as_json(fouten.does_not_take(self.naam, "")))
         return Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
+
+    async def _holds_work(self, context: Context, vraag: Vraag, uuid: str) -> bool:
+        """Whether somebody put anything in this that the command did not. Raises HttpProblem where that cannot be
+        seen: nothing is taken away then."""
+        delen = self._sleutel(vraag).delen
+        whole = await self.one(context.verzoek, vraag.resource, uuid) if delen else None
+        if whole is None:
+            return False
+        for part in delen:
+            rows = await self._found(context.verzoek, Vraag(vraag.register, Daad.FIND, part), {"zaak": whole["url"]})
+            if any(uuid_of(row) not in context.eerder for row in rows):
+                log.warning("register.worked_on", register=self.naam, resource=vraag.resource, part=part)
+                return True
+        return False
 
     async def _gone_or(self, verzoek: Verzoek, resource: str, uuid: str, otherwise: Onzeker) -> Uitslag:
         try:
@@ -353,6 +408,22 @@ def uuid_of(item: Mapping[str, Any]) -> str:
     """Of an object of the register; where it does not say its uuid, its address ends in it. "" for anything else."""
     own = item.get("uuid")
     return own if isinstance(own, str) else uuid_in(item["url"]) if isinstance(item.get("url"), str) else ""
+
+
+def merk_of(opdracht: str) -> dict[str, str]:
+    """The kenmerk by which an object is known to be of this command."""
+    return {"kenmerk": opdracht, "bron": _BRON}
+
+
+def _has(row: Mapping[str, Any], mark: Mapping[str, str]) -> bool:
+    marks = row.get(_MARKS)
+    return isinstance(marks, list) and any(is_same(mark, one) for one in marks if isinstance(one, dict))
+
+
+def _is_plain(row: Mapping[str, Any]) -> bool:
+    """Of no command that sets marks."""
+    marks = row.get(_MARKS)
+    return not any(isinstance(one, dict) and one.get("bron") == _BRON for one in marks or ())
 
 
 def _is_identified(body: Mapping[str, Any]) -> bool:

@@ -21,7 +21,10 @@ class Sleutel(msgspec.Struct, frozen=True):
     one with `is_identiteit` is the object whatever else it says: an actor, or the customer with this BSN. `is_eigen`:
     the parent was made by the same command, so that what stands twice under it was made twice by us. `is_deel`: it
     goes when its parent is taken away. `is_vrij`: made twice it harms nobody, as a number that is reserved. `is_uniek`:
-    the register itself refuses a second one with the same content. `anders`: what it never shows as it was sent.
+    the register itself refuses a second one with the same content. `anders`: what it never shows as it was sent, or
+    what a repeat or somebody else may have set otherwise since. `kern`: with our number, what tells that it is ours,
+    whatever was changed in it since. `is_gemerkt`: it carries a kenmerk of its command. `delen`: what somebody else may
+    have put in it; then it is not taken away.
 
     `onder` is the reference to the object in whose address this one lies; `is_array`: its list has no pages.
     """
@@ -36,11 +39,15 @@ class Sleutel(msgspec.Struct, frozen=True):
     anders: frozenset[str] = frozenset()
     is_array: bool = False
     onder: str = ""
+    kern: frozenset[str] = frozenset()
+    is_gemerkt: bool = False
+    delen: tuple[str, ...] = ()
 
 
-def number(opdracht: str, nr: int, poging: int) -> str:
-    """Ten digits, the first one no zero."""
-    digest = hashlib.sha256(f"{opdracht}:{nr}:{poging}".encode()).digest()
+def number(opdracht: str, plek: str, poging: int) -> str:
+    """Ten digits, the first one no zero. `plek` is the place of the object among those of its kind in the command: that
+    stays the same where a customer or an actor need not be made any more."""
+    digest = hashlib.sha256(f"{opdracht}:{plek}:{poging}".encode()).digest()
     return str(1_000_000_000 + int.from_bytes(digest[:8], "big") % 9_000_000_000)
 
 
@@ -119,8 +126,8 @@ def _adres(body: Mapping[str, Any]) -> Filters | None:
 
 NO_KEY = Sleutel(_nothing)
 KLANTINTERACTIES: Mapping[str, Sleutel] = {
-    "klantcontacten": Sleutel(_by_number, nummer="referentienummer"),
-    "internetaken": Sleutel(_by_number, nummer="referentienummer"),
+    "klantcontacten": Sleutel(_by_number, nummer="referentienummer", kern=frozenset({"plaatsgevondenOp"})),
+    "internetaken": Sleutel(_by_number, nummer="referentienummer", kern=frozenset({"aanleidinggevendKlantcontact"})),
     "partijen": Sleutel(_partij, nummer="nummer"),
     "actoren": Sleutel(_actor, is_identiteit=True),
     "betrokkenen": Sleutel(_by(hadKlantcontact__uuid="hadKlantcontact"), is_eigen=True),
@@ -138,12 +145,16 @@ KLANTINTERACTIES: Mapping[str, Sleutel] = {
 _OF_ZAAK = Sleutel(_by_address("zaak"), is_eigen=True, is_deel=True)
 ZAKEN: Mapping[str, Sleutel] = {
     "zaaknummer_reserveren": Sleutel(_nothing, is_vrij=True),
-    "zaken": Sleutel(_by_identificatie),
-    "statussen": _OF_ZAAK,
+    "zaken": Sleutel(
+        _by_identificatie, is_gemerkt=True, delen=("statussen", "rollen", "resultaten", "zaakinformatieobjecten")
+    ),
+    "statussen": msgspec.structs.replace(_OF_ZAAK, anders=frozenset({"datumStatusGezet"})),
     "rollen": _OF_ZAAK,
     "resultaten": _OF_ZAAK,
     "zaakobjecten": _OF_ZAAK,
-    "zaakeigenschappen": Sleutel(_all_under, is_eigen=True, is_deel=True, is_array=True, onder="zaak"),
+    "zaakeigenschappen": Sleutel(
+        _all_under, is_eigen=True, is_deel=True, is_array=True, onder="zaak", anders=frozenset({"waarde"})
+    ),
     "zaakinformatieobjecten": Sleutel(_by_address("zaak", "informatieobject"), is_array=True, is_uniek=True),
 }
 DOCUMENTEN: Mapping[str, Sleutel] = {
