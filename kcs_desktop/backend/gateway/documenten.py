@@ -33,6 +33,8 @@ from kcs_desktop.domain.zaakrechten import Zaakrechten, reaches_all, reaching
 _DOCUMENTEN, _KOPPELINGEN = "enkelvoudiginformatieobjecten", "objectinformatieobjecten"
 _OF_ZAAK = f"{_KOPPELINGEN}__object"
 _SOORT = "enkelvoudiginformatieobject"
+_VERSIE, _MOMENT = "versie", "registratieOp"
+_VERSION = frozenset({_VERSIE, _MOMENT})
 
 
 class Documentregels(Regels):
@@ -42,12 +44,24 @@ class Documentregels(Regels):
     def __init__(self, kern: Kern) -> None:
         self._kern = kern
         self.soorten = {
-            _DOCUMENTEN: Soort("dossier", expansions={"informatieobjecttype": Expansion("informatieobjecttypen")}),
+            _DOCUMENTEN: Soort(
+                "dossier",
+                expansions={"informatieobjecttype": Expansion("informatieobjecttypen")},
+                detail_parameters=_VERSION,
+            ),
             _KOPPELINGEN: Soort("dossier", paged=False),
         }
 
     def hides(self, wie: Principal, resource: str) -> bool:
         return not reaches_all(zaakrechten_of(self._kern, wie))
+
+    def wider(self, wie: Principal, resource: str, uuid: str, asked: Mapping[str, str]) -> Mapping[str, str]:
+        """Of one document first the present version, whatever was asked: that says who may have any of them."""
+        return {name: value for name, value in asked.items() if name not in _VERSION} if uuid else asked
+
+    def form(self, asked: Mapping[str, str], row: Json) -> Mapping[str, str] | None:
+        is_present = _MOMENT not in asked and asked.get(_VERSIE) == str(row.get("versie"))
+        return None if is_present or not asked.keys() & _VERSION else asked
 
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         if uuid:
@@ -62,7 +76,8 @@ class Documentregels(Regels):
         path, opened = f"/{resource}/{uuid}", list[Inhoud]()
 
         async def then(bron: Bron) -> None:
-            query = urlencode(asked_parameters(request))
+            asked = {name: value for name, value in asked_parameters(request).items() if name in _VERSION}
+            query = urlencode(asked)
             opened.append(await bron.server.lijnen[self.naam].content(current(request), f"{path}/{part}", query))
 
         try:
@@ -84,18 +99,17 @@ class Documentregels(Regels):
             return await self._opened_links(bron, verzoek, rechten, rows)
         of_zaak = asked.get(_OF_ZAAK)
 
-        async def zaken_of(row: Json) -> list[str]:
-            return list(filter(None, [zaak_in(of_zaak)])) if of_zaak else await self._zaken_of(bron, verzoek, row)
+        async def holders_of(row: Json) -> list[str]:
+            return [zaak_in(of_zaak)] if of_zaak else await self._holders_of(bron, verzoek, row)
 
         open_enough = [(row, reach) for row in rows if (reach := reaching(rechten, _aanduiding(row)))]
-        named = await each(zaken_of, [row for row, _ in open_enough])
-        known = await bron.kennis.of(verzoek, (uuid for uuids in named for uuid in uuids))
+        holders = await each(holders_of, [row for row, _ in open_enough])
+        known = await bron.kennis.of(verzoek, (uuid for uuids in holders for uuid in uuids if uuid))
         found: list[Geopend] = []
-        for (row, reach), uuids in zip(open_enough, named, strict=True):
+        for (row, reach), uuids in zip(open_enough, holders, strict=True):
             zaken = {uuid: known[uuid] for uuid in uuids if uuid in known}
             allowed = [await bron.kennis.allows(verzoek, reach, zaak) for zaak in zaken.values()]
-            is_in_none = not uuids and not of_zaak
-            if is_in_none or any(allowed) or reaches_all(rechten):
+            if not uuids or any(allowed) or reaches_all(rechten):
                 found.append(Geopend(row, _seen(zaken)))
         return found
 
@@ -112,14 +126,16 @@ class Documentregels(Regels):
             if link in shown
         ]
 
-    async def _zaken_of(self, bron: Bron, verzoek: Verzoek, row: Json) -> list[str]:
-        """The zaken that hold this document, those that this server does not know too. Raises HttpProblem for a link to
-        nothing, and where the links are not told: whoever may see the document is then not known."""
+    async def _holders_of(self, bron: Bron, verzoek: Verzoek, row: Json) -> list[str]:
+        """The zaken that hold this document, those that this server does not know too; "" for what is not told to be a
+        zaak. Raises HttpProblem for a link to nothing, and where the links are not told: whoever may see the document
+        is then not known."""
         asked = {"informatieobject": str(row["url"])}
         antwoord = await bron.server.ask(verzoek, self.naam, f"/{_KOPPELINGEN}", asked, array=True)
         if antwoord.is_error:
             raise fouten.faulty(self.naam)
-        return [self._object_of(link) for link in antwoord.gegevens["results"] if link.get("objectType") == "zaak"]
+        links = antwoord.gegevens["results"]
+        return [self._object_of(link) if link.get("objectType") == "zaak" else "" for link in links]
 
     def _object_of(self, link: Json) -> str:
         uuid = uuid_in(str(link.get("object") or ""))

@@ -73,11 +73,13 @@ class Geopend(msgspec.Struct, frozen=True):
 
 
 class Soort(msgspec.Struct, frozen=True):
-    """One resource: the functie that it asks, whether its list has pages, and what it may be expanded to."""
+    """One resource: the functie that it asks, whether its list has pages, what it may be expanded to, and what one
+    object may be asked beside that: what filters a list is no question about one."""
 
     functie: str
     paged: bool = True
     expansions: Mapping[str, Expansion] = {}
+    detail_parameters: frozenset[str] = frozenset()
 
 
 class Regels:
@@ -97,6 +99,11 @@ class Regels:
     def wider(self, wie: Principal, resource: str, uuid: str, asked: Mapping[str, str]) -> Mapping[str, str]:
         """What the server is asked, for what was asked here."""
         return asked
+
+    def form(self, asked: Mapping[str, str], row: Json) -> Mapping[str, str] | None:
+        """The question for another form of this object, where that is what was asked. It comes after `wider` and only
+        to who may see the object itself; both must be allowed."""
+        return None
 
     def question(self, body: object) -> tuple[Mapping[str, str], Json]:
         """Of a search by body: what is asked as in an address, and what only a body can say. Raises InvalidBody."""
@@ -127,7 +134,10 @@ class Regels:
 
 def soorten_of(api: Api) -> dict[str, Soort]:
     """The resources of an embedded register, which are the same upstream."""
-    return {naam: Soort(kind.functie, kind.paged, kind.expansions) for naam, kind in api.resources.items()}
+    return {
+        naam: Soort(kind.functie, kind.paged, kind.expansions, kind.detail_parameters)
+        for naam, kind in api.resources.items()
+    }
 
 
 class _Vraag(msgspec.Struct, frozen=True):
@@ -225,6 +235,8 @@ class Poort:
             raise NotFound(fouten.GEEN_ADRES)
         asked = capped(asked_parameters(request))  # one value per name, so that what is asked is what is noted
         read_expand(kind.expansions, asked.get("expand", ""))
+        if uuid:
+            asked = {name: value for name, value in asked.items() if name == "expand" or name in kind.detail_parameters}
         return _Vraag(current(request), resource, path, uuid, asked, str(request.base_url).rstrip("/"))
 
     async def _recorded(self, vraag: _Vraag, ontbreekt: list[str], then: Then | None) -> Antwoord:
@@ -248,20 +260,30 @@ class Poort:
         """From the first source that has it."""
         wider = self._regels.wider(vraag.verzoek.wie, vraag.resource, vraag.uuid, vraag.asked)
 
-        async def ask(bron: Bron) -> Antwoord:
-            return await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, wider)
+        async def ask(bron: Bron, asked: Mapping[str, str] = wider) -> Antwoord:
+            return await bron.server.ask(vraag.verzoek, self._regels.naam, vraag.path, asked)
 
         bron, antwoord = await found_at(self._bronnen, ask)
         if antwoord.is_error:
             return antwoord
+        geopend = await self._open(bron, vraag, antwoord)
+        if (form := self._regels.form(vraag.asked, geopend.row)) is not None:
+            antwoord = await ask(bron, form)
+            if antwoord.is_error:
+                return antwoord
+            geopend = await self._open(bron, vraag, antwoord)
+        gezien += geopend.gezien
+        if then is not None:
+            await then(bron)
+        bron.server.adresboek.rewrite(geopend.row, vraag.host)
+        return Antwoord(200, geopend.row)
+
+    async def _open(self, bron: Bron, vraag: _Vraag, antwoord: Antwoord) -> Geopend:
+        """Raises Forbidden where the caller may not see it."""
         found = await self._regels.opened(bron, vraag.verzoek, vraag.resource, vraag.asked, [antwoord.gegevens])
         if not found:
             raise Forbidden(_NIET_UW_ROL)
-        gezien += found[0].gezien
-        if then is not None:
-            await then(bron)
-        bron.server.adresboek.rewrite(found[0].row, vraag.host)
-        return Antwoord(200, found[0].row)
+        return found[0]
 
     async def _list(self, vraag: _Vraag, gezien: list[Subject], ontbreekt: list[str]) -> Antwoord:
         is_array = not self._regels.soorten[vraag.resource].paged

@@ -33,13 +33,14 @@ class Server:
         self.lacks: set[str] = set()  # fields that its documents and links come without
         self.gone: set[str] = set()  # ends of the paths that it does not know
         self.refused: set[str] = set()  # and of those that it gives no right to
+        self.held_by: Any = "zaak"  # what its link calls the zaak
         self._double = upstream
         upstream.on_asked = self.answer
 
     @property
     def document(self) -> dict[str, Any]:
         base = f"{self._double.url}/documenten/enkelvoudiginformatieobjecten/{DOCUMENT}"
-        document = {"url": base, "inhoud": f"{base}/download?versie=1", "titel": "Tekening"}
+        document = {"url": base, "inhoud": f"{base}/download?versie=1", "versie": 1, "titel": "Tekening"}
         return document | {"vertrouwelijkheidaanduiding": self.aanduiding}
 
     async def answer(self, asked: Gevraagd) -> None:
@@ -47,8 +48,8 @@ class Server:
         rol: dict[str, Any] = {"url": f"{base}/zaken/rollen/1", "betrokkeneIdentificatie": {"inpBsn": BSN}}
         zaak: dict[str, Any] = {"url": f"{base}/zaken/zaken/{ZAAK}", "zaaktype": f"{base}/catalogi/zaaktypen/{ZAAK}"}
         zaak |= {"vertrouwelijkheidaanduiding": self.aanduiding_van_zaak, "_expand": {"rollen": [rol]}}
-        link = {"url": f"{base}/documenten/objectinformatieobjecten/1", "object": zaak["url"], "objectType": "zaak"}
-        link |= {"informatieobject": self.document["url"]}
+        link = {"url": f"{base}/documenten/objectinformatieobjecten/1", "object": zaak["url"]}
+        link |= {"informatieobject": self.document["url"], "objectType": self.held_by}
         in_zaak = {"url": f"{base}/zaken/zaakinformatieobjecten/{ZAAK}", "zaak": zaak["url"], "titel": "Tekening"}
         in_zaak |= {"informatieobject": self.document["url"]}
         zaak["_expand"]["zaakinformatieobjecten"] = [in_zaak]
@@ -260,6 +261,39 @@ async def test_a_document_whose_links_are_not_told_is_not_shown(
     server.gone = {"/objectinformatieobjecten"}
     answer = await (await backend.client_for("snelbalie")).get(PATH)
     assert (answer.status_code, answer.json()["code"]) == (502, "register-fout")
+
+
+@pytest.mark.parametrize("held_by", ["besluit", "Zaak", "ZAAK", "", None])
+async def test_a_document_in_what_is_not_told_to_be_a_zaak_is_for_who_may_see_all(
+    backend: Backend, upstream: Upstream, server: Server, held_by: str | None
+) -> None:
+    """It is not as a document that is in nothing."""
+    server.held_by = held_by
+    balie, website = await backend.client_for("snelbalie"), await backend.application(dossier=Recht.RAADPLEGEN)
+    for client, status, count in ((balie, 403, 0), (website, 200, 1)):
+        assert (await client.get(PATH)).status_code == status
+        assert (await client.get(f"{PATH}/download")).status_code == status
+        page = (await client.get(f"{ROOT}/enkelvoudiginformatieobjecten")).json()
+        assert (len(page["results"]), page["count"]) == (count, count)
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 410, 422])
+@pytest.mark.parametrize("where", ["objectinformatieobjecten", f"zaken/{ZAAK}"])
+async def test_an_error_on_the_way_to_its_zaak_opens_no_document(
+    backend: Backend, upstream: Upstream, server: Server, where: str, status: int
+) -> None:
+    server.aanduiding_van_zaak = "zeer_geheim"
+
+    async def fails(asked: Gevraagd) -> None:
+        await server.answer(asked)
+        if urlsplit(asked.target).path.endswith(f"/{where}"):
+            upstream.ok({"code": "invalid", "title": "x", "status": status}, status)
+
+    upstream.on_asked = fails
+    client = await backend.client_for("snelbalie")
+    for path in (PATH, f"{PATH}/download"):
+        assert (await client.get(path)).status_code in {403, 502}
+    assert not [one for one in upstream.asked if "download" in one.target]
 
 
 async def test_a_document_without_an_aanduiding_is_nobody_s(
