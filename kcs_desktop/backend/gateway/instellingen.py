@@ -58,6 +58,7 @@ def check(registers: Registers) -> Registers:
     checked = dict(registers)
     for suffix in ("", *(f"_{nummer}" for nummer in range(2, 10))):
         _check_together(checked, suffix)
+    _check_apart(checked)
     for bron, settings in checked.items():
         naam = bron.partition("_")[0]
         if bron != naam and settings.url and not (naam in checked and checked[naam].url):
@@ -90,6 +91,16 @@ def _check_together(registers: Registers, suffix: str) -> None:
         for field in ("client_id", "secret"):
             if not getattr(registers[bron], field):
                 raise _wrong(bron, field, "ontbreekt; zonder laat Open Zaak deze server niet toe")
+
+
+def _check_apart(registers: Registers) -> None:
+    """Each number is a server of its own: of a register that two share, only one knows who may see what is in it."""
+    for naam in WITH_MORE_SOURCES:
+        seen: dict[str, str] = {}
+        for bron in sources(registers, naam):
+            other = seen.setdefault(registers[bron].url.rstrip("/").lower(), bron)
+            if other != bron:
+                raise _wrong(bron, "url", f"is die van {other}; elk nummer is een eigen server")
 
 
 def _wrong(bron: str, field: str, what: str) -> InvalidInput:

@@ -234,6 +234,12 @@ def test_a_second_source_stands_beside_the_first(tmp_path: Path) -> None:
         ({"KCS_REGISTER_ZAKEN_TIMEOUT": "0"}, "KCS_REGISTER_ZAKEN_TIMEOUT"),
         ({"KCS_REGISTER_BRP_SECRET": "x"}, "KCS_REGISTER_BRP_SECRET"),
         ({"KCS_REGISTER_KLANTINTERACTIES_2_URL": "https://b"}, "KCS_REGISTER_KLANTINTERACTIES_URL"),
+        (
+            {f"KCS_REGISTER_{naam}_2_URL": "https://b" for naam in ("ZAKEN", "CATALOGI")}
+            | {"KCS_REGISTER_DOCUMENTEN_2_URL": "https://Zaak.example/documenten/api/v1/"}
+            | {"KCS_REGISTER_ZAKEN_2_CLIENT_ID": "kcs", "KCS_REGISTER_ZAKEN_2_SECRET": "s3cret"},
+            "KCS_REGISTER_DOCUMENTEN_2_URL",
+        ),
     ],
 )
 def test_registers_that_cannot_work_together_are_named_at_the_start(given_: dict[str, str], key: str) -> None:
