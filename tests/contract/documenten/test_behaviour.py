@@ -21,6 +21,7 @@ from tests.contract.documenten import fixtures as f
 from tests.contract.documenten.spec import API, EIO, SPEC
 from tests.contract.zaken import fixtures as zaken
 from tests.contract.zaken.spec import API as ZAKEN
+from tests.contract.zaken.spec import CRS
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
 
@@ -267,7 +268,8 @@ async def test_a_document_follows_its_type_and_its_own_rules(backend: Backend) -
 
 
 async def test_the_zaak_is_known_on_both_sides_and_the_document_stays_when_it_goes(backend: Backend) -> None:
-    client = await f.client_of(backend)
+    client = await backend.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)  # that may see all
+    client.headers.update(CRS)
     types = await f.make_type(client)
     hoofd = await zaken.make_zaak(client, types)
     zaak = await zaken.make_zaak(client, types, hoofdzaak=hoofd["url"])

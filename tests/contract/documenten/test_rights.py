@@ -118,6 +118,40 @@ async def test_a_document_in_zaken_out_of_reach_is_out_of_reach_whatever_it_says
     assert (await balie.get(link["url"])).status_code == 403
 
 
+@pytest.mark.parametrize("way", ["zaak", "hoofdzaak", "link"])
+async def test_a_document_that_lost_its_zaak_is_for_who_may_see_all(narrowed: Backend, way: str) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_type(maker)
+    hoofdzaak = await zaken.make_zaak(maker, types)
+    secret = await zaken.make_zaak(
+        maker,
+        types,
+        vertrouwelijkheidaanduiding="zeer_geheim",
+        hoofdzaak=hoofdzaak["url"] if way == "hoofdzaak" else None,
+    )
+    lost, loose = [await f.make_document(maker, types, titel=titel) for titel in ("Kwijt", "Los")]
+    link = await f.link(maker, secret, lost)
+    balie = await f.client_of(narrowed, "balie2")
+    assert (await balie.get(lost["url"])).status_code == 403
+    gone = {"zaak": secret, "hoofdzaak": hoofdzaak, "link": link}[way]
+    assert (await maker.delete(gone["url"])).status_code == 204
+    for answer in (await balie.get(lost["url"]), await f.download(balie, lost)):
+        assert answer.status_code == 403, answer.text
+    assert await f.found(balie) == [loose["titel"]]
+    assert set(await f.found(maker)) == {"Kwijt", "Los"}
+    known = await zaken.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+    await f.link(maker, known, lost)
+    assert (await f.download(balie, lost)).status_code == 200
+    await f.change(maker, lost, titel="Gevonden")
+    await maker.delete(known["url"])
+    await f.change(maker, lost, titel="Weer kwijt")
+    async with narrowed.db.read() as session:
+        told = select(WijzigingRow.kringen).where(WijzigingRow.object_id == lost["url"].rpartition("/")[2])
+        last = (await session.scalars(told.order_by(WijzigingRow.nr.desc()))).first()
+    assert last == [["", "zeer_geheim"]]
+
+
 async def test_one_and_the_same_right_reaches_the_document_and_its_zaak(db: Database, klok: Klok) -> None:
     async with running_backend(db, klok, zaakrechten="receptie=openbaar; tic=zeer_geheim:parkeren") as backend:
         maker = await backend.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)

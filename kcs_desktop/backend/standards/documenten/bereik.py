@@ -1,5 +1,5 @@
 """Which documents somebody may see, as a condition: one right must reach to the document by its own aanduiding and to a
-zaak that it is in. A document that is in no zaak yet has only its own.
+zaak that it is in. A document that is in no zaak yet has only its own; one that lost its zaak is for who may see all.
 
 It knows only tables, so that Zaken can ask it.
 """
@@ -18,7 +18,8 @@ from kcs_desktop.domain.zaakrechten import Zaakrecht, Zaakrechten
 
 def visible(rechten: Zaakrechten) -> ColumnElement[bool] | None:
     """Which documents these rights reach, or None where that is all of them."""
-    return bound(rechten, lambda recht: and_(_open_enough(recht), or_(_linked(_in_reach(recht)), ~_linked())))
+    is_in_none_yet = and_(~DOCUMENT.uit_zaak, ~_linked())
+    return bound(rechten, lambda recht: and_(_open_enough(recht), or_(_linked(_in_reach(recht)), is_in_none_yet)))
 
 
 def visible_in(rechten: Zaakrechten, zaak: str) -> ColumnElement[bool] | None:

@@ -234,11 +234,11 @@ class Informatieobjecten(Resource):
 
     async def kringen(self, session: AsyncSession, row: Row[Any]) -> tuple[Kring, ...]:
         """Who may see it in a zaak: of its own aanduiding and that of the zaak the more closed one counts. Of one that
-        is in none yet, who may see it in any."""
+        is in none yet, who may see it in any; of one that lost its zaak, who may see all."""
         zaken = (await zaken_of(session, [row.uuid])).get(row.uuid, [])
         own = row.vertrouwelijkheidaanduiding
         if not zaken:
-            return (Kring("", own),)
+            return (Kring("", AANDUIDINGEN[-1] if row.uit_zaak else own),)
         return tuple(
             Kring(kring.zaaktype, most_closed(own, kring.aanduiding))
             for kring in (await kringen_of(session, zaken)).values()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kcs_desktop.backend.db.base import Base
@@ -43,13 +43,15 @@ class _Gegevens:
 
 
 class Informatieobject(_Gegevens, Base):
-    """A document as it is now. `lock` is the key of whoever is changing it, empty where nobody is."""
+    """A document as it is now. `lock` is the key of whoever is changing it, empty where nobody is; `uit_zaak` says that
+    a zaak that it was in is gone, or let go of it."""
 
     __tablename__ = "doc_informatieobject"
 
     uuid: Mapped[str] = key()
     versie: Mapped[int]
     lock: Mapped[str] = text_of(100)
+    uit_zaak: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
     __table_args__ = (
         UniqueConstraint("bronorganisatie", "identificatie"),
