@@ -81,6 +81,38 @@ async def test_a_related_zaak_that_is_not_to_be_seen_is_not_expanded(narrowed: B
     assert shown["_expand"]["hoofdzaak"] is None
 
 
+async def test_a_zaak_names_no_other_zaak_that_is_out_of_reach(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_types(maker)
+    dicht, ook, open_ = [
+        await f.make_zaak(maker, types, vertrouwelijkheidaanduiding=al) for al in ("geheim", "geheim", "openbaar")
+    ]
+    elders = "https://elders.example/zaken/api/v1/zaken/" + dicht["uuid"].replace("0", "1")
+    relevant = [{"url": url, "aardRelatie": "vervolg"} for url in (dicht["url"], open_["url"], elders)]
+    related = [{"url": url} for url in (dicht["url"], open_["url"])]
+    fields = {"relevanteAndereZaken": relevant, "gerelateerdeZaken": related, "hoofdzaak": ook["url"]}
+    made = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar", **fields)
+    tic = await f.client_of(narrowed, "tic")
+    for client, hoofd, named in (
+        (maker, ook["url"], [dicht["url"], open_["url"], elders]),
+        (tic, None, [open_["url"], elders]),
+    ):
+        listed = await client.get(f"{API}/zaken", params={"identificatie": made["identificatie"]})
+        for zaak in ((await client.get(made["url"])).json(), *listed.json()["results"]):
+            assert zaak["hoofdzaak"] == hoofd
+            assert [al["url"] for al in zaak["relevanteAndereZaken"]] == named
+            assert [al["url"] for al in zaak["gerelateerdeZaken"]] == named[:-1]
+    kept = {"relevanteAndereZaken": relevant, "gerelateerdeZaken": related}  # as they stand there
+    assert (await tic.patch(made["url"], json=kept)).status_code == 200
+    assert len((await maker.get(made["url"])).json()["relevanteAndereZaken"]) == 3
+    for field in kept:
+        new = {field: [{"url": ook["url"], "aardRelatie": "vervolg"}]}
+        assert (await tic.patch(open_["url"], json=new)).status_code == 403
+        body = f.zaak_body(types, vertrouwelijkheidaanduiding="openbaar", **new)
+        assert (await tic.post(f"{API}/zaken", json=body)).status_code == 403
+
+
 async def test_a_zaak_names_no_deelzaak_and_no_document_that_is_out_of_reach(narrowed: Backend) -> None:
     maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
     maker.headers.update(CRS)

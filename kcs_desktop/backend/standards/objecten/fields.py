@@ -33,6 +33,14 @@ class Mention(msgspec.Struct, frozen=True):
     path: str
 
 
+class Named(msgspec.Struct, frozen=True):
+    """An object of one of our own registers that a body names by its address."""
+
+    table: str
+    resource: str
+    uuid: str
+
+
 class Parsed(msgspec.Struct):
     """A body after parsing: columns, references to check, and relations that are stored elsewhere."""
 
@@ -61,6 +69,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, metaclass=_AbstractStruct
     @abstractmethod
     def read(self, value: Any, path: str, parsed: Parsed) -> None:
         """Put the value into `parsed`, or say what is wrong with it."""
+
+    def named(self, value: Any) -> Sequence[Named]:
+        """What this value names that somebody must be able to reach."""
+        return ()
 
     def read_null(self, path: str, parsed: Parsed) -> None:
         """The column becomes empty, where it may."""

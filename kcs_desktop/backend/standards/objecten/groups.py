@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -11,6 +11,7 @@ from kcs_desktop.backend.standards.objecten.fields import (
     Field,
     ListOf,
     Mention,
+    Named,
     Parsed,
     parse_uuid,
     read_fields,
@@ -157,6 +158,10 @@ class Address(Field, frozen=True, kw_only=True):
         parsed.values[self.column] = uuid
         parsed.mentions.append(Mention(self.table, uuid, path))
 
+    def named(self, value: Any) -> Sequence[Named]:
+        uuid = uuid_of_address(value, self.resource)
+        return [Named(self.table, self.resource, uuid)] if uuid else []
+
 
 class Addresses(ListOf, frozen=True, kw_only=True):
     """A list of addresses of objects of `resource`; kept as a list of their uuids."""
@@ -177,9 +182,16 @@ class Addresses(ListOf, frozen=True, kw_only=True):
 
 
 class Objects(ListOf, frozen=True, kw_only=True):
-    """A list of objects that nobody searches by their parts; kept as one JSON value in the standard's names."""
+    """A list of objects that nobody searches by their parts; kept as one JSON value in the standard's names. The
+    addresses in it may be of another server, so that nothing need be there; `of` tells which of ours they may be."""
 
     fields: tuple[Field, ...]
+    of: Address | None = None
+
+    def named(self, value: Any) -> Sequence[Named]:
+        if self.of is None or not isinstance(value, list):
+            return []
+        return [one for item in value if isinstance(item, Mapping) for one in self.of.named(item.get(self.of.wire))]
 
     def accept_items(self, items: list[Any], path: str, parsed: Parsed) -> Any:
         made: list[dict[str, Any]] = []

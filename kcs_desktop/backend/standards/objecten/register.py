@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, not_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Column
 
 from kcs_desktop.backend.db.base import Base
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.objecten.expand import Tree, expand, shown_whole
-from kcs_desktop.backend.standards.objecten.groups import Address, uuid_of_address
 from kcs_desktop.backend.standards.objecten.listing import (
     WHOLE,
     Page,
@@ -204,14 +203,15 @@ class EmbeddedRegister:
         """Raises Forbidden for a new reference to an object out of bounds: it could come into reach by that."""
         if not isinstance(body, Mapping):
             return
+        fresh: dict[tuple[str, str], list[str]] = {}
         for field in self.resources[resource].fields:
-            bound = self._within.get(field.resource) if isinstance(field, Address) else None
-            if bound is None or not isinstance(field, Address):
+            stored = getattr(current, field.column, None)
+            held = {stored} if isinstance(stored, str) else {one.uuid for one in field.named(stored)}
+            for named in field.named(body.get(field.wire)):
+                if named.uuid not in held:
+                    fresh.setdefault((named.table, named.resource), []).append(named.uuid)
+        for (table, kind), uuids in fresh.items():
+            if (bound := self._within.get(kind)) is None:
                 continue
-            uuid = uuid_of_address(body.get(field.wire), field.resource)
-            if uuid is None or (current is not None and getattr(current, field.column) == uuid):
-                continue
-            key = Base.metadata.tables[field.table].c.uuid
-            there = await session.scalar(select(key).where(key == uuid))
-            if there is not None and await session.scalar(select(key).where(key == uuid, bound)) is None:
+            if await Related(session).those(Base.metadata.tables[table].c.uuid, uuids, not_(bound)):
                 raise Forbidden(_NOT_YOURS)

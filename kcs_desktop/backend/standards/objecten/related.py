@@ -11,7 +11,21 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, Table, and_, any_, bindparam, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Table,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import Column
 
@@ -71,6 +85,12 @@ class Related:
             return found
         seen = set(await self.those(parent.table.c.uuid, [uuid for some in found.values() for uuid in some], bound))
         return {key: [uuid for uuid in some if uuid in seen] for key, some in found.items()}
+
+    async def hidden(self, column: Column[Any], keys: Iterable[str]) -> set[str]:
+        """Which of these there are and are out of reach; `column` is that of their uuids."""
+        bound = self._within.get(_table(column))
+        asked = sorted(set(keys))
+        return set() if bound is None or not asked else set(await self.those(column, asked, not_(bound)))
 
     async def rows_of(self, table: Table, uuids: Sequence[str]) -> list[Row[Any]]:
         """The rows with these uuids, in the order asked; what does not exist is left out."""

@@ -14,7 +14,7 @@ from kcs_desktop.backend.standards.catalogi.adres import PREFIX as CATALOGI
 from kcs_desktop.backend.standards.documenten.koppeling import unlink_all
 from kcs_desktop.backend.standards.objecten.conditions import Filter
 from kcs_desktop.backend.standards.objecten.fields import AMSTERDAM, Choice, Day, Flag, Moment, Parsed, Text, Texts
-from kcs_desktop.backend.standards.objecten.groups import Address, Group, JsonGroup, Objects
+from kcs_desktop.backend.standards.objecten.groups import Address, Group, JsonGroup, Objects, uuid_of_address
 from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.represent import day, moment
 from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource, Unique, refuse, table_of
@@ -43,6 +43,7 @@ BETALINGEN: Mapping[str, str] = {
     "betaald": "De met de zaak gemoeide kosten zijn betaald.",
 }
 _AARD = ("vervolg", "onderwerp", "bijdrage", "overig")
+_ANDERE = Address(wire="url", table="zk_zaak", resource="zaken")
 _VERLENGING = Group(
     wire="verlenging",
     column="verlenging_",
@@ -111,11 +112,13 @@ class Zaken(Resource):
                 Text(wire="overigeRelatie", column="overige", maximum=100),
                 Text(wire="toelichting", column="toelichting", maximum=255),
             ),
+            of=_ANDERE,
         ),
         Objects(
             wire="gerelateerdeZaken",
             column="gerelateerde_zaken",
             fields=(url("url", "url", required=True),),
+            of=_ANDERE,
         ),
         Objects(
             wire="kenmerken",
@@ -248,6 +251,7 @@ class Zaken(Resource):
             s.KENMERK.zaak, keys, (s.KENMERK.volgorde, s.KENMERK.kenmerk, s.KENMERK.bron)
         )
         catalogi = urls.under(CATALOGI)
+        hidden = await related.hidden(s.ZAAK.uuid, (uuid for row in rows for uuid in _named_in(row)))
         return [
             {
                 "url": urls.of("zaken", row.uuid),
@@ -281,10 +285,10 @@ class Zaken(Resource):
                     "reden": row.opschorting_reden,
                 },
                 "selectielijstklasse": row.selectielijstklasse,
-                "hoofdzaak": urls.optional("zaken", row.hoofdzaak),
+                "hoofdzaak": urls.optional("zaken", None if row.hoofdzaak in hidden else row.hoofdzaak),
                 "deelzaken": urls.all_of("zaken", deelzaken.get(row.uuid, ())),
-                "relevanteAndereZaken": row.relevante_andere_zaken,
-                "gerelateerdeZaken": row.gerelateerde_zaken,
+                "relevanteAndereZaken": [al for al in row.relevante_andere_zaken if _zaak_at(al) not in hidden],
+                "gerelateerdeZaken": [al for al in row.gerelateerde_zaken if _zaak_at(al) not in hidden],
                 "eigenschappen": urls.all_of(f"zaken/{row.uuid}/zaakeigenschappen", eigenschappen.get(row.uuid, ())),
                 "rollen": urls.all_of("rollen", rollen.get(row.uuid, ())),
                 "status": urls.optional("statussen", row.status),
@@ -305,6 +309,17 @@ class Zaken(Resource):
             }
             for row in rows
         ]
+
+
+def _named_in(row: Row[Any]) -> list[str]:
+    """The other zaken that this one names, but for those that name it."""
+    others = [_zaak_at(named) for named in (*row.relevante_andere_zaken, *row.gerelateerde_zaken)]
+    return [uuid for uuid in (row.hoofdzaak, *others) if uuid]
+
+
+def _zaak_at(named: Mapping[str, Any]) -> str:
+    """ "" for an address of something else. Of another server it may be the same zaak, so its host says nothing."""
+    return uuid_of_address(named.get("url"), "zaken") or ""
 
 
 def _organisatie(rsin: str) -> Json:
