@@ -53,15 +53,7 @@ async def _aanduidingen(bron: Bron, verzoek: Verzoek, zaak: str, links: set[Kopp
         (link,) = links
         antwoord = await bron.server.ask(verzoek, "documenten", f"{path}/{uuid_in(link.document)}", {})
         rows = [] if antwoord.is_error else [antwoord.gegevens]
-        return {uuid_in(str(row["url"])): str(row.get("vertrouwelijkheidaanduiding") or "") for row in rows}
-    found: dict[str, str] = {}
-    asked = {"objectinformatieobjecten__object": zaak, "pageSize": str(MAX_PAGE_SIZE)}
-    number, is_last = 1, False
-    while not is_last:
-        antwoord = await bron.server.ask(verzoek, "documenten", path, {**asked, "page": str(number)})
-        if antwoord.is_error:
-            break
-        for row in antwoord.gegevens["results"]:
-            found[uuid_in(str(row["url"]))] = str(row.get("vertrouwelijkheidaanduiding") or "")
-        number, is_last = number + 1, not antwoord.gegevens.get("next")
-    return found
+    else:
+        asked = {"objectinformatieobjecten__object": zaak, "pageSize": str(MAX_PAGE_SIZE)}
+        rows = await bron.server.whole(verzoek, "documenten", path, asked)
+    return {uuid_in(str(row["url"])): str(row.get("vertrouwelijkheidaanduiding") or "") for row in rows}

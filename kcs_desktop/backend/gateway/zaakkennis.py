@@ -6,7 +6,7 @@ A part of a zaak (a status, a document) says neither, so that the zaak is asked 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlparse
@@ -15,6 +15,7 @@ import msgspec
 
 from kcs_desktop.backend.audit.links import Sleutel
 from kcs_desktop.backend.gateway.bewijs import Clock
+from kcs_desktop.backend.gateway.uitbreiden import addresses_in
 from kcs_desktop.backend.gateway.zgwbron import Json, ZgwBron
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
@@ -48,17 +49,25 @@ class Zaakkennis:
         self._zaaktypen: dict[str, str] = {}  # identificatie by uuid, which is for good
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
-    def learn(self, row: Json) -> Gekend:
-        """From a zaak that was read with its rollen in `_expand`."""
-        expanded = row.get("_expand")
-        rollen = expanded.get(ROLLEN) if isinstance(expanded, dict) else None
-        mensen = {key for rol in rollen or () for key in keys_in(rol)}
+    async def learn(self, verzoek: Verzoek, row: Json) -> Gekend:
+        """From a zaak that was asked with its rollen in `_expand`. Raises HttpProblem where they are not told."""
+        mensen = {key for rol in await self._rollen_of(verzoek, row) for key in keys_in(rol)}
         zaaktype, aanduiding = row.get("zaaktype"), row.get("vertrouwelijkheidaanduiding")
         found = Gekend(uuid_in(str(zaaktype)), str(aanduiding or ""), tuple(sorted(mensen)), self._clock())
         while len(self._zaken) >= _MOST:
             del self._zaken[next(iter(self._zaken))]
         self._zaken[uuid_in(str(row["url"]))] = found
         return found
+
+    async def _rollen_of(self, verzoek: Verzoek, row: Json) -> Sequence[Json]:
+        """Those that came with it; where the server left any out, by themselves."""
+        expanded, named = row.get("_expand"), row.get(ROLLEN)
+        rollen = expanded.get(ROLLEN) if isinstance(expanded, dict) else None
+        if isinstance(rollen, list) and len(rollen) >= len(addresses_in(named or [])):
+            return rollen
+        if named == []:
+            return []
+        return await self._bron.whole(verzoek, "zaken", f"/{ROLLEN}", {"zaak": row["url"]})
 
     async def of(self, verzoek: Verzoek, uuids: Iterable[str]) -> Mapping[str, Gekend]:
         """What is known of these zaken; one that is gone is not in it."""
@@ -69,9 +78,9 @@ class Zaakkennis:
             if known is None or self._clock() - known.gezien_op > _KEPT:
                 async with self._turns:
                     antwoord = await self._bron.ask(verzoek, "zaken", f"/zaken/{uuid}", {"expand": ROLLEN})
-                if antwoord.is_error:
-                    return
-                known = self.learn(antwoord.gegevens)
+                    if antwoord.is_error:
+                        return
+                    known = await self.learn(verzoek, antwoord.gegevens)
             found[uuid] = known
 
         await asyncio.gather(*(one(uuid) for uuid in dict.fromkeys(uuids)))

@@ -6,6 +6,7 @@ A zaak is asked with its rollen, also where the caller does not ask for those: t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -105,7 +106,8 @@ class Zaakregels(Regels):
         rechten = zaakrechten_of(self._kern, verzoek.wie)
         known: Mapping[str, Gekend]
         if resource == _NAAM:
-            known = {uuid_in(row["url"]): bron.kennis.learn(row) for row in rows}
+            learned = await each(partial(bron.kennis.learn, verzoek), rows)
+            known = {uuid_in(row["url"]): zaak for row, zaak in zip(rows, learned, strict=True)}
         else:
             known = await bron.kennis.of(verzoek, (_zaak_of(row) for row in rows))
         found: list[Geopend] = []

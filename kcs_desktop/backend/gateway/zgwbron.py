@@ -12,6 +12,7 @@ import msgspec
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.adresboek import Adresboek
 from kcs_desktop.backend.gateway.antwoord import Antwoord
+from kcs_desktop.backend.gateway.samenvoegen import asked_for_page
 from kcs_desktop.backend.gateway.uitbreiden import asked_in_parts
 from kcs_desktop.backend.gateway.verbinding import Verbinding
 from kcs_desktop.backend.principal import Verzoek
@@ -20,6 +21,7 @@ from kcs_desktop.backend.standards.zaken.adres import PREFIX as ZAKEN
 
 Json = dict[str, Any]
 _PAGES = ("page", "pageSize")
+_MOST_PAGES = 100  # of one list that is read to its end
 _LISTS = ("expand", "ordering")
 PREFIXES = {"zaken": ZAKEN, "catalogi": CATALOGI, "documenten": "/documenten/api/v1"}
 
@@ -55,6 +57,18 @@ class ZgwBron:
         without, and its parts are read one by one. With a `body` it is a search: only pages stay in the address."""
         vraag = _Vraag(register, path, array, body)
         return await asked_in_parts(asked, partial(self._ask, verzoek, vraag), partial(self.read, verzoek))
+
+    async def whole(self, verzoek: Verzoek, register: str, path: str, asked: Mapping[str, str]) -> list[Json]:
+        """Every row of a list, page by page. Raises HttpProblem where the server does not give them all."""
+        rows: list[Json] = []
+        for number in range(1, _MOST_PAGES + 1):
+            antwoord = await self.ask(verzoek, register, path, asked_for_page(asked, number))
+            if antwoord.is_error:
+                break
+            rows += antwoord.gegevens["results"]
+            if not antwoord.gegevens.get("next"):
+                return rows
+        raise fouten.faulty(register)
 
     async def read(self, verzoek: Verzoek, address: str) -> Json | None:
         """The object at an address of this server; None where it is elsewhere or gone."""
