@@ -18,6 +18,7 @@ from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.verbinding import Inhoud
 from kcs_desktop.backend.gateway.zaakkennis import Gekend, zaak_in
+from kcs_desktop.backend.gateway.zeef import MOST, MOST_ASKED
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, Soort
 from kcs_desktop.backend.gateway.zgwbron import Json
 from kcs_desktop.backend.kern import Kern
@@ -62,6 +63,10 @@ class Documentregels(Regels):
     def form(self, asked: Mapping[str, str], row: Json) -> Mapping[str, str] | None:
         is_present = _MOMENT not in asked and asked.get(_VERSIE) == str(row.get("versie"))
         return None if is_present or not asked.keys() & _VERSION else asked
+
+    def gone_through(self, resource: str, asked: Mapping[str, str]) -> int:
+        """Of each document it is asked which zaken hold it, where it is not asked by its zaak."""
+        return MOST if asked.get(_OF_ZAAK) else MOST_ASKED
 
     def named(self, resource: str, uuid: str, asked: Mapping[str, str]) -> list[Subject]:
         if uuid:

@@ -18,6 +18,7 @@ from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.gateway.uitbreiden import addresses_in
 from kcs_desktop.backend.gateway.vastleggen import Subject
 from kcs_desktop.backend.gateway.zaakkennis import ROLLEN, Gekend, zaak_in
+from kcs_desktop.backend.gateway.zeef import MOST, MOST_ASKED
 from kcs_desktop.backend.gateway.zgw import Bron, Geopend, Poort, Regels, soorten_of
 from kcs_desktop.backend.gateway.zgwbron import Json
 from kcs_desktop.backend.kern import Kern
@@ -82,6 +83,10 @@ class Zaakregels(Regels):
             return not reaches_all(rechten)
         highest = max((recht.hoogste for recht in rechten), default=None)
         return not any(recht.hoogste == highest and not recht.zaaktypen for recht in rechten)
+
+    def gone_through(self, resource: str, asked: Mapping[str, str]) -> int:
+        """Each part may be of another zaak, which is asked."""
+        return MOST if resource == _NAAM or zaak_in(asked.get("zaak", "")) else MOST_ASKED
 
     def question(self, body: object) -> tuple[Mapping[str, str], Json]:
         read = read_question(body)

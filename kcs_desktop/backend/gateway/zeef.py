@@ -14,13 +14,18 @@ from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.domain.errors import NotFound
 
 MOST = 5000  # rows of the source that are gone through for one page
+MOST_ASKED = 500  # the same, where each row is a question of its own to who may see it
 
 
 class Zeef:
-    """Of one source, for one question. `read` gives a page of the source as it was asked, without the hidden rows."""
+    """Of one source, for one question. `read` gives a page of the source as it was asked, without the hidden rows; no
+    more than `most` are gone through."""
 
-    def __init__(self, read: Callable[[Mapping[str, str]], Awaitable[Blad]], asked: Mapping[str, str]) -> None:
+    def __init__(
+        self, read: Callable[[Mapping[str, str]], Awaitable[Blad]], asked: Mapping[str, str], most: int = MOST
+    ) -> None:
         self._read = read
+        self._most = most
         number, self._size = place_of(asked)
         self._enough = number * self._size + 1
         self._step = max(self._size, PAGE_SIZE)
@@ -33,8 +38,10 @@ class Zeef:
         """Up to the page that was asked. Raises NotFound beyond the last one, InvalidBody where the source has too many
         rows to go through."""
         while not self._is_whole and len(self._rows) < self._enough:
-            if self._pages * self._step >= MOST:
-                reason = f"Er zijn meer dan {MOST} objecten om na te gaan. Vraag er minder tegelijk, met een filter."
+            if self._pages * self._step >= self._most:
+                reason = (
+                    f"Er zijn meer dan {self._most} objecten om na te gaan. Vraag er minder tegelijk, met een filter."
+                )
                 raise InvalidBody([InvalidParam("nonFieldErrors", "too-many", reason)])
             blad = await self._read(asked_for_page(self._asked, self._pages + 1))
             if blad.fout is not None:

@@ -28,7 +28,7 @@ from kcs_desktop.backend.gateway.samenvoegen import (
 )
 from kcs_desktop.backend.gateway.vastleggen import Gezien, Subject, Vraag, recorded, refused, require
 from kcs_desktop.backend.gateway.zaakkennis import Zaakkennis
-from kcs_desktop.backend.gateway.zeef import Zeef
+from kcs_desktop.backend.gateway.zeef import MOST, Zeef
 from kcs_desktop.backend.gateway.zgwbron import PREFIXES, Json, ZgwBron
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Principal, Verzoek
@@ -122,6 +122,10 @@ class Regels:
     def hides(self, wie: Principal, resource: str) -> bool:
         """Whether `opened` may leave rows out of a list of this, as it is asked."""
         return False
+
+    def gone_through(self, resource: str, asked: Mapping[str, str]) -> int:
+        """How many rows of a list are looked at for one page, where `opened` leaves some out."""
+        return MOST
 
     async def under(self, poort: Poort, request: AnyRequest, resource: str, uuid: str, part: str) -> Response[Any]:
         """GET of what has its address under that of an object."""
@@ -302,7 +306,8 @@ class Poort:
             bron.server.adresboek.rewrite(shown, vraag.host)
             return msgspec.structs.replace(blad, rows=shown)
 
-        zeven = {bron: Zeef(partial(read_page, bron), vraag.asked) for bron in bronnen}
+        most = self._regels.gone_through(vraag.resource, vraag.asked)
+        zeven = {bron: Zeef(partial(read_page, bron), vraag.asked, most) for bron in bronnen}
         is_sifted = not is_array and self._regels.hides(vraag.verzoek.wie, vraag.resource)
 
         async def page(bron: Bron, number: int) -> Blad:
