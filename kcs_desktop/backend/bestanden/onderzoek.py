@@ -102,7 +102,7 @@ class Onderzoek(Doorlopend):
         async with self._db.write() as unit:
             await unit.session.execute(
                 _set(
-                    and_(BESTAND.id == bestand.id, BESTAND.stand == Stand.ONDERZOEK),
+                    and_(opslag.same(bestand), BESTAND.stand == Stand.ONDERZOEK),
                     onderzoek_na=unit.now + min(max(AGAIN, unit.now - bestand.gemaakt_op), SELDOM),
                     reden="De virusscanner kon dit bestand nog niet onderzoeken. Hij wordt opnieuw gevraagd.",
                 )
@@ -114,7 +114,7 @@ class Onderzoek(Doorlopend):
         async with self._db.write() as unit:
             found = await unit.session.execute(
                 _set(
-                    and_(BESTAND.id == bestand.id, BESTAND.stand == Stand.ONDERZOEK),
+                    and_(opslag.same(bestand), BESTAND.stand == Stand.ONDERZOEK),
                     stand=stand.value,
                     reden=uitslag.reden,
                     onderzoek_na=None,

@@ -1,7 +1,9 @@
 """Keeps the content of files, piece by piece. Whoever calls knows who may do so.
 
 A file is begun, gets its pieces in any order, and is completed when they are all there. A piece never changes, so
-whoever reads needs no lock: what was complete stays complete until it is dropped.
+whoever reads needs no lock: what was complete stays complete until it is dropped. An id that was dropped may be begun
+anew: who reads first and concludes later does so about that one reception (`same`), and who hands content on names its
+hash.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,6 +39,7 @@ class Bestand(msgspec.Struct, frozen=True):
 
     id: str
     eigenaar: str
+    ontvangst: str
     naam: str
     mediatype: str
     omvang: int
@@ -83,6 +86,11 @@ async def find(session: AsyncSession, uuid: str, *, lock: bool = False) -> Besta
     return None if row is None else Bestand(*row)
 
 
+def same(bestand: Bestand) -> ColumnElement[bool]:
+    """It is still the file that was read, and no other one under its id."""
+    return and_(BESTAND.id == bestand.id, BESTAND.ontvangst == bestand.ontvangst)
+
+
 async def begin(
     unit: UnitOfWork, uuid: str, eigenaar: str, naam: str, mediatype: str, omvang: int, *, gebruikt: bool = False
 ) -> Bestand:
@@ -91,6 +99,7 @@ async def begin(
     values = {
         "id": uuid,
         "eigenaar": eigenaar,
+        "ontvangst": new_id(unit.now),
         "naam": naam,
         "mediatype": mediatype,
         "omvang": omvang,
@@ -153,7 +162,7 @@ async def put_piece(unit: UnitOfWork, bestand: Bestand, nr: int, inhoud: bytes) 
             " toe.",
         )
     # Held, so that nothing is concluded about the file while a piece is added to it.
-    held = select(BESTAND.stand).where(BESTAND.id == bestand.id).with_for_update(read=True)
+    held = select(BESTAND.stand).where(same(bestand)).with_for_update(read=True)
     stand = await unit.session.scalar(held)
     if stand == Stand.ONTVANGEN:
         dialect = postgresql if unit.dialect == "postgresql" else sqlite
@@ -177,7 +186,7 @@ async def piece(session: AsyncSession, uuid: str, nr: int) -> bytes:
     """Raises NotFound where it is not here."""
     found = await session.scalar(select(STUKKEN.inhoud).where(STUKKEN.bestand == uuid, STUKKEN.nr == nr))
     if found is None:
-        raise NotFound("De inhoud van dit bestand is er niet meer.")
+        raise _gone()
     return bytes(found)
 
 
@@ -195,15 +204,17 @@ async def read_slowly(db: Database, bestand: Bestand) -> AsyncIterator[bytes]:
         yield content
 
 
-async def read_part(db: Database, uuid: str, begin: int, omvang: int) -> AsyncIterator[bytes]:
-    """So many bytes of a whole file from this one on, and nothing is held from one piece to the next. Raises NotFound
-    where it is gone."""
+async def read_part(db: Database, uuid: str, sha256: str, begin: int, omvang: int) -> AsyncIterator[bytes]:
+    """So many bytes of the whole file with this hash from this one on, and nothing is held from one piece to the next.
+    Raises NotFound where it is gone, also where another one came under its id."""
     while omvang > 0:
         nr, skipped = begin // STUK + 1, begin % STUK
+        part = select(STUKKEN.inhoud).join(_BESTAND, BESTAND.id == STUKKEN.bestand)
+        part = part.where(BESTAND.id == uuid, BESTAND.sha256 == sha256, STUKKEN.nr == nr)
         async with db.read() as session:
-            content = (await piece(session, uuid, nr))[skipped : skipped + omvang]
+            content = bytes(await session.scalar(part) or b"")[skipped : skipped + omvang]
         if not content:
-            raise NotFound("De inhoud van dit bestand is er niet meer.")
+            raise _gone()
         begin, omvang = begin + len(content), omvang - len(content)
         yield content
 
@@ -228,11 +239,11 @@ async def digest(inhoud: AsyncIterator[bytes]) -> Digest:
     return Digest(made.hexdigest(), begin_of)
 
 
-async def complete(unit: UnitOfWork, uuid: str, sha256: str, mediatype: str, stand: Stand) -> None:
+async def complete(unit: UnitOfWork, bestand: Bestand, sha256: str, mediatype: str, stand: Stand) -> None:
     """All of it is here and this is what it is; who came first has it."""
     await unit.session.execute(
         update(_BESTAND)
-        .where(BESTAND.id == uuid, BESTAND.stand == Stand.ONTVANGEN)
+        .where(same(bestand), BESTAND.stand == Stand.ONTVANGEN)
         .values(sha256=sha256, mediatype=mediatype, stand=stand.value)
     )
 
@@ -243,7 +254,7 @@ async def store(unit: UnitOfWork, naam: str, mediatype: str, inhoud: bytes, stan
     made = await begin(unit, uuid, "", naam, mediatype, len(inhoud), gebruikt=True)
     for nr in range(1, made.stukken + 1):
         await put_piece(unit, made, nr, inhoud[(nr - 1) * STUK : nr * STUK])
-    await complete(unit, uuid, hashlib.sha256(inhoud).hexdigest(), mediatype, stand)
+    await complete(unit, made, hashlib.sha256(inhoud).hexdigest(), mediatype, stand)
     return made
 
 
@@ -288,6 +299,10 @@ def refuse_unfit(bestand: Bestand) -> None:
             code="bestand-in-onderzoek",
             advice="Dit gaat vanzelf verder. Uw werk is bewaard.",
         )
+
+
+def _gone() -> NotFound:
+    return NotFound("De inhoud van dit bestand is er niet meer.")
 
 
 def _infected() -> HttpProblem:

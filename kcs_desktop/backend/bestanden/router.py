@@ -104,7 +104,7 @@ def router(kern: Kern) -> Router:
             if judged.geweigerd:
                 raise refused("soort-geweigerd", "Dit soort bestand wordt niet aangenomen.", judged.melding)
             async with kern.db.write() as unit:
-                await opslag.complete(unit, uuid, made.sha256, judged.mediatype, new_stand(kern.settings))
+                await opslag.complete(unit, found, made.sha256, judged.mediatype, new_stand(kern.settings))
                 unit.emit(Wijziging("bestand", uuid, "gewijzigd", FUNCTIE, ()))
         else:
             _refuse_other(found.sha256, klaar)

@@ -13,6 +13,7 @@ from kcs_desktop.backend.db.base import Base
 class Bestand(Base):
     """`eigenaar` is the account that sends it; empty where another program gave it to a document at once.
 
+    `ontvangst` tells one reception under an id from the next: what was dropped may be begun anew, with other content.
     `gebruikt`: a document names it, which keeps it from being dropped. `onderzoek_na` is when the scanner may look at
     it (again).
     """
@@ -21,6 +22,7 @@ class Bestand(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     eigenaar: Mapped[str] = mapped_column(String(36), default="", server_default="")
+    ontvangst: Mapped[str] = mapped_column(String(36), default="", server_default="")
     naam: Mapped[str] = mapped_column(String(200))
     mediatype: Mapped[str] = mapped_column(String(255), default="", server_default="")
     omvang: Mapped[int] = mapped_column(BigInteger)

@@ -6,7 +6,6 @@ A part may be sent as often as one likes, and the register says which ones it ha
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from time import monotonic
@@ -76,10 +75,8 @@ class Documentregister(UpstreamRegister):
         given = body.get("inhoud")
         if not isinstance(given, Mapping):
             return await super()._encoded(body)
-        parts = [part async for part in read_part(self._db, str(given["bestand"]), 0, int(body["bestandsomvang"]))]
-        content = b"".join(parts)
-        if hashlib.sha256(content).hexdigest() != given["sha256"]:
-            raise NotFound("De inhoud van dit bestand is veranderd.")
+        bestand, sha256, omvang = str(given["bestand"]), str(given["sha256"]), int(body["bestandsomvang"])
+        content = b"".join([part async for part in read_part(self._db, bestand, sha256, 0, omvang)])
         return msgspec.json.encode(body | {"inhoud": base64.b64encode(content).decode()})
 
     def _as_answer(self, stap: Stap, made: Json) -> Uitslag:
@@ -126,17 +123,17 @@ class Documentregister(UpstreamRegister):
             raise fouten.faulty(self.naam)
         left = [(begin, part) for begin, part in placed if part.get("voltooid") is not True]
         for sent, (begin, part) in enumerate(left, start=1):
-            refused = await self._send_part(context, str(asked["bestand"]), lock, begin, part)
+            refused = await self._send_part(context, asked, lock, begin, part)
             if refused is not None:
                 return refused
             if monotonic() - began > _TURN:
                 return Uitslag({"over": len(left) - sent})
         return Uitslag({"over": 0})
 
-    async def _send_part(self, context: Context, bestand: str, lock: str, begin: int, part: Json) -> Uitslag | None:
+    async def _send_part(self, context: Context, asked: Json, lock: str, begin: int, part: Json) -> Uitslag | None:
         """None once the register has it. Raises Onzeker or HttpProblem, after which it is looked at again."""
-        omvang = int(part["omvang"])
-        form = Formulier({"lock": lock}, omvang, lambda: read_part(self._db, bestand, begin, omvang))
+        bestand, sha256, omvang = str(asked["bestand"]), str(asked["sha256"]), int(part["omvang"])
+        form = Formulier({"lock": lock}, omvang, lambda: read_part(self._db, bestand, sha256, begin, omvang))
         path = f"/bestandsdelen/{uuid_in(part.get('url'))}"
         try:
             ruw = await self._parts.send(context.verzoek, "PUT", path, content=form, limit=self._limit_of(omvang))

@@ -74,7 +74,7 @@ async def _complete(unit: UnitOfWork, kind: Informatieobjecten, content: str, ma
         raise NotFound("De inhoud van dit document is er niet meer.")
     made = made or await opslag.digest(opslag.pieces(unit.session, bestand))
     mediatype = judge(bestand.naam, made.begin, bestand.mediatype).mediatype
-    await opslag.complete(unit, content, made.sha256, mediatype, kind.stand)
+    await opslag.complete(unit, bestand, made.sha256, mediatype, kind.stand)
     return mediatype
 
 

@@ -116,6 +116,44 @@ async def test_the_end_does_not_wait_for_a_scan(db: Database) -> None:
     assert scanner.at_once == 0
 
 
+class Verwisseld(Scanner):
+    """Says `first` of the first file, when another came in under its id; of that one, that a virus is in it."""
+
+    def __init__(self, db: Database, first: Uitslag | None) -> None:
+        self.seen: list[bytes] = []
+        self._db = db
+        self._first = first
+
+    async def scan(self, omvang: int, inhoud: AsyncIterator[bytes]) -> Uitslag:
+        self.seen.append(b"".join([stuk async for stuk in inhoud]))
+        if len(self.seen) > 1:
+            return Uitslag(is_schoon=False, reden="tweede")
+        async with self._db.write() as unit:
+            bestand = await opslag.find(unit.session, str(await unit.session.scalar(select(BESTAND.id))))
+            assert bestand is not None
+            await opslag.drop(unit, [bestand.id])
+            renewed = await opslag.begin(unit, bestand.id, bestand.eigenaar, bestand.naam, "", len(b"ander"))
+            await opslag.put_piece(unit, renewed, 1, b"ander")
+            await opslag.complete(unit, renewed, "0" * 64, "application/pdf", Stand.ONDERZOEK)
+        if self._first is None:
+            raise ScannerFailed("te laat")
+        return self._first
+
+
+@pytest.mark.parametrize("first", [Uitslag(is_schoon=True), Uitslag(is_schoon=False, reden="eerste"), None])
+async def test_what_is_said_of_a_file_does_not_count_for_another_that_came_in_its_place(
+    db: Database, first: Uitslag | None
+) -> None:
+    await send(db)
+    scanner = Verwisseld(db, first)
+    onderzoek = Onderzoek(db, scanner, 30.0)
+    await onderzoek.turn()
+    await onderzoek.turn()
+    assert scanner.seen == [b"inhoud", b"ander"]
+    async with db.read() as session:
+        assert (await session.execute(select(BESTAND.stand, BESTAND.reden))).one() == (Stand.BESMET, "tweede")
+
+
 @pytest.fixture(params=[0.0, LIMIT], ids=["fails-at-once", "takes-all-its-time"])
 def scanner(request: pytest.FixtureRequest, klok: Klok) -> Struikelend:
     """A scanner that can say nothing about two files."""

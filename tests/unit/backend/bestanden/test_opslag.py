@@ -42,7 +42,7 @@ async def whole(db: Database, inhoud: bytes = INHOUD, stand: Stand = Stand.ONBEK
         await put(db, bestand, nr, stuk)
     made = await opslag.digest(opslag.read_slowly(db, bestand))
     async with db.write() as unit:
-        await opslag.complete(unit, bestand.id, made.sha256, bestand.mediatype, stand)
+        await opslag.complete(unit, bestand, made.sha256, bestand.mediatype, stand)
     return bestand
 
 
@@ -151,10 +151,41 @@ async def test_of_two_documents_that_take_one_file_at_once_one_gets_it(db: Datab
 async def test_who_completes_last_changes_nothing(db: Database) -> None:
     bestand = await whole(db, stand=Stand.SCHOON)
     async with db.write() as unit:
-        await opslag.complete(unit, bestand.id, "0" * 64, "text/html", Stand.ONBEKEND)
+        await opslag.complete(unit, bestand, "0" * 64, "text/html", Stand.ONBEKEND)
     kept = await stored(db, bestand)
     assert kept is not None
     assert (kept.stand, kept.mediatype) == ("schoon", "application/pdf")
+
+
+async def anew(db: Database, bestand: opslag.Bestand) -> opslag.Bestand:
+    """Dropped, and begun again under the same id with the same facts."""
+    async with db.write() as unit:
+        await opslag.drop(unit, [bestand.id])
+        return await opslag.begin(unit, bestand.id, WIE, bestand.naam, "application/pdf", bestand.omvang)
+
+
+async def test_what_was_concluded_about_a_file_does_not_count_for_the_next_under_its_id(db: Database) -> None:
+    bestand = await begin(db)
+    renewed = await anew(db, bestand)
+    with pytest.raises(NotFound):
+        await put(db, bestand, 1, pieces_of(INHOUD)[0])
+    async with db.write() as unit:
+        await opslag.complete(unit, bestand, "0" * 64, "text/html", Stand.SCHOON)
+    assert await stored(db, bestand) == renewed
+
+
+async def test_a_reader_gets_nothing_of_the_next_file_under_the_id(db: Database) -> None:
+    bestand = await stored(db, await whole(db))
+    assert bestand is not None
+    parts = opslag.read_part(db, bestand.id, bestand.sha256, 5, bestand.omvang - 5)
+    assert await anext(parts) == INHOUD[5:STUK]
+    renewed = await anew(db, bestand)
+    for nr, stuk in enumerate(pieces_of(bytes(len(INHOUD))), start=1):
+        await put(db, renewed, nr, stuk)
+    async with db.write() as unit:
+        await opslag.complete(unit, renewed, "0" * 64, "application/pdf", Stand.SCHOON)
+    with pytest.raises(NotFound):
+        await anext(parts)
 
 
 async def test_what_no_document_names_is_dropped_with_its_pieces(db: Database, klok: Klok) -> None:

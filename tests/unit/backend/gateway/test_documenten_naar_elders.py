@@ -68,7 +68,7 @@ class Dossier:
             for nr in range(1, made.stukken + 1):
                 await opslag.put_piece(unit, made, nr, content[(nr - 1) * opslag.STUK : nr * opslag.STUK])
             digest = hashlib.sha256(content).hexdigest()
-            await opslag.complete(unit, uuid, digest, "application/pdf", stand)
+            await opslag.complete(unit, made, digest, "application/pdf", stand)
         return uuid
 
     def document(self, bestand: str, **fields: Any) -> Json:

@@ -44,7 +44,7 @@ async def file(backend: Backend, stand: Stand = Stand.ONBEKEND, naam: str = "fot
         eigenaar = str((await unit.session.scalars(query)).one())
         made = await opslag.begin(unit, uuid, eigenaar, naam, "image/png", len(FOTO))
         await opslag.put_piece(unit, made, 1, FOTO)
-        await opslag.complete(unit, uuid, hashlib.sha256(FOTO).hexdigest(), "image/png", stand)
+        await opslag.complete(unit, made, hashlib.sha256(FOTO).hexdigest(), "image/png", stand)
     return uuid
 
 
