@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.tekst import normalise
 
 BEGIN = 4096  # bytes that are looked at
 MAX_NAAM = 200
@@ -171,7 +172,7 @@ def clean_naam(naam: str) -> str:
 
     The extension stays, because that is what people recognise a file by.
     """
-    composed = unicodedata.normalize("NFC", naam)
+    composed = normalise("NFC", naam)
     last = re.split(r"[/\\]", composed)[-1]
     kept = "".join(
         " " if sign in _REFUSED else sign

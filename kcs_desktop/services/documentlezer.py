@@ -73,7 +73,7 @@ class Documentlezer:
     async def open(self, document: Zaakdocument, progress: Voortgang) -> Voorbeeld:
         oordeel, inhoud = await self._fetch(document, progress)
         if oordeel.soort is Soort.TEKST:
-            return Tekstvoorbeeld(read_tekst(inhoud))
+            return Tekstvoorbeeld(await asyncio.to_thread(read_tekst, inhoud))
         tekenaar = Tekenaar()
         try:
             await tekenaar.open("pdf" if oordeel.soort is Soort.PDF else "beeld", inhoud)

@@ -24,6 +24,7 @@ from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
 MAX_NAAM = 200
 MAX_ADRES = 80
 MAX_OMSCHRIJVING = 40
+_ROOM = 10  # times its length may a text be that has yet to be cleaned; what is longer is too long as it is
 
 
 class Controle:
@@ -37,13 +38,14 @@ class Controle:
 
     def line(self, value: str, field: str, maximum: int, *, required: bool = False) -> str:
         """One line of text."""
-        return self._text(clean(value), field, maximum, required=required)
+        return self._text(value, clean, field, maximum, required=required)
 
     def lines(self, value: str, field: str, maximum: int, *, required: bool = False) -> str:
         """Text with line ends."""
-        return self._text(clean_lines(value), field, maximum, required=required)
+        return self._text(value, clean_lines, field, maximum, required=required)
 
-    def _text(self, value: str, field: str, maximum: int, *, required: bool) -> str:
+    def _text(self, value: str, make_clean: Callable[[str], str], field: str, maximum: int, *, required: bool) -> str:
+        value = make_clean(value) if len(value) <= maximum * _ROOM else value.strip()
         if required and not value.strip():
             self.wrong(field, "required", "Vul dit veld in.")
         if len(value) > maximum:

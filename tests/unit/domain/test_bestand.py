@@ -135,6 +135,7 @@ def test_what_the_sender_says_counts_only_where_nothing_else_does() -> None:
         ("x" * 300 + ".pdf", "x" * (MAX_NAAM - 4) + ".pdf"),
         ("x" * 300, "x" * MAX_NAAM),
         ("y." + "x" * 300, "y." + "x" * (MAX_NAAM - 2)),
+        ("q" + "\u0316\u0305" * 60 + ".pdf", "q" + "\u0316" * 15 + "\u0305" * 15 + ".pdf"),
     ],
 )
 def test_a_name_holds_no_path_and_nothing_that_deceives(given: str, kept: str) -> None:

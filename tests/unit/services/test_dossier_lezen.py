@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.toevoeging import Toevoegstand
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
+from kcs_desktop.services import documentlezer
+from kcs_desktop.voorbeeld.tekst import Tekst, read_tekst
 from tests.harness.backend import BackendProcess
 from tests.harness.dossier import added, bytes_of, open_zaak, paper, read_again, stands
 from tests.harness.zitplaats import running_seat
@@ -39,6 +42,26 @@ async def test_what_can_do_something_is_never_opened_inside(
         with pytest.raises(UserError, match=zin):
             await seat.dossier.open(document)
         assert await bytes_of(seat, document.uuid, tmp_path) == inhoud
+
+
+async def test_text_is_made_readable_beside_the_thread_of_the_window(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[int] = []
+
+    def read(inhoud: bytes) -> Tekst:
+        readers.append(threading.get_ident())
+        return read_tekst(inhoud)
+
+    monkeypatch.setattr(documentlezer, "read_tekst", read)
+    path = paper(tmp_path, "brief.txt", "Geachte mevrouw Çelik".encode())
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        klaar = await stands(seat, await added(seat, await open_zaak(seat), path), Toevoegstand.TOEGEVOEGD)
+        shown = await seat.dossier.open(Zaakdocument(klaar.document, "brief", bestandsnaam="brief.txt"))
+        assert shown.tekst == "Geachte mevrouw Çelik"
+        await shown.close()
+    assert readers
+    assert threading.get_ident() not in readers
 
 
 async def test_saving_that_is_cut_leaves_nothing_behind(proefdam: BackendProcess, tmp_path: Path) -> None:

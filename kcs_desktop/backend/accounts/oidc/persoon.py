@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from typing import Any
 
 from sqlalchemy import select, text
@@ -14,6 +13,7 @@ from kcs_desktop.backend.accounts.oidc.idtoken import Claims
 from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings
 from kcs_desktop.backend.accounts.tables import AccountRij, IdentiteitRij
 from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.domain.tekst import normalise
 from kcs_desktop.domain.uuid7 import new_id
 
 _MAX_NAME = 200
@@ -68,7 +68,7 @@ async def _make(unit: UnitOfWork, claims: Claims, issuer: str, sub: str) -> Acco
 
 async def _free_name(unit: UnitOfWork, wanted: str, identity: str) -> str:
     """A name for the account. One that is taken stays its owner's: a name never links two accounts."""
-    plain = unicodedata.normalize("NFKD", wanted.partition("@")[0]).encode("ascii", "ignore").decode().lower()
+    plain = normalise("NFKD", wanted.partition("@")[0]).encode("ascii", "ignore").decode().lower()
     base = _OTHER.sub("-", plain).strip("._-")[:80]
     mark = hashlib.sha256(identity.encode()).hexdigest()[:10]
     name = base if len(base) >= 2 else f"medewerker-{mark}"

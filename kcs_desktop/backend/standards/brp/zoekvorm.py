@@ -8,6 +8,8 @@ import unicodedata
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from kcs_desktop.domain.tekst import normalise
+
 _WORD = re.compile(r"[^\W_]+")
 _LAST = chr(0x10FFFF)  # sorts after everything that may follow a prefix
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -38,6 +40,6 @@ def begins_with(column: InstrumentedAttribute[str], begin: str) -> ColumnElement
 
 
 def _fold_once(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    decomposed = normalise("NFKD", text.casefold().translate(_LETTERS))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(bare.split())

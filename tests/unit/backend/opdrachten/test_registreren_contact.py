@@ -168,6 +168,7 @@ async def test_a_contactverzoek_becomes_an_internetaak_for_department_and_collea
         ({"vragen": [vraag(onderwerp="")]}, "vragen.0.onderwerp", "required"),
         ({"vragen": [vraag(), vraag(onderwerp="x" * 201)]}, "vragen.1.onderwerp", "max_length"),
         ({"vragen": [vraag(inhoud="x" * 1001)]}, "vragen.0.inhoud", "max_length"),
+        ({"vragen": [vraag(onderwerp="x" + "\u202e" * 5000)]}, "vragen.0.onderwerp", "max_length"),
         ({"vragen": []}, "vragen", "required"),
         ({"vragen": [vraag(resultaat="contactverzoek")]}, "vragen.0.terugbelverzoek", "required"),
         ({"vragen": [vraag(terugbelverzoek={})]}, "vragen.0.terugbelverzoek.afdeling", "required"),
