@@ -18,6 +18,7 @@ from kcs_desktop.domain.audit import (
     parse_auditonderwerp,
     parse_auditperiode,
 )
+from kcs_desktop.domain.bestand import save_name
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Lijstvraag, Product
 from kcs_desktop.domain.datum import MAANDEN
 from kcs_desktop.domain.doorverwijzing import is_warm, spoken
@@ -420,6 +421,7 @@ __all__ = [
     "parse_telefoonnummer",
     "questions_for",
     "room_for_toelichting",
+    "save_name",
     "shorten",
     "shown_value",
     "spoken",

@@ -17,6 +17,7 @@ from kcs_desktop.domain.tekst import normalise
 
 BEGIN = 4096  # bytes that are looked at
 MAX_NAAM = 200
+MAX_BEWAARD = 240  # bytes of a name on disk, of which file systems take 255
 _NAAMLOOS = "naamloos"
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What no file system or mail program takes; the path signs are dealt with before.
@@ -180,11 +181,24 @@ def clean_naam(naam: str) -> str:
         if sign not in _BIDI and unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     )
     kept = " ".join(kept.split()).strip(". ")
-    if len(kept) > MAX_NAAM:
-        stam, dot, extensie = kept.rpartition(".")
-        is_short = dot and len(extensie) <= 20
-        kept = f"{stam[: MAX_NAAM - len(extensie) - 1].rstrip()}.{extensie}" if is_short else kept[:MAX_NAAM].rstrip()
-    return kept or _NAAMLOOS
+    return _cut(kept, MAX_NAAM, len) or _NAAMLOOS
+
+
+def save_name(naam: str) -> str:
+    """Under which a file may be saved: as `clean_naam`, and no longer than any file system takes."""
+    return _cut(clean_naam(naam), MAX_BEWAARD, lambda text: len(text.encode()))
+
+
+def _cut(naam: str, most: int, size: Callable[[str], int]) -> str:
+    if size(naam) <= most:
+        return naam
+    stam, dot, extensie = naam.rpartition(".")
+    ending = f"{dot}{extensie}" if dot and len(extensie) <= 20 else ""
+    room = most - size(ending)
+    stam = naam.removesuffix(ending)[:room]
+    while size(stam) > room:
+        stam = stam[:-1]
+    return stam.rstrip() + ending
 
 
 def extension_of(naam: str) -> str:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.documenten import open_inhoud
@@ -16,6 +15,7 @@ from kcs_desktop.domain.errors import ServerFault, UserError
 from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
 from kcs_desktop.ports.dossier import Voorbeeld, Voortgang
+from kcs_desktop.services.halfbestand import begin, half_of
 from kcs_desktop.voorbeeld.tekenaar import Tekenaar
 from kcs_desktop.voorbeeld.tekst import MAX_BYTES, Tekst, read_tekst
 
@@ -83,10 +83,10 @@ class Documentlezer:
         return Bladvoorbeeld(tekenaar)
 
     async def save(self, document: Zaakdocument, path: Path, progress: Voortgang) -> None:
-        half = path.with_name(f".{path.name}.half")
+        half = half_of(path)
         try:
             async with open_inhoud(self._client, document.uuid, self._doel()) as inhoud:
-                with await asyncio.to_thread(_begin, half) as file:
+                with await asyncio.to_thread(begin, half) as file:
                     gedaan = 0
                     async for deel in inhoud.delen:
                         await asyncio.to_thread(file.write, deel)
@@ -145,8 +145,3 @@ def _shown(naam: str, begin: bytes, formaat: str) -> Oordeel:
 
 def _too_large() -> UserError:
     return UserError("Dit document is te groot om hier te tonen.", code="voorbeeld-te-groot", advice=_SLA_OP)
-
-
-def _begin(half: Path) -> BinaryIO:
-    half.unlink(missing_ok=True)
-    return os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

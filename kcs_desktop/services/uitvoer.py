@@ -18,6 +18,7 @@ from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.zaakconcept import Zaakconcept
+from kcs_desktop.services.halfbestand import begin, half_of
 
 _SOORTEN = {
     "klantcontact.registreren": "Contact registreren",
@@ -71,10 +72,9 @@ def _without_screen(contact: Contact) -> Contact:
 
 def write_private(path: Path, inhoud: bytes) -> None:
     """A new file that its owner alone may read, whole or not at all. Raises UserError in Dutch."""
-    half = path.with_name(f".{path.name}.half")
+    half = half_of(path)
     try:
-        half.unlink(missing_ok=True)
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with begin(half) as file:
             file.write(inhoud)
             file.flush()
             os.fsync(file.fileno())

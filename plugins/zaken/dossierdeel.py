@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kcs_desktop.sdk import Zaakbeeld, Zaakdocument, one_line
+from kcs_desktop.sdk import Zaakbeeld, Zaakdocument, one_line, save_name
 from plugins.zaken.toevoegvak import Toevoegvak
 from plugins.zaken.voorbeeld_presenter import Voorbeeldpresenter
 from plugins.zaken.voorbeeld_view import Voorbeeldview
@@ -67,8 +67,8 @@ class Dossierdeel:
         """Ask where, and save it there."""
         document = self.presenter.document
         if document is not None and not self.presenter.slaat_op:
-            naam = document.bestandsnaam or document.titel or "document"
-            ask_save(self.voorbeeld, "Document opslaan als", one_line(naam, 150).replace("/", "-"), self._save_to)
+            naam = document.bestandsnaam or document.titel.replace("/", "-") or "document"
+            ask_save(self.voorbeeld, "Document opslaan als", save_name(naam), self._save_to)
 
     def close(self) -> None:
         """The page goes: so does the process that draws."""

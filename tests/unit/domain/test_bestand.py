@@ -7,7 +7,16 @@ import zipfile
 
 import pytest
 
-from kcs_desktop.domain.bestand import MAX_NAAM, Soort, check_mediatype, clean_naam, judge, mediatype_of
+from kcs_desktop.domain.bestand import (
+    MAX_BEWAARD,
+    MAX_NAAM,
+    Soort,
+    check_mediatype,
+    clean_naam,
+    judge,
+    mediatype_of,
+    save_name,
+)
 from kcs_desktop.domain.errors import InvalidInput
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -141,3 +150,19 @@ def test_what_the_sender_says_counts_only_where_nothing_else_does() -> None:
 def test_a_name_holds_no_path_and_nothing_that_deceives(given: str, kept: str) -> None:
     assert clean_naam(given) == kept
     assert clean_naam(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("besluit 1/2.pdf", "2.pdf"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("é" * 150 + ".pdf", "é" * 118 + ".pdf"),
+        ("👩" * 100, "👩" * 60),
+        ("👩." + "👩" * 20, "👩." + "👩" * 20),
+        ("👩" * 100 + "." + "👩" * 20, "👩" * 39 + "." + "👩" * 20),
+    ],
+)
+def test_a_name_to_save_under_fits_on_disk_and_keeps_its_extension(given: str, kept: str) -> None:
+    assert save_name(given) == kept
+    assert len(kept.encode()) <= MAX_BEWAARD

@@ -78,5 +78,8 @@ async def test_saving_that_is_cut_leaves_nothing_behind(proefdam: BackendProcess
         with pytest.raises(UserError, match="stopt"):
             await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "brief.pdf", stop)
         assert list(doel.iterdir()) == []
+        longest = doel / ("x" * 251 + ".pdf")
+        await seat.dossier.save(Zaakdocument(klaar.document, "x"), longest)
+        assert list(doel.iterdir()) == [longest]
         with pytest.raises(UserError, match="niet worden opgeslagen"):
             await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "geen-map" / "brief.pdf")
