@@ -21,6 +21,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 ZAAKCONCEPT = "zaakconcept/"  # what the value of a draft of a zaak is named by, with its id behind it
 TOEVOEGING = "toevoeging/"  # and of a document on its way into a dossier
+_MOST_NUMBERED = 2**53  # no outbox counts so far: a row beyond it is damaged, and after the last number none comes
+_MOST_TRIED = 2**31  # times; a count that cannot be is read as one, so that the command passes for sent
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # shown for a row whose own moment cannot be read
 
 SCHEMA = Schema(
@@ -240,6 +242,9 @@ class Werkbestand:
     @_durable
     def outbox(self) -> list[Uitgaand]:
         """Everything in the outbox, in order."""
+        last = "SELECT max(nr) FROM uitgaand UNION SELECT seq FROM sqlite_sequence WHERE name = 'uitgaand'"
+        if any(nr is not None and nr > _MOST_NUMBERED for (nr,) in self._bestand.db.execute(last).fetchall()):
+            self._change(_renumber)
         rijen = self._bestand.db.execute(
             "SELECT nr, id, groep, titel, opdracht, stand, sinds, pogingen, reden, uitkomst, afgehandeld_op"
             " FROM uitgaand ORDER BY nr"
@@ -316,6 +321,16 @@ def _update(waarden: tuple[str, int, str, bytes | None, str | None, str], db: db
     )
 
 
+def _renumber(db: dbapi2.Connection) -> None:
+    """Bring numbers that no other can follow back behind the others, in their order."""
+    for beyond in db.execute("SELECT nr FROM uitgaand WHERE nr > ? ORDER BY nr", (_MOST_NUMBERED,)).fetchall():
+        db.execute(
+            "UPDATE uitgaand SET nr = (SELECT coalesce(max(nr), 0) + 1 FROM uitgaand WHERE nr <= ?) WHERE nr = ?",
+            (_MOST_NUMBERED, *beyond),
+        )
+    db.execute("UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(nr), 0) FROM uitgaand) WHERE name = 'uitgaand'")
+
+
 def _erase(opdracht: str, db: dbapi2.Connection) -> None:
     db.execute("DELETE FROM uitgaand WHERE id = ?", (opdracht,))
 
@@ -376,13 +391,13 @@ def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | 
         nr,
         sleutel,
         groep,
-        titel,
+        _text(titel),
         _command(opdracht, sleutel) if begonnen is not None else None,
         stand,
         begonnen or _UNKNOWN,
         ruw=_raw(opdracht),
-        pogingen=pogingen,
-        reden=reden,
+        pogingen=pogingen if isinstance(pogingen, int) and 0 <= pogingen <= _MOST_TRIED else 1,
+        reden=_text(reden),
         uitkomst=_outcome(uitkomst) if uitkomst else None,
         afgehandeld_op=_moment(afgehandeld) if afgehandeld else None,
     )
@@ -411,6 +426,10 @@ def _moment(tekst: str) -> datetime | None:
     except (ValueError, TypeError):
         return None
     return gelezen if gelezen.tzinfo is not None else None
+
+
+def _text(waarde: object) -> str:
+    return waarde if isinstance(waarde, str) else ""
 
 
 def _raw(inhoud: object) -> bytes:
