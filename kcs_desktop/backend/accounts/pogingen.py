@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 
 from kcs_desktop.backend.accounts.tables import AanmeldpogingRij
 from kcs_desktop.backend.db.unit import UnitOfWork
@@ -35,8 +35,7 @@ def _key(limit: Limit, waarde: str) -> str:
 async def claim(unit: UnitOfWork, limit: Limit, waarde: str) -> None:
     """Count an attempt before it is judged, so that parallel guesses count too. Raises 429 above the limit."""
     key = _key(limit, waarde)
-    if unit.dialect == "postgresql":
-        await unit.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key})
+    await unit.in_turn(key)  # parallel guesses are counted one after the other
     since = unit.now - WINDOW
     mine = (AanmeldpogingRij.sleutel == key) & (AanmeldpogingRij.op > since)
     count, first = (await unit.session.execute(select(func.count(), func.min(AanmeldpogingRij.op)).where(mine))).one()

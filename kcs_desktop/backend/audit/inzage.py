@@ -14,7 +14,7 @@ import msgspec
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.status_codes import HTTP_204_NO_CONTENT
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.tables import Auditsleutel
@@ -87,10 +87,7 @@ def handler(kern: Kern) -> HTTPRouteHandler:
 
 async def _note(unit: UnitOfWork, wie: Principal, gemeld: tuple[Inzage, ...]) -> None:
     """One line per look that is not there yet; a seat that got no answer tells the same again."""
-    if unit.dialect == "postgresql":  # a telling whose answer was not awaited may still be at it
-        await unit.session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"{SLEUTEL}:{wie.id}"}
-        )
+    await unit.in_turn(f"{SLEUTEL}:{wie.id}")  # a telling whose answer was not awaited may still be at it
     new = {str(one.id): one for one in gemeld}
     known = await unit.session.scalars(
         select(Auditsleutel.waarde).where(Auditsleutel.soort == SLEUTEL, Auditsleutel.waarde.in_(sorted(new)))

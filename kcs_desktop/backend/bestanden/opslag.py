@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -123,9 +123,7 @@ async def begin(
 async def require_room(unit: UnitOfWork, eigenaar: str, omvang: int, maximum: int) -> None:
     """413 where what this account sends, and no document has yet, would be more than `maximum` bytes with this, or more
     than `MOST` files: a file of nearly nothing takes a place too."""
-    if unit.dialect == "postgresql":  # two that begin at once are counted one after the other
-        key = {"key": f"bestanden:{eigenaar}"}
-        await unit.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), key)
+    await unit.in_turn(f"bestanden:{eigenaar}")  # two that begin at once are counted one after the other
     kept = func.sum(BESTAND.omvang).filter(BESTAND.stand != Stand.BESMET.value)  # of the others the content is gone
     loose = select(func.count(), func.coalesce(kept, 0)).where(BESTAND.eigenaar == eigenaar, ~BESTAND.gebruikt)
     files, has = (await unit.session.execute(loose)).one()

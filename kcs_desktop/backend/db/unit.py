@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 import msgspec
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -35,6 +35,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+
+
 class UnitOfWork:
     """One write transaction. `now` is the same for everything in it."""
 
@@ -46,6 +49,11 @@ class UnitOfWork:
         self.auditregels: list[Auditregel] = []
         self.hints: list[Vluchtig] = []
         self.bij = ""  # the intent in the audit trail that these lines are the outcome of
+
+    async def in_turn(self, key: str) -> None:
+        """Go on once no other unit has this key, and have it until the end; SQLite has one writer anyway."""
+        if self.dialect == "postgresql":
+            await self.session.execute(_TURN, {"key": key})
 
     def collected(self) -> Collected:
         """What was announced, noted and hinted so far."""

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from kcs_desktop.backend.accounts.oidc import fouten
 from kcs_desktop.backend.accounts.oidc.idtoken import Claims
@@ -34,9 +34,7 @@ async def account_of(unit: UnitOfWork, claims: Claims, settings: OidcSettings) -
     if not rollen:
         raise fouten.no_role()
     issuer, sub = str(claims["iss"]), str(claims["sub"])
-    if unit.dialect == "postgresql":  # two first sign-ins at once make one account; SQLite has one writer anyway
-        key = {"key": f"oidc:{issuer}:{sub}"}
-        await unit.session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), key)
+    await unit.in_turn(f"oidc:{issuer}:{sub}")  # two first sign-ins at once make one account
     identiteit = await unit.session.get(IdentiteitRij, (issuer, sub))
     account = await unit.session.get(AccountRij, identiteit.account_id) if identiteit else None
     if account is None:
@@ -50,6 +48,7 @@ async def account_of(unit: UnitOfWork, claims: Claims, settings: OidcSettings) -
 
 
 async def _make(unit: UnitOfWork, claims: Claims, issuer: str, sub: str) -> AccountRij:
+    await unit.in_turn("oidc:gebruikersnaam")  # and two people of one name get two names
     gebruikersnaam = await _free_name(unit, _text(claims.get("preferred_username")), f"{issuer} {sub}")
     account = AccountRij(
         id=new_id(unit.now),

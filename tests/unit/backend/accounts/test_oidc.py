@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings
+from kcs_desktop.backend.accounts.oidc.persoon import account_of
 from kcs_desktop.backend.accounts.tables import AanmeldpogingRij, AccountRij, KeuzeRij
 from kcs_desktop.backend.db.unit import Database
 from tests.doubles.aanmelddienst import BAKKER, Aanmelddienst, running_aanmelddienst
@@ -49,6 +52,19 @@ async def test_the_identity_is_issuer_and_sub_whatever_the_names_become(
     assert medewerker["rollen"] == ["beheerder"]
     async with gemeente.db.read() as session:
         assert len((await session.scalars(select(AccountRij))).all()) == 1
+
+
+async def test_people_of_one_name_who_sign_in_for_the_first_time_at_once_get_a_name_each(db: Database) -> None:
+    settings = OidcSettings(rolmap={"KCC": ("tic",)})
+
+    async def first_time(sub: str) -> str:
+        claims = {"iss": "https://gemeente", "sub": sub, "preferred_username": "s.bakker", "roles": ["KCC"]}
+        async with db.write() as unit:
+            return (await account_of(unit, claims, settings)).gebruikersnaam
+
+    names = await asyncio.gather(*(first_time(f"persoon-{nr}") for nr in range(6)))
+    assert "s.bakker" in names
+    assert len(set(names)) == len(names)
 
 
 async def test_a_name_never_links_to_the_local_account_that_has_it(gemeente: Backend, dienst: Aanmelddienst) -> None:
