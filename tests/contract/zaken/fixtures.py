@@ -8,6 +8,7 @@ import httpx
 from sqlalchemy import select
 
 from kcs_desktop.backend.audit.tables import AuditregelRow, Auditsleutel
+from kcs_desktop.domain.rechten import Recht
 from tests.contract.catalogi import fixtures as catalogi
 from tests.contract.zaken.spec import API, CRS, SPEC
 from tests.harness.backend import Backend
@@ -23,6 +24,13 @@ async def client_of(backend: Backend, *rollen: str) -> httpx.AsyncClient:
     """An employee's client that says the system of co-ordinates with everything; by default one that may change
     documents too."""
     client = await backend.client_for(*(rollen or ("balie2",)))
+    client.headers.update(CRS)
+    return client
+
+
+async def keeper_of(backend: Backend) -> httpx.AsyncClient:
+    """A client of the application that may remove zaken too, which no role of an employee may."""
+    client = await backend.application("Beheer", zaken=Recht.BEHEREN, dossier=Recht.WIJZIGEN)
     client.headers.update(CRS)
     return client
 

@@ -63,7 +63,7 @@ def _eigenschappen(zaak: f.Json) -> str:
 
 
 async def test_every_resource_is_made_shown_listed_changed_and_deleted(backend: Backend) -> None:
-    client = await f.client_of(backend)
+    client = await f.keeper_of(backend)
     made = await fill(client, await f.make_types(client))
     for resource in LISTS:
         await _shown(client, f"/{resource}", f"/{resource}/{{uuid}}", made[resource])

@@ -221,10 +221,11 @@ async def test_deelzaken_that_go_with_their_hoofdzaak_are_told_and_audited_each(
     partij = await _partij(client)
     types = await f.make_types(client)
     hoofd = await f.make_zaak(client, types)
+    keeper = await f.keeper_of(backend)
     delen = [await f.make_zaak(client, types, hoofdzaak=hoofd["url"]) for _ in range(2)]
     await f.post(client, "rollen", f.initiator(types, delen[1]))
     before = len(await _told(backend))
-    assert (await client.delete(hoofd["url"])).status_code == 204
+    assert (await keeper.delete(hoofd["url"])).status_code == 204
     assert {(row.object_id, row.handeling): row.onderwerpen for row in (await _told(backend))[before:]} == {
         (hoofd["uuid"], "verwijderd"): [],
         (delen[0]["uuid"], "verwijderd"): [],
@@ -235,15 +236,33 @@ async def test_deelzaken_that_go_with_their_hoofdzaak_are_told_and_audited_each(
     assert (await f.looks(backend, "bsn", f.BSN))[-1] == "verwijderd"
 
 
-async def test_a_hoofdzaak_does_not_go_where_a_deelzaak_of_it_may_not_be_seen(narrowed: Backend) -> None:
-    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
-    maker.headers.update(CRS)
+async def test_a_hoofdzaak_does_not_go_where_a_deelzaak_of_it_may_not_be_seen(db: Database, klok: Klok) -> None:
+    async with running_backend(db, klok, zaakrechten="toepassing=vertrouwelijk; *=zeer_geheim") as backend:
+        maker = await f.client_of(backend)
+        types = await f.make_types(maker)
+        hoofd = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+        deel = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="geheim", hoofdzaak=hoofd["url"])
+        keeper = await f.keeper_of(backend)
+        assert (await keeper.delete(hoofd["url"])).status_code == 403
+        assert (await maker.get(deel["url"])).json()["hoofdzaak"] == hoofd["url"]
+        await maker.patch(deel["url"], json={"vertrouwelijkheidaanduiding": "openbaar"})
+        assert (await keeper.delete(hoofd["url"])).status_code == 204
+
+
+async def test_a_zaak_is_removed_by_who_keeps_them_and_not_by_who_works_with_them(backend: Backend) -> None:
+    maker = await f.client_of(backend)
     types = await f.make_types(maker)
-    hoofd = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
-    deel = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="geheim", hoofdzaak=hoofd["url"])
-    balie = await f.client_of(narrowed, "snelbalie")
-    assert (await balie.delete(hoofd["url"])).status_code == 403
-    assert (await maker.get(deel["url"])).json()["hoofdzaak"] == hoofd["url"]
+    zaak = await f.make_zaak(maker, types)
+    rol = await f.post(maker, "rollen", f.initiator(types, zaak))
+    website = await backend.application(zaken=Recht.WIJZIGEN)
+    website.headers.update(CRS)
+    for client in (maker, await f.client_of(backend, "receptie"), await f.client_of(backend, "beheerder"), website):
+        answer = await client.delete(zaak["url"])
+        assert (answer.status_code, answer.json()["code"]) == (403, "geen-recht")
+    assert "verwijderd" not in await f.looks(backend, "zaak", zaak["uuid"])
+    assert (await maker.delete(rol["url"])).status_code == 204, "a part of it is a change of it"
+    assert (await (await f.keeper_of(backend)).delete(zaak["url"])).status_code == 204
+    assert (await maker.get(zaak["url"])).status_code == 404
 
 
 async def test_the_right_is_asked_before_anything_is_looked_up(narrowed: Backend) -> None:

@@ -28,6 +28,7 @@ from kcs_desktop.backend.standards.objecten.related import Related, missing
 from kcs_desktop.backend.standards.objecten.urls import Urls
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.gebeurtenis import Kring, Wijziging
+from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.uuid7 import new_id
 
 Json = dict[str, Any]
@@ -82,6 +83,7 @@ class Resource(ABC):
     nested: ClassVar[bool] = False  # whether it is found under another object only
     soort: ClassVar[str]
     functie: ClassVar[str] = "crm"
+    removal: ClassVar[Recht] = Recht.WIJZIGEN  # what removing one asks; making and changing ask WIJZIGEN
     table: ClassVar[Table]
     fields: ClassVar[tuple[Field, ...]]
     uniques: ClassVar[tuple[Unique, ...]] = ()

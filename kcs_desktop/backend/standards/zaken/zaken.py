@@ -29,6 +29,7 @@ from kcs_desktop.backend.standards.zaken.zaaknummers import next_numbers
 from kcs_desktop.backend.standards.zgw.fields import Duration, objection_to_url, rsin, url
 from kcs_desktop.backend.standards.zgw.waarden import ARCHIEFNOMINATIES
 from kcs_desktop.domain.gebeurtenis import Kring
+from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.termijn import parse_duur
 from kcs_desktop.domain.zaakrechten import AANDUIDINGEN
 
@@ -69,6 +70,7 @@ class Zaken(Resource):
     prefix = PREFIX
     soort = "zaak"
     functie = "zaken"
+    removal = Recht.BEHEREN  # a whole dossier with its history: no part of helping somebody
     table = table_of(tables.Zaak)
     immutable: ClassVar[Mapping[str, str]] = {"zaaktype": "zaaktype", "identificatie": "identificatie"}
     fields = (

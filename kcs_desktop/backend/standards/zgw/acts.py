@@ -122,7 +122,8 @@ class Acts(acts.Acts[Subject]):
 
     async def require_write(self, resource: str, handeling: str, uuid: str) -> None:
         """What `write` asks first; for who asks it before a body is read. Raises Forbidden, audited."""
-        await self.require(resource, Recht.WIJZIGEN, handeling, self._named(resource, uuid))
+        recht = self._kind(resource).removal if handeling == "verwijderd" else Recht.WIJZIGEN
+        await self.require(resource, recht, handeling, self._named(resource, uuid))
 
     async def require(
         self, resource: str, recht: Recht, handeling: str, subjects: Sequence[Subject], *, expand: str = ""
