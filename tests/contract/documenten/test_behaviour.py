@@ -136,6 +136,26 @@ async def test_the_key_of_a_document_is_for_who_made_or_changed_it_and_not_for_r
         assert key not in answer.text
 
 
+async def test_a_program_is_refused_whatever_it_is_called(backend: Backend) -> None:
+    client = await f.client_of(backend)
+    types = await f.make_type(client)
+    program = b"MZ\x90\x00" + bytes(100)
+    called = {"bestandsnaam": "brief.pdf", "formaat": "application/pdf"}
+    whole = {**called, "inhoud": base64.b64encode(program).decode(), "bestandsomvang": len(program)}
+    refused = await client.post(f"{API}{EIO}", json=f.document(types, **whole))
+    assert f.codes(refused) == {"inhoud": "soort-geweigerd"}
+    parts = {**called, "inhoud": None, "bestandsomvang": len(program)}
+    made = await f.make_document(client, types, **parts)
+    await f.put_part(client, made["bestandsdelen"][0], program, made["lock"])
+    assert f.codes(await f.unlock(client, made, made["lock"])) == {"inhoud": "soort-geweigerd"}
+    assert (await f.download(client, made)).status_code != 200
+    forcing = await backend.application("Beheer", dossier=Recht.BEHEREN, zaken=Recht.RAADPLEGEN)
+    assert (await forcing.post(f"{made['url']}/unlock")).status_code == 204
+    shown = (await client.get(made["url"])).json()
+    assert (shown["inhoud"], shown["bestandsomvang"], shown["locked"]) == (None, None, False)
+    assert await kept(backend) == (0, 0)
+
+
 async def test_parts_are_shown_with_the_document_alone_and_in_no_list(backend: Backend) -> None:
     client = await f.client_of(backend)
     types = await f.make_type(client)

@@ -16,7 +16,7 @@ from kcs_desktop.backend.standards.documenten.steps import DEEL, DOCUMENT, VERSI
 from kcs_desktop.backend.standards.objecten.fields import Field, Parsed
 from kcs_desktop.backend.standards.objecten.resource import Json, refuse, table_of
 from kcs_desktop.backend.standards.objecten.urls import uuid_in
-from kcs_desktop.domain.bestand import BEGIN, clean_naam, judge
+from kcs_desktop.domain.bestand import BEGIN, Oordeel, clean_naam, judge
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.uuid7 import new_id
 
@@ -112,11 +112,18 @@ async def _inline(
     if not inhoud:
         return Nieuw(None, 0)
     naam, formaat = _named(values, current)
-    judged = judge(naam, inhoud[:BEGIN]).mediatype
+    oordeel = judge(naam, inhoud[:BEGIN])
+    refuse_program(oordeel)
     if not formaat:
-        values["formaat"] = judged
-    stored = await opslag.store(unit, clean_naam(naam), judged, inhoud, stand)
+        values["formaat"] = oordeel.mediatype
+    stored = await opslag.store(unit, clean_naam(naam), oordeel.mediatype, inhoud, stand)
     return Nieuw(stored.id, stored.omvang)
+
+
+def refuse_program(oordeel: Oordeel) -> None:
+    """Raises InvalidBody for content that is a program, whatever the body calls it."""
+    if oordeel.geweigerd:
+        raise refuse("inhoud", "soort-geweigerd", oordeel.melding)
 
 
 async def _in_parts(unit: UnitOfWork, omvang: int | None, values: Json, current: Any | None, maximum: int) -> Nieuw:

@@ -18,11 +18,11 @@ from kcs_desktop.backend.standards.documenten.informatieobjecten import (
     make_lock,
     represent_part,
 )
-from kcs_desktop.backend.standards.documenten.inhoud import expected, forget_parts
+from kcs_desktop.backend.standards.documenten.inhoud import expected, forget_parts, refuse_program
 from kcs_desktop.backend.standards.documenten.steps import DEEL, DOCUMENT
 from kcs_desktop.backend.standards.objecten.resource import Json, refuse, table_of
 from kcs_desktop.backend.standards.objecten.urls import Urls
-from kcs_desktop.domain.bestand import judge
+from kcs_desktop.domain.bestand import Oordeel, judge
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.errors import NotFound
 
@@ -50,7 +50,7 @@ async def unlock(
     forced: bool,
 ) -> None:
     """Content that was sent in parts is whole from here on; what it is stands in `known` where it was read before. 400
-    with another key, or while parts are missing; `forced` throws those away."""
+    with another key, while parts are missing, and for a program; `forced` throws what was sent away then."""
     row = await kind.row(unit.session, uuid, lock=True)
     if not forced:
         check_lock(row, given)
@@ -60,22 +60,26 @@ async def unlock(
         content, is_whole = under_way
         if not is_whole and not forced:
             raise refuse("nonFieldErrors", "incomplete-upload", "Nog niet alle delen van het bestand zijn ontvangen.")
-        if is_whole:
-            mediatype = await _complete(unit, kind, content, known.get(content))
-            values |= {} if row.formaat else {"formaat": mediatype}
-        await forget_parts(unit, row.uuid, content="" if is_whole else content)
+        kept = await _complete(unit, kind, content, known.get(content)) if is_whole else None
+        if kept is not None and not forced:
+            refuse_program(kept)
+        if kept is None or kept.geweigerd:
+            await forget_parts(unit, row.uuid, content=content)
+        else:
+            values |= {} if row.formaat else {"formaat": kept.mediatype}
+            await forget_parts(unit, row.uuid)
     await _change(unit, row, **values)
     await _announce(unit, kind, row)
 
 
-async def _complete(unit: UnitOfWork, kind: Informatieobjecten, content: str, made: opslag.Digest | None) -> str:
+async def _complete(unit: UnitOfWork, kind: Informatieobjecten, content: str, made: opslag.Digest | None) -> Oordeel:
     bestand = await opslag.find(unit.session, content)
     if bestand is None:
         raise NotFound("De inhoud van dit document is er niet meer.")
     made = made or await opslag.digest(opslag.pieces(unit.session, bestand))
-    mediatype = judge(bestand.naam, made.begin, bestand.mediatype).mediatype
-    await opslag.complete(unit, bestand, made.sha256, mediatype, kind.stand)
-    return mediatype
+    oordeel = judge(bestand.naam, made.begin, bestand.mediatype)
+    await opslag.complete(unit, bestand, made.sha256, oordeel.mediatype, kind.stand)
+    return oordeel
 
 
 async def document_of(session: AsyncSession, deel: str) -> str:
