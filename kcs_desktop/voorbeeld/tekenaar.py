@@ -56,6 +56,7 @@ class Tekenaar:
         self.bladen = 0
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_over = self._is_closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kcs-voorbeeld")
         self._turn = asyncio.Lock()
 
@@ -79,9 +80,9 @@ class Tekenaar:
         """End the child; nothing of the document stays."""
         self._kill()
         async with self._turn:
-            if self._process is not None:
-                await asyncio.wrap_future(self._thread.submit(_reap, self._process))
-                self._process = None
+            if not self._is_closed:  # behind a child that is still being started
+                await asyncio.wrap_future(self._thread.submit(self._reap))
+            self._is_closed = True
         self._thread.shutdown(wait=False)
 
     async def _ask(self, asked: dict[str, Any], inhoud: bytes = b"") -> tuple[_Antwoord, bytes]:
@@ -107,6 +108,8 @@ class Tekenaar:
         """On the thread: one request, one answer."""
         if self._process is None:
             self._process = self._spawn()
+            if self._is_over:  # ended before there was anything to end
+                raise EOFError
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise EOFError
@@ -134,7 +137,14 @@ class Tekenaar:
             start_new_session=True,  # a key that ends the seat's group is not for it
         )
 
+    def _reap(self) -> None:
+        """On the thread."""
+        if self._process is not None:
+            _reap(self._process)
+            self._process = None
+
     def _kill(self) -> None:
+        self._is_over = True
         if self._process is not None:
             self._process.kill()
 

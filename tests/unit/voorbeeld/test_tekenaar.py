@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -145,6 +147,39 @@ async def test_a_child_that_takes_too_long_is_ended() -> None:
     with pytest.raises(UserError, match="te lang"):
         await tekenaar.page(0, 100)
     await tekenaar.close()
+
+
+class Trage(Tekenaar):
+    """Starts its child when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.let_go = threading.Event(), threading.Event()
+        self.children: list[subprocess.Popen[bytes]] = []
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        self.begun.set()
+        self.let_go.wait()
+        self.children.append(super()._spawn())
+        return self.children[0]
+
+
+async def test_who_goes_away_while_the_child_is_started_leaves_none() -> None:
+    tekenaar = Trage()
+    opening = asyncio.create_task(tekenaar.open("pdf", stukken.pdf()))
+    await asyncio.to_thread(tekenaar.begun.wait)
+    opening.cancel()
+    await asyncio.wait({opening})
+    closing = asyncio.create_task(tekenaar.close())
+    asyncio.get_running_loop().call_soon(tekenaar.let_go.set)  # once it is at it
+    await closing
+    await asyncio.to_thread(tekenaar._thread.shutdown)
+    (child,) = tekenaar.children
+    try:
+        assert child.returncode is not None
+    finally:
+        child.kill()
+        child.wait()
 
 
 async def test_closing_ends_the_child(tekenaar: Tekenaar) -> None:
