@@ -22,6 +22,7 @@ class Command(msgspec.Struct, frozen=True):
     `doet` is "module:function"; the function gets the TabContext. `functie` and `recht` are what the role must have
     (an empty functie: everyone); `beschikbaar`: needs nothing, an active contact, or an active contact with a customer.
     `verbinding`: only the backend can do it, so without a connection it is off beforehand, with the reason.
+    `herhaalt`: holding its key does it again and again, as for what goes a step on.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Command(msgspec.Struct, frozen=True):
     groep: str = ""
     icoon: str = "actie"
     verbinding: bool = False
+    herhaalt: bool = False
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ from ui.widgets.file_dialog import ask_files, ask_save
 from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.key_place import give_key, give_lead
+from ui.widgets.key_press import is_ctrl_enter, take_press
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.list_state import VERDER, Lijstbeeld, Lijststand, of_source
 from ui.widgets.long_label import LongLabel
@@ -91,6 +92,7 @@ __all__ = [
     "icon",
     "initials",
     "install_theme",
+    "is_ctrl_enter",
     "key_hint",
     "of_source",
     "open_in_browser",
@@ -100,6 +102,7 @@ __all__ = [
     "set_tip",
     "shown_keys",
     "surface",
+    "take_press",
     "tone_colors",
     "zaak_row",
 ]

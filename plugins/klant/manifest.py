@@ -5,7 +5,16 @@ from __future__ import annotations
 from ui.manifest import Command, Manifest, Recht
 
 
-def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, verbinding: bool = False) -> Command:
+def _reads(
+    name: str,
+    titel: str,
+    doet: str,
+    sneltoets: str,
+    icoon: str,
+    *,
+    verbinding: bool = False,
+    herhaalt: bool = False,
+) -> Command:
     return Command(
         f"klant.{name}",
         titel,
@@ -16,6 +25,7 @@ def _reads(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, verb
         groep="Klant",
         icoon=icoon,
         verbinding=verbinding,
+        herhaalt=herhaalt,
     )
 
 
@@ -47,8 +57,8 @@ MANIFEST = Manifest(
         _changes("namens", "Kiezen namens wie dit contact is", "namens", "Ctrl+Shift+M", "namens"),
         _reads("vernieuwen", "Klantbeeld vernieuwen", "refresh", "F5", "opnieuw", verbinding=True),
         _reads("meer", "Meer contacten tonen", "more", "Ctrl+M", "meer", verbinding=True),
-        _reads("volgende", "Volgende contactregel lezen", "next_row", "Alt+Down", "lijst"),
-        _reads("vorige", "Vorige contactregel lezen", "previous_row", "Alt+Up", "lijst"),
+        _reads("volgende", "Volgende contactregel lezen", "next_row", "Alt+Down", "lijst", herhaalt=True),
+        _reads("vorige", "Vorige contactregel lezen", "previous_row", "Alt+Up", "lijst", herhaalt=True),
         _reads("recent", "Laatst geopende klanten", "recent", "Alt+Home", "geschiedenis"),
         _reads("vastzetten", "Klant vastzetten of losmaken", "pin", "Ctrl+D", "vastzetten"),
         _changes("persoon_registreren", "Onbekende persoon registreren", "register_person", "", "persoon"),

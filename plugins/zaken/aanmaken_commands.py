@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
-from plugins.zaken.view import tab_of
+from plugins.zaken.view import AANMAKEN, tab_of
 from ui.sdk import TabContext
 
 
 def begin(context: TabContext) -> None:
+    was_in_sight = _is_in_sight(context)
     page = _page(context)
     if page is not None:
-        page.begin()
+        page.begin(came_back=not was_in_sight)
 
 
 def show(context: TabContext) -> None:
     page = _page(context)
     if page is not None:
         page.show_latest()
+
+
+def _is_in_sight(context: TabContext) -> bool:
+    tab = tab_of(context)
+    page = tab.page(AANMAKEN) if tab is not None else None
+    return page is not None and page.widget.isVisible()
 
 
 def _page(context: TabContext) -> Aanmaakpagina | None:

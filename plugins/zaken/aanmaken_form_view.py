@@ -18,12 +18,22 @@ from plugins.zaken.aanmaken_plaats import Plaatsveld
 from plugins.zaken.aanmaken_velden import Invoerveld, forget_typing, is_being_typed
 from plugins.zaken.neerzetplek import Neerzetplek
 from plugins.zaken.toevoegvak import Toevoegvak
-from ui.sdk import Banner, Button, Card, Field, Label, ScrollColumn, TextField, current_theme, give_key
+from ui.sdk import (
+    Banner,
+    Button,
+    Card,
+    Field,
+    Label,
+    ScrollColumn,
+    TextField,
+    current_theme,
+    give_key,
+    is_ctrl_enter,
+    take_press,
+)
 
 MAX_OMSCHRIJVING, MAX_TOELICHTING = 80, 1000
 _NAAST = 560  # pixels at 100% text from which short questions stand beside each other
-_CTRL = Qt.KeyboardModifier.ControlModifier
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Formulierview(Card):
@@ -252,8 +262,8 @@ class Formulierview(Card):
     def event(self, event: QEvent) -> bool:
         """In this form its keys are its own, also where the window has the same one for the contact."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_enter = event.key() in _ENTER and event.modifiers() & _CTRL
-            if is_enter or event.key() == Qt.Key.Key_Escape:
+            is_own = is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape
+            if is_own:
                 event.accept()
                 return True
         return super().event(event)
@@ -261,8 +271,9 @@ class Formulierview(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.teruggestapt.emit()
-        elif event.key() in _ENTER and event.modifiers() & _CTRL:
-            self.aanmaken_gevraagd.emit()
+        elif is_ctrl_enter(event):
+            if take_press(self, event):
+                self.aanmaken_gevraagd.emit()
         else:
             super().keyPressEvent(event)
             return

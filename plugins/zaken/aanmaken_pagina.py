@@ -119,13 +119,17 @@ class Aanmaakpagina:
 
     # --- commands -------------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """With the product of the vraag at once in its form; else where to type what the customer wants."""
+    def begin(self, *, came_back: bool = False) -> None:
+        """With the product of the vraag at once in its form; else where to type what the customer wants. Who comes back
+        from elsewhere finds what was open here; who asks beside it wants another one."""
         if self.presenter.needs_catalogue:
             self._read_catalogue()
         presenter = self.presenter
         if presenter.is_for_vraag:
-            presenter.put_away()  # asked again: another one
+            if came_back:
+                self._settle_on_chosen()
+                return
+            presenter.put_away()
         elif self._try(presenter.start_for_vraag):
             self._settle_on_chosen()
             return

@@ -5,7 +5,16 @@ from __future__ import annotations
 from ui.manifest import Command, Manifest, Recht
 
 
-def _command(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, verbinding: bool = False) -> Command:
+def _command(
+    name: str,
+    titel: str,
+    doet: str,
+    sneltoets: str,
+    icoon: str,
+    *,
+    verbinding: bool = False,
+    herhaalt: bool = False,
+) -> Command:
     return Command(
         f"zaken.{name}",
         titel,
@@ -16,6 +25,7 @@ def _command(name: str, titel: str, doet: str, sneltoets: str, icoon: str, *, ve
         groep="Zaken",
         icoon=icoon,
         verbinding=verbinding,
+        herhaalt=herhaalt,
     )
 
 
@@ -63,8 +73,8 @@ MANIFEST = Manifest(
         _command("document_toevoegen", "Document toevoegen aan de zaak", "add_document", "Ctrl+Shift+D", "document"),
         _command("document_plakken", "Document plakken in de zaak", "paste_document", "Ctrl+Shift+V", "kopieren"),
         _command("vernieuwen", "Zaak vernieuwen", "refresh", "Ctrl+R", "opnieuw", verbinding=True),
-        _command("volgende_pagina", "Volgende pagina van Zaken", "next_page", "Ctrl+PgDown", "lijst"),
-        _command("vorige_pagina", "Vorige pagina van Zaken", "previous_page", "Ctrl+PgUp", "lijst"),
+        _command("volgende_pagina", "Volgende pagina van Zaken", "next_page", "Ctrl+PgDown", "lijst", herhaalt=True),
+        _command("vorige_pagina", "Vorige pagina van Zaken", "previous_page", "Ctrl+PgUp", "lijst", herhaalt=True),
         Command(
             "zaken.eformulieren",
             "E-formulieren tonen",

@@ -11,7 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kcs_desktop.sdk import MAX_INHOUD, Belresultaat, InvalidInput
 from plugins.zaken.terugbellen_invoer import VELDEN, Actie, Invoer
 from plugins.zaken.terugbellen_presenter import MAX_MOMENT
-from ui.sdk import Banner, Button, Choice, Field, FieldFrame, Hairline, Label, TextField, current_theme, give_key
+from ui.sdk import (
+    Banner,
+    Button,
+    Choice,
+    Field,
+    FieldFrame,
+    Hairline,
+    Label,
+    TextField,
+    current_theme,
+    give_key,
+    is_ctrl_enter,
+    take_press,
+)
 
 _TITELS = {
     Actie.POGING: ("Belpoging vastleggen", "Poging vastleggen"),
@@ -24,7 +37,6 @@ _RESULTATEN = (
     (Belresultaat.NIET_BEREIKT.value, "Niet bereikt"),
     (Belresultaat.INGESPROKEN.value, "Bericht ingesproken"),
 )
-_CTRL = Qt.KeyboardModifier.ControlModifier
 Keuzes = Sequence[tuple[str, str]]
 
 
@@ -139,18 +151,18 @@ class Actiepaneel(QWidget):
     def event(self, event: QEvent) -> bool:
         """In this panel its keys are its own, also where the window has the same one for the contact."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if event.key() == Qt.Key.Key_Escape or (is_enter and event.modifiers() & _CTRL):
+            is_own = is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape
+            if is_own:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.gesloten.emit()
-        elif is_enter and event.modifiers() & _CTRL:
-            self.uitgevoerd.emit()
+        elif is_ctrl_enter(event):
+            if take_press(self, event):
+                self.uitgevoerd.emit()
         else:
             super().keyPressEvent(event)
             return

@@ -30,6 +30,8 @@ from ui.sdk import (
     ask_files,
     current_theme,
     give_key,
+    is_ctrl_enter,
+    take_press,
 )
 
 DOSSIER_COMMANDS = frozenset({"zaken.document_toevoegen", "zaken.document_plakken"})
@@ -246,20 +248,17 @@ class Toevoegvak(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Here Ctrl+Enter adds, also where the window has the same key for the contact."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if is_enter and ctrl and self.presenter.te_bevestigen:
-                event.accept()
-                return True
+        if event.type() == QEvent.Type.ShortcutOverride and is_ctrl_enter(event) and self.presenter.te_bevestigen:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
             event.accept()
-        elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.presenter.te_bevestigen:
-            self.confirm()
+        elif is_ctrl_enter(event) and self.presenter.te_bevestigen:
+            if take_press(self, event):
+                self.confirm()
             event.accept()
         elif event.key() == Qt.Key.Key_Delete and not self.weg.isHidden():  # a text field keeps this key to itself
             self._remove()

@@ -38,6 +38,7 @@ from ui.settings.model import Backend
 from ui.start import first_frame, read_settings
 from ui.theme.theme import install_theme
 from ui.uitgaand.sluitscherm import SluitScherm
+from ui.widgets.key_press import is_same_press
 
 W = TypeVar("W", bound=QWidget)
 R = TypeVar("R")
@@ -101,6 +102,11 @@ class Venster:
         if keys not in _MOVES:
             self.actions += 1
         QTest.keySequence(self.window.focusWidget() or self.window, QKeySequence(keys))
+
+    async def press_anew(self, keys: str) -> None:
+        """A press of its own: not in the rhythm of the one before."""
+        await self.until(lambda: not is_same_press(), "the end of the press before")
+        self.press(keys)
 
     def write(self, text: str) -> None:
         """Type into whatever has the focus."""

@@ -83,7 +83,7 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
         anna.press("Ctrl+Return")
         assert anna.seat.zaakaanmaken.concept(concept.id) is not None
         await anna.until(anna.frame.paneel.notitie.edit.hasFocus, "the cursor in the note, free for the next")
-        anna.press("Ctrl+Return")
+        await anna.press_anew("Ctrl+Return")
         anna.press("Return")
         assert anna.actions <= 6, "from the first word to a registered melding"
 
@@ -95,6 +95,69 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
         for text in (nummer, "Wulpweg 20, Proefdam, bij de bushalte", "bestrating", "moeder is gestruikeld", MELDING):
             await thea.reads(text)
         await thea.reads("Contacten over deze zaak")
+
+    play(qapp, journey)
+
+
+async def begun_form(seat: Venster) -> Aanmaakpagina:
+    """A melding of a customer, filled in and not sent."""
+    await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+    await seat.seat.zaakaanmaken.refresh()
+    await open_customer(seat, BSN)
+    seat.press("Ctrl+Shift+S")
+    seat.write("gladheid")
+    seat.press("Return")
+    page = page_of(seat)
+    await seat.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+    seat.write("bij de vijver")
+    for vraag in page.formulier.vragen.values():
+        if vraag.veld.verplicht:
+            vraag.focus()
+            seat.write(vraag.veld.keuzes[0] if vraag.veld.keuzes else "ja")
+    return page
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the suggestions that come while an answer is typed
+def test_two_presses_for_one_zaak_register_no_contact(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        page = await begun_form(seat)
+        concept = page.presenter.concept
+        assert concept is not None
+        seat.press("Ctrl+Return")
+        seat.press("Ctrl+Return")  # by a hand that was too quick
+        seat.write("Adres klopt")
+        await seat.until(lambda: is_settled(seat.seat), "the zaak")
+        assert seat.seat.zaakaanmaken.concept(concept.id) is None
+        contact = seat.seat.contacten.active
+        assert contact is not None
+        assert contact.vraag.notitie == "Adres klopt"
+        await seat.press_anew("Ctrl+Return")
+        seat.press("Return")
+        await seat.until(lambda: seat.seat.contacten.active is None, "the registration")
+
+    play(qapp, journey)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the suggestions that come while an answer is typed
+def test_registering_says_first_that_a_zaak_was_begun(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        page = await begun_form(seat)
+        concept = page.presenter.concept
+        assert concept is not None
+        seat.press("Ctrl+Shift+S")  # beside it, what else there is to choose
+        await seat.press_anew("Ctrl+Return")
+        await seat.reads(f"Nog niet aangemaakt: {concept.naam}.")
+        seat.press("Return")
+        await seat.until(page.formulier.isVisible, "the form")
+        assert page.presenter.concept is not None
+        assert page.presenter.concept.id == concept.id
+        assert seat.seat.contacten.active is not None
 
     play(qapp, journey)
 

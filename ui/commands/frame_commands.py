@@ -22,7 +22,13 @@ COMMANDS: tuple[Command, ...] = (
         icoon="nieuw",
     ),
     Command(
-        "contact.volgende", "Volgend contact", "frame:next_contact", "Ctrl+Tab", beschikbaar="contact", groep="Contact"
+        "contact.volgende",
+        "Volgend contact",
+        "frame:next_contact",
+        "Ctrl+Tab",
+        beschikbaar="contact",
+        groep="Contact",
+        herhaalt=True,
     ),
     Command(
         "contact.vorige",
@@ -31,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+Tab",
         beschikbaar="contact",
         groep="Contact",
+        herhaalt=True,
     ),
     Command(
         "contact.notitie",
@@ -81,8 +88,8 @@ COMMANDS: tuple[Command, ...] = (
         "venster.instellingen", "Instellingen", "frame:show_settings", "Ctrl+,", groep="Venster", icoon="instellingen"
     ),
     Command("venster.thema", "Licht of donker", "frame:switch_theme", groep="Venster", icoon="donker"),
-    Command("venster.groter", "Tekst groter", "frame:text_larger", "Ctrl++", groep="Venster"),
-    Command("venster.kleiner", "Tekst kleiner", "frame:text_smaller", "Ctrl+-", groep="Venster"),
+    Command("venster.groter", "Tekst groter", "frame:text_larger", "Ctrl++", groep="Venster", herhaalt=True),
+    Command("venster.kleiner", "Tekst kleiner", "frame:text_smaller", "Ctrl+-", groep="Venster", herhaalt=True),
     Command("venster.normaal", "Tekst gewone grootte", "frame:text_normal", "Ctrl+0", groep="Venster"),
     Command("sessie.vergrendelen", "Vergrendelen", "frame:lock", "Ctrl+L", groep="Sessie", icoon="slot"),
     Command(

@@ -16,6 +16,7 @@ import msgspec
 from kcs_desktop.sdk import (
     MAX_GEVRAAGDE_HANDELING,
     MAX_ONDERWERP,
+    Conceptstand,
     Contact,
     InvalidInput,
     Kanaal,
@@ -30,6 +31,7 @@ from kcs_desktop.sdk import (
     Terugbelverzoek,
     Vraag,
     asked_only,
+    one_line,
     questions_for,
     shorten,
     toelichting_from,
@@ -57,7 +59,9 @@ class ContactpaneelPresenter:
         self._disconnect = [
             seat.contacten.changed.connect(self._on_contact_changed),
             seat.contacten.activated.connect(lambda _contact: self.changed.emit(None)),
+            seat.zaakaanmaken.changed.connect(lambda _concept: self._on_concept()),
         ]
+        self._told: Sequence[str] = ()  # the zaken that were under way when that was last told
 
     def close(self) -> None:
         for disconnect in self._disconnect:
@@ -192,6 +196,16 @@ class ContactpaneelPresenter:
     @property
     def may_make_zaak(self) -> bool:
         return self._seat.zaakaanmaken.may_start
+
+    @property
+    def zaken_under_way(self) -> Sequence[str]:
+        """The names of the zaken that were begun for this contact and not sent."""
+        contact = self.contact
+        if contact is None:
+            return ()
+        begonnen = (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
+        concepten = self._seat.zaakaanmaken.concepten
+        return [one_line(al.naam, 60) for al in concepten if al.contact == contact.id and al.stand in begonnen]
 
     def take_off_zaak(self) -> None:
         """The active vraag is about no zaak after all."""
@@ -329,6 +343,11 @@ class ContactpaneelPresenter:
 
     def _on_contact_changed(self, contact: Contact) -> None:
         if self.contact is None or contact.id == self.contact.id:
+            self.changed.emit(None)
+
+    def _on_concept(self) -> None:
+        if (names := self.zaken_under_way) != self._told:
+            self._told = names
             self.changed.emit(None)
 
     def _known_nummer(self, klant: Klantverwijzing) -> str:

@@ -17,6 +17,7 @@ from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
 from ui.contactpaneel.terugbelvelden import Terugbelvelden
 from ui.contactpaneel.zaak import Zaakregel
 from ui.theme.theme import current_theme
+from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.choice import Choice
@@ -38,13 +39,15 @@ RESULTAATNAMEN = {
 class ContactPaneel(QWidget):
     """`registered` says of whom and by which opdracht, `undoable` what was thrown away and brings it back.
 
-    `emptied`: no contact is left, and the focus must go elsewhere. `zaak_asked`: a zaak is to be made for this vraag.
+    `emptied`: no contact is left, and the focus must go elsewhere. `zaak_asked`: a zaak is to be made for this vraag,
+    `zaak_resumed`: the one that was begun for this contact is gone on with.
     """
 
     registered = Signal(str, str)
     undoable = Signal(str, object)
     emptied = Signal()
     zaak_asked = Signal()
+    zaak_resumed = Signal()
 
     def __init__(self, presenter: ContactpaneelPresenter) -> None:
         super().__init__()
@@ -169,6 +172,7 @@ class ContactPaneel(QWidget):
         self.knip.show_product(self.presenter.product(vraag.product) if vraag and vraag.product else None)
         self.zaak.show_zaak(vraag.zaak if vraag else None, may_make=vraag is not None and self.presenter.may_make_zaak)
         self.bronnen.show_bronnen(self.presenter.bronnen)
+        self._show_under_way(is_unfolded=is_unfolded)
         self._afronden.set_text("Registreren" if is_unfolded else "Afronden")
         self._afronden.set_toets("Return" if is_unfolded else "Ctrl+Return")
         self._afronden.setEnabled(contact is not None)
@@ -216,6 +220,9 @@ class ContactPaneel(QWidget):
         self._place_pair()
         theme.changed.connect(self._place_pair)
         card.body.addWidget(self._scroll, 1)
+        self.onaf = Banner("let_op")
+        self.onaf.hide()
+        card.body.addWidget(self.onaf)
         self._afronden = Button("Afronden", "primair", toets="Ctrl+Return")
         give_key(self, self._afronden, is_last_resort=True)
         self._terugbellen = Button("Terugbellen", icoon="terugbellen")
@@ -270,6 +277,7 @@ class ContactPaneel(QWidget):
         self.terugbel.answer_focus.connect(self._on_focus)
         self.zaak.losgemaakt.connect(presenter.take_off_zaak)
         self.zaak.gevraagd.connect(self.zaak_asked)
+        self.onaf.acted.connect(self.zaak_resumed)
         self._afronden.clicked.connect(self.finish)
         self._terugbellen.clicked.connect(self.callback)
         self._annuleren.clicked.connect(self.cancel)
@@ -333,7 +341,17 @@ class ContactPaneel(QWidget):
             if missing is not None:
                 self._focus(missing)
                 return
-        self._afronden.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.onaf.isHidden():
+            self._afronden.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.onaf.focus_action()
+
+    def _show_under_way(self, *, is_unfolded: bool) -> None:
+        """Before registering: what was filled in of a zaak is not in it."""
+        names = self.presenter.zaken_under_way if is_unfolded else ()
+        if names:
+            self.onaf.set_message("let_op", f"Nog niet aangemaakt: {', '.join(names)}.", "Verder met de zaak")
+        self.onaf.setVisible(bool(names))
 
     def _focus(self, field: Field | TextField | Choice) -> None:
         """The cursor in a field that is in sight."""

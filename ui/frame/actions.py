@@ -21,6 +21,7 @@ from ui.theme.theme import Dichtheid, Look, current_theme
 from ui.uitgaand.presenter import UitgaandPresenter
 from ui.uitgaand.view import UitgaandLijst
 from ui.widgets.file_dialog import ask_save
+from ui.widgets.key_press import is_same_press
 
 if TYPE_CHECKING:
     from ui.frame.controller import FrameController
@@ -60,7 +61,8 @@ class FrameActions:
         self._frame.paneel.focus_note()
 
     def finish_contact(self) -> None:
-        self._frame.paneel.finish()
+        if not is_same_press():  # of what made a zaak, say, and took the cursor to the note
+            self._frame.paneel.finish()
 
     def cancel_contact(self) -> None:
         self._frame.paneel.cancel()

@@ -91,6 +91,7 @@ class FrameController(QObject):
         self.paneel.registered.connect(self._on_registered)
         self.paneel.undoable.connect(self.toast)
         self.paneel.zaak_asked.connect(lambda: self.run("zaken.aanmaken"))
+        self.paneel.zaak_resumed.connect(lambda: self.run("zaken.aanmaken_verder"))
         window.panel.put(self.paneel)
         self.zoeken = ZoekPresenter(seat, self.registry, self, self.tasks)
         self.overlay = ZoekOverlay(window, window.topbar.search, self.zoeken)
@@ -392,12 +393,13 @@ class FrameController(QObject):
         self._release_shortcuts()
         for command in self.registry.all:
             if command.sneltoets:
-                self._bind(command.sneltoets, partial(self.run, command.id))
+                self._bind(command.sneltoets, partial(self.run, command.id), repeats=command.herhaalt)
         for place, manifest in enumerate(self.manifests[:9], start=1):
             self._bind(f"Ctrl+{place}", partial(self.open_tab, manifest.id))
 
-    def _bind(self, keys: str, action: Callable[[], object]) -> None:
+    def _bind(self, keys: str, action: Callable[[], object], *, repeats: bool = False) -> None:
         shortcut = QShortcut(QKeySequence(keys), self.window)
+        shortcut.setAutoRepeat(repeats)
         shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         shortcut.activated.connect(action)
         self._shortcuts.append(shortcut)

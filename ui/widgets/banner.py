@@ -63,6 +63,9 @@ class Banner(QWidget):
         self._turn()
         self.update()
 
+    def focus_action(self) -> None:
+        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def text(self) -> str:
         return self._text.text()

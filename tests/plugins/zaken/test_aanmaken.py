@@ -69,6 +69,18 @@ async def test_asked_again_beside_a_referral_there_is_something_else_to_choose(
     assert now(page).zaaktype == VERHUIZING.uuid
 
 
+async def test_the_key_from_elsewhere_goes_back_to_the_form_that_was_open(proef: Proef, page: Aanmaakpagina) -> None:
+    contact(proef)
+    concept = started(proef, page)
+    proef.tab.show_zaken()
+    commands.begin(proef.context)
+    page.beeld.finish()
+    assert now(page).id == concept.id
+    assert page.formulier.isVisible()
+    commands.begin(proef.context)  # asked beside it: another one
+    assert page.presenter.concept is None
+
+
 async def test_without_a_contact_one_starts_for_the_customer_in_sight(proef: Proef, page: Aanmaakpagina) -> None:
     proef.frame.klant = JOHANNA
     page.start(MELDING.uuid)

@@ -170,6 +170,12 @@ async def test_nothing_of_who_worked_here_stays_in_the_window(qtbot: QtBot) -> N
     assert window.findChildren(TabHost) == [], "what hears of it would keep the frame alive, with all that it holds"
 
 
+async def test_a_key_that_is_held_goes_on_and_finishes_nothing(frame: FrameController) -> None:
+    repeats = {al.key().toString(): al.autoRepeat() for al in frame.window.findChildren(QShortcut) if al.isEnabled()}
+    assert {keys for keys, again in repeats.items() if again} == {"Ctrl+Tab", "Ctrl+Shift+Tab", "Ctrl++", "Ctrl+-"}
+    assert not repeats["Ctrl+Return"]
+
+
 async def test_a_note_belongs_to_the_customer_in_sight(frame: FrameController) -> None:
     contacten = frame.seat.contacten
     frame.klant_shown(BAKKERIJ)
