@@ -152,6 +152,7 @@ from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, 
 from kcs_desktop.domain.zaaknummer import LEAST as LEAST_OF_NUMBER
 from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number, is_written_number
 from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Statustype, Zaaktype, Zaaktypekenmerk
+from kcs_desktop.domain.zaakvoorinvulling import subject_of
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.adressen import Adressen
@@ -425,6 +426,7 @@ __all__ = [
     "shorten",
     "shown_value",
     "spoken",
+    "subject_of",
     "toelichting_from",
     "type_for",
     "unbroken_numbers",

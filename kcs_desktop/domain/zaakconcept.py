@@ -84,6 +84,10 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
         """The zaak as a vraag names it, also before the register has it."""
         return Zaakverwijzing(self.zaak, self.nummer, self.naam, self.opdracht)
 
+    def is_named_by(self, zaak: Zaakverwijzing) -> bool:
+        """Whether it is this zaak that is named, by whichever of the commands that were to make it."""
+        return zaak.opdracht in (self.opdracht, *self.eerdere)
+
     @property
     def is_ingetrokken(self) -> bool:
         """Whether it was refused because of its zaaktype: it goes on under another."""

@@ -15,6 +15,7 @@ from kcs_desktop.domain.datum import parse_iso
 from kcs_desktop.domain.klant import Klantbeeld, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import Vraag
 from kcs_desktop.domain.tekst import clean, fold, shorten
+from kcs_desktop.domain.zaakcatalogus import Zaaktypekeuze
 from kcs_desktop.domain.zaakconcept import Zaakconcept
 from kcs_desktop.domain.zaakformulier import Veldsoort, Zaakformulier, objection
 from kcs_desktop.domain.zaakgegevens import MAX_OMSCHRIJVING, MAX_TOELICHTING, Eigenschapwaarde, Locatie
@@ -40,6 +41,13 @@ def prefilled(concept: Zaakconcept, formulier: Zaakformulier, bekend: Bekend) ->
     for naam, waarde, herkomst in (*_known_fields(concept, formulier, bekend), *_known_whole(formulier, bekend)):
         concept = _put(concept, naam, waarde, herkomst)
     return concept
+
+
+def subject_of(keuze: Zaaktypekeuze | None, naam: str, product: str) -> dict[str, str]:
+    """What a vraag is about that a zaak of this zaaktype is begun in, by the fields of the vraag."""
+    afdeling = keuze.kenmerk.afdeling if keuze is not None else ""
+    known = {"product": product, "onderwerp": product or naam, "afdeling": afdeling}
+    return {veld: waarde for veld, waarde in known.items() if waarde}
 
 
 def with_typed(concept: Zaakconcept, eigenschap: str, waarden: tuple[str, ...]) -> Zaakconcept:

@@ -25,7 +25,16 @@ from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcep
 from kcs_desktop.domain.zaakformulier import Zaakformulier, form_of, problems_of, written
 from kcs_desktop.domain.zaaktype import Doorverwijzing
 from kcs_desktop.domain.zaakverhuizing import moved, with_names
-from kcs_desktop.domain.zaakvoorinvulling import KLANT, LOCATIE, PRODUCT, Bekend, prefilled, with_typed, without
+from kcs_desktop.domain.zaakvoorinvulling import (
+    KLANT,
+    LOCATIE,
+    PRODUCT,
+    Bekend,
+    prefilled,
+    subject_of,
+    with_typed,
+    without,
+)
 from kcs_desktop.services.catalogus import CatalogusService
 from kcs_desktop.services.contacten import ContactenService
 from kcs_desktop.services.opslag import Opslag
@@ -142,7 +151,7 @@ class ZaakaanmakenService:
             nu,
             naam=keuze.naam,
             startdatum=local(nu).date(),
-            product=product or (uit.vraag.product if uit is not None else ""),
+            product=product or (uit.vraag.product if uit is not None and uit.vraag.zaak is None else ""),
         )
         if uit is not None:
             concept = _replace(
@@ -229,6 +238,7 @@ class ZaakaanmakenService:
         if huidig.stand is Conceptstand.GEWEIGERD:  # a refusal is the outcome of its command: another one is given
             self._outbox.remove(huidig.opdracht)
             huidig = huidig.again()
+        huidig = self._with_own_vraag(huidig)
         bekend = _replace(huidig, klant=self._named(huidig.klant), namens=self._named(huidig.namens))
         opdracht = self._command(huidig.opdracht, as_gegevens(bekend), huidig)
         verstuurd = _replace(huidig, stand=Conceptstand.VERSTUURD, reden="", bezwaren=())
@@ -246,6 +256,7 @@ class ZaakaanmakenService:
         self._volger.let_go_of_reservation(huidig)
         if huidig.stand is Conceptstand.GEWEIGERD:
             self._outbox.remove(huidig.opdracht)
+            self._take_off_contact(huidig)
         self._concepten.drop(huidig)
         self._omgeving.forget(concept)
 
@@ -312,7 +323,7 @@ class ZaakaanmakenService:
     def _filled(self, concept: Zaakconcept) -> Zaakconcept:
         wie = concept.namens or concept.klant
         beeld = self._beeld(wie) if wie is not None else None
-        return prefilled(concept, self._form(concept), Bekend(beeld, self._vraag(concept), concept.product))
+        return prefilled(concept, self._form(concept), Bekend(beeld, self._own_vraag(concept), concept.product))
 
     def _put(self, concept: Zaakconcept, *velden: str) -> Zaakconcept:
         """With these fields filled in anew."""
@@ -332,6 +343,21 @@ class ZaakaanmakenService:
         contact = next((al for al in self._contacten.open if al.id == concept.contact), None)
         return next((al for al in contact.vragen if al.id == concept.vraag), None) if contact is not None else None
 
+    def _own_vraag(self, concept: Zaakconcept) -> Vraag | None:
+        """The vraag that it came from, unless that is about another zaak."""
+        vraag = self._vraag(concept)
+        return vraag if vraag is None or vraag.zaak is None or concept.is_named_by(vraag.zaak) else None
+
+    def _with_own_vraag(self, concept: Zaakconcept) -> Zaakconcept:
+        """A vraag is about one zaak: a second one gets a vraag of its own, and the first keeps its contact."""
+        if self._vraag(concept) is None or self._own_vraag(concept) is not None:
+            return concept
+        contact = self._contacten.add_vraag(concept.contact)
+        velden = subject_of(self.catalogus.find(concept.zaaktype), concept.naam, concept.product)
+        herkomst = dict.fromkeys(velden, "zaaktype")
+        self._contacten.change_vraag(contact.id, contact.vraag.id, herkomst=herkomst, **velden)
+        return _replace(concept, vraag=contact.vraag.id)
+
     def _command(self, id: str, gegevens: ZaakAanmaken | ZaaknummerReserveren, concept: Zaakconcept) -> Opdracht:  # noqa: A002 -- the field
         if self._sessie() is None:
             raise SignedOut
@@ -344,9 +370,15 @@ class ZaakaanmakenService:
 
     def _name_in_contact(self, concept: Zaakconcept) -> None:
         """The vraag that it came from is about this zaak."""
-        vraag = self._vraag(concept)
+        vraag = self._own_vraag(concept)
         if vraag is not None and vraag.zaak != concept.verwijzing:
             self._contacten.change_vraag(concept.contact, vraag.id, zaak=concept.verwijzing)
+
+    def _take_off_contact(self, concept: Zaakconcept) -> None:
+        """There is no such zaak, and there will be none."""
+        vraag = self._vraag(concept)
+        if vraag is not None and vraag.zaak is not None and concept.is_named_by(vraag.zaak):
+            self._contacten.change_vraag(concept.contact, vraag.id, zaak=None)
 
     def _on_catalogus(self, _: Zaaktypenlijst) -> None:
         """The form of a draft may have come, or be another."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 
@@ -30,6 +29,7 @@ from kcs_desktop.sdk import (
     Zaaktypekeuze,
     clean,
     local,
+    subject_of,
 )
 from plugins.zaken import aanmaken_elders as elders
 from plugins.zaken import aanmaken_tekst as tekst
@@ -436,15 +436,12 @@ class AanmaakPresenter:
         return self._seat.contacten.start(klant=self._shown_klant())
 
     def _name_subject(self, contact: Contact | None, concept: Zaakconcept, product: str) -> None:
-        """What the zaak is about the vraag is about, as far as nobody said otherwise."""
-        if contact is None:
+        """What the zaak is about the vraag is about, as far as nobody said otherwise and it has no other zaak."""
+        if contact is None or contact.vraag.zaak is not None:
             return
         vraag, keuze = contact.vraag, self._aan.catalogus.find(concept.zaaktype)
-        afdeling = keuze.kenmerk.afdeling if keuze is not None else ""
-        voorstel = {"product": product, "onderwerp": product or concept.naam, "afdeling": afdeling}
-        velden: dict[str, Any] = {
-            naam: waarde for naam, waarde in voorstel.items() if waarde and not getattr(vraag, naam)
-        }
+        voorstel = subject_of(keuze, concept.naam, product)
+        velden = {naam: waarde for naam, waarde in voorstel.items() if not getattr(vraag, naam)}
         if velden:
             herkomst = dict.fromkeys(velden, "zaaktype")
             self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)

@@ -14,6 +14,7 @@ from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
 from kcs_desktop.domain.klant import Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakvraag
 from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcept
 from kcs_desktop.domain.zaakgegevens import Locatie
@@ -141,6 +142,33 @@ async def test_a_zaak_is_on_its_way_only_with_a_contact_on_disk_that_names_it(
         zaak = bewaard.vraag.zaak
         assert zaak is not None
         assert zaak.opdracht == concept.opdracht
+
+
+async def test_two_zaken_of_one_vraag_each_keep_their_contact(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
+        aan = seat.zaakaanmaken
+        eerste = await draft(seat, MELDING, await find(seat, PERSOON), "Fietswrak melden")
+        samen = aan.start(VERGUNNING, contact=eerste.contact)  # begun beside it, before the first one was sent
+        uuids = []
+        for concept in (eerste, samen):
+            aan.change(concept.id, locatie=Locatie(toelichting="bij de vijver"))
+            answer_all(seat, concept)
+            rij = await outcome(seat, aan.create(concept.id))
+            assert rij.uitkomst is not None, rij.reden
+            uuids.append(rij.uitkomst.resultaat["zaak"])
+        derde = aan.start(BEZOEKERS, contact=eerste.contact)
+        assert (derde.omschrijving, derde.product) == ("", ""), "nothing of what the zaak before is about"
+        aan.cancel(derde.id)
+        (contact,) = seat.contacten.open
+        assert [al.zaak.uuid for al in contact.vragen if al.zaak is not None] == uuids
+        naam = samen.naam
+        assert [al.onderwerp for al in contact.vragen] == ["Fietswrak", naam]
+        seat.contacten.change_vraag(contact.id, contact.vraag.id, notitie="Vraagt ook hoe lang het duurt.")
+        registratie = await outcome(seat, seat.contacten.finish(contact.id))
+        assert registratie.stand is Wachtstand.GESLAAGD, registratie.reden
+        for uuid, onderwerp in zip(uuids, ("Fietswrak", naam), strict=True):
+            zaak = [al async for al in seat.zaken.open(Zaakverwijzing(uuid, ""))][-1]
+            assert [al.onderwerp for al in zaak.contacten] == [onderwerp]
 
 
 async def test_a_second_one_of_the_same_kind_is_suspected(proefdam: BackendProcess, tmp_path: Path) -> None:
