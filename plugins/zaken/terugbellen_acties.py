@@ -1,4 +1,5 @@
-"""The inline panel in which an act on a callback note is prepared. Layout only: what is wrong is told to it."""
+"""The inline panel in which an act on a callback note is prepared, and the bar with its buttons. Layout only: what is
+wrong is told to it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import MAX_INHOUD, Belresultaat, InvalidInput
 from plugins.zaken.terugbellen_invoer import VELDEN, Actie, Invoer
@@ -17,6 +18,7 @@ from ui.sdk import (
     Choice,
     Field,
     FieldFrame,
+    FlowLayout,
     Hairline,
     Label,
     TextField,
@@ -40,12 +42,37 @@ _RESULTATEN = (
 Keuzes = Sequence[tuple[str, str]]
 
 
-class Actiepaneel(QWidget):
-    """Ctrl+Enter carries it out, Esc closes it."""
+class _Actieplek(QWidget):
+    """Where an act is prepared: Ctrl+Enter carries it out, Esc closes it."""
 
-    gewijzigd = Signal(str, str)  # field and what it holds now
     uitgevoerd = Signal()
     gesloten = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Here its keys are its own, also where the window has the same one for the contact."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_own = is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape
+            if is_own:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.gesloten.emit()
+        elif is_ctrl_enter(event):
+            if take_press(self, event):
+                self.uitgevoerd.emit()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+
+class Actiepaneel(_Actieplek):
+    """The fields scroll with the note; `voet`, with the buttons, stands where it is always in sight."""
+
+    gewijzigd = Signal(str, str)  # field and what it holds now
     kopie_gevraagd = Signal()  # of the text, where it cannot be recorded
     gefocust = Signal(QWidget)  # the field that got the cursor, which must be in sight
 
@@ -74,8 +101,15 @@ class Actiepaneel(QWidget):
             "medewerker": self.medewerker,
         }
         self.uitvoeren = Button("", "primair", toets="Ctrl+Return")
-        give_key(self, self.uitvoeren)
         self.annuleren = Button("Annuleren", "stil", toets="Esc")
+        self.voet = _Actieplek()
+        buttons = FlowLayout(self.voet)
+        buttons.addWidget(self.uitvoeren)
+        buttons.addWidget(self.annuleren)
+        for place in (self, self.voet):
+            give_key(place, self.uitvoeren)
+        self.voet.uitgevoerd.connect(self.uitgevoerd)
+        self.voet.gesloten.connect(self.gesloten)
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(2))
@@ -83,11 +117,6 @@ class Actiepaneel(QWidget):
         inner.addWidget(self.melding)
         for field in self.velden.values():
             inner.addWidget(field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.annuleren)
-        buttons.addWidget(self.uitvoeren)
-        inner.addLayout(buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -148,25 +177,11 @@ class Actiepaneel(QWidget):
             # What is chosen already is confirmed by going on: who finishes a call types the note at once.
             self._focus("toelichting" if self._actie is Actie.AFHANDELEN else naam)
 
-    def event(self, event: QEvent) -> bool:
-        """In this panel its keys are its own, also where the window has the same one for the contact."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_own = is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape
-            if is_own:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.gesloten.emit()
-        elif is_ctrl_enter(event):
-            if take_press(self, event):
-                self.uitgevoerd.emit()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, as it is read."""
+        fields = [veld.combo if isinstance(veld, Choice) else veld.edit for veld in self.velden.values()]
+        return [*fields, self.uitvoeren, self.annuleren]
 
     def _focus(self, naam: str) -> None:
         field: FieldFrame | None = self.velden.get(naam)

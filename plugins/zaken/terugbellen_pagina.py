@@ -86,6 +86,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         elif wat == "teruggeven":
             self.presenter.hand_back()
         elif self.presenter.prepare(Actie(wat)):
+            self.view.enter_chosen()
             self.view.detail.paneel.focus_first()
 
     def submit(self) -> None:
@@ -105,6 +106,12 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
             self._context.frame.open_tab("klant", taak.klant)
 
     # inside
+
+    def _on_opened(self, uuid: str) -> None:
+        super()._on_opened(uuid)
+        if self.view.is_low:
+            self.view.enter_chosen()
+            self.view.detail.take_focus()
 
     def _on_closed(self) -> None:
         self.presenter.cancel()

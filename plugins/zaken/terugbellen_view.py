@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Lijst
@@ -18,6 +19,7 @@ from ui.sdk import (
     Card,
     Flag,
     FlowLayout,
+    Hairline,
     Label,
     LongLabel,
     ScrollColumn,
@@ -25,6 +27,8 @@ from ui.sdk import (
     current_theme,
     give_lead,
 )
+
+_RUIM = 520  # pixels at 100% text from which the acts stay in sight beside the panel of one
 
 
 class Feit(msgspec.Struct, frozen=True):
@@ -35,15 +39,19 @@ class Feit(msgspec.Struct, frozen=True):
 
 
 class Detailview(Card):
-    """One note: flags, facts, attempts, buttons, and the panel of an act."""
+    """One note: what can be done with it, flags, facts, attempts, and the panel of an act. What it says scrolls; the
+    buttons of the act do not, nor the acts where there is room, so that they are in sight however much there is to say.
+    """
 
     actie_gevraagd = Signal(str)
     klant_gevraagd = Signal()
+    teruggestapt = Signal()
 
     def __init__(self) -> None:
         super().__init__("Terugbelnotitie", " ")
         theme = current_theme()
         self._shown: tuple[Feit, ...] = ()
+        self._has_buttons = self._is_low = self._scrolls = False
         self.leeg = Label("Kies een terugbelnotitie in de lijst.", "gewoon", "tekst_zacht", wrap=True)
         self._flags = QWidget()
         self._flag_row = FlowLayout(self._flags)
@@ -58,6 +66,10 @@ class Detailview(Card):
             "doorzetten": Button("Doorzetten", "gewoon", "wissel", "Alt+5"),
             "teruggeven": Button("Teruggeven", "gewoon", "terug", "Alt+6"),
         }
+        self.terug = Button("Terug naar de lijst", "stil", "terug", "Esc")
+        self.terug.clicked.connect(self.teruggestapt)
+        self.terug.hide()
+        self.add_to_head(self.terug)
         self._buttons = QWidget()
         button_row = FlowLayout(self._buttons)
         for naam, button in self.knoppen.items():
@@ -67,37 +79,62 @@ class Detailview(Card):
         self.klant.clicked.connect(self.klant_gevraagd)
         self.paneel = Actiepaneel()
         self._scroll = scroll = ScrollColumn("Terugbelnotitie")
-        inner = QVBoxLayout()
+        self._inner = inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(3))
         inner.addWidget(self.leeg)
         inner.addWidget(self._flags)
         inner.addLayout(self.feiten)
-        inner.addWidget(self._buttons)
         scroll.column.addLayout(inner)
         scroll.column.addWidget(self.paneel)
         scroll.column.addStretch(1)
+        self.body.addWidget(self._buttons)
+        self._line = Hairline()
+        self.body.addWidget(self._line)
         self.body.addWidget(scroll, 1)
+        self.foot().addWidget(self.paneel.voet, 1)
+        self.show_foot(is_shown=False)
         self.paneel.hide()
+        for before, after in pairwise([self.terug, *self.knoppen.values(), self.klant, *self.paneel.stops]):
+            QWidget.setTabOrder(before, after)
         # The panel must have got its height before the place of the field is known.
         self.paneel.gefocust.connect(lambda field: QTimer.singleShot(0, field, lambda: self._bring_in_sight(field)))
 
     def _bring_in_sight(self, field: QWidget) -> None:
-        """The buttons of the act too where both fit; the field where not."""
+        """The whole of the panel where it fits; the field where not."""
         column = self._scroll.widget()
         if column is not None and (layout := column.layout()) is not None:
             layout.activate()
-        for widget in (self.paneel.uitvoeren, field):
+        for widget in (self.paneel, field):
             self._scroll.ensureWidgetVisible(widget, 8, 24)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.teruggestapt.emit()
+            event.accept()
+        elif event.matches(QKeySequence.StandardKey.MoveToNextPage) or event.matches(
+            QKeySequence.StandardKey.MoveToPreviousPage
+        ):
+            self._scroll.keyPressEvent(event)  # also from the buttons, which stand outside it
+        else:
+            super().keyPressEvent(event)
+
+    def take_focus(self) -> None:
+        """The first thing that can be done here."""
+        buttons = [*self.knoppen.values(), self.klant, self.terug]
+        first = next((al for al in buttons if not al.isHidden()), self.terug)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_note(
         self, titel: str, flags: Sequence[tuple[str, Toon]], feiten: Sequence[Feit], may: Sequence[str], *, klant: bool
     ) -> None:
         """An empty title: no note is chosen."""
+        self.show_foot(not self.paneel.isHidden())
         self.set_titel(titel or "Terugbelnotitie")
         self.leeg.setVisible(not titel)
         self._flags.setVisible(bool(flags))
-        self._buttons.setVisible(bool(may) or klant)
+        self._has_buttons = bool(may) or klant
+        self._show_buttons()
         self._show_flags(flags)
         self._show_facts(tuple(feiten))
         for naam, button in self.knoppen.items():
@@ -105,6 +142,28 @@ class Detailview(Card):
         self.knoppen["oppakken"].setVisible("oppakken" in may or "overnemen" in may)
         self.knoppen["oppakken"].set_text("Overnemen" if "overnemen" in may else "Oppakken")
         self.klant.setVisible(klant)
+
+    def set_room(self, *, is_alone: bool, is_low: bool) -> None:
+        """`is_alone`: the list is not in sight. `is_low`: the acts would leave no room for what the note says."""
+        self.terug.setVisible(is_alone)
+        self._is_low = is_low
+        self._show_buttons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Above what the note says; with it where there is little room, and less while an act is prepared."""
+        theme = current_theme()
+        scrolls = self._is_low or (not self.paneel.isHidden() and self.height() < theme.px(_RUIM))
+        if scrolls != self._scrolls:
+            self._scrolls = scrolls
+            (self._inner if scrolls else self.body).insertWidget(0, self._buttons)
+        aside, above = (0, 0) if scrolls else (theme.space(4), theme.space(2))
+        self._buttons.setContentsMargins(aside, above, aside, above)
+        self._buttons.setVisible(self._has_buttons)
+        self._line.setVisible(self._has_buttons and not scrolls)
 
     def _show_flags(self, flags: Sequence[tuple[str, Toon]]) -> None:
         while self._flag_row.count():
@@ -145,9 +204,11 @@ class Terugbelview(Werklijstview):
     lijst_gekozen = Signal(str)
 
     def __init__(self) -> None:
+        self.detail = Detailview()
         super().__init__("Terugbelnotities", "Terugbelnotities, wat het eerst moet boven")
         self.knoppen: dict[Lijst, Button] = {}
-        keuze = FlowLayout()
+        self._keuze = QWidget()
+        keuze = FlowLayout(self._keuze)
         for lijst, titel in tekst.LIJSTEN.items():
             button = Button(titel, "gewoon")
             button.setCheckable(True)
@@ -157,17 +218,22 @@ class Terugbelview(Werklijstview):
         self.klaar = Button("Afgehandeld", "stil", "geschiedenis")
         self.klaar.setCheckable(True)
         keuze.addWidget(self.klaar)
-        self.column.insertLayout(0, keuze)
+        self.column.insertWidget(0, self._keuze)
         self.geladen = Label("", "bij", "tekst_zacht")
         self.meer = Button("&Meer tonen", "gewoon", "meer")
         foot = self.kaart.foot()
         foot.addWidget(self.geladen, 1)
         foot.addWidget(self.meer)
         self.kaart.show_foot(is_shown=False)
-        self.detail = Detailview()
-        self.put_beside(self.detail)
+        self.put_beside(self.detail, takes_turns=True)
+        self.detail.teruggestapt.connect(self.focus_list)
         give_lead(self, self.detail.knoppen["oppakken"])
         self._order()
+
+    def _turn(self) -> None:
+        super()._turn()
+        self._keuze.setHidden(self.is_alone and self.is_low)
+        self.detail.set_room(is_alone=self.is_alone, is_low=self.is_low)
 
     def _order(self) -> None:
         """Tab goes as the page is read: which list, the list, what is chosen in it."""

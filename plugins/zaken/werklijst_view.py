@@ -1,4 +1,8 @@
-"""The ground of a page with a worklist: the list, and beside it or below it what is chosen in it. Layout only."""
+"""The ground of a page with a worklist: the list, and beside it or below it what is chosen in it. Layout only.
+
+Where they stand below each other, what is chosen gets all the room while it is worked on; where there is no room for
+both, list and chosen one take turns.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from ui.sdk import Card, StateList, current_theme
 
 _SMAL = 820  # pixels at 100% text under which what is chosen stands below the list
+_LAAG = 420  # pixels at 100% text under which there is no room for both below each other
 
 
 class Werklijstview(QWidget):
@@ -32,18 +37,37 @@ class Werklijstview(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.space(2))
         self.column.addLayout(self._halves, 1)
+        self._chosen: QWidget | None = None
+        self._takes_turns = self._is_entered = False
+        self.is_low = self.is_alone = False  # there is no room for both; the chosen one has it all
         theme.settled.connect(self._turn)
 
-    def put_beside(self, detail: QWidget) -> None:
-        """What shows the chosen one."""
+    def put_beside(self, detail: QWidget, *, takes_turns: bool = False) -> None:
+        """What shows the chosen one. `takes_turns`: it has its own way back to the list."""
+        self._chosen, self._takes_turns = detail, takes_turns
         self._halves.addWidget(detail, 4)
+        self._turn()
 
     def focus_list(self) -> None:
+        self._is_entered = False
+        self._turn()
         self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def enter_chosen(self) -> None:
+        """It is worked on, or read where it stands out of sight until then."""
+        self._is_entered = True
+        self._turn()
+
     def _turn(self) -> None:
-        is_narrow = self.width() < current_theme().px(_SMAL)
+        theme = current_theme()
+        is_narrow = self.width() < theme.px(_SMAL)
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        if self._chosen is None:
+            return
+        self.is_low = self._takes_turns and is_narrow and self.height() < theme.px(_LAAG)
+        self.is_alone = self._takes_turns and is_narrow and self._is_entered
+        self.kaart.setHidden(self.is_alone)
+        self._chosen.setHidden(self.is_low and not self.is_alone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

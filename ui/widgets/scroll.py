@@ -31,6 +31,8 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # What is wider than the column is brought into sight from its left edge: nobody could scroll back.
+        self.horizontalScrollBar().valueChanged.connect(lambda _value: self.horizontalScrollBar().setValue(0))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(naam)
         inner = _Page()
