@@ -40,6 +40,10 @@ class Frame(Protocol):
         """Say that something succeeded; errors go to `report`."""
         ...
 
+    def refuse(self, text: str) -> None:
+        """Say why nothing was done: what must be done first, or what this role may not. No error, and no success."""
+        ...
+
     def report(self, error: BaseException) -> None:
         """Show an error where it belongs: the employee's and retryable ones as a banner, a bug as a report."""
         ...

@@ -177,12 +177,18 @@ class Aanmaakpagina:
         self._context.frame.toast(f"{concept.naam} geannuleerd", self._undo_cancel)
 
     def add_document(self) -> None:
-        if self.presenter.is_open:
+        if self._may_add_documents():
             self.documenten.vak.choose()
 
     def paste_document(self) -> None:
-        if self.presenter.is_open:
+        if self._may_add_documents():
             self.documenten.vak.paste()
+
+    def _may_add_documents(self) -> bool:
+        """Says why not."""
+        if not self.presenter.is_open:
+            self._context.frame.refuse("Begin eerst een zaak, of open er een. Daaraan voegt u het document toe.")
+        return self.presenter.is_open
 
     def copy_number(self) -> None:
         concept = self.presenter.concept

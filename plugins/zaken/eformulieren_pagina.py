@@ -9,6 +9,7 @@ from plugins.zaken import eformulieren_rijen as rijen
 from plugins.zaken import eformulieren_tekst as tekst
 from plugins.zaken.eformulieren_presenter import EformulierenPresenter, Toestand
 from plugins.zaken.eformulieren_view import Eformulierenview
+from plugins.zaken.koppelen import attach
 from plugins.zaken.lijsten import of_worklist
 from plugins.zaken.werklijst_pagina import Werklijstpagina
 from ui.sdk import TabContext, Toon
@@ -48,8 +49,8 @@ class Eformulierenpagina(Werklijstpagina[EformulierenPresenter, Eformulierenview
             self._context.frame.open_zaak(formulier.regel.verwijzing, self.presenter.klant)
 
     def attach(self) -> None:
-        if gedaan := self.presenter.attach():
-            self._context.frame.toast(gedaan)
+        formulier = self.presenter.formulier
+        attach(self._context, formulier.regel.verwijzing if formulier is not None else None)
 
     def open_customer(self) -> None:
         if self.presenter.klant is not None and self.presenter.may_open_customer:

@@ -17,7 +17,7 @@ from kcs_desktop.sdk import (
     Signal,
     Watch,
 )
-from plugins.zaken.koppelen import attach, is_attached
+from plugins.zaken.koppelen import is_attached
 
 
 class Toestand(msgspec.Struct, omit_defaults=True):
@@ -110,11 +110,6 @@ class EformulierenPresenter:
     async def look_up(self) -> None:
         """Who sent it, from the base registers."""
         await self._seat.eformulieren.recognise(self.toestand.gekozen)
-
-    def attach(self) -> str:
-        """Link its zaak to the active vraag, or take it off; what was done, in words."""
-        formulier = self.formulier
-        return attach(self._seat, formulier.regel.verwijzing) if formulier is not None else ""
 
     def restore(self, toestand: Toestand) -> None:
         self.toestand = toestand

@@ -32,7 +32,7 @@ from kcs_desktop.sdk import (
     is_same,
 )
 from plugins.zaken.bladen import Bladen, places_of
-from plugins.zaken.koppelen import attach, is_attached
+from plugins.zaken.koppelen import is_attached
 from plugins.zaken.vraag import DEEL, Filters, Lezing, at, read
 
 TYPING = 0.25  # seconds of rest before a search is asked
@@ -336,10 +336,6 @@ class ZakenPresenter:
     def is_attached(self) -> bool:
         """Whether the active vraag is about the open zaak."""
         return is_attached(self.seat, self.zaak)
-
-    def attach(self) -> str:
-        """Link the open zaak to the active vraag, or take it off; what was done, in words."""
-        return attach(self.seat, self.zaak)
 
     @property
     def without_connection(self) -> bool:

@@ -22,6 +22,7 @@ from kcs_desktop.sdk import (
 from plugins.zaken import lijsten, rijen
 from plugins.zaken.detail_view import Detailview
 from plugins.zaken.dossierdeel import Dossierdeel
+from plugins.zaken.koppelen import attach
 from plugins.zaken.lijst_view import ALLES, Lijstview
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
@@ -42,7 +43,7 @@ from ui.sdk import (
 _ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
 _ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant"}
-_OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.zaaksysteem", "zaken.vernieuwen"}
+_OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.vernieuwen"}
 
 
 class Zakenpagina:
@@ -167,7 +168,10 @@ class Zakenpagina:
     def works_here(self, command: str) -> bool:
         if command in DOSSIER_COMMANDS:
             return self.dossier.vak.presenter.may_add
-        return command in _ZONDER_ZAAK or (command in _OVER_DE_ZAAK and self.presenter.zaak is not None)
+        zaak = self.presenter.zaak
+        if command == "zaken.zaaksysteem":
+            return zaak is not None and bool(self._context.frame.zaak_address(zaak))
+        return command in _ZONDER_ZAAK or (command in _OVER_DE_ZAAK and zaak is not None)
 
     def close(self) -> None:
         self._paint.stop()
@@ -203,29 +207,49 @@ class Zakenpagina:
         self.lijst.focus_list()
 
     def attach(self) -> None:
-        if gedaan := self.presenter.attach():
-            self._context.frame.toast(gedaan)
+        attach(self._context, self.presenter.zaak)
 
     def copy_number(self) -> None:
-        if self.presenter.zaak is not None:
-            QGuiApplication.clipboard().setText(self.presenter.zaak.identificatie)
-            self._context.frame.toast("Zaaknummer gekopieerd")
+        if self.presenter.zaak is None:
+            self._context.frame.refuse("Open eerst een zaak. Daarvan kopieert u het nummer.")
+            return
+        QGuiApplication.clipboard().setText(self.presenter.zaak.identificatie)
+        self._context.frame.toast("Zaaknummer gekopieerd")
 
     def open_elsewhere(self) -> None:
         """In the zaaksysteem, by the system's browser."""
         zaak = self.presenter.zaak
-        adres = self._context.frame.zaak_address(zaak) if zaak is not None else ""
-        if adres and not open_in_browser(adres):
+        if zaak is None:
+            self._context.frame.refuse("Open eerst een zaak. Die opent u daarna in het zaaksysteem.")
+        elif not (adres := self._context.frame.zaak_address(zaak)):
+            self._context.frame.refuse("Op deze werkplek is niet ingesteld waar het zaaksysteem staat.")
+        elif not open_in_browser(adres):
             advies = "U kunt hier verder werken. Kopieer het zaaknummer en zoek de zaak zelf op in het zaaksysteem."
             self._context.frame.report(UserError("De browser gaat niet open op deze werkplek.", advice=advies))
 
     def add_document(self) -> None:
-        self._close_document()
-        self.dossier.vak.choose()
+        if self._may_add_documents():
+            self._close_document()
+            self.dossier.vak.choose()
 
     def paste_document(self) -> None:
-        self._close_document()
-        self.dossier.vak.paste()
+        if self._may_add_documents():
+            self._close_document()
+            self.dossier.vak.paste()
+
+    def _may_add_documents(self) -> bool:
+        """Says why not."""
+        vak = self.dossier.vak.presenter
+        if self.presenter.zaak is None:
+            reden = "Open eerst een zaak. Daaraan voegt u het document toe."
+        elif vak.zaak is None:
+            reden = "De zaak is nog niet gelezen. Probeer het zo nog eens."
+        elif not vak.may_add:
+            reden = "Met uw rol kunt u geen documenten toevoegen aan een zaak."
+        else:
+            return True
+        self._context.frame.refuse(reden)
+        return False
 
     def refresh(self) -> None:
         if self.presenter.zaak is not None:

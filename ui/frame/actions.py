@@ -68,9 +68,8 @@ class FrameActions:
         self._frame.paneel.cancel()
 
     def undo(self) -> None:
-        toasts = self._frame.window.toasts
-        if not toasts.undo():
-            toasts.show("Er is niets om ongedaan te maken.", is_done=False)
+        if not self._frame.window.toasts.undo():
+            self._frame.refuse("Er is niets om ongedaan te maken.")
 
     def add_vraag(self) -> None:
         active = self._frame.seat.contacten.active

@@ -236,6 +236,9 @@ class FrameController(QObject):
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.window.toasts.show(text, undo)
 
+    def refuse(self, text: str) -> None:
+        self.window.toasts.show(text, is_done=False)
+
     def _on_nieuws(self, nieuws: Terugbelnieuws) -> None:
         """What the guard over callback notes reminds of; it may name a customer, so not over a lock."""
         if not self._is_closed and not self.window.is_covered:
@@ -269,7 +272,7 @@ class FrameController(QObject):
             return False
         if reden := refusal(command, self.seat):
             if command.verbinding:
-                self.window.toasts.show(f"{command.titel}: {reden[0].lower()}{reden[1:]}", is_done=False)
+                self.refuse(f"{command.titel}: {reden[0].lower()}{reden[1:]}")
             return False
         try:
             if command.doet.startswith(PREFIX):

@@ -24,6 +24,7 @@ from ui.sdk import TabContext, current_theme
 class NepFrame:
     def __init__(self) -> None:
         self.gezegd: list[str] = []
+        self.geweigerd: list[str] = []
         self.fouten: list[BaseException] = []
         self.zocht = 0
         self.in_beeld: Klantverwijzing | None = None
@@ -49,6 +50,9 @@ class NepFrame:
     def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self.gezegd.append(text)
         self._undo = undo
+
+    def refuse(self, text: str) -> None:
+        self.geweigerd.append(text)
 
     def undo(self) -> None:
         """Take back what was said last."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kcs_desktop.sdk import Bron, Bronstand, Locatie, NotFound, Unreachable, Verbinding, Zaakeigenschap, Zaakverwijzing
-from plugins.zaken import rijen
+from plugins.zaken import commands, rijen
 from plugins.zaken.view import ZAKEN
 from tests.harness.seat_zaken import NU, regel
 from tests.harness.seat_zaken import beeld as zaakbeeld
@@ -299,7 +299,37 @@ async def test_without_a_contact_it_is_said_that_there_is_nothing_to_link_to(pro
     proef.page.lijst.gekozen.emit("z-4127")
     await proef.reads("M. Zandstra")
     proef.page.attach()
-    assert proef.frame.gezegd == ["Begin eerst een contact. Daaraan koppelt u de zaak."]
+    assert proef.frame.geweigerd == ["Begin eerst een contact. Daaraan koppelt u de zaak."]
+    assert proef.frame.gezegd == []
+
+
+async def test_without_an_open_zaak_each_key_about_one_says_so(proef: Proef) -> None:
+    acts = (
+        commands.attach,
+        commands.copy_number,
+        commands.open_elsewhere,
+        commands.add_document,
+        commands.paste_document,
+    )
+    for act in acts:
+        act(proef.context)
+    assert len(proef.frame.geweigerd) == len(acts)
+    assert all("eerst een zaak" in al for al in proef.frame.geweigerd), proef.frame.geweigerd
+    assert proef.frame.gezegd == []
+
+
+async def test_a_key_that_cannot_work_on_the_open_zaak_says_why(proef: Proef) -> None:
+    proef.seat.dossier.mag = False
+    await _open_first(proef)
+    commands.add_document(proef.context)
+    commands.open_elsewhere(proef.context)
+    assert proef.frame.geweigerd == [
+        "Met uw rol kunt u geen documenten toevoegen aan een zaak.",
+        "Op deze werkplek is niet ingesteld waar het zaaksysteem staat.",
+    ]
+    assert not proef.page.works_here("zaken.zaaksysteem")
+    proef.frame.zaaksysteem = "https://zaaksysteem.voorbeeld/{nummer}"
+    assert proef.page.works_here("zaken.zaaksysteem")
 
 
 async def test_a_narrow_page_shows_list_and_zaak_in_turn(proef: Proef) -> None:
