@@ -12,7 +12,7 @@ from kcs_desktop.domain.klant import Persoonsgegevens
 from kcs_desktop.domain.naam import Naam, is_initial, parse_naam, readings
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekvraag
-from kcs_desktop.services.zoektreffers import company_hit, person_hit
+from kcs_desktop.services.zoektreffers import company_hits, person_hit
 
 _NO_RIGHT = "Met uw rol kunt u de basisregistraties niet raadplegen."
 _BRP_CANNOT = {
@@ -71,7 +71,7 @@ class Basisregistraties:
         )
         rest = blad.totaal - len(blad.bedrijven)
         melding = f"Nog {rest} bedrijven in het Handelsregister; maak de zoekvraag preciezer." if rest > 0 else ""
-        return [company_hit(bedrijf, vraag) for bedrijf in blad.bedrijven], melding
+        return company_hits(blad.bedrijven, vraag), melding
 
     async def _ask_brp(self, vraag: Zoekvraag, gemeenten: Mapping[str, str], doel: Doel) -> list[Persoonsgegevens]:
         if vraag.soort is Soortvraag.BSN:

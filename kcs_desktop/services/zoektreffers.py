@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -49,7 +49,14 @@ def person_hit(persoon: Persoonsgegevens, vraag: Zoekvraag) -> Treffer:
     )
 
 
-def company_hit(bedrijf: Bedrijfsgegevens, vraag: Zoekvraag) -> Treffer:
+def company_hits(bedrijven: Sequence[Bedrijfsgegevens], vraag: Zoekvraag) -> list[Treffer]:
+    """Each once: the register gives a company and its headquarters beside it, with one name and one address."""
+    zelf = {al.kvk_nummer for al in bedrijven if not al.vestigingsnummer}
+    shown = (al for al in bedrijven if not (al.vestigingsnummer and al.hoofdvestiging and al.kvk_nummer in zelf))
+    return [_company_hit(al, vraag) for al in shown]
+
+
+def _company_hit(bedrijf: Bedrijfsgegevens, vraag: Zoekvraag) -> Treffer:
     # Asked by its KvK number, the headquarters stands for the company itself.
     is_bedrijf = bedrijf.hoofdvestiging and vraag.soort in {Soortvraag.KVK_NUMMER, Soortvraag.RSIN}
     exact = is_bedrijf or vraag.soort is Soortvraag.VESTIGINGSNUMMER
@@ -60,6 +67,8 @@ def company_hit(bedrijf: Bedrijfsgegevens, vraag: Zoekvraag) -> Treffer:
         rsin=bedrijf.rsin,
     )
     soort = "hoofdvestiging" if bedrijf.hoofdvestiging else "nevenvestiging"
+    if not bedrijf.vestigingsnummer:
+        soort = "rechtspersoon" if bedrijf.rsin else ""
     delen = (f"KvK {bedrijf.kvk_nummer}", soort, ", ".join(bedrijf.adresregels))
     return Treffer(
         Klantverwijzing(sleutel, bedrijf.naam),

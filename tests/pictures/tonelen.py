@@ -236,7 +236,7 @@ async def photograph_company(seat: Venster, camera: Camera) -> None:
     """A company, and the forms for who is in no register: the cursor has left a wrong e-mail address."""
     await search(seat, PROEFDUIN)
     seat.press("Return")
-    await seat.reads("hoofdvestiging")
+    await seat.reads("rechtspersoon")
     seat.press("Down")
     seat.press("Return")
     await seat.until(lambda: seat.frame.klant is not None and seat.frame.klant.sleutel.kvk_nummer == PROEFDUIN, "it")

@@ -95,6 +95,19 @@ async def test_an_rsin_goes_to_the_kvk_and_not_to_the_brp(proefdam: BackendProce
         assert gevonden.enige_exacte is not None
 
 
+async def test_a_company_stands_once_and_its_other_establishments_beside_it(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        gevonden = [al async for al in seat.zoeken.on_enter("Hoekstra")][-1]
+        bedrijven = [al for al in gevonden.treffers if al.bron == "kvk"]
+        assert [al.omschrijving.split(" · ")[:2] for al in bedrijven] == [["KvK 90000060", "rechtspersoon"]]
+        assert bedrijven[0].klant.sleutel.vestigingsnummer == ""
+        ketens = [al async for al in seat.zoeken.on_enter("Supermarkt")][-1]
+        regels = [al.omschrijving for al in ketens.treffers if al.bron == "kvk"]
+        assert len(regels) == len(set(regels)) > 1
+
+
 async def test_a_search_that_nobody_follows_gives_way_to_the_next(proefdam: BackendProcess, tmp_path: Path) -> None:
     async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
         await picture(seat, await find(seat, "999990019"))
