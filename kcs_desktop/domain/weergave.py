@@ -11,7 +11,6 @@ from kcs_desktop.domain.termijn import Termijn, Termijnstand
 
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _KORT = tuple("mrt" if maand == "maart" else maand[:3] for maand in MAANDEN)
-_DICHTBIJ = 300  # days; a date nearer than this needs no year
 
 
 @cache
@@ -58,10 +57,10 @@ def dag_maand(dag_: date) -> str:
 
 
 def volle_dag(dag_: date | None, vandaag: date) -> str:
-    """ "dinsdag 24 november", with the year where it is far off; "" for none."""
+    """ "dinsdag 24 november", or "donderdag 27 mei 2027" in another year; "" for none."""
     if dag_ is None:
         return ""
-    return dag_maand(dag_) if abs((dag_ - vandaag).days) < _DICHTBIJ else f"{dag_maand(dag_)} {dag_.year}"
+    return dag_maand(dag_) if dag_.year == vandaag.year else f"{dag_maand(dag_)} {dag_.year}"
 
 
 def korte_dag(dag_: date | None, vandaag: date) -> str:

@@ -121,7 +121,8 @@ class ContactpaneelPresenter:
 
     def type(self, veld: str, tekst: str) -> None:
         """One field of the active vraag was typed in: onderwerp, notitie, product or afdeling."""
-        if not tekst and self.contact is None:
+        if self.contact is None and not tekst.strip():
+            self.changed.emit(None)  # a space or an Enter says nothing yet, and stays nowhere
             return
         contact = self.ensure_contact()
         if getattr(contact.vraag, veld) == tekst:

@@ -76,8 +76,8 @@ class RowModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        row = self._rows[index.row()]
-        if role == ROW:
+        row = self._row_at(index)
+        if row is None or role == ROW:
             return row
         if role == _DISPLAY:
             return row.title
@@ -88,4 +88,11 @@ class RowModel(QAbstractListModel):
         return tip(row.tip) if role == _TIP and row.tip else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return _HEADER if self._rows[index.row()].is_kop else _CHOOSABLE
+        row = self._row_at(index)
+        return _CHOOSABLE if row is not None and not row.is_kop else _HEADER
+
+    def _row_at(self, index: Index) -> Row | None:
+        """None for a row that is gone: Qt still asks after it while it deals with what took it away, and after no row
+        where the list is empty."""
+        place = index.row()
+        return self._rows[place] if 0 <= place < len(self._rows) else None

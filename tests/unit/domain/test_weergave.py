@@ -18,6 +18,8 @@ def test_dates_and_times() -> None:
     assert weergave.datum("") == ""
     assert weergave.dag_en_tijd(NOW) == "24-11-2026 14:05"
     assert weergave.dag_maand(date(2026, 11, 24)) == "dinsdag 24 november"
+    assert weergave.volle_dag(date(2026, 12, 31), NOW.date()) == "donderdag 31 december"
+    assert weergave.volle_dag(date(2027, 5, 27), NOW.date()) == "donderdag 27 mei 2027"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,16 @@ def test_note_then_ctrl_enter_then_enter_registers(qtbot: QtBot, paneel: Contact
     assert paneel.notitie.text == ""
 
 
+def test_an_enter_in_an_empty_note_starts_no_contact(paneel: ContactPaneel, seat: FakeSeat) -> None:
+    paneel.focus_note()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Enter):
+        QTest.keyClick(paneel.notitie.edit, key)
+    assert seat.contacten.open == ()
+    QTest.keyClicks(paneel.notitie.edit, "Paspoort kwijt")
+    (contact,) = seat.contacten.open
+    assert contact.vraag.notitie == "Paspoort kwijt"
+
+
 def test_a_promise_to_call_back_has_one_name(paneel: ContactPaneel) -> None:
     paneel.presenter.type("notitie", "x")
     paneel.callback()

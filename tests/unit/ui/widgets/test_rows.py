@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QTextDocument
 
 from ui.widgets.row import Row
-from ui.widgets.rows import RowModel
+from ui.widgets.rows import KEY, RowModel
 
 
 def test_what_a_register_wrote_stays_text_in_the_tooltip_of_a_row() -> None:
@@ -16,6 +16,18 @@ def test_what_a_register_wrote_stays_text_in_the_tooltip_of_a_row() -> None:
     shown = QTextDocument()
     shown.setHtml(model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
     assert shown.toPlainText() == said
+
+
+def test_a_row_that_is_gone_can_be_asked_after() -> None:
+    model = RowModel()
+    assert model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
+    model.set_rows([Row("1", "een"), Row("2", "twee")])
+    last = model.index(1)
+    assert model.flags(last) & Qt.ItemFlag.ItemIsEnabled
+    assert model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags, "no row is not the last one"
+    model.set_rows([Row("1", "een")])
+    assert model.flags(last) == Qt.ItemFlag.NoItemFlags
+    assert model.data(last, KEY) is None
 
 
 def test_where_a_row_went_stands_what_came_in_its_place_else_the_one_above() -> None:
