@@ -108,6 +108,7 @@ from kcs_desktop.domain.terugbeltaak import (
 from kcs_desktop.domain.terugbelverzoek import (
     answer_to,
     asked_only,
+    promised_by,
     questions_for,
     room_for_toelichting,
     toelichting_from,
@@ -132,6 +133,7 @@ from kcs_desktop.domain.weergave import korte_dag as display_day
 from kcs_desktop.domain.weergave import local
 from kcs_desktop.domain.weergave import sinds as display_since
 from kcs_desktop.domain.weergave import termijn as display_term
+from kcs_desktop.domain.weergave import tijd as display_time
 from kcs_desktop.domain.weergave import volle_dag as display_full_day
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import (
@@ -405,6 +407,7 @@ __all__ = [
     "display_since",
     "display_telefoonnummer",
     "display_term",
+    "display_time",
     "has_form_of_number",
     "has_unwanted",
     "incoming_first",
@@ -420,6 +423,7 @@ __all__ = [
     "parse_auditperiode",
     "parse_emailadres",
     "parse_telefoonnummer",
+    "promised_by",
     "questions_for",
     "room_for_toelichting",
     "save_name",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kcs_desktop.domain.eformulier import Eformulierregels
+from kcs_desktop.domain.terugbelnorm import Normen
 
 
 class Knipstap(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -42,6 +43,7 @@ class Catalogus(msgspec.Struct, frozen=True, omit_defaults=True):
     `gemeenten` maps names of municipalities and places to the code the BRP wants (four digits); only those it knows
     can be searched by street. `groepen` maps a group that receives callback notes to its department, `coordinatoren` a
     department to the account name of who coordinates its notes, `vragensets` a department to its question list.
+    `terugbelnormen` is None where the backend does not say.
     """
 
     producten: tuple[Product, ...] = ()
@@ -52,3 +54,4 @@ class Catalogus(msgspec.Struct, frozen=True, omit_defaults=True):
     coordinatoren: dict[str, str] = {}
     vragensets: dict[str, tuple[Lijstvraag, ...]] = {}
     eformulieren: Eformulierregels = Eformulierregels()
+    terugbelnormen: Normen | None = None

@@ -5,6 +5,8 @@ The standard has one field for it (`toelichting` of the internetaak), so they sh
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from kcs_desktop.domain.catalogus import Catalogus, Lijstvraag
@@ -38,6 +40,16 @@ def toelichting_from(notitie: str, verzoek: Terugbelverzoek) -> str:
 def questions_for(verzoek: Terugbelverzoek, catalogus: Catalogus) -> tuple[Lijstvraag, ...]:
     """What to ask before this note is left: the list of its department, or of the department of its group."""
     return catalogus.vragensets.get(verzoek.afdeling or catalogus.groepen.get(verzoek.groep, ""), ())
+
+
+def promised_by(verzoek: Terugbelverzoek, catalogus: Catalogus, nu: datetime) -> datetime | None:
+    """Until when the customer may be promised a call, as the backend will keep it; None where the seat cannot know: no
+    norm, nobody chosen yet, or a colleague whose department has one of its own."""
+    normen = catalogus.terugbelnormen
+    afdeling = verzoek.afdeling or catalogus.groepen.get(verzoek.groep, verzoek.groep)
+    if normen is None or not (afdeling or verzoek.medewerker) or (not afdeling and normen.per_afdeling):
+        return None
+    return normen.deadline(afdeling, nu)
 
 
 def answer_to(verzoek: Terugbelverzoek, vraag: str) -> str:

@@ -31,7 +31,11 @@ from kcs_desktop.sdk import (
     Terugbelverzoek,
     Vraag,
     asked_only,
+    display_full_day,
+    display_time,
+    local,
     one_line,
+    promised_by,
     questions_for,
     shorten,
     toelichting_from,
@@ -94,6 +98,15 @@ class ContactpaneelPresenter:
     def questions(self, verzoek: Terugbelverzoek) -> tuple[Lijstvraag, ...]:
         """What its department wants to be asked before this note is left."""
         return questions_for(verzoek, self._seat.catalogus)
+
+    def promise(self, verzoek: Terugbelverzoek) -> str:
+        """What the customer may be told; "" where that is not known."""
+        nu = self._seat.now()
+        uiterlijk = promised_by(verzoek, self._seat.catalogus, nu)
+        if uiterlijk is None:
+            return ""
+        dag = display_full_day(local(uiterlijk).date(), local(nu).date())
+        return f"Beloof: wij bellen u uiterlijk {dag} voor {display_time(uiterlijk)}."
 
     @property
     def bronnen(self) -> tuple[Brongroep, ...]:

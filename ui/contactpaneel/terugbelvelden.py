@@ -22,6 +22,7 @@ from ui.theme.theme import current_theme
 from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
+from ui.widgets.label import Label
 
 MAX_NUMMER = 80
 MAX_MOMENT = 100
@@ -45,6 +46,7 @@ class Terugbelvelden(QWidget):
         self.medewerker = Choice("Of door een &collega", zoekbaar=True, hint="Niemand in het bijzonder")
         self.nummer = Field("&Telefoonnummer", maximum=MAX_NUMMER, icoon="telefoon")
         self.moment = Field("Wanneer &bellen", hint="Bijvoorbeeld morgen na 14:00", maximum=MAX_MOMENT)
+        self.belofte = Label("", "gewoon", wrap=True)
         self.spoed = Check("&Spoed: de collega ziet dit bij de notitie")
         self.spoed.setAccessibleName("Spoed: de collega ziet dit bij de notitie")
         self.toelichting = TextField("Toe&lichting voor de collega", maximum=MAX_TOELICHTING, regels=3)
@@ -57,6 +59,7 @@ class Terugbelvelden(QWidget):
         column.addLayout(self._questions)
         for widget in (self.nummer, self.moment):
             column.addWidget(widget)
+        column.addWidget(self.belofte)
         column.addWidget(self.spoed)
         self.handeling.edited.connect(lambda text: presenter.change_verzoek("gevraagde_handeling", text))
         self.afdeling.chosen.connect(lambda naam: presenter.change_verzoek("afdeling", naam))
@@ -84,6 +87,9 @@ class Terugbelvelden(QWidget):
         if self.nummer.text != verzoek.telefoonnummer:  # what is being typed stays as it is typed
             self.nummer.set_text(written_telefoonnummer(verzoek.telefoonnummer))
         self.moment.set_text(verzoek.voorkeursmoment)
+        belofte = self._presenter.promise(verzoek)
+        self.belofte.setText(belofte)
+        self.belofte.setVisible(bool(belofte))
         self.spoed.setChecked(verzoek.hoge_prioriteit)
         is_note = bool(verzoek.toelichting) and is_from_note(verzoek, notitie)
         self.toelichting.set_maximum(room_for_toelichting(verzoek))

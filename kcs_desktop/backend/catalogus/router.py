@@ -18,6 +18,7 @@ from kcs_desktop.backend.catalogus.tables import CatalogusRow
 from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.schema import ANTWOORD
 from kcs_desktop.backend.standards.zgw.bounds import zaakrechten_of
+from kcs_desktop.backend.terugbellen.normen import read_normen
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerken
@@ -71,6 +72,7 @@ async def read(kern: Kern) -> Catalogus:
     return msgspec.structs.replace(
         loaded,
         eformulieren=read_regels(kern.settings),
+        terugbelnormen=read_normen(kern.settings),
         afdelingen=tuple(sorted(afdelingen)),
         medewerkers={account.gebruikersnaam: account.naam for account in accounts},
     )

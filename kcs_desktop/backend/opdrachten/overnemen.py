@@ -6,9 +6,9 @@ from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.backend.terugbellen.bijhouden import Nieuw, department, take_on
 from kcs_desktop.backend.terugbellen.indeling import Indeling, department_of
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.spiegel import moment
 from kcs_desktop.domain.errors import NotFound
+from kcs_desktop.domain.terugbelnorm import Normen
 
 
 async def adopt(werk: Werk, normen: Normen, indeling: Indeling, internetaak: str) -> None:

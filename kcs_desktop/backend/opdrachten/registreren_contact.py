@@ -17,7 +17,6 @@ from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
@@ -25,6 +24,7 @@ from kcs_desktop.domain.klantcontact import MAX_INHOUD, MAX_ONDERWERP, Resultaat
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, VraagGegevens
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.tekst import clean, shorten
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.zaak import Zaakverwijzing
 
 MAX_VRAGEN = 20

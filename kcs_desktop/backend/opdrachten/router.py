@@ -41,7 +41,6 @@ from kcs_desktop.backend.standards.objecten.register import EmbeddedRegister
 from kcs_desktop.backend.standards.port import Register
 from kcs_desktop.backend.standards.zaken.register import EmbeddedZaken
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.doelbinding import doelbinding
 from kcs_desktop.domain.errors import Forbidden, NotFound
@@ -56,6 +55,7 @@ from kcs_desktop.domain.opdracht import (
     ZaakAanmaken,
     ZaaknummerReserveren,
 )
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.zaakrechten import STANDAARD, Zaakrechtentabel
 
 EPOCH = "X-KCS-Epoch"

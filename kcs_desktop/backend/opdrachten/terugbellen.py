@@ -13,11 +13,11 @@ from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.bijhouden import Nieuw, take_on
 from kcs_desktop.backend.terugbellen.indeling import Indelingen, department_of
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.klant import SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import MAX_GEVRAAGDE_HANDELING, MAX_TOELICHTING, Antwoord, Terugbelverzoek
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren
 from kcs_desktop.domain.telefoonnummer import parse_telefoonnummer
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.terugbelverzoek import as_text
 
 DEFAULT_HANDELING = "Terugbellen"

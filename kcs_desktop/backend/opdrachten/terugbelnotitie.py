@@ -12,10 +12,10 @@ from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.backend.terugbellen import bijhouden
 from kcs_desktop.backend.terugbellen.indeling import Indeling, Indelingen
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.tables import TbNotitie
 from kcs_desktop.domain.errors import Conflict, Forbidden, NotFound
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.weergave import dag_en_tijd
 
 KLAAR = "verwerkt"

@@ -13,7 +13,6 @@ from kcs_desktop.backend.opdrachten.terugbelnotitie import KLAAR, OverNotitie, c
 from kcs_desktop.backend.opdrachten.werk import Handler, Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen, department_of
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klantcontact import MAX_INHOUD, Terugbelverzoek
 from kcs_desktop.domain.opdracht import (
@@ -24,6 +23,7 @@ from kcs_desktop.domain.opdracht import (
     TerugbelnotitieToewijzen,
     TerugbelnotitieVerzetten,
 )
+from kcs_desktop.domain.terugbelnorm import Normen
 
 MAX_MOMENT = 200
 MAX_VOORUIT = timedelta(days=180)

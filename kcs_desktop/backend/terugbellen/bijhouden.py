@@ -15,9 +15,9 @@ from kcs_desktop.backend.db.unit import Database, UnitOfWork
 from kcs_desktop.backend.terugbellen.bron import Bron
 from kcs_desktop.backend.terugbellen.indeling import Indeling
 from kcs_desktop.backend.terugbellen.ingebed import INGEBED
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.tables import TbNotitie
 from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.terugbelnorm import Normen
 
 SOORT = "terugbelnotitie"
 FUNCTIE = "terugbelnotities"

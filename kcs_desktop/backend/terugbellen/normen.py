@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
-import msgspec
-
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.werkdagen import MAX_WERKDAGEN, Dienstkalender, parse_dagen, parse_uren
-
-
-class Normen(msgspec.Struct, frozen=True):
-    """`per_afdeling` in working days; a department that is not in it has `norm`."""
-
-    kalender: Dienstkalender = Dienstkalender()
-    norm: int = 1
-    per_afdeling: Mapping[str, int] = {}
-
-    def deadline(self, afdeling: str, begin: datetime) -> datetime:
-        return self.kalender.deadline(begin, self.per_afdeling.get(afdeling, self.norm))
-
-    def reminder(self, begin: datetime, deadline: datetime) -> datetime:
-        return self.kalender.herinnering(begin, deadline)
-
-    def last_call(self, deadline: datetime) -> datetime:
-        """When the floormanager hears of what the coordinator did not solve."""
-        return self.kalender.later(deadline, 1)
 
 
 def read_normen(settings: Settings) -> Normen:

@@ -19,10 +19,10 @@ from kcs_desktop.backend.terugbellen.elders import ELDERS
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
 from kcs_desktop.backend.terugbellen.ingebed import INGEBED
 from kcs_desktop.backend.terugbellen.lijst import Vraag, read_page
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.spiegel import Spiegel
 from kcs_desktop.backend.verzoek import current, refuse_unknown_parameters
 from kcs_desktop.domain.errors import Forbidden
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand
 
 MAX_PAGE = 10_000

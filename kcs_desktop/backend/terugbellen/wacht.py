@@ -24,9 +24,9 @@ from kcs_desktop.backend.terugbellen.bron import OPEN, Bron
 from kcs_desktop.backend.terugbellen.elders import ELDERS
 from kcs_desktop.backend.terugbellen.indeling import Indeling, Indelingen
 from kcs_desktop.backend.terugbellen.ingebed import INGEBED
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.spiegel import Spiegel
 from kcs_desktop.backend.terugbellen.tables import TbNotitie
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.terugbeltaak import Escalatie
 from kcs_desktop.domain.uuid7 import new_id
 

@@ -102,6 +102,7 @@ async def test_what_is_not_loaded_anew_stays(backend: Backend) -> None:
     first = (await client.get(URL)).json()
     assert first["vragensets"]["Verkeer"]
     assert first["groepen"]["Team WOZ"] == "Belastingen"
+    assert first["terugbelnormen"]["norm"] == 1
     async with backend.db.write() as unit:
         await load_catalogus(unit, PRODUCTEN, KNIP)
     again = (await client.get(URL)).json()

@@ -13,8 +13,8 @@ from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.terugbellen.bijhouden import adopt
 from kcs_desktop.backend.terugbellen.indeling import Indeling
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.terugbelnorm import Normen
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import found
 from tests.unit.backend.terugbellen.bouwen import KLANTCONTACTEN, LIJST, NUMMER, TAKEN, give, listed, make_note, note

@@ -11,9 +11,10 @@ from kcs_desktop.backend.catalogus.laden import load_catalogus
 from kcs_desktop.backend.feed.store import read_after, read_stand
 from kcs_desktop.backend.settings import Settings
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
-from kcs_desktop.backend.terugbellen.normen import Normen, read_normen
+from kcs_desktop.backend.terugbellen.normen import read_normen
 from kcs_desktop.backend.terugbellen.wacht import Gedaan, Terugbelwacht
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.terugbelnorm import Normen
 from tests.harness.backend import Backend
 from tests.unit.backend.terugbellen.bouwen import TAKEN, give, listed, make_note, note
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.sdk import Kanaal, Lijstvraag, Terugbelverzoek
 from tests.harness.seat_fake import FakeSeat
 from ui.contactpaneel.presenter import ContactpaneelPresenter
@@ -41,6 +43,31 @@ def test_what_is_no_number_is_shown_as_given(qtbot: QtBot) -> None:
     widget = velden(qtbot)
     widget.show_verzoek(Terugbelverzoek("Terugbellen", telefoonnummer="toestel 12"))
     assert widget.nummer.text == "toestel 12"
+
+
+@pytest.mark.parametrize(
+    ("verzoek", "dag"),
+    [
+        (Terugbelverzoek("Bellen", afdeling="APV"), "woensdag 25 november"),
+        (Terugbelverzoek("Bellen", afdeling="Groen"), "vrijdag 27 november"),
+        (Terugbelverzoek("Bellen", groep="Wijkteam"), "vrijdag 27 november"),
+        (Terugbelverzoek("Bellen", medewerker="marit"), ""),  # whose department may have a norm of its own
+        (Terugbelverzoek("Bellen"), ""),
+    ],
+)
+def test_it_is_said_what_the_customer_may_be_promised(qtbot: QtBot, verzoek: Terugbelverzoek, dag: str) -> None:
+    seat = FakeSeat(met_contacten=False)
+    seat.catalogus = msgspec.structs.replace(
+        seat.catalogus, groepen={"Wijkteam": "Groen"}, terugbelnormen=Normen(per_afdeling={"Groen": 3})
+    )
+    widget = Terugbelvelden(ContactpaneelPresenter(seat, lambda: None))
+    qtbot.addWidget(widget)
+    widget.show_verzoek(verzoek)
+    assert widget.belofte.text() == (f"Beloof: wij bellen u uiterlijk {dag} voor 17:00." if dag else "")
+    assert widget.belofte.isHidden() is not bool(dag)
+    seat.catalogus = msgspec.structs.replace(seat.catalogus, terugbelnormen=None)  # of a backend that does not say
+    widget.show_verzoek(verzoek)
+    assert widget.belofte.isHidden()
 
 
 def with_questions(qtbot: QtBot) -> tuple[FakeSeat, Terugbelvelden]:

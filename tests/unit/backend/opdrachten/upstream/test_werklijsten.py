@@ -15,10 +15,10 @@ from kcs_desktop.backend.terugbellen.bijhouden import adopt
 from kcs_desktop.backend.terugbellen.elders import ELDERS
 from kcs_desktop.backend.terugbellen.indeling import Indeling, Indelingen
 from kcs_desktop.backend.terugbellen.lijst import Vraag, read_page
-from kcs_desktop.backend.terugbellen.normen import Normen
 from kcs_desktop.backend.terugbellen.spiegel import Spiegel
 from kcs_desktop.backend.terugbellen.wacht import Gedaan, Terugbelwacht
 from kcs_desktop.domain.opdracht import Uitkomststand
+from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.domain.terugbeltaak import Lijst, Taakpagina, Taakstand
 from tests.unit.backend.opdrachten.bouwen import opdracht
 from tests.unit.backend.opdrachten.upstream.conftest import KEES, MIENA, SOORTEN, Werkplaats
