@@ -145,7 +145,8 @@ class TerugbelnotitiePoging(
 class TerugbelnotitieAfhandelen(
     msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="terugbelnotitie.afhandelen"
 ):
-    """Done: the internetaak is closed, with the klantcontact in which it was. A colleague did so already: refused with
+    """Done: the internetaak is closed, with the klantcontact in which it was, which is that of an attempt where the
+    same call was recorded as one. A colleague did so already: refused with
     code "conflict" and in `huidig` what the first one did. Outcome as of an attempt."""
 
     notitie: str

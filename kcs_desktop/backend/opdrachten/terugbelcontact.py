@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from kcs_desktop.backend.opdrachten import actoren
 from kcs_desktop.backend.opdrachten.controle import seat_names
 from kcs_desktop.backend.opdrachten.terugbelnotitie import Notitie
@@ -14,6 +16,7 @@ from kcs_desktop.domain.klantcontact import MAX_ONDERWERP, Kanaal
 from kcs_desktop.domain.tekst import shorten
 from kcs_desktop.domain.terugbeltaak import Belresultaat
 from kcs_desktop.domain.uuid7 import new_id
+from kcs_desktop.domain.weergave import local
 
 _NAMEN = {
     Belresultaat.GESPROKEN: "Teruggebeld",
@@ -51,6 +54,18 @@ async def register(notitie: Notitie, resultaat: Belresultaat, op: datetime, toel
     partijen = (notitie.rij.partij,) if notitie.rij.partij else ()
     werk.unit.emit(Wijziging("klantcontact", made, "gemaakt", "crm", partijen))
     return made
+
+
+async def recorded(notitie: Notitie, resultaat: Belresultaat, op: datetime, toelichting: str) -> str:
+    """The klantcontact of this call, where who reports it did so before: the customer was spoken to that day, and
+    nothing is added to it. "" for another call."""
+    if toelichting or resultaat is not Belresultaat.GESPROKEN:
+        return ""
+    query = select(TbPoging).where(TbPoging.internetaak == notitie.rij.internetaak)
+    last = await notitie.werk.unit.session.scalar(query.order_by(TbPoging.op.desc(), TbPoging.id.desc()).limit(1))
+    if last is None or (last.door, last.resultaat) != (notitie.ik, Belresultaat.GESPROKEN.value):
+        return ""
+    return last.klantcontact if local(last.op).date() == local(op).date() else ""
 
 
 async def _link(notitie: Notitie, contact: str, made: str) -> None:

@@ -156,11 +156,12 @@ class Afhandelen(OverNotitie):
         notitie.require_open()
         notitie.require_mine()
         rij, made = notitie.rij, ""
+        call = (gegevens.resultaat, gegevens.op, gegevens.toelichting)
         if notitie.taak is not None:
-            made = await terugbelcontact.register(notitie, gegevens.resultaat, gegevens.op, gegevens.toelichting)
+            made = await terugbelcontact.recorded(notitie, *call) or await terugbelcontact.register(notitie, *call)
             await werk.register.change(werk.unit, "internetaken", gegevens.notitie, {"status": KLAAR})
         else:
-            await terugbelcontact.keep(notitie, gegevens.resultaat, gegevens.op, gegevens.toelichting)
+            await terugbelcontact.keep(notitie, *call)
         rij.afgehandeld_op = werk.nu
         rij.afgehandeld_door, rij.afgehandeld_naam = notitie.ik, notitie.mijn_naam
         rij.resultaat = gegevens.resultaat.value

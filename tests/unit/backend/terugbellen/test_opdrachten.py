@@ -95,6 +95,37 @@ async def test_attempts_are_contacts_of_the_customer_and_done_closes_the_task(
     assert (await listed(anna, "beloofd"))["totaal"] == 0
 
 
+async def test_a_call_that_was_recorded_is_not_registered_again_when_it_closes_the_task(
+    backend: Backend, anna: httpx.AsyncClient, bilal: httpx.AsyncClient
+) -> None:
+    uuid = await make_note(anna, backend)
+    spoken = await give(bilal, backend, "poging", uuid, resultaat="gesproken", toelichting="Uitgelegd.")
+    done = await give(bilal, backend, "afhandelen", uuid)
+    assert done.json()["stand"] == "geslaagd", done.text
+    assert done.json()["resultaat"]["klantcontact"] == spoken.json()["resultaat"]["klantcontact"]
+    assert len(await found(backend, "klantcontacten")) == 2
+    taak = await note(anna, uuid, "beloofd", "klaar")
+    assert (taak["resultaat"], len(taak["pogingen"])) == ("gesproken", 1)
+
+
+@pytest.mark.parametrize(
+    ("poging", "einde"),
+    [
+        ({"resultaat": "gesproken"}, {"toelichting": "Nog eens gebeld."}),
+        ({"resultaat": "gesproken", "op": "2026-11-23T10:00:00Z"}, {}),
+        ({"resultaat": "niet_bereikt"}, {}),
+    ],
+)
+async def test_another_call_that_closes_the_task_is_a_contact_of_its_own(
+    backend: Backend, anna: httpx.AsyncClient, bilal: httpx.AsyncClient, poging: dict[str, str], einde: dict[str, str]
+) -> None:
+    uuid = await make_note(anna, backend)
+    await give(bilal, backend, "poging", uuid, **poging)
+    done = await give(bilal, backend, "afhandelen", uuid, **einde)
+    assert done.json()["stand"] == "geslaagd", done.text
+    assert len(await found(backend, "klantcontacten")) == 3
+
+
 async def test_of_two_who_close_it_the_second_hears_what_the_first_did_and_nothing_is_double(
     backend: Backend, anna: httpx.AsyncClient, bilal: httpx.AsyncClient, thea: httpx.AsyncClient
 ) -> None:
