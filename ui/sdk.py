@@ -25,6 +25,7 @@ from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.file_dialog import ask_files, ask_save
 from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
+from ui.widgets.focus import holds_focus
 from ui.widgets.key_place import give_key, give_lead
 from ui.widgets.key_press import is_ctrl_enter, take_press
 from ui.widgets.label import ElidedLabel, Label, set_tip
@@ -89,6 +90,7 @@ __all__ = [
     "give_key",
     "give_lead",
     "halo",
+    "holds_focus",
     "icon",
     "initials",
     "install_theme",

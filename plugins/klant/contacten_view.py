@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kcs_desktop.sdk import Contactregel
 from plugins.klant import model, rijen
 from plugins.klant.lezen_view import Lezenview
-from ui.sdk import Button, Card, Label, Lijstbeeld, StateList
+from ui.sdk import Button, Card, Label, Lijstbeeld, StateList, holds_focus
 
 
 class Contactenview(Card):
@@ -97,7 +97,7 @@ class Contactenview(Card):
         self._on_opened(self.lijst.selected)
 
     def close_reader(self) -> None:
-        had_focus = self.lezen.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        had_focus = holds_focus(self.lezen)
         self.lezen.hide()
         if had_focus:
             self.lijst.setFocus()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kcs_desktop.sdk import Terugbelnotitie
 from plugins.klant import model, rijen
 from plugins.klant.lezen_view import Lezenview
-from ui.sdk import Card, Flag, Lijstbeeld, StateList
+from ui.sdk import Card, Flag, Lijstbeeld, StateList, holds_focus
 
 _REGELS = 6  # lines of the note in sight; a longer one scrolls
 
@@ -57,8 +57,7 @@ class Notitiesview(Card):
         self._show_reader()
 
     def close_reader(self) -> None:
-        focused = self.window().focusWidget()
-        had_focus = focused is not None and self.lezen.isAncestorOf(focused)
+        had_focus = holds_focus(self.lezen)
         self._gelezen = ""
         self._show_reader()
         if had_focus:

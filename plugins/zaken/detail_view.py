@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import (
     CONTACTEN,
@@ -24,7 +24,7 @@ from plugins.zaken.kop_view import Kopview
 from plugins.zaken.lijsten import STIL
 from plugins.zaken.neerzetplek import Neerzetplek
 from plugins.zaken.toevoegvak import Toevoegvak
-from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, of_source
+from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, holds_focus, of_source
 
 
 class Lijstkaart(Card):
@@ -104,8 +104,7 @@ class Detailview(QWidget):
         if is_open:
             self._pages.setCurrentWidget(self._voorbeeld)
         elif self._pages.currentWidget() is self._voorbeeld:
-            focus = QApplication.focusWidget()
-            had_focus = focus is not None and self._voorbeeld.isAncestorOf(focus)
+            had_focus = holds_focus(self._voorbeeld)
             self._pages.setCurrentWidget(self._scroll)
             if had_focus:
                 self.documenten.lijst.setFocus()

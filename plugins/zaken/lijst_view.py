@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from plugins.zaken.vraag import STANDEN, Filters
-from ui.sdk import Button, Card, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme
+from ui.sdk import Button, Card, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme, holds_focus
 
 ALLES = ""
 _NAAR_KLANT, _WISSEN = "Terug naar de klant", "Zoekvraag wissen"
@@ -164,7 +164,7 @@ class Lijstview(Card):
 
     def _turn_to(self, page: QWidget) -> None:
         """Who has the focus in the list keeps it in what the list shows now."""
-        had_focus = self.pages.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        had_focus = holds_focus(self.pages)
         self.pages.setCurrentWidget(page)
         if had_focus:
             page.setFocus(Qt.FocusReason.OtherFocusReason)

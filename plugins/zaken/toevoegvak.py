@@ -30,6 +30,7 @@ from ui.sdk import (
     ask_files,
     current_theme,
     give_key,
+    holds_focus,
     is_ctrl_enter,
     take_press,
 )
@@ -143,7 +144,7 @@ class Toevoegvak(QWidget):
 
     def add(self, bronnen: Bronnen) -> None:
         if bronnen and self.presenter.may_add:
-            if self.fout.hasFocus() or not self._holds_cursor(self):
+            if self.fout.hasFocus() or not holds_focus(self):
                 self.kies.setFocus(Qt.FocusReason.OtherFocusReason)
             self._reveal()
             self._tasks.start(f"toevoegen {id(bronnen)}", self._add(bronnen))
@@ -172,14 +173,14 @@ class Toevoegvak(QWidget):
         return bool(bronnen)
 
     def confirm(self) -> None:
-        if self._holds_cursor(self):  # the fields go when it is well
+        if holds_focus(self):  # the fields go when it is well
             self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.presenter.confirm():
             self._focus_problem()
 
     async def _add(self, bronnen: Bronnen) -> None:
         genomen = await self.presenter.add(bronnen)
-        if not self._holds_cursor(self):
+        if not holds_focus(self):
             return  # the employee went on with something else
         if genomen and self.presenter.find(genomen[0].id) is not None:
             self._select(genomen[0].id)
@@ -205,10 +206,6 @@ class Toevoegvak(QWidget):
 
     def _field(self, veld: str) -> QWidget:
         return self.titel.edit if veld == "titel" else self.soort.combo
-
-    def _holds_cursor(self, *parts: QWidget) -> bool:
-        focus = self.window().focusWidget()
-        return focus is not None and any(part is focus or part.isAncestorOf(focus) for part in parts)
 
     def _reveal(self) -> None:
         """Where the cursor is, with what was refused, and the buttons where there is room."""
@@ -300,13 +297,13 @@ class Toevoegvak(QWidget):
             dossier_rijen.row(al, presenter.name_of(al.informatieobjecttype), is_nieuwe_zaak=presenter.is_nieuwe_zaak)
             for al in toevoegingen
         ]
-        if not rows and self._holds_cursor(self.lijst, self.velden, self.bevestig, self.weg, self.opnieuw):
+        if not rows and holds_focus(self.lijst, self.velden, self.bevestig, self.weg, self.opnieuw):
             self._let_go()
         self.lijst.setVisible(bool(rows))
         self._draw_rows(rows, {al.id for al in toevoegingen if not al.bevestigd})
         al = presenter.find(self._gekozen)
         shown = self._shown_for(al)
-        if rows and self._holds_cursor(*(widget for widget, is_shown in shown.items() if not is_shown)):
+        if rows and holds_focus(*(widget for widget, is_shown in shown.items() if not is_shown)):
             self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
         for widget, is_shown in shown.items():
             widget.setVisible(is_shown)

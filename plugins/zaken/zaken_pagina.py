@@ -36,6 +36,7 @@ from ui.sdk import (
     TabContext,
     TaskScope,
     current_theme,
+    holds_focus,
     open_in_browser,
     zaak_row,
 )
@@ -507,9 +508,7 @@ class Zakenpagina:
         """Side by side, or by turns; the cursor goes along with what takes the place of the other."""
         self._is_narrow = self._vlak.width() < current_theme().px(_SMAL)
         has_zaak = self.presenter.zaak is not None
-        focus = self._vlak.window().focusWidget()  # also while another window is the active one
-        is_in_list = focus is not None and self.lijst.isAncestorOf(focus)
-        is_in_zaak = focus is not None and self.detail.isAncestorOf(focus)
+        is_in_list, is_in_zaak = holds_focus(self.lijst), holds_focus(self.detail)
         self.detail.kop.terug.setVisible(self._is_narrow)
         self.lijst.setVisible(not self._is_narrow or not has_zaak)
         self.detail.setVisible(not self._is_narrow or has_zaak)

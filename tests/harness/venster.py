@@ -115,6 +115,15 @@ class Venster:
         assert target is not None, "nothing has the focus"
         QTest.keyClicks(target, text)
 
+    async def spell(self, text: str) -> None:
+        """Letter by letter into whatever has the focus by then; the window goes on between two of them."""
+        self.fields += 1
+        for letter in text:
+            focused = QApplication.focusWidget()
+            assert focused is not None, f"nothing has the focus; {letter!r} of {text!r} is lost"
+            QTest.keyClicks(focused, letter)
+            await asyncio.sleep(0.01)
+
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         self.actions += 1
         assert widget.isVisible(), f"{widget.accessibleName()} is not in sight"

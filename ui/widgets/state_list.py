@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import current_theme
+from ui.widgets.focus import holds_focus
 from ui.widgets.list_state import Lijstbeeld, Lijststand
 from ui.widgets.paint import fill
 from ui.widgets.row import Row
@@ -265,8 +266,7 @@ class StateList(QWidget):
 
     def _turn_to(self, page: QWidget, focus: QWidget) -> None:
         """Show a page; who has the focus in the list keeps it in what the list shows now."""
-        before = QApplication.focusWidget()
-        is_inside = before is not None and self._pages.isAncestorOf(before)
+        is_inside = holds_focus(self._pages)
         self.setFocusProxy(focus)
         self._pages.setCurrentWidget(page)
         if is_inside:
