@@ -230,19 +230,20 @@ class StateList(QWidget):
         is_same = self._pages.currentWidget() is self.view and not warning and not is_noticed
         if is_same and self.model.rows == list(rows):
             return  # nothing to lay out: a picture that is read again mostly holds what it held
-        kept = self.selected
+        kept, had_focus = self.selected, holds_focus(self)
         if self._notice is not None:
             self._notice.setVisible(bool(warning))
         self.model.set_rows(rows)
         if kept and self.selected != kept:
             self.select(kept)
-        self._turn_to(self.view, self.view)
+        self._turn_to(self.view, self.view, had_focus=had_focus)
         if rows and self.view.hasFocus() and not self.selected:
             self.view.setCurrentIndex(self.model.index(0))
         self._refit()
 
     def _show_message(self, icon: str, tone: str, text: str, advice: str, action: str) -> None:
         self._late.stop()
+        had_focus = holds_focus(self)
         if self._notice is not None:
             self._notice.hide()
         self.model.set_rows(())
@@ -253,7 +254,7 @@ class StateList(QWidget):
             self._message.button.clicked.connect(self._on_message_action)
             self._pages.addWidget(self._message)
         self._message.set_message(icon, tone, text, advice, action)
-        self._turn_to(self._message, self._message.button if action else self._message)
+        self._turn_to(self._message, self._message.button if action else self._message, had_focus=had_focus)
         self._refit()
 
     def _show_skeleton(self) -> None:
@@ -262,14 +263,13 @@ class StateList(QWidget):
 
             self._skeleton = Skeleton()
             self._pages.addWidget(self._skeleton)
-        self._turn_to(self._skeleton, self._skeleton)
+        self._turn_to(self._skeleton, self._skeleton, had_focus=holds_focus(self))
 
-    def _turn_to(self, page: QWidget, focus: QWidget) -> None:
-        """Show a page; who has the focus in the list keeps it in what the list shows now."""
-        is_inside = holds_focus(self._pages)
+    def _turn_to(self, page: QWidget, focus: QWidget, *, had_focus: bool) -> None:
+        """Show a page; who had the focus before any part of the list went keeps it in what the list shows now."""
         self.setFocusProxy(focus)
         self._pages.setCurrentWidget(page)
-        if is_inside:
+        if had_focus and not focus.hasFocus():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made_notice(self) -> Notice:

@@ -64,3 +64,14 @@ def test_a_long_list_with_the_focus_marks_its_first_row_when_rows_come(qtbot: Qt
     long.setFocus()
     long.show_count(3)
     assert [index.row() for index in long.selectionModel().selectedRows()] == [0]
+
+
+def test_the_button_of_a_message_that_goes_takes_the_focus_nowhere_else(qtbot: QtBot) -> None:
+    keys, field, _page = shown(qtbot)
+    keys.show_empty("Nog niets", "Zoek iets.", action="Zoeken")
+    keys.setFocus()
+    assert keys._message is not None
+    assert keys._message.button.hasFocus()
+    keys.show_empty("Niets gevonden", "Zoek iets anders.")
+    assert not field.hasFocus()
+    assert keys._message.hasFocus()
