@@ -151,6 +151,7 @@ from kcs_desktop.domain.zaakconcept import Bezwaar, Conceptstand, Nummerstand, Z
 from kcs_desktop.domain.zaakformulier import Formulierveld, Veldsoort, Zaakformulier
 from kcs_desktop.domain.zaakformulier import shown as display_answer
 from kcs_desktop.domain.zaakgegevens import DocumentGegevens, Eigenschapwaarde, Locatie
+from kcs_desktop.domain.zaakklant import aanvrager_of
 from kcs_desktop.domain.zaaknummer import LEAST as LEAST_OF_NUMBER
 from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number, is_written_number
 from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Statustype, Zaaktype, Zaaktypekenmerk
@@ -393,6 +394,7 @@ __all__ = [
     "Zoeken",
     "Zoekresultaat",
     "Zoekvraag",
+    "aanvrager_of",
     "aligned_numbers",
     "answer_to",
     "asked_only",

@@ -17,7 +17,7 @@ class Frame(Protocol):
 
     @property
     def klant(self) -> Klantverwijzing | None:
-        """The customer now in sight, from whichever tab."""
+        """The customer now in sight: a contact that begins is with this one, without one it is anonymous."""
         ...
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None:  # noqa: A002 -- the manifest's word
@@ -48,10 +48,6 @@ class Frame(Protocol):
         """Show an error where it belongs: the employee's and retryable ones as a banner, a bug as a report."""
         ...
 
-    def klant_shown(self, klant: Klantverwijzing | None) -> None:
-        """The customer now in sight, None for none: who starts to type a note gets a contact with this one."""
-        ...
-
     def focus_search(self, text: str = "") -> None: ...
 
     def run(self, command_id: str) -> bool:
@@ -71,7 +67,8 @@ class Tab(Protocol):
     """One tab, made by its manifest's `tab` function. Methods are called on the GUI thread and return at once.
 
     A tab of several pages may also have `works_here(command: str) -> bool`: the list of keys then holds what its
-    present page can do.
+    present page can do. One that shows a customer has a property `klant_in_sight`, whom it shows now or None: asked
+    while the tab is in sight, it becomes the customer of a contact that begins.
     """
 
     @property

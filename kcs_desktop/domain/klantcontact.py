@@ -106,7 +106,8 @@ class Contactstand(StrEnum):
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One open contact. `id` is a UUIDv7; `opdracht` is the id under which it will be registered, fixed at the start.
 
-    `scherm` holds per tab what that tab needs to restore itself (JSON-able text), keyed by plugin id.
+    `actieve_tab` is "" until a window shows it. `scherm` holds per tab what that tab needs to restore itself (JSON-able
+    text), keyed by plugin id.
     """
 
     id: str
@@ -121,7 +122,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     beller: str = ""  # number that called, in its normal form; registered with the contact
     stand: Contactstand = Contactstand.OPEN
     beeindigd_op: datetime | None = None
-    actieve_tab: str = "klant"
+    actieve_tab: str = ""
     scherm: dict[str, str] = {}
 
     @property

@@ -127,6 +127,7 @@ def as_contact(opdracht: Opdracht, gegevens: KlantcontactRegistreren) -> Contact
         namens=gegevens.namens,
         digitale_adressen=gegevens.digitale_adressen,
         beller=next((a.adres for a in gegevens.digitale_adressen if a.soort is SoortDigitaalAdres.TELEFOONNUMMER), ""),
+        actieve_tab="klant",
     )
 
 

@@ -22,11 +22,11 @@ from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.eformulier import Eformulier, Eformulierlijst, Eformulierregels, Formulierzaak, received
 from kcs_desktop.domain.errors import KcsError
 from kcs_desktop.domain.gebeurtenis import Wijziging
-from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
+from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.weergave import local
-from kcs_desktop.domain.zaak import Zaakrol
+from kcs_desktop.domain.zaakklant import customer_of
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
@@ -259,24 +259,8 @@ class EformulierenService:
 
 def _formulier(zaak: Formulierzaak, regels: Eformulierregels) -> Eformulier:
     ontvangen, heeft_tijd = received(zaak, regels.kalender)
-    klant = _customer(zaak.initiator)
+    klant = customer_of(zaak.initiator) if zaak.initiator is not None else None
     return Eformulier(zaak.regel, ontvangen, heeft_tijd, klant, FORMULIER if klant is not None and klant.naam else "")
-
-
-def _customer(rol: Zaakrol | None) -> Klantverwijzing | None:
-    """Whom the initiator is; None where the form was sent without a name and a number."""
-    if rol is None:
-        return None
-    is_company = bool(rol.kvk_nummer or rol.vestigingsnummer or rol.rsin) or rol.soort != "natuurlijk_persoon"
-    sleutel = KlantSleutel(
-        SoortKlant.ORGANISATIE if is_company and not rol.bsn else SoortKlant.PERSOON,
-        bsn=rol.bsn,
-        kvk_nummer=rol.kvk_nummer,
-        vestigingsnummer=rol.vestigingsnummer,
-        rsin=rol.rsin,
-    )
-    has_key = any((rol.bsn, rol.kvk_nummer, rol.vestigingsnummer, rol.rsin))
-    return Klantverwijzing(sleutel, rol.naam) if has_key or rol.naam else None
 
 
 def _stored(sessie: Sessie) -> str:

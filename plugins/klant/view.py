@@ -158,7 +158,7 @@ class KlantTab:
             return
         if kept := contact.scherm.get("klant"):
             self.restore(kept)
-        elif not vorige and (contact.klant is None or self.presenter.is_shown(contact.klant)):
+        elif not vorige and self._goes_with(contact):
             self._seat.contacten.remember_screen("", "klant", "")  # what stands here goes with this contact
         elif vorige != contact.id or contact.klant is not None:
             self.presenter.bewerken.restore(None, None)  # it belongs to what was here before, and is kept there
@@ -166,6 +166,14 @@ class KlantTab:
                 self._show(contact.klant)
             else:
                 self.presenter.show_start()
+
+    def _goes_with(self, contact: Contact) -> bool:
+        """Whether what stands here is of this contact, which just began: of its customer, or of nobody and in sight."""
+        return self._stack.isVisible() if contact.klant is None else self.presenter.is_shown(contact.klant)
+
+    @property
+    def klant_in_sight(self) -> Klantverwijzing | None:
+        return self.presenter.reference if self.presenter.pagina is Pagina.BEELD else None
 
     def state(self) -> str:
         toestand = self.presenter.toestand()
@@ -346,9 +354,6 @@ class KlantTab:
     def _on_changed(self, deel: Deel) -> None:
         self._dirty[deel] = None
         self._paint.start()
-        if deel is Deel.PAGINA:
-            in_sight = self.presenter.pagina is Pagina.BEELD
-            self._context.frame.klant_shown(self.presenter.klant if in_sight else None)
         if deel in (Deel.PAGINA, Deel.BEWERKEN):
             self._remember_later()
 

@@ -168,6 +168,7 @@ class Aanmaakbeeld(QObject):
 
     def draw_choices(self) -> None:
         presenter = self.presenter
+        self.keuze.set_bijschrift(tekst.begun_for(presenter.voor))
         rows = rijen.rows(presenter)
         if not rows and presenter.laadt:
             self.keuze.lijst.show_rows(())

@@ -8,9 +8,10 @@ from ui.sdk import TabContext
 
 
 def begin(context: TabContext) -> None:
-    was_in_sight = _is_in_sight(context)
+    was_in_sight, klant = _is_in_sight(context), context.frame.klant  # before this page is in front
     page = _page(context)
     if page is not None:
+        page.begin_for(klant)
         page.begin(came_back=not was_in_sight)
 
 

@@ -25,7 +25,7 @@ class Aanmaakpagina:
     def __init__(self, context: TabContext) -> None:
         self._context = context
         self._seat = context.seat
-        self.presenter = AanmaakPresenter(context.seat, lambda: context.frame.klant)
+        self.presenter = AanmaakPresenter(context.seat)
         self._tasks = TaskScope(context.frame.report)
         self._contact = ""
         self.documenten = Documentendeel(context, self._redraw)
@@ -46,6 +46,7 @@ class Aanmaakpagina:
 
     def _connect_views(self) -> None:
         self.beeld.vlak.resized.connect(self.beeld.turn)
+        self.beeld.vlak.went.connect(lambda: self.begin_for(None))
         self.beeld.vlak.escaped.connect(self._step_back)
         self.keuze.getypt.connect(self._on_searched)
         self.keuze.gekozen.connect(self._on_chosen)
@@ -75,16 +76,27 @@ class Aanmaakpagina:
     def widget(self) -> QWidget:
         return self.beeld.vlak
 
+    @property
+    def klant_in_sight(self) -> Klantverwijzing | None:
+        """For whom the draft in sight is, or whom the list says that one is begun for."""
+        presenter = self.presenter
+        if presenter.concept is not None and presenter.is_open:
+            return presenter.concept.klant
+        return presenter.voor if not self.keuze.isHidden() else None
+
     def show_klant(self, klant: Klantverwijzing) -> None:
         """What is begun keeps the customer it was begun for."""
 
     def contact_activated(self, contact: Contact | None) -> None:
-        """The draft in sight is the one of this contact; what was kept for it is put back by `restore` after this."""
+        """The draft in sight is the one of this contact; what was kept for it is put back by `restore` after this. What
+        is in sight when the first contact begins stays."""
         vorige, self._contact = self._contact, contact.id if contact is not None else ""
-        if self._contact != vorige:
+        self.begin_for(None)
+        if self._contact != vorige and (vorige or not self.widget.isVisible()):
             self._search("")
             self.presenter.show_latest(contact)
             self.beeld.forget_complaints()
+        self._redraw()  # what stays is said of this contact from here on
 
     def state(self) -> str:
         return msgspec.json.encode(self.presenter.toestand).decode()
@@ -118,6 +130,10 @@ class Aanmaakpagina:
         self.presenter.close()
 
     # --- commands -------------------------------------------------------------------------------------------------
+
+    def begin_for(self, klant: Klantverwijzing | None) -> None:
+        """The customer in sight where making a zaak was asked: the one of the contact that starts with it."""
+        self.presenter.begin_for(klant)
 
     def begin(self, *, came_back: bool = False) -> None:
         """With the product of the vraag at once in its form; else where to type what the customer wants. Who comes back
@@ -285,7 +301,7 @@ class Aanmaakpagina:
         self.beeld.hold(self._show_chosen)
 
     def _show_chosen(self) -> None:
-        if not self.widget.isVisible():  # a contact that starts brings its own tab into sight
+        if not self.widget.isVisible():  # taken back while another tab is in front
             self._context.frame.open_tab("zaken")
         self.beeld.draw()
         if self.presenter.elders is not None:

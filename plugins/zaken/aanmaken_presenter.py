@@ -4,7 +4,7 @@ filled in, where the customer is sent instead, and what was just sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -51,7 +51,7 @@ class Toestand(msgspec.Struct, omit_defaults=True):
 class AanmaakPresenter:
     """One per page; `close` when the page goes. `changed`: draw anew."""
 
-    def __init__(self, seat: Seat, shown_klant: Callable[[], Klantverwijzing | None]) -> None:
+    def __init__(self, seat: Seat) -> None:
         self.changed: Signal[None] = Signal()
         self.made: Signal[Zaakconcept] = Signal()  # the register has it
         self.outdated: Signal[None] = Signal()  # the catalogue at this seat offers what the register does not know
@@ -60,7 +60,7 @@ class AanmaakPresenter:
         self.concept: Zaakconcept | None = None
         self._seat = seat
         self._aan = seat.zaakaanmaken
-        self._shown_klant = shown_klant
+        self._voor: Klantverwijzing | None = None
         self._gekozen: dict[str, Locatie] = {}  # by draft: the address that was chosen
         self._mee = ""  # the draft that was put away to be gone on with under another zaaktype
         self._plaats: dict[str, tuple[str, str]] = {}  # by draft: where it is, as it was typed in the two fields
@@ -184,6 +184,17 @@ class AanmaakPresenter:
         if concept is None or klant is None:
             return tekst.GEEN_KLANT
         return f"{klant.naam} namens {concept.namens.naam}" if concept.namens is not None else klant.naam
+
+    @property
+    def voor(self) -> Klantverwijzing | None:
+        """The customer of the contact that starts with what is chosen; None where there is a contact."""
+        return self._voor if self._seat.contacten.active is None else None
+
+    def begin_for(self, klant: Klantverwijzing | None) -> None:
+        """Who was in sight where this was begun."""
+        if klant != self._voor:
+            self._voor = klant
+            self.changed.emit(None)
 
     # --- choosing -------------------------------------------------------------------------------------------------
 
@@ -433,7 +444,7 @@ class AanmaakPresenter:
         contact, sessie = self._seat.contacten.active, self._seat.sessie
         if contact is not None or sessie is None or not sessie.mag("crm", Recht.WIJZIGEN):
             return contact
-        return self._seat.contacten.start(klant=self._shown_klant())
+        return self._seat.contacten.start(klant=self._voor)
 
     def _name_subject(self, contact: Contact | None, concept: Zaakconcept, product: str) -> None:
         """What the zaak is about the vraag is about, as far as nobody said otherwise and it has no other zaak."""

@@ -12,6 +12,7 @@ from kcs_desktop.sdk import (
     Conceptstand,
     Doorverwijzing,
     Formulierveld,
+    Klantverwijzing,
     Locatie,
     Nummerstand,
     Veldsoort,
@@ -35,6 +36,11 @@ _HINTS = {
     Veldsoort.DATUM_TIJD: "Bijvoorbeeld 4-3-2026 14:05",
     Veldsoort.GETAL: "Een getal",
 }
+
+
+def begun_for(klant: Klantverwijzing | None) -> str:
+    """Beside the list of what can be begun; a blank keeps its line, so that nothing moves."""
+    return f"Voor {one_line(klant.naam, 60) or 'de klant op het scherm'}" if klant is not None else " "
 
 
 def number_line(concept: Zaakconcept) -> tuple[str, str]:

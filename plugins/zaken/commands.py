@@ -42,7 +42,8 @@ def search(context: TabContext) -> None:
 
 
 def of_customer(context: TabContext) -> None:
-    _with_zaken(context, Zakenpagina.show_of_contact)
+    klant = context.frame.klant  # before this tab is in front
+    _with_zaken(context, lambda page: page.show_of_contact(klant))
 
 
 def attach(context: TabContext) -> None:

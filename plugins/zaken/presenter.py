@@ -29,6 +29,7 @@ from kcs_desktop.sdk import (
     Zaaktype,
     Zaakverwijzing,
     Zaakvraag,
+    aanvrager_of,
     is_same,
 )
 from plugins.zaken.bladen import Bladen, places_of
@@ -156,6 +157,19 @@ class ZakenPresenter:
         """Whether the steps of the chosen zaaktype are known, or cannot be."""
         return not self.filters.zaaktype or self.filters.zaaktype in self.stappen
 
+    @property
+    def shows_customer(self) -> bool:
+        """Whether the list holds the zaken of the customer, and the open zaak, if any, is one of those."""
+        if self.klant is None or self.is_searching:
+            return False
+        return self.zaak is None or any(al.verwijzing.uuid == self.zaak.uuid for al in self.regels)
+
+    @property
+    def aanvrager(self) -> Klantverwijzing | None:
+        """The customer who asked for the open zaak, where that is one whose number is known."""
+        zaak = self.beeld.zaak if self.beeld is not None else None
+        return aanvrager_of(zaak) if zaak is not None else None
+
     # --- searching ------------------------------------------------------------------------------------------------
 
     def type(self, tekst: str, filters: Filters) -> bool:
@@ -172,7 +186,7 @@ class ZakenPresenter:
             self.filter_fout = fout
             self.changed.emit(Deel.LIJST)
             return False
-        asks = self.lezing.vraag is not None or self.lezing.zoekt_klant
+        asks = self.is_searching
         if not asks:
             self.vraag, self.treffers, self.stil, self.zoek_fout, self.zoekt = None, (), (), None, False
         elif (tekst, filters) != self._geopend_bij and not self._is_of_contact:
@@ -280,6 +294,11 @@ class ZakenPresenter:
         self.zoek_fout, self.komen = None, (0, self.bladen.totaal - 1)
         self.changed.emit(Deel.BLAD)
         self.changed.emit(Deel.LIJST)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the list holds what was searched."""
+        return self.lezing.vraag is not None or self.lezing.zoekt_klant
 
     def leave_search(self) -> None:
         """Back to the zaken of the customer."""

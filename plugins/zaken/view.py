@@ -158,6 +158,11 @@ class ZakenTab:
     def widget(self) -> QWidget:
         return self._widget
 
+    @property
+    def klant_in_sight(self) -> Klantverwijzing | None:
+        page = self._pages.get(self._current)
+        return page.klant_in_sight if page is not None else None
+
     def show_klant(self, klant: Klantverwijzing) -> None:
         for page in self._pages.values():
             page.show_klant(klant)
@@ -170,10 +175,11 @@ class ZakenTab:
         if ZAKEN in self._buttons:
             self.show_zaken().search(tekst)
 
-    def make_zaak(self, zaaktype: str) -> None:
-        """Begin one of this type."""
+    def make_zaak(self, zaaktype: str, klant: Klantverwijzing | None) -> None:
+        """Begin one of this type; for this customer where there is no contact yet."""
         page = self.show_making()
         if page is not None:
+            page.begin_for(klant)
             page.start(zaaktype)
 
     def contact_activated(self, contact: Contact | None) -> None:

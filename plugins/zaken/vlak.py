@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.sdk import current_theme
 
 
 class Vlak(QWidget):
-    """Says when its room or the text size changed, and when Esc came to it."""
+    """Says when its room or the text size changed, when Esc came to it, and when it made way for something else."""
 
     resized = Signal()
+    went = Signal()
     escaped = Signal()
 
     def __init__(self) -> None:
@@ -22,6 +23,11 @@ class Vlak(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # and the window was not minimised
+            self.went.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

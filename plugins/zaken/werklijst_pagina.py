@@ -64,6 +64,11 @@ class Werklijstpagina(ABC, Generic[P, V]):
     def widget(self) -> QWidget:
         return self.view
 
+    @property
+    def klant_in_sight(self) -> Klantverwijzing | None:
+        """Nobody: a row that has the mark is not a customer who was opened."""
+        return None
+
     def show_klant(self, klant: Klantverwijzing) -> None:
         """A worklist is not of one customer."""
 

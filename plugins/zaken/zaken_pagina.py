@@ -106,6 +106,13 @@ class Zakenpagina:
     def widget(self) -> QWidget:
         return self._vlak
 
+    @property
+    def klant_in_sight(self) -> Klantverwijzing | None:
+        """Whose zaken the list shows; where it shows no such list, or another zaak is open, who asked for that."""
+        if self.presenter.shows_customer and not self.lijst.isHidden():
+            return self.presenter.klant
+        return self.presenter.aanvrager
+
     def show_klant(self, klant: Klantverwijzing) -> None:
         self._drop_search()
         if self.presenter.show_klant(klant):
@@ -130,8 +137,18 @@ class Zakenpagina:
             if contact.id == vorige and self.presenter.klant is None:
                 self._show_next_of(contact)
             return
-        self._leave_customer()
-        self._show_next_of(contact)
+        if vorige or not self._goes_with(contact):
+            self._leave_customer()
+        is_free = self.presenter.zaak is None or self.presenter.klant is None
+        if is_free and not self.presenter.is_searching:
+            self._show_next_of(contact)
+
+    def _goes_with(self, contact: Contact) -> bool:
+        """Whether what stands here stays with this contact, which just began: what is in sight, or of its customer."""
+        presenter = self.presenter
+        klant = presenter.klant if presenter.shows_customer else presenter.aanvrager
+        is_its = klant is not None and contact.klant is not None and is_same(klant.sleutel, contact.klant.sleutel)
+        return is_its or self._vlak.isVisible()
 
     def state(self) -> str:
         presenter = self.presenter
@@ -196,14 +213,17 @@ class Zakenpagina:
         self.lijst.fill(tekst, Filters())
         self._on_submitted()
 
-    def show_of_contact(self) -> None:
-        """The zaken of the customer of the contact; again: of who asks for that customer."""
+    def show_of_contact(self, klant: Klantverwijzing | None) -> None:
+        """The zaken of the customer of the contact; again: of who asks for that customer. Without a contact those of
+        `klant`, who was in sight."""
         contact = self._seat.contacten.active
         self._drop_search()
         if contact is not None:
             self._show_next_of(contact)
-        elif (klant := self._context.frame.klant) is not None:
+        elif klant is not None:
             self.show_klant(klant)
+        elif self.presenter.klant is None:
+            self._context.frame.refuse("Open eerst een klant. Dan ziet u hier de zaken van die klant.")
         self._draw(Deel.LIJST)
         self.lijst.focus_list()
 
@@ -314,8 +334,7 @@ class Zakenpagina:
         self.detail.show_voorbeeld(is_open=False)
 
     def _on_again(self) -> None:
-        lezing = self.presenter.lezing
-        if lezing.vraag is not None or lezing.zoekt_klant:
+        if self.presenter.is_searching:
             self._tasks.start("zoeken", self.presenter.search(at_once=True))
         else:
             self._tasks.start("klant", self.presenter.load_klant())
@@ -401,7 +420,7 @@ class Zakenpagina:
         )
         view.set_choices(self._types(), self._steps(), self._seat.catalogus.medewerkers)
         lezing = presenter.lezing
-        view.show_leave(is_shown=lezing.vraag is not None or lezing.zoekt_klant, naar_klant=presenter.klant is not None)
+        view.show_leave(is_shown=presenter.is_searching, naar_klant=presenter.klant is not None)
         if lezing.zoekt_klant:
             mensen = [rijen.customer(place, al) for place, al in enumerate(presenter.treffers)]
             has_failed = presenter.zoek_fout is not None

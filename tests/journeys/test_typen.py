@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QApplication
 from kcs_desktop.sdk import Contact, Zaakverwijzing
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import JOHANNA
+from tests.journeys.test_contact import JOHANNA, is_settled
 from tests.journeys.test_statusvraag import zakenpagina
 from tests.journeys.test_two_seats import open_customer
 from tests.journeys.test_zaak_aanmaken import draft, page_of
+
+ANDER = "999990032"
+VRAAG = "Vraagt naar de akte en de termijn"
 
 
 def active(seat: Venster) -> Contact:
@@ -32,6 +35,113 @@ async def open_first_zaak(seat: Venster) -> Zaakverwijzing:
     zaak = page.presenter.zaak
     assert zaak is not None
     return zaak
+
+
+async def search_zaak(seat: Venster, bsn: str) -> None:
+    """The first zaak of this person, found by BSN."""
+    seat.press("Ctrl+Shift+F")
+    seat.write(bsn)
+    seat.press("Return")
+    page = zakenpagina(seat)
+    await seat.until(lambda: page.lijst.lang.isVisible() and page.presenter.bladen.totaal, "the zaken found")
+    seat.press("Return")
+    await seat.reads("Dit leest de inwoner online")
+    await seat.until(lambda: page.presenter.aanvrager, "who asked for it")
+
+
+async def register(seat: Venster) -> None:
+    seat.press("Ctrl+Return")
+    seat.press("Return")
+    await seat.until(lambda: is_settled(seat.seat), "the registration")
+    assert seat.seat.contacten.active is None
+
+
+def test_a_contact_that_begins_beside_a_zaak_keeps_every_letter_and_the_zaak(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        await open_customer(seat, JOHANNA)
+        zaak = await open_first_zaak(seat)
+        seat.press("F2")
+        await seat.spell(VRAAG)
+        assert active(seat).vraag.notitie == VRAAG
+        klant = active(seat).klant
+        assert klant is not None
+        assert klant.sleutel.bsn == JOHANNA
+        assert seat.frame.tabs.current == "zaken"
+        assert zaak.identificatie in seat.texts()
+        seat.press("Ctrl+Shift+J")
+        assert active(seat).vraag.zaak == zaak
+        await register(seat)
+
+    play(qapp, journey)
+
+
+def test_the_button_for_a_contact_keeps_every_letter_after_zaken_of_another_were_viewed(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        await open_customer(seat, ANDER)
+        await search_zaak(seat, JOHANNA)
+        seat.press("Ctrl+1")
+        seat.click(seat.button("Contact starten"))
+        await seat.spell(VRAAG)
+        contact = active(seat)
+        assert contact.vraag.notitie == VRAAG
+        assert contact.klant is not None
+        assert contact.klant.sleutel.bsn == ANDER
+        assert seat.frame.tabs.current == "klant"
+        page = zakenpagina(seat)
+        assert page.presenter.zaak is None, "of another, and out of sight when this contact began"
+
+    play(qapp, journey)
+
+
+def test_a_contact_is_with_whom_the_window_shows_and_with_nobody_who_was_there_before(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        await seat.seat.zaakaanmaken.refresh()
+        await open_customer(seat, JOHANNA)
+        await open_first_zaak(seat)
+        seat.press("F2")
+        await seat.spell("Vraagt hoe het staat")
+        await register(seat)
+        await seat.reads("Geen contact")
+        assert seat.frame.tabs.current == "zaken"
+
+        seat.press("F2")
+        await seat.spell("Anonieme vraag over afval")
+        assert active(seat).klant is None
+        assert active(seat).vraag.bronnen == (), "nothing of whom nobody sees"
+        await register(seat)
+
+        await search_zaak(seat, ANDER)
+        seat.press("F2")
+        await seat.spell("Vraagt naar de termijn")
+        klant = active(seat).klant
+        assert klant is not None
+        assert klant.sleutel.bsn == ANDER
+        await register(seat)
+
+        seat.press("Ctrl+K")
+        seat.write("bijstand")
+        await seat.reads("Contact starten over een product")
+        seat.press("Down")
+        seat.press("Ctrl+Return")
+        assert active(seat).klant is None
+        await seat.until(lambda: page_of(seat).presenter.elders, "where the customer is sent")
+        said = page_of(seat).presenter.to_say
+        assert "Duinrode" not in said
+        assert "Hoekstra" not in said
+
+    play(qapp, journey)
 
 
 def test_a_zaak_that_was_made_after_zaken_were_viewed_leaves_the_cursor_in_the_note(

@@ -74,7 +74,6 @@ class FrameController(QObject):
         self.tabs = TabHost(window.pages, self.context)
         self.side = SidePanel(window)
         self.actions = FrameActions(self)
-        self.klant: Klantverwijzing | None = None
         self._previous: Contact | None = seat.contacten.active
         self._registering: tuple[str, Toast, str] | None = None  # the opdracht, what is said of it, and what will be
         self._badges: dict[str, int] = {NOTES_TAB: seat.terugbelnotities.aandacht}
@@ -118,6 +117,11 @@ class FrameController(QObject):
         self._keeper.start()
         window.topbar.connection.show_state(seat.verbinding)
         self.show_sessie()
+
+    @property
+    def klant(self) -> Klantverwijzing | None:
+        """Asked anew each time: kept, it would outlive what is on screen and end up in another's contact."""
+        return self.tabs.klant_in_sight
 
     @property
     def sessie(self) -> Sessie | None:
@@ -181,7 +185,6 @@ class FrameController(QObject):
             return
         tab = self.tabs.show(manifest)
         if klant is not None and tab is not None:
-            self.klant = klant
             self.tabs.show_klant(id, manifest.titel, klant)
 
     def open_zaak(self, zaak: Zaakverwijzing, klant: Klantverwijzing | None = None) -> None:
@@ -225,8 +228,9 @@ class FrameController(QObject):
 
     def make_zaak(self, zaaktype: str) -> None:
         """Begin a zaak of this type, with its form in sight."""
+        klant = self.klant  # before another tab is in front
         self.open_tab("zaken")
-        self.tabs.make_zaak("zaken", zaaktype)
+        self.tabs.make_zaak("zaken", zaaktype, klant)
 
     def search_zaken(self, tekst: str) -> None:
         """Search the zaken for this number, on their own page."""
@@ -253,9 +257,6 @@ class FrameController(QObject):
         if self._report is None:
             self._report = ReportDialog(self.window)
         self._report.add(error)
-
-    def klant_shown(self, klant: Klantverwijzing | None) -> None:
-        self.klant = klant
 
     def resume_note(self) -> None:
         """After a start: the cursor where it was in the note that was being written, if there is one."""
@@ -369,10 +370,12 @@ class FrameController(QObject):
     def _on_activated(self, contact: Contact | None) -> None:
         self._keep_for(self._previous)
         self._previous = contact
-        if contact is not None and contact.klant is not None:
-            self.klant = contact.klant
         self.tabs.contact_activated(contact, {m.id: m.titel for m in self.manifests})
-        if contact is not None and contact.actieve_tab != self.tabs.current:
+        if contact is None:
+            return
+        if not contact.actieve_tab:  # it began here
+            self.seat.contacten.change(contact.id, actieve_tab=self.tabs.current)
+        elif contact.actieve_tab != self.tabs.current:
             self.open_tab(contact.actieve_tab)
 
     def _keep(self) -> None:

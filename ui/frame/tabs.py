@@ -113,12 +113,12 @@ class TabHost(QObject):
 
         self.guard(id_, id_, show)
 
-    def make_zaak(self, id_: str, zaaktype: str) -> None:
-        """In a tab that can make one."""
+    def make_zaak(self, id_: str, zaaktype: str, klant: Klantverwijzing | None) -> None:
+        """In a tab that can make one; for this customer where there is no contact yet."""
 
         def make(tab: Tab) -> None:
             if (makes := getattr(tab, "make_zaak", None)) is not None:
-                makes(zaaktype)
+                makes(zaaktype, klant)
 
         self.guard(id_, id_, make)
 
@@ -130,6 +130,19 @@ class TabHost(QObject):
                 searches(tekst)
 
         self.guard(id_, id_, search)
+
+    @property
+    def klant_in_sight(self) -> Klantverwijzing | None:
+        """Whom the tab in front shows, else a tab in a window of its own."""
+        for id_ in dict.fromkeys((self._current, *self._windows)):
+            window = self._windows.get(id_)
+            if window is not None and window.isMinimized():
+                continue
+            found: list[Klantverwijzing | None] = []
+            self.guard(id_, id_, partial(_whom, found))
+            if found and found[0] is not None:
+                return found[0]
+        return None
 
     def states(self) -> dict[str, str]:
         """What every loaded tab wants to keep."""
@@ -238,6 +251,10 @@ class TabHost(QObject):
 
 def _restore(kept: str, tab: Tab) -> None:
     tab.restore(kept)
+
+
+def _whom(found: list[Klantverwijzing | None], tab: Tab) -> None:
+    found.append(getattr(tab, "klant_in_sight", None))
 
 
 def _collect(result: dict[str, str], id_: str, tab: Tab) -> None:

@@ -27,7 +27,6 @@ class NepFrame:
         self.geweigerd: list[str] = []
         self.fouten: list[BaseException] = []
         self.zocht = 0
-        self.in_beeld: Klantverwijzing | None = None
         self.zaken: list[Zaakverwijzing] = []
         self.zaaksysteem = ""
         self.klant: Klantverwijzing | None = None
@@ -61,9 +60,6 @@ class NepFrame:
 
     def report(self, error: BaseException) -> None:
         self.fouten.append(error)
-
-    def klant_shown(self, klant: Klantverwijzing | None) -> None:
-        self.in_beeld = klant
 
     def focus_search(self, text: str = "") -> None:
         self.zocht += 1

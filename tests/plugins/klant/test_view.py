@@ -182,13 +182,26 @@ async def test_commands_find_their_tab_and_name_what_exists(proef: Proef) -> Non
         assert callable(getattr(commands, command.doet.partition(":")[2]))
 
 
-async def test_the_frame_knows_which_customer_is_in_sight(proef: Proef) -> None:
+async def test_the_tab_knows_which_customer_is_in_sight(proef: Proef) -> None:
     beeld = johanna()
     await proef.open(beeld)
-    assert proef.frame.in_beeld is not None
-    assert proef.frame.in_beeld.sleutel == beeld.sleutel
+    shown = proef.tab.klant_in_sight
+    assert shown is not None
+    assert shown.sleutel == beeld.sleutel
+    proef.tab.register(SoortKlant.PERSOON)
+    assert proef.tab.klant_in_sight is None, "a form for somebody else is in front of her"
     proef.tab.show_recent()
-    assert proef.frame.in_beeld is None
+    assert proef.tab.klant_in_sight is None
+
+
+@pytest.mark.parametrize("in_sight", [True, False])
+async def test_a_customer_out_of_sight_is_not_taken_along_by_a_contact_without_one(
+    proef: Proef, in_sight: bool
+) -> None:
+    await proef.open(johanna())
+    proef.tab.widget.setVisible(in_sight)
+    proef.tab.contact_activated(proef.seat.nep_contacten.start())
+    assert (proef.tab.presenter.klant is not None) is in_sight
 
 
 async def test_a_customer_still_loading_never_shows_the_contacts_of_the_one_before(proef: Proef) -> None:

@@ -83,12 +83,36 @@ async def test_the_key_from_elsewhere_goes_back_to_the_form_that_was_open(proef:
 
 async def test_without_a_contact_one_starts_for_the_customer_in_sight(proef: Proef, page: Aanmaakpagina) -> None:
     proef.frame.klant = JOHANNA
+    commands.begin(proef.context)
+    await proef.reads("Voor J. van Duinrode")
+    assert page.klant_in_sight == JOHANNA, "who types a note now has a contact with her"
     page.start(MELDING.uuid)
     (made,) = proef.seat.nep_contacten.open
     assert made.klant == JOHANNA
     assert now(page).contact == made.id
     assert made.vraag.onderwerp == "Melding openbare ruimte"
     assert made.vraag.afdeling == "Groen en Reiniging"
+
+
+async def test_a_customer_who_was_in_sight_once_gets_no_contact(proef: Proef, page: Aanmaakpagina) -> None:
+    proef.frame.klant = JOHANNA
+    commands.begin(proef.context)
+    await proef.reads("Voor J. van Duinrode")
+    proef.tab.show_page("zaken")
+    proef.tab.show_page("aanmaken")
+    await proef.until(lambda: "Voor J. van Duinrode" not in proef.texts, "nobody in sight")
+    assert page.klant_in_sight is None
+    page.start(MELDING.uuid)
+    (made,) = proef.seat.nep_contacten.open
+    assert made.klant is None
+
+
+async def test_what_was_typed_to_choose_from_stays_when_a_contact_begins(proef: Proef, page: Aanmaakpagina) -> None:
+    page.begin()
+    write(proef, "verhuizing")
+    proef.tab.contact_activated(proef.seat.nep_contacten.start())
+    assert page.keuze.zoekveld.text == "verhuizing"
+    assert page.presenter.zoekt == "verhuizing"
 
 
 async def test_what_cannot_be_begun_starts_no_contact_either(proef: Proef, page: Aanmaakpagina) -> None:

@@ -307,7 +307,7 @@ async def test_a_role_without_zaken_has_the_tab_with_the_notes_alone(qapp: QAppl
     try:
         assert tab.current == TERUGBELLEN
         tab.show_zaak(regel().verwijzing)
-        tab.make_zaak("zt-1")
+        tab.make_zaak("zt-1", None)
         assert tab.current == TERUGBELLEN
         assert [naam for naam in PAGINAS if tab.page(naam) is not None] == [TERUGBELLEN]
     finally:

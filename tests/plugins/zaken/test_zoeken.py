@@ -27,6 +27,7 @@ from kcs_desktop.sdk import (
     Zaakvraag,
     Zoekvraag,
 )
+from plugins.zaken import commands
 from plugins.zaken.vraag import LOPEND, STANDEN, Filters, read
 from tests.harness.seat_adressen import FakeAdressen
 from tests.harness.seat_content import sessie
@@ -207,9 +208,9 @@ async def test_of_a_contact_for_a_company_its_zaken_come_first_and_then_those_of
     contact = proef.seat.nep_contacten.change(contact.id, namens=bakker)
     proef.page.contact_activated(contact)
     assert proef.page.presenter.klant == bakker
-    proef.page.show_of_contact()
+    proef.page.show_of_contact(None)
     assert proef.page.presenter.klant == JOHANNA
-    proef.page.show_of_contact()
+    proef.page.show_of_contact(None)
     assert proef.page.presenter.klant == bakker
 
 
@@ -320,9 +321,14 @@ async def test_a_search_that_was_overtaken_does_not_say_that_nothing_was_found(p
 
 async def test_without_a_contact_the_zaken_are_those_of_the_customer_in_sight(proef: Proef) -> None:
     proef.frame.klant = JOHANNA
-    proef.page.show_of_contact()
+    commands.of_customer(proef.context)
     await proef.reads("Z-2026-004127")
     assert proef.page.presenter.klant == JOHANNA
+
+
+async def test_without_a_contact_or_a_customer_it_says_whose_zaken_it_can_show(proef: Proef) -> None:
+    commands.of_customer(proef.context)
+    assert proef.frame.geweigerd == ["Open eerst een klant. Dan ziet u hier de zaken van die klant."]
 
 
 def _search(proef: Proef, tekst: str) -> None:

@@ -67,11 +67,23 @@ class PagedTab:
     def close(self) -> None: ...
 
 
+SHOWING = Plugin("wie", Manifest("wie", "Wie", "klant", (), 3, f"{__name__}:ShowingTab", ()))
+
+
+class ShowingTab(PagedTab):
+    """A tab that shows a customer."""
+
+    klant_in_sight: Klantverwijzing | None = None
+
+    def show_klant(self, klant: Klantverwijzing) -> None:
+        self.klant_in_sight = klant
+
+
 @pytest.fixture
 async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
     window = MainWindow()
     window.show()
-    controller = FrameController(window, FakeSeat(), (BROKEN, PAGED))
+    controller = FrameController(window, FakeSeat(), (BROKEN, PAGED, SHOWING))
     yield controller
     controller.close()
     window.let_go()
@@ -176,18 +188,36 @@ async def test_a_key_that_is_held_goes_on_and_finishes_nothing(frame: FrameContr
     assert not repeats["Ctrl+Return"]
 
 
-async def test_a_note_belongs_to_the_customer_in_sight(frame: FrameController) -> None:
+@pytest.mark.parametrize(("front", "klant"), [("wie", BAKKERIJ), ("bladen", None)])
+async def test_a_note_is_of_the_customer_in_sight_and_of_no_other(
+    frame: FrameController, front: str, klant: Klantverwijzing | None
+) -> None:
     contacten = frame.seat.contacten
-    frame.klant_shown(BAKKERIJ)
     for contact in tuple(contacten.open):
         contacten.cancel(contact.id)
-    frame.klant_shown(BAKKERIJ)
+    frame.open_tab("wie", BAKKERIJ)
+    frame.open_tab(front)
     frame.paneel.presenter.type("notitie", "Nog iets")
-    assert [contact.klant for contact in contacten.open] == [BAKKERIJ]
+    (made,) = contacten.open
+    assert made.klant == klant
+    assert frame.tabs.current == front, "where it began"
+    assert made.id == (contacten.active or made).id
+    assert contacten.active is not None
+    assert contacten.active.actieve_tab == front
+
+
+async def test_a_customer_in_a_window_of_its_own_is_in_sight_until_that_is_minimised(frame: FrameController) -> None:
+    frame.open_tab("wie", BAKKERIJ)
+    frame.tear_off("wie")
+    frame.open_tab("bladen")
+    assert frame.klant == BAKKERIJ
+    tab = frame.tabs.loaded["wie"]
+    tab.widget.window().showMinimized()
+    assert frame.klant is None
 
 
 async def test_the_end_of_a_contact_keeps_the_customer_in_sight(frame: FrameController) -> None:
-    frame.klant_shown(BAKKERIJ)
+    frame.open_tab("wie", BAKKERIJ)
     frame.seat.contacten.activated.emit(None)
     assert frame.klant == BAKKERIJ
 
