@@ -120,7 +120,7 @@ async def test_a_document_in_zaken_out_of_reach_is_out_of_reach_whatever_it_says
 
 @pytest.mark.parametrize("way", ["zaak", "hoofdzaak", "link"])
 async def test_a_document_that_lost_its_zaak_is_for_who_may_see_all(narrowed: Backend, way: str) -> None:
-    maker = await narrowed.application(zaken=Recht.WIJZIGEN, dossier=Recht.WIJZIGEN)
+    maker = await narrowed.application(zaken=Recht.BEHEREN, dossier=Recht.WIJZIGEN)
     maker.headers.update(CRS)
     types = await f.make_type(maker)
     hoofdzaak = await zaken.make_zaak(maker, types)
