@@ -30,5 +30,8 @@ def cleaned_up(request: pytest.FixtureRequest, collector: Collector) -> Iterator
     if "qapp" in request.fixturenames:
         from PySide6.QtCore import QCoreApplication, QEvent
 
+        from ui.widgets.key_press import forget_press
+
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        forget_press()
     collector.collect_if_due()

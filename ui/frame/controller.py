@@ -45,6 +45,7 @@ from ui.plugins import Plugin, register_all, resolve, visible
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
 from ui.uitgaand.teller import Uitgaandteller
+from ui.widgets.key_press import forget_press
 from ui.zoeken.overlay import ZoekOverlay
 from ui.zoeken.presenter import ZoekPresenter
 
@@ -71,6 +72,7 @@ class FrameController(QObject):
         self.plugins = register_all(plugins, self.registry)
         self.context = TabContext(seat, self, current_theme())
         self.tasks = TaskScope(self.report)
+        forget_press()
         self.tabs = TabHost(window.pages, self.context)
         self.side = SidePanel(window)
         self.actions = FrameActions(self)

@@ -21,6 +21,9 @@ class _Press:
         self._place = ref(place)
         self._since.start()
 
+    def forget(self) -> None:
+        self._since.invalidate()
+
     def is_of_another(self, place: QWidget | None) -> bool:
         """Whether what comes now still belongs to it: within the rhythm of a double press, as it is set for who works
         here. Where nothing was done the cursor stayed, and there the next press counts."""
@@ -44,6 +47,11 @@ def take_press(place: QWidget, event: QKeyEvent) -> bool:
         return False
     _last.take(place)
     return True
+
+
+def forget_press() -> None:
+    """Who works here from now on has pressed nothing yet."""
+    _last.forget()
 
 
 def is_same_press() -> bool:

@@ -26,7 +26,7 @@ def _operations() -> list[tuple[Any, list[Any]]]:
 @SPEC.needed
 @pytest.mark.timeout(400)
 async def test_made_up_requests_get_an_answer_of_the_specification(backend: Backend) -> None:
-    client = await f.client_of(backend)
+    client = await f.keeper_of(backend)
     known = {naam: item["uuid"] for naam, item in (await fill(client, await f.make_types(client))).items()}
     assert {operation.path for operation, _cases in _operations()} == set(PATHS)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.key_press import is_ctrl_enter, is_same_press, take_press
+from ui.widgets.key_press import forget_press, is_ctrl_enter, is_same_press, take_press
 
 
 def pressed(modifiers: Qt.KeyboardModifier, *, is_held: bool = False) -> QKeyEvent:
@@ -24,6 +24,8 @@ def test_a_second_press_in_the_rhythm_of_the_first_is_the_first(qtbot: QtBot) ->
     assert take_press(form, enter), "it may have said that something was missing"
     qtbot.waitUntil(lambda: not is_same_press(), timeout=5 * QApplication.doubleClickInterval())
     assert take_press(note, enter)
+    forget_press()
+    assert take_press(form, enter), "of who comes after, and pressed nothing yet"
 
 
 def test_a_key_that_is_held_is_one_press(qtbot: QtBot) -> None:
