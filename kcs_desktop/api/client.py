@@ -18,6 +18,7 @@ import httpx
 import msgspec
 
 from kcs_desktop.api.fouten import error_from
+from kcs_desktop.api.lijn import give_up_whole
 from kcs_desktop.domain.contract import CONTRACT, HEADER, fits, read_contract
 from kcs_desktop.domain.errors import (
     InvalidInput,
@@ -185,12 +186,15 @@ class Client:
             request = self._client().build_request(
                 vraag.method, vraag.path, params=vraag.params, content=vraag.content, headers=headers
             )
-            response = await self._client().send(request, stream=True)
-            try:
-                body = await _read(response)
-            finally:
-                await response.aclose()
+            response, body = await give_up_whole(self._exchange(request))
         return self._checked(response, body)
+
+    async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        response = await self._client().send(request, stream=True)
+        try:
+            return response, await _read(response)
+        finally:
+            await response.aclose()
 
     @asynccontextmanager
     async def stream(
@@ -214,7 +218,7 @@ class Client:
     async def _opened(self, path: str, headers: Mapping[str, str], idle: float, token: str) -> httpx.Response:
         alles = {**self._standing_headers(token), "Accept": "text/event-stream", **headers}
         request = self._client().build_request("GET", path, headers=alles, timeout=httpx.Timeout(idle, connect=3.0))
-        response = await self._client().send(request, stream=True)
+        response = await give_up_whole(self._client().send(request, stream=True))
         if response.status_code >= 300:
             try:
                 self._checked(response, await _read(response))

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import structlog
 
+from kcs_desktop.api.lijn import give_up_whole
 from kcs_desktop.backend.db.unit import utc_now
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw, check
@@ -154,7 +155,7 @@ class Verbinding:
         for attempt in (1, 2):
             try:
                 async with asyncio.timeout(self._limit):
-                    opened = await self._open(address, headers)
+                    opened = await give_up_whole(self._open(address, headers))
             except (TimeoutError, httpx.TimeoutException):
                 raise fouten.too_late(self.naam) from None
             except (httpx.HTTPError, OSError):
@@ -273,8 +274,15 @@ class Verbinding:
         timeout = httpx.Timeout(limit or self._limit, connect=min(self._limit, _MAX_CONNECT))
         client = client or self._lijnen.client
         body = content.stream() if isinstance(content, Formulier) else content
-        async with client.stream(method, address, headers=headers, content=body, timeout=timeout) as response:
+        request = client.build_request(method, address, headers=headers, content=body, timeout=timeout)
+        return await give_up_whole(self._exchange(client, request))
+
+    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> Ruw:
+        response = await client.send(request, stream=True)
+        try:
             return await self._whole(response)
+        finally:
+            await response.aclose()
 
     async def _whole(self, response: httpx.Response) -> Ruw:
         """Raises HttpProblem where it is larger than any answer of a register."""

@@ -18,6 +18,7 @@ import msgspec
 from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet
 
+from kcs_desktop.api.lijn import give_up_whole
 from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings, is_safe_address, is_this_machine
 
 T = TypeVar("T")
@@ -192,20 +193,25 @@ class Aanbieder:
         self, method: str, address: str, headers: Mapping[str, str], form: Mapping[str, str] | None
     ) -> tuple[int, bytes]:
         try:
-            async with (
-                asyncio.timeout(LIMIT),
-                self._lines().stream(method, address, headers=headers, data=form) as answer,
-            ):
-                body = b""
-                async for part in answer.aiter_bytes():
-                    body += part
-                    if len(body) > MAX_ANSWER:
-                        raise Away("too-large")
-                self.date = answer.headers.get("date", "")
-                return answer.status_code, body
+            async with asyncio.timeout(LIMIT):
+                request = self._lines().build_request(method, address, headers=headers, data=form)
+                return await give_up_whole(self._exchange(request))
         except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             # Its cause is left out: it may quote what was sent.
             raise Away(type(error).__name__) from None
+
+    async def _exchange(self, request: httpx.Request) -> tuple[int, bytes]:
+        answer = await self._lines().send(request, stream=True)
+        try:
+            body = b""
+            async for part in answer.aiter_bytes():
+                body += part
+                if len(body) > MAX_ANSWER:
+                    raise Away("too-large")
+            self.date = answer.headers.get("date", "")
+            return answer.status_code, body
+        finally:
+            await answer.aclose()
 
     def _lines(self) -> httpx.AsyncClient:
         if self._client is None:
