@@ -36,7 +36,8 @@ from kcs_desktop.domain.zaakrechten import AANDUIDINGEN, Vertrouwelijkheid, Zaak
 _NAAM = "zaken"
 _EIGENSCHAPPEN = "zaakeigenschappen"
 _DOCUMENTEN = "zaakinformatieobjecten"
-_DEELZAKEN = "deelzaken"
+_HOOFDZAAK = "hoofdzaak"
+_OTHERS = ("deelzaken", "relevanteAndereZaken", "gerelateerdeZaken")  # lists that name other zaken
 _HIGHEST = "maximaleVertrouwelijkheidaanduiding"
 
 
@@ -156,9 +157,11 @@ class Zaakregels(Regels):
 
 
 async def _name_in_reach(bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, rows: Sequence[Json]) -> None:
-    """Leave in these zaken the addresses of deelzaken that may be seen, and of links to documents those that were
-    expanded: which of the others may be seen would be a question per zaak, to another register."""
-    named = {uuid_in(address) for row in rows for address in addresses_in(row.get(_DEELZAKEN, []))}
+    """Leave in these zaken the names of other zaken that may be seen or are of another server, and of links to
+    documents those that were expanded: which of the others may be seen would be a question per zaak, to another
+    register."""
+    fields = (row.get(field, []) for row in rows for field in (_HOOFDZAAK, *_OTHERS))
+    named = {uuid_in(address) for value in fields for address in addresses_in(value) if _is_here(bron, address)}
 
     async def is_in_reach(uuid: str) -> bool:
         try:
@@ -170,11 +173,20 @@ async def _name_in_reach(bron: Bron, verzoek: Verzoek, rechten: Zaakrechten, row
         return uuid in known and await bron.kennis.allows(verzoek, rechten, known[uuid])
 
     in_reach = {uuid for uuid, is_so in zip(named, await each(is_in_reach, named), strict=True) if is_so}
+
+    def may_be_named(reference: Any) -> bool:
+        return all(uuid_in(one) in in_reach or not _is_here(bron, one) for one in addresses_in(reference))
+
     for row in rows:
-        if _DEELZAKEN in row:
-            row[_DEELZAKEN] = [one for one in addresses_in(row[_DEELZAKEN]) if uuid_in(one) in in_reach]
+        if row.get(_HOOFDZAAK) and not may_be_named(row[_HOOFDZAAK]):
+            row[_HOOFDZAAK] = None
+        row |= {field: [one for one in row[field] or () if may_be_named(one)] for field in _OTHERS if field in row}
         if row.pop(_DOCUMENTEN, None) is not None and _DOCUMENTEN in _expanded(row):
             row[_DOCUMENTEN] = [link["url"] for link in _expanded(row)[_DOCUMENTEN]]
+
+
+def _is_here(bron: Bron, address: str) -> bool:
+    return bron.server.adresboek.locate(address) is not None
 
 
 def _koppeling(link: Json) -> Koppeling:

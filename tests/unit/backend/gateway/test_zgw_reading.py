@@ -167,7 +167,7 @@ async def test_an_object_under_another_teaches_the_same_addresses(
 async def test_each_employee_is_known_there_by_name(zaakgateway: Backend, open_zaak: OpenZaak) -> None:
     for naam in ("Sanne", "Kees"):
         await (await client_of(zaakgateway, naam=naam)).get(f"{ZAKEN}/zaken", params={"pageSize": "1"})
-    claims = [one.claims for one in open_zaak.requests("GET", "/zaken/api/v1/zaken")]
+    claims = [one.claims for one in open_zaak.requests("GET", f"{ZAKEN}/zaken") if one.path.endswith("/zaken")]
     assert [(one["user_id"], one["user_representation"]) for one in claims] == [
         ("sanne-snelbalie", "Sanne"),
         ("kees-snelbalie", "Kees"),
@@ -212,6 +212,24 @@ async def test_a_zaak_names_no_deelzaak_above_the_role(zaakgateway: Backend, ope
         (listed,) = [row for row in page["results"] if row["uuid"] == hoofdzaak["uuid"]]
         for row in (one, listed):
             assert {url.rsplit("/", 1)[1] for url in row["deelzaken"]} == expected
+
+
+async def test_a_zaak_names_no_other_zaak_above_the_role(zaakgateway: Backend, open_zaak: OpenZaak, bsn: str) -> None:
+    geheim, open_, zaak = (new_zaak(open_zaak, al, bsn) for al in ("zeer_geheim", "openbaar", "openbaar"))
+    elsewhere = f"https://elders.test/zaken/{geheim['uuid']}"
+    related = [{"url": al, "aardRelatie": "vervolg"} for al in (geheim["url"], open_["url"], elsewhere)]
+    changed = {"hoofdzaak": geheim["url"], "relevanteAndereZaken": related}
+    open_zaak.request("PATCH", f"{ZAKEN}/zaken/{zaak['uuid']}", changed)
+    website = await zaakgateway.application(zaken=Recht.RAADPLEGEN)
+    website.headers.update(CRS)
+    here = [f"{BASE}{ZAKEN}/zaken/{al['uuid']}" for al in (geheim, open_)]
+    for client, hoofdzaak, others in (
+        (await client_of(zaakgateway), None, [here[1], elsewhere]),
+        (website, here[0], [*here, elsewhere]),
+    ):
+        found = (await client.get(f"{ZAKEN}/zaken/{zaak['uuid']}")).json()
+        assert found["hoofdzaak"] == hoofdzaak
+        assert [al["url"] for al in found["relevanteAndereZaken"]] == others
 
 
 async def test_no_count_and_no_next_page_tells_of_a_zaak_that_is_not_to_be_seen(
