@@ -7,5 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 def holds_focus(*parts: QWidget) -> bool:
     """Whether the focus of their window is on one of these or in it, also while another window is the active one."""
-    focused: QWidget | None = parts[0].window().focusWidget()
-    return focused is not None and any(part is focused or part.isAncestorOf(focused) for part in parts)
+    return any(_holds(part) for part in parts)
+
+
+def _holds(part: QWidget) -> bool:
+    focused: QWidget | None = part.window().focusWidget()
+    return focused is not None and (part is focused or part.isAncestorOf(focused))

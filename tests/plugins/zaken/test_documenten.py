@@ -143,6 +143,17 @@ async def test_what_failed_is_tried_again_and_what_is_not_wanted_goes(proef: Pro
     assert _dossier(proef).rijen == {}
 
 
+async def test_what_failed_before_it_was_added_stands_beside_what_still_waits(proef: Proef) -> None:
+    vak = await _opened(proef)
+    _dossier(proef).lay(ZAAK, "een.pdf", stand=Toevoegstand.GEREED)
+    _dossier(proef).lay(ZAAK, "twee.pdf", stand=Toevoegstand.GEREED)
+    await proef.until(vak.velden.isVisible, "the fields")
+    _dossier(proef).change("b-1", stand=Toevoegstand.MISLUKT)
+    await proef.until(vak.opnieuw.isVisible, "what can be tried again")
+    for part in (vak.velden, vak.bevestig, vak.weg, vak.opnieuw):
+        assert part.isVisible()
+
+
 async def test_what_is_removed_gives_its_place_to_the_next_and_the_key_to_the_list(proef: Proef) -> None:
     vak = await _opened(proef)
     for naam in ("een.pdf", "twee.pdf", "drie.pdf"):

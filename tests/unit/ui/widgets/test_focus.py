@@ -27,3 +27,4 @@ def test_a_part_that_had_the_focus_once_does_not_hold_it(qtbot: QtBot) -> None:
     assert holds_focus(part, other)
     other.clearFocus()
     assert not holds_focus(part, other)
+    assert not holds_focus(), "no part holds anything"
