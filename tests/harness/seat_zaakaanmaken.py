@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
@@ -66,6 +67,7 @@ class FakeZaakaanmaken:
         self.begonnen: list[tuple[str, str, str]] = []
         self.refreshes = 0
         self.ongelezen: Zaaktypenlijst | None = None
+        self.gelezen: asyncio.Event | None = None  # a reading ends once this is set
         self._outbox = outbox
         self._now = now
         self._concepten: dict[str, Zaakconcept] = {}
@@ -74,6 +76,8 @@ class FakeZaakaanmaken:
     async def refresh(self) -> None:
         """What is in `ongelezen` is known from then on."""
         self.refreshes += 1
+        if self.gelezen is not None:
+            await self.gelezen.wait()
         if self.ongelezen is not None:
             self.catalogus, self.ongelezen = self.ongelezen, None
             self.catalogus_changed.emit(self.catalogus)

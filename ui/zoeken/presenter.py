@@ -244,6 +244,7 @@ class ZoekPresenter:
         """Stop searching; what was found stays with the text."""
         self._tasks.stop("zoeken")
         self._tasks.stop("zaak zoeken")
+        self._tasks.stop("zaaktypen")
         self._tasks.stop("zoeken laat")
 
     def treffer(self, key: str) -> Treffer | None:

@@ -394,6 +394,24 @@ async def test_a_seat_that_never_read_the_catalogue_reads_it_for_who_types_what_
     assert aan.refreshes == 1
 
 
+async def test_a_catalogue_that_comes_after_the_search_was_left_brings_nothing_of_it_back() -> None:
+    seat = FakeSeat()
+    aan = seat.zaakaanmaken
+    aan.ongelezen = Zaaktypenlijst((keuze("Rijbewijs aanvragen"),), seat.now())
+    aan.catalogus = Zaaktypenlijst(melding="Nog niet opgehaald.")
+    presenter, _goals, tasks = _presenter(seat)
+    aan.gelezen = asyncio.Event()
+    presenter.typed("rijbewijs")
+    await tasks.wait()
+    shown: list[Zoekbeeld] = []
+    presenter.changed.connect(shown.append)
+    presenter.leave()
+    aan.gelezen.set()
+    await tasks.wait()
+    assert aan.refreshes == 1
+    assert not shown
+
+
 async def test_a_seat_without_a_connection_asks_for_no_catalogue() -> None:
     seat = FakeSeat()
     aan = seat.zaakaanmaken
