@@ -137,10 +137,12 @@ class Aanmaakpagina:
 
     def begin(self, *, came_back: bool = False) -> None:
         """With the product of the vraag at once in its form; else where to type what the customer wants. Who comes back
-        from elsewhere finds what was open here; who asks beside it wants another one."""
+        from elsewhere finds what was open here for the same customer; who asks beside it wants another one."""
         if self.presenter.needs_catalogue:
             self._read_catalogue()
         presenter = self.presenter
+        if came_back and presenter.is_for_another:
+            presenter.put_away()
         if presenter.is_for_vraag:
             if came_back:
                 self._settle_on_chosen()

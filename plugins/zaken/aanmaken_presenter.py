@@ -28,6 +28,7 @@ from kcs_desktop.sdk import (
     Zaakregel,
     Zaaktypekeuze,
     clean,
+    is_same,
     local,
     subject_of,
 )
@@ -265,6 +266,18 @@ class AanmaakPresenter:
             return False
         return self._product() in ("", product) or not product
 
+    @property
+    def is_for_another(self) -> bool:
+        """Whether the draft in sight is of another contact than the active one; without a contact, whether it is for
+        another customer than was in sight where this was begun."""
+        concept, contact = self.concept, self._seat.contacten.active
+        if concept is None:
+            return False
+        if contact is not None:
+            return concept.contact != contact.id
+        voor = self._voor
+        return voor is not None and (concept.klant is None or not is_same(concept.klant.sleutel, voor.sleutel))
+
     def start_for_vraag(self) -> bool:
         """Where the product of the vraag leads to one thing, that thing; False: there is something to choose. A vraag
         that has its zaak already asks for another."""
@@ -294,7 +307,8 @@ class AanmaakPresenter:
     def put_away(self) -> None:
         """Show nothing; what was begun stays in the list."""
         if self.concept is not None or self.elders is not None:
-            self._mee = self.concept.id if self.concept is not None and self.needs_zaaktype else ""
+            goes_on = self.needs_zaaktype and not self.is_for_another
+            self._mee = self.concept.id if self.concept is not None and goes_on else ""
             self.concept = self.elders = None
             self.changed.emit(None)
 

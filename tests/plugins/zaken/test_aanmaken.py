@@ -9,8 +9,11 @@ from kcs_desktop.domain.zaakconcept import INGETROKKEN
 from kcs_desktop.sdk import (
     Bezwaar,
     Conceptstand,
+    KlantSleutel,
+    Klantverwijzing,
     Nummerstand,
     Resultaat,
+    SoortKlant,
     Verbinding,
     Zaaktypenlijst,
 )
@@ -21,6 +24,8 @@ from plugins.zaken.view import create_tab
 from tests.harness.seat_zaken import regel
 from tests.plugins.zaken.aanmaken_proef import MELDING, VERHUIZING, WMO, button, contact, now, press, started, write
 from tests.plugins.zaken.proef import JOHANNA, Proef
+
+PIETER = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990032"), "P.J. Hoekstra")
 
 
 def remade(proef: Proef) -> None:
@@ -79,6 +84,54 @@ async def test_the_key_from_elsewhere_goes_back_to_the_form_that_was_open(proef:
     assert page.formulier.isVisible()
     commands.begin(proef.context)  # asked beside it: another one
     assert page.presenter.concept is None
+
+
+@pytest.mark.parametrize(("klant", "stays"), [(JOHANNA, True), (PIETER, False)], ids=["same", "another"])
+async def test_from_the_picture_of_a_customer_no_form_of_another_comes_back(
+    proef: Proef, page: Aanmaakpagina, klant: Klantverwijzing, stays: bool
+) -> None:
+    """The draft is of a contact of before, and was opened in the list."""
+    contact(proef)
+    concept = started(proef, page, klant=JOHANNA)
+    proef.seat.nep_contacten.deactivate()
+    proef.tab.contact_activated(None)
+    page.presenter.choose(f"concept:{concept.id}")
+    proef.tab.show_zaken()
+    proef.frame.klant = klant
+    commands.begin(proef.context)
+    page.beeld.finish()
+    assert (page.presenter.concept is not None) is stays
+    assert page.formulier.isVisible() is stays
+
+
+async def test_in_a_contact_no_form_of_another_contact_comes_back(proef: Proef, page: Aanmaakpagina) -> None:
+    contact(proef)
+    concept = started(proef, page, stand=Conceptstand.GEWEIGERD)
+    weg = Bezwaar("zaaktype", "Van dit zaaktype kan geen zaak meer worden begonnen.", INGETROKKEN)
+    proef.seat.zaakaanmaken.lay(msgspec.structs.replace(concept, bezwaren=(weg,), stand=Conceptstand.GEWEIGERD))
+    ander = contact(proef)
+    page.presenter.choose(f"concept:{concept.id}")
+    proef.tab.show_zaken()
+    commands.begin(proef.context)
+    page.beeld.finish()
+    assert page.presenter.concept is None
+    page.start(VERHUIZING.uuid)
+    assert now(page).contact == ander.id, "and it does not go on under what is begun for this customer"
+    assert now(page).id != concept.id
+
+
+async def test_the_product_of_the_vraag_goes_before_a_form_of_another_contact(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    contact(proef)
+    concept = started(proef, page)
+    ander = contact(proef, product="Melding openbare ruimte")
+    page.presenter.choose(f"concept:{concept.id}")
+    proef.tab.show_zaken()
+    commands.begin(proef.context)
+    page.beeld.finish()
+    assert proef.seat.zaakaanmaken.begonnen[-1] == (MELDING.uuid, ander.id, "Melding openbare ruimte")
+    assert now(page).contact == ander.id
 
 
 async def test_without_a_contact_one_starts_for_the_customer_in_sight(proef: Proef, page: Aanmaakpagina) -> None:
