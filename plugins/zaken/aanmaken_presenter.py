@@ -298,10 +298,11 @@ class AanmaakPresenter:
             self.changed.emit(None)
 
     def show_latest(self, contact: Contact | None) -> None:
-        """What was begun last in this contact; else nothing."""
+        """What was begun last in this contact, rather one that was not sent; else nothing."""
         self._mee = ""
         eigen = [al for al in self._aan.concepten if contact is not None and al.contact == contact.id]
-        self.concept, self.elders = (eigen[-1] if eigen else None), None
+        onaf = [al for al in eigen if al.stand is not Conceptstand.VERSTUURD]
+        self.concept, self.elders = next(reversed(onaf or eigen), None), None
         self.changed.emit(None)
 
     def put_away(self) -> None:

@@ -134,6 +134,18 @@ async def test_the_product_of_the_vraag_goes_before_a_form_of_another_contact(
     assert now(page).contact == ander.id
 
 
+async def test_who_goes_on_with_what_was_begun_finds_what_was_not_sent(proef: Proef, page: Aanmaakpagina) -> None:
+    contact(proef)
+    concept = started(proef, page)
+    page.start(VERHUIZING.uuid)
+    proef.seat.zaakaanmaken.lay(msgspec.structs.replace(now(page), stand=Conceptstand.VERSTUURD))
+    proef.tab.show_zaken()
+    commands.show(proef.context)
+    page.beeld.finish()
+    assert now(page).id == concept.id
+    assert page.formulier.isVisible()
+
+
 async def test_without_a_contact_one_starts_for_the_customer_in_sight(proef: Proef, page: Aanmaakpagina) -> None:
     proef.frame.klant = JOHANNA
     commands.begin(proef.context)
