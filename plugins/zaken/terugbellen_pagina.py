@@ -75,6 +75,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         stand = Taakstand.OPEN if self.presenter.stand is Taakstand.KLAAR else Taakstand.KLAAR
         self.presenter.choose(self.presenter.keuze, stand)
         self.refresh()
+        self.view.focus_list()
 
     def more(self) -> None:
         self._tasks.start("meer", self.presenter.more())

@@ -86,3 +86,12 @@ async def test_back_to_the_list_keeps_what_was_typed(proef: Proef) -> None:
     proef.pagina.act("afhandelen")
     await proef.until(lambda: in_sight(proef.view.detail.paneel.toelichting.edit))
     assert proef.view.detail.paneel.toelichting.text == "Uitgelegd"
+
+
+@pytest.mark.parametrize("proef", [GEWOON], indirect=True)
+async def test_another_list_is_in_sight_when_it_is_chosen(proef: Proef) -> None:
+    proef.pagina.act("poging")
+    assert not proef.view.kaart.isVisible()
+    proef.view.klaar.click()
+    assert proef.view.kaart.isVisible()
+    assert proef.view.lijst.view.hasFocus()
