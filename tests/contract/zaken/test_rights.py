@@ -106,6 +106,14 @@ async def test_a_zaak_names_no_other_zaak_that_is_out_of_reach(narrowed: Backend
     kept = {"relevanteAndereZaken": relevant, "gerelateerdeZaken": related}  # as they stand there
     assert (await tic.patch(made["url"], json=kept)).status_code == 200
     assert len((await maker.get(made["url"])).json()["relevanteAndereZaken"]) == 3
+    shown = (await tic.get(made["url"])).json()
+    for change in (tic.patch, tic.put):  # what was not told is not taken away by writing what was
+        changed = await change(made["url"], json={**shown, "gerelateerdeZaken": []})
+        assert (changed.status_code, changed.json()["gerelateerdeZaken"]) == (200, []), changed.text
+        now = (await maker.get(made["url"])).json()
+        assert now["hoofdzaak"] == ook["url"]
+        assert {al["url"] for al in now["relevanteAndereZaken"]} == {dicht["url"], open_["url"], elders}
+        assert [al["url"] for al in now["gerelateerdeZaken"]] == [dicht["url"]]
     for field in kept:
         new = {field: [{"url": ook["url"], "aardRelatie": "vervolg"}]}
         assert (await tic.patch(open_["url"], json=new)).status_code == 403

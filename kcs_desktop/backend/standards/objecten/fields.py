@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABCMeta, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -73,6 +73,14 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, metaclass=_AbstractStruct
     def named(self, value: Any) -> Sequence[Named]:
         """What this value names that somebody must be able to reach."""
         return ()
+
+    def held(self, stored: Any) -> Sequence[Named]:
+        """The same of what is in the column."""
+        return self.named(stored)
+
+    def with_hidden(self, value: Any, stored: Any, hidden: Container[str]) -> Any:
+        """The value that was given with what its sender was not told: of what is stored, that which names these."""
+        return value
 
     def read_null(self, path: str, parsed: Parsed) -> None:
         """The column becomes empty, where it may."""

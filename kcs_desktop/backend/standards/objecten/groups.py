@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -162,6 +162,13 @@ class Address(Field, frozen=True, kw_only=True):
         uuid = uuid_of_address(value, self.resource)
         return [Named(self.table, self.resource, uuid)] if uuid else []
 
+    def held(self, stored: Any) -> Sequence[Named]:
+        return [Named(self.table, self.resource, stored)] if stored else []
+
+    def with_hidden(self, value: Any, stored: Any, hidden: Container[str]) -> Any:
+        """One can be put in its place, but what was shown as none takes nothing away."""
+        return f"/{self.resource}/{stored}" if value in (None, "") and stored in hidden else value
+
 
 class Addresses(ListOf, frozen=True, kw_only=True):
     """A list of addresses of objects of `resource`; kept as a list of their uuids."""
@@ -192,6 +199,13 @@ class Objects(ListOf, frozen=True, kw_only=True):
         if self.of is None or not isinstance(value, list):
             return []
         return [one for item in value if isinstance(item, Mapping) for one in self.of.named(item.get(self.of.wire))]
+
+    def with_hidden(self, value: Any, stored: Any, hidden: Container[str]) -> Any:
+        if not isinstance(value, list):
+            return value
+        given = {one.uuid for one in self.named(value)}
+        untold = (item for item in stored or () if any(one.uuid in hidden for one in self.named([item])))
+        return [*value, *(item for item in untold if given.isdisjoint(one.uuid for one in self.named([item])))]
 
     def accept_items(self, items: list[Any], path: str, parsed: Parsed) -> Any:
         made: list[dict[str, Any]] = []

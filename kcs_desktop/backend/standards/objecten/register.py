@@ -86,9 +86,11 @@ class EmbeddedRegister:
     async def _changed(
         self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any], *, partial: bool
     ) -> Json:
-        await self._require_references(unit.session, resource, body, await self.row(unit.session, resource, uuid))
+        current = await self.row(unit.session, resource, uuid)
+        await self._require_references(unit.session, resource, body, current)
+        kept = await self._with_hidden(unit.session, resource, body, current)
         async with whole(unit):
-            await self.resources[resource].change(unit, uuid, body, partial=partial)
+            await self.resources[resource].change(unit, uuid, kept, partial=partial)
             await self._require_within(unit.session, resource, uuid)
         return await self._one(unit.session, resource, uuid)
 
@@ -205,8 +207,7 @@ class EmbeddedRegister:
             return
         fresh: dict[tuple[str, str], list[str]] = {}
         for field in self.resources[resource].fields:
-            stored = getattr(current, field.column, None)
-            held = {stored} if isinstance(stored, str) else {one.uuid for one in field.named(stored)}
+            held = {one.uuid for one in field.held(getattr(current, field.column, None))}
             for named in field.named(body.get(field.wire)):
                 if named.uuid not in held:
                     fresh.setdefault((named.table, named.resource), []).append(named.uuid)
@@ -215,3 +216,19 @@ class EmbeddedRegister:
                 continue
             if await Related(session).those(Base.metadata.tables[table].c.uuid, uuids, not_(bound)):
                 raise Forbidden(_NOT_YOURS)
+
+    async def _with_hidden(self, session: AsyncSession, resource: str, body: object, current: Row[Any]) -> object:
+        """What was left out of the answer, because it is out of bounds, is not taken away by what was made of it."""
+        if not isinstance(body, Mapping):
+            return body
+        related, kept = self._related(session), dict(body)
+        for field in self.resources[resource].fields:
+            if field.wire not in body:
+                continue
+            stored, hidden = getattr(current, field.column, None), set[str]()
+            held = field.held(stored)
+            for table in {one.table for one in held}:
+                key = Base.metadata.tables[table].c.uuid
+                hidden |= await related.hidden(key, (one.uuid for one in held if one.table == table))
+            kept[field.wire] = field.with_hidden(body[field.wire], stored, hidden)
+        return kept
