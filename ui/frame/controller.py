@@ -215,6 +215,8 @@ class FrameController(QObject):
         digitale_adressen: tuple[DigitaalAdres, ...] = (),
     ) -> None:
         """From the search: with a customer found there, or only with the number or address that was typed."""
+        if klant is not None and self.seat.contacten.active is None:
+            self.open_tab("klant")  # what was in front is of somebody else, and would stay with this contact
         self.seat.contacten.start(kanaal, klant=klant, beller=beller, digitale_adressen=digitale_adressen)
         if klant is not None:
             self.open_tab("klant", klant)

@@ -15,6 +15,7 @@ import msgspec
 
 from kcs_desktop.backend.audit.links import Sleutel
 from kcs_desktop.backend.gateway.bewijs import Clock
+from kcs_desktop.backend.gateway.tegelijk import each
 from kcs_desktop.backend.gateway.uitbreiden import addresses_in
 from kcs_desktop.backend.gateway.zgwbron import Json, ZgwBron
 from kcs_desktop.backend.principal import Verzoek
@@ -83,7 +84,7 @@ class Zaakkennis:
                     known = await self.learn(verzoek, antwoord.gegevens)
             found[uuid] = known
 
-        await asyncio.gather(*(one(uuid) for uuid in dict.fromkeys(uuids)))
+        await each(one, dict.fromkeys(uuids))
         return found
 
     async def allows(self, verzoek: Verzoek, rechten: Zaakrechten, zaak: Gekend) -> bool:

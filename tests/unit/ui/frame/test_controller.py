@@ -68,6 +68,7 @@ class PagedTab:
 
 
 SHOWING = Plugin("wie", Manifest("wie", "Wie", "klant", (), 3, f"{__name__}:ShowingTab", ()))
+KLANT = Plugin("klant", Manifest("klant", "Klant", "klant", (), 4, f"{__name__}:ShowingTab", ()))
 
 
 class ShowingTab(PagedTab):
@@ -83,7 +84,7 @@ class ShowingTab(PagedTab):
 async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
     window = MainWindow()
     window.show()
-    controller = FrameController(window, FakeSeat(), (BROKEN, PAGED, SHOWING))
+    controller = FrameController(window, FakeSeat(), (BROKEN, PAGED, SHOWING, KLANT))
     yield controller
     controller.close()
     window.let_go()
@@ -111,6 +112,29 @@ async def test_opening_a_customer_gives_it_to_a_contact_without_one(frame: Frame
     frame.open_klant(BAKKERIJ)
     assert contacten.active is not None
     assert contacten.active.klant == BAKKERIJ
+
+
+async def test_a_first_contact_from_the_search_leaves_what_was_in_front_of_somebody_else(
+    frame: FrameController,
+) -> None:
+    contacten = frame.seat.contacten
+    for contact in tuple(contacten.open):
+        contacten.cancel(contact.id)
+    frame.open_tab("bladen")
+    fronts: list[str] = []
+    contacten.activated.connect(lambda _: fronts.append(frame.tabs.current))
+    frame.start_contact(BAKKERIJ)
+    assert fronts == ["klant"], "a tab in front when a contact begins stays as it is"
+    assert frame.klant == BAKKERIJ
+
+
+async def test_another_contact_from_the_search_leaves_the_tab_of_the_one_before(frame: FrameController) -> None:
+    contacten = frame.seat.contacten
+    contacten.activate("c-2")
+    frame.open_tab("bladen")
+    frame.start_contact(BAKKERIJ)
+    contacten.activate("c-2")
+    assert frame.tabs.current == "bladen"
 
 
 async def test_a_product_brings_its_afdeling_but_never_over_what_was_typed(frame: FrameController) -> None:
