@@ -1,47 +1,23 @@
-"""The Zaken page: brings presenter and views together. The list at the left, the zaak itself in the middle."""
+"""The Zaken page: the list at the left, the zaak itself in the middle. Which of them stands there, for which contact,
+and what its commands do."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kcs_desktop.sdk import (
-    Contact,
-    Klantverwijzing,
-    UserError,
-    Zaakregel,
-    Zaakverwijzing,
-    Zaakvraag,
-    is_same,
-    local,
-    one_line,
-)
-from plugins.zaken import lijsten, rijen
+from kcs_desktop.sdk import Contact, Klantverwijzing, UserError, Zaakverwijzing, is_same
 from plugins.zaken.detail_view import Detailview
 from plugins.zaken.dossierdeel import Dossierdeel
 from plugins.zaken.koppelen import attach
-from plugins.zaken.lijst_view import ALLES, Lijstview
+from plugins.zaken.lijstdeel import Lijstdeel
 from plugins.zaken.presenter import Deel, ZakenPresenter
 from plugins.zaken.toestand import Toestand, from_text, to_text
 from plugins.zaken.toevoegvak import DOSSIER_COMMANDS
 from plugins.zaken.vlak import Vlak
-from plugins.zaken.vraag import STANDEN, Filters, field_of
-from ui.sdk import (
-    NO_CONNECTION,
-    Lijststand,
-    Row,
-    TabContext,
-    TaskScope,
-    current_theme,
-    holds_focus,
-    open_in_browser,
-    zaak_row,
-)
+from ui.sdk import NO_CONNECTION, TabContext, TaskScope, current_theme, holds_focus, open_in_browser
 
-_ONTHOUDEN = 500  # rows of the long list
 _SMAL = 720  # pixels at 100% text under which list and zaak take turns
 _ZONDER_ZAAK = {"zaken.zoeken", "zaken.van_klant"}
 _OVER_DE_ZAAK = {"zaken.koppelen", "zaken.kopieer_nummer", "zaken.vernieuwen"}
@@ -57,12 +33,10 @@ class Zakenpagina:
         self._tasks = TaskScope(context.frame.report)
         self._contact = ""
         self._is_narrow = False
-        self._unmarked = ""  # the zaak that was opened, until the list has its row
-        self._shown: Zaakvraag | None = None  # the question whose rows the long list holds
-        self._rijen: dict[int, tuple[Zaakregel, date, Row]] = {}  # made once, painted often
         self._vlak = Vlak()
         self._vlak.setAccessibleName("Zaken")
-        self.lijst = Lijstview(self._row_at)
+        self._lijstdeel = Lijstdeel(context, self.presenter)
+        self.lijst = self._lijstdeel.view
         self.dossier = Dossierdeel(context)
         self.detail = Detailview(self.dossier.vak, self.dossier.voorbeeld)
         row = QHBoxLayout(self._vlak)
@@ -79,18 +53,13 @@ class Zakenpagina:
         self._disconnect_other = self.presenter.overgenomen.connect(lambda _none: self._leave_customer())
         self._connect_views()
         self.detail.show_nothing()
-        self._draw(Deel.LIJST)
+        self._lijstdeel.draw()
 
     def _connect_views(self) -> None:
         self._vlak.resized.connect(self._turn)
         self._vlak.escaped.connect(self._step_back)
-        lijst, kop = self.lijst, self.detail.kop
-        lijst.getypt.connect(self._on_typed)
-        lijst.gezocht.connect(self._on_submitted)
-        lijst.gekozen.connect(self._on_chosen)
-        lijst.opnieuw_gevraagd.connect(self._on_again)
-        lijst.verlaten.connect(self._leave_search)
-        lijst.filters_gevraagd.connect(self._load_choices)
+        self._lijstdeel.zaak_gekozen.connect(self.show_zaak)
+        kop = self.detail.kop
         self.detail.opnieuw_gevraagd.connect(self.refresh)
         self.detail.zaak_gekozen.connect(self._on_linked)
         self.detail.document_gekozen.connect(self._on_document)
@@ -114,16 +83,13 @@ class Zakenpagina:
         return self.presenter.aanvrager
 
     def show_klant(self, klant: Klantverwijzing) -> None:
-        self._drop_search()
-        if self.presenter.show_klant(klant):
-            self._tasks.start("klant", self.presenter.load_klant())
+        self._lijstdeel.show_klant(klant)
 
     def show_zaak(self, zaak: Zaakverwijzing) -> None:
         """Open this zaak, from whichever list or place."""
         if self.presenter.show_zaak(zaak):
             self._tasks.start("zaak", self.presenter.load_zaak())
-        self._unmarked = zaak.uuid
-        self._mark()
+        self._lijstdeel.mark(zaak.uuid)
         self._turn()
 
     def contact_activated(self, contact: Contact | None) -> None:
@@ -166,14 +132,8 @@ class Zakenpagina:
         toestand = from_text(state)
         if not self._contact:
             return  # without a contact nothing of a customer of before comes back
-        if toestand.klant is not None:
-            self.show_klant(toestand.klant)
-        else:
-            self._drop_search()
-            self.presenter.show_klant(None)
-        self.lijst.fill(toestand.zoekt, toestand.filters)
-        if self.presenter.type(toestand.zoekt, toestand.filters):
-            self._tasks.start("zoeken", self.presenter.search(at_once=True))
+        self._lijstdeel.show_klant(toestand.klant)
+        self._lijstdeel.restore_search(toestand.zoekt, toestand.filters)
         if toestand.zaak is not None:
             self.show_zaak(toestand.zaak)
             self.detail.scroll_to(toestand.schuif)
@@ -194,6 +154,7 @@ class Zakenpagina:
     def close(self) -> None:
         self._paint.stop()
         self._tasks.cancel()
+        self._lijstdeel.close()
         self.dossier.close()
         self._disconnect()
         self._disconnect_other()
@@ -210,21 +171,20 @@ class Zakenpagina:
         """As if it was typed here and Enter pressed."""
         if self._is_narrow:
             self._close_zaak()
-        self.lijst.fill(tekst, Filters())
-        self._on_submitted()
+        self._lijstdeel.search(tekst)
 
     def show_of_contact(self, klant: Klantverwijzing | None) -> None:
         """The zaken of the customer of the contact; again: of who asks for that customer. Without a contact those of
         `klant`, who was in sight."""
         contact = self._seat.contacten.active
-        self._drop_search()
+        self._lijstdeel.drop_search()
         if contact is not None:
             self._show_next_of(contact)
         elif klant is not None:
             self.show_klant(klant)
         elif self.presenter.klant is None:
             self._context.frame.refuse("Open eerst een klant. Dan ziet u hier de zaken van die klant.")
-        self._draw(Deel.LIJST)
+        self._lijstdeel.draw()
         self.lijst.focus_list()
 
     def attach(self) -> None:
@@ -278,45 +238,6 @@ class Zakenpagina:
 
     # --- what the views ask ---------------------------------------------------------------------------------------
 
-    def _load_choices(self) -> None:
-        self._tasks.start("keuzes", self.presenter.load_choices())
-
-    def _on_typed(self) -> None:
-        filters = self.lijst.gevuld
-        if filters.zaaktype != self.presenter.filters.zaaktype and filters.status not in STANDEN:
-            self.lijst.status.set_value(ALLES)  # a step of the type before
-            filters = self.lijst.gevuld
-        if self.presenter.type(self.lijst.zoekveld.text, filters):
-            self._tasks.start("zoeken", self.presenter.search())
-        else:
-            self._tasks.stop("zoeken")
-        if not self.presenter.has_steps:
-            self._load_choices()
-
-    def _on_submitted(self) -> None:
-        if self.presenter.type(self.lijst.zoekveld.text, self.lijst.gevuld):
-            self.presenter.enter()
-            self._tasks.start("zoeken", self.presenter.search(at_once=True))
-            self.lijst.focus_list()
-
-    def _on_chosen(self, key: str) -> None:
-        presenter = self.presenter
-        if key == rijen.OPNIEUW:
-            presenter.ask_again()
-            return
-        if key == rijen.PLEK:
-            self._tasks.start("zoeken", presenter.search_place())
-            return
-        treffer = next((al for place, al in enumerate(presenter.treffers) if key == f"klant:{place}"), None)
-        if treffer is not None:
-            self.show_klant(treffer.klant)
-            self.lijst.focus_list()
-            return
-        regel = presenter.bladen.find(key) if presenter.vraag is not None else None
-        regel = regel or next((al for al in presenter.regels if al.verwijzing.uuid == key), None)
-        if regel is not None and not regel.verwijzing.opdracht:  # one that waits to be made is not in the register yet
-            self.show_zaak(regel.verwijzing)
-
     def _on_linked(self, uuid: str) -> None:
         beeld = self.presenter.beeld
         regel = next((al for al in beeld.gekoppeld if al.verwijzing.uuid == uuid), None) if beeld is not None else None
@@ -333,12 +254,6 @@ class Zakenpagina:
         self.dossier.close_document()
         self.detail.show_voorbeeld(is_open=False)
 
-    def _on_again(self) -> None:
-        if self.presenter.is_searching:
-            self._tasks.start("zoeken", self.presenter.search(at_once=True))
-        else:
-            self._tasks.start("klant", self.presenter.load_klant())
-
     def _show_next_of(self, contact: Contact) -> None:
         """The zaken of whom the contact is about: the customer *namens* whom somebody asks goes before who asks."""
         wie = [klant for klant in (contact.namens, contact.klant) if klant is not None]
@@ -347,21 +262,9 @@ class Zakenpagina:
         if wie:
             self.show_klant(wie[-1] if is_first else wie[0])
 
-    def _leave_search(self) -> None:
-        self._drop_search()
-        self.lijst.focus_list()
-
-    def _drop_search(self) -> None:
-        """Nothing of what was searched stays or still comes: not in the fields, not in the list."""
-        self._tasks.stop("zoeken")
-        self.lijst.fill("", Filters())
-        self.presenter.leave_search()
-
     def _leave_customer(self) -> None:
         """Nothing of the one before: not whose zaken, not what was searched, not the zaak that was open."""
-        self._drop_search()
-        self._tasks.stop("klant")
-        self.presenter.show_klant(None)
+        self._lijstdeel.leave_klant()
         self._close_zaak()
 
     def _step_back(self) -> None:
@@ -372,7 +275,7 @@ class Zakenpagina:
 
     def _close_zaak(self) -> None:
         self._tasks.stop("zaak")
-        self._unmarked = ""
+        self._lijstdeel.mark("")
         self.presenter.show_zaak(None)
         self._turn()
 
@@ -380,11 +283,8 @@ class Zakenpagina:
 
     def _on_changed(self, deel: Deel) -> None:
         if deel is Deel.BLAD:
-            rows, bladen = self.lijst.lang.rows, self.presenter.bladen
-            if rows.rowCount() != bladen.totaal:
-                rows.become(bladen.totaal)
+            if self._lijstdeel.draw_page():
                 self._on_changed(Deel.LIJST)
-            rows.came(*self.presenter.komen)
             return
         if deel is Deel.ZAAK:  # at once: it may have to ask, which painting never does
             self.dossier.show_beeld(self.presenter.beeld if self.presenter.zaak is not None else None)
@@ -400,72 +300,13 @@ class Zakenpagina:
     def _draw(self, deel: Deel) -> None:
         match deel:
             case Deel.LIJST:
-                self._draw_lijst()
+                self._lijstdeel.draw()
             case Deel.ZAAK:
                 self._draw_zaak()
             case Deel.ACTIES:
                 self._draw_acties()
             case Deel.BLAD:
                 pass  # told to the list at once
-
-    def _draw_lijst(self) -> None:
-        presenter, view = self.presenter, self.lijst
-        now = self._seat.now()
-        today = local(now).date()
-        fout = presenter.filter_fout
-        view.show_uitleg(
-            presenter.lezing.uitleg if fout is None else "",
-            veld=field_of(fout) if fout is not None else "",
-            fout=fout.message if fout is not None else "",
-        )
-        view.set_choices(self._types(), self._steps(), self._seat.catalogus.medewerkers)
-        lezing = presenter.lezing
-        view.show_leave(is_shown=presenter.is_searching, naar_klant=presenter.klant is not None)
-        if lezing.zoekt_klant:
-            mensen = [rijen.customer(place, al) for place, al in enumerate(presenter.treffers)]
-            has_failed = presenter.zoek_fout is not None
-            rows = [*([rijen.place(lezing.adres)] if lezing.adres and not has_failed else []), *mensen]
-            stand = lijsten.of_customers(
-                len(rows),
-                presenter.zoek_fout,
-                presenter.stil,
-                has_asked=presenter.beantwoord == presenter.getypt,
-                entered=presenter.is_ingevoerd,
-            )
-            view.show_short(stand, rows, "Van wie?")
-            return
-        if lezing.vraag is not None:
-            has_asked = presenter.vraag == lezing.vraag
-            totaal = presenter.bladen.totaal if has_asked else 0
-            stand = lijsten.of_search(
-                totaal,
-                presenter.zoek_fout,
-                zoekt=presenter.zoekt,
-                has_asked=has_asked or not presenter.zoekt,
-                is_counted=presenter.bladen.is_geteld,
-                ontbreekt=presenter.bladen.ontbreekt if has_asked else (),
-            )
-            if stand.stand in (Lijststand.RESULTAAT, Lijststand.GEDEELTELIJK):
-                if presenter.vraag is not self._shown:
-                    self._shown = presenter.vraag
-                    view.lang.show_count(totaal)
-                view.show_long(stand.bijschrift if stand.stand is Lijststand.RESULTAAT else stand.melding)
-            else:
-                view.show_short(stand, (), "Gevonden zaken")
-            return
-        stand = lijsten.of_customer(
-            presenter.klant, presenter.klantbeeld, presenter.klant_fout, self._seat.verbinding, now
-        )
-        titel = f"Zaken van {one_line(presenter.klant.naam, 60)}" if presenter.klant is not None else "Zaken"
-        view.show_short(stand, [zaak_row(regel, today) for regel in presenter.regels], titel)
-        self._mark()
-
-    def _mark(self) -> None:
-        """The row of the zaak that was opened from elsewhere; after that the mark goes where the arrows go."""
-        lijst = self.lijst.lijst
-        if self._unmarked and lijst.model.row_of(self._unmarked) >= 0:
-            lijst.select(self._unmarked)
-            self._unmarked = ""
 
     def _draw_zaak(self) -> None:
         presenter = self.presenter
@@ -487,41 +328,6 @@ class Zakenpagina:
             zaaksysteem=zaak is not None and bool(self._context.frame.zaak_address(zaak)),
             refusal=NO_CONNECTION if presenter.without_connection else "",
         )
-
-    def _types(self) -> list[str]:
-        """The zaaktypen of the catalogue and those that were met, by name."""
-        namen = {regel.verwijzing.zaaktype for regel in self.presenter.regels} | set(self.presenter.typen)
-        return sorted((namen | self.presenter.bladen.zaaktypen | {self.presenter.filters.zaaktype}) - {""})
-
-    def _steps(self) -> list[tuple[str, str]]:
-        """Those of the chosen zaaktype; the chosen one also before they came."""
-        filters = self.presenter.filters
-        stappen = self.presenter.stappen.get(filters.zaaktype, ())
-        known = [(stap.url, f"Stap: {one_line(stap.omschrijving, 80)}") for stap in stappen]
-        is_unknown = filters.status and filters.status not in {*STANDEN, *(url for url, _naam in known)}
-        return [*known, (filters.status, "De gekozen stap")] if is_unknown else known
-
-    def _row_at(self, place: int) -> Row:
-        regel = self.presenter.bladen.regel(place)
-        if regel is None:
-            if self.presenter.bladen.has_failed(place):
-                return rijen.not_fetched(place)
-            if not self._tasks.is_running("bladen"):
-                QTimer.singleShot(0, self._vlak, self._fetch)
-            return rijen.not_there_yet(place)
-        today = local(self._seat.now()).date()
-        known = self._rijen.get(place)
-        if known is not None and known[0] is regel and known[1] == today:
-            return known[2]
-        if len(self._rijen) > _ONTHOUDEN:
-            self._rijen.clear()
-        row = zaak_row(regel, today)
-        self._rijen[place] = (regel, today, row)
-        return row
-
-    def _fetch(self) -> None:
-        if not self._tasks.is_running("bladen"):
-            self._tasks.start("bladen", self.presenter.fetch())
 
     def _turn(self) -> None:
         """Side by side, or by turns; the cursor goes along with what takes the place of the other."""
