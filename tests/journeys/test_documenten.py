@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from plugins.zaken.toevoegvak import Toevoegvak
 from tests.harness.backend import BackendProcess
+from tests.harness.klembord import copy_files
 from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_statusvraag import zakenpagina
@@ -23,12 +24,6 @@ KLANT = "999990019"
 def _is_whole(widget: QWidget) -> bool:
     """Whether all of it is in sight, not only made."""
     return widget.isVisible() and widget.visibleRegion().boundingRect().height() == widget.height()
-
-
-def _copy(*paths: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    QGuiApplication.clipboard().setMimeData(mime)
 
 
 async def say_kinds(seat: Venster, vak: Toevoegvak) -> None:
@@ -80,7 +75,7 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
 
         lijst = page.detail.documenten.lijst
         (tmp_path / "Brief.pdf").write_bytes(b"MZ" + bytes(200))
-        _copy(tmp_path / "Brief.pdf")
+        copy_files(tmp_path / "Brief.pdf")
         seat.press("Ctrl+Shift+V")
         await seat.reads("Dit is een programma")
         await seat.until(lambda: vak.fout.hasFocus() and _is_whole(vak.fout), "the refusal in sight, with the cursor")
@@ -89,7 +84,7 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         assert focus is not None
         assert lijst.isAncestorOf(focus), f"the cursor among the documents, not in {focus.accessibleName()}"
 
-        _copy(*(tmp_path / naam for naam in papieren))
+        copy_files(*(tmp_path / naam for naam in papieren))
         seat.press("Ctrl+Shift+V")
         await seat.reads("3 documenten toevoegen")
         await seat.until(lambda: vak.soort.combo.hasFocus() and _is_whole(vak.soort), "the fields of what was pasted")

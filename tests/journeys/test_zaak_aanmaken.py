@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +13,7 @@ from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakconcept, Zaakregel
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.view import ZakenTab
 from tests.harness.backend import BackendProcess
+from tests.harness.klembord import copy_files
 from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
 from tests.journeys.test_contact import is_settled
@@ -199,9 +199,7 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         anna.write("ja")
         anna.press("Tab")
         anna.write("Tegel ligt los.")
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / naam)) for naam in papieren])
-        QGuiApplication.clipboard().setMimeData(mime)
+        copy_files(*(tmp_path / naam for naam in papieren))
         anna.press("Ctrl+Shift+V")
         for naam in papieren:
             await anna.reads(naam.rpartition(".")[0])

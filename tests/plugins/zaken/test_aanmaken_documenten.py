@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +13,7 @@ from kcs_desktop.sdk import Conceptstand, Toevoeging, Toevoegstand, Zaakconcept,
 from plugins.zaken import commands
 from plugins.zaken.aanmaken_documenten import words
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
+from tests.harness.klembord import copy_files
 from tests.harness.seat_dossier import SOORTEN
 from tests.plugins.zaken.aanmaken_proef import FORM, MELDING, VERHUIZING, contact, now, press, started
 from tests.plugins.zaken.proef import Proef
@@ -35,9 +35,7 @@ def _of(concept: Zaakconcept) -> Zaakverwijzing:
 
 
 def _chosen(proef: Proef, *paths: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    QGuiApplication.clipboard().setMimeData(mime)
+    copy_files(*paths)
     commands.paste_document(proef.context)
 
 

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.neerzetplek import Neerzetplek
+from tests.harness.klembord import mime_of
 from tests.harness.seat_dossier import SOORTEN
 from tests.plugins.zaken.aanmaken_proef import FORM, MELDING, contact, started
+from tests.plugins.zaken.dossier_proef import opened
 from tests.plugins.zaken.proef import Proef
 from ui.sdk import current_theme
 from ui.theme.theme import Look
@@ -24,18 +26,8 @@ _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 async def zaak(proef: Proef) -> Neerzetplek:
-    proef.seat.rechten |= {"dossier": 2}
-    proef.start()
-    await proef.reads("Z-2026-004127")
-    proef.page.lijst.gekozen.emit("z-4127")
-    await proef.reads("Situatietekening")
+    await opened(proef)
     return proef.page.detail.neerzetplek
-
-
-def of(path: Path) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    return mime
 
 
 def hang(over: QWidget, mime: QMimeData) -> bool:
@@ -47,7 +39,7 @@ def hang(over: QWidget, mime: QMimeData) -> bool:
 
 async def test_what_hangs_above_a_zaak_marks_the_whole_of_it_until_it_leaves(proef: Proef, tmp_path: Path) -> None:
     plek, detail = await zaak(proef), proef.page.detail
-    mime = of(tmp_path / "brief.pdf")
+    mime = mime_of(tmp_path / "brief.pdf")
     assert hang(detail.kop, mime), "anywhere on the zaak is close enough"
     assert plek.isVisible()
     assert plek.geometry() == detail.rect()
@@ -63,7 +55,7 @@ async def test_what_hangs_above_a_zaak_marks_the_whole_of_it_until_it_leaves(pro
 
 async def test_what_is_let_go_is_added_and_the_mark_goes(proef: Proef, tmp_path: Path) -> None:
     plek, detail = await zaak(proef), proef.page.detail
-    mime = of(tmp_path / "brief.pdf")
+    mime = mime_of(tmp_path / "brief.pdf")
     assert hang(detail, mime)
     QApplication.sendEvent(detail, QDropEvent(QPointF(_AT), _COPY, mime, _LEFT, _NONE))
     assert plek.isHidden()
@@ -76,7 +68,7 @@ async def test_what_cannot_be_added_gets_no_mark(proef: Proef, tmp_path: Path) -
     text.setText("een tekst")
     assert not hang(detail, text)
     proef.seat.dossier.mag = False
-    assert not hang(detail, of(tmp_path / "brief.pdf"))
+    assert not hang(detail, mime_of(tmp_path / "brief.pdf"))
     assert plek.isHidden()
 
 
@@ -87,7 +79,7 @@ async def test_the_form_of_a_new_zaak_has_the_same_mark(proef: Proef, page: Aanm
     started(proef, page)
     await proef.reads("Documenten (mag leeg)")
     formulier = page.formulier
-    assert hang(formulier.kop, of(tmp_path / "brief.pdf"))
+    assert hang(formulier.kop, mime_of(tmp_path / "brief.pdf"))
     assert formulier.neerzetplek.isVisible()
     assert formulier.neerzetplek.geometry() == formulier.rect()
 
@@ -99,7 +91,7 @@ async def test_the_mark_is_a_ring_and_words_in_every_theme(proef: Proef, tmp_pat
         await zaak(proef)
         detail = proef.page.detail
         before = detail.grab().toImage()
-        assert hang(detail, of(tmp_path / "brief.pdf"))
+        assert hang(detail, mime_of(tmp_path / "brief.pdf"))
         after = detail.grab().toImage()
         middle = detail.rect().center()
         assert after.pixelColor(1, middle.y()) == current_theme().color("focus")
