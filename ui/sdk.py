@@ -27,11 +27,11 @@ from ui.widgets.flag import Flag, Toon, paint_words, tone_colors
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import holds_focus
 from ui.widgets.key_place import give_key, give_lead
-from ui.widgets.key_press import is_ctrl_enter, take_press
 from ui.widgets.label import ElidedLabel, Label, set_tip
 from ui.widgets.list_state import VERDER, Lijstbeeld, Lijststand, of_source
 from ui.widgets.long_label import LongLabel
 from ui.widgets.long_list import LongList
+from ui.widgets.own_keys import own_keys
 from ui.widgets.paint import blend, halo, key_hint, shown_keys, surface
 from ui.widgets.row import Row
 from ui.widgets.row_delegate import RowDelegate
@@ -94,17 +94,16 @@ __all__ = [
     "icon",
     "initials",
     "install_theme",
-    "is_ctrl_enter",
     "key_hint",
     "of_source",
     "open_in_browser",
+    "own_keys",
     "paint_icon",
     "paint_words",
     "rolnaam",
     "set_tip",
     "shown_keys",
     "surface",
-    "take_press",
     "tone_colors",
     "zaak_row",
 ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kcs_desktop.sdk import Bronstand, Formulierveld, InvalidInput, Zaakformulier
@@ -28,8 +28,7 @@ from ui.sdk import (
     TextField,
     current_theme,
     give_key,
-    is_ctrl_enter,
-    take_press,
+    own_keys,
 )
 
 MAX_OMSCHRIJVING, MAX_TOELICHTING = 80, 1000
@@ -84,6 +83,7 @@ class Formulierview(Card):
         self.later = Label("", "bij", "tekst_zacht", wrap=True)
         self.aanmaken = Button("Zaak aanmaken", "primair", toets="Ctrl+Return")
         give_key(self, self.aanmaken)
+        own_keys(self, self.aanmaken_gevraagd.emit, self.teruggestapt.emit)
         foot = self.foot()
         foot.addWidget(self.annuleren)
         foot.addWidget(self.later, 1)
@@ -258,23 +258,3 @@ class Formulierview(Card):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._place()
-
-    def event(self, event: QEvent) -> bool:
-        """In this form its keys are its own, also where the window has the same one for the contact."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_own = is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape
-            if is_own:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.teruggestapt.emit()
-        elif is_ctrl_enter(event):
-            if take_press(self, event):
-                self.aanmaken_gevraagd.emit()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()

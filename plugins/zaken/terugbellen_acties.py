@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import MAX_INHOUD, Belresultaat, InvalidInput
@@ -24,8 +23,7 @@ from ui.sdk import (
     TextField,
     current_theme,
     give_key,
-    is_ctrl_enter,
-    take_press,
+    own_keys,
 )
 
 _TITELS = {
@@ -42,36 +40,12 @@ _RESULTATEN = (
 Keuzes = Sequence[tuple[str, str]]
 
 
-class _Actieplek(QWidget):
-    """Where an act is prepared: Ctrl+Enter carries it out, Esc closes it."""
+class Actiepaneel(QWidget):
+    """The fields scroll with the note; `voet`, with the buttons, stands where it is always in sight. In both Ctrl+Enter
+    carries the act out and Esc closes it."""
 
     uitgevoerd = Signal()
     gesloten = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Here its keys are its own, also where the window has the same one for the contact."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_own = is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape
-            if is_own:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.gesloten.emit()
-        elif is_ctrl_enter(event):
-            if take_press(self, event):
-                self.uitgevoerd.emit()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
-
-
-class Actiepaneel(_Actieplek):
-    """The fields scroll with the note; `voet`, with the buttons, stands where it is always in sight."""
-
     gewijzigd = Signal(str, str)  # field and what it holds now
     kopie_gevraagd = Signal()  # of the text, where it cannot be recorded
     gefocust = Signal(QWidget)  # the field that got the cursor, which must be in sight
@@ -102,14 +76,13 @@ class Actiepaneel(_Actieplek):
         }
         self.uitvoeren = Button("", "primair", toets="Ctrl+Return")
         self.annuleren = Button("Annuleren", "stil", toets="Esc")
-        self.voet = _Actieplek()
+        self.voet = QWidget()
         buttons = FlowLayout(self.voet)
         buttons.addWidget(self.uitvoeren)
         buttons.addWidget(self.annuleren)
         for place in (self, self.voet):
             give_key(place, self.uitvoeren)
-        self.voet.uitgevoerd.connect(self.uitgevoerd)
-        self.voet.gesloten.connect(self.gesloten)
+            own_keys(place, self.uitgevoerd.emit, self.gesloten.emit)
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(2))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -31,8 +31,7 @@ from ui.sdk import (
     current_theme,
     give_key,
     holds_focus,
-    is_ctrl_enter,
-    take_press,
+    own_keys,
 )
 
 DOSSIER_COMMANDS = frozenset({"zaken.document_toevoegen", "zaken.document_plakken"})
@@ -81,6 +80,7 @@ class Toevoegvak(QWidget):
         self.opnieuw = Button("Opnieuw proberen", "gewoon", "opnieuw")
         self.bevestig = Button("Toevoegen", "primair", "koppeling", "Ctrl+Return")
         give_key(self, self.bevestig)
+        own_keys(self, self.confirm, may_act=lambda: self.presenter.te_bevestigen)
         self._lay_out(theme.space(2))
         self._connect()
         self._draw()
@@ -243,19 +243,8 @@ class Toevoegvak(QWidget):
 
     # --- Qt -------------------------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Here Ctrl+Enter adds, also where the window has the same key for the contact."""
-        if event.type() == QEvent.Type.ShortcutOverride and is_ctrl_enter(event) and self.presenter.te_bevestigen:
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste) and self.paste():
-            event.accept()
-        elif is_ctrl_enter(event) and self.presenter.te_bevestigen:
-            if take_press(self, event):
-                self.confirm()
             event.accept()
         elif event.key() == Qt.Key.Key_Delete and not self.weg.isHidden():  # a text field keeps this key to itself
             self._remove()
