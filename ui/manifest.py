@@ -11,7 +11,7 @@ import msgspec
 
 from kcs_desktop.domain.rechten import Recht
 
-__all__ = ["Beschikbaar", "Command", "Manifest", "Recht"]
+__all__ = ["Beschikbaar", "Command", "CommandMaker", "Manifest", "Recht"]
 
 Beschikbaar = Literal["altijd", "contact", "klant"]
 
@@ -36,6 +36,43 @@ class Command(msgspec.Struct, frozen=True):
     icoon: str = "actie"
     verbinding: bool = False
     herhaalt: bool = False
+
+
+class CommandMaker(msgspec.Struct, frozen=True):
+    """Makes the commands of one module of a plugin. It holds what these share; called, it makes one.
+
+    `tab` is the id of its manifest, with which theirs begin; `doet` is the name of the function alone.
+    """
+
+    tab: str
+    module: str
+    functie: str
+    groep: str
+    recht: Recht = Recht.RAADPLEGEN
+
+    def __call__(
+        self,
+        naam: str,
+        titel: str,
+        doet: str,
+        sneltoets: str,
+        icoon: str,
+        *,
+        verbinding: bool = False,
+        herhaalt: bool = False,
+    ) -> Command:
+        return Command(
+            f"{self.tab}.{naam}",
+            titel,
+            f"{self.module}:{doet}",
+            sneltoets,
+            self.functie,
+            self.recht,
+            groep=self.groep,
+            icoon=icoon,
+            verbinding=verbinding,
+            herhaalt=herhaalt,
+        )
 
 
 class Manifest(msgspec.Struct, frozen=True):

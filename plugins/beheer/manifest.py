@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ui.manifest import Command, Manifest, Recht
+from ui.manifest import CommandMaker, Manifest
+
+_asks = CommandMaker("audit", "plugins.beheer.commands", "audit", "Audit")
 
 MANIFEST = Manifest(
     id="audit",
@@ -12,27 +14,7 @@ MANIFEST = Manifest(
     volgorde=900,
     tab="plugins.beheer.view:create_tab",
     commands=(
-        Command(
-            "audit.vraag",
-            "Vragen wie naar iemand heeft gekeken",
-            "plugins.beheer.commands:ask",
-            "Ctrl+Shift+A",
-            "audit",
-            Recht.RAADPLEGEN,
-            groep="Audit",
-            icoon="audit",
-            verbinding=True,
-        ),
-        Command(
-            "audit.meer",
-            "Meer regels van het spoor tonen",
-            "plugins.beheer.commands:more",
-            "Alt+End",
-            "audit",
-            Recht.RAADPLEGEN,
-            groep="Audit",
-            icoon="meer",
-            verbinding=True,
-        ),
+        _asks("vraag", "Vragen wie naar iemand heeft gekeken", "ask", "Ctrl+Shift+A", "audit", verbinding=True),
+        _asks("meer", "Meer regels van het spoor tonen", "more", "Alt+End", "meer", verbinding=True),
     ),
 )

@@ -2,45 +2,10 @@
 
 from __future__ import annotations
 
-from ui.manifest import Command, Manifest, Recht
+from ui.manifest import CommandMaker, Manifest, Recht
 
-
-def _reads(
-    name: str,
-    titel: str,
-    doet: str,
-    sneltoets: str,
-    icoon: str,
-    *,
-    verbinding: bool = False,
-    herhaalt: bool = False,
-) -> Command:
-    return Command(
-        f"klant.{name}",
-        titel,
-        f"plugins.klant.commands:{doet}",
-        sneltoets,
-        "crm",
-        Recht.RAADPLEGEN,
-        groep="Klant",
-        icoon=icoon,
-        verbinding=verbinding,
-        herhaalt=herhaalt,
-    )
-
-
-def _changes(name: str, titel: str, doet: str, sneltoets: str, icoon: str) -> Command:
-    return Command(
-        f"klant.{name}",
-        titel,
-        f"plugins.klant.commands:{doet}",
-        sneltoets,
-        "crm",
-        Recht.WIJZIGEN,
-        groep="Klant",
-        icoon=icoon,
-    )
-
+_reads = CommandMaker("klant", "plugins.klant.commands", "crm", "Klant")
+_changes = CommandMaker("klant", "plugins.klant.commands", "crm", "Klant", Recht.WIJZIGEN)
 
 MANIFEST = Manifest(
     id="klant",
