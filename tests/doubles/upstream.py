@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
+from kcs_desktop.backend.gateway.instellingen import ZGW, RegisterSettings
 from tests.harness.luisteraar import listening
 
 GEDRAGINGEN = (
@@ -45,6 +47,14 @@ class Gevraagd:
     headers: dict[str, str]
     body: bytes
 
+    @property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(self.target).query))
+
 
 @dataclass
 class Upstream:
@@ -59,6 +69,13 @@ class Upstream:
     asked: list[Gevraagd] = field(default_factory=list)
     drops_first: bool = False  # close the first connection unanswered, as a server that restarts
     on_asked: Callable[[Gevraagd], Awaitable[None]] | None = None  # before it is answered
+
+    def zgw_settings(self) -> dict[str, RegisterSettings]:
+        """The settings of a backend in this process that has zaken, their catalogue and documents here."""
+        return {
+            naam: RegisterSettings(url=f"{self.url}/{naam}", client_id="kcs", secret="sleutel van de client")
+            for naam in ZGW
+        }
 
     def ok(self, answer: Any, status: int = 200, media_type: str = "application/json") -> None:
         """From now on answer this."""

@@ -35,6 +35,13 @@ async def gateway(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator
         yield made
 
 
+@pytest.fixture
+async def zgw_gateway(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator[Backend]:
+    """A backend whose zaken, catalogi and documenten are at `upstream`."""
+    async with running_backend(db, klok, registers=upstream.zgw_settings()) as made:
+        yield made
+
+
 @pytest.fixture(scope="package")
 def served_open_zaak() -> Iterator[OpenZaak]:
     """With the clock as `klok` begins."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from kcs_desktop.backend.db.unit import Database
-from kcs_desktop.backend.gateway.instellingen import ZGW, RegisterSettings
 from kcs_desktop.backend.gateway.uitbreiden import MOST
 from tests.doubles.upstream import Gevraagd, Upstream
-from tests.harness.backend import Backend, running_backend
-from tests.harness.klok import Klok
+from tests.harness.backend import Backend
 from tests.unit.backend.gateway.test_zgw_reading import ZAKEN, audited, client_of
 
 AANTAL, PER_ZAAK = 100, MOST // 100 + 1  # on one page more rollen than are read one by one
@@ -49,16 +45,15 @@ class Server:
         return zaak
 
     async def answer(self, asked: Gevraagd) -> None:
-        address = urlsplit(asked.target)
-        resource, _, uuid = address.path.removeprefix("/basis/zaken/").partition("/")
-        query = parse_qs(address.query)
+        resource, _, uuid = asked.path.removeprefix("/basis/zaken/").partition("/")
+        query = asked.query
         if "expand" in query and self.expand == "error":
             self._double.ok({"code": "error", "title": "x", "status": 500}, 500)
         elif resource == "rollen" and not self.tells_rollen:
             self._double.ok({"code": "invalid", "title": "x", "status": 400}, 400)
         elif resource == "rollen" and not uuid:
-            zaak = IDS.index(query["zaak"][0].rpartition("/")[2])
-            page = int(query.get("page", ["1"])[0])  # one rol on each
+            zaak = IDS.index(query["zaak"].rpartition("/")[2])
+            page = int(query.get("page", "1"))  # one rol on each
             more = f"{self._double.url}/zaken/rollen?page={page + 1}" if page < PER_ZAAK else None
             self._double.ok({"count": PER_ZAAK, "next": more, "results": [self.rol(zaak, page - 1)]})
         elif resource == "rollen":
@@ -75,35 +70,25 @@ def server(upstream: Upstream) -> Server:
     return Server(upstream)
 
 
-@pytest.fixture
-async def backend(upstream: Upstream, db: Database, klok: Klok) -> AsyncIterator[Backend]:
-    registers = {
-        naam: RegisterSettings(url=f"{upstream.url}/{naam}", client_id="kcs", secret="sleutel van de client")
-        for naam in ZGW
-    }
-    async with running_backend(db, klok, registers=registers) as made:
-        yield made
-
-
 async def seen_of(db: Database) -> str:
     """The keys of the last outcome."""
     return [line[5] for line in await audited(db) if line[0] == "uitkomst"][-1]
 
 
 @pytest.mark.parametrize("expand", ["ignored", "incomplete", "error"])
-async def test_everyone_in_the_zaken_of_an_answer_is_noted(backend: Backend, server: Server, expand: str) -> None:
+async def test_everyone_in_the_zaken_of_an_answer_is_noted(zgw_gateway: Backend, server: Server, expand: str) -> None:
     server.expand = expand
-    client = await client_of(backend)
+    client = await client_of(zgw_gateway)
     assert (await client.get(f"{ZAKEN}/zaken/{IDS[7]}")).status_code == 200
-    seen = await seen_of(backend.db)
+    seen = await seen_of(zgw_gateway.db)
     assert all(bsn_of(7, rol) in seen for rol in range(PER_ZAAK))
     assert len((await client.get(f"{ZAKEN}/zaken")).json()["results"]) == AANTAL
-    seen = await seen_of(backend.db)
+    seen = await seen_of(zgw_gateway.db)
     assert all(bsn_of(zaak, rol) in seen for zaak in range(AANTAL) for rol in range(PER_ZAAK))
 
 
 @pytest.mark.parametrize("asked", [f"{ZAKEN}/zaken/{IDS[0]}", f"{ZAKEN}/zaken"])
-async def test_without_its_rollen_no_zaak_leaves(backend: Backend, server: Server, asked: str) -> None:
+async def test_without_its_rollen_no_zaak_leaves(zgw_gateway: Backend, server: Server, asked: str) -> None:
     server.tells_rollen = False
-    answer = await (await client_of(backend)).get(asked)
+    answer = await (await client_of(zgw_gateway)).get(asked)
     assert (answer.status_code, answer.json()["code"]) == (502, "register-fout")
