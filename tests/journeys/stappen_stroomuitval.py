@@ -5,9 +5,9 @@ from __future__ import annotations
 from kcs_desktop.sdk import Kanaal, Verbinding
 from plugins.klant.view import KlantTab
 from tests.harness.venster import Venster
-from tests.journeys.test_contact import JOHANNA
+from tests.journeys.stappen import JOHANNA, open_customer
 from tests.journeys.test_terugbellen import show_list
-from tests.journeys.test_two_seats import open_customer, write_phone
+from tests.journeys.test_two_seats import write_phone
 
 NOTITIE = "Heeft gebeld over het rijbewijs.\nWil het voor vrijdag."
 NUMMER = "06-1122 en dan"

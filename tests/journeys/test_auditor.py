@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 from plugins.beheer.view import Auditview
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, play
-from tests.journeys.test_contact import JOHANNA
-from tests.journeys.test_two_seats import open_customer
+from tests.journeys.stappen import JOHANNA, open_customer
 
 
 def test_the_auditor_sees_who_looked_at_a_person_when_and_why(

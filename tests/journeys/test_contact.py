@@ -6,11 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Seat, Wachtstand
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, play
-
-JOHANNA = "999990019"
+from tests.journeys.stappen import JOHANNA, is_settled
 
 
 def test_a_known_customer_with_one_question_takes_four_actions_and_two_fields(
@@ -37,8 +35,3 @@ def test_a_known_customer_with_one_question_takes_four_actions_and_two_fields(
         await seat.reads("13, nieuwste boven")
 
     play(qapp, journey)
-
-
-def is_settled(seat: Seat) -> bool:
-    """Whether every command of this seat has its outcome."""
-    return all(rij.stand is Wachtstand.GESLAAGD for rij in seat.outbox.waiting())

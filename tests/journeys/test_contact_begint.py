@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from kcs_desktop.sdk import Kanaal
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import JOHANNA, is_settled
+from tests.journeys.stappen import JOHANNA, register
 
 ONBEKEND = "06 98 71 23 45"
 VAN_JOHANNA = "06 12 34 56 78"
@@ -39,9 +39,7 @@ async def at_tic(stage: Stage, url: str, profile: Path) -> Venster:
 async def finish(seat: Venster, notitie: str) -> None:
     seat.press("F2")
     seat.write(notitie)
-    seat.press("Ctrl+Return")
-    seat.press("Return")
-    await seat.until(lambda: is_settled(seat.seat), "the registration")
+    await register(seat)
 
 
 def test_a_number_that_nobody_has_starts_a_contact_and_is_registered_with_it(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import JOHANNA, is_settled
+from tests.journeys.stappen import JOHANNA, is_settled, register
 from tests.journeys.test_contact_begint import asked
 from ui.contactpaneel.presenter import Paneelstand
 
@@ -40,9 +40,7 @@ def test_each_vraag_registers_the_sources_of_its_customer(
         await seat.reads("CRM › Klantbeeld")
         seat.frame.run("contact.vraag_erbij")
         seat.write("Vraagt ook naar een uittreksel.")
-        seat.press("Ctrl+Return")
-        seat.press("Return")
-        await seat.until(lambda: seat.seat.outbox.waiting() and is_settled(seat.seat), "the registration")
+        await register(seat)
         query = "SELECT metadata FROM ki_klantcontact WHERE onderwerp IN (?, ?)"
         rows = asked(tmp_path, query, "Wil rijbewijs verlengen", "Vraagt ook naar een uittreksel")
         assert [json.loads(str(gegevens))["bronnen"] for (gegevens,) in rows] == [

@@ -15,10 +15,8 @@ from tests.harness.backend import BackendProcess
 from tests.harness.klembord import copy_files
 from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_statusvraag import zakenpagina
+from tests.journeys.stappen import JOHANNA, open_first_zaak, zakenpagina
 from tests.unit.voorbeeld import stukken
-
-KLANT = "999990019"
 
 
 def _is_whole(widget: QWidget) -> bool:
@@ -61,15 +59,11 @@ def test_three_documents_are_added_to_a_zaak_and_one_is_looked_at(
         await seat.sign_in("balie2", "balie-1", "balie2")
         seat.press("Ctrl+N")
         seat.frame.focus_search()
-        seat.write(KLANT)
+        seat.write(JOHANNA)
         seat.press("Return")
         await seat.until(lambda: seat.frame.klant is not None, "the customer")
-        seat.press("Ctrl+Shift+L")
-        await seat.reads("Zaken van")
+        await open_first_zaak(seat)
         page = zakenpagina(seat)
-        await seat.until(lambda: page.lijst.lijst.model.rowCount() > 0, "the zaken")
-        seat.press("Return")
-        await seat.reads("Uiterlijk klaar")
         vak = page.dossier.vak
         await seat.until(lambda: vak.presenter.soorten, "the kinds of document")
 

@@ -16,9 +16,7 @@ from plugins.zaken.view import EFORMULIEREN, ZakenTab
 from tests.doubles.openformulieren import Inzending, OpenFormulieren
 from tests.harness.backend import BackendProcess, backend_process, create_application
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import is_settled
-
-JOHANNA = "999990019"
+from tests.journeys.stappen import JOHANNA, register
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -88,9 +86,7 @@ def test_a_form_arrives_at_two_seats_and_one_takes_it_up(
         assert here.actions <= 2, "linked and opened"
         here.press("F2")
         here.write("Formulier doorgenomen met de klant.")
-        here.press("Ctrl+Return")
-        here.press("Return")
-        await here.until(lambda: is_settled(here.seat), "the registration")
+        await register(here)
         formulier = page.presenter.lijst.find(inzending.resultaat["zaak"]["uuid"])
         assert formulier is not None, "nobody took it on in the zaaksysteem: it still waits"
         here.frame.open_zaak(formulier.regel.verwijzing, formulier.klant)

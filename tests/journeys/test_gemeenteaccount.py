@@ -21,9 +21,8 @@ from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.loopklok import Loopklok
 from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import JOHANNA, is_settled
+from tests.journeys.stappen import JOHANNA, is_settled, open_customer
 from tests.journeys.test_niets_kwijt import drafts, note
-from tests.journeys.test_two_seats import open_customer
 from ui.aanmelden.view import AanmeldScherm
 
 KNOP = "Aanmelden met uw gemeente-account"

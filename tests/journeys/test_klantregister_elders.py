@@ -14,8 +14,7 @@ from tests.doubles.openklant import OpenKlant, running_open_klant
 from tests.doubles.register import Wrong
 from tests.harness.backend import backend_process
 from tests.harness.venster import Stage, play
-from tests.journeys.test_contact import is_settled
-from tests.journeys.test_two_seats import open_customer
+from tests.journeys.stappen import is_settled, open_customer
 
 BSN, TEKST, HANDELING = "999990032", "Wil weten of de akte klaar is.", "Bellen over de akte van geboorte"
 API = "/klantinteracties/api/v1"

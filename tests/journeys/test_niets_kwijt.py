@@ -15,9 +15,8 @@ from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.venster import Stage, Venster, play
+from tests.journeys.stappen import JOHANNA, is_settled, open_customer, register
 from tests.journeys.stappen_stroomuitval import klant_tab
-from tests.journeys.test_contact import JOHANNA, is_settled
-from tests.journeys.test_two_seats import open_customer
 from ui.aanmelden.view import AanmeldScherm
 
 OTHER = "999990020"
@@ -102,9 +101,7 @@ def test_a_backup_put_back_under_two_open_seats_loses_nothing_that_was_saved(
             for seat in (here, there):
                 seat.take_turn()
                 note(seat, "Geregistreerd na de back-up.")
-                seat.press("Ctrl+Return")
-                seat.press("Return")
-                await seat.until(partial(_is_registered, seat), "the contact")
+                await register(seat)
                 note(seat, "Staat nog open.")
             first.stop()
         await asyncio.to_thread(restore, database, file)
@@ -129,10 +126,6 @@ def _was_offered_again(seat: Venster) -> bool:
         return False
     (rij,) = seat.seat.outbox.waiting()
     return rij.stand is Wachtstand.GESLAAGD and rij.pogingen > 1
-
-
-def _is_registered(seat: Venster) -> bool:
-    return bool(seat.seat.outbox.waiting()) and is_settled(seat.seat)
 
 
 def _stands_once(seat: Venster) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from tests.doubles.upstream import running_upstream
 from tests.harness.backend import backend_process
 from tests.harness.venster import Stage, play
-from tests.journeys.test_contact import JOHANNA
+from tests.journeys.stappen import JOHANNA
 
 FOUT = "De BRP geeft een antwoord dat niet klopt."
 TOLD = [  # neighbours differ, so that each is seen to be told anew

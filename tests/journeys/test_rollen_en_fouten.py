@@ -15,8 +15,8 @@ from plugins.zaken.terugbellen_view import Terugbelview
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.venster import Stage, play
-from tests.journeys.test_contact import JOHANNA, is_settled
-from tests.journeys.test_two_seats import open_customer, two_seats_with, write_phone
+from tests.journeys.stappen import JOHANNA, is_settled, open_customer
+from tests.journeys.test_two_seats import two_seats_with, write_phone
 
 
 def test_a_role_without_base_registers_searches_the_crm_only(

@@ -6,20 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from plugins.zaken.view import ZakenTab
-from plugins.zaken.zaken_pagina import Zakenpagina
 from tests.harness.backend import BackendProcess
 from tests.harness.opzet import Opzet
-from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import is_settled
-
-JOHANNA = "999990019"
-
-
-def zakenpagina(seat: Venster) -> Zakenpagina:
-    tab = seat.frame.tabs.loaded["zaken"]
-    assert isinstance(tab, ZakenTab)
-    return tab.show_zaken()
+from tests.harness.venster import Stage, play
+from tests.journeys.stappen import JOHANNA, open_first_zaak, register, zakenpagina
 
 
 def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
@@ -33,18 +23,13 @@ def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
         seat.write(JOHANNA)
         seat.press("Return")
         await seat.until(lambda: seat.frame.klant is not None, "the customer")
-        await seat.reads("lopend")  # the zaken are a card of the picture
+        await seat.reads("lopend")
         assert "te laat" in seat.texts()
 
         seat.actions = 0
-        seat.press("Ctrl+Shift+L")
-        await seat.reads("Zaken van")
+        verwijzing = await open_first_zaak(seat)
         page = zakenpagina(seat)
-        await seat.until(lambda: page.lijst.lijst.model.rowCount() >= 4, "the zaken")
-        seat.press("Return")
-        await seat.reads("Uiterlijk klaar")
-        assert page.presenter.zaak is not None
-        verwijzing, klant = page.presenter.zaak, page.presenter.klant
+        klant = page.presenter.klant
         assert verwijzing.identificatie in seat.texts()
         assert len(page.detail.kop.lijn.stappen) >= 4
         seat.press("Ctrl+Shift+J")
@@ -54,9 +39,7 @@ def test_a_question_how_it_stands_is_answered_from_the_zaken_tab(
 
         seat.press("F2")
         seat.write("Vraagt hoe het staat. Stand en termijn genoemd.")
-        seat.press("Ctrl+Return")
-        seat.press("Return")
-        await seat.until(lambda: is_settled(seat.seat), "the registration")
+        await register(seat)
         assert seat.frame.klant is None, "the page let go of her with the contact"
         seat.frame.open_zaak(verwijzing, klant)
         await seat.reads("Contacten over deze zaak")

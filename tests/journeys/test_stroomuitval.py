@@ -14,9 +14,8 @@ from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, play
 from tests.harness.vensterproces import window_process
+from tests.journeys.stappen import JOHANNA, is_settled, open_customer
 from tests.journeys.stappen_stroomuitval import BELNOTITIE, NOTITIE, NUMMER, klant_tab
-from tests.journeys.test_contact import JOHANNA, is_settled
-from tests.journeys.test_two_seats import open_customer
 
 STAPPEN = "tests.journeys.stappen_stroomuitval"
 

@@ -11,8 +11,7 @@ from kcs_desktop.sdk import Lijst, Terugbeltaak
 from plugins.zaken.terugbellen_view import Terugbelview
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import is_settled
-from tests.journeys.test_two_seats import open_customer
+from tests.journeys.stappen import is_settled, open_customer
 
 BSN, HANDELING = "999990032", "Bellen over de akte van geboorte"
 

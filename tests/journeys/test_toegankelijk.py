@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, play
-from tests.journeys.test_contact import JOHANNA
-from tests.journeys.test_two_seats import open_customer
+from tests.journeys.stappen import JOHANNA, open_customer
 from tests.unit.ui.accessibility import defects
 from ui.theme.theme import Look, current_theme
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from kcs_desktop.sdk import Resultaat
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import JOHANNA, is_settled
+from tests.journeys.stappen import JOHANNA, is_settled, open_customer, register
 
 
 async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tuple[Venster, Venster]:
@@ -25,15 +25,6 @@ async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tu
         seats.append(seat)
     seats[0].take_turn()
     return seats[0], seats[1]
-
-
-async def open_customer(seat: Venster, bsn: str) -> None:
-    """Type a BSN and Enter; one exact hit opens by itself."""
-    seat.frame.focus_search()
-    seat.write(bsn)
-    seat.press("Return")
-    await seat.until(lambda: seat.frame.klant is not None, "the customer")
-    await seat.reads("nieuwste boven")
 
 
 async def write_phone(seat: Venster, nummer: str) -> None:
@@ -57,9 +48,7 @@ def test_a_finished_contact_appears_at_the_other_seat(
         here, there = await two_seats_with(stage, ingebed.url, tmp_path, JOHANNA)
         here.press("F2")
         here.write("Vraagt of het paspoort klaar ligt.")
-        here.press("Ctrl+Return")
-        here.press("Return")
-        await here.until(lambda: is_settled(here.seat), "the registration")
+        await register(here)
         await there.reads("Vraagt of het paspoort klaar ligt")
         await there.reads("13, nieuwste boven")
         assert "12, nieuwste boven" not in there.texts()

@@ -6,35 +6,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Contact, Zaakverwijzing
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import JOHANNA, is_settled
-from tests.journeys.test_statusvraag import zakenpagina
-from tests.journeys.test_two_seats import open_customer
-from tests.journeys.test_zaak_aanmaken import draft, page_of
+from tests.journeys.stappen import (
+    JOHANNA,
+    aanmaakpagina,
+    active,
+    draft,
+    fill_in_loose_tile,
+    open_customer,
+    open_first_zaak,
+    register,
+    zakenpagina,
+)
 
 ANDER = "999990032"
 VRAAG = "Vraagt naar de akte en de termijn"
-
-
-def active(seat: Venster) -> Contact:
-    contact = seat.seat.contacten.active
-    assert contact is not None, "no contact began"
-    return contact
-
-
-async def open_first_zaak(seat: Venster) -> Zaakverwijzing:
-    """The first of the zaken of the customer in sight, by keys."""
-    await seat.reads("lopend")
-    seat.press("Ctrl+Shift+L")
-    page = zakenpagina(seat)
-    await seat.until(lambda: page.lijst.lijst.model.rowCount() >= 4, "the zaken")
-    seat.press("Return")
-    await seat.reads("Uiterlijk klaar")
-    zaak = page.presenter.zaak
-    assert zaak is not None
-    return zaak
 
 
 async def search_zaak(seat: Venster, bsn: str) -> None:
@@ -47,13 +34,6 @@ async def search_zaak(seat: Venster, bsn: str) -> None:
     seat.press("Return")
     await seat.reads("Dit leest de inwoner online")
     await seat.until(lambda: page.presenter.aanvrager, "who asked for it")
-
-
-async def register(seat: Venster) -> None:
-    seat.press("Ctrl+Return")
-    seat.press("Return")
-    await seat.until(lambda: is_settled(seat.seat), "the registration")
-    assert seat.seat.contacten.active is None
 
 
 def test_a_contact_that_begins_beside_a_zaak_keeps_every_letter_and_the_zaak(
@@ -136,8 +116,8 @@ def test_a_contact_is_with_whom_the_window_shows_and_with_nobody_who_was_there_b
         seat.press("Down")
         seat.press("Ctrl+Return")
         assert active(seat).klant is None
-        await seat.until(lambda: page_of(seat).presenter.elders, "where the customer is sent")
-        said = page_of(seat).presenter.to_say
+        await seat.until(lambda: aanmaakpagina(seat).presenter.elders, "where the customer is sent")
+        said = aanmaakpagina(seat).presenter.to_say
         assert "Duinrode" not in said
         assert "Hoekstra" not in said
 
@@ -153,18 +133,7 @@ def test_a_zaak_that_was_made_after_zaken_were_viewed_leaves_the_cursor_in_the_n
         await seat.seat.zaakaanmaken.refresh()
         await open_customer(seat, JOHANNA)
         await open_first_zaak(seat)
-        seat.press("Ctrl+Shift+S")
-        seat.write("losse stoep")
-        seat.press("Return")
-        page = page_of(seat)
-        await seat.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
-        seat.write("bij de vijver")
-        page.formulier.vragen[next(iter(page.formulier.vragen))].focus()
-        seat.write("bes")
-        seat.press("Tab")
-        seat.write("ja")
-        seat.press("Tab")
-        seat.write("Tegel ligt los.")
+        await fill_in_loose_tile(seat, "bij de vijver")
         concept = await seat.until(lambda: draft(seat), "the draft")
         seat.press("Ctrl+Return")
         await seat.spell("Adres klopt")

@@ -9,32 +9,17 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakconcept, Zaakregel
+from kcs_desktop.sdk import Klantbeeld, Nummerstand, Zaakregel
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
-from plugins.zaken.view import ZakenTab
 from tests.harness.backend import BackendProcess
 from tests.harness.klembord import copy_files
 from tests.harness.opzet import Opzet
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.test_contact import is_settled
+from tests.journeys.stappen import begin_zaak, draft, fill_in_loose_tile, is_settled, open_customer, zakenpagina
 from tests.journeys.test_documenten import say_kinds
-from tests.journeys.test_statusvraag import zakenpagina
-from tests.journeys.test_two_seats import open_customer
 from tests.unit.voorbeeld import stukken
 
 BSN, MELDING = "999990032", "Losse stoeptegel melden"
-
-
-def page_of(seat: Venster) -> Aanmaakpagina:
-    tab = seat.frame.tabs.loaded["zaken"]
-    assert isinstance(tab, ZakenTab)
-    page = tab.show_making()
-    assert page is not None
-    return page
-
-
-def draft(seat: Venster) -> Zaakconcept | None:
-    return page_of(seat).presenter.concept
 
 
 def zaak_at(seat: Venster, nummer: str) -> Zaakregel | None:
@@ -61,11 +46,7 @@ def test_a_melding_by_phone_takes_six_actions_and_is_seen_at_a_second_seat(
         await anna.until(anna.window.isActiveWindow, "the keyboard")
 
         anna.actions = 0
-        anna.press("Ctrl+Shift+S")
-        anna.write("losse stoep")
-        anna.press("Return")
-        page = page_of(anna)
-        await anna.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+        page = await begin_zaak(anna, "losse stoep")
         anna.write("wulpweg 20")
         await anna.until(lambda: page.formulier.plaats.is_offering, "addresses of the BAG")
         anna.press("Return")
@@ -104,11 +85,7 @@ async def begun_form(seat: Venster) -> Aanmaakpagina:
     await seat.sign_in("snelbalie", "balie-1", "snelbalie")
     await seat.seat.zaakaanmaken.refresh()
     await open_customer(seat, BSN)
-    seat.press("Ctrl+Shift+S")
-    seat.write("gladheid")
-    seat.press("Return")
-    page = page_of(seat)
-    await seat.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+    page = await begin_zaak(seat, "gladheid")
     seat.write("bij de vijver")
     for vraag in page.formulier.vragen.values():
         if vraag.veld.verplicht:
@@ -187,18 +164,7 @@ def test_a_zaak_with_three_documents_is_seen_at_a_second_seat(
         anna.take_turn()
         await anna.until(anna.window.isActiveWindow, "the keyboard")
 
-        anna.press("Ctrl+Shift+S")
-        anna.write("losse stoep")
-        anna.press("Return")
-        page = page_of(anna)
-        await anna.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
-        anna.write("bij de bushalte")
-        page.formulier.vragen[next(iter(page.formulier.vragen))].focus()
-        anna.write("bes")
-        anna.press("Tab")
-        anna.write("ja")
-        anna.press("Tab")
-        anna.write("Tegel ligt los.")
+        page = await fill_in_loose_tile(anna, "bij de bushalte")
         copy_files(*(tmp_path / naam for naam in papieren))
         anna.press("Ctrl+Shift+V")
         for naam in papieren:
@@ -237,11 +203,7 @@ def test_a_draft_and_its_number_come_back_after_a_restart(
         await seat.sign_in("snelbalie", "balie-1", "snelbalie")
         await seat.seat.zaakaanmaken.refresh()
         await open_customer(seat, BSN)
-        seat.press("Ctrl+Shift+S")
-        seat.write("gladheid")
-        seat.press("Return")
-        page = page_of(seat)
-        await seat.until(page.formulier.plaats.adres.edit.hasFocus, "the question for the place")
+        await begin_zaak(seat, "gladheid")
         seat.write("bij de vijver")
         await seat.until(lambda: (al := draft(seat)) and al.nummerstand is Nummerstand.BEKEND, "the number")
         before = draft(seat)
