@@ -174,11 +174,11 @@ class Zakenpagina:
         self._lijstdeel.search(tekst)
 
     def show_of_contact(self, klant: Klantverwijzing | None) -> None:
-        """The zaken of the customer of the contact; again: of who asks for that customer. Without a contact those of
-        `klant`, who was in sight."""
+        """The zaken of the customer of the contact; again: of who asks for that customer. Without one those of `klant`,
+        who was in sight."""
         contact = self._seat.contacten.active
         self._lijstdeel.drop_search()
-        if contact is not None:
+        if contact is not None and (contact.klant or contact.namens):
             self._show_next_of(contact)
         elif klant is not None:
             self.show_klant(klant)

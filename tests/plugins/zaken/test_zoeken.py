@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -319,14 +320,32 @@ async def test_a_search_that_was_overtaken_does_not_say_that_nothing_was_found(p
     await proef.reads("Z-2026-007000")
 
 
-async def test_without_a_contact_the_zaken_are_those_of_the_customer_in_sight(proef: Proef) -> None:
+def _anonymous(proef: Proef) -> None:
+    proef.page.contact_activated(proef.seat.nep_contacten.start())
+
+
+def _none(proef: Proef) -> None: ...
+
+
+BEGINS = [_none, _anonymous]
+
+
+@pytest.mark.parametrize("begins", BEGINS, ids=["no contact", "anonymous"])
+async def test_without_a_customer_in_the_contact_the_zaken_are_those_of_whom_is_in_sight(
+    proef: Proef, begins: Callable[[Proef], None]
+) -> None:
+    begins(proef)
     proef.frame.klant = JOHANNA
     commands.of_customer(proef.context)
     await proef.reads("Z-2026-004127")
     assert proef.page.presenter.klant == JOHANNA
 
 
-async def test_without_a_contact_or_a_customer_it_says_whose_zaken_it_can_show(proef: Proef) -> None:
+@pytest.mark.parametrize("begins", BEGINS, ids=["no contact", "anonymous"])
+async def test_without_any_customer_it_says_whose_zaken_it_can_show(
+    proef: Proef, begins: Callable[[Proef], None]
+) -> None:
+    begins(proef)
     commands.of_customer(proef.context)
     assert proef.frame.geweigerd == ["Open eerst een klant. Dan ziet u hier de zaken van die klant."]
 
