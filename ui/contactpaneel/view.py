@@ -156,7 +156,7 @@ class ContactPaneel(QWidget):
         self._wie.setText(self._who(contact))
         self._annuleren.setEnabled(contact is not None)
         self._weg.setVisible(contact is not None and len(contact.vragen) > 1)
-        self.notitie.edit.setPlaceholderText(_GOING if contact else _START)
+        self.notitie.set_hint(_GOING if contact else _START)
         self.notitie.set_text(vraag.notitie if vraag else "")
         self.onderwerp.set_text(vraag.onderwerp if vraag else "", herkomst.get("onderwerp", ""))
         self.product.set_options([(p.naam, p.naam) for p in self.presenter.producten])

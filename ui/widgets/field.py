@@ -158,6 +158,12 @@ class TextField(FieldFrame):
         self.set_herkomst(herkomst)
         self._count()
 
+    def set_hint(self, hint: str) -> None:
+        """Qt draws a placeholder again when it comes or goes, not when another takes its place."""
+        if hint != self.edit.placeholderText():
+            self.edit.setPlaceholderText(hint)
+            self.edit.viewport().update()
+
     @property
     def is_over(self) -> bool:
         return 0 < self._maximum < len(self.text)

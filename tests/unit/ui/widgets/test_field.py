@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice import Choice
@@ -67,3 +69,29 @@ def test_the_counter_of_a_text_stays_where_it_is_beside_an_origin(qtbot: QtBot) 
     qtbot.waitUntil(field.box.tag.isVisible)
     qtbot.waitUntil(lambda: field.edit.width() < field.counter.width())
     assert field.counter.mapTo(field, field.counter.rect().topRight()).x() == right
+
+
+class _Paints(QObject):
+    """How often what it watches was drawn as a whole; a cursor that blinks draws its own place alone."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent) and isinstance(watched, QWidget):
+            self.count += event.rect() == watched.rect()
+        return super().eventFilter(watched, event)
+
+
+def test_another_hint_in_an_empty_text_field_is_drawn(qtbot: QtBot) -> None:
+    field = TextField("Notitie", "Begin te typen")
+    qtbot.addWidget(field)
+    paints = _Paints(field.edit.viewport())
+    field.show()
+    qtbot.waitUntil(lambda: paints.count > 0)
+    QApplication.processEvents()
+    drawn = paints.count
+    field.set_hint("Typ hier wat de klant vraagt")
+    qtbot.waitUntil(lambda: paints.count > drawn)
