@@ -74,6 +74,7 @@ from kcs_desktop.domain.klantcontact import (
 from kcs_desktop.domain.klantidentiteit import is_same
 from kcs_desktop.domain.knip import Knipbeeld, Knipdeel
 from kcs_desktop.domain.meekijker import Bezigheid, Meekijker
+from kcs_desktop.domain.naam import parse_naam
 from kcs_desktop.domain.opdracht import (
     AdresWijziging,
     Gegevens,
@@ -424,6 +425,7 @@ __all__ = [
     "parse_auditonderwerp",
     "parse_auditperiode",
     "parse_emailadres",
+    "parse_naam",
     "parse_telefoonnummer",
     "promised_by",
     "questions_for",

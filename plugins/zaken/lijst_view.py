@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kcs_desktop.sdk import parse_naam
 from plugins.zaken.vraag import STANDEN, Filters
 from ui.sdk import Button, Card, Choice, Field, Label, Lijstbeeld, LongList, Row, StateList, current_theme, holds_focus
 
@@ -125,6 +126,8 @@ class Lijstview(Card):
             choice.add_option(value)
             choice.set_value(value)
         self.behandelaar.set_value(filters.behandelaar)
+        for choice in (self.type, self.behandelaar):
+            choice.drop_typed()
         self.van.set_text(filters.van)
         self.tot.set_text(filters.tot)
         self.filterknop.setChecked(filters != Filters())
@@ -136,7 +139,9 @@ class Lijstview(Card):
         self.type.set_options([(ALLES, "Alle zaaktypen"), *((naam, naam) for naam in zaaktypen)])
         self.status.set_options([(ALLES, "Alle"), *STANDEN.items(), *stappen])
         namen = sorted(medewerkers.items(), key=lambda al: al[1])
-        self.behandelaar.set_options([(ALLES, "Iedereen"), *namen])
+        # As a zaak names its handler.
+        aanschrijf = {account: parse_naam(naam).aanschrijf for account, naam in namen}
+        self.behandelaar.set_options([(ALLES, "Iedereen"), *namen], aanschrijf)
 
     def show_uitleg(self, text: str, *, veld: str = "", fout: str = "") -> None:
         """The line under the field, or what is wrong with a date."""

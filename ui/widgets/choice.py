@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme.theme import current_theme
 from ui.widgets.field_box import FieldBox, FieldFrame
+
+_SPELLINGS = int(Qt.ItemDataRole.UserRole) + 1  # all that an option is found by, a line for each
+_GEEN, _MEER = "Dit staat niet in de lijst.", "Hier passen meer keuzes bij. Typ meer of kies er een."
 
 
 class _Combo(QComboBox):
@@ -17,6 +20,7 @@ class _Combo(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_refused = False  # what stands in it is no choice
         self._marked = -1
 
     def event(self, event: QEvent) -> bool:
@@ -26,6 +30,11 @@ class _Combo(QComboBox):
                 event.accept()  # or a command with this key would take it from the field
                 return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if self.is_refused and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # nothing is carried out with something else than what is read here
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -56,6 +65,20 @@ class _Suggestions(QObject):
         return False
 
 
+class _Completer(QCompleter):
+    """Finds an option by each of its spellings, and writes the one that is shown."""
+
+    def __init__(self, combo: QComboBox) -> None:
+        super().__init__(combo.model(), combo)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompletionRole(_SPELLINGS)
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
 def _fit(popup: QWidget, combo: QComboBox) -> None:
     """As wide as the drawn field, which is wider than the editor in it."""
     box = combo.parentWidget()
@@ -70,7 +93,8 @@ class Choice(FieldFrame):
     """`options` are (value, shown) pairs. `chosen` is emitted for a choice of the employee only.
 
     With `zoekbaar` the employee types a part of any word. Enter takes the first option with it, leaving the field the
-    only one; else the last choice is back.
+    only one, or the only one that begins with it. Else what was typed stays, and the field says why it is no choice;
+    the last choice counts until there is another.
     """
 
     chosen = Signal(str)
@@ -93,6 +117,8 @@ class Choice(FieldFrame):
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._searchable = zoekbaar
         self._options: list[tuple[str, str]] = []
+        self._spellings: dict[str, str] = {}
+        self._refusal = self._complaint = ""
         super().__init__(label, FieldBox(self.combo, icoon, caret=True), parent)
         if zoekbaar:
             self._make_searchable(hint)
@@ -100,22 +126,28 @@ class Choice(FieldFrame):
         self.set_options(options)
         self.combo.activated.connect(self._on_activated)
 
-    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
-        """Replace the options; the value stays when it is still one of them."""
-        if self._options == list(options):
+    def set_options(self, options: Sequence[tuple[str, str]], ook: Mapping[str, str] | None = None) -> None:
+        """Replace the options; the value stays when it is still one of them.
+
+        `ook` has, by value, how an option is written elsewhere: it is found by that too.
+        """
+        spellings = dict(ook or {})
+        if (self._options, self._spellings) == (list(options), spellings):
             return
-        kept, self._options = self.value, list(options)
+        kept, self._options, self._spellings = self.value, list(options), spellings
         self.combo.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
         self.combo.clear()
         for value, shown in options:
             self.combo.addItem(shown, value)
+            self.combo.setItemData(self.combo.count() - 1, "\n".join(self._found_by(value, shown)), _SPELLINGS)
         self.combo.blockSignals(False)  # noqa: FBT003 -- Qt takes it by position only
+        self._refuse("")
         self.set_value(kept, self.box.tag.text())
 
     def add_option(self, value: str) -> None:
         """A value that is put back before its options came: shown as it is, until those replace it."""
         if value and all(value != known for known, _shown in self._options):
-            self.set_options([*self._options, (value, value)])
+            self.set_options([*self._options, (value, value)], self._spellings)
 
     @property
     def value(self) -> str:
@@ -130,7 +162,8 @@ class Choice(FieldFrame):
         is_other = index != self.combo.currentIndex()
         if is_other:
             self.combo.setCurrentIndex(index)
-        if line is not None and (is_other or not line.hasFocus()):
+            self._refuse("")
+        if line is not None and (is_other or not (line.hasFocus() or self._refusal)):
             if index < 0:
                 line.clear()
             line.setCursorPosition(0)
@@ -138,17 +171,25 @@ class Choice(FieldFrame):
 
     def drop_typed(self) -> None:
         """What was half typed was meant for another form than the one that is shown now."""
+        self._refuse("")
         line = self.combo.lineEdit()
         if line is not None and line.text() != self.combo.itemText(self.combo.currentIndex()):
             self.combo.setEditText(self.combo.itemText(self.combo.currentIndex()))
 
+    def set_error(self, text: str) -> None:
+        """What was typed and is no choice comes before what the owner has to say."""
+        self._complaint = text
+        super().set_error(self._refusal or text)
+
+    def _refuse(self, why: str) -> None:
+        if why != self._refusal:
+            self._refusal, self.combo.is_refused = why, bool(why)
+            self.set_error(self._complaint)
+
     def _make_searchable(self, hint: str) -> None:
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.combo.model(), self.combo)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer = _Completer(self.combo)
         # A window of its own, which the sheet would leave see-through: named, so that it gets the look of a list.
         if (popup := completer.popup()) is not None:
             popup.setObjectName("keuzelijst")
@@ -160,11 +201,13 @@ class Choice(FieldFrame):
         line.setPlaceholderText(hint)
         line.setAccessibleName(self.naam)
         line.installEventFilter(self.box)
+        line.textEdited.connect(lambda _text: self._refuse(""))
         line.returnPressed.connect(self._on_entered)
         line.editingFinished.connect(self._on_left)
         self.box.restyle_editor()
 
     def _on_activated(self, index: int) -> None:
+        self._refuse("")
         self.set_herkomst("")
         self.set_error("")
         self.chosen.emit(self.combo.itemData(index) or "")
@@ -174,26 +217,52 @@ class Choice(FieldFrame):
         if (found := self._matching()) and self._exactly() < 0:
             self.combo.setEditText(self.combo.itemText(found[0]))
 
+    def _found_by(self, value: str, shown: str) -> tuple[str, ...]:
+        other = self._spellings.get(value, "")
+        return (shown, other) if other else (shown,)
+
+    def _where(self, fits: Callable[[str, str], bool]) -> list[int]:
+        """The options of which a spelling fits what was typed."""
+        typed = self.combo.currentText().strip().casefold()
+        return [
+            place
+            for place, (value, shown) in enumerate(self._options)
+            if typed and any(fits(spelling.casefold(), typed) for spelling in self._found_by(value, shown))
+        ]
+
     def _exactly(self) -> int:
-        return self.combo.findText(self.combo.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        shown = self.combo.findText(self.combo.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        return shown if shown >= 0 else self._only(str.__eq__)
 
     def _matching(self) -> list[int]:
         """The options that the list of suggestions shows for what was typed."""
-        typed = self.combo.currentText().strip().casefold()
-        return [i for i, (_value, shown) in enumerate(self._options) if typed and typed in shown.casefold()]
+        return self._where(str.__contains__)
+
+    def _only(self, fits: Callable[[str, str], bool]) -> int:
+        """-1 where there is none, or more."""
+        found = self._where(fits)
+        return found[0] if len(found) == 1 else -1
+
+    def _meant(self) -> int:
+        """The only option that what was typed can stand for."""
+        places = (self._exactly(), self._only(str.__contains__), self._only(str.startswith))
+        return next((place for place in places if place >= 0), -1)
+
+    def _why_refused(self) -> str:
+        why = _MEER if self._matching() else _GEEN
+        kept = self.combo.itemText(self.combo.currentIndex())
+        return f"{why} {kept} blijft gekozen." if kept else why
 
     def _on_left(self) -> None:
         typed = self.combo.currentText().strip()
-        index = self._exactly()
-        if index < 0 and len(found := self._matching()) == 1:
-            index = found[0]
-        if index < 0 and not typed:
+        index = self._meant()
+        if not typed:
             if self.value:
                 self.combo.setCurrentIndex(-1)
                 self._on_cleared()
             return
         if index < 0:
-            self.combo.setEditText(self.combo.itemText(self.combo.currentIndex()))
+            self._refuse(self._why_refused())
         elif index != self.combo.currentIndex():
             self.combo.setCurrentIndex(index)
             self._on_activated(index)

@@ -284,6 +284,26 @@ async def test_the_filters_offer_the_types_of_the_catalogue_and_the_steps_of_the
     assert lijst.status.value == "", "a step belongs to its type"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # no popup is raised without a window manager
+async def test_a_handler_is_found_as_a_zaak_names_him(proef: Proef) -> None:
+    catalogus = msgspec.structs.replace(proef.seat.catalogus, medewerkers={"sp": "Sofie Prins", "jd": "Jan de Vries"})
+    proef.seat.catalogus = catalogus
+    proef.seat.nep_zaken.gevonden = [regel(7000)]
+    proef.page.lijst.filterknop.click()
+    behandelaar = proef.page.lijst.behandelaar
+    await proef.until(lambda: behandelaar.combo.findData("sp") >= 0, "the colleagues")
+    for typed, account, shown in (("S. Prins", "sp", "Sofie Prins"), ("J. de Vries", "jd", "Jan de Vries")):
+        behandelaar.combo.setFocus()
+        line = behandelaar.combo.lineEdit()
+        assert line is not None
+        line.selectAll()
+        QTest.keyClicks(behandelaar.combo, typed)
+        QTest.keyClick(behandelaar.combo, Qt.Key.Key_Return)
+        assert (behandelaar.value, line.text()) == (account, shown)
+    gezocht = proef.seat.nep_zaken.gezocht
+    await proef.until(lambda: gezocht and gezocht[-1][0].behandelaar == "jd", "the search")
+
+
 @pytest.mark.parametrize(
     ("status", "vraag"),
     [

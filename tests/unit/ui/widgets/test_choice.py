@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -100,38 +100,121 @@ def test_a_letter_chooses_and_says_so(qtbot: QtBot) -> None:
     assert told == ["nee", "ja"]
 
 
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    QVBoxLayout(window)
+    qtbot.addWidget(window)
+    return window
+
+
+def _typed(qtbot: QtBot, page: QWidget, choice: Choice, typed: str, key: Qt.Key) -> QLineEdit:
+    """Typed where a field comes after it, then the key."""
+    column = page.layout()
+    assert column is not None
+    column.addWidget(choice)
+    column.addWidget(QLineEdit())
+    page.show()
+    qtbot.waitUntil(page.isActiveWindow)
+    choice.combo.setFocus()
+    line = choice.combo.lineEdit()
+    assert line is not None
+    line.selectAll()
+    QTest.keyClicks(choice.combo, typed)
+    _suggestions(choice).hide()  # offscreen it keeps Tab to itself
+    QTest.keyClick(choice.combo, key)
+    return line
+
+
 @pytest.mark.parametrize(
-    ("typed", "key", "value", "shown"),
+    ("typed", "key", "value", "shown", "said"),
     [
-        ("groen", Qt.Key.Key_Return, "g", "Groen en Reiniging"),
-        ("groen", Qt.Key.Key_Tab, "g", "Groen en Reiniging"),
-        ("n en", Qt.Key.Key_Return, "w", "Bouwen en Wonen"),
-        ("n en", Qt.Key.Key_Tab, "b", "Burgerzaken"),
-        ("qqq", Qt.Key.Key_Return, "b", "Burgerzaken"),
+        ("groen", Qt.Key.Key_Return, "g", "Groen en Reiniging", ""),
+        ("groen", Qt.Key.Key_Tab, "g", "Groen en Reiniging", ""),
+        ("n en", Qt.Key.Key_Return, "w", "Bouwen en Wonen", ""),
+        ("bouw", Qt.Key.Key_Tab, "w", "Bouwen en Wonen", ""),
+        ("n en", Qt.Key.Key_Tab, "b", "n en", "Hier passen meer keuzes bij"),
+        ("qqq", Qt.Key.Key_Tab, "b", "qqq", "Dit staat niet in de lijst. Burgerzaken blijft gekozen."),
+        ("qqq", Qt.Key.Key_Return, "b", "qqq", "Dit staat niet in de lijst"),
     ],
 )
 def test_enter_takes_the_first_that_is_suggested_and_leaving_the_only_one(
-    qtbot: QtBot, typed: str, key: Qt.Key, value: str, shown: str
+    qtbot: QtBot, page: QWidget, typed: str, key: Qt.Key, value: str, shown: str, said: str
 ) -> None:
-    afdelingen = [("b", "Burgerzaken"), ("w", "Bouwen en Wonen"), ("g", "Groen en Reiniging")]
-    choice, after = Choice("Afdeling", afdelingen, zoekbaar=True), QLineEdit()
+    afdelingen = [("b", "Burgerzaken"), ("w", "Bouwen en Wonen"), ("g", "Groen en Reiniging"), ("t", "Gebouwen")]
+    choice = Choice("Afdeling", afdelingen, zoekbaar=True)
     choice.set_value("b")
-    window = QWidget()
-    column = QVBoxLayout(window)
-    column.addWidget(choice)
-    column.addWidget(after)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(window.isActiveWindow)
-    line = choice.combo.lineEdit()
-    assert line is not None
-    line.setFocus()
-    line.selectAll()
     chosen: list[str] = []
     choice.chosen.connect(chosen.append)
-    QTest.keyClicks(line, typed)
-    if key == Qt.Key.Key_Tab:
-        _suggestions(choice).hide()  # offscreen it keeps Tab to itself
-    QTest.keyClick(line, key)
+    line = _typed(qtbot, page, choice, typed, key)
     assert (choice.value, line.text()) == (value, shown)
     assert chosen == ([value] if value != "b" else [])
+    assert choice.error.startswith(said)
+    assert bool(choice.error) is bool(said)
+
+
+def test_what_is_no_choice_stays_until_something_else_is_typed_or_shown(qtbot: QtBot, page: QWidget) -> None:
+    choice = Choice("Soort document", [("a", "Aanvraag"), ("b", "Besluit")], zoekbaar=True)
+    line = _typed(qtbot, page, choice, "aans", Qt.Key.Key_Tab)
+    choice.set_value("")
+    choice.set_error("Kies een soort")
+    assert (line.text(), choice.error) == ("aans", "Dit staat niet in de lijst.")
+    choice.combo.setFocus()
+    QTest.keyClicks(choice.combo, "l")
+    assert (line.text(), choice.error) == ("aansl", "Kies een soort")
+    _suggestions(choice).hide()
+    QTest.keyClick(choice.combo, Qt.Key.Key_Tab)
+    assert choice.error == "Dit staat niet in de lijst."
+    choice.set_value("b")
+    assert (choice.error, line.text()) == ("Kies een soort", "Besluit")
+
+
+def test_enter_on_what_is_no_choice_carries_nothing_out(qtbot: QtBot) -> None:
+    choice = Choice("Product", [("p", "Paspoort")], zoekbaar=True)
+    passed: list[int] = []
+
+    class Page(QWidget):
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            passed.append(event.key())
+
+    page = Page()
+    QVBoxLayout(page).addWidget(choice)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.isActiveWindow)
+    choice.combo.setFocus()
+    for typed, handed_on in (("qqq", []), ("paspoort", [Qt.Key.Key_Return])):
+        line = choice.combo.lineEdit()
+        assert line is not None
+        line.selectAll()
+        QTest.keyClicks(choice.combo, typed)
+        _suggestions(choice).hide()
+        QTest.keyClick(choice.combo, Qt.Key.Key_Return)
+        assert passed == handed_on
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_an_option_is_found_by_how_it_is_written_elsewhere(qtbot: QtBot, page: QWidget, key: Qt.Key) -> None:
+    colleagues = [("jp", "Sanne Prinsen"), ("sp", "Sofie Prins"), ("tb", "Tom Bakker")]
+    choice = Choice("Behandelaar", zoekbaar=True)
+    choice.set_options(colleagues, {"jp": "S. Prinsen", "sp": "S. Prins", "tb": "T. Bakker"})
+    line = _typed(qtbot, page, choice, "s. prins", key)
+    assert (choice.value, line.text()) == ("sp", "Sofie Prins")
+
+
+def test_who_is_written_elsewhere_as_another_is_not_taken_for_that_one(qtbot: QtBot, page: QWidget) -> None:
+    choice = Choice("Behandelaar", zoekbaar=True)
+    choice.set_options([("a", "Sanne Prins"), ("b", "Sofie Prins")], {"a": "S. Prins", "b": "S. Prins"})
+    line = _typed(qtbot, page, choice, "S. Prins", Qt.Key.Key_Tab)
+    assert (choice.value, line.text()) == ("", "S. Prins")
+
+
+def test_the_suggestions_are_found_by_it_too_and_write_what_is_shown(qtbot: QtBot) -> None:
+    choice = Choice("Behandelaar", zoekbaar=True)
+    choice.set_options([("sp", "Sofie Prins"), ("tb", "Tom Bakker")], {"sp": "S. Prins", "tb": "T. Bakker"})
+    qtbot.addWidget(choice)
+    completer = choice.combo.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("s. pr")
+    assert completer.completionCount() == 1
+    assert completer.currentCompletion() == "Sofie Prins"
