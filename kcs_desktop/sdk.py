@@ -127,6 +127,7 @@ from kcs_desktop.domain.toevoeging import (
 from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.domain.wachtzin import SHORTEST_PASSPHRASE, check_passphrase
 from kcs_desktop.domain.weergave import bsn as display_bsn
 from kcs_desktop.domain.weergave import dagen as display_days
 from kcs_desktop.domain.weergave import kort as display_moment
@@ -262,6 +263,7 @@ __all__ = [
     "MAX_ONDERWERP",
     "MAX_TOELICHTING",
     "PAGE_ROWS",
+    "SHORTEST_PASSPHRASE",
     "UNDER_WAY",
     "ZAKEN",
     "Aanmelden",
@@ -399,6 +401,7 @@ __all__ = [
     "aligned_numbers",
     "answer_to",
     "asked_only",
+    "check_passphrase",
     "clean",
     "clean_lines",
     "display_answer",

@@ -15,7 +15,6 @@ import msgspec
 
 from kcs_desktop.domain.errors import InvalidInput
 
-SHORTEST = 12  # characters
 TIME, MEMORY, LANES = 3, 65_536, 4  # rounds, KiB, lanes
 _MOST = (20, 1_048_576, 16)  # of a file: another program's numbers must not exhaust the computer
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -36,14 +35,6 @@ class Ingepakt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def key_file(profile: Path, winkel: str) -> Path:
     """Where the wrapped key of this employee stands."""
     return profile / f"sleutel-{winkel}.json"
-
-
-def check_passphrase(wachtzin: str) -> None:
-    """Raises InvalidInput for one that is too short or too simple to guard anything."""
-    if len(wachtzin.strip()) < SHORTEST:
-        raise InvalidInput(f"Kies een wachtzin van minstens {SHORTEST} tekens.", field="wachtzin", code="te-kort")
-    if len(set(wachtzin)) < 5:
-        raise InvalidInput("Kies een wachtzin met meer verschillende tekens.", field="wachtzin", code="te-simpel")
 
 
 def wrap(path: Path, wachtzin: str, sleutel: bytes) -> None:

@@ -16,9 +16,10 @@ import msgspec
 from kcs_desktop.cache.terzijde import CACHE, WERK, Reden, Terzijde, erase_with_asides, move_aside, write_note
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
+from kcs_desktop.domain.wachtzin import check_passphrase
 from kcs_desktop.security.sleutelbos import KeyringFault, KeyringLocked, Sleutelbos
 from kcs_desktop.security.sleutels import KEY_LENGTH, find_key, keep_key, make_key
-from kcs_desktop.security.wachtzin import check_passphrase, key_file, unwrap, wrap
+from kcs_desktop.security.wachtzin import key_file, unwrap, wrap
 
 
 class Sleutel(msgspec.Struct, frozen=True):

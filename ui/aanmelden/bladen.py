@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -35,6 +36,22 @@ class Blad(QWidget):
         self.column.addWidget(self.uitleg)
         self.column.addWidget(self.banner)
         self.setAccessibleName(titel)
+
+    def fields(self) -> Mapping[str, Field]:
+        """What can be filled in wrongly, by the presenter's name for it."""
+        return {}
+
+    def focus_first(self) -> None:
+        """Where who sees this page goes on."""
+
+    def focus_wrong(self, veld: str) -> None:
+        """What stands in it is selected, so that one types at once; else where the page begins."""
+        field = self.fields().get(veld)
+        if field is None or field.isHidden():
+            self.focus_first()
+            return
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.edit.selectAll()
 
     def say(self, melding: str, action: str = "") -> None:
         self.banner.setVisible(bool(melding))
@@ -71,6 +88,9 @@ class WachtwoordBlad(Blad):
         self._wachtwoord_proef = ""
         self._filled_for = -1
 
+    def fields(self) -> Mapping[str, Field]:
+        return {"gebruikersnaam": self.naam, "wachtwoord": self.wachtwoord, "code": self.code}
+
     def focus_first(self) -> None:
         if self.naam.isHidden():
             self.gemeente.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -89,15 +109,10 @@ class WachtwoordBlad(Blad):
             self.forget()
             if self.isVisible():
                 self.focus_first()
-        if presenter.afgewezen and not presenter.bezig:
-            self.wachtwoord.edit.selectAll()
         may_ask_again = not (presenter.proefaccounts or presenter.bezig or presenter.afgewezen)
         self.say(presenter.melding, "Opnieuw proberen" if may_ask_again else "")
-        was_hidden = self.code.isHidden()
         self._offer(presenter)
         self.code.setVisible(presenter.code_nodig and not presenter.alleen_gemeenteaccount)
-        if presenter.code_nodig and was_hidden and self.isVisible():
-            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verder.setEnabled(not presenter.bezig)
         self._wachtwoord_proef = presenter.proefwachtwoord
         self.proef.show_accounts(presenter.proefaccounts, presenter.proefwachtwoord)
@@ -196,6 +211,14 @@ class WerkplekBlad(Blad):
         self.begin.clicked.connect(self._submit)
         self._for = ""
 
+    def focus_wrong(self, veld: str) -> None:
+        if veld == "werkplek":
+            self.plek.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif veld == "rollen" and self.boxes:
+            next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
     def focus_first(self) -> None:
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -255,6 +278,9 @@ class VergrendeldBlad(Blad):
         self._is_gemeente = False
         self.wissel.clicked.connect(self.switched)
 
+    def fields(self) -> Mapping[str, Field]:
+        return {"wachtwoord": self.wachtwoord}
+
     def focus_first(self) -> None:
         (self.open if self._is_gemeente else self.wachtwoord).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -266,8 +292,6 @@ class VergrendeldBlad(Blad):
         self._is_gemeente = presenter.sessie is not None and presenter.sessie.gemeenteaccount
         self.wachtwoord.setVisible(not self._is_gemeente)
         self.open.set_text("Ontgrendelen in uw browser" if self._is_gemeente else "Ontgrendelen")
-        if presenter.afgewezen and not presenter.bezig:
-            self.wachtwoord.edit.selectAll()
         self.open.setEnabled(not presenter.bezig)
         sessie = presenter.sessie
         wie = sessie.medewerker.naam if sessie else ""

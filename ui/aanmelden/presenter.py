@@ -14,6 +14,7 @@ import msgspec
 from kcs_desktop.sdk import (
     Aanmelden,
     Aanmelding,
+    InvalidInput,
     KcsError,
     RetryableError,
     Sessie,
@@ -22,6 +23,7 @@ from kcs_desktop.sdk import (
     Sleutelvraag,
     UserError,
     Werkplek,
+    check_passphrase,
 )
 from ui.aanmelden.proefaccount import Proefaccount, few
 
@@ -39,8 +41,20 @@ class Stap(StrEnum):
     KLAAR = "klaar"
 
 
+def lacking(wachtzin: str) -> str:
+    """What a passphrase that is being chosen still lacks; "" for one that will do."""
+    try:
+        check_passphrase(wachtzin)
+    except InvalidInput as fout:
+        return fout.message
+    return ""
+
+
 class AanmeldPresenter:
-    """`changed` fires when the page must be drawn again; `signed_in` when the window may open."""
+    """`changed` fires when the page must be drawn again; `signed_in` when the window may open.
+
+    `refused` carries the field that is to be filled in otherwise, or at all; "" is the button that tries again.
+    """
 
     def __init__(self, aanmelden: Aanmelden, open_url: Callable[[str], bool] = lambda _url: False) -> None:
         self._aanmelden = aanmelden
@@ -51,6 +65,7 @@ class AanmeldPresenter:
         self.alleen_gemeenteaccount = False
         self.changed: Signal[None] = Signal()
         self.signed_in: Signal[Sessie] = Signal()
+        self.refused: Signal[str] = Signal()
         self.stap = Stap.WACHTWOORD
         self.bezig = False
         self.melding = ""
@@ -126,8 +141,10 @@ class AanmeldPresenter:
     async def submit(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> None:
         """Check the password; the next page asks werkplek and roles."""
         if not gebruikersnaam.strip() or not wachtwoord:
-            self.melding = "Vul uw gebruikersnaam en uw wachtwoord in."
-            self.changed.emit(None)
+            self._refuse(
+                "Vul uw gebruikersnaam en uw wachtwoord in.",
+                "wachtwoord" if gebruikersnaam.strip() else "gebruikersnaam",
+            )
             return
         self._busy()
         try:
@@ -136,6 +153,8 @@ class AanmeldPresenter:
             self.code_nodig = self.code_nodig or fout.code == "code-nodig"
             # "Sign in again, your work is kept" is advice for who was at work; here everyone is signing in.
             self._say(fout, advice="" if isinstance(fout, SignedOut) else None)
+            # A code is asked of who gave the right password.
+            self.refused.emit("code" if self.code_nodig else "wachtwoord")
             return
         self.bezig = False
         self.code_nodig = False
@@ -210,8 +229,7 @@ class AanmeldPresenter:
         if self.aanmelding is None:
             return
         if not werkplek or not rollen:
-            self.melding = "Kies een werkplek en minstens één rol."
-            self.changed.emit(None)
+            self._refuse("Kies een werkplek en minstens één rol.", "rollen" if werkplek else "werkplek")
             return
         self._keuze = (werkplek, tuple(rollen))
         await self._ask_or_open()
@@ -220,15 +238,18 @@ class AanmeldPresenter:
         """Open the store with the passphrase, or choose this one, and begin."""
         if self.aanmelding is None or self.vraag is None:
             return
+        if not self.vraag.bekend and (gebrek := lacking(wachtzin)):
+            self._refuse(gebrek, "wachtzin")
+            return
         if not self.vraag.bekend and wachtzin != herhaling:
-            self.melding = "De twee wachtzinnen zijn niet gelijk."
-            self.changed.emit(None)
+            self._refuse("De twee wachtzinnen zijn niet gelijk. Typ hem nog een keer.", "herhaling")
             return
         self._busy()
         try:
             await self._aanmelden.use_passphrase(self.aanmelding, wachtzin)
         except KcsError as fout:
             self._say(fout)
+            self.refused.emit("wachtzin")
             return
         await self._begin()
 
@@ -239,6 +260,7 @@ class AanmeldPresenter:
             await self._aanmelden.unlock_keyring()
         except KcsError as fout:
             self._say(fout)
+            self.refused.emit("")
             return
         await self._ask_or_open()
 
@@ -283,6 +305,7 @@ class AanmeldPresenter:
             if fout.code in {"afgemeld", "keuze-verlopen"}:
                 self.back()
             self._say(fout)
+            self.refused.emit("")
             return
         self._finish(sessie)
 
@@ -304,8 +327,7 @@ class AanmeldPresenter:
 
     async def unlock(self, wachtwoord: str) -> None:
         if not wachtwoord:
-            self.melding = "Vul uw wachtwoord in."
-            self.changed.emit(None)
+            self._refuse("Vul uw wachtwoord in.", "wachtwoord")
             return
         self._busy()
         try:
@@ -315,6 +337,7 @@ class AanmeldPresenter:
                 self._sessie = None
                 self.back()
             self._say(fout)
+            self.refused.emit("wachtwoord")
             return
         self._finish(sessie)
 
@@ -346,6 +369,13 @@ class AanmeldPresenter:
         self.afgewezen = False
         self.melding = ""
         self.changed.emit(None)
+
+    def _refuse(self, melding: str, veld: str) -> None:
+        """What need not be asked of anybody."""
+        self.afgewezen = True
+        self.melding = melding
+        self.changed.emit(None)
+        self.refused.emit(veld)
 
     def _say(self, fout: KcsError, advice: str | None = None) -> None:
         self.bezig = False

@@ -102,6 +102,7 @@ class AanmeldScherm(QWidget):
         presenter, start = self.presenter, self._tasks.start
         self._disconnect = [
             presenter.changed.connect(lambda _none: self.refresh()),
+            presenter.refused.connect(lambda veld: self._page().focus_wrong(veld)),
             presenter.signed_in.connect(self._on_signed_in),
         ]
         self.wachtwoord.submitted.connect(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 
+from kcs_desktop.sdk import SHORTEST_PASSPHRASE
 from ui.aanmelden.bladen import Blad
-from ui.aanmelden.presenter import AanmeldPresenter
+from ui.aanmelden.presenter import AanmeldPresenter, lacking
 from ui.widgets.button import Button
 from ui.widgets.field import Field
 
 _KIES = (
-    "Kies een wachtzin van minstens 12 tekens. Daarmee wordt uw werk versleuteld bewaard. U typt hem bij elke"
-    " aanmelding op deze werkplek. Niemand kan hem voor u herstellen."
+    f"Kies een wachtzin van minstens {SHORTEST_PASSPHRASE} tekens. Daarmee wordt uw werk versleuteld bewaard. U typt"
+    " hem bij elke aanmelding op deze werkplek. Niemand kan hem voor u herstellen."
 )
 _OP_SLOT = "Ontgrendel de sleutelbos en kies Opnieuw proberen. U kunt ook een wachtzin kiezen."
 _DICHT = (
@@ -45,10 +48,15 @@ class WachtzinBlad(Blad):
         self.column.addStretch(1)
         for field in (self.wachtzin, self.herhaling):
             field.submitted.connect(self._submit)
+        self.wachtzin.edited.connect(lambda _text: self.wachtzin.set_error(""))
+        self.wachtzin.left.connect(self._on_left)
         self.verder.clicked.connect(self._submit)
         self.opnieuw.clicked.connect(self.tried_again)
         self.vergeten.clicked.connect(self.forgotten)
         self.zonder.clicked.connect(self.went_without)
+
+    def fields(self) -> Mapping[str, Field]:
+        return {"wachtzin": self.wachtzin, "herhaling": self.herhaling}
 
     def focus_first(self) -> None:
         self.wachtzin.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -56,6 +64,7 @@ class WachtzinBlad(Blad):
     def forget(self) -> None:
         self.wachtzin.set_text("")
         self.herhaling.set_text("")
+        self.wachtzin.set_error("")
 
     def show_state(self, presenter: AanmeldPresenter) -> None:
         vraag = presenter.vraag
@@ -75,6 +84,7 @@ class WachtzinBlad(Blad):
                 if zin
             )
         )
+        self.wachtzin.set_minimum(0 if vraag.bekend else SHORTEST_PASSPHRASE)
         self.herhaling.setVisible(not vraag.bekend)
         self.opnieuw.setVisible(not vraag.bekend)
         self.vergeten.setVisible(vraag.bekend)
@@ -82,13 +92,24 @@ class WachtzinBlad(Blad):
         self.verder.set_text("Openen" if vraag.bekend else "Bewaren met deze wachtzin")
         for knop in (self.verder, self.opnieuw, self.vergeten, self.zonder):
             knop.setEnabled(not presenter.bezig)
-        if presenter.afgewezen and not presenter.bezig:
-            self.wachtzin.edit.selectAll()
+
+    @property
+    def _is_choosing(self) -> bool:
+        """A new one is made up, which is typed twice."""
+        return self.herhaling.isVisible()
+
+    def _on_left(self) -> None:
+        if self._is_choosing and self.wachtzin.text:
+            self.wachtzin.set_error(lacking(self.wachtzin.text))
 
     def _submit(self) -> None:
         if not self.verder.isEnabled():
             return
-        if self.wachtzin.edit.hasFocus() and self.herhaling.isVisible() and not self.herhaling.text:
+        if self._is_choosing and (gebrek := lacking(self.wachtzin.text)):
+            self.wachtzin.set_error(gebrek)
+            self.focus_wrong("wachtzin")
+            return
+        if self._is_choosing and self.wachtzin.edit.hasFocus() and not self.herhaling.text:
             self.herhaling.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.submitted.emit(self.wachtzin.text, self.herhaling.text)

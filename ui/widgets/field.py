@@ -38,6 +38,7 @@ class Field(FieldFrame):
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         super().__init__(label, FieldBox(self.edit, icoon), parent)
         self._maximum = maximum
+        self._minimum = 0
         self._origin = ""
         self.edit.textEdited.connect(self._on_edited)
         self.edit.textChanged.connect(lambda _text: self._count())
@@ -62,6 +63,11 @@ class Field(FieldFrame):
     def is_over(self) -> bool:
         return 0 < self._maximum < len(self.edit.text())
 
+    def set_minimum(self, minimum: int) -> None:
+        """How many characters there must be: counted until there are."""
+        self._minimum = minimum
+        self._count()
+
     def set_herkomst(self, herkomst: str) -> None:
         self._origin = herkomst
         self._count()
@@ -77,6 +83,8 @@ class Field(FieldFrame):
         self.box.tag.set_color("fout" if self.is_over else "tekst_zacht")
         if counts:
             self.show_tag(f"{length} / {self._maximum}")
+        elif 0 < (typed := len(self.edit.text().strip())) < self._minimum:
+            self.show_tag(f"{typed} van {self._minimum} tekens")
         else:
             super().set_herkomst(self._origin)
 

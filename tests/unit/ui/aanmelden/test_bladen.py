@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import KcsError, SignedOut, Unreachable
+from kcs_desktop.sdk import InvalidInput, KcsError, SignedOut, Sleutelvraag, Unreachable, UserError
 from tests.unit.ui.aanmelden.test_presenter import FakeAanmelden
 from ui.aanmelden.presenter import AanmeldPresenter
 from ui.aanmelden.view import AanmeldScherm
+from ui.aanmelden.wachtzin_blad import WachtzinBlad
 from ui.tasks import TaskScope
 from ui.widgets.button import Button
 
@@ -38,6 +39,118 @@ async def test_a_refused_password_is_overtyped_not_added_to(screen: tuple[Aanmel
     await widget.presenter.submit("bakker", "fout")
     assert widget.wachtwoord.wachtwoord.edit.selectedText() != ""
     assert widget.presenter.melding == "De gebruikersnaam, het wachtwoord of de code klopt niet."
+
+
+@pytest.mark.parametrize(
+    ("naam", "wachtwoord", "error", "wrong"),
+    [
+        ("", "goed", None, "gebruikersnaam"),
+        ("bakker", "", None, "wachtwoord"),
+        ("bakker", "fout", SignedOut("Het wachtwoord klopt niet."), "wachtwoord"),
+        ("bakker", "goed", Unreachable("De server is niet bereikbaar."), "wachtwoord"),
+        ("bakker", "goed", SignedOut("Vul ook uw code in.", code="code-nodig"), "code"),
+    ],
+)
+async def test_the_cursor_goes_to_what_is_wrong_with_its_text_selected(
+    screen: tuple[AanmeldScherm, FakeAanmelden], naam: str, wachtwoord: str, error: KcsError | None, wrong: str
+) -> None:
+    widget, aanmelden = screen
+    aanmelden.error = error
+    page = widget.wachtwoord
+    page.naam.set_text(naam)
+    page.wachtwoord.set_text(wachtwoord)
+    page.verder.setFocus()
+    await widget.presenter.submit(naam, wachtwoord)
+    field = page.fields()[wrong]
+    assert widget.focusWidget() is field.edit
+    QTest.keyClicks(field.edit, "123456")
+    assert field.text == "123456"
+
+
+async def test_what_the_page_asks_meanwhile_leaves_the_cursor(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, aanmelden = screen
+    aanmelden.error = SignedOut("Het wachtwoord klopt niet.")
+    await widget.presenter.submit("bakker", "fout")
+    widget.wachtwoord.naam.setFocus()
+    await widget.presenter.load()
+    assert widget.focusWidget() is widget.wachtwoord.naam.edit
+
+
+async def test_a_lock_that_stays_shut_takes_the_next_password_at_once(
+    screen: tuple[AanmeldScherm, FakeAanmelden],
+) -> None:
+    widget, aanmelden = screen
+    await widget.presenter.submit("bakker", "goed")
+    await widget.presenter.choose("balie-1", ("tic",))
+    widget.presenter.lock()
+    page = widget.vergrendeld
+    page.wachtwoord.set_text("fout")
+    page.open.setFocus()
+    aanmelden.error = InvalidInput("Het wachtwoord klopt niet.")
+    await widget.presenter.unlock("fout")
+    assert widget.focusWidget() is page.wachtwoord.edit
+    assert page.wachtwoord.edit.selectedText() != ""
+
+
+async def test_the_cursor_goes_to_the_roles_where_none_is_chosen(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, _ = screen
+    await widget.presenter.submit("bakker", "goed")
+    QCoreApplication.processEvents()
+    await widget.presenter.choose("balie-1", ())
+    assert widget.focusWidget() is widget.werkplek.boxes["snelbalie"]
+
+
+async def _choosing(widget: AanmeldScherm, aanmelden: FakeAanmelden) -> WachtzinBlad:
+    """At the page where a passphrase is made up."""
+    aanmelden.vraag = Sleutelvraag("Geen sleutelbos.")
+    await widget.presenter.submit("bakker", "goed")
+    await widget.presenter.choose("balie-1", ("tic",))
+    return widget.wachtzin
+
+
+async def test_a_short_passphrase_is_told_while_it_is_typed_and_before_it_is_repeated(
+    screen: tuple[AanmeldScherm, FakeAanmelden],
+) -> None:
+    widget, aanmelden = screen
+    page = await _choosing(widget, aanmelden)
+    QTest.keyClicks(page.wachtzin.edit, "kort")
+    assert page.wachtzin.box.tag.text() == "4 van 12 tekens"
+    QTest.keyClick(page.wachtzin.edit, Qt.Key.Key_Return)
+    assert page.wachtzin.error == "Kies een wachtzin van minstens 12 tekens."
+    assert widget.focusWidget() is page.wachtzin.edit
+    QTest.keyClicks(page.wachtzin.edit, "vier paarden")
+    assert (page.wachtzin.error, page.wachtzin.box.tag.text()) == ("", "")
+    QTest.keyClick(page.wachtzin.edit, Qt.Key.Key_Return)
+    assert widget.focusWidget() is page.herhaling.edit
+    page.wachtzin.set_text("ababababababab")
+    page.wachtzin.setFocus()
+    QTest.keyClick(page.wachtzin.edit, Qt.Key.Key_Tab)
+    assert page.wachtzin.error == "Kies een wachtzin met meer verschillende tekens."
+
+
+async def test_a_repetition_that_differs_is_typed_once_more(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, aanmelden = screen
+    page = await _choosing(widget, aanmelden)
+    page.wachtzin.set_text("vier paarden in de wei")
+    page.herhaling.set_text("vier paarden")
+    page.verder.setFocus()
+    await widget.presenter.give_passphrase("vier paarden in de wei", "vier paarden")
+    assert widget.focusWidget() is page.herhaling.edit
+    assert page.herhaling.edit.selectedText() != ""
+
+
+async def test_a_passphrase_that_is_known_is_not_counted(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
+    widget, aanmelden = screen
+    aanmelden.vraag = Sleutelvraag("Uw werk is beveiligd.", bekend=True)
+    await widget.presenter.submit("bakker", "goed")
+    await widget.presenter.choose("balie-1", ("tic",))
+    page = widget.wachtzin
+    QTest.keyClicks(page.wachtzin.edit, "kort")
+    assert page.wachtzin.box.tag.text() == ""
+    aanmelden.error = UserError("Deze wachtzin klopt niet.")
+    await widget.presenter.give_passphrase("kort")
+    assert page.wachtzin.error == ""
+    assert page.wachtzin.edit.selectedText() != ""
 
 
 async def test_going_back_leaves_no_password_behind(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:

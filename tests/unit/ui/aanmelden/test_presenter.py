@@ -287,7 +287,7 @@ async def _at_the_passphrase(vraag: Sleutelvraag) -> tuple[AanmeldPresenter, Fak
 async def test_without_a_keyring_a_passphrase_is_chosen_twice_alike() -> None:
     presenter, aanmelden = await _at_the_passphrase(Sleutelvraag("Geen sleutelbos."))
     await presenter.give_passphrase("een lange zin", "een lange zim")
-    assert presenter.melding == "De twee wachtzinnen zijn niet gelijk."
+    assert presenter.melding == "De twee wachtzinnen zijn niet gelijk. Typ hem nog een keer."
     assert aanmelden.wachtzin == ""
     await presenter.give_passphrase("een lange zin", "een lange zin")
     assert step(presenter) is Stap.KLAAR
