@@ -8,7 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.aanmelden.presenter import AanmeldPresenter
+from ui.aanmelden.hulp import HELP_KEY, HULP
+from ui.aanmelden.presenter import AanmeldPresenter, Stap
 from ui.aanmelden.proefaccount import Proefaccount
 from ui.frame.rollen import rolnaam
 from ui.theme.theme import current_theme
@@ -18,6 +19,7 @@ from ui.widgets.check import Check
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field
 from ui.widgets.label import Label
+from ui.widgets.toets import KeyHint
 
 
 class Blad(QWidget):
@@ -31,8 +33,14 @@ class Blad(QWidget):
         self.column.setSpacing(theme.space(3))
         self.titel = Label(titel, "titel", bold=True, wrap=True)
         self.uitleg = Label("", "gewoon", "tekst_zacht", wrap=True)
+        self.hulp = Banner("accent")
+        self.hulp.hide()
         self.banner = Banner("fout")
-        self.column.addWidget(self.titel)
+        head = QHBoxLayout()
+        head.addWidget(self.titel, 1)
+        head.addWidget(KeyHint(HELP_KEY), 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(head)
+        self.column.addWidget(self.hulp)
         self.column.addWidget(self.uitleg)
         self.column.addWidget(self.banner)
         self.setAccessibleName(titel)
@@ -52,6 +60,13 @@ class Blad(QWidget):
             return
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.edit.selectAll()
+
+    def toggle_help(self, stap: Stap) -> None:
+        """What is asked here, and the keys; the cursor stays where it is."""
+        hulp = HULP.get(stap)
+        if hulp is not None:
+            self.hulp.set_message("accent", hulp.uitleg, uitleg=hulp.toetsen)
+            self.hulp.setVisible(self.hulp.isHidden())
 
     def say(self, melding: str, action: str = "") -> None:
         self.banner.setVisible(bool(melding))

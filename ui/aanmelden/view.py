@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kcs_desktop.sdk import Sessie
 from ui.aanmelden.bladen import VergrendeldBlad, WachtwoordBlad, WerkplekBlad
 from ui.aanmelden.browser_blad import BrowserBlad
+from ui.aanmelden.hulp import HELP_KEY
 from ui.aanmelden.kaart import put_card, size_card
 from ui.aanmelden.presenter import AanmeldPresenter, Stap
 from ui.aanmelden.wachtzin_blad import WachtzinBlad
 from ui.tasks import TaskScope
 from ui.theme.theme import current_theme
 from ui.widgets.paint import fill
+
+_HELP = QKeySequence(HELP_KEY)
+
+
+def _asks_help(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == _HELP
 
 
 class AanmeldScherm(QWidget):
@@ -66,12 +73,26 @@ class AanmeldScherm(QWidget):
             self.wachtwoord.forget()
         if page is not self.wachtzin:
             self.wachtzin.forget()
+        if is_new:
+            page.hulp.hide()
         self._pages.setCurrentWidget(page)
         page.show_state(self.presenter)
         if is_new and self.isVisible():
             page.focus_first()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _asks_help(event):
+            event.accept()  # or the window below takes it, which is covered and does nothing
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _asks_help(event):
+            self._page().toggle_help(self.presenter.stap)
+            return
+        if event.key() == Qt.Key.Key_Escape and not self._page().hulp.isHidden():
+            self._page().hulp.hide()
+            return
         if event.key() == Qt.Key.Key_Escape and self.presenter.stap in {Stap.WERKPLEK, Stap.WACHTZIN}:
             self.presenter.back()
             return

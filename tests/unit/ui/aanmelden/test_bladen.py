@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import InvalidInput, KcsError, SignedOut, Sleutelvraag, Unreachable, UserError
+from tests.harness.leesbaar import visible_texts
 from tests.unit.ui.aanmelden.test_presenter import FakeAanmelden
-from ui.aanmelden.presenter import AanmeldPresenter
+from ui.aanmelden.hulp import HULP
+from ui.aanmelden.presenter import AanmeldPresenter, Stap
 from ui.aanmelden.view import AanmeldScherm
 from ui.aanmelden.wachtzin_blad import WachtzinBlad
 from ui.tasks import TaskScope
@@ -261,3 +264,38 @@ async def test_escape_leaves_the_page_that_waits_for_the_browser(screen: tuple[A
     aanmelden.browser.set()
     await asyncio.sleep(0)
     assert widget.wachtwoord.isVisible()
+
+
+async def test_f1_explains_the_step_also_where_a_covered_window_has_that_key(
+    screen: tuple[AanmeldScherm, FakeAanmelden],
+) -> None:
+    widget, aanmelden = screen
+    stolen: list[bool] = []
+    QShortcut(QKeySequence("F1"), widget).activated.connect(lambda: stolen.append(True))
+    widget.activateWindow()
+    await widget.presenter.submit("bakker", "goed")
+    QCoreApplication.processEvents()
+    blad, begin = widget.werkplek, widget.werkplek.begin
+    assert blad.hulp.isHidden()
+    QTest.keyClick(begin, Qt.Key.Key_F1)
+    assert blad.hulp.isVisible()
+    assert widget.focusWidget() is begin
+    words = " ".join(visible_texts(blad))
+    assert "Kies waar u vandaag werkt" in words
+    assert "Spatie: een rol kiezen" in words
+    QTest.keyClick(begin, Qt.Key.Key_Escape)
+    assert blad.hulp.isHidden()
+    assert widget.presenter.stap is Stap.WERKPLEK
+    QTest.keyClick(begin, Qt.Key.Key_F1)
+    aanmelden.vraag = Sleutelvraag("Geen sleutelbos.")
+    await widget.presenter.choose("balie-1", ("tic",))
+    assert widget.wachtzin.hulp.isHidden()
+    QTest.keyClick(widget.wachtzin.wachtzin.edit, Qt.Key.Key_F1)
+    assert "Met een wachtzin wordt uw werk" in " ".join(visible_texts(widget.wachtzin))
+    QTest.keyClick(widget.wachtzin.wachtzin.edit, Qt.Key.Key_F1)
+    assert widget.wachtzin.hulp.isHidden()
+    assert stolen == []
+
+
+def test_every_step_that_is_shown_has_help() -> None:
+    assert set(HULP) == set(Stap) - {Stap.KLAAR}
