@@ -227,7 +227,7 @@ async def test_what_is_referred_is_no_zaak_and_who_may_not_cannot(proefdam: Back
             with pytest.raises(UserError, match=loket):
                 aan.start(zaaktype)
         for product, loket in (
-            ("Bijstandsuitkering", "IASZ"),
+            ("Bijstandsuitkering", "IASZ (sociale dienst van meerdere gemeenten)"),
             ("Scootmobiel of rolstoel Wmo", "Wmo-loket"),
             ("Omgevingsvergunning bouwen", "Omgevingsloket"),
             ("Kadastrale gegevens", "Kadaster"),

@@ -46,7 +46,7 @@ async def test_what_is_sent_on_says_where_to_and_what_may_be_told(backend: Backe
     sent = {one.identificatie: one.doorverwijzen for one in kenmerken.zaaktypen if one.doorverwijzen}
     assert {soort: one.loket for soort, one in sent.items() if one} == {
         "omgevingsvergunning": "Omgevingsloket (omgevingsloket.nl)",
-        "sociale-zaken": "IASZ",
+        "sociale-zaken": "IASZ (sociale dienst van meerdere gemeenten)",
         "wmo": "Wmo-loket",
     }
     (wmo,) = kenmerken.bij_product("Huishoudelijke hulp Wmo")
