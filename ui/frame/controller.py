@@ -74,7 +74,7 @@ class FrameController(QObject):
         self.tasks = TaskScope(self.report)
         forget_press()
         self.tabs = TabHost(window.pages, self.context)
-        self.side = SidePanel(window)
+        self.side = SidePanel(window, window.topbar.search)
         self.actions = FrameActions(self)
         self._previous: Contact | None = seat.contacten.active
         self._registering: tuple[str, Toast, str] | None = None  # the opdracht, what is said of it, and what will be

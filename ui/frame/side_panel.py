@@ -5,19 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from ui.theme.theme import current_theme
+from ui.widgets.focus import give_back, holds_focus
 
 
 class SidePanel(QWidget):
-    """Holds one widget at a time; the focus goes in at opening and back at closing.
+    """Holds one widget at a time; the focus goes in at opening and back at closing, or to `home` where nothing had it.
 
     What has the focus is never under it: when a key brings the focus to what it covers, it goes.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, home: QWidget) -> None:
         super().__init__(window)
+        self._home = home
         self.setAccessibleName("Zijpaneel")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -52,13 +53,14 @@ class SidePanel(QWidget):
         if self._content is None:
             return
         content, self._content, self.name = self._content, None, ""
+        had_focus = holds_focus(self)
         self.hide()
         self._column.removeWidget(content)
         content.hide()
         content.deleteLater()
         before, self._before = self._before, None
-        if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if had_focus:
+            give_back(before, self._home)
 
     def place(self) -> None:
         theme, parent = current_theme(), self.parentWidget()
@@ -71,8 +73,7 @@ class SidePanel(QWidget):
         if new is None or self._content is None or self.isAncestorOf(new) or new.window() is not self.window():
             return
         if self.geometry().contains(new.mapTo(self.window(), new.rect().center())):
-            self._before = None  # the focus stays where the key brought it
-            self.shut()
+            self.shut()  # the focus stays where the key brought it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

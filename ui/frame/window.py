@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from ui.frame.rail import Rail
 from ui.frame.toast import Toasts
 from ui.frame.topbar import TopBar
 from ui.theme.theme import current_theme
+from ui.widgets.focus import give_back
 from ui.widgets.paint import fill
 
 if TYPE_CHECKING:
@@ -104,9 +104,7 @@ class MainWindow(QWidget):
     def _place_focus(self, is_same_work: bool) -> None:
         """Where the cursor was, else where every task begins: never on a page that is gone."""
         before, self._before_cover = self._before_cover, None
-        if before is None or not is_same_work or not isValid(before) or not before.isVisibleTo(self):
-            before = self.topbar.search
-        before.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_back(before if is_same_work else None, self.topbar.search)
 
     @property
     def is_covered(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 def holds_focus(*parts: QWidget) -> bool:
@@ -13,3 +15,11 @@ def holds_focus(*parts: QWidget) -> bool:
 def _holds(part: QWidget) -> bool:
     focused: QWidget | None = part.window().focusWidget()
     return focused is not None and (part is focused or part.isAncestorOf(focused))
+
+
+def give_back(before: QWidget | None, otherwise: QWidget | None) -> None:
+    """The focus to what had it before something came over it; elsewhere where that is gone, hidden or was nothing."""
+    is_there = before is not None and isValid(before) and before.isVisibleTo(before.window())
+    taker = before if is_there else otherwise
+    if taker is not None:
+        taker.setFocus(Qt.FocusReason.OtherFocusReason)

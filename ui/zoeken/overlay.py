@@ -12,6 +12,7 @@ from kcs_desktop.sdk import unbroken_numbers
 from ui.frame.search_field import HINT, SearchField
 from ui.theme.theme import current_theme
 from ui.widgets.card import Hairline
+from ui.widgets.focus import give_back
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.paint import surface
 from ui.widgets.row_delegate import RowDelegate
@@ -131,17 +132,16 @@ class ZoekOverlay(QFrame):
         self.model.set_rows(())
         self._field.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_overlay(self) -> None:
-        """Hide, and give the focus back to what had it."""
+    def close_overlay(self, *, is_chosen: bool = True) -> None:
+        """Hide, and give the focus back to what had it. Where nothing had, what was chosen takes it from nobody; where
+        nothing was chosen, the field keeps it."""
         self.hide()
         self._field.line.setText("")
         self.model.set_rows(())
         if self._field.line.hasFocus():
-            back = self._before if self._before is not None and self._before.isVisible() else None
-            if back is not None:
-                back.setFocus(Qt.FocusReason.OtherFocusReason)
-            else:
+            if is_chosen:
                 self._field.line.clearFocus()
+            give_back(self._before, None if is_chosen else self._field.line)
         self._before = None
 
     def release(self) -> None:
@@ -270,7 +270,7 @@ class ZoekOverlay(QFrame):
             self._on_typed("")
         else:
             self.presenter.leave()
-            self.close_overlay()
+            self.close_overlay(is_chosen=False)
 
     def _on_focus(self, has_focus: bool) -> None:
         # Focus alone opens nothing: the window gives it at its start, and Tab passes by.

@@ -467,6 +467,41 @@ async def test_the_focus_goes_back_to_where_it_was_before_the_first_of_two_panel
     assert frame.paneel.notitie.edit.hasFocus()
 
 
+async def test_what_comes_over_the_window_where_nothing_had_the_focus_leaves_it_in_the_search_field(
+    frame: FrameController, qtbot: QtBot
+) -> None:
+    await _active(frame, qtbot)
+    for command in ("venster.help", "venster.instellingen", "venster.zoeken"):
+        if (focused := frame.window.focusWidget()) is not None:
+            focused.clearFocus()
+        frame.run(command)
+        _press(frame, Qt.Key.Key_Escape)
+        assert not frame.side.isVisible()
+        assert frame.window.topbar.search.line.hasFocus(), command
+
+
+async def test_what_was_chosen_in_a_search_takes_the_focus_from_no_field(frame: FrameController, qtbot: QtBot) -> None:
+    """A page that opens takes it unless somebody types, as in the search field."""
+    await _active(frame, qtbot)
+    frame.overlay.begin_anew()
+    frame.zoeken.done.emit(None)
+    assert not frame.window.topbar.search.line.hasFocus()
+
+
+async def test_the_search_field_keeps_the_focus_where_the_panel_that_had_it_is_gone(
+    frame: FrameController, qtbot: QtBot
+) -> None:
+    await _active(frame, qtbot)
+    frame.run("venster.help")
+    frame.run("venster.zoeken")
+    frame.run("venster.help")
+    assert not frame.side.isVisible()
+    assert frame.window.topbar.search.line.hasFocus(), "the panel did not have it any more"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _press(frame, Qt.Key.Key_Escape)
+    assert frame.window.topbar.search.line.hasFocus()
+
+
 async def test_the_settings_on_screen_follow_a_key(frame: FrameController) -> None:
     frame.run("venster.instellingen")
     try:
