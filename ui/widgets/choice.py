@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWi
 
 from ui.theme.theme import current_theme
 from ui.widgets.field_box import FieldBox, FieldFrame
+from ui.widgets.suggestions import dressed
 
 _SPELLINGS = int(Qt.ItemDataRole.UserRole) + 1  # all that an option is found by, a line for each
 _GEEN, _MEER = "Dit staat niet in de lijst.", "Hier passen meer keuzes bij. Typ meer of kies er een."
@@ -190,9 +191,7 @@ class Choice(FieldFrame):
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = _Completer(self.combo)
-        # A window of its own, which the sheet would leave see-through: named, so that it gets the look of a list.
-        if (popup := completer.popup()) is not None:
-            popup.setObjectName("keuzelijst")
+        if (popup := dressed(completer)) is not None:
             popup.installEventFilter(_Suggestions(self.combo))
         line = QLineEdit()
         line.setFrame(False)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from ui.widgets.suggestions import dressed
 
 # Qt's own translation lacks these two.
 _LABELS = {QFileDialog.DialogLabel.LookIn: "&Zoeken in:", QFileDialog.DialogLabel.FileType: "Bestands&type:"}
@@ -44,4 +46,8 @@ def _dialog(parent: QWidget, titel: str) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for label, words in _LABELS.items():
         dialog.setLabelText(label, words)
+    # Qt's own dialog has lines that complete names; the one of a desktop has none of these.
+    for line in dialog.findChildren(QLineEdit):
+        if (completer := line.completer()) is not None:
+            dressed(completer)
     return dialog
