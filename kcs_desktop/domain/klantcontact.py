@@ -52,7 +52,7 @@ class Resultaat(StrEnum):
 class GeraadpleegdeBron(msgspec.Struct, frozen=True, omit_defaults=True):
     """A source that was opened while the vraag was active; tracked by itself, never typed."""
 
-    soort: str  # brp, kvk, klant, kennis …
+    soort: str  # brp, kvk, klant, zaak, kennis …
     titel: str
     verwijzing: str = ""
     meegenomen: bool = True

@@ -1,9 +1,12 @@
-"""Linking a zaak to the vraag of the contact, from whichever page shows the zaak."""
+"""A zaak and the vraag of the contact: linked to it, or looked at for it, from whichever page shows the zaak."""
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import Seat, Zaakverwijzing
+from kcs_desktop.sdk import GeraadpleegdeBron, Seat, Zaakverwijzing
 from ui.sdk import TabContext
+
+# Without a number or a kind of zaak: it goes along into the register, for who may not see the zaak too.
+_GELEZEN = "Zaken › Zaakgegevens"
 
 
 def is_attached(seat: Seat, zaak: Zaakverwijzing | None) -> bool:
@@ -11,6 +14,13 @@ def is_attached(seat: Seat, zaak: Zaakverwijzing | None) -> bool:
     contact = seat.contacten.active
     gekoppeld = contact.vraag.zaak if contact is not None else None
     return zaak is not None and gekoppeld is not None and gekoppeld.uuid == zaak.uuid
+
+
+def note_read(seat: Seat, zaak: Zaakverwijzing) -> None:
+    """Keep with the active vraag that this zaak was looked at for it."""
+    contact = seat.contacten.active
+    if contact is not None:
+        seat.contacten.consulted(GeraadpleegdeBron("zaak", _GELEZEN, zaak.uuid), vraag=contact.vraag.id)
 
 
 def attach(context: TabContext, zaak: Zaakverwijzing | None) -> None:

@@ -33,7 +33,7 @@ from kcs_desktop.sdk import (
     is_same,
 )
 from plugins.zaken.bladen import Bladen, places_of
-from plugins.zaken.koppelen import is_attached
+from plugins.zaken.koppelen import is_attached, note_read
 from plugins.zaken.vraag import DEEL, Filters, Lezing, at, read
 
 TYPING = 0.25  # seconds of rest before a search is asked
@@ -87,7 +87,7 @@ class ZakenPresenter:
         self._disconnect: list[Callable[[], None]] = [
             seat.klanten.changed.connect(self._on_klantbeeld),
             seat.zaken.changed.connect(self._on_zaakbeeld),
-            seat.contacten.changed.connect(lambda _contact: self.changed.emit(Deel.ACTIES)),
+            seat.contacten.changed.connect(lambda _contact: self._on_contact()),
             seat.contacten.activated.connect(lambda _contact: self.changed.emit(Deel.ACTIES)),
             seat.sessie_changed.connect(self._on_sessie),
             seat.verbinding_changed.connect(self._on_verbinding),
@@ -311,6 +311,7 @@ class ZakenPresenter:
         """Open this zaak. True when it must be loaded."""
         self._geopend_bij = self.getypt, self.filters
         if zaak is not None and self.zaak is not None and zaak.uuid == self.zaak.uuid:
+            self._note_read()
             return self.beeld is None or self.fout is not None
         self._let_go_of_zaak()
         self.zaak, self.fout = zaak, None
@@ -334,6 +335,7 @@ class ZakenPresenter:
                 if self.zaak is None or self.zaak.uuid != zaak.uuid:
                     return
                 self._take(beeld)
+                self._note_read()
                 if is_first and beeld.bronnen:
                     await asyncio.sleep(_RUST)
                 is_first = False
@@ -369,6 +371,26 @@ class ZakenPresenter:
         if beeld.verwijzing.identificatie:
             self.zaak = beeld.verwijzing
         self.changed.emit(Deel.ZAAK)
+        self.changed.emit(Deel.ACTIES)
+
+    @property
+    def _is_for_aanvrager(self) -> bool:
+        """Whether the contact is with who asked for the open zaak."""
+        klant, aanvrager = self.contact.klant if self.contact is not None else None, self.aanvrager
+        return klant is not None and aanvrager is not None and is_same(klant.sleutel, aanvrager.sleutel)
+
+    def _note_read(self) -> None:
+        """What is read of the open zaak belongs to the active vraag; what only comes in afterwards to none."""
+        if self.zaak is not None and self.beeld is not None and self.beeld.zaak is not None:
+            note_read(self.seat, self.zaak)
+
+    def _on_contact(self) -> None:
+        contact, aanvrager = self.contact, self.aanvrager
+        klant = contact.klant if contact is not None else None
+        if self.is_attached or (
+            klant is not None and aanvrager is not None and is_same(klant.sleutel, aanvrager.sleutel)
+        ):
+            self._note_read()  # it began with this zaak in sight
         self.changed.emit(Deel.ACTIES)
 
     def _on_klantbeeld(self, beeld: Klantbeeld) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from kcs_desktop.sdk import GeraadpleegdeBron
 
-_PER_KLANT = {"brp", "kvk", "klant"}  # kinds of source of which each customer has one
+_WAT = {"brp": "klanten", "kvk": "klanten", "klant": "klanten", "zaak": "zaken"}  # what there is one source of, by kind
 
 
 class Brongroep(msgspec.Struct, frozen=True):
@@ -36,4 +36,4 @@ def grouped(bronnen: Sequence[GeraadpleegdeBron]) -> tuple[Brongroep, ...]:
 def _named(soort: str, titel: str, aantal: int) -> str:
     if aantal == 1:
         return titel
-    return f"{titel} ({aantal} {'klanten' if soort in _PER_KLANT else 'keer'})"
+    return f"{titel} ({aantal} {_WAT.get(soort, 'keer')})"

@@ -25,6 +25,11 @@ def test_the_pictures_of_several_customers_are_one_line_with_a_count() -> None:
     ]
 
 
+def test_several_zaken_are_one_line_with_a_count() -> None:
+    bronnen = [GeraadpleegdeBron("zaak", "Zaken › Zaakgegevens", uuid) for uuid in ("z-1", "z-2")]
+    assert [groep.naam for groep in grouped(bronnen)] == ["Zaken › Zaakgegevens (2 zaken)"]
+
+
 def test_a_line_goes_along_or_stays_out_with_all_its_sources() -> None:
     seat = FakeSeat(met_contacten=False)
     presenter = ContactpaneelPresenter(seat, lambda: None)
