@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
+from ui.widgets.alt_letter import is_alt_letter
 from ui.widgets.paint import key_hint, key_width, shown_keys, surface
 from ui.widgets.undo import is_idle_undo
 
@@ -48,7 +49,7 @@ class _Line(QLineEdit):
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_F4:
             self.asked_why.emit()
-        else:
+        elif not is_alt_letter(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme.icons import paint_icon
 from ui.theme.theme import current_theme
+from ui.widgets.alt_letter import is_alt_letter
 from ui.widgets.label import Label, MnemonicLabel
 from ui.widgets.paint import surface
 from ui.widgets.undo import is_idle_undo
@@ -103,6 +104,8 @@ class FieldBox(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and is_idle_undo(watched, event):
             event.ignore()
+            return True
+        if is_alt_letter(event):
             return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
             self.update()
