@@ -52,6 +52,13 @@ def test_what_the_citizen_reads_are_short_whole_sentences_about_this_zaak() -> N
     assert any("uw aanvraag voor een parkeervergunning" in rij["statustekst"] for rij in ROWS[t.Statustype])
 
 
+def test_the_last_status_promises_no_result() -> None:
+    """It is read with each of them: refused, withdrawn, sent on."""
+    for verloop in BRON.verloop.values():
+        _naam, tekst = verloop.statussen[-1]
+        assert tekst.startswith(("{Over} is afgerond", "{Over} is afgehandeld", "{Over} is helemaal afgerond")), tekst
+
+
 def test_the_file_speaks_of_products_that_exist_and_of_each_once() -> None:
     known = {rij["product"] for rij in table("producten")}
     named = [product for zaaktype in BRON.zaaktype for product in zaaktype.producten]
