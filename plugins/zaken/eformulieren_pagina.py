@@ -61,10 +61,6 @@ class Eformulierenpagina(Werklijstpagina[EformulierenPresenter, Eformulierenview
 
     # inside
 
-    def _on_opened(self, uuid: str) -> None:
-        super()._on_opened(uuid)
-        self.open()
-
     def _draw_list(self) -> None:
         presenter, view = self.presenter, self.view
         lijst, regels, now = presenter.lijst, presenter.regels, presenter.now

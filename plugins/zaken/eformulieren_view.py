@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plugins.zaken.feiten_view import Feiten
+from plugins.zaken.werklijst_detail import Werklijstdetail
 from plugins.zaken.werklijst_view import Werklijstview
-from ui.sdk import Button, Card, Flag, FlowLayout, Label, LongLabel, ScrollColumn, Toon, current_theme, give_lead
+from ui.sdk import Button, Flag, FlowLayout, Label, LongLabel, Toon, current_theme, give_lead
 
 
-class Formulierview(Card):
+class Formulierview(Werklijstdetail):
     """One e-formulier: who, what, how long it waits, and what can be done."""
 
     openen_gevraagd = Signal()
@@ -21,7 +22,7 @@ class Formulierview(Card):
     naam_gevraagd = Signal()
 
     def __init__(self) -> None:
-        super().__init__("E-formulier", " ")
+        super().__init__("E-formulier")
         theme = current_theme()
         self.leeg = Label("Kies een formulier in de lijst.", "gewoon", "tekst_zacht", wrap=True)
         self.wie = LongLabel("", "titel", selectable=True)
@@ -44,19 +45,22 @@ class Formulierview(Card):
             button.clicked.connect(signal)
         flags = FlowLayout()
         flags.addWidget(self.norm)
-        scroll = ScrollColumn("E-formulier")
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(3))
         for widget in (self.leeg, self.wie, self.wat):
             inner.addWidget(widget)
         inner.addLayout(flags)
-        inner.addWidget(self.feiten)
         inner.addWidget(self._buttons)
-        scroll.column.addLayout(inner)
-        scroll.column.addStretch(1)
-        self.body.addWidget(scroll, 1)
+        inner.addWidget(self.feiten)
+        self.scroll_column.column.addLayout(inner)
+        self.scroll_column.column.addStretch(1)
+        self.body.addWidget(self.scroll_column, 1)
         self.show_nothing()
+
+    @property
+    def acts(self) -> list[Button]:
+        return [self.openen, self.koppelen, self.klant, self.naam] if self.leeg.isHidden() else []
 
     def show_nothing(self) -> None:
         self.leeg.show()

@@ -108,12 +108,6 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
 
     # inside
 
-    def _on_opened(self, uuid: str) -> None:
-        super()._on_opened(uuid)
-        if self.view.is_low:
-            self.view.enter_chosen()
-            self.view.detail.take_focus()
-
     def _on_closed(self) -> None:
         self.presenter.cancel()
         self.view.focus_list()

@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import Lijst
 from plugins.zaken import terugbellen_tekst as tekst
 from plugins.zaken.terugbellen_acties import Actiepaneel
+from plugins.zaken.werklijst_detail import Werklijstdetail
 from plugins.zaken.werklijst_view import Werklijstview
 from ui.sdk import (
     Button,
-    Card,
     Flag,
     FlowLayout,
     Hairline,
     Label,
     LongLabel,
-    ScrollColumn,
     Toon,
     current_theme,
     give_lead,
@@ -38,20 +37,19 @@ class Feit(msgspec.Struct, frozen=True):
     tekst: str
 
 
-class Detailview(Card):
+class Detailview(Werklijstdetail):
     """One note: what can be done with it, flags, facts, attempts, and the panel of an act. What it says scrolls; the
     buttons of the act do not, nor the acts where there is room, so that they are in sight however much there is to say.
     """
 
     actie_gevraagd = Signal(str)
     klant_gevraagd = Signal()
-    teruggestapt = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Terugbelnotitie", " ")
+        super().__init__("Terugbelnotitie")
         theme = current_theme()
         self._shown: tuple[Feit, ...] = ()
-        self._has_buttons = self._is_low = self._scrolls = False
+        self._has_buttons = self._is_low = self.scrolls = False
         self.leeg = Label("Kies een terugbelnotitie in de lijst.", "gewoon", "tekst_zacht", wrap=True)
         self._flags = QWidget()
         self._flag_row = FlowLayout(self._flags)
@@ -66,10 +64,6 @@ class Detailview(Card):
             "doorzetten": Button("Doorzetten", "gewoon", "wissel", "Alt+5"),
             "teruggeven": Button("Teruggeven", "gewoon", "terug", "Alt+6"),
         }
-        self.terug = Button("Terug naar de lijst", "stil", "terug", "Esc")
-        self.terug.clicked.connect(self.teruggestapt)
-        self.terug.hide()
-        self.add_to_head(self.terug)
         self._buttons = QWidget()
         button_row = FlowLayout(self._buttons)
         for naam, button in self.knoppen.items():
@@ -78,7 +72,7 @@ class Detailview(Card):
         button_row.addWidget(self.klant)
         self.klant.clicked.connect(self.klant_gevraagd)
         self.paneel = Actiepaneel()
-        self._scroll = scroll = ScrollColumn("Terugbelnotitie")
+        scroll = self.scroll_column
         self._inner = inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(3))
@@ -102,28 +96,15 @@ class Detailview(Card):
 
     def _bring_in_sight(self, field: QWidget) -> None:
         """The whole of the panel where it fits; the field where not."""
-        column = self._scroll.widget()
+        column = self.scroll_column.widget()
         if column is not None and (layout := column.layout()) is not None:
             layout.activate()
         for widget in (self.paneel, field):
-            self._scroll.ensureWidgetVisible(widget, 8, 24)
+            self.scroll_column.ensureWidgetVisible(widget, 8, 24)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.teruggestapt.emit()
-            event.accept()
-        elif event.matches(QKeySequence.StandardKey.MoveToNextPage) or event.matches(
-            QKeySequence.StandardKey.MoveToPreviousPage
-        ):
-            self._scroll.keyPressEvent(event)  # also from the buttons, which stand outside it
-        else:
-            super().keyPressEvent(event)
-
-    def take_focus(self) -> None:
-        """The first thing that can be done here."""
-        buttons = [*self.knoppen.values(), self.klant, self.terug]
-        first = next((al for al in buttons if not al.isHidden()), self.terug)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    @property
+    def acts(self) -> list[Button]:
+        return [*self.knoppen.values(), self.klant]
 
     def show_note(
         self, titel: str, flags: Sequence[tuple[str, Toon]], feiten: Sequence[Feit], may: Sequence[str], *, klant: bool
@@ -144,8 +125,8 @@ class Detailview(Card):
         self.klant.setVisible(klant)
 
     def set_room(self, *, is_alone: bool, is_low: bool) -> None:
-        """`is_alone`: the list is not in sight. `is_low`: the acts would leave no room for what the note says."""
-        self.terug.setVisible(is_alone)
+        """Where it is low the acts above what the note says would leave no room for that."""
+        super().set_room(is_alone=is_alone, is_low=is_low)
         self._is_low = is_low
         self._show_buttons()
 
@@ -157,8 +138,8 @@ class Detailview(Card):
         """Above what the note says; with it where there is little room, and less while an act is prepared."""
         theme = current_theme()
         scrolls = self._is_low or (not self.paneel.isHidden() and self.height() < theme.px(_RUIM))
-        if scrolls != self._scrolls:
-            self._scrolls = scrolls
+        if scrolls != self.scrolls:
+            self.scrolls = scrolls
             (self._inner if scrolls else self.body).insertWidget(0, self._buttons)
         aside, above = (0, 0) if scrolls else (theme.space(4), theme.space(2))
         self._buttons.setContentsMargins(aside, above, aside, above)
@@ -225,15 +206,13 @@ class Terugbelview(Werklijstview):
         foot.addWidget(self.geladen, 1)
         foot.addWidget(self.meer)
         self.kaart.show_foot(is_shown=False)
-        self.put_beside(self.detail, takes_turns=True)
-        self.detail.teruggestapt.connect(self.focus_list)
+        self.put_beside(self.detail)
         give_lead(self, self.detail.knoppen["oppakken"])
         self._order()
 
     def _turn(self) -> None:
         super()._turn()
         self._keuze.setHidden(self.is_alone and self.is_low)
-        self.detail.set_room(is_alone=self.is_alone, is_low=self.is_low)
 
     def _order(self) -> None:
         """Tab goes as the page is read: which list, the list, what is chosen in it."""

@@ -86,6 +86,9 @@ class Werklijstpagina(ABC, Generic[P, V]):
             disconnect()
         self.presenter.close()
 
+    def open(self) -> None:
+        """What Enter does with what is chosen and in sight."""
+
     def refresh(self) -> None:
         self._tasks.start("laden", self.presenter.load())
 
@@ -121,7 +124,12 @@ class Werklijstpagina(ABC, Generic[P, V]):
         self.refresh()
 
     def _on_opened(self, uuid: str) -> None:
+        """Enter: what is chosen is read first where it is out of sight."""
         self.presenter.select(uuid)
+        if self.view.is_low:
+            self.view.read_chosen()
+        else:
+            self.open()
 
     def _on_current(self, current: QModelIndex, _old: QModelIndex) -> None:
         if not self._drawing and current.isValid():

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from plugins.zaken.werklijst_detail import Werklijstdetail
 from ui.sdk import Card, StateList, current_theme
 
 _SMAL = 820  # pixels at 100% text under which what is chosen stands below the list
@@ -37,14 +38,15 @@ class Werklijstview(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.space(2))
         self.column.addLayout(self._halves, 1)
-        self._chosen: QWidget | None = None
-        self._takes_turns = self._is_entered = False
+        self._chosen: Werklijstdetail | None = None
+        self._is_entered = False
         self.is_low = self.is_alone = False  # there is no room for both; the chosen one has it all
         theme.settled.connect(self._turn)
 
-    def put_beside(self, detail: QWidget, *, takes_turns: bool = False) -> None:
-        """What shows the chosen one. `takes_turns`: it has its own way back to the list."""
-        self._chosen, self._takes_turns = detail, takes_turns
+    def put_beside(self, detail: Werklijstdetail) -> None:
+        """What shows the chosen one; back from it is the list."""
+        self._chosen = detail
+        detail.teruggestapt.connect(self.focus_list)
         self._halves.addWidget(detail, 4)
         self._turn()
 
@@ -58,16 +60,23 @@ class Werklijstview(QWidget):
         self._is_entered = True
         self._turn()
 
+    def read_chosen(self) -> None:
+        """What is chosen, out of sight until now, with the cursor on what can be done with it."""
+        self.enter_chosen()
+        if self._chosen is not None:
+            self._chosen.take_focus()
+
     def _turn(self) -> None:
         theme = current_theme()
         is_narrow = self.width() < theme.px(_SMAL)
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         if self._chosen is None:
             return
-        self.is_low = self._takes_turns and is_narrow and self.height() < theme.px(_LAAG)
-        self.is_alone = self._takes_turns and is_narrow and self._is_entered
+        self.is_low = is_narrow and self.height() < theme.px(_LAAG)
+        self.is_alone = is_narrow and self._is_entered
         self.kaart.setHidden(self.is_alone)
         self._chosen.setHidden(self.is_low and not self.is_alone)
+        self._chosen.set_room(is_alone=self.is_alone, is_low=self.is_low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,7 +21,10 @@ from plugins.zaken.view import EFORMULIEREN
 from tests.harness.seat_eformulieren import FakeEformulieren, formulier
 from tests.harness.seat_zaken import NU
 from tests.plugins.zaken.proef import JOHANNA, Proef
+from tests.plugins.zaken.test_terugbellen_ruimte import in_sight
+from ui.sdk import Look, current_theme
 
+SMALL = (570, 428)  # what a window of 1280 by 720 leaves for the page with large text
 NAMELOOS = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
 
 
@@ -84,6 +89,43 @@ async def test_arrows_show_one_and_enter_opens_its_zaak(proef: Proef) -> None:
     gekozen = page.presenter.formulier
     assert gekozen is not None
     assert proef.frame.zaken == [gekozen.regel.verwijzing]
+
+
+@pytest.fixture
+def large_text() -> Iterator[None]:
+    current_theme().apply(Look(tekst=200))
+    yield
+    current_theme().apply(Look())
+    QApplication.processEvents()
+
+
+@pytest.mark.usefixtures("large_text")
+async def test_with_large_text_in_a_small_window_list_and_form_take_turns(proef: Proef) -> None:
+    page, eformulieren = _shown(proef)
+    proef.tab.widget.resize(*SMALL)
+    proef.tab.widget.activateWindow()
+    eformulieren.lay(formulier(), formulier(5002))
+    await proef.reads("J. van Duinrode")
+    page.focus_first()
+    view, detail = page.view, page.view.detail
+    await proef.until(lambda: not detail.isVisible(), "the list alone")
+    assert in_sight(view.lijst.view)
+    QTest.keyClick(view.lijst.view, Qt.Key.Key_Down)
+    QTest.keyClick(view.lijst.view, Qt.Key.Key_Return)
+    assert proef.frame.zaken == [], "it is read first"
+    await proef.until(lambda: in_sight(detail.openen), "what can be done")
+    assert not view.kaart.isVisible()
+    assert detail.openen.hasFocus()
+    assert in_sight(detail.terug)
+    before = detail.scroll_column.verticalScrollBar().value()
+    QTest.keyClick(detail.openen, Qt.Key.Key_PageDown)
+    assert detail.scroll_column.verticalScrollBar().value() > before
+    QTest.keyClick(detail.openen, Qt.Key.Key_Escape)
+    assert view.lijst.view.hasFocus()
+    assert not detail.isVisible()
+    QTest.keyClick(view.lijst.view, Qt.Key.Key_Return)
+    QTest.keyClick(detail.openen, Qt.Key.Key_Return)
+    assert [zaak.uuid for zaak in proef.frame.zaken] == ["z-5002"]
 
 
 async def test_it_is_linked_to_the_contact_from_where_it_stands(proef: Proef) -> None:

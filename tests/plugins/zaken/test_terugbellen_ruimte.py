@@ -47,7 +47,7 @@ async def test_an_act_has_its_field_and_its_button_in_sight(proef: Proef, wat: s
     assert paneel.isAncestorOf(proef.view.focusWidget() or proef.view)
     assert in_sight(paneel.uitvoeren)
     assert in_sight(paneel.annuleren)
-    assert detail._scroll.horizontalScrollBar().value() == 0
+    assert detail.scroll_column.horizontalScrollBar().value() == 0
     QTest.keyClick(paneel.uitvoeren, Qt.Key.Key_Escape)
     assert not paneel.isVisible()
     assert proef.view.lijst.view.hasFocus()
@@ -70,9 +70,9 @@ async def test_list_and_note_take_turns_where_there_is_no_room_for_both(proef: P
     assert not view.kaart.isVisible()
     assert in_sight(detail.knoppen["oppakken"])
     assert detail.knoppen["oppakken"].hasFocus()
-    before = detail._scroll.verticalScrollBar().value()
+    before = detail.scroll_column.verticalScrollBar().value()
     QTest.keyClick(detail.knoppen["oppakken"], Qt.Key.Key_PageDown)
-    assert detail._scroll.verticalScrollBar().value() > before
+    assert detail.scroll_column.verticalScrollBar().value() > before
     QTest.keyClick(detail.knoppen["oppakken"], Qt.Key.Key_Escape)
     assert view.lijst.view.hasFocus()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from plugins.zaken.lijsten import of_worklist
 from plugins.zaken.terugbellen_view import Terugbelview
+from plugins.zaken.werklijst_detail import Werklijstdetail
 from plugins.zaken.werklijst_view import Werklijstview
 from tests.harness.seat_zaken import NU
 from ui.sdk import VERDER, Lijstbeeld, Lijststand, current_theme
@@ -42,14 +43,14 @@ def tekst(qapp: QApplication) -> Iterator[None]:
 
 
 def shown(view: Werklijstview, width: int) -> None:
-    view.resize(width, 700)
+    view.resize(width, 900)
     view.show()
     QApplication.processEvents()
 
 
 @pytest.mark.usefixtures("tekst")
 def test_what_is_chosen_stands_below_the_list_where_both_do_not_fit_beside_each_other() -> None:
-    view, detail = Werklijstview("Lijst", "Lijst, nieuwste boven"), QWidget()
+    view, detail = Werklijstview("Lijst", "Lijst, nieuwste boven"), Werklijstdetail("Wat gekozen is")
     view.put_beside(detail)
     shown(view, 900)
     assert detail.x() > view.kaart.x()
