@@ -78,6 +78,7 @@ class ZakenPresenter:
         self.stappen: dict[str, Sequence[Statustype]] = {}  # by the name of their zaaktype
         self.zaak: Zaakverwijzing | None = None
         self._geopend_bij = ("", Filters())  # what was searched when this zaak was opened
+        self._gelezen_in = ""  # the contact that it was last noted with
         self.beeld: Zaakbeeld | None = None
         self.fout: KcsError | None = None
         self._klant_watch: Watch | None = None
@@ -382,15 +383,13 @@ class ZakenPresenter:
     def _note_read(self) -> None:
         """What is read of the open zaak belongs to the active vraag; what only comes in afterwards to none."""
         if self.zaak is not None and self.beeld is not None and self.beeld.zaak is not None:
+            self._gelezen_in = self.contact.id if self.contact is not None else ""
             note_read(self.seat, self.zaak)
 
     def _on_contact(self) -> None:
-        contact, aanvrager = self.contact, self.aanvrager
-        klant = contact.klant if contact is not None else None
-        if self.is_attached or (
-            klant is not None and aanvrager is not None and is_same(klant.sleutel, aanvrager.sleutel)
-        ):
-            self._note_read()  # it began with this zaak in sight
+        is_new = self.contact is not None and self.contact.id != self._gelezen_in
+        if is_new and (self.is_attached or self._is_for_aanvrager):
+            self._note_read()  # it began with this zaak in sight; a later vraag of it did not
         self.changed.emit(Deel.ACTIES)
 
     def _on_klantbeeld(self, beeld: Klantbeeld) -> None:
@@ -422,6 +421,7 @@ class ZakenPresenter:
             self._klant_watch = None
 
     def _let_go_of_zaak(self) -> None:
+        self._gelezen_in = ""
         if self._zaak_watch is not None:
             self._zaak_watch.close()
             self._zaak_watch = None

@@ -59,7 +59,7 @@ class Toevoegvak(QWidget):
         self.presenter = DossierPresenter(context.seat)
         self._seat = context.seat
         self._tasks = TaskScope(context.frame.report)
-        self._gekozen = ""
+        self._gekozen = self._getekend = ""
         self._drawing = False
         self._in_form = bool(kop)
         self.kop = Label(kop, "bij", "tekst_zacht")
@@ -331,6 +331,9 @@ class Toevoegvak(QWidget):
     def _draw_fields(self, al: Toevoeging | None) -> None:
         presenter = self.presenter
         if al is not None and not self.velden.isHidden():
+            if al.id != self._getekend:
+                self._getekend = al.id
+                self.soort.drop_typed()
             self.titel.set_text(al.titel)
             self.soort.set_options([(soort.uuid, soort.omschrijving) for soort in presenter.soorten])
             self.soort.set_value(al.informatieobjecttype)

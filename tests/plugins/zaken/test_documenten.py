@@ -52,6 +52,23 @@ async def test_a_kind_that_the_name_does_not_speak_of_is_asked(proef: Proef, tmp
     assert proef.seat.dossier.rijen["b-1"].vertrouwelijkheidaanduiding == "zaakvertrouwelijk"
 
 
+async def test_a_kind_that_was_half_typed_is_not_of_the_next_document(proef: Proef, tmp_path: Path) -> None:
+    vak = await opened(proef)
+    await proef.until(lambda: vak.presenter.soorten, "the kinds of document")
+    vak.take(mime_of(tmp_path / "brief.pdf", tmp_path / "nota.pdf"))
+    await proef.until(lambda: len(proef.seat.dossier.rijen) == 2 and vak.velden.isVisible(), "the fields")
+    line = vak.soort.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    line.setText("aans")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert (line.text(), vak.soort.error) == ("aans", "Dit staat niet in de lijst.")
+    proef.seat.dossier.change("b-1", titel="Brief van de buren")
+    assert line.text() == "aans", "it is the same document"
+    vak.lijst.select("b-2")
+    assert (line.text(), vak.soort.error) == ("", "")
+
+
 async def test_what_was_chosen_before_the_kinds_came_gets_none_by_guess(proef: Proef) -> None:
     for naam in ("brief.pdf", "foto van de tuin.png"):
         proef.seat.dossier.lay(ZAAK, naam, stand=Toevoegstand.GEREED)

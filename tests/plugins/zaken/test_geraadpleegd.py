@@ -33,6 +33,16 @@ async def test_the_zaak_in_sight_is_noted_when_a_contact_of_its_customer_begins(
     assert _noted(proef) == {("zaak", TITEL, "z-9000")}
 
 
+async def test_a_later_vraag_of_the_contact_has_not_looked_at_it(proef: Proef) -> None:
+    contacten = proef.seat.nep_contacten
+    await open_zaak(proef, 9000, JOHANNA_VRAAGT)
+    contact = contacten.start(klant=JOHANNA)
+    contacten.change(contact.id, beller="")
+    contacten.geraadpleegd.clear()
+    contacten.change(contact.id, beller="0612345678")
+    assert _noted(proef) == set()
+
+
 async def test_the_zaak_that_is_linked_is_noted(proef: Proef) -> None:
     await open_zaak(proef, 9000)
     proef.seat.nep_contacten.start()
