@@ -88,11 +88,11 @@ def days_late(formulier: Eformulier, regels: Eformulierregels, now: datetime) ->
 
 
 def waits(formulier: Eformulier, regels: Eformulierregels, now: datetime) -> str:
-    """How long it waits, in working days."""
+    """How long it waits, in working days; "" where that is none yet, which the day that it came in says already."""
     if formulier.ontvangen is None:
         return ""
     dagen = regels.kalender.werkdagen_tussen(local(formulier.ontvangen).date(), local(now).date())
-    return f"wacht {tekst.count(dagen, 'werkdag', 'werkdagen')}" if dagen else "vandaag binnengekomen"
+    return f"wacht {tekst.count(dagen, 'werkdag', 'werkdagen')}" if dagen else ""
 
 
 def against_norm(formulier: Eformulier, regels: Eformulierregels, now: datetime) -> str:

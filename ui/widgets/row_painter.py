@@ -12,7 +12,7 @@ from ui.theme.theme import current_theme
 from ui.widgets.flag import tone_colors
 from ui.widgets.paint import blend, fill, key_hint, surface
 from ui.widgets.row import Row
-from ui.widgets.row_words import SUBTITLE_LINES, RowWords, is_one_line, is_stacked, laid_out, left_edge
+from ui.widgets.row_words import SUBTITLE_LINES, RowWords, is_one_line, laid_out, left_edge, right_line
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _AT_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
@@ -114,13 +114,11 @@ class RowPainter:
         theme = current_theme()
         if row.is_kop:
             return theme.line("klein") + theme.space(3) + len(self._laid_out(row, width).lines) * theme.line("klein")
-        is_high = is_stacked(row, width)
-        height = theme.line("gewoon") + (theme.line("bij") if is_high else 0)
-        if row.subtitle:
-            # What does not fit on one line takes two, however it breaks: no text needs to be laid out for that.
-            height += (1 if self._is_one_line(row, width) else SUBTITLE_LINES) * theme.line("bij")
-        elif row.right_below and not is_high:
-            height += theme.line("bij")
+        begins = right_line(row, width)
+        # What does not fit on one line takes two, however it breaks: no text needs to be laid out for that.
+        under = (1 if self._is_one_line(row, width) else SUBTITLE_LINES) if row.subtitle else 0
+        beside = (begins > 1 and bool(row.right)) + bool(row.right_below)
+        height = theme.line("gewoon") + (min(begins, 1) + max(under, beside)) * theme.line("bij")
         if row.flags:
             height += theme.line("klein") + theme.space(2)
         if row.progress:
@@ -171,8 +169,9 @@ def _paint_row(
         painter.drawText(QPointF(left + words.suffix_at, top + measures.baseline), words.suffix)
     painter.setFont(measures.soft_font)
     if words.right:
-        beside = (top + measures.line, measures.soft_line) if words.below else (top, measures.line)
-        _paint_right(painter, row, words.right, rect, *beside)
+        lines = words.right_line
+        beside = top + measures.line + (lines - 1) * measures.soft_line if lines else top
+        _paint_right(painter, row, words.right, rect, beside, measures.soft_line if lines else measures.line)
     top += measures.line
     for text in (words.below, *words.lines) if words.below else words.lines:
         painter.drawText(QPointF(left, top + measures.soft_baseline), text)

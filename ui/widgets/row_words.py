@@ -30,11 +30,12 @@ class FlagWords(NamedTuple):
 
 class RowWords(NamedTuple):
     """What `laid_out` made of a row. `suffix_at` counts from where the title begins, `right` from the right edge;
-    `below` is the suffix where it stands under the title, which then has its line to itself: the right column
-    begins beside the suffix."""
+    `below` is the suffix where it stands under the title, which then has its line to itself; `right_line` is the line
+    that the right column begins beside, of which the title is 0."""
 
     room: int
     right: int
+    right_line: int
     title: str
     suffix: str
     suffix_at: int
@@ -78,6 +79,14 @@ def is_stacked(row: Row, width: int) -> bool:
     return is_narrow(width) or not fits(f"{row.title} {row.suffix}", "gewoon", room_of(row, width))
 
 
+def right_line(row: Row, width: int) -> int:
+    """Beside which line the right column begins: the title, the suffix under it, or below that where the suffix takes
+    the whole width."""
+    if not is_stacked(row, width):
+        return 0
+    return 1 if fits(row.suffix, "bij", room_of(row, width)) else 2
+
+
 def is_one_line(row: Row, width: int) -> bool:
     """Whether the subtitle fits on one line of a row of `width` pixels."""
     return fits(row.subtitle, "bij", room_of(row, width))
@@ -98,15 +107,18 @@ def laid_out(row: Row, width: int, *, one_line: bool) -> RowWords:
     if row.is_kop:
         room = width - theme.space(8)
         one_line = fits(row.subtitle, "klein", room)
-        return RowWords(room, 0, _on_one_line(row.title), "", 0, "", _lines(row.subtitle, "klein", room, one_line), ())
+        return RowWords(
+            room, 0, 0, _on_one_line(row.title), "", 0, "", _lines(row.subtitle, "klein", room, one_line), ()
+        )
     right = right_width(row)
     room = width - 1 - theme.space(4) - left_edge() - right
-    below = ""
-    if is_stacked(row, width):
-        below = _on_one_line(theme.metrics("bij").elidedText(row.suffix, _CUT, room))
+    below, beside = "", right_line(row, width)
+    if beside:
+        below = _on_one_line(theme.metrics("bij").elidedText(row.suffix, _CUT, room if beside == 1 else room + right))
     title, suffix, suffix_at = _title(row.title, "" if below else row.suffix, room + right if below else room)
     lines = _lines(row.subtitle, "bij", room, one_line)
-    return RowWords(room, right, _on_one_line(title), _on_one_line(suffix), suffix_at, below, lines, _flags(row, room))
+    title, suffix = _on_one_line(title), _on_one_line(suffix)
+    return RowWords(room, right, beside, title, suffix, suffix_at, below, lines, _flags(row, room))
 
 
 def _on_one_line(text: str) -> str:

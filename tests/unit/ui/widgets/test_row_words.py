@@ -76,6 +76,16 @@ def test_a_number_and_a_title_never_cut_each_other(theme: Theme, tekst: int) -> 
     assert painter.height(row, 300) - painter.height(lower, 300) == theme.line("bij")
 
 
+@pytest.mark.parametrize("below", ["", "wacht 1 werkdag"])
+def test_a_number_that_does_not_fit_beside_the_day_has_its_line_to_itself(theme: Theme, below: str) -> None:
+    number = "ZAAK-2026-0000000127"
+    row = Row("1", "Uitrit", "Kort", suffix=number, keeps_suffix=True, right="gisteren 09:06", right_below=below)
+    words = [laid_out(row, width, one_line=True) for width in (400, 270)]
+    assert [(one.below, one.right_line) for one in words] == [(number, 1), (number, 2)]
+    painter = RowPainter()
+    assert painter.height(row, 270) - painter.height(row, 400) == (theme.line("bij") if below else 0)
+
+
 def test_in_a_narrow_list_all_numbers_stand_under_their_titles(theme: Theme) -> None:
     rows = [Row("1", title, suffix="Z-1", keeps_suffix=True) for title in ("Uitrit", "Bezwaar tegen een besluit")]
     assert [laid_out(row, 420, one_line=True).below for row in rows] == ["Z-1", "Z-1"]
