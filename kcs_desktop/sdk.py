@@ -157,7 +157,7 @@ from kcs_desktop.domain.zaakklant import aanvrager_of
 from kcs_desktop.domain.zaaknummer import LEAST as LEAST_OF_NUMBER
 from kcs_desktop.domain.zaaknummer import has_form_of_number, is_part_of_number, is_written_number
 from kcs_desktop.domain.zaaktype import Documenttype, Doorverwijzing, Statustype, Zaaktype, Zaaktypekenmerk
-from kcs_desktop.domain.zaakvoorinvulling import subject_of
+from kcs_desktop.domain.zaakvoorinvulling import renewed_subject, subject_of
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
 from kcs_desktop.ports.aanmelden import Aanmelden
 from kcs_desktop.ports.adressen import Adressen
@@ -432,6 +432,7 @@ __all__ = [
     "parse_telefoonnummer",
     "promised_by",
     "questions_for",
+    "renewed_subject",
     "room_for_toelichting",
     "save_name",
     "shorten",

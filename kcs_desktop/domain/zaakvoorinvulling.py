@@ -21,9 +21,11 @@ from kcs_desktop.domain.zaakformulier import Veldsoort, Zaakformulier, objection
 from kcs_desktop.domain.zaakgegevens import MAX_OMSCHRIJVING, MAX_TOELICHTING, Eigenschapwaarde, Locatie
 
 KLANT, CONTACT, PRODUCT, LOCATIE = "klant", "contact", "product", "locatie"
+ZAAKTYPE = "zaaktype"  # the same of a vraag
 _WOORD = re.compile(r"[a-z0-9]+")
 _WHOLE = frozenset({"omschrijving", "toelichting"})  # of the draft itself, not of its form
-_VANZELF = frozenset({"product", "zaaktype"})  # an onderwerp from these says nothing that the zaak does not say
+_VANZELF = frozenset({PRODUCT, ZAAKTYPE})  # an onderwerp from these says nothing that the zaak does not say
+_ONDERWERP = ("product", "onderwerp", "afdeling")  # what a vraag is about
 _LEESBAAR = 4  # letters from which a word says something
 _replace = msgspec.structs.replace
 
@@ -48,6 +50,24 @@ def subject_of(keuze: Zaaktypekeuze | None, naam: str, product: str) -> dict[str
     afdeling = keuze.kenmerk.afdeling if keuze is not None else ""
     known = {"product": product, "onderwerp": product or naam, "afdeling": afdeling}
     return {veld: waarde for veld, waarde in known.items() if waarde}
+
+
+def said_product(vraag: Vraag) -> str:
+    """The product that somebody named and that no zaak was made of yet; "" for that of a zaak which is begun."""
+    is_of_zaak = vraag.zaak is not None or vraag.herkomst.get("product") == ZAAKTYPE
+    return "" if is_of_zaak else vraag.product
+
+
+def renewed_subject(vraag: Vraag, voorstel: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The fields of the vraag that a zaak which takes the place of another renews, and their herkomst: those that
+    nobody said. What the other brought and this one does not have becomes empty."""
+    velden = {
+        veld: voorstel.get(veld, "")
+        for veld in _ONDERWERP
+        if not getattr(vraag, veld) or vraag.herkomst.get(veld) == ZAAKTYPE
+    }
+    velden = {veld: waarde for veld, waarde in velden.items() if waarde != getattr(vraag, veld)}
+    return velden, {veld: ZAAKTYPE for veld, waarde in velden.items() if waarde}
 
 
 def with_typed(concept: Zaakconcept, eigenschap: str, waarden: tuple[str, ...]) -> Zaakconcept:

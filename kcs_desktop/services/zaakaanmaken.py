@@ -29,8 +29,11 @@ from kcs_desktop.domain.zaakvoorinvulling import (
     KLANT,
     LOCATIE,
     PRODUCT,
+    ZAAKTYPE,
     Bekend,
     prefilled,
+    renewed_subject,
+    said_product,
     subject_of,
     with_typed,
     without,
@@ -151,7 +154,7 @@ class ZaakaanmakenService:
             nu,
             naam=keuze.naam,
             startdatum=local(nu).date(),
-            product=product or (uit.vraag.product if uit is not None and uit.vraag.zaak is None else ""),
+            product=product or (said_product(uit.vraag) if uit is not None else ""),
         )
         if uit is not None:
             concept = _replace(
@@ -354,7 +357,7 @@ class ZaakaanmakenService:
             return concept
         contact = self._contacten.add_vraag(concept.contact)
         velden = subject_of(self.catalogus.find(concept.zaaktype), concept.naam, concept.product)
-        herkomst = dict.fromkeys(velden, "zaaktype")
+        herkomst = dict.fromkeys(velden, ZAAKTYPE)
         self._contacten.change_vraag(contact.id, contact.vraag.id, herkomst=herkomst, **velden)
         return _replace(concept, vraag=contact.vraag.id)
 
@@ -369,10 +372,15 @@ class ZaakaanmakenService:
         self._outbox.put(opdracht, f"Zaaknummer reserveren: {concept.naam}")
 
     def _name_in_contact(self, concept: Zaakconcept) -> None:
-        """The vraag that it came from is about this zaak."""
+        """The vraag that it came from is about this zaak, also where another one was begun for it meanwhile."""
         vraag = self._own_vraag(concept)
-        if vraag is not None and vraag.zaak != concept.verwijzing:
-            self._contacten.change_vraag(concept.contact, vraag.id, zaak=concept.verwijzing)
+        if vraag is None or vraag.zaak == concept.verwijzing:
+            return
+        velden, herkomst = dict[str, str](), dict[str, str]()
+        if ZAAKTYPE in vraag.herkomst.values():
+            keuze = self.catalogus.find(concept.zaaktype)
+            velden, herkomst = renewed_subject(vraag, subject_of(keuze, concept.naam, concept.product))
+        self._contacten.change_vraag(concept.contact, vraag.id, herkomst=herkomst, zaak=concept.verwijzing, **velden)
 
     def _take_off_contact(self, concept: Zaakconcept) -> None:
         """There is no such zaak, and there will be none."""

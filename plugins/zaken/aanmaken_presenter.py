@@ -30,6 +30,7 @@ from kcs_desktop.sdk import (
     clean,
     is_same,
     local,
+    renewed_subject,
     subject_of,
 )
 from plugins.zaken import aanmaken_elders as elders
@@ -466,10 +467,8 @@ class AanmaakPresenter:
         if contact is None or contact.vraag.zaak is not None:
             return
         vraag, keuze = contact.vraag, self._aan.catalogus.find(concept.zaaktype)
-        voorstel = subject_of(keuze, concept.naam, product)
-        velden = {naam: waarde for naam, waarde in voorstel.items() if not getattr(vraag, naam)}
+        velden, herkomst = renewed_subject(vraag, subject_of(keuze, concept.naam, product))
         if velden:
-            herkomst = dict.fromkeys(velden, "zaaktype")
             self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
 
     def _refresh_concept(self) -> None:

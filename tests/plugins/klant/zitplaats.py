@@ -182,9 +182,12 @@ class NepContacten:
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
     ) -> Contact:
         self.vraagvelden.append(velden)
-        vragen = tuple(
-            msgspec.structs.replace(al, **velden) if al.id == vraag else al for al in self._open[contact].vragen
-        )
+
+        def changed(al: Vraag) -> Vraag:
+            kept = {veld: bron for veld, bron in al.herkomst.items() if veld not in velden}
+            return msgspec.structs.replace(al, **velden, herkomst={**kept, **(herkomst or {})})
+
+        vragen = tuple(changed(al) if al.id == vraag else al for al in self._open[contact].vragen)
         return self.change(contact, vragen=vragen)
 
     def add_vraag(self, contact: str) -> Contact:

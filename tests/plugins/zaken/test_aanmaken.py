@@ -194,6 +194,16 @@ async def test_what_the_vraag_says_already_stays(proef: Proef, page: Aanmaakpagi
     assert proef.seat.nep_contacten.open[0].vraag.onderwerp == "Iets anders"
 
 
+async def test_another_zaak_chosen_instead_brings_its_own_subject(proef: Proef, page: Aanmaakpagina) -> None:
+    contact(proef)
+    page.start(VERHUIZING.uuid, "Verhuizing doorgeven")
+    vraag = proef.seat.nep_contacten.open[0].vraag
+    assert (vraag.product, vraag.onderwerp) == ("Verhuizing doorgeven", "Verhuizing doorgeven")
+    page.start(MELDING.uuid)
+    vraag = proef.seat.nep_contacten.open[0].vraag
+    assert (vraag.product, vraag.onderwerp, vraag.afdeling) == ("", MELDING.naam, MELDING.kenmerk.afdeling)
+
+
 async def test_another_product_chosen_beside_an_open_form_leads_to_its_own_form(
     proef: Proef, page: Aanmaakpagina
 ) -> None:

@@ -171,6 +171,26 @@ async def test_two_zaken_of_one_vraag_each_keep_their_contact(proefdam: BackendP
             assert [al.onderwerp for al in zaak.contacten] == [onderwerp]
 
 
+async def test_the_vraag_is_about_the_zaak_that_was_made_for_it(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
+        aan = seat.zaakaanmaken
+        concept = await draft(seat, MELDING, await find(seat, PERSOON), "Fietswrak melden")
+        (contact,) = seat.contacten.open
+        ander = {"onderwerp": "Parkeren", "product": "Parkeren", "afdeling": "Parkeren"}  # of another draft of it
+        seat.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="")
+        seat.contacten.change_vraag(contact.id, contact.vraag.id, herkomst=dict.fromkeys(ander, "zaaktype"), **ander)
+        derde = aan.start(BEZOEKERS, contact=contact.id)
+        assert derde.product == "", "nobody said that it is about that"
+        aan.cancel(derde.id)
+        aan.change(concept.id, locatie=Locatie(toelichting="bij de vijver"), omschrijving="Fietswrak")
+        answer_all(seat, concept)
+        aan.create(concept.id)
+        vraag = seat.contacten.open[0].vraag
+        assert vraag.zaak is not None
+        assert (vraag.product, vraag.onderwerp) == ("Fietswrak melden", "Fietswrak melden")
+        assert vraag.afdeling != "Parkeren"
+
+
 async def test_a_second_one_of_the_same_kind_is_suspected(proefdam: BackendProcess, tmp_path: Path) -> None:
     async with running_seat(tmp_path / "stoel", proefdam.url, account="snelbalie") as seat:
         klant = await find(seat, ANDER)
