@@ -116,7 +116,7 @@ def _known_fields(concept: Zaakconcept, formulier: Zaakformulier, bekend: Bekend
 
 def _known_whole(formulier: Zaakformulier, bekend: Bekend) -> Iterator[tuple[str, str, str]]:
     vraag = bekend.vraag
-    onderwerp = clean(vraag.onderwerp) if vraag is not None else ""
+    onderwerp = _said_onderwerp(vraag) if vraag is not None else ""
     if onderwerp or bekend.product:
         herkomst = CONTACT if onderwerp else PRODUCT
         yield "omschrijving", shorten(onderwerp or bekend.product, MAX_OMSCHRIJVING), herkomst
@@ -129,7 +129,12 @@ def _of_vraag(vraag: Vraag | None) -> Mapping[str, tuple[str, str]]:
         return {}
     own = "" if vraag.herkomst.get("onderwerp") in _VANZELF else clean(vraag.onderwerp)
     tekst = vraag.notitie.strip() or own
-    return {"omschrijving": (tekst, CONTACT), "onderwerp": (clean(vraag.onderwerp), CONTACT)}
+    return {"omschrijving": (tekst, CONTACT), "onderwerp": (_said_onderwerp(vraag), CONTACT)}
+
+
+def _said_onderwerp(vraag: Vraag) -> str:
+    """ "" where a zaak brought it: this one, or another that was begun in its place."""
+    return "" if vraag.herkomst.get("onderwerp") == ZAAKTYPE else clean(vraag.onderwerp)
 
 
 def _of_locatie(locatie: Locatie | None) -> Mapping[str, tuple[str, str]]:

@@ -180,7 +180,7 @@ async def test_the_vraag_is_about_the_zaak_that_was_made_for_it(proefdam: Backen
         seat.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="")
         seat.contacten.change_vraag(contact.id, contact.vraag.id, herkomst=dict.fromkeys(ander, "zaaktype"), **ander)
         derde = aan.start(BEZOEKERS, contact=contact.id)
-        assert derde.product == "", "nobody said that it is about that"
+        assert (derde.product, derde.omschrijving) == ("", ""), "nobody said that it is about that"
         aan.cancel(derde.id)
         aan.change(concept.id, locatie=Locatie(toelichting="bij de vijver"), omschrijving="Fietswrak")
         answer_all(seat, concept)
