@@ -25,17 +25,20 @@ class _Open(Protocol):
 async def give_up_whole(call: Coroutine[Any, Any, T]) -> T:
     """What `call` gives. Cancelled, it ends `call` in the way that httpcore heeds, and waits for that end."""
     scope = anyio.CancelScope()
-    task = asyncio.create_task(_within(scope, call))
-    _ending.add(task)
-    task.add_done_callback(_ended)
+    task = _begun(_within(scope, call))
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         scope.cancel()
-        await asyncio.wait({task})
-        if not task.cancelled() and task.exception() is None:
-            await _close(task.result())
+        await asyncio.wait({_begun(_close_result(task))})  # given up once more, that goes on by itself
         raise
+
+
+def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    task = asyncio.create_task(work)
+    _ending.add(task)
+    task.add_done_callback(_ended)
+    return task
 
 
 async def _within(scope: anyio.CancelScope, call: Coroutine[Any, Any, T]) -> T:
@@ -44,10 +47,11 @@ async def _within(scope: anyio.CancelScope, call: Coroutine[Any, Any, T]) -> T:
     raise asyncio.CancelledError
 
 
-async def _close(result: object) -> None:
-    """An answer that arrived in the turn in which nobody wanted it any more."""
-    if isinstance(result, _Open):
-        await result.aclose()
+async def _close_result(task: asyncio.Task[Any]) -> None:
+    """Of an answer that arrived in the turn in which nobody wanted it any more."""
+    await asyncio.wait({task})
+    if not task.cancelled() and task.exception() is None and isinstance(task.result(), _Open):
+        await task.result().aclose()
 
 
 def _ended(task: asyncio.Task[Any]) -> None:

@@ -88,3 +88,48 @@ async def test_an_error_comes_through_as_it_is() -> None:
 
     with pytest.raises(httpx.ConnectError, match="weg"):
         await give_up_whole(failing())
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_an_answer_is_closed_however_often_it_is_given_up(times: int) -> None:
+    closed: list[bool] = []
+    arrived = asyncio.Event()
+
+    class Body(httpx.AsyncByteStream):
+        async def aclose(self) -> None:
+            for _ in range(3):
+                await asyncio.sleep(0)
+            closed.append(True)
+
+    async def answered() -> httpx.Response:
+        arrived.set()
+        return httpx.Response(200, stream=Body())
+
+    asking = asyncio.create_task(give_up_whole(answered()))
+    await arrived.wait()
+    for _ in range(times):
+        asking.cancel()
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    for _ in range(6):
+        await asyncio.sleep(0)
+    assert closed == [True]
+
+
+async def test_trouble_with_closing_is_no_answer_to_who_gave_up() -> None:
+    arrived = asyncio.Event()
+
+    class Body(httpx.AsyncByteStream):
+        async def aclose(self) -> None:
+            raise httpx.ReadError("weg")
+
+    async def answered() -> httpx.Response:
+        arrived.set()
+        return httpx.Response(200, stream=Body())
+
+    asking = asyncio.create_task(give_up_whole(answered()))
+    await arrived.wait()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
