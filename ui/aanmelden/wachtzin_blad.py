@@ -99,7 +99,8 @@ class WachtzinBlad(Blad):
         return self.herhaling.isVisible()
 
     def _on_left(self) -> None:
-        if self._is_choosing and self.wachtzin.text:
+        """Before it is repeated; a complaint at the press on a button would move that from under the pointer."""
+        if self._is_choosing and self.wachtzin.text and self.herhaling.edit.hasFocus():
             self.wachtzin.set_error(lacking(self.wachtzin.text))
 
     def _submit(self) -> None:

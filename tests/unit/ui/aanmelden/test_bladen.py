@@ -131,6 +131,24 @@ async def test_a_short_passphrase_is_told_while_it_is_typed_and_before_it_is_rep
     assert page.wachtzin.error == "Kies een wachtzin met meer verschillende tekens."
 
 
+async def test_a_button_stays_under_the_pointer_when_a_short_passphrase_is_left(
+    qtbot: QtBot, screen: tuple[AanmeldScherm, FakeAanmelden]
+) -> None:
+    widget, aanmelden = screen
+    page = await _choosing(widget, aanmelden)
+    widget.resize(800, 700)
+    qtbot.waitUntil(widget.isActiveWindow)
+    QTest.keyClicks(page.wachtzin.edit, "kort")
+    qtbot.wait(1)
+    before = page.zonder.mapTo(widget, QPoint(page.zonder.width() // 2, 4))
+    handle, asked = widget.windowHandle(), list[bool]()
+    page.went_without.connect(lambda: asked.append(True))
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, before)
+    qtbot.wait(1)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, before)
+    assert asked == [True]
+
+
 async def test_a_repetition_that_differs_is_typed_once_more(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
     widget, aanmelden = screen
     page = await _choosing(widget, aanmelden)
