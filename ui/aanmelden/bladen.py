@@ -251,6 +251,7 @@ class WerkplekBlad(Blad):
         self.uitleg.setText("Waar werkt u, en in welke rol? Uw rol bepaalt wat u kunt zien en doen.")
         self.plek.set_options([(plek.id, plek.naam) for plek in presenter.werkplekken])
         self.plek.set_value(presenter.proposed_werkplek())
+        self.plek.drop_typed()  # of who stood here before
         proposed = presenter.proposed_rollen()
         for box in self.boxes.values():
             box.deleteLater()

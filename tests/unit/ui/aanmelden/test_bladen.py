@@ -253,6 +253,26 @@ async def test_tab_follows_the_page_and_enter_on_a_role_begins(screen: tuple[Aan
     assert [rollen for _plek, rollen in asked] == [("tic",)]
 
 
+async def test_what_was_half_typed_as_a_werkplek_is_not_there_for_the_next_person(
+    screen: tuple[AanmeldScherm, FakeAanmelden],
+) -> None:
+    widget, aanmelden = screen
+    await widget.presenter.submit("bakker", "goed")
+    plek = widget.werkplek.plek
+    line = plek.combo.lineEdit()
+    assert line is not None
+    plek.combo.setFocus()
+    line.selectAll()
+    QTest.keyClicks(plek.combo, "qqq")
+    widget.werkplek.begin.setFocus()
+    assert plek.error != ""
+    shown = plek.combo.itemText(plek.combo.currentIndex())
+    widget.presenter.back()
+    aanmelden.keuze = "van de volgende"
+    await widget.presenter.submit("bakker", "goed")
+    assert (line.text(), plek.error) == (shown, "")
+
+
 async def test_the_ways_in_are_those_that_the_backend_offers(screen: tuple[AanmeldScherm, FakeAanmelden]) -> None:
     widget, aanmelden = screen
     page = widget.wachtwoord

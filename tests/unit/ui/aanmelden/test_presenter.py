@@ -37,6 +37,7 @@ class FakeAanmelden:
     def __init__(self, last: tuple[str, str, tuple[str, ...]] = ("", "", ())) -> None:
         self.last = last
         self.error: KcsError | None = None
+        self.keuze = "keuze"  # the token of the choice of werkplek and roles
         self.sign_outs = 0
         self.vraag: Sleutelvraag | None = None
         self.wachtzin = ""
@@ -58,7 +59,7 @@ class FakeAanmelden:
     async def sign_in(self, gebruikersnaam: str, wachtwoord: str, code: str = "") -> Aanmelding:
         if self.error is not None:
             raise self.error
-        return Aanmelding("keuze", BAKKER, PLEKKEN)
+        return Aanmelding(self.keuze, BAKKER, PLEKKEN)
 
     async def sign_in_in_browser(self, open_url: Callable[[str], bool], *, opnieuw: bool = False) -> Aanmelding:
         self.asked_anew = opnieuw
