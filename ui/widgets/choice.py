@@ -254,6 +254,8 @@ class Choice(FieldFrame):
 
     def _on_left(self) -> None:
         typed = self.combo.currentText().strip()
+        if typed == self.combo.itemText(self.combo.currentIndex()):
+            return  # also where another option reads the same
         index = self._meant()
         if not typed:
             if self.value:

@@ -218,3 +218,12 @@ def test_the_suggestions_are_found_by_it_too_and_write_what_is_shown(qtbot: QtBo
     completer.setCompletionPrefix("s. pr")
     assert completer.completionCount() == 1
     assert completer.currentCompletion() == "Sofie Prins"
+
+
+def test_of_two_namesakes_the_chosen_one_stays(qtbot: QtBot, page: QWidget) -> None:
+    choice = Choice("Collega", [("a", "Jan Jansen"), ("b", "Jan Jansen")], zoekbaar=True)
+    choice.set_value("b")
+    said: list[str] = []
+    choice.chosen.connect(said.append)
+    _typed(qtbot, page, choice, "", Qt.Key.Key_Tab)
+    assert (choice.value, said) == ("b", [])
