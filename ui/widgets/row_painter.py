@@ -117,7 +117,7 @@ class RowPainter:
         begins = right_line(row, width)
         # What does not fit on one line takes two, however it breaks: no text needs to be laid out for that.
         under = (1 if self._is_one_line(row, width) else SUBTITLE_LINES) if row.subtitle else 0
-        beside = (begins > 1 and bool(row.right)) + bool(row.right_below)
+        beside = (begins > 1 and bool(row.right or row.right_below)) + bool(row.right_below)
         height = theme.line("gewoon") + (min(begins, 1) + max(under, beside)) * theme.line("bij")
         if row.flags:
             height += theme.line("klein") + theme.space(2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
@@ -84,6 +85,16 @@ def test_a_number_that_does_not_fit_beside_the_day_has_its_line_to_itself(theme:
     assert [(one.below, one.right_line) for one in words] == [(number, 1), (number, 2)]
     painter = RowPainter()
     assert painter.height(row, 270) - painter.height(row, 400) == (theme.line("bij") if below else 0)
+
+
+def test_a_row_has_room_for_what_stands_below_a_day_that_it_does_not_have(theme: Theme) -> None:
+    ended = Row(
+        "1", "Pieters", "Kort", suffix="KC-2026-0000412", keeps_suffix=True, right_below="door een ander programma"
+    )
+    begins = laid_out(ended, 300, one_line=True).right_line
+    painter, dated = RowPainter(), msgspec.structs.replace(ended, right="gisteren 09:06")
+    assert (begins, laid_out(dated, 300, one_line=True).right_line) == (2, 2)
+    assert painter.height(ended, 300) == painter.height(dated, 300)
 
 
 def test_in_a_narrow_list_all_numbers_stand_under_their_titles(theme: Theme) -> None:
