@@ -24,7 +24,8 @@ class Adresboek:
 
     def learn(self, register: str, address: object, path: str) -> None:
         """From the address of one object in the answer to what was asked at this path: the object itself, or a list
-        that holds it. That address is `<base>/<resource>/<uuid>`, or lies two parts deeper under another object."""
+        or search that holds it. That address is `<base>/<resource>/<uuid>`, or two parts deeper under another object.
+        """
         parts = path.count("/") + path.count("/") % 2
         if self.is_learned or not isinstance(address, str) or address.count("/") < parts + 2:
             return

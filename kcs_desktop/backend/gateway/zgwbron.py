@@ -94,7 +94,7 @@ class ZgwBron:
         rows = antwoord.gegevens.get("results", [antwoord.gegevens])
         if not (isinstance(rows, list) and all(isinstance(row, dict) and "url" in row for row in rows)):
             raise fouten.faulty(vraag.register)
-        if rows and vraag.body is None:
+        if rows:
             self.adresboek.learn(vraag.register, rows[0]["url"], path)
         return antwoord
 

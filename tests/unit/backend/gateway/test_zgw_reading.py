@@ -232,6 +232,29 @@ async def test_a_zaak_names_no_other_zaak_above_the_role(zaakgateway: Backend, o
         assert [al["url"] for al in found["relevanteAndereZaken"]] == others
 
 
+@pytest.mark.parametrize("calls_itself", ["", "http://intern:8000/oz"])
+async def test_the_first_search_names_no_other_zaak_above_the_role(
+    zaakgateway: Backend, open_zaak: OpenZaak, bsn: str, calls_itself: str
+) -> None:
+    """What the server calls itself is known by then."""
+    lon, lat = 4.0 + int(bsn[-5:]) / 1000, 51.5  # of this test alone
+    geheim, zaak = (new_zaak(open_zaak, al, bsn) for al in ("zeer_geheim", "openbaar"))
+    deel = new_zaak(open_zaak, "zeer_geheim", bsn)
+    punt = {"type": "Point", "coordinates": [lon, lat]}
+    related = [{"url": geheim["url"], "aardRelatie": "vervolg"}]
+    changed = {"zaakgeometrie": punt, "relevanteAndereZaken": related}
+    open_zaak.request("PATCH", f"{ZAKEN}/zaken/{zaak['uuid']}", changed)
+    open_zaak.request("PATCH", f"{ZAKEN}/zaken/{deel['uuid']}", {"hoofdzaak": zaak["url"]})
+    open_zaak.calls_itself = calls_itself
+    client = await client_of(zaakgateway)
+    client.headers["Content-Crs"] = "EPSG:4326"
+    ring = [[lon - 0.001, lat - 0.001], [lon + 0.001, lat - 0.001], [lon, lat + 0.001], [lon - 0.001, lat - 0.001]]
+    body = {"zaakgeometrie": {"within": {"type": "Polygon", "coordinates": [ring]}}}
+    (found,) = (await client.post(f"{ZAKEN}/zaken/_zoek", json=body)).json()["results"]
+    assert (found["relevanteAndereZaken"], found["deelzaken"]) == ([], [])
+    assert found["url"] == f"{BASE}{ZAKEN}/zaken/{zaak['uuid']}"
+
+
 async def test_no_count_and_no_next_page_tells_of_a_zaak_that_is_not_to_be_seen(
     zaakgateway: Backend, open_zaak: OpenZaak, db: Database, klok: Klok, bsn: str
 ) -> None:
