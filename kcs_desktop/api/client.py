@@ -18,7 +18,7 @@ import httpx
 import msgspec
 
 from kcs_desktop.api.fouten import error_from
-from kcs_desktop.api.lijn import give_up_whole
+from kcs_desktop.api.lijn import Lijngebruik
 from kcs_desktop.domain.contract import CONTRACT, HEADER, fits, read_contract
 from kcs_desktop.domain.errors import (
     InvalidInput,
@@ -114,6 +114,7 @@ class Client:
         self._contract = contract
         self.is_other_version = False  # what the last answer of a backend said
         self._http: httpx.AsyncClient | None = None
+        self._gebruik = Lijngebruik()
         self._secret = ""
         self.toegang: Toegang | None = None
         self.address = ""
@@ -141,7 +142,7 @@ class Client:
 
     async def close(self) -> None:
         if self._http is not None:
-            await self._http.aclose()
+            await self._gebruik.end(self._http.aclose())
             self._http = None
 
     async def call(
@@ -186,7 +187,7 @@ class Client:
             request = self._client().build_request(
                 vraag.method, vraag.path, params=vraag.params, content=vraag.content, headers=headers
             )
-            response, body = await give_up_whole(self._exchange(request))
+            response, body = await self._gebruik.run(self._exchange(request))
         return self._checked(response, body)
 
     async def _exchange(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
@@ -218,7 +219,7 @@ class Client:
     async def _opened(self, path: str, headers: Mapping[str, str], idle: float, token: str) -> httpx.Response:
         alles = {**self._standing_headers(token), "Accept": "text/event-stream", **headers}
         request = self._client().build_request("GET", path, headers=alles, timeout=httpx.Timeout(idle, connect=3.0))
-        response = await give_up_whole(self._client().send(request, stream=True))
+        response = await self._gebruik.run(self._client().send(request, stream=True))
         if response.status_code >= 300:
             try:
                 self._checked(response, await _read(response))
@@ -280,8 +281,10 @@ async def _as_domain_errors(limit: float | None) -> AsyncIterator[None]:
         raise ServerFault from fout
     except (httpx.DecodingError, httpx.TooManyRedirects) as fout:
         raise ServerFault from fout
+    except ConnectionAbortedError as fout:
+        raise Unreachable from fout
     except RuntimeError as fout:
-        # httpx raises this, and only this, when a call meets a client that was closed meanwhile.
+        # httpx raises this, and only this, when a call meets a client that was closed before it.
         if "closed" not in str(fout):
             raise
         raise Unreachable from fout

@@ -1,8 +1,9 @@
-"""How a call over the lines of a pool is given up: what the pool was closing is closed all the same.
+"""The calls over the lines of one pool: given up, or ended with the pool, they leave no line open.
 
 httpcore takes the lines that expired out of its pool and closes them within the next request, shielded from the
 cancelling of anyio only. A plain `task.cancel()`, and so `asyncio.timeout` and a task group, goes through that shield:
-the lines that were still to be closed would stay open until the garbage collector finds them.
+the lines that were still to be closed would stay open until the garbage collector finds them. So would a line that was
+still being made when its pool was closed.
 """
 
 from __future__ import annotations
@@ -22,16 +23,52 @@ class _Open(Protocol):
     async def aclose(self) -> None: ...
 
 
-async def give_up_whole(call: Coroutine[Any, Any, T]) -> T:
-    """What `call` gives. Cancelled, it ends `call` in the way that httpcore heeds, and waits for that end."""
-    scope = anyio.CancelScope()
-    task = _begun(_within(scope, call))
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        scope.cancel()
-        await asyncio.wait({_begun(_close_result(task))})  # given up once more, that goes on by itself
-        raise
+class Lijngebruik:
+    """Of one pool, or of some that are closed together."""
+
+    def __init__(self) -> None:
+        self._running: dict[asyncio.Task[Any], anyio.CancelScope] = {}
+        self._is_ending = False
+
+    async def run(self, call: Coroutine[Any, Any, T]) -> T:
+        """What `call` gives. Cancelled, it ends `call` in the way that httpcore heeds, and waits for that end. Raises
+        ConnectionAbortedError when the pool is closed meanwhile."""
+        scope = anyio.CancelScope()
+        task = _begun(self._within(scope, call))
+        self._running[task] = scope
+        task.add_done_callback(lambda ended: self._running.pop(ended, None))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            scope.cancel()
+            await asyncio.wait({_begun(_close_result(task))})  # given up once more, that goes on by itself
+            raise
+
+    async def end(self, *closings: Coroutine[Any, Any, None]) -> None:
+        """Give up what runs, and only then close what it runs over. Cancelled, it does so all the same."""
+        task = _begun(self._end(closings))
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait({task})
+            raise
+
+    async def _end(self, closings: tuple[Coroutine[Any, Any, None], ...]) -> None:
+        self._is_ending = True
+        try:
+            while self._running:  # one may begin while another ends
+                for scope in self._running.values():
+                    scope.cancel()
+                await asyncio.wait(tuple(self._running))
+            for closing in closings:
+                await closing
+        finally:
+            self._is_ending = False
+
+    async def _within(self, scope: anyio.CancelScope, call: Coroutine[Any, Any, T]) -> T:
+        with scope:
+            return await call
+        raise ConnectionAbortedError("closed") if self._is_ending else asyncio.CancelledError
 
 
 def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -39,12 +76,6 @@ def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     _ending.add(task)
     task.add_done_callback(_ended)
     return task
-
-
-async def _within(scope: anyio.CancelScope, call: Coroutine[Any, Any, T]) -> T:
-    with scope:
-        return await call
-    raise asyncio.CancelledError
 
 
 async def _close_result(task: asyncio.Task[Any]) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import structlog
 
-from kcs_desktop.api.lijn import give_up_whole
+from kcs_desktop.api.lijn import Lijngebruik
 from kcs_desktop.backend.db.unit import utc_now
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw, check
@@ -44,6 +44,7 @@ class Lijnen:
     def __init__(self) -> None:
         self._client: httpx.AsyncClient | None = None
         self._writer: httpx.AsyncClient | None = None
+        self.gebruik = Lijngebruik()
 
     async def open(self, *, is_local: bool) -> None:
         """`is_local`: every register is on this machine, so that no proxy may come between."""
@@ -51,9 +52,7 @@ class Lijnen:
         self._client, self._writer = (_client(verify, kept, is_local=is_local) for kept in (_KEPT, _KEPT_FOR_WRITING))
 
     async def close(self) -> None:
-        for client in (self._client, self._writer):
-            if client is not None:
-                await client.aclose()
+        await self.gebruik.end(*(client.aclose() for client in (self._client, self._writer) if client is not None))
         self._client = self._writer = None
 
     @property
@@ -155,7 +154,7 @@ class Verbinding:
         for attempt in (1, 2):
             try:
                 async with asyncio.timeout(self._limit):
-                    opened = await give_up_whole(self._open(address, headers))
+                    opened = await self._lijnen.gebruik.run(self._open(address, headers))
             except (TimeoutError, httpx.TimeoutException):
                 raise fouten.too_late(self.naam) from None
             except (httpx.HTTPError, OSError):
@@ -275,7 +274,7 @@ class Verbinding:
         client = client or self._lijnen.client
         body = content.stream() if isinstance(content, Formulier) else content
         request = client.build_request(method, address, headers=headers, content=body, timeout=timeout)
-        return await give_up_whole(self._exchange(client, request))
+        return await self._lijnen.gebruik.run(self._exchange(client, request))
 
     async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> Ruw:
         response = await client.send(request, stream=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import warnings
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
 
-from kcs_desktop.api.lijn import give_up_whole
+from kcs_desktop.api.lijn import Lijngebruik
 from tests.harness.luisteraar import listening
 
 LINES = 3
@@ -35,29 +36,64 @@ class _Closing:
         await self.closes.wait()
 
 
-async def _give_up_after(turns: int) -> None:
-    closing = _Closing()
-    lines: set[asyncio.Task[None]] = set()
-    async with listening(closing.serve, lines) as url, httpx.AsyncClient(trust_env=False) as client:
-        await asyncio.gather(*(client.get(url) for _ in range(LINES)))
-        closing.closes.set()
-        await asyncio.gather(*lines)
-        for _ in range(3):  # its task is over, its transport closes, its socket is closed
-            await asyncio.sleep(0)
-        asking = asyncio.create_task(give_up_whole(client.get(url)))
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        asking.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await asking
+Case = Callable[[httpx.AsyncClient, str, _Closing, set[asyncio.Task[None]], int], Awaitable[None]]
 
 
-async def test_a_call_that_is_given_up_closes_the_lines_that_were_to_be_closed() -> None:
+async def _give_up(
+    client: httpx.AsyncClient, url: str, server: _Closing, lines: set[asyncio.Task[None]], turns: int
+) -> None:
+    """A call that finds lines which the server closed."""
+    await asyncio.gather(*(client.get(url) for _ in range(LINES)))
+    server.closes.set()
+    await asyncio.gather(*lines)
+    await _turns(3)  # its task is over, its transport closes, its socket is closed
+    asking = asyncio.create_task(Lijngebruik().run(client.get(url)))
+    await _turns(turns)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await client.aclose()
+
+
+async def _close_meanwhile(
+    client: httpx.AsyncClient, url: str, server: _Closing, _lines: set[asyncio.Task[None]], turns: int
+) -> None:
+    """A pool that is closed while a line is made, or used."""
+    gebruik = Lijngebruik()
+    asking = asyncio.create_task(gebruik.run(client.get(url)))
+    await _turns(turns)
+    await gebruik.end(client.aclose())
+    assert asking.done()
+    with pytest.raises(ConnectionAbortedError):
+        await asking
+
+
+async def _give_up_closing(
+    client: httpx.AsyncClient, url: str, _server: _Closing, _lines: set[asyncio.Task[None]], turns: int
+) -> None:
+    """A closing that is cancelled."""
+    await asyncio.gather(*(client.get(url) for _ in range(LINES)))
+    closing = asyncio.create_task(Lijngebruik().end(client.aclose()))
+    await _turns(turns)
+    closing.cancel()
+    await asyncio.gather(closing, return_exceptions=True)
+
+
+async def _turns(times: int) -> None:
+    """Of the loop."""
+    for _ in range(times):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("case", [_give_up, _close_meanwhile, _give_up_closing])
+async def test_whatever_is_given_up_no_line_stays_open(case: Case) -> None:
     gc.collect()
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        for turns in range(1, 12):  # of the loop: from its first step until it waits for its answer
-            await _give_up_after(turns)
+        for turns in range(1, 12):  # from the first step until it waits for its answer, or is closed
+            server, lines = _Closing(), set[asyncio.Task[None]]()
+            async with listening(server.serve, lines) as url:
+                await case(httpx.AsyncClient(trust_env=False), url, server, lines, turns)
         gc.collect()
     assert [str(one.message) for one in told] == []
 
@@ -74,7 +110,7 @@ async def test_an_answer_that_nobody_wants_any_more_is_closed() -> None:
         arrived.set()
         return httpx.Response(200, stream=Body())
 
-    asking = asyncio.create_task(give_up_whole(answered()))
+    asking = asyncio.create_task(Lijngebruik().run(answered()))
     await arrived.wait()
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -87,7 +123,7 @@ async def test_an_error_comes_through_as_it_is() -> None:
         raise httpx.ConnectError("weg")
 
     with pytest.raises(httpx.ConnectError, match="weg"):
-        await give_up_whole(failing())
+        await Lijngebruik().run(failing())
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
@@ -97,23 +133,21 @@ async def test_an_answer_is_closed_however_often_it_is_given_up(times: int) -> N
 
     class Body(httpx.AsyncByteStream):
         async def aclose(self) -> None:
-            for _ in range(3):
-                await asyncio.sleep(0)
+            await _turns(3)
             closed.append(True)
 
     async def answered() -> httpx.Response:
         arrived.set()
         return httpx.Response(200, stream=Body())
 
-    asking = asyncio.create_task(give_up_whole(answered()))
+    asking = asyncio.create_task(Lijngebruik().run(answered()))
     await arrived.wait()
     for _ in range(times):
         asking.cancel()
         await asyncio.sleep(0)
     with pytest.raises(asyncio.CancelledError):
         await asking
-    for _ in range(6):
-        await asyncio.sleep(0)
+    await _turns(6)
     assert closed == [True]
 
 
@@ -128,7 +162,7 @@ async def test_trouble_with_closing_is_no_answer_to_who_gave_up() -> None:
         arrived.set()
         return httpx.Response(200, stream=Body())
 
-    asking = asyncio.create_task(give_up_whole(answered()))
+    asking = asyncio.create_task(Lijngebruik().run(answered()))
     await arrived.wait()
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -18,7 +18,7 @@ import msgspec
 from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet
 
-from kcs_desktop.api.lijn import give_up_whole
+from kcs_desktop.api.lijn import Lijngebruik
 from kcs_desktop.backend.accounts.oidc.instellingen import OidcSettings, is_safe_address, is_this_machine
 
 T = TypeVar("T")
@@ -69,6 +69,7 @@ class Aanbieder:
         self.settings = settings
         self._clock = clock
         self._client: httpx.AsyncClient | None = None
+        self._gebruik = Lijngebruik()
         self._lock = asyncio.Lock()
         self._metadata: Metadata | None = None
         self._metadata_at: datetime | None = None
@@ -79,7 +80,7 @@ class Aanbieder:
 
     async def close(self) -> None:
         if self._client is not None:
-            await self._client.aclose()
+            await self._gebruik.end(self._client.aclose())
             self._client = None
 
     async def metadata(self) -> Metadata:
@@ -195,7 +196,7 @@ class Aanbieder:
         try:
             async with asyncio.timeout(LIMIT):
                 request = self._lines().build_request(method, address, headers=headers, data=form)
-                return await give_up_whole(self._exchange(request))
+                return await self._gebruik.run(self._exchange(request))
         except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             # Its cause is left out: it may quote what was sent.
             raise Away(type(error).__name__) from None
