@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShortcut
@@ -11,85 +9,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Contact, KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding, Wachtstand
+from kcs_desktop.sdk import KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding, Wachtstand
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.unit.ui.accessibility import defects
-from ui.context import TabContext
+from tests.unit.ui.frame.tabbladen import PAGED
+from tests.unit.ui.frame.toetsen import active, press
 from ui.frame.controller import FrameController
 from ui.frame.report import redacted
 from ui.frame.tabs import TabHost
 from ui.frame.window import MainWindow
-from ui.manifest import Command, Manifest
+from ui.manifest import Manifest
 from ui.plugins import Plugin
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice
 from ui.widgets.state_list import StateList
-
-NONE = Qt.KeyboardModifier.NoModifier
-
-BROKEN = Plugin(
-    "stuk", Manifest("stuk", "Stuk", "document", (), 1, "geen.module:tab", (Command("stuk.a", "Stuk", "m:f"),))
-)
-
-PAGED = Plugin(
-    "bladen",
-    Manifest(
-        "bladen",
-        "Bladen",
-        "document",
-        (),
-        2,
-        f"{__name__}:PagedTab",
-        (Command("bladen.kan", "Dit kan", "m:f", "Alt+F9"), Command("bladen.niet", "Dit niet", "m:f", "Alt+F11")),
-    ),
-)
-
-
-class PagedTab:
-    """A tab on whose present page one of its commands works."""
-
-    def __init__(self, context: TabContext) -> None:
-        self.widget = QWidget()
-
-    def works_here(self, command: str) -> bool:
-        return command == "bladen.kan"
-
-    def show_klant(self, klant: Klantverwijzing) -> None: ...
-
-    def contact_activated(self, contact: Contact | None) -> None: ...
-
-    def state(self) -> str:
-        return ""
-
-    def restore(self, state: str) -> None: ...
-
-    def close(self) -> None: ...
-
-
-SHOWING = Plugin("wie", Manifest("wie", "Wie", "klant", (), 3, f"{__name__}:ShowingTab", ()))
-KLANT = Plugin("klant", Manifest("klant", "Klant", "klant", (), 4, f"{__name__}:ShowingTab", ()))
-
-
-class ShowingTab(PagedTab):
-    """A tab that shows a customer."""
-
-    klant_in_sight: Klantverwijzing | None = None
-
-    def show_klant(self, klant: Klantverwijzing) -> None:
-        self.klant_in_sight = klant
-
-
-@pytest.fixture
-async def frame(qtbot: QtBot) -> AsyncIterator[FrameController]:
-    window = MainWindow()
-    window.show()
-    controller = FrameController(window, FakeSeat(), (BROKEN, PAGED, SHOWING, KLANT))
-    yield controller
-    controller.close()
-    window.let_go()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 async def test_every_control_of_the_frame_is_named_and_whole(frame: FrameController) -> None:
@@ -246,20 +180,6 @@ async def test_the_end_of_a_contact_keeps_the_customer_in_sight(frame: FrameCont
     assert frame.klant == BAKKERIJ
 
 
-async def test_the_cursor_returns_after_the_lock_and_begins_in_search_for_another(frame: FrameController) -> None:
-    window = frame.window
-    frame.paneel.setVisible(True)
-    window.panel.setVisible(True)
-    frame.paneel.focus_note()
-    cover = QWidget()
-    window.show_cover(cover)
-    window.hide_cover()
-    assert window.focusWidget() is frame.paneel.notitie.edit
-    window.show_cover(cover)
-    window.hide_cover(is_same_work=False)
-    assert window.focusWidget() is window.topbar.search.line
-
-
 async def test_the_tab_takes_the_room_of_a_role_that_registers_no_contacts(frame: FrameController) -> None:
     seat = frame.seat
     assert isinstance(seat, FakeSeat)
@@ -374,16 +294,6 @@ async def test_a_panel_that_was_shut_is_told_nothing_any_more(frame: FrameContro
     assert told == ["Wacht"]
 
 
-def _press(frame: FrameController, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-    QTest.keyClick(frame.window.focusWidget() or frame.window, key, modifier)
-    QCoreApplication.processEvents()
-
-
-async def _active(frame: FrameController, qtbot: QtBot) -> None:
-    frame.window.activateWindow()
-    qtbot.waitUntil(frame.window.isActiveWindow)
-
-
 def _typed_second_vraag(frame: FrameController) -> None:
     frame.seat.contacten.activate("c-2")
     frame.run("contact.vraag_erbij")
@@ -391,12 +301,12 @@ def _typed_second_vraag(frame: FrameController) -> None:
 
 
 async def test_a_vraag_thrown_away_comes_back_with_one_key(frame: FrameController, qtbot: QtBot) -> None:
-    await _active(frame, qtbot)
+    await active(frame, qtbot)
     _typed_second_vraag(frame)
     paneel = frame.paneel
     weg = next(b for b in paneel.findChildren(Button) if b.accessibleName() == "Deze vraag weghalen")
     weg.setFocus()
-    _press(frame, Qt.Key.Key_Space)
+    press(frame, Qt.Key.Key_Space)
     contact = frame.seat.contacten.active
     assert contact is not None
     assert len(contact.vragen) == 1
@@ -404,7 +314,7 @@ async def test_a_vraag_thrown_away_comes_back_with_one_key(frame: FrameControlle
     toast = frame.window.toasts.shown
     assert toast is not None
     assert toast.accessibleName() == "Vraag 2 weggehaald"
-    _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert paneel.notitie.text == "Wil een afspraak"
     assert paneel.notitie.edit.hasFocus()
     assert frame.window.toasts.shown is None
@@ -413,13 +323,13 @@ async def test_a_vraag_thrown_away_comes_back_with_one_key(frame: FrameControlle
 async def test_a_cancelled_contact_comes_back_with_one_key_or_by_its_command(
     frame: FrameController, qtbot: QtBot
 ) -> None:
-    await _active(frame, qtbot)
+    await active(frame, qtbot)
     seat = frame.seat
     for contact in seat.contacten.open[1:]:
         seat.contacten.cancel(contact.id)
     contact = seat.contacten.open[0]
     for undo in (
-        lambda: _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        lambda: press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
         lambda: frame.run("venster.ongedaan"),
     ):
         frame.run("contact.annuleren")
@@ -431,75 +341,16 @@ async def test_a_cancelled_contact_comes_back_with_one_key_or_by_its_command(
 
 
 async def test_undo_is_of_the_text_while_there_is_typing_to_undo(frame: FrameController, qtbot: QtBot) -> None:
-    await _active(frame, qtbot)
+    await active(frame, qtbot)
     _typed_second_vraag(frame)
     frame.paneel.remove_vraag()
     QTest.keyClicks(frame.paneel.notitie.edit, "x")
-    _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     contact = frame.seat.contacten.active
     assert contact is not None
     assert len(contact.vragen) == 1
-    _press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [vraag.notitie for vraag in frame.seat.contacten.open[1].vragen][-1] == "Wil een afspraak"
-
-
-async def test_what_a_key_gives_the_focus_is_never_under_the_side_panel(frame: FrameController, qtbot: QtBot) -> None:
-    await _active(frame, qtbot)
-    for command in ("venster.help", "uitgaand.tonen", "venster.instellingen"):
-        frame.run(command)
-        QCoreApplication.processEvents()
-        assert frame.side.isVisible(), command
-        frame.run("contact.notitie")
-        assert not frame.side.isVisible(), command
-        assert frame.paneel.notitie.edit.hasFocus(), command
-
-
-async def test_the_focus_goes_back_to_where_it_was_before_the_first_of_two_panels(
-    frame: FrameController, qtbot: QtBot
-) -> None:
-    await _active(frame, qtbot)
-    frame.paneel.focus_note()
-    frame.run("uitgaand.tonen")
-    frame.run("uitgaand.tonen")
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    _press(frame, Qt.Key.Key_Escape)
-    assert not frame.side.isVisible()
-    assert frame.paneel.notitie.edit.hasFocus()
-
-
-async def test_what_comes_over_the_window_where_nothing_had_the_focus_leaves_it_in_the_search_field(
-    frame: FrameController, qtbot: QtBot
-) -> None:
-    await _active(frame, qtbot)
-    for command in ("venster.help", "venster.instellingen", "venster.zoeken"):
-        if (focused := frame.window.focusWidget()) is not None:
-            focused.clearFocus()
-        frame.run(command)
-        _press(frame, Qt.Key.Key_Escape)
-        assert not frame.side.isVisible()
-        assert frame.window.topbar.search.line.hasFocus(), command
-
-
-async def test_what_was_chosen_in_a_search_takes_the_focus_from_no_field(frame: FrameController, qtbot: QtBot) -> None:
-    """A page that opens takes it unless somebody types, as in the search field."""
-    await _active(frame, qtbot)
-    frame.overlay.begin_anew()
-    frame.zoeken.done.emit(None)
-    assert not frame.window.topbar.search.line.hasFocus()
-
-
-async def test_the_search_field_keeps_the_focus_where_the_panel_that_had_it_is_gone(
-    frame: FrameController, qtbot: QtBot
-) -> None:
-    await _active(frame, qtbot)
-    frame.run("venster.help")
-    frame.run("venster.zoeken")
-    frame.run("venster.help")
-    assert not frame.side.isVisible()
-    assert frame.window.topbar.search.line.hasFocus(), "the panel did not have it any more"
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    _press(frame, Qt.Key.Key_Escape)
-    assert frame.window.topbar.search.line.hasFocus()
 
 
 async def test_the_settings_on_screen_follow_a_key(frame: FrameController) -> None:
