@@ -98,47 +98,27 @@ async def test_whatever_is_given_up_no_line_stays_open(case: Case) -> None:
     assert [str(one.message) for one in told] == []
 
 
-async def test_an_answer_that_nobody_wants_any_more_is_closed() -> None:
-    closed: list[bool] = []
-    arrived = asyncio.Event()
+class _Body(httpx.AsyncByteStream):
+    """Of an answer, which takes some turns to close and may fail at it."""
 
-    class Body(httpx.AsyncByteStream):
-        async def aclose(self) -> None:
-            closed.append(True)
+    def __init__(self, trouble: Exception | None = None) -> None:
+        self._trouble = trouble
+        self.is_closed = False
+
+    async def aclose(self) -> None:
+        await _turns(3)
+        if self._trouble is not None:
+            raise self._trouble
+        self.is_closed = True
+
+
+async def _given_up_on_arrival(body: _Body, times: int) -> None:
+    """So many times, in and after the turn in which the answer came."""
+    arrived = asyncio.Event()
 
     async def answered() -> httpx.Response:
         arrived.set()
-        return httpx.Response(200, stream=Body())
-
-    asking = asyncio.create_task(Lijngebruik().run(answered()))
-    await arrived.wait()
-    asking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
-    assert closed == [True]
-
-
-async def test_an_error_comes_through_as_it_is() -> None:
-    async def failing() -> None:
-        raise httpx.ConnectError("weg")
-
-    with pytest.raises(httpx.ConnectError, match="weg"):
-        await Lijngebruik().run(failing())
-
-
-@pytest.mark.parametrize("times", [1, 2, 3])
-async def test_an_answer_is_closed_however_often_it_is_given_up(times: int) -> None:
-    closed: list[bool] = []
-    arrived = asyncio.Event()
-
-    class Body(httpx.AsyncByteStream):
-        async def aclose(self) -> None:
-            await _turns(3)
-            closed.append(True)
-
-    async def answered() -> httpx.Response:
-        arrived.set()
-        return httpx.Response(200, stream=Body())
+        return httpx.Response(200, stream=body)
 
     asking = asyncio.create_task(Lijngebruik().run(answered()))
     await arrived.wait()
@@ -148,22 +128,22 @@ async def test_an_answer_is_closed_however_often_it_is_given_up(times: int) -> N
     with pytest.raises(asyncio.CancelledError):
         await asking
     await _turns(6)
-    assert closed == [True]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_an_answer_that_nobody_wants_is_closed_however_often_it_is_given_up(times: int) -> None:
+    body = _Body()
+    await _given_up_on_arrival(body, times)
+    assert body.is_closed
 
 
 async def test_trouble_with_closing_is_no_answer_to_who_gave_up() -> None:
-    arrived = asyncio.Event()
+    await _given_up_on_arrival(_Body(httpx.ReadError("weg")), 1)
 
-    class Body(httpx.AsyncByteStream):
-        async def aclose(self) -> None:
-            raise httpx.ReadError("weg")
 
-    async def answered() -> httpx.Response:
-        arrived.set()
-        return httpx.Response(200, stream=Body())
+async def test_an_error_comes_through_as_it_is() -> None:
+    async def failing() -> None:
+        raise httpx.ConnectError("weg")
 
-    asking = asyncio.create_task(Lijngebruik().run(answered()))
-    await arrived.wait()
-    asking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
+    with pytest.raises(httpx.ConnectError, match="weg"):
+        await Lijngebruik().run(failing())
