@@ -40,6 +40,7 @@ class Hapering(StrEnum):
     HTML_AFTER = "500 with html, carried out"
     GATEWAY_AFTER = "504 of a proxy, carried out"
     HALF_AFTER = "201 with half the json"
+    UNSEEN_AFTER = "200 with half the json, and the next read gets no answer"
     LATE = "no answer in time, carried out a while later"
     RACE = "somebody was just before with the same body"
     KILLED_BEFORE = "the caller ends, not carried out"
@@ -65,6 +66,7 @@ class HaperendRegister:
         self.writes: list[tuple[str, str]] = []  # every write that was asked for
         self.reads = 0
         self.is_away = False
+        self._is_deaf = False
         self.ignored: set[tuple[str, str]] = set()  # method and resource: answered with 200, and not carried out
         self.before: Callable[[str, str], Awaitable[None]] | None = None  # each write
         self._later: list[tuple[str, str, bytes | None]] = []
@@ -93,7 +95,8 @@ class HaperendRegister:
         array: bool = False,
     ) -> Antwoord:
         self.reads += 1
-        if self.is_away:
+        was_deaf, self._is_deaf = self._is_deaf, False
+        if self.is_away or was_deaf:
             raise fouten.unreachable(self.naam)
         answer = await self._client.request(method, f"{API}{path}{'?' + query if query else ''}", content=content)
         return check(self.naam, _ruw(answer), (), array=array)
@@ -131,7 +134,8 @@ class HaperendRegister:
                 return Ruw(500, "text/html", _HTML)
             case Hapering.GATEWAY_AFTER:
                 return Ruw(504, "text/html", _HTML)
-            case Hapering.HALF_AFTER:
+            case Hapering.HALF_AFTER | Hapering.UNSEEN_AFTER:
+                self._is_deaf = how is Hapering.UNSEEN_AFTER
                 return Ruw(ruw.status, ruw.media_type, ruw.body[: len(ruw.body) // 2])
             case _:
                 return _ruw(await self._carry_out(method, path, content))

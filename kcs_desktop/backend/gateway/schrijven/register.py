@@ -310,12 +310,15 @@ class UpstreamRegister:
         raise otherwise
 
     async def _read_back(self, stap: Stap, context: Context, ruw: Ruw) -> Uitslag:
-        """The object as it stands now: a register may take a change without a word and not make it."""
+        """The object as it stands now: a register may take a change without a word and not make it. Raises Onzeker
+        where neither that nor the answer itself can be read."""
         wanted = stap.vraag.lichaam
         try:
             fresh = await self.one(context.verzoek, stap.vraag.resource, stap.vraag.uuid)
-        except HttpProblem:
+        except HttpProblem as problem:
             fresh = says.object_in(ruw)  # the change was confirmed; that it cannot be read now undoes nothing
+            if fresh is None:
+                raise Onzeker(problem) from None
         if fresh is None:
             return Uitslag(fout=as_json(NotFound(_GONE)))
         if is_same(wanted, fresh):

@@ -112,6 +112,14 @@ async def test_a_change_that_is_accepted_and_not_made_is_told_and_what_was_added
     assert {adres["uuid"] for adres in await werkplaats.register.all("digitaleadressen")} <= before
 
 
+async def test_a_change_whose_answer_cannot_be_read_is_not_told_to_be_refused(werkplaats: Werkplaats) -> None:
+    body, _partij = await a_known_customer(werkplaats)
+    werkplaats.register.fail(4, Hapering.UNSEEN_AFTER)  # the note, after three addresses
+    uitkomst = await werkplaats.until_done(body)
+    assert werkplaats.register.has_failed
+    assert uitkomst.stand is Uitkomststand.GESLAAGD, uitkomst.fout
+
+
 async def test_a_repeated_change_does_not_go_over_what_a_colleague_wrote_meanwhile(werkplaats: Werkplaats) -> None:
     body, partij = await a_known_customer(werkplaats)
     werkplaats.register.fail(4, Hapering.KILLED_BEFORE)  # the note, after three addresses
