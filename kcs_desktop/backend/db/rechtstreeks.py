@@ -35,9 +35,7 @@ class Lijn:
             cursor = await self._driver.execute(statement.encode(), values)
             return await cursor.fetchall() if cursor.description else []
         except psycopg.Error as error:
-            raise DBAPIError.instance(
-                None, None, error, psycopg.Error, connection_invalidated=self._driver.closed, dialect=self.dialect
-            ) from error
+            raise _of_engine(error, self.dialect, is_lost=self._driver.closed) from error
 
     def exec_driver_sql(self, statement: str, values: Any = ()) -> Rijen:
         """The same for synchronous work that `run` carries out."""
@@ -82,13 +80,23 @@ class Question:
         return self._written
 
 
+def _of_engine(error: psycopg.Error, dialect: Dialect, *, is_lost: bool) -> BaseException:
+    return DBAPIError.instance(None, None, error, psycopg.Error, connection_invalidated=is_lost, dialect=dialect)
+
+
 @asynccontextmanager
 async def held(engine: AsyncEngine) -> AsyncIterator[Lijn]:
-    """A connection from the engine's pool."""
-    borrowed = await engine.raw_connection()
+    """A connection from the engine's pool. Raises what the engine would where there is none."""
+    try:
+        borrowed = await engine.raw_connection()
+    except psycopg.Error as error:
+        raise _of_engine(error, engine.dialect, is_lost=False) from error
     driver: Any = borrowed.driver_connection
     try:
-        await driver.set_autocommit(True)
+        try:
+            await driver.set_autocommit(True)
+        except psycopg.Error as error:
+            raise _of_engine(error, engine.dialect, is_lost=True) from error
         yield Lijn(driver, engine.dialect)
     finally:
         if driver.info.transaction_status is TransactionStatus.IDLE:

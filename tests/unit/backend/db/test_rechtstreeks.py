@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from kcs_desktop.backend.db import postgres
 from kcs_desktop.backend.db.rechtstreeks import Lijn, held, run
+from tests.harness.postgres import free_port
 
 WERKPLEK = "INSERT INTO werkplek (id, naam, soort) VALUES (%s, %s, 'balie')"
 
@@ -40,6 +41,16 @@ async def test_a_refused_statement_raises_what_the_engine_would_and_leaves_the_c
         with pytest.raises(DataError):
             await lijn.fetch(WERKPLEK, ("b", "Balie \0"))
         assert await lijn.fetch("SELECT id FROM werkplek") == [("a",)]
+
+
+async def test_where_no_server_answers_it_raises_what_the_engine_would() -> None:
+    away = postgres.engine(make_url(f"postgresql+psycopg://kcs@127.0.0.1:{free_port()}/kcs"))
+    try:
+        with pytest.raises(OperationalError):
+            async with held(away):
+                raise AssertionError("nothing listens there")
+    finally:
+        await away.dispose()
 
 
 async def test_afterwards_the_connection_is_the_engines_again(engine: AsyncEngine) -> None:
