@@ -12,7 +12,7 @@ from tests.harness.databases import (
     sqlite_template,
     sqlite_url,
 )
-from tests.harness.geheimen import secret_service
+from tests.harness.geheimen import secret_service, secret_service_environment
 from tests.harness.weg import cleaned_up, collector
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "postgres_proefdam_url",
     "postgres_url",
     "secret_service",
+    "secret_service_environment",
     "sqlite_template",
     "sqlite_url",
 ]

@@ -119,18 +119,18 @@ def _wait_for_name(address: str, keyring: subprocess.Popen[bytes]) -> None:
             time.sleep(0.02)
 
 
-@pytest.fixture
-def secret_service(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[str, str]]:
-    """This test's process keeps its secrets in a private keyring; the environment, for child processes.
-
-    One for each test: after some dozens of windows a keyring gives up, and would take every test after it along. Skips
-    where the programs are absent.
-    """
+@pytest.fixture(scope="session")
+def secret_service_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One keyring for all tests of this process; skips where the programs are absent."""
     if missing := missing_programs():
         pytest.skip(f"not on this machine: {missing}")
     with private_secret_service(tmp_path_factory.mktemp("sleutelbos")) as environment:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
         yield environment
+
+
+@pytest.fixture
+def secret_service(secret_service_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """This test's process keeps its secrets in the private keyring; the environment, for child processes."""
+    for name, value in secret_service_environment.items():
+        monkeypatch.setenv(name, value)
+    return secret_service_environment
