@@ -138,7 +138,9 @@ async def test_an_answer_that_nobody_wants_is_closed_however_often_it_is_given_u
 
 
 async def test_trouble_with_closing_is_no_answer_to_who_gave_up() -> None:
-    await _given_up_on_arrival(_Body(httpx.ReadError("weg")), 1)
+    body = _Body(httpx.ReadError("weg"))
+    await _given_up_on_arrival(body, 1)  # which is told that it gave up, and not this
+    assert not body.is_closed
 
 
 async def test_an_error_comes_through_as_it_is() -> None:
