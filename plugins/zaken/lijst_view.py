@@ -38,6 +38,7 @@ class Lijstview(Card):
         self.filterknop.setCheckable(True)
         self.type = Choice("Zaaktype", zoekbaar=True, hint="Alle zaaktypen")
         self.behandelaar = Choice("Behandelaar", zoekbaar=True, hint="Iedereen")
+        self._medewerkers: dict[str, str] | None = None  # whom it offers; None until it was told
         self.van = Field("Begonnen vanaf", "bijvoorbeeld 1-11")
         self.tot = Field("Tot en met")
         self.status = Choice("Status", hint="Alle")
@@ -138,8 +139,13 @@ class Lijstview(Card):
         """`stappen` are those of the chosen zaaktype, as (address, name)."""
         self.type.set_options([(ALLES, "Alle zaaktypen"), *((naam, naam) for naam in zaaktypen)])
         self.status.set_options([(ALLES, "Alle"), *STANDEN.items(), *stappen])
+        if medewerkers != self._medewerkers:  # asked with every drawing of the list
+            self._offer_handlers(medewerkers)
+
+    def _offer_handlers(self, medewerkers: Mapping[str, str]) -> None:
+        """Each is found as a zaak names its handler, too."""
+        self._medewerkers = dict(medewerkers)
         namen = sorted(medewerkers.items(), key=lambda al: al[1])
-        # As a zaak names its handler.
         aanschrijf = {account: parse_naam(naam).aanschrijf for account, naam in namen}
         self.behandelaar.set_options([(ALLES, "Iedereen"), *namen], aanschrijf)
 

@@ -49,7 +49,7 @@ class Detailview(Werklijstdetail):
         super().__init__("Terugbelnotitie")
         theme = current_theme()
         self._shown: tuple[Feit, ...] = ()
-        self._has_buttons = self._is_low = self.scrolls = False
+        self._has_buttons = self._is_low = self._scrolls = False
         self.leeg = Label("Kies een terugbelnotitie in de lijst.", "gewoon", "tekst_zacht", wrap=True)
         self._flags = QWidget()
         self._flag_row = FlowLayout(self._flags)
@@ -138,8 +138,8 @@ class Detailview(Werklijstdetail):
         """Above what the note says; with it where there is little room, and less while an act is prepared."""
         theme = current_theme()
         scrolls = self._is_low or (not self.paneel.isHidden() and self.height() < theme.px(_RUIM))
-        if scrolls != self.scrolls:
-            self.scrolls = scrolls
+        if scrolls != self._scrolls:
+            self._scrolls = scrolls
             (self._inner if scrolls else self.body).insertWidget(0, self._buttons)
         aside, above = (0, 0) if scrolls else (theme.space(4), theme.space(2))
         self._buttons.setContentsMargins(aside, above, aside, above)
