@@ -219,7 +219,7 @@ class Client:
     async def _opened(self, path: str, headers: Mapping[str, str], idle: float, token: str) -> httpx.Response:
         alles = {**self._standing_headers(token), "Accept": "text/event-stream", **headers}
         request = self._client().build_request("GET", path, headers=alles, timeout=httpx.Timeout(idle, connect=3.0))
-        response = await self._gebruik.run(self._client().send(request, stream=True))
+        response = self._gebruik.held(await self._gebruik.run(self._client().send(request, stream=True)))
         if response.status_code >= 300:
             try:
                 self._checked(response, await _read(response))

@@ -3,16 +3,17 @@
 httpcore takes the lines that expired out of its pool and closes them within the next request, shielded from the
 cancelling of anyio only. A plain `task.cancel()`, and so `asyncio.timeout` and a task group, goes through that shield:
 the lines that were still to be closed would stay open until the garbage collector finds them. So would a line that was
-still being made when its pool was closed.
+still being made when its pool was closed. The end of an answer that is read bit by bit closes expired lines too.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import anyio
+import httpx
 
 T = TypeVar("T")
 _ending: set[asyncio.Task[Any]] = set()  # the loop itself holds a task weakly
@@ -44,6 +45,12 @@ class Lijngebruik:
             await asyncio.wait({_begun(_close_result(task))})  # given up once more, that goes on by itself
             raise
 
+    def held(self, response: httpx.Response) -> httpx.Response:
+        """An answer whose content is still to be read: each part of it, and the closing, is a call of its own."""
+        if isinstance(response.stream, httpx.AsyncByteStream):
+            response.stream = _Content(self, response.stream)
+        return response
+
     async def end(self, *closings: Coroutine[Any, Any, None]) -> None:
         """Give up what runs, and only then close what it runs over. Cancelled, it does so all the same."""
         task = _begun(self._end(closings))
@@ -69,6 +76,24 @@ class Lijngebruik:
         with scope:
             return await call
         raise ConnectionAbortedError("closed") if self._is_ending else asyncio.CancelledError
+
+
+class _Content(httpx.AsyncByteStream):
+    def __init__(self, gebruik: Lijngebruik, content: httpx.AsyncByteStream) -> None:
+        self._gebruik = gebruik
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        parts = aiter(self._content)
+        while (part := await self._gebruik.run(_next_of(parts))) is not None:
+            yield part
+
+    async def aclose(self) -> None:
+        await self._gebruik.run(self._content.aclose())
+
+
+async def _next_of(parts: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(parts, None)
 
 
 def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

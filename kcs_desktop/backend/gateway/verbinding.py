@@ -101,7 +101,7 @@ class Inhoud:
         try:
             async for part in self._response.aiter_bytes():
                 yield part
-        except httpx.HTTPError:
+        except (httpx.HTTPError, ConnectionAbortedError):
             # Too late for a problem; a body that ends early is seen as such.
             log.warning("inhoud brak af", register=self._naam)
             raise fouten.unreachable(self._naam) from None
@@ -160,7 +160,7 @@ class Verbinding:
             except (httpx.HTTPError, OSError):
                 raise fouten.unreachable(self.naam) from None
             if isinstance(opened, httpx.Response):
-                return Inhoud(self.naam, opened)
+                return Inhoud(self.naam, self._lijnen.gebruik.held(opened))
             ruw = opened
             renewed = self._bewijs.renewed(headers, ruw.status, ruw.body, ruw.date)
             if renewed is None or attempt == 2:

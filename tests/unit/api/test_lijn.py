@@ -26,12 +26,12 @@ class _Closing:
         self.closes = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+        is_read_in_parts = b"Expect-Part" in await reader.readuntil(b"\r\n\r\n")
         self.asked += 1
         if self.asked == LINES:
             self.all_asked.set()
         await self.all_asked.wait()  # no line is free before there are as many as wanted
-        writer.write(ANSWER)
+        writer.write(ANSWER[:-1] if is_read_in_parts else ANSWER)
         await writer.drain()
         await self.closes.wait()
 
@@ -79,13 +79,38 @@ async def _give_up_closing(
     await asyncio.gather(closing, return_exceptions=True)
 
 
+async def _give_up_reading(
+    client: httpx.AsyncClient, url: str, server: _Closing, lines: set[asyncio.Task[None]], turns: int
+) -> None:
+    """An answer that comes bit by bit over one line, when the server closes that and all others."""
+    gebruik = Lijngebruik()
+
+    async def read() -> None:
+        request = client.build_request("GET", url, headers={"Expect-Part": "1"})
+        response = gebruik.held(await gebruik.run(client.send(request, stream=True)))
+        try:
+            async for _part in response.aiter_bytes():
+                pass
+        finally:
+            await response.aclose()
+
+    reading = asyncio.create_task(read())
+    await asyncio.gather(*(client.get(url) for _ in range(LINES - 1)))
+    server.closes.set()
+    await asyncio.gather(*lines)
+    await _turns(turns)
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
+    await gebruik.end(client.aclose())
+
+
 async def _turns(times: int) -> None:
     """Of the loop."""
     for _ in range(times):
         await asyncio.sleep(0)
 
 
-@pytest.mark.parametrize("case", [_give_up, _close_meanwhile, _give_up_closing])
+@pytest.mark.parametrize("case", [_give_up, _close_meanwhile, _give_up_closing, _give_up_reading])
 async def test_whatever_is_given_up_no_line_stays_open(case: Case) -> None:
     gc.collect()
     with warnings.catch_warnings(record=True) as told:
