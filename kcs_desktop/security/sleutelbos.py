@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kcs_desktop.domain.zitplaats import SERVICE
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection
     from secretstorage import Collection
 
+T = TypeVar("T")
 PROMPT_WAIT = 60.0  # seconds for the employee to type the keyring's password
 _LOCKED = "De sleutelbos van deze computer is op slot."
 MAX_SECRET = 2500  # bytes; the Windows vault takes no more
@@ -61,32 +63,35 @@ class OsSleutelbos:
         self._backend: _Backend | None = None
 
     def read(self, naam: str) -> str:
-        with _faults():
-            return self._open().get_password(SERVICE, naam) or ""
+        return self._ask(lambda backend: backend.get_password(SERVICE, naam) or "")
 
     def write(self, naam: str, geheim: str) -> None:
         if len(geheim.encode()) > MAX_SECRET:
             raise KeyringFault("Dit geheim is te groot voor de sleutelbos.")
-        with _faults():
-            self._open().set_password(SERVICE, naam, geheim)
+        self._ask(lambda backend: backend.set_password(SERVICE, naam, geheim))
 
     def erase(self, naam: str) -> None:
-        with _faults():
-            backend = self._open()
+        def ask(backend: _Backend) -> None:
             if backend.get_password(SERVICE, naam) is not None:
                 backend.delete_password(SERVICE, naam)
+
+        self._ask(ask)
 
     def unlock(self) -> None:
         with _faults():
             _unlock()
 
-    def _open(self) -> _Backend:
-        # Asking a locked one would wait for a password that nobody may be there to type.
-        if _is_locked():
-            raise KeyringLocked(_LOCKED)
-        if self._backend is None:
-            self._backend = _named_backend()
-        return self._backend
+    def _ask(self, ask: Callable[[_Backend], T]) -> T:
+        """Once more where it failed: a Secret Service that gave up is started again by the desktop."""
+        with _faults():
+            if self._backend is None:
+                self._backend = _named_backend()
+            try:
+                return ask(self._backend)
+            except Exception as fout:  # see `_faults`
+                if isinstance(fout, KeyringFault):
+                    raise
+            return ask(self._backend)
 
 
 def _named_backend() -> _Backend:
@@ -95,18 +100,29 @@ def _named_backend() -> _Backend:
 
         kluis: Callable[[], _Backend] = Windows.WinVaultKeyring
         return kluis()
+    return _secret_service()()
+
+
+@cache
+def _secret_service() -> Callable[[], _Backend]:
     from keyring.backends import SecretService
+    from secretstorage import dbus_init, get_default_collection
 
-    dienst: Callable[[], _Backend] = SecretService.Keyring
-    return dienst()
+    class Geheimendienst(SecretService.Keyring):
+        def get_preferred_collection(self) -> Collection:
+            """Unlocked; its caller closes the connection. Asking a locked one would wait for a password that nobody may
+            be there to type."""
+            bus = dbus_init()
+            try:
+                verzameling = get_default_collection(bus)
+                if verzameling.is_locked():
+                    raise KeyringLocked(_LOCKED)
+            except BaseException:
+                bus.close()
+                raise
+            return verzameling
 
-
-def _is_locked() -> bool:
-    if sys.platform == "win32":
-        return False
-    with _bus() as bus:
-        verzameling = _default_collection(bus)
-        return verzameling is not None and verzameling.is_locked()
+    return Geheimendienst
 
 
 def _unlock() -> None:

@@ -13,24 +13,24 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
 _NAME = "org.freedesktop.secrets"
 PASSWORD = b"alleen voor proeven"
 _WAIT = 20.0  # seconds
-# Without service folders: nothing else of the machine is ever started on this bus.
+# The machine's own service folders are left out: nothing of its user is ever started on this bus.
 _BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>unix:dir={sockets}</listen>
+  <servicedir>{services}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
@@ -50,8 +50,9 @@ def private_bus(directory: Path) -> Iterator[dict[str, str]]:
     directory.mkdir(parents=True, exist_ok=True)
     # Sockets have short names only; `directory` may be deep.
     with tempfile.TemporaryDirectory(prefix="kcs-", dir="/tmp") as sockets:
-        config = directory / "bus.conf"
-        config.write_text(_BUS_CONFIG.format(sockets=sockets), encoding="utf-8")
+        config, services = directory / "bus.conf", directory / "diensten"
+        services.mkdir(exist_ok=True)
+        config.write_text(_BUS_CONFIG.format(sockets=sockets, services=services), encoding="utf-8")
         environment = {
             **os.environ,
             **{f"XDG_{kind}_HOME": str(directory / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE")},
@@ -69,22 +70,25 @@ def private_bus(directory: Path) -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def private_secret_service(directory: Path) -> Iterator[dict[str, str]]:
-    """A bus and an unlocked keyring under `directory` until the block ends; yields the environment that leads there."""
+    """A bus and an unlocked keyring under `directory` until the block ends; yields the environment that leads there.
+
+    As on a desktop the bus starts it when it is asked for, and again when it gave up.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    start = directory / "start-sleutelbos"
+    start.write_text(
+        "#!/bin/sh\n"
+        f"printf %s '{PASSWORD.decode()}' | exec gnome-keyring-daemon --foreground --unlock --components=secrets"
+        ' --control-directory="$XDG_RUNTIME_DIR"\n',
+        encoding="utf-8",
+    )
+    start.chmod(0o700)
     with private_bus(directory) as environment:
-        command = [
-            "gnome-keyring-daemon",
-            "--foreground",
-            "--unlock",
-            "--components=secrets",
-            f"--control-directory={environment['XDG_RUNTIME_DIR']}",
-        ]
-        with _running(command, environment) as keyring:
-            assert keyring.stdin is not None
-            keyring.stdin.write(PASSWORD)
-            keyring.stdin.close()
-            address = environment["DBUS_SESSION_BUS_ADDRESS"]
-            _wait_for_name(address, keyring)
-            yield {"DBUS_SESSION_BUS_ADDRESS": address}
+        service = directory / "diensten" / f"{_NAME}.service"
+        service.write_text(f"[D-BUS Service]\nName={_NAME}\nExec={start}\n", encoding="utf-8")
+        address = environment["DBUS_SESSION_BUS_ADDRESS"]
+        _start(address)
+        yield {"DBUS_SESSION_BUS_ADDRESS": address}
 
 
 @contextlib.contextmanager
@@ -106,17 +110,13 @@ def _running(command: list[str], environment: Mapping[str, str]) -> Iterator[sub
                 stream.close()
 
 
-def _wait_for_name(address: str, keyring: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _WAIT
+def _start(address: str) -> None:
     bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
     with open_dbus_connection(bus=address) as connection:
-        while True:
-            question = new_method_call(bus, "NameHasOwner", "s", (_NAME,))
-            if connection.send_and_get_reply(question, timeout=_WAIT).body == (True,):
-                return
-            if keyring.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError("the keyring did not start")
-            time.sleep(0.02)
+        question = new_method_call(bus, "StartServiceByName", "su", (_NAME, 0))
+        answer = connection.send_and_get_reply(question, timeout=_WAIT)
+        if answer.header.message_type is not MessageType.method_return:
+            raise AssertionError(f"the keyring did not start: {answer.body}")
 
 
 @pytest.fixture(scope="session")

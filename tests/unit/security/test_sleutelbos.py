@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import keyring
 import pytest
 import secretstorage
+from jeepney import DBusAddress, MessageType, new_method_call
+from jeepney.io.blocking import open_dbus_connection
 from keyring.backends import fail, null
 
 from kcs_desktop.cache.geheimendienst import read_secret
@@ -16,6 +21,8 @@ from kcs_desktop.security.sleutelbos import MAX_SECRET, KeyringFault, KeyringLoc
 from kcs_desktop.security.sleutels import obtain_key
 from tests.harness.geheimen import missing_programs, private_secret_service
 
+_BUS = "org.freedesktop.DBus"
+_SECRETS = "org.freedesktop.secrets"
 WINKEL = "0123456789abcdef0123"
 
 
@@ -92,3 +99,26 @@ def test_a_locked_keyring_is_told_at_once_and_waits_for_nobody(tmp_path: Path, m
             OsSleutelbos().write("proef", "ander")
         with pytest.raises(KeyringLocked, match="op slot"):
             bos.unlock()
+
+
+def test_a_keyring_that_gives_up_while_it_is_asked_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if missing := missing_programs():
+        pytest.skip(f"not on this machine: {missing}")
+    with private_secret_service(tmp_path) as environment:
+        for naam, waarde in environment.items():
+            monkeypatch.setenv(naam, waarde)
+        OsSleutelbos().write("proef", "geheim")
+        bus, monitor = (DBusAddress("/org/freedesktop/DBus", _BUS, _BUS + part) for part in ("", ".Monitoring"))
+        with open_dbus_connection() as connection, ThreadPoolExecutor(1) as beside:
+            question = new_method_call(bus, "GetConnectionUnixProcessID", "s", (_SECRETS,))
+            daemon = int(connection.send_and_get_reply(question).body[0])
+            watched = [f"type='method_call',destination='{_SECRETS}'"]
+            connection.send_and_get_reply(new_method_call(monitor, "BecomeMonitor", "asu", (watched, 0)))
+            os.kill(daemon, signal.SIGSTOP)
+            reading = beside.submit(OsSleutelbos().read, "proef")
+            while connection.receive(timeout=20).header.message_type is not MessageType.method_call:
+                pass  # what the bus says to its monitor itself
+            os.kill(daemon, signal.SIGKILL)
+            assert reading.result(20) == "geheim"
