@@ -9,7 +9,7 @@ still being made when its pool was closed. The end of an answer that is read bit
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import anyio
@@ -82,18 +82,26 @@ class _Content(httpx.AsyncByteStream):
     def __init__(self, gebruik: Lijngebruik, content: httpx.AsyncByteStream) -> None:
         self._gebruik = gebruik
         self._content = content
+        self._parts = aiter(content)
+        self._turn = asyncio.Lock()  # a part that is given up may still be ending when all is closed
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        parts = aiter(self._content)
-        while (part := await self._gebruik.run(_next_of(parts))) is not None:
+        while (part := await self._gebruik.run(self._next())) is not None:
             yield part
 
     async def aclose(self) -> None:
-        await self._gebruik.run(self._content.aclose())
+        await self._gebruik.run(self._close())
 
+    async def _next(self) -> bytes | None:
+        async with self._turn:
+            return await anext(self._parts, None)
 
-async def _next_of(parts: AsyncIterator[bytes]) -> bytes | None:
-    return await anext(parts, None)
+    async def _close(self) -> None:
+        with anyio.CancelScope(shield=True):
+            async with self._turn:
+                await self._content.aclose()
+                if isinstance(self._parts, AsyncGenerator):  # left to the collector it would end outside of any task
+                    await self._parts.aclose()
 
 
 def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

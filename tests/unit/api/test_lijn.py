@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
@@ -128,7 +128,14 @@ class _Body(httpx.AsyncByteStream):
 
     def __init__(self, trouble: Exception | None = None) -> None:
         self._trouble = trouble
-        self.is_closed = False
+        self.is_closed = self.is_read_no_further = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            yield b"begin"
+            yield b"eind"
+        finally:
+            self.is_read_no_further = True
 
     async def aclose(self) -> None:
         await _turns(3)
@@ -160,6 +167,15 @@ async def test_an_answer_that_nobody_wants_is_closed_however_often_it_is_given_u
     body = _Body()
     await _given_up_on_arrival(body, times)
     assert body.is_closed
+
+
+async def test_an_answer_that_is_read_in_part_is_ended_when_it_is_closed() -> None:
+    body = _Body()
+    response = Lijngebruik().held(httpx.Response(200, stream=body))
+    assert await anext(response.aiter_raw()) == b"begin"
+    await response.aclose()
+    assert body.is_closed
+    assert body.is_read_no_further
 
 
 async def test_trouble_with_closing_is_no_answer_to_who_gave_up() -> None:
