@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.tables import WijzigingRow
+from kcs_desktop.backend.standards.zaken.tables import Zaak
 from kcs_desktop.domain.rechten import Recht
 from tests.contract.documenten import fixtures as documenten
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import API, CRS
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
+from tests.harness.wachtenden import until_waiting
 
 RECHTEN = "tic=openbaar; tweedelijn=zeer_geheim:parkeren; *=vertrouwelijk"
 
@@ -119,6 +122,22 @@ async def test_a_zaak_names_no_other_zaak_that_is_out_of_reach(narrowed: Backend
         assert (await tic.patch(open_["url"], json=new)).status_code == 403
         body = f.zaak_body(types, vertrouwelijkheidaanduiding="openbaar", **new)
         assert (await tic.post(f"{API}/zaken", json=body)).status_code == 403
+
+
+async def test_what_a_colleague_adds_out_of_reach_while_another_writes_is_not_taken_away(narrowed: Backend) -> None:
+    maker = await narrowed.application(zaken=Recht.WIJZIGEN)
+    maker.headers.update(CRS)
+    types = await f.make_types(maker)
+    dicht = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="geheim")
+    made = await f.make_zaak(maker, types, vertrouwelijkheidaanduiding="openbaar")
+    tic = await f.client_of(narrowed, "tic")
+    added = {"url": dicht["url"], "aardRelatie": "vervolg", "overigeRelatie": "", "toelichting": ""}
+    async with narrowed.db.write() as unit:
+        await unit.session.execute(update(Zaak).where(Zaak.uuid == made["uuid"]).values(relevante_andere_zaken=[added]))
+        writing = asyncio.create_task(tic.patch(made["url"], json={"relevanteAndereZaken": []}))
+        await until_waiting(narrowed.db)
+    assert (await writing).status_code == 200
+    assert [al["url"] for al in (await maker.get(made["url"])).json()["relevanteAndereZaken"]] == [dicht["url"]]
 
 
 async def test_a_zaak_names_no_deelzaak_and_no_document_that_is_out_of_reach(narrowed: Backend) -> None:

@@ -86,10 +86,10 @@ class EmbeddedRegister:
     async def _changed(
         self, unit: UnitOfWork, resource: str, uuid: str, body: Mapping[str, Any], *, partial: bool
     ) -> Json:
-        current = await self.row(unit.session, resource, uuid)
-        await self._require_references(unit.session, resource, body, current)
-        kept = await self._with_hidden(unit.session, resource, body, current)
         async with whole(unit):
+            current = await self.row(unit.session, resource, uuid, lock=True)
+            await self._require_references(unit.session, resource, body, current)
+            kept = await self._with_hidden(unit.session, resource, body, current)
             await self.resources[resource].change(unit, uuid, kept, partial=partial)
             await self._require_within(unit.session, resource, uuid)
         return await self._one(unit.session, resource, uuid)
@@ -137,9 +137,9 @@ class EmbeddedRegister:
         await self._expand(kind, related, [item], tree)
         return item, row
 
-    async def row(self, session: AsyncSession, resource: str, uuid: str) -> Row[Any]:
-        """The stored row. Raises NotFound, and Forbidden for one out of bounds."""
-        row = await self.resources[resource].row(session, uuid)
+    async def row(self, session: AsyncSession, resource: str, uuid: str, *, lock: bool = False) -> Row[Any]:
+        """The stored row, with `lock` until the unit ends. Raises NotFound, and Forbidden for one out of bounds."""
+        row = await self.resources[resource].row(session, uuid, lock=lock)
         await self._require_within(session, resource, row.uuid)
         return row
 

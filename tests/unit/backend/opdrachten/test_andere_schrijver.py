@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sqlalchemy import text
-
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.domain.rechten import Recht
 from tests.harness.backend import Backend
+from tests.harness.wachtenden import until_waiting
 from tests.unit.backend.opdrachten.bouwen import BSN, URL, contact, found, persoon, wijziging
 
 ROOT = "/klantinteracties/api/v1"
@@ -35,21 +34,11 @@ async def given_while(
     async with backend.db.write() as unit:
         await write(unit)
         given = asyncio.create_task(client.post(URL, json=body))
-        await until_waiting(backend)
+        await until_waiting(backend.db)
     answer = await given
     assert answer.status_code == 201, answer.text
     outcome: dict[str, Any] = answer.json()
     return outcome
-
-
-async def until_waiting(backend: Backend) -> None:
-    """Until the command waits for the other writer. On SQLite it waits for the one connection that writes."""
-    if backend.db.dialect == "sqlite":
-        return
-    while True:
-        async with backend.db.read() as session:
-            if await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-                return
 
 
 async def made_partij(backend: Backend) -> str:
