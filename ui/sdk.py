@@ -19,7 +19,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Hairline
 from ui.widgets.check import Check
-from ui.widgets.choice import Choice
+from ui.widgets.choice import Choice, unsettled
 from ui.widgets.field import Field, TextField
 from ui.widgets.field_box import FieldBox, FieldFrame
 from ui.widgets.file_dialog import ask_files, ask_save
@@ -105,5 +105,6 @@ __all__ = [
     "shown_keys",
     "surface",
     "tone_colors",
+    "unsettled",
     "zaak_row",
 ]

@@ -24,6 +24,7 @@ from ui.sdk import (
     current_theme,
     give_key,
     own_keys,
+    unsettled,
 )
 
 _TITELS = {
@@ -82,7 +83,7 @@ class Actiepaneel(QWidget):
         buttons.addWidget(self.annuleren)
         for place in (self, self.voet):
             give_key(place, self.uitvoeren)
-            own_keys(place, self.uitgevoerd.emit, self.gesloten.emit)
+            own_keys(place, self._carry_out, self.gesloten.emit)
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(2))
@@ -98,7 +99,7 @@ class Actiepaneel(QWidget):
         for naam, field in self.velden.items():
             changed = field.chosen if isinstance(field, Choice) else field.edited
             changed.connect(lambda text, n=naam: self._on_changed(n, text))
-        self.uitvoeren.clicked.connect(self.uitgevoerd)
+        self.uitvoeren.clicked.connect(self._carry_out)
         self.annuleren.clicked.connect(self.gesloten)
         self.melding.acted.connect(self.kopie_gevraagd)
 
@@ -164,6 +165,14 @@ class Actiepaneel(QWidget):
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         if field is not None:
             self.gefocust.emit(field)
+
+    def _carry_out(self) -> None:
+        wrong = unsettled(self.velden.values(), self)
+        if wrong is None:
+            self.uitgevoerd.emit()
+        else:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.gefocust.emit(wrong)
 
     def _on_changed(self, naam: str, text: str) -> None:
         self.velden[naam].set_error("")

@@ -32,6 +32,7 @@ from ui.sdk import (
     give_key,
     holds_focus,
     own_keys,
+    unsettled,
 )
 
 DOSSIER_COMMANDS = frozenset({"zaken.document_toevoegen", "zaken.document_plakken"})
@@ -173,6 +174,8 @@ class Toevoegvak(QWidget):
         return bool(bronnen)
 
     def confirm(self) -> None:
+        if not self._is_settled():
+            return
         if holds_focus(self):  # the fields go when it is well
             self.lijst.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.presenter.confirm():
@@ -214,10 +217,19 @@ class Toevoegvak(QWidget):
 
     def check(self) -> bool:
         """Whether nothing is missing of what goes along with a new zaak; else the cursor is where it is."""
+        if not self._is_settled():
+            return False
         is_whole = self.presenter.check()
         if not is_whole:
             self._focus_problem()
         return is_whole
+
+    def _is_settled(self) -> bool:
+        wrong = unsettled((self.soort,), self)
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reveal()
+        return wrong is None
 
     def _focus_problem(self) -> None:
         if self.presenter.problem is not None:

@@ -16,7 +16,7 @@ from ui.theme.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.check import Check
-from ui.widgets.choice import Choice
+from ui.widgets.choice import Choice, unsettled
 from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.toets import KeyHint
@@ -267,7 +267,9 @@ class WerkplekBlad(Blad):
             self.setTabOrder(before, after)
 
     def _submit(self) -> None:
-        if self.begin.isEnabled():
+        if (wrong := unsettled((self.plek,), self)) is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.begin.isEnabled():
             self.submitted.emit(self.plek.value, tuple(rol for rol, box in self.boxes.items() if box.isChecked()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from ui.theme.theme import current_theme
 from ui.widgets.banner import Banner
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.choice import Choice
+from ui.widgets.choice import Choice, unsettled
 from ui.widgets.field import Field, TextField
 from ui.widgets.key_place import give_key
 from ui.widgets.label import ElidedLabel, Label
@@ -56,11 +56,11 @@ class ContactPaneel(QWidget):
         self._is_drawing = False
         self._opmerkingen = Opmerkingen()
         self._build()
-        self._connect()
-        self._disconnect = [
+        self._disconnect: list[Callable[[], object]] = [
             presenter.changed.connect(lambda _none: self.refresh()),
             presenter.finished.connect(lambda contact: self.registered.emit(contact.titel, contact.opdracht)),
         ]
+        self._connect()
         self.setAccessibleName("Contactpaneel")
         self.refresh()
 
@@ -82,6 +82,8 @@ class ContactPaneel(QWidget):
             return
         if self.presenter.stand is Paneelstand.AFRONDEN:
             self._register()
+            return
+        if not self._is_settled():
             return
         self._opmerkingen.try_finish(contact)
         self.presenter.begin_finish()
@@ -273,7 +275,8 @@ class ContactPaneel(QWidget):
         self.kanaal.chosen.connect(lambda value: presenter.choose_kanaal(Kanaal(value)))
         self.bronnen.toggled.connect(lambda place, checked: presenter.toggle_bron(place, meegenomen=checked))
         for naam, field in self._fields().items():
-            field.box.focus_changed.connect(partial(self._on_focus, naam))
+            followed = field.box.focus_changed.connect(partial(self._on_focus, naam))
+            self._disconnect.append(partial(QObject.disconnect, followed))  # the editors outlive this object
         self.terugbel.answer_focus.connect(self._on_focus)
         self.zaak.losgemaakt.connect(presenter.take_off_zaak)
         self.zaak.gevraagd.connect(self.zaak_asked)
@@ -303,7 +306,16 @@ class ContactPaneel(QWidget):
         if contact is not None:
             self._opmerkingen.ask_more(contact, self.presenter.problems())
 
+    def _is_settled(self) -> bool:
+        """What is no choice gets the cursor."""
+        wrong = unsettled(self._fields().values(), self)
+        if wrong is not None:
+            self._focus(wrong)
+        return wrong is None
+
     def _register(self) -> None:
+        if not self._is_settled():
+            return
         contact = self.presenter.contact
         if contact is not None:
             self._opmerkingen.try_finish(contact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -95,7 +95,7 @@ class Choice(FieldFrame):
 
     With `zoekbaar` the employee types a part of any word. Enter takes the first option with it, leaving the field the
     only one, or the only one that begins with it. Else what was typed stays, and the field says why it is no choice;
-    the last choice counts until there is another.
+    the last choice stays until there is another, and `unsettled` keeps it from being carried out.
     """
 
     chosen = Signal(str)
@@ -169,6 +169,11 @@ class Choice(FieldFrame):
                 line.clear()
             line.setCursorPosition(0)
         self.set_herkomst(herkomst)
+
+    def settle(self) -> bool:
+        """Take what was typed, as leaving the field does; whether what stands in it now is what is chosen."""
+        self._on_left()
+        return not self._refusal
 
     def drop_typed(self) -> None:
         """What was half typed was meant for another form than the one that is shown now."""
@@ -273,3 +278,10 @@ class Choice(FieldFrame):
     def _on_cleared(self) -> None:
         self.set_herkomst("")
         self.chosen.emit("")
+
+
+def unsettled(fields: Iterable[QWidget], place: QWidget) -> Choice | None:
+    """The first of these, in sight in `place`, with something in it that is no choice: nothing may be carried out with
+    something else than what is read there."""
+    choices = (field for field in fields if isinstance(field, Choice) and field.isVisibleTo(place))
+    return next((choice for choice in choices if not choice.settle()), None)

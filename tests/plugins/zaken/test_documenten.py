@@ -65,6 +65,10 @@ async def test_a_kind_that_was_half_typed_is_not_of_the_next_document(proef: Pro
     assert (line.text(), vak.soort.error) == ("aans", "Dit staat niet in de lijst.")
     proef.seat.dossier.change("b-1", titel="Brief van de buren")
     assert line.text() == "aans", "it is the same document"
+    vak.titel.edit.setFocus()
+    vak.confirm()
+    assert (proef.seat.dossier.bevestigd, vak.check()) == ([], False)
+    assert vak.window().focusWidget() is vak.soort.combo
     vak.lijst.select("b-2")
     assert (line.text(), vak.soort.error) == ("", "")
 

@@ -266,6 +266,10 @@ async def test_what_was_half_typed_as_a_werkplek_is_not_there_for_the_next_perso
     QTest.keyClicks(plek.combo, "qqq")
     widget.werkplek.begin.setFocus()
     assert plek.error != ""
+    asked: list[str] = []
+    widget.werkplek.submitted.connect(lambda plek, _rollen: asked.append(plek))
+    widget.werkplek.begin.click()
+    assert (asked, widget.focusWidget()) == ([], plek.combo), "nobody begins somewhere else than what stands there"
     shown = plek.combo.itemText(plek.combo.currentIndex())
     widget.presenter.back()
     aanmelden.keuze = "van de volgende"

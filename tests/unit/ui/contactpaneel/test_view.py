@@ -126,6 +126,31 @@ def test_what_is_half_typed_in_a_choice_is_kept_in_its_contact_only(
     assert line.text() == ""
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the suggestions that come while a product is typed
+@pytest.mark.parametrize("is_left", [True, False])
+def test_what_is_no_choice_keeps_the_contact_from_being_registered(
+    qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat, is_left: bool
+) -> None:
+    paneel.activateWindow()
+    qtbot.waitUntil(paneel.isActiveWindow)
+    paneel.presenter.type("notitie", "Paspoort kwijt")
+    paneel.finish()
+    line = paneel.product.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "bestaat niet")
+    if is_left:
+        paneel.focus_note()
+    paneel.finish()
+    assert seat.outbox.waiting() == ()
+    assert paneel.product.error.startswith("Dit staat niet in de lijst.")
+    assert paneel.product.isAncestorOf(_focused())
+    line.selectAll()
+    QTest.keyClicks(line, seat.catalogus.producten[0].naam)
+    paneel.finish()
+    assert len(seat.outbox.waiting()) == 1
+
+
 def test_what_is_missing_gets_the_complaint(paneel: ContactPaneel, seat: FakeSeat) -> None:
     paneel.presenter.type("notitie", "x")
     contact = seat.contacten.active
