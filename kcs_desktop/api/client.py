@@ -35,6 +35,7 @@ T = TypeVar("T")
 MAX_ANSWER = 32_000_000  # bytes; more than any page of any register
 DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
 _LOST = "De verbinding viel weg."
+_NOT_OURS = "Iets tussen dit programma en de server antwoordt in plaats van de server."
 _CUT_OFF = ("Server disconnected", "peer closed connection")  # how httpx says it; it has no error of its own for it
 _JSON, _BYTES = "application/json", "application/octet-stream"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -247,6 +248,8 @@ class Client:
             if self.is_other_version:
                 raise OtherVersion
         status = response.status_code
+        if contract is None and 400 <= status < 500 and status != 429:
+            raise Unreachable(_NOT_OURS)  # a page of something in between says nothing about what was asked
         if status >= 400:
             raise error_from(status, body)
         if status >= 300 and status != 304:

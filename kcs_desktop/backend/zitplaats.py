@@ -8,7 +8,10 @@ import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from kcs_desktop.domain.contract import CONTRACT, HEADER
+
 _HEADER = b"x-kcs-zitplaats"
+_CONTRACT = (HEADER.lower().encode(), str(CONTRACT).encode())
 _PROBLEM = {
     "type": "urn:kcs:fout:andere-zitplaats",
     "code": "andere-zitplaats",
@@ -36,7 +39,7 @@ class Zitplaatswacht:
                     {
                         "type": "http.response.start",
                         "status": 403,
-                        "headers": [(b"content-type", b"application/problem+json")],
+                        "headers": [(b"content-type", b"application/problem+json"), _CONTRACT],
                     }
                 )
                 await send({"type": "http.response.body", "body": msgspec.json.encode(_PROBLEM), "more_body": False})

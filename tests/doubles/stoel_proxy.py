@@ -15,17 +15,24 @@ from urllib.parse import urlsplit
 
 from tests.harness.luisteraar import listening
 
-PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
+PAGE = b"<html><body><h1>Geblokkeerd</h1></body></html>"
 
 
 class Fault(StrEnum):
-    """`AFTER` faults let the backend carry it out first; `UNSENT` never brings it there."""
+    """`AFTER` faults let the backend carry it out first; `UNSENT` and the pages never bring it there."""
 
     CUT_AFTER = "cut after"
     HTML_500_AFTER = "html 500 after"
     HALF_AFTER = "half the answer"
     UNSENT = "unsent"
     HELD = "held until released"
+    PAGE_401 = "a page with 401"
+    PAGE_403 = "a page with 403"
+    PAGE_404 = "a page with 404"
+    PAGE_409 = "a page with 409"
+
+
+_PAGES = {Fault.PAGE_401, Fault.PAGE_403, Fault.PAGE_404, Fault.PAGE_409}
 
 
 @dataclass
@@ -106,6 +113,9 @@ async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asynci
         passed.fault = network.draw(passed)
     if passed.fault is Fault.UNSENT:
         return
+    if passed.fault in _PAGES:
+        await _write_page(writer, passed.fault.value[-3:])
+        return
     if passed.fault is Fault.HELD:
         await network.released.wait()
     await _forward(network, passed, lines, writer)
@@ -127,10 +137,16 @@ async def _forward(network: BadNetwork, passed: Passed, lines: list[str], writer
         answer = await upstream_reader.read()
         passed.status = int(answer[9:12] or b"0")
         if passed.fault is Fault.HTML_500_AFTER:
-            status = f"HTTP/1.1 500 Oops\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
-            writer.write(status.encode() + PAGE)
+            await _write_page(writer, "500")
         elif passed.fault is Fault.HALF_AFTER:
             writer.write(answer[: len(answer) - 20])
         await writer.drain()
     finally:
         upstream.close()
+
+
+async def _write_page(writer: asyncio.StreamWriter, status: str) -> None:
+    """Of something between seat and backend."""
+    head = f"HTTP/1.1 {status} Oops\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
+    writer.write(head.encode() + PAGE)
+    await writer.drain()

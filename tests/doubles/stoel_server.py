@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from kcs_desktop.domain.contract import CONTRACT, HEADER
 from tests.harness.luisteraar import listening
 
 
@@ -33,8 +34,11 @@ class BrokenServer:
 
 
 def http(status: int, body: bytes, kind: str = "application/json") -> bytes:
-    """A well formed answer that ends its connection."""
-    head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    """A well formed answer that ends its connection; the backend's own, except a page of HTML."""
+    ours = "" if kind == "text/html" else f"{HEADER}: {CONTRACT}\r\n"
+    head = (
+        f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n{ours}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
     return head.encode() + body
 
 

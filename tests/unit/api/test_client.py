@@ -30,6 +30,7 @@ from tests.doubles.stoel_server import Asked, broken_server, http
 from tests.harness.postgres import free_port
 
 HTML = b"<html><script>alert(1)</script><h1>Internal Server Error at /srv/app.py</h1></html>"
+IN_BETWEEN = "Iets tussen dit programma en de server antwoordt in plaats van de server."
 CASES: list[tuple[bytes | None, type[KcsError], str]] = [
     (http(500, HTML, "text/html"), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
     (http(500, b'{"code": "serverfout"}'), OwnFault, "De server gaf een onleesbaar of foutief antwoord."),
@@ -38,11 +39,15 @@ CASES: list[tuple[bytes | None, type[KcsError], str]] = [
     (http(503, HTML, "text/html"), Unreachable, "De server is tijdelijk niet beschikbaar."),
     (http(504, HTML, "text/html"), TimedOut, "De server gaf niet op tijd antwoord."),
     (http(429, b""), TimedOut, "Er zijn te veel pogingen gedaan."),
-    (http(404, HTML, "text/html"), NotFound, "Dit is niet gevonden."),
+    *(
+        (http(status, HTML, "text/html"), Unreachable, IN_BETWEEN)  # which is no verdict about what was asked
+        for status in (400, 401, 403, 404, 409, 412, 413)
+    ),
+    (http(404, b"{}"), NotFound, "Dit is niet gevonden."),
     (http(403, b"[]"), Forbidden, "Met uw rol mag dit niet."),
     (http(401, b"null"), SignedOut, "U bent afgemeld."),
     (http(409, b"{}"), Conflict, "Een collega heeft dit intussen gewijzigd."),
-    (http(400, HTML, "text/html"), InvalidInput, "De server kon met deze vraag niet overweg."),
+    (http(400, b"{}"), InvalidInput, "De server kon met deze vraag niet overweg."),
     (http(302, b""), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
     (http(200, HTML, "text/html"), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),
     (http(200, b'{"naam": "half'), ServerFault, "De server gaf een onleesbaar of foutief antwoord."),

@@ -12,6 +12,7 @@ import msgspec
 from kcs_desktop.api.client import Client
 from kcs_desktop.api.kcs import Kcs
 from kcs_desktop.cache.werkbestand import Inzage
+from kcs_desktop.domain.contract import HEADER
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
@@ -30,7 +31,7 @@ async def test_a_look_that_is_refused_keeps_no_other_from_the_trail(tmp_path: Pa
         inzagen: list[dict[str, Any]] = msgspec.json.decode(request.content)["inzagen"]
         ids = [inzage["id"] for inzage in inzagen]
         if not set(WRONG).isdisjoint(ids):
-            return httpx.Response(400, json={"code": "invalid", "title": "Niet goed ingevuld."})
+            return httpx.Response(400, headers={HEADER: "1"}, json={"code": "invalid", "title": "Niet goed ingevuld."})
         told.extend(ids)
         return httpx.Response(204)
 

@@ -11,6 +11,7 @@ import pytest
 
 from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing, SoortDigitaalAdres
 from kcs_desktop.domain.opdracht import AdresWijziging, KlantWijzigen, Opdracht
+from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.seat import SeatService
@@ -19,11 +20,15 @@ from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
 
 ACCOUNT = "snelbalie"
+STREAM = "/kcs/api/v1/gebeurtenissen"
 BSN = {
     Fault.CUT_AFTER: "999900006",
     Fault.HTML_500_AFTER: "999900018",
     Fault.HALF_AFTER: "999900031",
     Fault.UNSENT: "999900043",
+    Fault.PAGE_401: "999900109",
+    Fault.PAGE_403: "999900110",
+    Fault.PAGE_409: "999900122",
 }
 
 
@@ -45,6 +50,20 @@ async def test_an_answer_that_got_lost_registers_once(fault: Fault, proefdam: Ba
         after = await picture(seat, klant)
         assert after.contacten_totaal == before + 1
         assert sum(regel.onderwerp == f"Vraag met storing {fault}" for regel in after.contacten) == 1
+
+
+async def test_a_page_of_something_in_between_ends_no_session_and_no_stream(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path, network.url, account=ACCOUNT) as seat:
+        await until(seat.verbinding_changed, lambda: seat.verbinding is Verbinding.VERBONDEN)
+        sessie, pages = seat.sessie, [Fault.PAGE_401, Fault.PAGE_404, Fault.PAGE_403]
+        network.draw = lambda passed: pages.pop() if pages and passed.path.startswith(STREAM) else None
+        for task in tuple(network.tasks):
+            task.cancel()
+        await until(seat.verbinding_changed, lambda: seat.verbinding is not Verbinding.VERBONDEN)
+        await until(seat.verbinding_changed, lambda: seat.verbinding is Verbinding.VERBONDEN)
+        assert (pages, seat.sessie) == ([], sessie)
 
 
 async def test_a_waiting_command_survives_a_restart_of_the_seat(proefdam: BackendProcess, tmp_path: Path) -> None:
