@@ -141,6 +141,10 @@ class Client:
             follow_redirects=False,
         )
 
+    def look_away(self) -> None:
+        """Nobody is at the address any more, and who comes there is not known: nothing goes to it until `aim`."""
+        self.address = self._secret = ""
+
     async def close(self) -> None:
         if self._http is not None:
             await self._gebruik.end(self._http.aclose())
@@ -229,7 +233,7 @@ class Client:
         return response
 
     def _client(self) -> httpx.AsyncClient:
-        if self._http is None:
+        if self._http is None or not self.address:
             raise NeverSent("De server wordt nog gestart.")
         return self._http
 

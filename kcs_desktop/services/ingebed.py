@@ -30,11 +30,19 @@ class _Gereed(msgspec.Struct, frozen=True):
 
 
 class IngebeddeBackend:
-    """`on_ready(url, secret)` at each start, `on_failed(melding)` when it does not start; both on the event loop."""
+    """`on_ready(url, secret)` at each start, `on_ended()` when it ended by itself: another may listen at that address
+    now; `on_failed(melding)` when it does not start. All on the event loop."""
 
-    def __init__(self, profile: Path, on_ready: Callable[[str, str], None], on_failed: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        profile: Path,
+        on_ready: Callable[[str, str], None],
+        on_ended: Callable[[], None],
+        on_failed: Callable[[str], None],
+    ) -> None:
         self._profile = profile
         self._on_ready = on_ready
+        self._on_ended = on_ended
         self._on_failed = on_failed
         self._process: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
@@ -126,6 +134,7 @@ class IngebeddeBackend:
         self._ended.set()
         if self._stopping:
             return
+        self._on_ended()
         self._tries += 1
         if self._tries > RESTARTS:
             self._on_failed(f"De ingebouwde server stopt steeds. Zie {self._profile / 'backend.log'}.")

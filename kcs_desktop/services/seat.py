@@ -222,7 +222,9 @@ class SeatService:
         self._ontwaken = Ontwaken()
         self._ontwaken.woke.connect(self._on_woke)
         self._ingebed = (
-            IngebeddeBackend(profile, self._on_backend_ready, self._on_backend_failed) if backend == EMBEDDED else None
+            IngebeddeBackend(profile, self._on_backend_ready, self._client.look_away, self._on_backend_failed)
+            if backend == EMBEDDED
+            else None
         )
 
     # sdk.Seat

@@ -23,7 +23,9 @@ async def take_no_more(*servers: asyncio.Server) -> None:
 
 
 @asynccontextmanager
-async def listening(serve: Connection, tasks: set[asyncio.Task[None]] | None = None) -> AsyncIterator[str]:
+async def listening(
+    serve: Connection, tasks: set[asyncio.Task[None]] | None = None, port: int = 0
+) -> AsyncIterator[str]:
     """The address, as an http URL without a path. `tasks` holds the connections that stand; cancelling one cuts it.
 
     A connection counts from the moment it is made, not from the first step of its task: one made as the block ends
@@ -48,7 +50,7 @@ async def listening(serve: Connection, tasks: set[asyncio.Task[None]] | None = N
 
         task.add_done_callback(over)
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    server = await asyncio.start_server(connected, "127.0.0.1", port)
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from kcs_desktop.domain.verbinding import Verbinding
+from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.services.ingebed import IngebeddeBackend
+from tests.harness.luisteraar import listening
+from tests.harness.zitplaats import find, finish_contact, outcome, running_seat, until
 
 
 @pytest.mark.timeout(100)
@@ -23,10 +30,30 @@ async def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeyp
         if not ready.done():
             ready.set_exception(AssertionError(melding))
 
-    backend = IngebeddeBackend(tmp_path / "profiel", lambda url, _geheim: ready.set_result(url), failed)
+    backend = IngebeddeBackend(tmp_path / "profiel", lambda url, _geheim: ready.set_result(url), lambda: None, failed)
     backend.start()
     try:
         assert (await ready).startswith("http://127.0.0.1:")
         assert not trace.exists()
     finally:
         await backend.stop()
+
+
+@pytest.mark.timeout(100)
+async def test_who_comes_to_listen_where_the_backend_was_hears_nothing(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+
+    async def hear(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.readuntil(b"\r\n"))
+
+    async with running_seat(tmp_path, "", account="snelbalie") as seat:
+        await until(seat.verbinding_changed, lambda: seat.verbinding is Verbinding.VERBONDEN)
+        klant = await find(seat, "999900031")
+        assert seat._ingebed is not None
+        assert seat._ingebed.pid is not None
+        port = urlsplit(seat._client.address).port
+        os.kill(seat._ingebed.pid, signal.SIGKILL)
+        await seat._ingebed._ended.wait()
+        async with listening(hear, port=port or 0):
+            assert (await outcome(seat, finish_contact(seat, klant, "Na de val"))).stand is Wachtstand.GESLAAGD
+    assert heard == []
