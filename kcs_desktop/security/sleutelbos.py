@@ -89,7 +89,7 @@ class OsSleutelbos:
             try:
                 return ask(self._backend)
             except Exception as fout:  # see `_faults`
-                if isinstance(fout, KeyringFault):
+                if not _gave_up(fout):
                     raise
             return ask(self._backend)
 
@@ -123,6 +123,15 @@ def _secret_service() -> Callable[[], _Backend]:
             return verzameling
 
     return Geheimendienst
+
+
+def _gave_up(fout: Exception) -> bool:
+    """Whether the service went away, and did not say no: who closed its question must not get it again."""
+    if sys.platform == "win32":
+        return False
+    from secretstorage.exceptions import SecretServiceNotAvailableException
+
+    return isinstance(fout, SecretServiceNotAvailableException | OSError)
 
 
 def _unlock() -> None:

@@ -6,6 +6,7 @@ A scanner says clean or infected, or fails. A file it failed on is not taken for
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
@@ -17,6 +18,7 @@ import msgspec
 from kcs_desktop.domain.errors import InvalidInput
 
 _COMMAND = "command:"
+_PASSED_ON = {"PATH", "HOME", "LANG", "TZ", "TMPDIR"}
 _ICAP_PORT = 1344
 _MOST_SAID = 4096  # bytes of what a command says
 
@@ -73,7 +75,10 @@ def clean_reden(text: str) -> str:
 
 
 class CommandScanner(Scanner):
-    """A command that reads the file on its input and ends with 0 (clean), 1 (infected) or anything else (failed)."""
+    """A command that reads the file on its input and ends with 0 (clean), 1 (infected) or anything else (failed).
+
+    It handles hostile files, so nothing of the backend's settings, with passwords and keys in them, goes along.
+    """
 
     def __init__(self, argv: list[str], seconds: float) -> None:
         self._argv = argv
@@ -86,6 +91,7 @@ class CommandScanner(Scanner):
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
+                env={naam: value for naam, value in os.environ.items() if naam in _PASSED_ON or naam[:3] == "LC_"},
             )
         except OSError as error:
             raise ScannerFailed("het programma kan niet worden gestart") from error

@@ -40,6 +40,14 @@ async def test_a_command_that_fails_says_nothing(setting: str) -> None:
         await scan(setting, CLEAN)
 
 
+async def test_a_command_hears_nothing_of_the_settings_of_the_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KCS_DATABASE", "postgresql://kcs:geheim@db/kcs")
+    monkeypatch.setenv("PGPASSWORD", "geheim")
+    uitslag = await scan('command:/bin/sh -c \'cat > /dev/null; env | tr "\\n" " "; exit 1\'', CLEAN)
+    assert "PATH=" in uitslag.reden
+    assert "geheim" not in uitslag.reden
+
+
 async def test_a_command_that_never_ends_is_ended() -> None:
     with pytest.raises(ScannerFailed):
         await scan(command("traag"), CLEAN, HASTY)
