@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from plugins.zaken.aanmaken_pagina import Aanmaakpagina
 from plugins.zaken.view import AANMAKEN, tab_of
-from ui.sdk import TabContext
+from ui.sdk import TabContext, holds_focus
 
 
 def begin(context: TabContext) -> None:
-    was_in_sight, klant = _is_in_sight(context), context.frame.klant  # before this page is in front
+    was_in_hand, klant = _is_in_hand(context), context.frame.klant  # before this page is in front
     page = _page(context)
     if page is not None:
         page.begin_for(klant)
-        page.begin(came_back=not was_in_sight)
+        page.begin(came_back=not was_in_hand)
 
 
 def show(context: TabContext) -> None:
@@ -21,10 +21,11 @@ def show(context: TabContext) -> None:
         page.show_latest()
 
 
-def _is_in_sight(context: TabContext) -> bool:
+def _is_in_hand(context: TabContext) -> bool:
+    """In sight, and the cursor is not in the contact panel beside it."""
     tab = tab_of(context)
     page = tab.page(AANMAKEN) if tab is not None else None
-    return page is not None and page.widget.isVisible()
+    return tab is not None and page is not None and page.widget.isVisible() and holds_focus(tab.widget)
 
 
 def _page(context: TabContext) -> Aanmaakpagina | None:

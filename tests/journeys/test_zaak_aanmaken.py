@@ -18,6 +18,7 @@ from tests.harness.venster import Stage, Venster, play
 from tests.journeys.stappen import begin_zaak, draft, fill_in_loose_tile, is_settled, open_customer, zakenpagina
 from tests.journeys.test_documenten import say_kinds
 from tests.unit.voorbeeld import stukken
+from ui.sdk import holds_focus
 
 BSN, MELDING = "999990032", "Losse stoeptegel melden"
 
@@ -119,18 +120,25 @@ def test_two_presses_for_one_zaak_register_no_contact(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # of the suggestions that come while an answer is typed
+@pytest.mark.parametrize("again", ["Return", "Ctrl+Return"])
 def test_registering_says_first_that_a_zaak_was_begun(
-    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path, again: str
 ) -> None:
     async def journey(stage: Stage) -> None:
         seat = await stage.open(proefdam.url, tmp_path)
         page = await begun_form(seat)
         concept = page.presenter.concept
         assert concept is not None
+        seat.press("F2")
+        seat.press("Ctrl+Shift+S")  # from the note it is the way back
+        await seat.until(
+            lambda: page.formulier.isVisible() and holds_focus(page.widget), "the form, and the cursor in it"
+        )
         seat.press("Ctrl+Shift+S")  # beside it, what else there is to choose
+        await seat.until(page.formulier.isHidden, "the list of zaaktypen")
         await seat.press_anew("Ctrl+Return")
         await seat.reads(f"Nog niet aangemaakt: {concept.naam}.")
-        seat.press("Return")
+        await seat.press_anew(again)
         await seat.until(page.formulier.isVisible, "the form")
         assert page.presenter.concept is not None
         assert page.presenter.concept.id == concept.id

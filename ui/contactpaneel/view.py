@@ -80,6 +80,9 @@ class ContactPaneel(QWidget):
         if contact is None:
             self.focus_note()
             return
+        if self.onaf.has_focus:  # two quick presses carry nothing out that was just warned of
+            self.zaak_resumed.emit()
+            return
         if self.presenter.stand is Paneelstand.AFRONDEN:
             self._register()
             return

@@ -67,6 +67,11 @@ class Banner(QWidget):
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def has_focus(self) -> bool:
+        """Whether the action is what the next key press is for."""
+        return self._button.hasFocus()
+
+    @property
     def text(self) -> str:
         return self._text.text()
 
