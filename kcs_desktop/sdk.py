@@ -85,6 +85,7 @@ from kcs_desktop.domain.opdracht import (
     VeldWijziging,
 )
 from kcs_desktop.domain.rechten import Recht
+from kcs_desktop.domain.schermtoestand import Getypt, Schermtoestand, typed_in
 from kcs_desktop.domain.sessie import Aanmelding, Medewerker, Sessie, Werkplek
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.sleutelvraag import Sleutelvraag
@@ -307,6 +308,7 @@ __all__ = [
     "Formulierveld",
     "Gegevens",
     "GeraadpleegdeBron",
+    "Getypt",
     "InvalidInput",
     "Kanaal",
     "KcsError",
@@ -337,6 +339,7 @@ __all__ = [
     "Relatiesoort",
     "Resultaat",
     "RetryableError",
+    "Schermtoestand",
     "Seat",
     "ServerFault",
     "Sessie",
@@ -441,6 +444,7 @@ __all__ = [
     "subject_of",
     "toelichting_from",
     "type_for",
+    "typed_in",
     "unbroken_numbers",
     "with_answer",
     "written_telefoonnummer",

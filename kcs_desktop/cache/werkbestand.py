@@ -16,6 +16,7 @@ from kcs_desktop.cache.bestand import Bestand
 from kcs_desktop.cache.schema import Schema
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
+from kcs_desktop.domain.schermtoestand import typed_in
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -147,7 +148,8 @@ class Werkbestand:
         return self._bestand.path is not None and self._bestand.buiten is None
 
     def holds_work(self) -> bool:
-        """Whether anything in it would be missed: a draft, a command without success, a look that was not told."""
+        """Whether anything in it would be missed: a draft, a command without success, a look that was not told, or
+        what was typed without a contact."""
         return bool(
             self._bestand.db.execute(
                 "SELECT EXISTS (SELECT 1 FROM concept) OR EXISTS (SELECT 1 FROM inzage)"
@@ -155,6 +157,7 @@ class Werkbestand:
                 " OR EXISTS (SELECT 1 FROM waarde WHERE naam GLOB ? OR naam GLOB ?)",
                 (f"{ZAAKCONCEPT}*", f"{TOEVOEGING}*"),
             ).fetchone()[0]
+            or typed_in(_loose(self._bestand.db))
         )
 
     def _change(self, change: Callable[[dbapi2.Connection], T]) -> T:
@@ -216,7 +219,7 @@ class Werkbestand:
     @_durable
     def loose_screen(self) -> dict[str, str]:
         """What stood on screen without a contact, per tab."""
-        return _value(self._bestand.db, "los", dict[str, str]) or {}
+        return _loose(self._bestand.db)
 
     # outbox
 
@@ -382,6 +385,10 @@ def _value(db: dbapi2.Connection, naam: str, soort: type[T]) -> T | None:
         return msgspec.json.decode(rij[0], type=soort) if rij else None
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+
+
+def _loose(db: dbapi2.Connection) -> dict[str, str]:
+    return _value(db, "los", dict[str, str]) or {}
 
 
 def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | None, str | None]) -> Uitgaand:

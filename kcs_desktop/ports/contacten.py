@@ -10,6 +10,7 @@ from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, GeraadpleegdeBron, Kanaal
 from kcs_desktop.domain.opdracht import Opdracht
+from kcs_desktop.domain.schermtoestand import Getypt
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij
 
@@ -48,12 +49,19 @@ class Contacten(Protocol):
         ...
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
-        """Keep what `tab` needs to restore itself; emits nothing. `contact` "" is for while there is no contact."""
+        """Keep what `tab` needs to restore itself; emits nothing. `contact` "" is for while there is no contact.
+
+        What in it was typed and stands nowhere else, it says as `Schermtoestand` does.
+        """
         ...
 
     def kept_screen(self, tab: str) -> str:
         """What was kept of `tab` for while there is no contact; "" for nothing."""
         ...
+
+    @property
+    def typed(self) -> Sequence[Getypt]:
+        """What was typed while there was no contact and is not registered: work like an open contact."""
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any

@@ -13,6 +13,7 @@ from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht
+from kcs_desktop.domain.schermtoestand import Getypt, typed_in
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
@@ -120,6 +121,10 @@ class ContactenService:
 
     def kept_screen(self, tab: str) -> str:
         return self._los.get(tab, "")
+
+    @property
+    def typed(self) -> Sequence[Getypt]:
+        return typed_in(self._los)
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any

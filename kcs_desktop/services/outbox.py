@@ -14,6 +14,7 @@ from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht, klant_of, order_of
+from kcs_desktop.domain.schermtoestand import typed_in
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services.afronden import as_contact
@@ -233,8 +234,8 @@ class OutboxService:
 
 
 def _export(werk: Werkbestand, path: Path, op: datetime) -> None:
-    zaken = read_concepten(werk)
-    write_private(path, as_export(werk.outbox(), werk.contacten(), werk.unreadable_drafts(), op, zaken))
+    zaken, getypt = read_concepten(werk), typed_in(werk.loose_screen())
+    write_private(path, as_export(werk.outbox(), werk.contacten(), werk.unreadable_drafts(), op, zaken, getypt))
 
 
 def _nothing() -> None:

@@ -283,7 +283,7 @@ class SeatService:
             return False
         if await opslag.werker.run(opslag.werk.is_on_disk):
             return True
-        drafts = (*self.contacten.open, *self.zaakaanmaken.concepten, *self.dossier.waiting)
+        drafts = (*self.contacten.open, *self.contacten.typed, *self.zaakaanmaken.concepten, *self.dossier.waiting)
         return not drafts and all(rij.stand is Wachtstand.GESLAAGD for rij in self.outbox.waiting())
 
     # life cycle

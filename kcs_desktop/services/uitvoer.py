@@ -17,6 +17,7 @@ import msgspec
 from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
+from kcs_desktop.domain.schermtoestand import Getypt, typed_in
 from kcs_desktop.domain.zaakconcept import Zaakconcept
 from kcs_desktop.services.halfbestand import begin, half_of
 
@@ -43,15 +44,17 @@ def as_export(
     concepten: Iterable[Onleesbaar],
     op: datetime,
     zaken: Iterable[Zaakconcept] = (),
+    getypt: Iterable[Getypt] = (),
 ) -> bytes:
-    """JSON with Dutch labels: everything without success, open contacts, zaken that are still to be made, and what
-    cannot be read as it stands."""
+    """JSON with Dutch labels: everything without success, open contacts, zaken that are still to be made, what was
+    typed without a contact, and what cannot be read as it stands."""
     open_rijen = [rij for rij in rijen if rij.opdracht is None or rij.stand != "geslaagd"]
     inhoud = {
         "Gemaakt op": op.isoformat(timespec="seconds"),
         "Opdrachten": [_readable(rij) for rij in open_rijen if rij.opdracht is not None],
-        "Open contacten": [_labelled(msgspec.to_builtins(_without_screen(contact))) for contact in contacten],
+        "Open contacten": [_draft(contact) for contact in contacten],
         "Zaken in voorbereiding": [_labelled(msgspec.to_builtins(concept)) for concept in zaken],
+        "Getypt zonder contact": _typed(getypt),
         "Niet leesbare opdrachten": [
             {"Kenmerk": rij.id, "Titel": rij.titel, "Sinds": _moment(rij.sinds), "Inhoud": _text(rij.ruw)}
             for rij in open_rijen
@@ -65,9 +68,15 @@ def as_export(
     return msgspec.json.format(msgspec.json.encode(inhoud), indent=2) + b"\n"
 
 
-def _without_screen(contact: Contact) -> Contact:
-    """How the tabs stood is of no use to who reads it."""
-    return msgspec.structs.replace(contact, scherm={})
+def _draft(contact: Contact) -> dict[str, Any]:
+    """Of how the tabs stood only what was typed in them is of use to who reads it."""
+    velden: dict[str, Any] = _labelled(msgspec.to_builtins(msgspec.structs.replace(contact, scherm={})))
+    getypt = _typed(typed_in(contact.scherm))
+    return {**velden, "Getypt": getypt} if getypt else velden
+
+
+def _typed(getypt: Iterable[Getypt]) -> list[Any]:
+    return [_labelled(msgspec.to_builtins(al)) for al in getypt]
 
 
 def write_private(path: Path, inhoud: bytes) -> None:

@@ -76,6 +76,11 @@ class Registratieformulier(msgspec.Struct, omit_defaults=True):
     def is_changed(self) -> bool:
         return any(waarde.strip() and waarde != self.vooraf.get(veld) for veld, waarde in self.waarden.items())
 
+    def lines(self) -> tuple[str, ...]:
+        """What is filled in, in the order of the form, for who reads it elsewhere."""
+        filled = ((VELDEN[veld][0], self.value(veld)) for veld in self.velden)
+        return tuple(f"{label}: {waarde}" for label, waarde in filled if waarde.strip())
+
     def problems(self) -> list[InvalidInput]:
         """Everything that is wrong, in the order of the form."""
         found: list[InvalidInput] = []

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import Klantverwijzing
+from kcs_desktop.sdk import Getypt, Klantverwijzing, Schermtoestand
 from plugins.klant.registreren import Registratieformulier
 from plugins.klant.wijzigen import Wijzigformulier
 
@@ -20,7 +20,7 @@ class Pagina(StrEnum):
     REGISTREREN = "registreren"
 
 
-class Toestand(msgspec.Struct, omit_defaults=True):
+class Toestand(Schermtoestand, omit_defaults=True):
     """`bovenste` is the id of the first visible contact row; `leest` whether the text of the chosen one is open.
 
     `opdracht` is the command that the registration left with: without it the form would be sent a second time.
@@ -43,7 +43,7 @@ class Toestand(msgspec.Struct, omit_defaults=True):
 
 
 def to_text(toestand: Toestand) -> str:
-    return msgspec.json.encode(toestand).decode()
+    return msgspec.json.encode(msgspec.structs.replace(toestand, getypt=_typed(toestand))).decode()
 
 
 def from_text(text: str) -> Toestand:
@@ -51,3 +51,14 @@ def from_text(text: str) -> Toestand:
         return msgspec.json.decode(text, type=Toestand)
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
         return Toestand()
+
+
+def _typed(toestand: Toestand) -> tuple[Getypt, ...]:
+    """Of the forms only what did not leave in a command: that one is work by itself."""
+    formulier, registratie = toestand.formulier, toestand.registratie
+    found = []
+    if formulier is not None and formulier.is_changed():
+        found.append(Getypt(f"Contactgegevens van {formulier.klant.naam}", formulier.lines()))
+    if registratie is not None and registratie.is_changed() and not toestand.opdracht:
+        found.append(Getypt(registratie.titel, registratie.lines()))
+    return tuple(found)

@@ -134,6 +134,12 @@ class Wijzigformulier(msgspec.Struct, omit_defaults=True):
         """Whether anything typed differs from what was seen; also when it is not valid yet."""
         return any(_differs(rij) for rij in self.adressen) or any(rij.wordt != rij.gezien for rij in self.velden)
 
+    def lines(self) -> tuple[str, ...]:
+        """What was changed, in the order of the form, for who reads it elsewhere."""
+        adressen = (_line(rij) for rij in self.adressen if _differs(rij))
+        velden = (f"{rij.veld.capitalize()}: {rij.wordt}" for rij in self.velden if rij.wordt != rij.gezien)
+        return (*adressen, *velden)
+
     def wijziging(self) -> KlantWijzigen | None:
         """The command, or None when nothing changed. Raises the first problem."""
         problems = self.problems()
@@ -242,6 +248,14 @@ def _differs(rij: Adresrij) -> bool:
         rij.gezien.omschrijving,
         rij.gezien.standaard,
     )
+
+
+def _line(rij: Adresrij) -> str:
+    was = _shown(rij.gezien) if rij.gezien is not None else ""
+    if rij.verwijderd:
+        return f"{rij.soort.value.capitalize()} vervalt: {was}"
+    extra = [rij.omschrijving, "voorkeur" if rij.standaard else "", f"was {was}" if was not in {"", rij.adres} else ""]
+    return ", ".join((f"{rij.soort.value.capitalize()}: {rij.adres}", *filter(None, extra)))
 
 
 def _value(beeld: Klantbeeld, veld: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kcs_desktop.sdk import Belresultaat, Lijst, Recht, Seat, Taaklijst, Taakstand, Terugbeltaak
+from kcs_desktop.sdk import Belresultaat, Getypt, Lijst, Recht, Schermtoestand, Seat, Taaklijst, Taakstand, Terugbeltaak
 
 FUNCTIE = "terugbelnotities"
 NAAM = "zaken.terugbellen"  # under which it is kept with this employee's work
@@ -30,7 +30,8 @@ VELDEN: Mapping[Actie, tuple[str, ...]] = {
     Actie.VERZETTEN: ("moment", "datum"),
     Actie.DOORZETTEN: ("afdeling", "groep", "medewerker"),
 }
-_TEKST = ("toelichting", "moment", "datum")  # typed, where the others are chosen
+# What is typed, where the others are chosen: with the label of its field.
+_TEKST = {"toelichting": "Notitie", "moment": "Wanneer bellen", "datum": "Uiterlijk op"}
 
 
 class Invoer(msgspec.Struct, frozen=True):
@@ -58,7 +59,27 @@ class Concept(msgspec.Struct, omit_defaults=True):
     @property
     def tekst(self) -> str:
         """What would have to be typed again; "" where there are only choices."""
-        return "\n".join(self.ingevuld[veld] for veld in _TEKST if self.ingevuld.get(veld, "").strip())
+        return "\n".join(tekst for _, tekst in self._filled)
+
+    @property
+    def getypt(self) -> Getypt:
+        """The text with the note it is of, by what that is found by in the register."""
+        taak = self.taak
+        return Getypt(
+            f"Terugbelnotitie {taak.nummer or taak.uuid}: {taak.onderwerp}",
+            tuple(f"{label}: {tekst}" for label, tekst in self._filled),
+        )
+
+    @property
+    def _filled(self) -> list[tuple[str, str]]:
+        alle = ((label, self.ingevuld.get(veld, "")) for veld, label in _TEKST.items())
+        return [(label, tekst) for label, tekst in alle if tekst.strip()]
+
+
+class Bewaard(Schermtoestand, omit_defaults=True):
+    """The drafts as they are kept; those with only choices in them are no work."""
+
+    concepten: tuple[Concept, ...] = ()
 
 
 def offered(taak: Terugbeltaak, actie: Actie) -> dict[str, str]:
@@ -83,9 +104,9 @@ class Concepten:
     def take_up(self) -> None:
         """As this employee left them; those of another are let go of, unwritten."""
         try:
-            kept = msgspec.json.decode(self._seat.contacten.kept_screen(NAAM), type=list[Concept])
+            kept = msgspec.json.decode(self._seat.contacten.kept_screen(NAAM), type=Bewaard).concepten
         except (msgspec.DecodeError, RecursionError):
-            kept = []  # none, or of another version
+            kept = ()  # none, or of another version
         self._per_notitie = {concept.taak.uuid: concept for concept in kept}
 
     def text_of(self, notitie: str) -> str:
@@ -159,7 +180,9 @@ class Concepten:
         self._keep()
 
     def _keep(self) -> None:
-        kept = msgspec.json.encode(list(self._per_notitie.values())).decode() if self._per_notitie else ""
+        concepten = tuple(self._per_notitie.values())
+        bewaard = Bewaard(tuple(al.getypt for al in concepten if al.tekst), concepten)
+        kept = msgspec.json.encode(bewaard).decode() if concepten else ""
         self._seat.contacten.remember_screen("", NAAM, kept)
 
 

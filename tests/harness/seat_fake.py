@@ -21,6 +21,7 @@ from kcs_desktop.sdk import (
     Contactstand,
     DigitaalAdres,
     GeraadpleegdeBron,
+    Getypt,
     InvalidInput,
     Kanaal,
     Klantbeeld,
@@ -38,6 +39,7 @@ from kcs_desktop.sdk import (
     Wachtstand,
     Watch,
     Wijziging,
+    typed_in,
 )
 from tests.harness.seat_adressen import FakeAdressen
 from tests.harness.seat_content import CATALOGUS, NU, beeld_bakkerij, beeld_johanna, open_contacten, sessie
@@ -263,6 +265,10 @@ class FakeContacten:
 
     def kept_screen(self, tab: str) -> str:
         return self.los.get(tab, "")
+
+    @property
+    def typed(self) -> Sequence[Getypt]:
+        return typed_in(self.los)
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any

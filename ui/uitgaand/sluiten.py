@@ -59,7 +59,7 @@ class SluitPresenter:
 
 
 def at_risk(seat: Seat) -> str:
-    """ "2 open contacten en 1 opdracht zonder bevestiging"; "" where there is nothing."""
+    """ "2 open contacten, 1 opdracht zonder bevestiging en getypte tekst"; "" where there is nothing."""
     contacten = len(seat.contacten.open)
     opdrachten = sum(rij.stand is not Wachtstand.GESLAAGD for rij in seat.outbox.waiting())
     delen = []
@@ -67,4 +67,6 @@ def at_risk(seat: Seat) -> str:
         delen.append("1 open contact" if contacten == 1 else f"{contacten} open contacten")
     if opdrachten:
         delen.append(f"{opdrachten} {'opdracht' if opdrachten == 1 else 'opdrachten'} zonder bevestiging")
-    return " en ".join(delen)
+    if seat.contacten.typed:
+        delen.append("tekst die u typte en nog niet vastlegde")
+    return " en ".join(filter(None, (", ".join(delen[:-1]), *delen[-1:])))

@@ -19,6 +19,7 @@ from kcs_desktop.sdk import (
     Contacten,
     DigitaalAdres,
     GeraadpleegdeBron,
+    Getypt,
     InvalidInput,
     Kanaal,
     Klantbeeld,
@@ -43,6 +44,7 @@ from kcs_desktop.sdk import (
     Wijziging,
     Zaken,
     Zoeken,
+    typed_in,
 )
 from plugins.klant.sleutels import is_same
 from tests.harness.seat_adressen import FakeAdressen
@@ -166,6 +168,10 @@ class NepContacten:
 
     def kept_screen(self, tab: str) -> str:
         return self.los.get(tab, "")
+
+    @property
+    def typed(self) -> Sequence[Getypt]:
+        return typed_in(self.los)
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
         if not contact:

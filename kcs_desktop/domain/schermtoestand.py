@@ -1,0 +1,42 @@
+"""What a tab keeps to stand again as it stood, and what in it would have to be typed again.
+
+How a tab stood (which page was open, what was chosen, what was searched for) is missed by nobody. Text that somebody
+typed and that stands nowhere else is work: the window asks before it closes without it, it is exported with the rest,
+and it outlives a sign-out while the disk refuses it. A tab says which is which: its state is JSON, and what is work in
+it stands in words under `getypt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class Getypt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Text that stands in a form and nowhere else, for who reads it in an export: `bij` says where, each of `regels`
+    what, under the label of its field."""
+
+    bij: str
+    regels: tuple[str, ...] = ()
+
+
+class Schermtoestand(msgspec.Struct, omit_defaults=True):
+    """The base of what a tab keeps: anything else in it is the tab's own."""
+
+    getypt: tuple[Getypt, ...] = ()
+
+
+_toestand = msgspec.json.Decoder(Schermtoestand)
+
+
+def typed_in(schermen: Mapping[str, str]) -> tuple[Getypt, ...]:
+    """What was typed in these states, per tab; nothing of one that is no JSON."""
+    return tuple(getypt for toestand in schermen.values() for getypt in _typed(toestand))
+
+
+def _typed(toestand: str) -> tuple[Getypt, ...]:
+    try:
+        return _toestand.decode(toestand).getypt
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return ()

@@ -1,0 +1,25 @@
+"""Closing a window whose work stands in memory only says what would be gone."""
+
+from __future__ import annotations
+
+from kcs_desktop.sdk import KlantRegistreren, Lijst, SoortKlant, Taaklijst
+from plugins.zaken.terugbellen_invoer import Actie, Concepten
+from tests.harness.seat_fake import FakeSeat
+from tests.plugins.zaken.test_terugbellen import TAAK
+from ui.uitgaand.sluiten import SluitPresenter, at_risk
+
+
+def test_everything_that_would_be_gone_is_named() -> None:
+    seat = FakeSeat(met_contacten=False)
+    presenter = SluitPresenter(seat, may_export=True)
+    assert "het werk van wie zich hier heeft afgemeld" in presenter.uitleg
+    concepten = Concepten(seat)
+    concepten.fill_in(TAAK, Taaklijst(Lijst.EIGEN, TAAK.stand), Actie.POGING, "resultaat", "niet_bereikt")
+    assert at_risk(seat) == ""
+    concepten.fill_in(TAAK, Taaklijst(Lijst.EIGEN, TAAK.stand), Actie.POGING, "toelichting", "Belt terug")
+    assert at_risk(seat) == "tekst die u typte en nog niet vastlegde"
+    seat.contacten.start()
+    assert at_risk(seat) == "1 open contact en tekst die u typte en nog niet vastlegde"
+    seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
+    alles = "1 open contact, 1 opdracht zonder bevestiging en tekst die u typte en nog niet vastlegde"
+    assert f"{alles}. Sluit u nu, dan is het weg." in presenter.uitleg
