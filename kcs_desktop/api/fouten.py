@@ -14,6 +14,7 @@ from kcs_desktop.domain.errors import (
     KcsError,
     NotFound,
     OwnFault,
+    OwnRefusal,
     ServerFault,
     SignedOut,
     TimedOut,
@@ -67,7 +68,7 @@ def error_from(status: int, body: bytes) -> KcsError:
     if status == 401:
         return SignedOut(tekst, code=code)
     if status == 403:
-        return Forbidden(tekst, code=code)
+        return OwnRefusal(tekst, code=code) if code else Forbidden(tekst)
     if status == 404:
         return NotFound(tekst, code=code)
     if status == 409 or code == "conflict":

@@ -5,6 +5,7 @@
     │   ├── InvalidInput     a field holds what cannot be; carries the field's name
     │   ├── NotFound         the register does not know it
     │   ├── Forbidden        this role may not do it
+    │   │   └── OwnRefusal   and our backend said so itself, so that nothing was done
     │   ├── SignedOut        the session ended or was never there
     │   └── Conflict         a colleague changed it meanwhile; carries both versions
     └── RetryableError       the same call may succeed later: queued, with a badge
@@ -66,6 +67,10 @@ class Forbidden(UserError):
 
     code = "geen-recht"
     default_message = "Met uw rol mag dit niet."
+
+
+class OwnRefusal(Forbidden):
+    """The backend says in a problem of its own that this role may not: the call certainly had no effect."""
 
 
 class SignedOut(UserError):

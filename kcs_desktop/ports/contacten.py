@@ -104,8 +104,9 @@ class Outbox(Protocol):
     def retry(self, opdracht: str) -> None: ...
 
     async def withdraw(self, opdracht: str) -> bool:
-        """Take back a command that was not sent yet; False when it was. Until the store let go of it, its row says so
-        and it is not sent. Raises UserError where the store does not let go."""
+        """Take back a command that was not sent yet, or was refused for the role; False for any other, which may have
+        been done. Until the store let go of it, its row says so and it is not sent. Raises UserError where the store
+        does not let go."""
         ...
 
     def remove(self, opdracht: str) -> bool:

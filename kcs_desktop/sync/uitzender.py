@@ -22,6 +22,7 @@ from kcs_desktop.domain.errors import (
     NeverSent,
     NotFound,
     OwnFault,
+    OwnRefusal,
     RetryableError,
     SignedOut,
 )
@@ -130,9 +131,13 @@ class Uitzender:
         self._wake.set()
 
     def hold(self, opdracht: str) -> Rij | None:
-        """Keep a command that was never sent from going, while the store lets go of it; None when it was sent."""
+        """Keep a command that has had no effect for sure from going, while the store lets go of it; None for any other.
+
+        Attempts that never left, or that the backend refused for the role, count for none.
+        """
         rij = self._rijen.get(opdracht)
-        if rij is None or opdracht in self._onderweg or rij.wachtrij.trekt_terug:
+        taak = self._onderweg.get(opdracht)
+        if rij is None or rij.wachtrij.trekt_terug or (taak is not None and not taak.done()):
             return None
         if rij.wachtrij.stand is not Wachtstand.WACHT or rij.wachtrij.pogingen:
             return None
@@ -236,9 +241,10 @@ class Uitzender:
         except SignedOut as fout:
             self._paused = True
             await self._keep(rij, Wachtstand.WACHT, pogingen=pogingen, reden=fout.message)
-        except Forbidden:
+        except Forbidden as fout:
             rij.wacht_op_rol = True
-            await self._keep(rij, Wachtstand.WACHT, pogingen=pogingen, reden=_OTHER_ROLE)
+            gedaan = pogingen - 1 if isinstance(fout, OwnRefusal) else pogingen  # else it may have come further
+            await self._keep(rij, Wachtstand.WACHT, pogingen=gedaan, reden=_OTHER_ROLE)
         except (RetryableError, NotFound) as fout:
             await self._failed(rij, pogingen, fout)
             if kicks != self._kicks:

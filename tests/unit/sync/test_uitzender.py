@@ -18,6 +18,7 @@ from kcs_desktop.domain.errors import (
     KcsError,
     NeverSent,
     OwnFault,
+    OwnRefusal,
     ServerFault,
     SignedOut,
     Unreachable,
@@ -50,6 +51,7 @@ class Balie:
         self.gekregen: list[str] = []
         self.epochs: list[str] = []
         self.on_submit: Callable[[], None] = lambda: None
+        self.outcome_of: KcsError | None = None
 
     def answer(self, opdracht: str, *antwoorden: Antwoord) -> None:
         self.antwoorden[opdracht] = deque(antwoorden)
@@ -65,6 +67,8 @@ class Balie:
         return Uitkomst(opdracht.id, antwoord, fout={"detail": "Botst."} if antwoord != "geslaagd" else {})
 
     async def outcome(self, opdracht: str) -> Uitkomst:
+        if self.outcome_of is not None:
+            raise self.outcome_of
         return Uitkomst(opdracht, Uitkomststand.GESLAAGD)
 
 
@@ -257,6 +261,29 @@ async def test_what_never_left_this_machine_can_still_be_taken_back(proef: Proef
     assert proef.uitzender.hold(naam) is not None
     await proef.werker.run(proef.werk.withdraw, naam)
     assert await proef.werker.run(proef.werk.outbox) == []
+
+
+@pytest.mark.parametrize(
+    ("antwoorden", "telt"),
+    [
+        ((OwnRefusal(),), 0),
+        ((NeverSent(), OwnRefusal()), 0),
+        ((Forbidden(),), 1),
+        ((Unreachable(), OwnRefusal()), 1),
+        ((Uitkomststand.BEZIG, OwnRefusal()), 1),
+    ],
+)
+@pytest.mark.usefixtures("at_once")
+async def test_what_was_refused_for_the_role_alone_can_be_taken_back(
+    proef: Proef, antwoorden: tuple[Antwoord, ...], telt: int
+) -> None:
+    naam = await proef.put("999990019", *antwoorden)
+    proef.balie.outcome_of = OwnRefusal()
+    proef.start()
+    await proef.until(lambda: "Met uw rol" in proef.row(naam).reden)
+    assert proef.row(naam).pogingen == telt
+    assert (proef.uitzender.hold(naam) is None) is bool(telt)
+    assert await proef.werker.run(proef.werk.withdraw, naam) is not bool(telt)
 
 
 async def test_what_this_role_may_not_do_waits_for_another_and_holds_up_nobody(proef: Proef) -> None:
