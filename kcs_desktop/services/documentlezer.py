@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from kcs_desktop.api.client import Client, Doel
@@ -15,7 +13,7 @@ from kcs_desktop.domain.errors import ServerFault, UserError
 from kcs_desktop.domain.voorbeeld import Blad
 from kcs_desktop.domain.zaakbeeld import Zaakdocument
 from kcs_desktop.ports.dossier import Voorbeeld, Voortgang
-from kcs_desktop.services.halfbestand import begin, half_of
+from kcs_desktop.services.halfbestand import Halfbestand
 from kcs_desktop.voorbeeld.tekenaar import Tekenaar
 from kcs_desktop.voorbeeld.tekst import MAX_BYTES, Tekst, read_tekst
 
@@ -83,28 +81,23 @@ class Documentlezer:
         return Bladvoorbeeld(tekenaar)
 
     async def save(self, document: Zaakdocument, path: Path, progress: Voortgang) -> None:
-        half = half_of(path)
         try:
-            async with open_inhoud(self._client, document.uuid, self._doel()) as inhoud:
-                with await asyncio.to_thread(begin, half) as file:
+            async with Halfbestand(path) as half:
+                async with open_inhoud(self._client, document.uuid, self._doel()) as inhoud:
                     gedaan = 0
                     async for deel in inhoud.delen:
-                        await asyncio.to_thread(file.write, deel)
+                        await half.write(deel)
                         gedaan += len(deel)
                         progress(gedaan, inhoud.omvang or document.omvang)
-                    await asyncio.to_thread(os.fsync, file.fileno())
-            if inhoud.omvang and gedaan != inhoud.omvang:
-                raise ServerFault("Het document kwam niet helemaal aan.")
-            await asyncio.to_thread(half.replace, path)
+                if inhoud.omvang and gedaan != inhoud.omvang:
+                    raise ServerFault("Het document kwam niet helemaal aan.")
+                await half.keep()
         except OSError as fout:
             raise UserError(
                 f"Het document kon niet worden opgeslagen: {fout.strerror or 'onbekende oorzaak'}.",
                 code="opslaan",
                 advice="Kies een andere map.",
             ) from fout
-        finally:
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
 
     async def _fetch(self, document: Zaakdocument, progress: Voortgang) -> tuple[Oordeel, bytes]:
         """No more of it than is shown; nothing more than its beginning of what is not."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,3 +87,73 @@ async def test_saving_that_is_cut_leaves_nothing_behind(proefdam: BackendProcess
         assert list(doel.iterdir()) == [longest]
         with pytest.raises(UserError, match="niet worden opgeslagen"):
             await seat.dossier.save(Zaakdocument(klaar.document, "x"), doel / "geen-map" / "brief.pdf")
+
+
+class Slow:
+    """A disk that stands still at `moment`, once, until it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+        self._moment = moment
+        self._reached, self._goes_on = threading.Event(), threading.Event()
+        self.gave_up = False  # nobody let it go on
+        self._open, self._fdopen, self._fsync = os.open, os.fdopen, os.fsync
+        monkeypatch.setattr(os, "open", self._opens)
+        monkeypatch.setattr(os, "fdopen", self._opened)
+        monkeypatch.setattr(os, "fsync", self._syncs)
+
+    async def reached(self) -> None:
+        assert await asyncio.to_thread(self._reached.wait, 20)
+
+    def go_on(self) -> None:
+        self._goes_on.set()
+
+    def stand(self, moment: str) -> None:
+        if moment == self._moment and not self._reached.is_set():
+            self._reached.set()
+            self.gave_up = not self._goes_on.wait(5)
+
+    def _opens(self, path: Any, *args: Any, **kwargs: Any) -> int:
+        if str(path).endswith(".half"):
+            self.stand("open")
+        return self._open(path, *args, **kwargs)
+
+    def _opened(self, fd: int, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+        return io.BufferedWriter(_Raw(fd, self)) if mode == "wb" else self._fdopen(fd, mode, *args, **kwargs)
+
+    def _syncs(self, fd: int) -> None:
+        self.stand("sync")
+        self._fsync(fd)
+
+
+class _Raw(io.FileIO):
+    def __init__(self, fd: int, disk: Slow) -> None:
+        super().__init__(fd, "wb")
+        self._disk = disk
+
+    def write(self, deel: Any, /) -> int:
+        self._disk.stand("write")
+        return super().write(deel)
+
+
+@pytest.mark.parametrize("moment", ["open", "write", "sync"])
+async def test_saving_that_is_cancelled_while_the_disk_is_slow_holds_up_nobody_and_leaves_nothing_behind(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    inhoud = stukken.pdf() + bytes(200_000)
+    path = paper(tmp_path, "brief.pdf", inhoud)
+    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
+        klaar = await stands(seat, await added(seat, await open_zaak(seat), path), Toevoegstand.TOEGEVOEGD)
+        document = Zaakdocument(klaar.document, "x")
+        doel = tmp_path / "uit"
+        doel.mkdir()
+        disk = Slow(monkeypatch, moment)
+        taak = asyncio.create_task(seat.dossier.save(document, doel / "brief.pdf"))
+        await disk.reached()
+        taak.cancel()
+        await asyncio.gather(taak, return_exceptions=True)
+        assert taak.cancelled()
+        opnieuw = asyncio.create_task(seat.dossier.save(document, doel / "brief.pdf"))
+        disk.go_on()
+        await opnieuw
+        assert not disk.gave_up, "cancelling waited for the disk"
+        assert [(al.name, al.read_bytes()) for al in doel.iterdir()] == [("brief.pdf", inhoud)]
