@@ -87,7 +87,8 @@ def test_the_source_holds_one_call_that_writes() -> None:
 
 @pytest.mark.parametrize("naam", ["httpx", "urllib.request", "http.client", "socket", "requests"])
 def test_nothing_but_the_client_reaches_the_network(naam: str) -> None:
-    allowed = {"kcs_desktop/api/client.py", "kcs_desktop/api/gebeurtenissen.py"}
+    # The second reads a stream of the client, the third closes its lines; neither makes one.
+    allowed = {f"kcs_desktop/api/{module}.py" for module in ("client", "gebeurtenissen", "lijn")}
     importing = set()
     for path in sources():
         tree = ast.parse(path.read_text("utf-8"))
