@@ -1,8 +1,8 @@
 """The child that draws: a PDF or an image in over stdin, pages as RGB out over stdout. `tekenaar` starts this file.
 
 It gives up everything it does not need before it reads the first byte of a document: no new files and so no network,
-no writing, little memory and time. Whatever happens then ends this process and nothing else. It imports nothing of
-ours, so that it runs isolated.
+no writing, no other process, little memory and time. Whatever happens then ends this process and nothing else. It
+imports nothing of ours, so that it runs isolated; `zeef` stands beside it and is run by its path.
 
 A request is a length (4 bytes), JSON and the content that the JSON announces; an answer likewise.
 """
@@ -12,10 +12,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import runpy
 import struct
 import sys
 import time
 import warnings
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import pypdfium2
@@ -129,7 +131,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def limit() -> None:
-    """Give up what drawing does not need. Where the system knows no such limits, the seat's time limit remains."""
+    """Give up what drawing does not need. Where the system knows no such limits, the seat's time limit remains; where
+    it knows no filter, the limits."""
     warnings.simplefilter("ignore")
     _load_all()
     Image.MAX_IMAGE_PIXELS = None  # judged by `MAX_IMAGE`, where a JPEG can still be read smaller
@@ -137,17 +140,19 @@ def limit() -> None:
         return
     import resource
 
+    zeef = runpy.run_path(str(Path(__file__).with_name("zeef.py")))
     os.nice(5)
     for which, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, IN_ALL),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 3),  # stdin, stdout and stderr: nothing can be opened, no socket either
+        (resource.RLIMIT_NOFILE, 0),  # the open ones stay; no file or socket is added, also after one is closed
     ):
         _lower(resource, which, most)
     if hasattr(resource, "RLIMIT_NPROC"):
         _lower(resource, resource.RLIMIT_NPROC, 0)
+    zeef["refuse_the_rest"]()
 
 
 def _load_all() -> None:
