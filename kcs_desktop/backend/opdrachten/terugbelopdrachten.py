@@ -12,6 +12,7 @@ from kcs_desktop.backend.opdrachten.controle import Controle
 from kcs_desktop.backend.opdrachten.terugbelnotitie import KLAAR, OverNotitie, check_uuid
 from kcs_desktop.backend.opdrachten.werk import Handler, Werk
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
+from kcs_desktop.backend.terugbellen.elders import closed_here
 from kcs_desktop.backend.terugbellen.indeling import Indelingen, department_of
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klantcontact import MAX_INHOUD, Terugbelverzoek
@@ -160,6 +161,7 @@ class Afhandelen(OverNotitie):
         if notitie.taak is not None:
             made = await terugbelcontact.recorded(notitie, *call) or await terugbelcontact.register(notitie, *call)
             await werk.register.change(werk.unit, "internetaken", gegevens.notitie, {"status": KLAAR})
+            await closed_here(werk.unit, gegevens.notitie)
         else:
             await terugbelcontact.keep(notitie, *call)
         rij.afgehandeld_op = werk.nu

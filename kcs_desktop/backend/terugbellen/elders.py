@@ -7,12 +7,14 @@ what a list shows of it, by `spiegel.Spiegel`, and goes when the register no lon
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kcs_desktop.backend.terugbellen.bron import OPEN, Taakfeit
+from kcs_desktop.backend.db.unit import UnitOfWork
+from kcs_desktop.backend.terugbellen.bron import KLAAR, OPEN, Taakfeit
 from kcs_desktop.backend.terugbellen.tables import TbElders, TbEldersActor, TbNotitie
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 
@@ -81,6 +83,22 @@ class Elders:
 
 
 ELDERS = Elders()
+
+
+async def closed_here(unit: UnitOfWork, internetaak: str) -> None:
+    """Know of a task that we closed, before it is read again. Does nothing where the register is embedded."""
+    await unit.session.execute(
+        update(TbElders)
+        .where(TbElders.uuid == internetaak)
+        .values(status=KLAAR, afgehandeld_op=unit.now, gelezen_op=unit.now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def known_since(session: AsyncSession, begonnen: datetime, taken: Sequence[str]) -> frozenset[str]:
+    """Which of these tasks are known as they were after this moment."""
+    query = select(TbElders.uuid).where(TbElders.uuid.in_(taken), TbElders.gelezen_op > begonnen)
+    return frozenset(await session.scalars(query))
 
 
 async def _actoren(session: AsyncSession, taken: Sequence[str]) -> Sequence[TbEldersActor]:

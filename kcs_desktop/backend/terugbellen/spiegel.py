@@ -18,6 +18,7 @@ from kcs_desktop.backend.opdrachten.slot import hold_slots
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.terugbellen.bijhouden import announce
 from kcs_desktop.backend.terugbellen.bron import OPEN
+from kcs_desktop.backend.terugbellen.elders import known_since
 from kcs_desktop.backend.terugbellen.tables import TbElders, TbEldersActor
 from kcs_desktop.domain.klant import SoortKlant
 
@@ -64,6 +65,7 @@ class Spiegel:
         await self._read(verzoek)
 
     async def _read(self, verzoek: Verzoek) -> None:
+        begonnen = self._db.clock()
         found = {str(taak["uuid"]): taak for taak in await self._rows(verzoek, "internetaken", {"status": OPEN})}
         async with self._db.read() as session:
             known = {rij.uuid: rij for rij in await session.scalars(select(TbElders).where(TbElders.status == OPEN))}
@@ -77,15 +79,21 @@ class Spiegel:
         ):  # what was read stays, also where the next fails
             part = changed[first : first + PORTION]
             rows = await asyncio.gather(*(self._row(verzoek, taak, known.get(str(taak["uuid"]))) for taak in part))
-            await self._store(rows, removed)
+            await self._store(begonnen, rows, removed)
             removed = []
 
-    async def _store(self, rows: Sequence[tuple[TbElders, list[TbEldersActor]]], removed: Sequence[str]) -> None:
+    async def _store(
+        self, begonnen: datetime, rows: Sequence[tuple[TbElders, list[TbEldersActor]]], removed: Sequence[str]
+    ) -> None:
+        """What became known after this reading began stays; the next one finds what differs from it."""
         async with self._db.write() as unit:
             await hold_slots(unit, "terugbelnotities spiegelen")  # another worker may have read the same
             await unit.session.execute(delete(TbElders).where(TbElders.uuid.in_(removed)))
+            later = await known_since(unit.session, begonnen, [rij.uuid for rij, _ in rows])
             for rij, actoren in rows:
-                rij.gelezen_op = unit.now
+                if rij.uuid in later:
+                    continue
+                rij.gelezen_op = begonnen
                 await unit.session.merge(rij)
                 await unit.session.execute(delete(TbEldersActor).where(TbEldersActor.internetaak == rij.uuid))
                 await unit.session.flush()

@@ -89,7 +89,7 @@ class TbElders(Base):
     klant_naam: Mapped[str] = mapped_column(String(500))
     geheim: Mapped[bool]
     telefoonnummer: Mapped[str] = mapped_column(String(80))
-    gelezen_op: Mapped[datetime]
+    gelezen_op: Mapped[datetime]  # when that reading began, or when we closed the task there ourselves
 
 
 class TbEldersActor(Base):

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import msgspec
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from kcs_desktop.backend.audit.regel import Auditregel
 from kcs_desktop.backend.audit.store import record_intent, record_outcome
@@ -92,18 +92,26 @@ class Terugbelwacht(Doorlopend):
         return Gedaan(herinnerd, geescaleerd)
 
     async def _resume(self) -> None:
-        """Guard again what another program closed and opened once more: nobody here put it away."""
+        """Guard again what another program opened once more, whoever had closed it: it is not finished any more."""
         taak = self._bron.taak
         async with self._db.write() as unit:
             await unit.session.execute(
                 update(TbNotitie)
                 .where(
-                    TbNotitie.kijk_op.is_(None),
-                    TbNotitie.afgehandeld_op.is_(None),
-                    TbNotitie.escalatie != Escalatie.FLOORMANAGER.value,
+                    or_(
+                        TbNotitie.afgehandeld_op.is_not(None),
+                        and_(TbNotitie.kijk_op.is_(None), TbNotitie.escalatie != Escalatie.FLOORMANAGER.value),
+                    ),
                     TbNotitie.internetaak.in_(select(taak.uuid).where(taak.status == OPEN)),
                 )
-                .values(kijk_op=unit.now, verdwenen_op=None)
+                .values(
+                    kijk_op=unit.now,
+                    verdwenen_op=None,
+                    afgehandeld_op=None,
+                    afgehandeld_door="",
+                    afgehandeld_naam="",
+                    resultaat="",
+                )
                 .execution_options(synchronize_session=False)
             )
 

@@ -110,6 +110,36 @@ async def test_what_another_program_opens_again_is_guarded_again(backend: Backen
     assert await wacht.turn() == Gedaan()
 
 
+async def test_what_was_done_here_and_is_opened_again_elsewhere_is_guarded_and_no_longer_done(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    website = await backend.application(crm=Recht.WIJZIGEN, terugbelnotities=Recht.WIJZIGEN)
+    uuid, wacht = await make_note(client, backend), guard(backend)
+    assert (await give(client, backend, "afhandelen", uuid)).json()["stand"] == "geslaagd"
+    backend.klok.advance(days=2)
+    assert await wacht.turn() == Gedaan()
+    assert (await website.patch(f"{TAKEN}/{uuid}", json={"status": "te_verwerken"})).status_code == 200
+    backend.klok.advance(minutes=5)
+    assert await wacht.turn() == Gedaan(herinnerd=1, geescaleerd=1)
+    assert (await website.patch(f"{TAKEN}/{uuid}", json={"status": "verwerkt"})).status_code == 200
+    taak = await note(await backend.client_for("tic"), uuid, status="klaar")
+    assert (taak.get("afgehandeld_door", ""), taak.get("resultaat", "")) == ("", "")
+
+
+async def test_what_was_escalated_to_the_end_and_done_is_told_on_once_it_is_open_again(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    website = await backend.application(crm=Recht.WIJZIGEN, terugbelnotities=Recht.WIJZIGEN)
+    uuid, wacht = await make_note(client, backend), guard(backend)
+    backend.klok.advance(days=2)
+    assert await wacht.turn() == Gedaan(herinnerd=1, geescaleerd=1)
+    client = await backend.client_for("tic")
+    assert (await give(client, backend, "afhandelen", uuid)).json()["stand"] == "geslaagd"
+    assert await told(backend, "Fleur", "floormanager") == ([], 0)
+    assert (await website.patch(f"{TAKEN}/{uuid}", json={"status": "te_verwerken"})).status_code == 200
+    backend.klok.advance(minutes=5)
+    assert await wacht.turn() == Gedaan()
+    assert await told(backend, "Fleur", "floormanager") == ([uuid], 1)
+
+
 async def test_a_later_moment_starts_anew(backend: Backend) -> None:
     client = await backend.client_for("snelbalie")
     uuid = await make_note(client, backend)

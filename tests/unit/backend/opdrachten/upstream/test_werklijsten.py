@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -78,16 +80,10 @@ async def test_a_task_of_another_program_is_taken_up_claimed_and_done(werkplaats
     gegevens: dict[str, Any] = {"type": "terugbelnotitie.claimen", "notitie": uuid}
     assert (await werkplaats.give(opdracht(werkplaats.klok(), gegevens), KEES)).stand is Uitkomststand.GESLAAGD
     assert (await page(werkplaats, spiegel, Lijst.EIGEN)).taken == ()
-    gegevens = {
-        "type": "terugbelnotitie.afhandelen",
-        "notitie": uuid,
-        "op": werkplaats.klok().isoformat(),
-        "resultaat": "gesproken",
-    }
-    assert (await werkplaats.give(opdracht(werkplaats.klok(), gegevens), KEES)).stand is Uitkomststand.GESLAAGD
+    assert (await werkplaats.give(done(werkplaats, uuid), KEES)).stand is Uitkomststand.GESLAAGD
     assert (await page(werkplaats, spiegel)).taken == ()
-    [done] = (await page(werkplaats, spiegel, stand=Taakstand.KLAAR)).taken
-    assert (done.afgehandeld_door, done.resultaat) == ("Kees Bos", "gesproken")
+    [taak] = (await page(werkplaats, spiegel, stand=Taakstand.KLAAR)).taken
+    assert (taak.afgehandeld_door, taak.resultaat) == ("Kees Bos", "gesproken")
 
 
 async def test_a_command_about_a_task_that_no_list_showed_yet_takes_it_up_by_itself(werkplaats: Werkplaats) -> None:
@@ -132,6 +128,72 @@ async def test_the_guard_reads_first_and_reminds_of_what_is_still_open(
     await werkplaats.register.patch("internetaken", closed, {"status": "verwerkt"})
     werkplaats.klok.advance(days=3)
     assert await wacht.turn() == Gedaan(herinnerd=1, geescaleerd=1)
+
+
+def done(plek: Werkplaats, uuid: str) -> dict[str, Any]:
+    gegevens = {
+        "type": "terugbelnotitie.afhandelen",
+        "notitie": uuid,
+        "op": plek.klok().isoformat(),
+        "resultaat": "gesproken",
+    }
+    return opdracht(plek.klok(), gegevens)
+
+
+@pytest.mark.parametrize("is_read_between", [True, False])
+async def test_what_was_done_here_and_is_opened_again_elsewhere_is_guarded(
+    werkplaats: Werkplaats, spiegel: Spiegel, is_read_between: bool
+) -> None:
+    uuid = await a_foreign_task(werkplaats)
+    wacht = Terugbelwacht(werkplaats.db, Normen(), Indelingen(), spiegel=spiegel)
+    assert await wacht.turn() == Gedaan()
+    werkplaats.klok.advance(minutes=1)
+    assert (await werkplaats.give(done(werkplaats, uuid))).stand is Uitkomststand.GESLAAGD
+    if is_read_between:
+        assert (await page(werkplaats, spiegel)).taken == ()
+    werkplaats.klok.advance(minutes=1)
+    assert await wacht.turn() == Gedaan()
+    await werkplaats.register.patch("internetaken", uuid, {"status": "te_verwerken"})
+    werkplaats.klok.advance(days=3)
+    assert await wacht.turn() == Gedaan(herinnerd=1, geescaleerd=1)
+    [taak] = (await page(werkplaats, spiegel)).taken
+    assert taak.uuid == uuid
+
+
+class TrageLezer:
+    """Hands over the open tasks once it is let go."""
+
+    def __init__(self, lezer: UpstreamRegister) -> None:
+        self._lezer = lezer
+        self.asked, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def rows(self, verzoek: Verzoek, resource: str, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        found = await self._lezer.rows(verzoek, resource, filters)
+        if resource == "internetaken":
+            self.asked.set()
+            await self.let_go.wait()
+        return found
+
+    async def one(self, verzoek: Verzoek, resource: str, uuid: str) -> dict[str, Any] | None:
+        return await self._lezer.one(verzoek, resource, uuid)
+
+
+async def test_what_is_done_here_while_the_register_is_read_stays_done(
+    werkplaats: Werkplaats, spiegel: Spiegel
+) -> None:
+    uuid = await a_foreign_task(werkplaats)
+    await page(werkplaats, spiegel)
+    lezer = TrageLezer(UpstreamRegister(werkplaats.register, KLANTINTERACTIES, SOORTEN))
+    reading = asyncio.create_task(Spiegel(werkplaats.db, lezer).refresh(Verzoek(KEES, "", "r3")))
+    await lezer.asked.wait()
+    werkplaats.klok.advance(1)
+    assert (await werkplaats.give(done(werkplaats, uuid))).stand is Uitkomststand.GESLAAGD
+    lezer.let_go.set()
+    await reading
+    await Terugbelwacht(werkplaats.db, Normen(), Indelingen(), spiegel=spiegel).turn()
+    assert (await page(werkplaats, spiegel)).taken == ()
+    [taak] = (await page(werkplaats, spiegel, stand=Taakstand.KLAAR)).taken
+    assert (taak.afgehandeld_door, taak.resultaat) == ("Miena Smit", "gesproken")
 
 
 async def test_a_register_that_is_away_says_so_and_the_guard_goes_on(werkplaats: Werkplaats, spiegel: Spiegel) -> None:
