@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.preload import preload
+from ui.unhandled import Unhandled
 
 if TYPE_CHECKING:
     from ui.start import Started
@@ -24,14 +25,19 @@ def main(argv: list[str] | None = None) -> int:
     profile = options.profiel or default_profile()
     if options.wis_opslag:
         return _wipe(profile)
+    unhandled = Unhandled()
+    unhandled.install()
     started = open_window(profile, options.backend)
+
+    import asyncio
 
     from ui.composition import Composition
     from ui.loop import run
 
     async def work() -> None:
         composition = Composition(started.window, started.profile, started.settings, started.plugins, started.glance)
-        await composition.run()
+        with unhandled.shown_by(composition.report, asyncio.get_running_loop()):
+            await composition.run()
 
     run(started.app, work)
     return 0

@@ -25,6 +25,7 @@ from ui.frame.actions import look_of
 from ui.frame.browser import open_in_browser
 from ui.frame.controller import FrameController
 from ui.frame.first_glance import FirstGlance
+from ui.frame.report import ReportDialog
 from ui.frame.window import MainWindow
 from ui.plugins import Plugin
 from ui.settings.model import FILE, Settings, save_setting
@@ -49,6 +50,7 @@ class Composition:
         self._settings = settings
         self._plugins = plugins
         self._frame: FrameController | None = None
+        self._report: ReportDialog | None = None
         self._who = ""
         self._wanted: Klantverwijzing | None = None
         self._closing = asyncio.Event()
@@ -58,6 +60,15 @@ class Composition:
     def frame(self) -> FrameController | None:
         """The frame of who is signed in; None while nobody is."""
         return self._frame
+
+    def report(self, error: BaseException) -> None:
+        """Show the employee what went wrong, signed in or not."""
+        if self._frame is not None:
+            self._frame.report(error)
+            return
+        if self._report is None:
+            self._report = ReportDialog(self._window)
+        self._report.add(error)
 
     def want(self, klant: Klantverwijzing) -> None:
         """A customer was chosen before anybody was signed in."""
@@ -252,12 +263,9 @@ class Composition:
             self._glance = None
 
     def _on_error(self, error: BaseException) -> None:
-        if self._frame is not None:
-            self._frame.report(error)
-        else:
-            self._window.notice.set_message("fout", "Er ging iets mis bij het aanmelden. Probeer het opnieuw.")
-            self._window.notice.show()
-            raise error
+        if self._frame is None:
+            raise error  # to where everything goes that nobody caught
+        self._frame.report(error)
 
     def _leave_frame(self) -> None:
         if self._frame is not None:

@@ -16,11 +16,11 @@ from tests.unit.ui.accessibility import defects
 from tests.unit.ui.frame.tabbladen import PAGED
 from tests.unit.ui.frame.toetsen import active, press
 from ui.frame.controller import FrameController
-from ui.frame.report import redacted
 from ui.frame.tabs import TabHost
 from ui.frame.window import MainWindow
 from ui.manifest import Manifest
 from ui.plugins import Plugin
+from ui.redacted import redacted
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice
 from ui.widgets.state_list import StateList
