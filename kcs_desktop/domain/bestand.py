@@ -5,6 +5,7 @@ Nothing is ever unpacked or opened here: a zip bomb stays a zip.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -16,6 +17,12 @@ from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.tekst import normalise
 
 BEGIN = 4096  # bytes that are looked at
+# With which a text may begin, and the spelling that it then has.
+MARKS: Mapping[bytes, str] = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 MAX_NAAM = 200
 MAX_BEWAARD = 240  # bytes of a name on disk, of which file systems take 255
 _NAAMLOOS = "naamloos"
@@ -108,31 +115,45 @@ _KINDS: Mapping[str, tuple[Soort, str]] = {
     "svg": (Soort.SVG, "image/svg+xml"),
     "exe": (Soort.PROGRAMMA, "application/vnd.microsoft.portable-executable"),
 }
+# Of programs, and of what starts or brings one when it is opened: a shortcut, a console, a help file, a disk.
 _PROGRAMMA_EXTENSIES = frozenset(
     {
+        "application",
+        "appref-ms",
         "bat",
+        "chm",
         "cmd",
         "com",
         "cpl",
+        "desktop",
         "dll",
         "exe",
         "hta",
+        "img",
+        "iso",
         "jar",
         "js",
         "jse",
         "lnk",
+        "msc",
         "msi",
         "pif",
         "ps1",
         "reg",
         "scr",
         "sh",
+        "url",
+        "vb",
         "vbe",
         "vbs",
+        "vhd",
+        "vhdx",
         "wsf",
         "wsh",
     }
 )
+# A text may begin with these letters too; the header of a program has bytes that stand in no text.
+_DOS = b"MZ"
 _MEDIATYPES: Mapping[Soort, str] = dict(reversed(tuple(_KINDS.values())))
 _MEDIATYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}")
 _MAIL = re.compile(
@@ -202,8 +223,8 @@ def _cut(naam: str, most: int, size: Callable[[str], int]) -> str:
 
 
 def extension_of(naam: str) -> str:
-    """In lower case and without the dot; empty where there is none."""
-    stam, _, extensie = naam.rpartition(".")
+    """In lower case and without the dot; empty where there is none. A system may drop dots and spaces at the end."""
+    stam, _, extensie = naam.rstrip(". ").rpartition(".")
     return extensie.lower() if stam else ""
 
 
@@ -258,9 +279,10 @@ def _soort_of(begin: bytes, expected: Soort | None) -> Soort:
             if soort is Soort.ZIP:
                 return _zipped(begin, expected)
             return soort
-    if not _is_text(begin):
-        return Soort.ONBEKEND
-    start = begin.removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = _text_in(begin)
+    if text is None:
+        return Soort.PROGRAMMA if begin.startswith(_DOS) else Soort.ONBEKEND
+    start = text.lstrip()
     if start.startswith(b"#!"):
         return Soort.PROGRAMMA
     if _SVG.search(start) and start.startswith(b"<"):
@@ -282,10 +304,17 @@ def _zipped(begin: bytes, expected: Soort | None) -> Soort:
     return Soort.ZIP
 
 
-def _is_text(begin: bytes) -> bool:
-    """No bytes that stand in no text; in whatever one-byte or UTF-8 spelling."""
+def _text_in(begin: bytes) -> bytes | None:
+    """Without its mark, and in UTF-8 where that mark says UTF-16. None for bytes that stand in no text."""
+    mark, spelling = next((known for known in MARKS.items() if begin.startswith(known[0])), (b"", "utf-8"))
+    text = begin.removeprefix(mark)
+    if spelling != "utf-8":
+        try:  # the end may be in the middle of a sign
+            text = codecs.getincrementaldecoder(spelling)().decode(text).encode()
+        except UnicodeError:
+            return None
     allowed = {9, 10, 12, 13, 27}
-    return all(byte >= 32 or byte in allowed for byte in begin) and b"\x7f" not in begin
+    return text if all(byte >= 32 or byte in allowed for byte in text) and b"\x7f" not in text else None
 
 
 def _starts(*signs: bytes) -> Callable[[bytes], bool]:
@@ -305,5 +334,5 @@ _SIGNS: tuple[tuple[Callable[[bytes], bool], Soort], ...] = (
     (_starts(b"II*\x00", b"MM\x00*"), Soort.TIFF),
     (_starts(b"PK\x03\x04", b"PK\x05\x06"), Soort.ZIP),
     (_starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Soort.OUD_OFFICE),
-    (_starts(b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"), Soort.PROGRAMMA),
+    (_starts(b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"), Soort.PROGRAMMA),
 )

@@ -6,15 +6,11 @@ import codecs
 
 import msgspec
 
+from kcs_desktop.domain.bestand import MARKS
 from kcs_desktop.domain.tekst import clean_lines
 
 MAX_BYTES = 400_000
 MAX_REGEL = 2_000  # characters; a longer line would hold up the window that lays it out
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 class Tekst(msgspec.Struct, frozen=True):
@@ -33,9 +29,9 @@ def read_tekst(inhoud: bytes) -> Tekst:
 
 
 def _decoded(begin: bytes) -> str:
-    for bom, spelling in _BOMS:
-        if begin.startswith(bom):
-            return begin[len(bom) :].decode(spelling, "replace")
+    for mark, spelling in MARKS.items():
+        if begin.startswith(mark):
+            return begin[len(mark) :].decode(spelling, "replace")
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(begin)  # the end may be in the middle of a sign
     except UnicodeDecodeError:
