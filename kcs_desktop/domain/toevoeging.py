@@ -25,7 +25,7 @@ class Toevoegstand(StrEnum):
     VERSTUURT = "verstuurt"
     ONDERZOEK = "onderzoek"
     GEREED = "gereed"  # the backend has the file; it waits for the employee's word, or for its zaak
-    KOPPELT = "koppelt"
+    KOPPELT = "koppelt"  # its command is in the outbox; `is_apart` where no outcome comes by itself
     TOEGEVOEGD = "toegevoegd"
     BESMET = "besmet"
     MISLUKT = "mislukt"
@@ -40,7 +40,8 @@ class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):
     id of its draft in the place of a uuid. `aanmaking` is the command that made it.
 
     `melding` says what is odd about the file, `reden` why it stands where it stands. `bevestigd`: the employee said
-    that it belongs here; before that only the file is sent.
+    that it belongs here; before that only the file is sent. `is_apart`: its command was set apart, and nobody knows
+    whether the document was added; it stays what was sent.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):
     contact: str = ""  # these three: why it is added, for the audit trail
     product: str = ""
     kanaal: str = ""
+    is_apart: bool = False
 
     @property
     def procent(self) -> int:

@@ -13,8 +13,10 @@ from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
 class Wachtstand(StrEnum):
     """Where a command stands in the outbox.
 
-    GEWEIGERD is the backend's answer about it. APART has no answer and gets none by trying again by itself: it cannot
-    be read, or this backend does not know it; its data are kept for the employee.
+    GEWEIGERD is the backend's answer about it: what it was to do is not done, and may be done by another command. APART
+    has no answer and gets none by trying again by itself: it cannot be read, this backend does not know it, or it keeps
+    failing there. An answer may have been lost before that, so nobody knows whether it was carried out: its data are
+    kept for the employee, and what it was to do is handed in again under no other id.
     """
 
     WACHT = "wacht"

@@ -29,7 +29,7 @@ class Conceptstand(StrEnum):
     """Where the draft stands."""
 
     OPEN = "open"
-    VERSTUURD = "verstuurd"  # in the outbox, without outcome yet
+    VERSTUURD = "verstuurd"  # in the outbox, without outcome; `is_apart` where none comes by itself
     GEWEIGERD = "geweigerd"  # open again; `reden` and `bezwaren` say why
     GEMAAKT = "gemaakt"  # `zaak` is its uuid; told once, and then the draft is gone
 
@@ -47,7 +47,8 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `herkomst` says where a prefilled field came from (klant, contact, product, locatie), by eigenschap or name of the
     field; what was typed is not in it, and is never filled over. `vragen` are the names of what was answered, by
-    eigenschap.
+    eigenschap. `is_apart`: its command was set apart, `reden` says why, and nobody knows whether the zaak was made. It
+    stays what was sent.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
     zaak: str = ""  # uuid, once it is made
     eerdere: tuple[str, ...] = ()  # commands that were to make it and did not
     contactopdracht: str = ""  # the command that registers the contact
+    is_apart: bool = False
 
     @property
     def verwijzing(self) -> Zaakverwijzing:
@@ -89,13 +91,19 @@ class Zaakconcept(msgspec.Struct, frozen=True, omit_defaults=True):
         return zaak.opdracht in (self.opdracht, *self.eerdere)
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it was sent and what becomes of it comes by itself."""
+        return self.stand is Conceptstand.VERSTUURD and not self.is_apart
+
+    @property
     def is_ingetrokken(self) -> bool:
         """Whether it was refused because of its zaaktype: it goes on under another."""
         return any(al.code == INGETROKKEN for al in self.bezwaren)
 
     def again(self) -> Zaakconcept:
         """To be made by another command: an outcome is for good, and what was taken back does not come back."""
-        return msgspec.structs.replace(self, opdracht=new_id(), eerdere=(*self.eerdere, self.opdracht))
+        eerdere = (*self.eerdere, self.opdracht)
+        return msgspec.structs.replace(self, opdracht=new_id(), eerdere=eerdere, is_apart=False)
 
     def waarden(self, eigenschap: str) -> tuple[str, ...]:
         """What was answered to one eigenschap."""

@@ -101,7 +101,9 @@ class Outbox(Protocol):
 
     def waiting(self) -> Sequence[Wachtrij]: ...
 
-    def retry(self, opdracht: str) -> None: ...
+    def retry(self, opdracht: str) -> None:
+        """Hand the same command in again, now. What was done under its id is never done a second time."""
+        ...
 
     async def withdraw(self, opdracht: str) -> bool:
         """Take back a command that was not sent yet, or was refused for the role; False for any other, which may have
@@ -110,7 +112,9 @@ class Outbox(Protocol):
         ...
 
     def remove(self, opdracht: str) -> bool:
-        """Let go of a command that was refused or set apart; False for any other, and for one that cannot be read."""
+        """Let go of a command that was refused or set apart; False for any other, and for one that cannot be read. Of
+        what was set apart nobody knows whether it was carried out: `changed` tells that it was let go of as a refusal,
+        from where it can be done anew under another id."""
         ...
 
     def unreadable_drafts(self) -> int:

@@ -83,7 +83,7 @@ class Dossier(Protocol):
         ...
 
     def retry(self, toevoeging: str) -> None:
-        """Try one that failed once more, from the start."""
+        """Try one that failed once more, from the start; one whose command was set apart by the same command."""
         ...
 
     def cancel(self, toevoeging: str) -> None:

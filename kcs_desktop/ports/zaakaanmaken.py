@@ -109,10 +109,11 @@ class Zaakaanmaken(Protocol):
 
     def create(self, concept: str) -> Opdracht:
         """Queue it; raises the first of `problems`. The vraag of the contact names the zaak from here, and the zaak
-        stands among those of the customer as pending. A second call gives the same command.
+        stands among those of the customer as pending. A second call gives the same command, and sends it again where it
+        was set apart.
 
-        Refused: the draft is open again with the reason. Made: `changed` tells it once with its number, which is
-        another than was reserved where somebody had used that one.
+        Refused: the draft is open again with the reason. Set apart: it stays what was sent. Made: `changed` tells it
+        once with its number, which is another than was reserved where somebody had used that one.
         """
         ...
 

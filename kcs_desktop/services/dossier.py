@@ -175,6 +175,9 @@ class DossierService:
 
     def retry(self, toevoeging: str) -> None:
         oud = self._rijen.get(toevoeging)
+        if oud.toevoeging.is_apart:  # it may have been added: only the same command adds no second one
+            self._outbox.retry(oud.toevoeging.opdracht)
+            return
         if oud.toevoeging.stand is not Toevoegstand.MISLUKT:
             return
         self._outbox.remove(oud.toevoeging.opdracht)

@@ -54,7 +54,7 @@ class Koppeling:
             self._look_at(rij)
         elif al.stand is Toevoegstand.KOPPELT:
             # Taken back, or done so long ago that the outbox forgot it; confirmed again it is still the same command.
-            self._rijen.change(al.id, stand=Toevoegstand.GEREED, bevestigd=False)
+            self._rijen.change(al.id, stand=Toevoegstand.GEREED, bevestigd=False, is_apart=False)
 
     def _gegevens(self, al: Toevoeging) -> DocumentToevoegen:
         return DocumentToevoegen(
@@ -75,20 +75,24 @@ class Koppeling:
                 self._on_linked(al, rij)
 
     def _on_linked(self, al: Toevoeging, rij: Wachtrij) -> None:
-        """One that failed may still be added: its command can be tried again in the outbox."""
+        """One that was set apart may still be added: its command can be tried again."""
         if al.stand in {Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET}:
             return
         match rij.stand:
             case Wachtstand.GESLAAGD:
                 resultaat = rij.uitkomst.resultaat if rij.uitkomst is not None else {}
                 document = str(resultaat.get("document") or "")
-                self._rijen.change(al.id, stand=Toevoegstand.TOEGEVOEGD, document=document, reden="")
-            case Wachtstand.GEWEIGERD | Wachtstand.APART:
+                stand = Toevoegstand.TOEGEVOEGD
+                self._rijen.change(al.id, stand=stand, document=document, reden="", is_apart=False)
+            case Wachtstand.GEWEIGERD:
                 code = rij.uitkomst.fout.get("code") if rij.uitkomst is not None else ""
                 stand = Toevoegstand.BESMET if code == "bestand-besmet" else Toevoegstand.MISLUKT
-                self._rijen.change(al.id, stand=stand, reden=BESMET if stand is Toevoegstand.BESMET else rij.reden)
+                reden = BESMET if stand is Toevoegstand.BESMET else rij.reden
+                self._rijen.change(al.id, stand=stand, reden=reden, is_apart=False)
             case _:
-                self._rijen.change(al.id, stand=Toevoegstand.KOPPELT, reden="")
+                is_apart = rij.stand is Wachtstand.APART
+                reden = rij.reden if is_apart else ""
+                self._rijen.change(al.id, stand=Toevoegstand.KOPPELT, reden=reden, is_apart=is_apart)
 
     def _on_withdrawn(self, opdracht: Opdracht) -> None:
         """Taken back before it went: it stands ready again, to be confirmed or let go of."""

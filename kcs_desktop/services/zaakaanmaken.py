@@ -235,6 +235,8 @@ class ZaakaanmakenService:
     def create(self, concept: str) -> Opdracht:
         huidig = self._concepten.get(concept)
         if huidig.stand is Conceptstand.VERSTUURD and (rij := self._outbox.find(huidig.opdracht)) is not None:
+            if huidig.is_apart:  # it may have been made: only the same command makes no second one
+                self._outbox.retry(huidig.opdracht)
             return rij.opdracht
         if fouten := self.problems(concept):
             raise fouten[0]

@@ -68,11 +68,15 @@ def after_create(concept: Zaakconcept, rij: Wachtrij) -> Zaakconcept:
                 nummerstand=Nummerstand.BEKEND,
                 reden=" ".join(filter(None, (_replaced(made), _unconfirmed(made)))),
                 bezwaren=(),
+                is_apart=False,
             )
-        case Wachtstand.GEWEIGERD | Wachtstand.APART:
-            return _replace(concept, stand=Conceptstand.GEWEIGERD, reden=rij.reden, bezwaren=_objections(rij))
+        case Wachtstand.GEWEIGERD:
+            stand, bezwaren = Conceptstand.GEWEIGERD, _objections(rij)
+            return _replace(concept, stand=stand, reden=rij.reden, bezwaren=bezwaren, is_apart=False)
         case _:
-            return _replace(concept, stand=Conceptstand.VERSTUURD, reden="", bezwaren=())
+            is_apart = rij.stand is Wachtstand.APART
+            reden = rij.reden if is_apart else ""
+            return _replace(concept, stand=Conceptstand.VERSTUURD, reden=reden, bezwaren=(), is_apart=is_apart)
 
 
 def _replaced(made: dict[str, Any]) -> str:

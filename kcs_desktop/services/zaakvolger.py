@@ -70,6 +70,8 @@ class Zaakvolger:
                 return
             if rij is not None:
                 self._take_over(nu, rij)
+            elif opdracht == nu.opdracht and nu.is_apart:
+                self._concepten.put(_replace(nu, stand=Conceptstand.GEWEIGERD, is_apart=False))  # let go of at the end
             elif opdracht == nu.opdracht and nu.stand is Conceptstand.VERSTUURD:
                 self._concepten.put(_replace(nu, stand=Conceptstand.OPEN))  # the store did not get it
             elif opdracht == nu.reservering and not nu.nummer:

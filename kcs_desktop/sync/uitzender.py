@@ -39,6 +39,7 @@ AT_ONCE = 4  # commands of different customers under way together
 _NOT_TAKEN = "De server neemt deze opdracht niet aan: {reden} De gegevens zijn bewaard."
 _POISON = "De server krijgt deze opdracht niet verwerkt, andere wel. De gegevens zijn bewaard."
 _OTHER_ROLE = "Met uw rol van nu mag dit niet. Meld u aan met de rol waarin u dit deed."
+_LET_GO = "U haalde deze opdracht weg. Misschien is hij toch al uitgevoerd: kijk dat eerst na."
 _UNSENDABLE = "Deze opdracht kan niet worden verstuurd. De gegevens zijn bewaard."
 
 
@@ -146,7 +147,7 @@ class Uitzender:
 
     def take_back(self, rij: Rij) -> None:
         """The store let go of it: forget what was held."""
-        self._forget(rij)
+        self._forget(rij, rij.wachtrij)
 
     def let_go(self, rij: Rij) -> None:
         """The store would not: it waits again as it did."""
@@ -154,11 +155,21 @@ class Uitzender:
         self._wake.set()
 
     def remove(self, opdracht: str) -> Rij | None:
-        """Forget a command that was refused or set apart; None for any other, and for what could not be read."""
+        """Forget a command that was refused or set apart; None for any other, and for what could not be read.
+
+        With that the employee decides about one without an outcome: it is told as refused, and why.
+        """
         rij = self._rijen.get(opdracht)
         if rij is None or not rij.wachtrij.is_leesbaar:
             return None
-        return self._forget(rij) if rij.wachtrij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART} else None
+        match rij.wachtrij.stand:
+            case Wachtstand.GEWEIGERD:
+                return self._forget(rij, rij.wachtrij)
+            case Wachtstand.APART:
+                weg = msgspec.structs.replace(rij.wachtrij, stand=Wachtstand.GEWEIGERD, reden=_LET_GO)
+                return self._forget(rij, weg)
+            case _:
+                return None
 
     def put_back(self, rij: Rij) -> None:
         """The store would not forget it: it stands where it stood."""
@@ -193,9 +204,9 @@ class Uitzender:
         rij.wachtrij = msgspec.structs.replace(rij.wachtrij, trekt_terug=is_held)
         self.changed.emit(rij.wachtrij)
 
-    def _forget(self, rij: Rij) -> Rij:
+    def _forget(self, rij: Rij, told: Wachtrij) -> Rij:
         self._rijen.drop(rij.id)
-        self.changed.emit(rij.wachtrij)
+        self.changed.emit(told)
         self._wake.set()  # it may have stood before another
         return rij
 

@@ -54,9 +54,11 @@ class Documentendeel:
         if not al.zaak.opdracht:
             return
         self._redraw()
-        if al.zaak.uuid and al.stand in _FAILED and al.id not in self._told:
+        if al.zaak.uuid and (al.is_apart or al.stand in _FAILED) and al.id not in self._told:
             self._told.add(al.id)
             wat = f"{one_line(al.titel, 80)} is niet toegevoegd aan zaak {al.zaak.identificatie}."
+            if al.is_apart:
+                wat = f"Het is niet bekend of {one_line(al.titel, 80)} is toegevoegd aan zaak {al.zaak.identificatie}."
             advies = f"{one_line(al.reden, 200)} De zaak zelf is aangemaakt. Open die zaak om het opnieuw te proberen."
             self._context.frame.report(UserError(wat, code="document-niet-toegevoegd", advice=advies.strip()))
 
@@ -68,6 +70,9 @@ def words(toevoegingen: Sequence[Toevoeging]) -> tuple[Toon, str, str]:
     if mis:
         wie = ", ".join(one_line(al.titel, 60) for al in mis[:3])
         return "fout", f"Niet toegevoegd: {wie}.", "Open de zaak om het opnieuw te proberen."
+    if apart := [one_line(al.titel, 60) for al in toevoegingen if al.is_apart]:
+        wie = ", ".join(apart[:3])
+        return "let_op", f"Niet bekend of dit is toegevoegd: {wie}.", "Open de zaak om het opnieuw te proberen."
     if not toevoegingen:
         return "accent", "", ""
     wat = "1 document" if len(toevoegingen) == 1 else f"{len(toevoegingen)} documenten"

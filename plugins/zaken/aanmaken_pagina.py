@@ -66,6 +66,7 @@ class Aanmaakpagina:
         self.elders.teruggestapt.connect(self._step_back)
         self.verstuurd.nummer_gevraagd.connect(self.copy_number)
         self.verstuurd.openen_gevraagd.connect(self._open_made)
+        self.verstuurd.opnieuw_gevraagd.connect(self._send_again)
         for samen in (self.elders.samen, self.verstuurd.samen):
             samen.gekozen.connect(self._on_together)
         self.verstuurd.teruggestapt.connect(self._step_back)
@@ -269,6 +270,11 @@ class Aanmaakpagina:
         if concept is not None and concept.zaak:
             self._context.frame.open_zaak(concept.verwijzing, concept.klant)
 
+    def _send_again(self) -> None:
+        if self._try(self.presenter.send_again):
+            self.beeld.draw()  # the button that was pressed goes
+            self.keuze.focus_search()
+
     def _on_made(self, concept: Zaakconcept) -> None:
         """Said where the page does not show it; a number that became another one is never missed."""
         wat = f"Zaak {concept.nummer} is aangemaakt"
@@ -310,6 +316,8 @@ class Aanmaakpagina:
             self.elders.focus_first()
         elif self.presenter.concept is not None and self.presenter.is_open:
             self.formulier.focus_first()
+        elif self.presenter.concept is not None and self.presenter.concept.is_apart:
+            self.verstuurd.focus_again()
         else:
             self.keuze.focus_search()
 

@@ -299,10 +299,10 @@ class AanmaakPresenter:
             self.changed.emit(None)
 
     def show_latest(self, contact: Contact | None) -> None:
-        """What was begun last in this contact, rather one that was not sent; else nothing."""
+        """What was begun last in this contact, rather one that the employee must do something for; else nothing."""
         self._mee = ""
         eigen = [al for al in self._aan.concepten if contact is not None and al.contact == contact.id]
-        onaf = [al for al in eigen if al.stand is not Conceptstand.VERSTUURD]
+        onaf = [al for al in eigen if not al.is_under_way]
         self.concept, self.elders = next(reversed(onaf or eigen), None), None
         self.changed.emit(None)
 
@@ -375,6 +375,15 @@ class AanmaakPresenter:
         self.changed.emit(None)
         return True
 
+    def send_again(self) -> bool:
+        """The same command, which makes no second zaak; False for what was not set apart."""
+        if self.concept is None or not self.concept.is_apart:
+            return False
+        self._aan.create(self.concept.id)
+        self._refresh_concept()
+        self.changed.emit(None)
+        return True
+
     def cancel(self) -> Zaakconcept | None:
         """Let go of the draft in sight; `undo_cancel` brings it back."""
         concept = self.concept
@@ -441,7 +450,7 @@ class AanmaakPresenter:
         return is_gone or concept.is_ingetrokken
 
     def _begun(self, zaaktype: str, contact: Contact | None, product: str) -> Zaakconcept | None:
-        """A draft of this vraag that nobody went on with yet."""
+        """A draft of this vraag that waits for the employee, also one of which nobody knows whether it was made."""
         if contact is None:
             return None
         return next(
@@ -450,7 +459,7 @@ class AanmaakPresenter:
                 for al in self._aan.concepten
                 if (al.zaaktype, al.contact) == (zaaktype, contact.id)
                 and al.vraag in ("", contact.vraag.id)
-                and al.stand is not Conceptstand.VERSTUURD
+                and not al.is_under_way
                 and product in ("", al.product)
             ),
             None,

@@ -8,6 +8,7 @@ from plugins.zaken.aanmaken_keuzes import Keuze
 from plugins.zaken.aanmaken_presenter import AanmaakPresenter
 from ui.sdk import Row, Toon
 
+_APART: tuple[str, Toon] = ("Niet bekend of de zaak er is", "let_op")
 _TONEN: dict[Conceptstand, tuple[str, Toon]] = {
     Conceptstand.VERSTUURD: ("Wordt aangemaakt", "accent"),
     Conceptstand.GEWEIGERD: ("Niet aangemaakt", "fout"),
@@ -32,7 +33,7 @@ def rows(presenter: AanmaakPresenter) -> list[Row]:
 
 def draft(concept: Zaakconcept, *, is_online: bool) -> Row:
     wie = concept.klant.naam if concept.klant is not None else tekst.GEEN_KLANT
-    flag = _TONEN.get(concept.stand)
+    flag = _APART if concept.is_apart else _TONEN.get(concept.stand)
     stand = "" if flag is not None else tekst.draft_state(concept, is_online=is_online)
     return Row(
         key=f"concept:{concept.id}",

@@ -29,6 +29,10 @@ HERKOMST = {"klant": "uit klant", "contact": "uit contact", "product": "uit prod
 LOCATIE = "locatie"
 GEEN_KLANT = "Zonder klant"
 MEE = "Kies in de lijst welk zaaktype het nu is. Wat u invulde gaat mee, en het nummer blijft hetzelfde."
+APART = (
+    "Met Opnieuw versturen gaat precies hetzelfde nog een keer: er komt geen tweede zaak. Is de zaak er al? Dan haalt u"
+    " dit weg bij Uitgaand (F8)."
+)
 _DUUR = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?")
 _EENHEDEN = (("jaar", "jaar"), ("maand", "maanden"), ("week", "weken"), ("dag", "dagen"))
 _HINTS = {
@@ -119,6 +123,11 @@ def refusal_words(concept: Zaakconcept) -> str:
     """Why the backend did not make it."""
     delen = [one_line(concept.reden, 400), *(one_line(al.reden, 200) for al in concept.bezwaren if not al.veld)]
     return " ".join(dict.fromkeys(filter(None, delen))) or "De server heeft deze zaak niet aangenomen."
+
+
+def apart_words(concept: Zaakconcept) -> tuple[str, str]:
+    """What is not known, and why and what to do."""
+    return "Het is niet bekend of de zaak is aangemaakt.", " ".join(filter(None, (one_line(concept.reden, 400), APART)))
 
 
 def draft_state(concept: Zaakconcept, *, is_online: bool) -> str:

@@ -148,6 +148,7 @@ class Verstuurdview(_Blad):
     """A zaak that was sent: its number, how it stands, and what often comes with it."""
 
     openen_gevraagd = Signal()
+    opnieuw_gevraagd = Signal()
     nummer_gevraagd = Signal()
 
     def __init__(self) -> None:
@@ -174,6 +175,7 @@ class Verstuurdview(_Blad):
         self.column.addWidget(self.samen)
         self.column.addStretch(1)
         self.openen.clicked.connect(self.openen_gevraagd)
+        self.stand.acted.connect(self.opnieuw_gevraagd)
         self.kopieer.clicked.connect(self.nummer_gevraagd)
 
     def show_sent(self, concept: Zaakconcept, samen: Sequence[Zaaktypekeuze], *, is_online: bool) -> None:
@@ -185,15 +187,23 @@ class Verstuurdview(_Blad):
         is_made = concept.stand is Conceptstand.GEMAAKT
         if is_made:
             self.stand.set_message("goed", "De zaak is aangemaakt.", uitleg=one_line(concept.reden, 300))
+        elif concept.is_apart:
+            wat, advies = tekst.apart_words(concept)
+            self.stand.set_message("let_op", wat, "Opnieuw versturen", uitleg=advies)
         elif is_online:
             self.stand.set_message("accent", "De zaak wordt aangemaakt. U kunt gewoon verder werken.")
         else:
             wanneer = "Bewaard. De zaak wordt aangemaakt zodra er verbinding is."
             self.stand.set_message("let_op", wanneer, uitleg="U kunt gewoon verder werken.")
-        self.uitleg.setText(uitleg if not is_made or concept.reden else "")
+        is_told = concept.is_apart or (is_made and not concept.reden)
+        self.uitleg.setText("" if is_told else uitleg)
         self.uitleg.setVisible(bool(self.uitleg.text()))
         self.openen.setVisible(is_made)
         self.samen.show_together(samen)
+
+    def focus_again(self) -> None:
+        """On sending it again."""
+        self.stand.focus_action()
 
     def show_documents(self, toon: Toon, wat: str, uitleg: str) -> None:
         """What was handed over with it; `wat` is "" where nothing was."""

@@ -18,6 +18,7 @@ VERTROUWELIJKHEDEN = (
     ("geheim", "Geheim"),
     ("zeer_geheim", "Zeer geheim"),
 )
+_APART: tuple[str, Toon, str] = ("Niet bekend of het is toegevoegd", "let_op", "let_op")
 _STANDEN: dict[Toevoegstand, tuple[str, Toon, str]] = {
     Toevoegstand.WACHT: ("Wacht", "let_op", "wacht"),
     Toevoegstand.VERSTUURT: ("Wordt verstuurd", "accent", "uitgaand"),
@@ -32,7 +33,7 @@ _STANDEN: dict[Toevoegstand, tuple[str, Toon, str]] = {
 
 def row(al: Toevoeging, soort: str, *, is_nieuwe_zaak: bool = False) -> Row:
     """`soort` is the name of its kind of document."""
-    woorden, toon, icoon = _STANDEN[al.stand]
+    woorden, toon, icoon = _APART if al.is_apart else _STANDEN[al.stand]
     if al.stand is Toevoegstand.GEREED and al.bevestigd:
         woorden = "Wordt toegevoegd"
     elif al.stand is Toevoegstand.GEREED and is_nieuwe_zaak:

@@ -337,7 +337,7 @@ class Toevoegvak(QWidget):
             self.velden: al is not None and not al.bevestigd and al.stand is not Toevoegstand.BESMET,
             self.bevestig: bool(self.presenter.te_bevestigen),
             self.weg: al is not None and al.stand is not Toevoegstand.KOPPELT,
-            self.opnieuw: al is not None and al.stand is Toevoegstand.MISLUKT,
+            self.opnieuw: al is not None and (al.is_apart or al.stand is Toevoegstand.MISLUKT),
         }
 
     def _draw_fields(self, al: Toevoeging | None) -> None:

@@ -13,18 +13,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from kcs_desktop.domain.contract import CONTRACT, HEADER
 from tests.harness.luisteraar import listening
 
 PAGE = b"<html><body><h1>Geblokkeerd</h1></body></html>"
 
 
 class Fault(StrEnum):
-    """`AFTER` faults let the backend carry it out first; `UNSENT` and the pages never bring it there."""
+    """`AFTER` faults let the backend carry it out first; `UNSENT`, `NOT_TAKEN` and the pages never bring it there."""
 
     CUT_AFTER = "cut after"
     HTML_500_AFTER = "html 500 after"
     HALF_AFTER = "half the answer"
     UNSENT = "unsent"
+    NOT_TAKEN = "400 of a backend that cannot read it"
     HELD = "held until released"
     PAGE_401 = "a page with 401"
     PAGE_403 = "a page with 403"
@@ -118,6 +120,9 @@ async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asynci
         return
     if passed.fault is Fault.HELD:
         await network.released.wait()
+    if passed.fault is Fault.NOT_TAKEN:
+        await _write_not_taken(writer)
+        return
     await _forward(network, passed, lines, writer)
     passed.answered_at = asyncio.get_running_loop().time()
     network.answered.set()
@@ -149,4 +154,12 @@ async def _write_page(writer: asyncio.StreamWriter, status: str) -> None:
     """Of something between seat and backend."""
     head = f"HTTP/1.1 {status} Oops\r\nContent-Type: text/html\r\nContent-Length: {len(PAGE)}\r\n\r\n"
     writer.write(head.encode() + PAGE)
+    await writer.drain()
+
+
+async def _write_not_taken(writer: asyncio.StreamWriter) -> None:
+    """Of a worker of before, which does not know this command; no outcome."""
+    body = b'{"title": "Deze opdracht kan niet worden gelezen.", "code": "onleesbaar"}'
+    kind = f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n{HEADER}: {CONTRACT}"
+    writer.write(f"HTTP/1.1 400 Bad Request\r\n{kind}\r\n\r\n".encode() + body)
     await writer.drain()

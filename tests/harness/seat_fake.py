@@ -178,7 +178,8 @@ class FakeOutbox:
     def remove(self, opdracht: str) -> bool:
         if self._rows[opdracht].stand not in {Wachtstand.GEWEIGERD, Wachtstand.APART}:
             return False
-        self.changed.emit(self._rows.pop(opdracht))
+        row = self._rows.pop(opdracht)
+        self.changed.emit(msgspec.structs.replace(row, stand=Wachtstand.GEWEIGERD))
         return True
 
     def unreadable_drafts(self) -> int:

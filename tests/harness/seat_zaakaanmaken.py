@@ -38,6 +38,8 @@ class Wachtend(Protocol):
 
     def put(self, gegevens: Any, titel: str, *, id: str = "", contact: str = "") -> Opdracht: ...  # noqa: A002
 
+    def retry(self, opdracht: str) -> None: ...
+
 
 def keuze(naam: str = "Melding openbare ruimte", **velden: Any) -> Zaaktypekeuze:
     """A zaaktype to choose; `velden` replace those of the choice."""
@@ -72,6 +74,7 @@ class FakeZaakaanmaken:
         self._now = now
         self._concepten: dict[str, Zaakconcept] = {}
         self._cancelled: Zaakconcept | None = None
+        self._sent: dict[str, Opdracht] = {}
 
     async def refresh(self) -> None:
         """What is in `ongelezen` is known from then on."""
@@ -156,12 +159,18 @@ class FakeZaakaanmaken:
             self.changed.emit(self._concepten[concept])
 
     def create(self, concept: str) -> Opdracht:
+        huidig = self._concepten[concept]
+        if huidig.is_apart:
+            self._outbox.retry(huidig.opdracht)
+            self.lay(_replace(huidig, is_apart=False, reden=""))
+            return self._sent[huidig.opdracht]
         if problems := self.problems(concept):
             raise problems[0]
-        huidig = self._concepten[concept]
         self.lay(_replace(huidig, stand=Conceptstand.VERSTUURD))
         gegevens = ZaakAanmaken(huidig.zaaktype, self._now().date(), huidig.nummer, naam=huidig.naam)
-        return self._outbox.put(gegevens, f"Zaak aanmaken: {huidig.naam}", id=huidig.opdracht, contact=huidig.contact)
+        titel = f"Zaak aanmaken: {huidig.naam}"
+        self._sent[huidig.opdracht] = self._outbox.put(gegevens, titel, id=huidig.opdracht, contact=huidig.contact)
+        return self._sent[huidig.opdracht]
 
     def cancel(self, concept: str) -> None:
         self._cancelled = self._concepten.pop(concept)

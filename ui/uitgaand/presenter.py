@@ -28,6 +28,9 @@ _ELSEWHERE = {
 }
 
 
+_MAYBE = "Misschien is dit al geregistreerd. Kijk dat eerst na. Met Opnieuw proberen komt het er geen tweede keer bij."
+
+
 class UitgaandPresenter:
     """`changed` fires when a command or a document comes, moves or goes."""
 
@@ -71,6 +74,10 @@ class UitgaandPresenter:
 
     def can_remove(self, rij: Wachtrij) -> bool:
         return rij.is_leesbaar and rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART}
+
+    def before_removal(self, rij: Wachtrij) -> str:
+        """What the employee must know before this one goes; "" where nothing of it was carried out."""
+        return _MAYBE if rij.stand is Wachtstand.APART else ""
 
     def can_export(self) -> bool:
         return bool(open_count(self._seat) or self._seat.outbox.unreadable_drafts())

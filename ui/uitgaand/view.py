@@ -156,8 +156,9 @@ class UitgaandLijst(QWidget):
         self.export.set_refusal(presenter.refuses_export())
         asks = rij is not None and rij.opdracht.id == self._sure and presenter.can_remove(rij)
         self._show_asks(asks=asks)
-        self.explain.setText(presenter.subtitle(rij) if rij else "")
-        self.explain.setVisible(rij is not None and self._is_cut(self._row(rij)))
+        warning = presenter.before_removal(rij) if asks and rij is not None else ""
+        self.explain.setText(warning or (presenter.subtitle(rij) if rij else ""))
+        self.explain.setVisible(bool(warning) or (rij is not None and self._is_cut(self._row(rij))))
 
     def _show_document(self, al: Toevoeging) -> None:
         self.retry.set_refusal(refuses_retry(al))

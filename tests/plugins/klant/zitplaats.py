@@ -224,11 +224,14 @@ class NepOutbox:
         self.changed: Signal[Wachtrij] = Signal()
         self.rijen: list[Wachtrij] = []
         self.removed: list[str] = []
+        self.retried: list[str] = []
 
     def waiting(self) -> Sequence[Wachtrij]:
         return self.rijen
 
-    def retry(self, opdracht: str) -> None: ...
+    def retry(self, opdracht: str) -> None:
+        self.retried.append(opdracht)
+        self.settle(opdracht, Wachtstand.WACHT)
 
     async def withdraw(self, opdracht: str) -> bool:
         return False
@@ -245,6 +248,12 @@ class NepOutbox:
     def put(self, gegevens: Any, titel: str, *, id: str = "", contact: str = "") -> Opdracht:  # noqa: A002 -- the field
         self.rijen.append(Wachtrij(Opdracht(id or new_id(), gegevens, NU, contact), Wachtstand.WACHT, titel, NU))
         return self.rijen[-1].opdracht
+
+    def settle(self, opdracht: str, stand: Wachtstand, reden: str = "") -> None:
+        """It stands so, without an answer of the backend."""
+        place = next(nr for nr, rij in enumerate(self.rijen) if rij.opdracht.id == opdracht)
+        self.rijen[place] = msgspec.structs.replace(self.rijen[place], stand=stand, reden=reden)
+        self.changed.emit(self.rijen[place])
 
     def confirm(self, opdracht: Opdracht, **resultaat: Any) -> None:
         uitkomst = Uitkomst(opdracht.id, Uitkomststand.GESLAAGD, resultaat)

@@ -15,6 +15,7 @@ from kcs_desktop.sdk import (
     Resultaat,
     SoortKlant,
     Verbinding,
+    Wachtstand,
     Zaaktypenlijst,
 )
 from plugins.zaken import aanmaken_commands as commands
@@ -326,6 +327,46 @@ async def test_a_product_that_another_body_does_is_found_too_and_nothing_is_told
     await proef.reads("De klant vraagt dit zelf aan.")
     assert "Geef niets over de klant door" in proef.texts
     assert "J. van Duinrode," not in proef.texts
+
+
+async def test_of_a_zaak_set_apart_it_says_that_nobody_knows_and_enter_sends_the_same_again(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    contact(proef)
+    concept = started(proef, page, nummer="ZAAK-1", nummerstand=Nummerstand.BEKEND)
+    press(proef, "Ctrl+Return")
+    sent = now(page)
+    reden = "De server krijgt deze opdracht niet verwerkt, andere wel. De gegevens zijn bewaard."
+    proef.seat.nep_outbox.settle(sent.opdracht, Wachtstand.APART, reden)
+    proef.seat.zaakaanmaken.lay(msgspec.structs.replace(sent, is_apart=True, reden=reden))
+    await proef.reads("Het is niet bekend of de zaak is aangemaakt.")
+    assert reden in proef.texts
+    assert "noem dit nummer nu" not in proef.texts
+    assert not page.formulier.isVisible(), "nothing to fill in anew: that would be another command"
+    assert page.presenter.cancel() is None
+    page.presenter.put_away()
+    page.keuze.focus_list()
+    page.keuze.lijst.select(f"concept:{concept.id}")
+    press(proef, "Return")
+    page.beeld.finish()
+    assert proef.tab.widget.window().focusWidget() is button(proef, "Opnieuw versturen")
+    press(proef, "Return")
+    assert proef.seat.nep_outbox.retried == [sent.opdracht]
+    assert [rij.opdracht.id for rij in proef.seat.nep_outbox.rijen] == [sent.opdracht]
+    await proef.reads("De zaak wordt aangemaakt.")
+    assert is_being_typed(page.keuze.zoekveld.edit)
+
+
+async def test_who_begins_the_same_again_for_the_vraag_finds_what_was_set_apart(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    contact(proef)
+    concept = started(proef, page, stand=Conceptstand.VERSTUURD, is_apart=True, reden="Niet verwerkt.")
+    page.presenter.put_away()
+    page.start(MELDING.uuid)
+    page.beeld.finish()
+    assert now(page).id == concept.id
+    assert "Niet bekend of de zaak er is" in proef.texts
 
 
 async def test_others_of_the_same_life_event_are_offered_after_making(proef: Proef, page: Aanmaakpagina) -> None:

@@ -138,6 +138,17 @@ async def test_what_failed_is_tried_again_and_what_is_not_wanted_goes(proef: Pro
     assert proef.seat.dossier.rijen == {}
 
 
+async def test_of_what_was_set_apart_it_says_that_nobody_knows_and_it_can_only_go_again(proef: Proef) -> None:
+    vak = await opened(proef)
+    velden = {"bevestigd": True, "is_apart": True, "reden": "Niet verwerkt."}
+    proef.seat.dossier.lay(ZAAK, "brief.pdf", stand=Toevoegstand.KOPPELT, **velden)
+    await proef.reads("Niet bekend of het is toegevoegd")
+    assert "Niet verwerkt." in proef.texts
+    assert vak.opnieuw.isVisible()
+    assert not vak.weg.isVisible()
+    assert not vak.velden.isVisible()
+
+
 async def test_what_failed_before_it_was_added_stands_beside_what_still_waits(proef: Proef) -> None:
     vak = await opened(proef)
     proef.seat.dossier.lay(ZAAK, "een.pdf", stand=Toevoegstand.GEREED)

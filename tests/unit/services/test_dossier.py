@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from kcs_desktop.cache.bijlagen import STUK
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, SignedOut
-from kcs_desktop.domain.opdracht import Opdracht
 from kcs_desktop.domain.toevoeging import Toevoegstand
-from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.services import inlezen
 from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess
-from tests.harness.dossier import added, bytes_of, open_zaak, paper, read_again, row_of, stands
+from tests.harness.dossier import added, bytes_of, open_zaak, paper, read_again, stands
 from tests.harness.zitplaats import running_seat
 from tests.unit.voorbeeld import stukken
 
@@ -103,28 +100,6 @@ async def test_who_may_only_look_cannot_add(proefdam: BackendProcess, tmp_path: 
         assert not seat.dossier.may_add(Zaakverwijzing("z", ""))
         with pytest.raises(Forbidden):
             await seat.dossier.add(Zaakverwijzing("z", ""), path)
-
-
-async def test_what_was_set_apart_and_handed_in_again_from_the_outbox_is_added(
-    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed_in: list[Wachtrij] = []
-
-    def put(opdracht: Opdracht, titel: str) -> Wachtrij:
-        handed_in.append(Wachtrij(opdracht, Wachtstand.WACHT, titel, seat.now()))
-        return handed_in[-1]
-
-    path = paper(tmp_path, "brief.pdf", stukken.pdf())
-    async with running_seat(tmp_path / "p", proefdam.url, account=ACCOUNT) as seat:
-        monkeypatch.setattr(seat.outbox, "put", put)
-        al = await added(seat, await open_zaak(seat), path)
-        await stands(seat, al, Toevoegstand.KOPPELT)
-        gezien = []
-        for stand in (Wachtstand.APART, Wachtstand.BEZIG, Wachtstand.GESLAAGD):
-            seat.outbox.changed.emit(replace(handed_in[0], stand=stand))
-            row = row_of(seat, al)
-            gezien.append(row.stand if row is not None else None)
-        assert gezien == [Toevoegstand.MISLUKT, Toevoegstand.KOPPELT, Toevoegstand.TOEGEVOEGD]
 
 
 async def test_an_image_that_stands_in_memory_only_keeps_the_window_open(

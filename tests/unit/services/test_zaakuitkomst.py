@@ -75,6 +75,19 @@ def test_a_formal_request_that_could_not_be_confirmed_says_so() -> None:
     assert "geen ontvangstbevestiging" in made.reden
 
 
+def test_what_is_set_apart_stays_what_was_sent_until_it_has_an_outcome() -> None:
+    apart = after_create(CONCEPT, row(Wachtstand.APART, "Niet verwerkt."))
+    assert (apart.stand, apart.is_apart, apart.reden) == (Conceptstand.VERSTUURD, True, "Niet verwerkt.")
+    for rij, stand in (
+        (row(Wachtstand.WACHT), Conceptstand.VERSTUURD),
+        (row(Wachtstand.GEWEIGERD, "Nee."), Conceptstand.GEWEIGERD),
+        (row(Wachtstand.GESLAAGD, resultaat={"zaak": "u", "nummer": "Z-1"}), Conceptstand.GEMAAKT),
+    ):
+        na = after_create(apart, rij)
+        assert (na.stand, na.is_apart) == (stand, False)
+        assert "Niet verwerkt." not in na.reden
+
+
 def test_a_refusal_opens_the_draft_with_each_reason_at_its_field() -> None:
     params = [{"name": "eigenschappen.e1", "code": "required", "reason": "Vul dit in."}, "onzin"]
     na = after_create(CONCEPT, row(Wachtstand.GEWEIGERD, "Vul dit in.", fout={"invalidParams": params}))

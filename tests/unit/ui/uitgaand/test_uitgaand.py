@@ -85,6 +85,20 @@ def test_what_is_done_happened_at_a_time(seat: FakeSeat) -> None:
     assert subtitle(row(seat, done), seat.nu).startswith("Geregistreerd om ")
 
 
+def test_before_what_was_set_apart_goes_it_says_that_it_may_have_been_done(qapp: QApplication, seat: FakeSeat) -> None:
+    apart, refused = put(seat, "Apart"), put(seat, "Geweigerd")
+    seat.outbox.settle(apart, Wachtstand.APART, "Niet verwerkt.")
+    seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "Te lang.")
+    lijst = UitgaandLijst(UitgaandPresenter(seat))
+    for opdracht, is_said in ((apart, True), (refused, False)):
+        lijst.list.select(opdracht)
+        assert "Misschien" not in lijst.explain.text()
+        lijst.remove.click()
+        assert ("Misschien is dit al geregistreerd." in lijst.explain.text()) is is_said
+        assert not lijst.explain.isHidden() or not is_said
+    lijst.close_list()
+
+
 def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp: QApplication, seat: FakeSeat) -> None:
     waits, refused = put(seat, "Wacht"), put(seat, "Geweigerd")
     seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "Te lang.")
