@@ -165,7 +165,10 @@ class Beeldview(QWidget):
                 lijst.view.settle()
 
     def show_weigering(self, weigering: Weigering | None) -> None:
-        if weigering is not None:
+        if weigering is not None and weigering.is_apart:
+            wat = "Het is niet bekend of de wijziging is opgeslagen"
+            self.weigering.set_message("let_op", wat, "Opnieuw versturen", uitleg=weigering.reden)
+        elif weigering is not None:
             self.weigering.set_message(
                 "fout", "De wijziging is niet opgeslagen", "Opnieuw invullen", uitleg=weigering.reden
             )

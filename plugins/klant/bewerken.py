@@ -1,6 +1,7 @@
 """Changing and registering: the open forms, the commands that left them, and what the register said.
 
-Qt-free. A command is forgotten only when it was confirmed or when the employee decided about its refusal.
+Qt-free. A command is forgotten only when it was confirmed or when the employee decided about its refusal. One that was
+set apart may have been carried out: it is sent again as it is, never replaced by another.
 """
 
 from __future__ import annotations
@@ -33,11 +34,15 @@ _KLAAR = (Wachtstand.GESLAAGD, *_MISLUKT)
 
 
 class Weigering(msgspec.Struct, frozen=True):
-    """A change that was refused for another reason than a conflict; `formulier` brings back what was typed."""
+    """A change that was refused for another reason than a conflict; `formulier` brings back what was typed.
+
+    `is_apart`: it was set apart instead, and nobody knows whether it was carried out.
+    """
 
     opdracht: str
     reden: str
     formulier: Wijzigformulier | None = None
+    is_apart: bool = False
 
 
 class Bewerken:
@@ -86,6 +91,9 @@ class Bewerken:
             self._on_change()
         elif rij.stand in _KLAAR:
             self.on_outbox_changed(rij)
+        elif self.registratie_reden:  # it was set apart, and goes again
+            self.registratie_reden = ""
+            self._on_change()
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -143,6 +151,10 @@ class Bewerken:
         gegevens = rij.opdracht.gegevens
         if rij.opdracht.id == self.registratie_opdracht and rij.stand is Wachtstand.WACHT:
             self.take_up()  # it may have been taken back
+        if self.weigering is not None and self.weigering.opdracht == rij.opdracht.id:
+            self._verstuurd.setdefault(rij.opdracht.id, self.weigering.formulier)
+            self.weigering = None  # it was set apart, and goes again or was let go of
+            self._on_change()
         if rij.stand not in _KLAAR or rij.opdracht.id in self._afgehandeld:
             return
         if isinstance(gegevens, KlantRegistreren):
@@ -170,7 +182,8 @@ class Bewerken:
             if opnieuw is None:  # it stands as wanted already
                 self._settled(rij.opdracht.id)
                 return
-        self.weigering = Weigering(rij.opdracht.id, _reden(rij), formulier)
+        is_apart = rij.stand is Wachtstand.APART
+        self.weigering = Weigering(rij.opdracht.id, _reden(rij), formulier, is_apart)
 
     def choose(self, sleutel: str, mijn: bool) -> None:
         """Mark per field of the conflict which version it will be."""
@@ -203,15 +216,21 @@ class Bewerken:
         self._on_change()
 
     def dismiss(self) -> None:
-        """The employee read the refusal."""
-        if self.weigering is not None:
-            opdracht, self.weigering = self.weigering.opdracht, None
-            self._settled(opdracht)
+        """The employee read it. Of what was set apart that decides nothing: it stays in the outbox."""
+        weigering, self.weigering = self.weigering, None
+        if weigering is not None:
+            if weigering.is_apart:
+                self._verstuurd[weigering.opdracht] = weigering.formulier
+            else:
+                self._settled(weigering.opdracht)
             self._on_change()
 
     def reopen(self) -> None:
-        """Back in the form with what was typed before the refusal."""
+        """Back in the form with what was typed before the refusal; what was set apart is sent again."""
         weigering = self.weigering
+        if weigering is not None and weigering.is_apart:
+            self._seat.outbox.retry(weigering.opdracht)
+            return
         if weigering is None or self._beeld is None:
             return
         self.weigering = None
@@ -231,13 +250,21 @@ class Bewerken:
             self.registratie_reden = self.registratie_opdracht = ""
         self._on_change()
 
+    @property
+    def is_registratie_apart(self) -> bool:
+        """Whether nobody knows if the shown registration was carried out; `registratie_reden` says why."""
+        return bool(self.registratie_opdracht and self.registratie_reden)
+
     def end_registratie(self) -> None:
         self.registratie, self.registratie_opdracht, self.registratie_reden = None, "", ""
         self._on_change()
 
     def register(self) -> None:
-        """Queue the registration. Raises the first InvalidInput. A second call while it waits does nothing."""
+        """Queue the registration. Raises the first InvalidInput. A second call while it waits does nothing, and sends
+        the same again where it was set apart."""
         formulier = self.registratie
+        if self.is_registratie_apart:
+            self._seat.outbox.retry(self.registratie_opdracht)
         if formulier is None or self.registratie_opdracht:
             return
         opdracht = self._seat.klanten.register(formulier.registratie())
@@ -257,6 +284,10 @@ class Bewerken:
             self.geregistreerd.emit(
                 Klantverwijzing(KlantSleutel(formulier.soort, partij=partij), formulier.shown_name())
             )
+        elif rij.stand is Wachtstand.APART:
+            self._registraties[rij.opdracht.id] = formulier
+            if is_shown:
+                self.registratie_reden = _reden(rij)
         elif is_shown:
             self.registratie_opdracht, self.registratie_reden = "", _reden(rij)
             # The form holds it all again, under a new command: the old one must never be sent beside that.

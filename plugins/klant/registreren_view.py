@@ -22,6 +22,7 @@ _HINTS = {
     "adresregel1": "Schelpenlaan 12",
     "adresregel2": "9999 ZZ Proefdam",
 }
+_APART = "Met Opnieuw versturen gaat precies hetzelfde nog een keer: er komt geen tweede klant bij."
 
 
 class Registreerview(QWidget):
@@ -71,7 +72,10 @@ class Registreerview(QWidget):
         theme.changed.connect(self._restyle)
 
     def show_formulier(self, formulier: Registratieformulier, *, wacht: bool, reden: str, waarom: str) -> None:
-        """`wacht`: the command is on its way; `reden`: why it was refused; `waarom`: why it waits."""
+        """`wacht`: the command is on its way; `reden`: why it was refused; `waarom`: why it waits.
+
+        With both `wacht` and `reden` it was set apart, and can be sent again as it is.
+        """
         if self._formulier is not formulier:
             if self._formulier is None or self._formulier.velden != formulier.velden:
                 self._build(formulier)
@@ -82,9 +86,12 @@ class Registreerview(QWidget):
         self.kaart.set_titel(formulier.titel)
         for field in self.velden.values():
             field.setEnabled(not wacht)
-        self.opslaan.setEnabled(not wacht)
+        self.opslaan.setEnabled(not wacht or bool(reden))
+        self.opslaan.set_text("Opnieuw versturen" if wacht and reden else "Registreren")
         self.annuleren.set_text("Sluiten" if wacht else "Annuleren")
-        if wacht:
+        if wacht and reden:
+            self.melding.set_message("let_op", "Het is niet bekend of dit is geregistreerd", uitleg=f"{reden} {_APART}")
+        elif wacht:
             self.melding.set_message("accent", "Wordt geregistreerd", uitleg=waarom)
         elif reden:
             self.melding.set_message("fout", "Niet geregistreerd", uitleg=reden)
@@ -164,9 +171,11 @@ class Registreerview(QWidget):
         self.kaart.setMaximumWidth(current_theme().px(_MAX_BREEDTE))
 
     def focus_first(self) -> None:
-        """The first field to fill in; of a form that is under way, the button that closes it."""
-        if not self.opslaan.isEnabled():
-            self.annuleren.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first field to fill in; of a form that is under way the button that closes it, of one that was set apart
+        the one that sends it again."""
+        if not any(field.isEnabled() for field in self.velden.values()):
+            button = self.opslaan if self.opslaan.isEnabled() else self.annuleren
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         empty = (field for field in self.velden.values() if not field.text)
         next(empty, next(iter(self.velden.values()))).edit.setFocus()

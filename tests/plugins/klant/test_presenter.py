@@ -226,6 +226,33 @@ async def test_a_refusal_gives_its_reason_and_what_was_typed() -> None:
     assert presenter.bewerken.formulier.row("a-1").adres == "0687654321"
 
 
+async def test_a_change_that_was_set_apart_goes_again_as_it_was_and_stays_when_it_was_read() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show(verwijzing(johanna()))
+    await presenter.load()
+    presenter.begin_wijzigen()
+    assert presenter.bewerken.formulier is not None
+    presenter.bewerken.formulier.row("a-1").adres = "0687654321"
+    presenter.bewerken.save()
+    (opdracht,) = seat.nep_klanten.opdrachten
+    seat.nep_outbox.rijen = [Wachtrij(opdracht, Wachtstand.WACHT, "", NU)]
+    bewerken = presenter.bewerken
+    seat.nep_outbox.settle(opdracht.id, Wachtstand.APART, "Niet verwerkt.")
+    assert bewerken.weigering is not None
+    assert (bewerken.weigering.reden, bewerken.weigering.is_apart) == ("Niet verwerkt.", True)
+    bewerken.reopen()
+    assert bewerken.formulier is None, "typed anew it would be another command"
+    assert (seat.nep_outbox.retried, seat.nep_klanten.opdrachten) == ([opdracht.id], [opdracht])
+    assert presenter.bewerken.weigering is None, "it is on its way"
+    seat.nep_outbox.settle(opdracht.id, Wachtstand.APART, "Niet verwerkt.")
+    bewerken.dismiss()
+    assert presenter.bewerken.weigering is None
+    assert seat.nep_outbox.removed == []
+    seat.nep_outbox.refuse(opdracht, code="ongeldig", detail="Dit nummer klopt niet.")
+    bewerken.reopen()
+    assert presenter.bewerken.formulier.row("a-1").adres == "0687654321"
+
+
 async def test_state_survives_as_text_and_a_broken_text_gives_the_start_view() -> None:
     _, presenter = _presenter(johanna())
     presenter.show(verwijzing(johanna()))
@@ -271,6 +298,34 @@ async def test_a_registration_under_way_is_taken_up_and_never_sent_twice() -> No
     assert seat.nep_outbox.removed == [opdracht.id]  # or it could be sent beside the one that replaces it
     other.bewerken.register()
     assert len(seat.nep_klanten.opdrachten) == 2
+
+
+async def test_a_registration_that_was_set_apart_is_sent_again_as_it_was() -> None:
+    seat, presenter = _presenter(johanna())
+    presenter.show_registreren(SoortKlant.PERSOON)
+    bewerken = presenter.bewerken
+    assert bewerken.registratie is not None
+    bewerken.registratie.waarden["achternaam"] = "Proefpersoon"
+    bewerken.register()
+    (opdracht,) = seat.nep_klanten.opdrachten
+    seat.nep_outbox.rijen = [Wachtrij(opdracht, Wachtstand.WACHT, "", NU)]
+    seat.nep_outbox.settle(opdracht.id, Wachtstand.APART, "Niet verwerkt.")
+    assert bewerken.is_registratie_apart
+    assert bewerken.registratie_reden == "Niet verwerkt."
+    kept = to_text(presenter.toestand())
+    bewerken.register()
+    assert (seat.nep_outbox.retried, seat.nep_klanten.opdrachten) == ([opdracht.id], [opdracht])
+    assert not presenter.bewerken.is_registratie_apart
+    assert bewerken.registratie_opdracht == opdracht.id
+    assert seat.nep_outbox.removed == []
+
+    seat.nep_outbox.settle(opdracht.id, Wachtstand.APART, "Niet verwerkt.")
+    presenter.close()
+    other = KlantPresenter(as_seat(seat))  # as after a restart
+    other.restore(from_text(kept))
+    assert other.bewerken.is_registratie_apart
+    seat.nep_outbox.confirm(opdracht, partij="p-9")
+    assert other.bewerken.registratie is None
 
 
 async def test_a_registration_that_was_settled_meanwhile_or_taken_back_is_known_as_such() -> None:

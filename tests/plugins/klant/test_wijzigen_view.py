@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
 from kcs_desktop.sdk import (
     KlantWijzigen,
     SoortKlant,
+    VeldWijziging,
     Wachtrij,
     Wachtstand,
 )
 from plugins.klant.toestand import Pagina
 from tests.harness.leesbaar import visible_texts
-from tests.plugins.klant.klanten import MAIL, MOBIEL, johanna
+from tests.plugins.klant.klanten import MAIL, MOBIEL, johanna, verwijzing
 from tests.plugins.klant.proef import Proef
 from tests.plugins.klant.zitplaats import NU
 from ui.sdk import Banner
@@ -160,6 +161,43 @@ async def test_a_registration_that_was_refused_out_of_sight_says_why_when_its_fo
     tab.register(SoortKlant.PERSOON)
     assert "De naam is te lang." in "\n".join(visible_texts(form))
     assert form.velden["achternaam"].isEnabled()
+
+
+async def test_a_registration_that_was_set_apart_goes_again_by_one_key(proef: Proef) -> None:
+    tab, form, outbox = proef.tab, proef.tab.registreren, proef.seat.nep_outbox
+    tab.register(SoortKlant.PERSOON)
+    QTest.keyClicks(form.velden["achternaam"].edit, "Proefpersoon")
+    QTest.keyClick(form.velden["achternaam"].edit, Qt.Key.Key_Return)
+    (opdracht,) = proef.seat.nep_klanten.opdrachten
+    outbox.rijen = [Wachtrij(opdracht, Wachtstand.WACHT, "", NU)]
+    tab.show_recent()
+    outbox.settle(opdracht.id, Wachtstand.APART, "Niet verwerkt.")
+    tab.register(SoortKlant.PERSOON)
+    shown = "\n".join(visible_texts(form))
+    assert "Het is niet bekend of dit is geregistreerd" in shown
+    assert "Niet verwerkt." in shown
+    assert not form.velden["achternaam"].isEnabled()
+    assert proef.focused is form.opslaan
+    assert form.opslaan.accessibleName() == "Opnieuw versturen"
+    QTest.keyClick(form.opslaan, Qt.Key.Key_Return)
+    assert outbox.retried == [opdracht.id]
+    assert proef.seat.nep_klanten.opdrachten == [opdracht]
+    await proef.until(lambda: "Wordt geregistreerd" in visible_texts(form))
+
+
+async def test_a_change_that_was_set_apart_says_that_nobody_knows_and_goes_again_by_its_button(proef: Proef) -> None:
+    outbox = proef.seat.nep_outbox
+    wijziging = KlantWijzigen(verwijzing(johanna()), velden=(VeldWijziging("voorkeurskanaal", "", "email"),))
+    opdracht = outbox.put(wijziging, "Wijziging")
+    outbox.settle(opdracht.id, Wachtstand.APART, "Niet verwerkt.")
+    await proef.open(johanna())
+    banner = proef.tab.beeld.weigering
+    await proef.until(banner.isVisible)
+    assert banner.text == "Het is niet bekend of de wijziging is opgeslagen"
+    banner.focus_action()
+    QTest.keyClick(proef.focused, Qt.Key.Key_Return)
+    assert outbox.retried == [opdracht.id]
+    await proef.until(lambda: not banner.isVisible())
 
 
 async def test_enter_in_an_empty_form_says_what_is_missing(proef: Proef) -> None:
