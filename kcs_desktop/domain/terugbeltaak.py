@@ -126,7 +126,8 @@ class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Taaklijst(msgspec.Struct, frozen=True, omit_defaults=True):
     """A list as the seat has it. `taken` with what waits in the outbox laid over it; `wacht` names the notes that do,
-    `geweigerd` why the last command about a note was not carried out.
+    `geweigerd` why the last command about a note was not carried out, or was set apart. `apart` is that command then:
+    nobody knows whether it was carried out, and only the same command is never carried out twice.
 
     `opgehaald_op` None: never read. `uit_cache`: as it was then; `fout`: why it could not be read anew.
     """
@@ -141,6 +142,7 @@ class Taaklijst(msgspec.Struct, frozen=True, omit_defaults=True):
     fout: str = ""
     wacht: tuple[str, ...] = ()
     geweigerd: dict[str, str] = {}
+    apart: dict[str, str] = {}
 
     def find(self, uuid: str) -> Terugbeltaak | None:
         return next((taak for taak in self.taken if taak.uuid == uuid), None)

@@ -40,21 +40,25 @@ def overlaid(lijst: Taaklijst, rijen: Iterable[Wachtrij], ik: Ik, still_unread: 
     taken = {taak.uuid: taak for taak in lijst.taken}
     wacht: list[str] = []
     geweigerd: dict[str, str] = {}
+    apart: dict[str, str] = {}
     for rij in rijen:
         gegevens = about(rij)
         if gegevens is None or gegevens.notitie not in taken:
             continue
         uuid = gegevens.notitie
-        geweigerd.pop(uuid, None)  # the last command about a note counts
+        for vorige in (geweigerd, apart):
+            vorige.pop(uuid, None)  # the last command about a note counts
         if rij.stand in {Wachtstand.GEWEIGERD, Wachtstand.APART}:
             geweigerd[uuid] = rij.reden
+            if rij.stand is Wachtstand.APART:
+                apart[uuid] = rij.opdracht.id
             continue
         if rij.stand is Wachtstand.GESLAAGD and not still_unread(rij.opdracht.id):
             continue
         taken[uuid] = _with(taken[uuid], gegevens, ik, rij.sinds)
         if rij.stand is not Wachtstand.GESLAAGD and uuid not in wacht:
             wacht.append(uuid)
-    return _replace(lijst, taken=tuple(taken.values()), wacht=tuple(wacht), geweigerd=geweigerd)
+    return _replace(lijst, taken=tuple(taken.values()), wacht=tuple(wacht), geweigerd=geweigerd, apart=apart)
 
 
 def _with(taak: Terugbeltaak, gegevens: OverTerugbelnotitie, ik: Ik, op: datetime) -> Terugbeltaak:

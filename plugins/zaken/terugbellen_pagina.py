@@ -38,6 +38,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         view.meer.clicked.connect(self.more)
         view.detail.actie_gevraagd.connect(self.act)
         view.detail.klant_gevraagd.connect(self.open_customer)
+        view.detail.opnieuw_gevraagd.connect(self.send_again)
         paneel = view.detail.paneel
         paneel.gewijzigd.connect(self.presenter.fill_in)
         paneel.kopie_gevraagd.connect(self.copy_text)
@@ -89,6 +90,10 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         elif self.presenter.prepare(Actie(wat)):
             self.view.enter_chosen()
             self.view.detail.paneel.focus_first()
+
+    def send_again(self) -> None:
+        self.presenter.send_again()
+        self.view.focus_list()
 
     def submit(self) -> None:
         problems = self.presenter.problems() if not self.presenter.belet else []
@@ -147,6 +152,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         paneel = detail.paneel
         paneel.show_actie(presenter.toestand.gekozen, presenter.actie, presenter.invoer, presenter.ontvangers)
         paneel.show_belet(presenter.belet, tekst.advies(may_take_over=presenter.may("overnemen")))
+        detail.show_apart(presenter.apart if taak is not None else None)
         if taak is None:
             detail.show_note("", (), (), (), klant=False)
             return

@@ -109,7 +109,15 @@ class TerugbelPresenter:
         taak, wat = self.taak, self._prepared
         if taak is None or wat is None or not self.may_change or self.may(wat) or not self.concepten.text_of(taak.uuid):
             return ""
+        if self.apart is not None:
+            return tekst.APART
         return tekst.belet(taak, is_gone=taak.uuid in self.gone, has_more=self._known.has_more)
+
+    @property
+    def apart(self) -> str | None:
+        """Why the last act on the note in sight was set apart; None where it was not."""
+        lijst, uuid = self._known, self.toestand.gekozen
+        return lijst.geweigerd.get(uuid, "") if uuid in lijst.apart else None
 
     @property
     def ik(self) -> str:
@@ -133,6 +141,8 @@ class TerugbelPresenter:
         """Whether this act fits the note in sight: oppakken, overnemen, teruggeven, or one of Actie."""
         taak = self.taak
         if taak is None or not self.may_change or taak.stand is Taakstand.KLAAR or taak.uuid in self.gone:
+            return False
+        if self.apart is not None:  # done anew it could stand twice
             return False
         is_mine, is_free = taak.door == self._account, not taak.door
         if taak.stand is Taakstand.WEG:
@@ -197,6 +207,12 @@ class TerugbelPresenter:
         finally:
             self.laadt_meer = False
         self.changed.emit(None)
+
+    def send_again(self) -> None:
+        """The act on this note that was set apart, as the same command."""
+        opdracht = self._known.apart.get(self.toestand.gekozen)
+        if opdracht is not None:
+            self._seat.outbox.retry(opdracht)
 
     def claim(self) -> bool:
         """Take the note on, or over from a colleague."""

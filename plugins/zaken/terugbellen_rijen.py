@@ -49,7 +49,9 @@ def flags(
     if is_gone:
         return (("Niet in deze lijst", "let_op"),)
     found: list[tuple[str, Toon]] = []
-    if reden := lijst.geweigerd.get(taak.uuid):
+    if taak.uuid in lijst.apart:
+        found.append(("Niet bekend of dit is gelukt", "let_op"))
+    elif reden := lijst.geweigerd.get(taak.uuid):
         found.append((f"Niet gelukt: {one_line(reden, 80)}", "fout"))
     if taak.stand is Taakstand.WEG:
         found.append(("Weggehaald door een ander programma", "let_op"))

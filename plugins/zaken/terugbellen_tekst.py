@@ -22,6 +22,7 @@ LIJSTEN = {
     Lijst.GEMELD: "Aan mij gemeld",
     Lijst.ALLE: "Alle",
 }
+APART = "Het is niet bekend of uw vorige handeling is uitgevoerd."
 RESULTATEN = {
     "gesproken": "klant gesproken",
     "niet_bereikt": "niet bereikt",

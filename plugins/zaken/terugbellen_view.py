@@ -16,6 +16,7 @@ from plugins.zaken.terugbellen_acties import Actiepaneel
 from plugins.zaken.werklijst_detail import Werklijstdetail
 from plugins.zaken.werklijst_view import Werklijstview
 from ui.sdk import (
+    Banner,
     Button,
     Flag,
     FlowLayout,
@@ -44,6 +45,7 @@ class Detailview(Werklijstdetail):
 
     actie_gevraagd = Signal(str)
     klant_gevraagd = Signal()
+    opnieuw_gevraagd = Signal()
 
     def __init__(self) -> None:
         super().__init__("Terugbelnotitie")
@@ -51,6 +53,9 @@ class Detailview(Werklijstdetail):
         self._shown: tuple[Feit, ...] = ()
         self._has_buttons = self._is_low = self._scrolls = False
         self.leeg = Label("Kies een terugbelnotitie in de lijst.", "gewoon", "tekst_zacht", wrap=True)
+        self.apart = Banner("let_op")
+        self.apart.hide()
+        self.apart.acted.connect(self.opnieuw_gevraagd)
         self._flags = QWidget()
         self._flag_row = FlowLayout(self._flags)
         self.feiten = QVBoxLayout()
@@ -77,6 +82,7 @@ class Detailview(Werklijstdetail):
         inner.setContentsMargins(theme.space(4), theme.space(3), theme.space(4), theme.space(3))
         inner.setSpacing(theme.space(3))
         inner.addWidget(self.leeg)
+        inner.addWidget(self.apart)
         inner.addWidget(self._flags)
         inner.addLayout(self.feiten)
         scroll.column.addLayout(inner)
@@ -123,6 +129,12 @@ class Detailview(Werklijstdetail):
         self.knoppen["oppakken"].setVisible("oppakken" in may or "overnemen" in may)
         self.knoppen["oppakken"].set_text("Overnemen" if "overnemen" in may else "Oppakken")
         self.klant.setVisible(klant)
+
+    def show_apart(self, reden: str | None) -> None:
+        """Why the last act was set apart; None where it was not."""
+        if reden is not None:
+            self.apart.set_message("let_op", tekst.APART, "Opnieuw versturen", uitleg=reden)
+        self.apart.setVisible(reden is not None)
 
     def set_room(self, *, is_alone: bool, is_low: bool) -> None:
         """Where it is low the acts above what the note says would leave no room for that."""

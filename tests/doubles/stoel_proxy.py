@@ -98,6 +98,20 @@ async def bad_network(target: str) -> AsyncIterator[BadNetwork]:
         yield network
 
 
+@asynccontextmanager
+async def answer_lost(target: str, soort: bytes) -> AsyncIterator[BadNetwork]:
+    """The first command of this kind is carried out and its answer lost; its repeat is not taken, so that the seat
+    sets it apart."""
+    faults = deque([Fault.CUT_AFTER, Fault.NOT_TAKEN])
+
+    def draw(passed: Passed) -> Fault | None:
+        return faults.popleft() if faults and passed.method == "POST" and soort in passed.body else None
+
+    async with bad_network(target) as network:
+        network.draw = draw
+        yield network
+
+
 async def _one(network: BadNetwork, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     head = await reader.readuntil(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")

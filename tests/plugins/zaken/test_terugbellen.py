@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kcs_desktop.domain.opdracht import TerugbelnotitieClaimen
 from kcs_desktop.sdk import (
     Belresultaat,
     Escalatie,
@@ -22,6 +23,7 @@ from kcs_desktop.sdk import (
     Taakstand,
     Terugbeltaak,
     Unreachable,
+    Wachtstand,
 )
 from plugins.zaken import terugbellen_commands, terugbellen_rijen
 from plugins.zaken.manifest import MANIFEST
@@ -406,3 +408,35 @@ class TabFrame(NepFrame):
     """Takes any tab."""
 
     def open_tab(self, id: str, klant: Klantverwijzing | None = None) -> None: ...  # noqa: A002 -- the protocol's word
+
+
+async def test_an_act_that_was_set_apart_is_not_done_anew_but_goes_again_by_its_button(proef: Proef) -> None:
+    opdracht = proef.seat.outbox.put(TerugbelnotitieClaimen("t-1"), "Terugbelnotitie")
+    reden = "De server krijgt deze opdracht niet verwerkt."
+    proef.seat.outbox.settle(opdracht.id, Wachtstand.APART, reden)
+    proef.lay(TAAK, taak("t-2"), geweigerd={"t-1": reden}, apart={"t-1": opdracht.id})
+    assert "Niet bekend of dit is gelukt" in proef.rijen[0]
+    proef.view.lijst.select("t-1")
+    assert "Het is niet bekend of uw vorige handeling is uitgevoerd." in proef.getoond
+    assert reden in proef.getoond
+    assert proef.knoppen() == []
+    proef.view.detail.apart.focus_action()
+    focused = proef.view.window().focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert proef.seat.outbox.retried == [opdracht.id]
+    assert proef.seat.terugbelnotities.gedaan == []
+    proef.view.lijst.select("t-2")
+    assert "uw vorige handeling" not in proef.getoond
+    assert proef.knoppen() != []
+
+
+async def test_what_is_typed_for_a_note_waits_for_what_was_set_apart(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    proef.type("poging", "Geen gehoor.")
+    proef.lay(TAAK, geweigerd={"t-1": "Niet verwerkt."}, apart={"t-1": "o-1"})
+    assert "Het is niet bekend of uw vorige handeling is uitgevoerd. Uw tekst staat er nog." in proef.getoond
+    proef.lay(TAAK)
+    assert "uw vorige handeling" not in proef.getoond
+    assert proef.view.detail.paneel.toelichting.text == "Geen gehoor."

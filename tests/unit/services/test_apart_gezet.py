@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,24 +13,11 @@ from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.seat import SeatService
-from tests.doubles.stoel_proxy import BadNetwork, Fault, Passed, bad_network
+from tests.doubles.stoel_proxy import answer_lost
 from tests.harness.backend import BackendProcess
 from tests.harness.dossier import WIE, added, draft, open_zaak, paper, read_again, row_of, stands
 from tests.harness.zitplaats import find, picture, running_seat, sign_in, until
 from tests.unit.voorbeeld import stukken
-
-
-@asynccontextmanager
-async def lossy(proefdam: BackendProcess, soort: bytes) -> AsyncIterator[BadNetwork]:
-    """The first command of this kind is carried out and its answer lost; to its repeat something on the way answers."""
-    faults = deque([Fault.CUT_AFTER, Fault.NOT_TAKEN])
-
-    def draw(passed: Passed) -> Fault | None:
-        return faults.popleft() if passed.method == "POST" and soort in passed.body and faults else None
-
-    async with bad_network(proefdam.url) as network:
-        network.draw = draw
-        yield network
 
 
 async def zaken_of(seat: SeatService) -> set[str]:
@@ -57,7 +41,7 @@ async def set_apart(seat: SeatService, concept: Zaakconcept) -> Zaakconcept:
 
 async def test_a_zaak_whose_command_was_set_apart_is_made_once(proefdam: BackendProcess, tmp_path: Path) -> None:
     async with (
-        lossy(proefdam, b"zaak.aanmaken") as network,
+        answer_lost(proefdam.url, b"zaak.aanmaken") as network,
         running_seat(tmp_path / "p", network.url, account="alles") as seat,
     ):
         before = await zaken_of(seat)
@@ -72,7 +56,7 @@ async def test_a_zaak_whose_command_was_set_apart_is_made_once(proefdam: Backend
 
 async def test_what_an_older_version_kept_as_refused_comes_up_as_sent(proefdam: BackendProcess, tmp_path: Path) -> None:
     bos = Geheugenbos()
-    async with lossy(proefdam, b"zaak.aanmaken") as network:
+    async with answer_lost(proefdam.url, b"zaak.aanmaken") as network:
         async with running_seat(tmp_path / "p", network.url, account="alles", bos=bos) as seat:
             concept = await draft(seat)
             apart = await set_apart(seat, concept)
@@ -92,7 +76,7 @@ async def test_let_go_of_in_the_outbox_it_is_open_again_with_what_may_have_happe
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
     async with (
-        lossy(proefdam, b"zaak.aanmaken") as network,
+        answer_lost(proefdam.url, b"zaak.aanmaken") as network,
         running_seat(tmp_path / "p", network.url, account="alles") as seat,
     ):
         concept = await draft(seat)
@@ -106,7 +90,7 @@ async def test_let_go_of_in_the_outbox_it_is_open_again_with_what_may_have_happe
 
 async def test_a_document_whose_command_was_set_apart_is_added_once(proefdam: BackendProcess, tmp_path: Path) -> None:
     async with (
-        lossy(proefdam, b"document.toevoegen") as network,
+        answer_lost(proefdam.url, b"document.toevoegen") as network,
         running_seat(tmp_path / "p", network.url, account="alles") as seat,
     ):
         zaak = await open_zaak(seat)
@@ -126,7 +110,7 @@ async def test_a_document_let_go_of_in_the_outbox_says_what_may_have_happened(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
     async with (
-        lossy(proefdam, b"document.toevoegen") as network,
+        answer_lost(proefdam.url, b"document.toevoegen") as network,
         running_seat(tmp_path / "p", network.url, account="alles") as seat,
     ):
         al = await added(seat, await open_zaak(seat), paper(tmp_path, "brief.pdf", stukken.pdf()))

@@ -11,6 +11,7 @@ from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
 from kcs_desktop.domain.terugbeltaak import Belresultaat, Lijst, Taakstand, Terugbeltaak
 from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.services.seat import SeatService
+from tests.doubles.stoel_proxy import answer_lost
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.zitplaats import find, outcome, running_seat, sign_in, until
@@ -99,6 +100,29 @@ async def test_three_seats_see_each_step_of_a_note(proefdam: BackendProcess, tmp
         finished = known(anna, uuid, BELOOFD, Taakstand.KLAAR)
         assert finished is not None
         assert (finished.afgehandeld_door, finished.resultaat) == ("Bilal Öztürk", "gesproken")
+
+
+async def test_an_attempt_that_was_set_apart_is_recorded_once(proefdam: BackendProcess, tmp_path: Path) -> None:
+    async with (
+        running_seat(tmp_path / "anna", proefdam.url, account="snelbalie") as anna,
+        answer_lost(proefdam.url, b"terugbelnotitie.poging") as network,
+        running_seat(tmp_path / "bilal", network.url, account="balie2") as bilal,
+    ):
+        watch = bilal.terugbelnotities.watch(TEAM)
+        await bilal.terugbelnotities.load(TEAM)
+        uuid = await promise(anna, "999990019", "Bel over de parkeervergunning")
+        poging = bilal.terugbelnotities.attempt(await sees(bilal, uuid, TEAM), Belresultaat.NIET_BEREIKT, "")
+        await until(bilal.terugbelnotities.changed, lambda: uuid in bilal.terugbelnotities.known(TEAM).apart)
+        lijst = bilal.terugbelnotities.known(TEAM)
+        assert lijst.apart == {uuid: poging.id}
+        assert lijst.geweigerd[uuid].startswith("De server neemt deze opdracht niet aan")
+        bilal.outbox.retry(poging.id)
+        assert (await outcome(bilal, poging)).stand is Wachtstand.GESLAAGD
+        await bilal.terugbelnotities.load(TEAM)
+        taak = known(bilal, uuid, TEAM)
+        assert has_attempts(["niet_bereikt"], taak)
+        assert bilal.terugbelnotities.known(TEAM).apart == {}
+        watch.close()
 
 
 async def test_without_a_connection_the_own_list_is_read_and_worked_on(tmp_path: Path) -> None:
