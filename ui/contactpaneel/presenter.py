@@ -30,6 +30,7 @@ from kcs_desktop.sdk import (
     SoortDigitaalAdres,
     Terugbelverzoek,
     Vraag,
+    Zaakconcept,
     asked_only,
     display_full_day,
     display_time,
@@ -65,7 +66,7 @@ class ContactpaneelPresenter:
             seat.contacten.activated.connect(lambda _contact: self.changed.emit(None)),
             seat.zaakaanmaken.changed.connect(lambda _concept: self._on_concept()),
         ]
-        self._told: Sequence[str] = ()  # the zaken that were under way when that was last told
+        self._told: Sequence[str] = ()  # the zaken that needed the employee when that was last told
 
     def close(self) -> None:
         for disconnect in self._disconnect:
@@ -214,12 +215,18 @@ class ContactpaneelPresenter:
     @property
     def zaken_under_way(self) -> Sequence[str]:
         """The names of the zaken that were begun for this contact and not sent."""
-        contact = self.contact
-        if contact is None:
-            return ()
         begonnen = (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
-        concepten = self._seat.zaakaanmaken.concepten
-        return [one_line(al.naam, 60) for al in concepten if al.contact == contact.id and al.stand in begonnen]
+        return [one_line(al.naam, 60) for al in self._own_concepten if al.stand in begonnen]
+
+    @property
+    def zaken_apart(self) -> Sequence[str]:
+        """The names of those that were sent, and of which nobody knows whether they were made."""
+        return [one_line(al.naam, 60) for al in self._own_concepten if al.is_apart]
+
+    @property
+    def _own_concepten(self) -> Sequence[Zaakconcept]:
+        contact = self.contact
+        return [al for al in self._seat.zaakaanmaken.concepten if contact is not None and al.contact == contact.id]
 
     def take_off_zaak(self) -> None:
         """The active vraag is about no zaak after all."""
@@ -360,7 +367,7 @@ class ContactpaneelPresenter:
             self.changed.emit(None)
 
     def _on_concept(self) -> None:
-        if (names := self.zaken_under_way) != self._told:
+        if (names := (*self.zaken_under_way, "", *self.zaken_apart)) != self._told:
             self._told = names
             self.changed.emit(None)
 

@@ -363,10 +363,14 @@ class ContactPaneel(QWidget):
 
     def _show_under_way(self, *, is_unfolded: bool) -> None:
         """Before registering: what was filled in of a zaak is not in it."""
-        names = self.presenter.zaken_under_way if is_unfolded else ()
-        if names:
-            self.onaf.set_message("let_op", f"Nog niet aangemaakt: {', '.join(names)}.", "Verder met de zaak")
-        self.onaf.setVisible(bool(names))
+        named = (
+            ("Nog niet aangemaakt", self.presenter.zaken_under_way),
+            ("Niet bekend of deze zaak er is", self.presenter.zaken_apart),
+        )
+        words = " ".join(f"{wat}: {', '.join(names)}." for wat, names in named if names) if is_unfolded else ""
+        if words:
+            self.onaf.set_message("let_op", words, "Verder met de zaak")
+        self.onaf.setVisible(bool(words))
 
     def _focus(self, field: Field | TextField | Choice) -> None:
         """The cursor in a field that is in sight."""

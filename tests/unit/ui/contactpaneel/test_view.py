@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import InvalidInput, Kanaal, Resultaat
+from kcs_desktop.sdk import Conceptstand, InvalidInput, Kanaal, Resultaat
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
@@ -56,6 +57,22 @@ def test_an_enter_in_an_empty_note_starts_no_contact(paneel: ContactPaneel, seat
     QTest.keyClicks(paneel.notitie.edit, "Paspoort kwijt")
     (contact,) = seat.contacten.open
     assert contact.vraag.notitie == "Paspoort kwijt"
+
+
+def test_before_registering_it_says_of_which_zaak_nobody_knows_whether_it_was_made(
+    paneel: ContactPaneel, seat: FakeSeat
+) -> None:
+    contact = seat.contacten.start(Kanaal.TELEFOON)
+    aan = seat.zaakaanmaken
+    zaaktype = aan.catalogus.keuzes[0]
+    sent = msgspec.structs.replace(aan.start(zaaktype.uuid, contact=contact.id), stand=Conceptstand.VERSTUURD)
+    aan.lay(sent)
+    paneel.finish()
+    wat = f"Niet bekend of deze zaak er is: {zaaktype.naam}."
+    assert wat not in visible_texts(paneel)
+    aan.lay(msgspec.structs.replace(sent, is_apart=True))
+    assert wat in visible_texts(paneel)
+    assert "Nog niet aangemaakt" not in "\n".join(visible_texts(paneel))
 
 
 def test_a_promise_to_call_back_has_one_name(paneel: ContactPaneel) -> None:
