@@ -22,7 +22,7 @@ QScrollBar::handle:hover { background: $tekst_zacht; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLineEdit, QPlainTextEdit { background: transparent; border: none; padding: 0; }
-QComboBox { background: transparent; border: none; padding: 0; }
+QComboBox { background: transparent; border: none; padding: 0; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 0; }
 QComboBox QAbstractItemView, QListView#keuzelijst { background: $verhoogd; color: $tekst;
   border: 1px solid $lijn_bediening;

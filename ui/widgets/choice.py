@@ -43,6 +43,8 @@ class _Combo(QComboBox):
     def showPopup(self) -> None:
         self._mark_chosen()
         super().showPopup()
+        if self.currentIndex() < 0:
+            self.view().selectionModel().clearCurrentIndex()  # Qt stands on the first row unseen, and Down passes it
         _fit(self.view().window(), self)
 
     def _mark_chosen(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.theme.theme import THEMES, Look, Theme, install_theme
 from ui.widgets.choice import Choice
 
 # Without a window manager no popup can be raised or take the keyboard; that is not what is asked here.
@@ -85,6 +88,34 @@ def test_the_list_shows_what_is_chosen_also_when_the_pointer_is_elsewhere(qtbot:
         bold = [at for at in range(3) if (made := choice.combo.itemData(at, font)) is not None and made.bold()]
         choice.combo.hidePopup()
         assert bold == [place]
+
+
+@pytest.fixture(params=THEMES)
+def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]:
+    made = install_theme(qapp, look=Look(thema=request.param))
+    yield made
+    made.apply(Look())
+
+
+@pytest.mark.parametrize(("value", "first"), [("", 0), ("a", 1)])
+def test_the_row_that_the_arrows_stand_on_lights_up(qtbot: QtBot, theme: Theme, value: str, first: int) -> None:
+    choice = Choice("Hoe ging het", [("a", "Bereikt"), ("b", "Niet bereikt"), ("c", "Voicemail"), ("d", "Anders")])
+    qtbot.addWidget(choice)
+    choice.set_value(value)
+    choice.show()
+    choice.activateWindow()
+    choice.combo.setFocus()
+    QTest.keyClick(choice.combo, Qt.Key.Key_Space)
+    view = choice.combo.view()
+    for place in (first, first + 1):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        drawn = view.viewport().grab().toImage()
+        rows = [view.visualRect(view.model().index(row, 0)) for row in range(4)]
+        grounds = [drawn.pixelColor(rect.right() - 4, rect.center().y()) for rect in rows]
+        lit = [row for row, ground in enumerate(grounds) if ground == theme.color("accent_zacht")]
+        assert lit == [place]
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert choice.value == "abcd"[first + 1]
 
 
 def test_a_letter_chooses_and_says_so(qtbot: QtBot) -> None:
