@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme.theme import current_theme
@@ -31,6 +31,12 @@ class _Combo(QComboBox):
                 event.accept()  # or a command with this key would take it from the field
                 return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and event.reason() is Qt.FocusReason.OtherFocusReason:
+            line.selectAll()  # as Qt does for Tab and for Alt with a letter: typing replaces what is chosen
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
@@ -137,6 +143,7 @@ class Choice(FieldFrame):
         spellings = dict(ook or {})
         if (self._options, self._spellings) == (list(options), spellings):
             return
+        typed = self._half_typed()
         kept, self._options, self._spellings = self.value, list(options), spellings
         self.combo.blockSignals(True)  # noqa: FBT003 -- Qt takes it by position only
         self.combo.clear()
@@ -146,6 +153,10 @@ class Choice(FieldFrame):
         self.combo.blockSignals(False)  # noqa: FBT003 -- Qt takes it by position only
         self._refuse("")
         self.set_value(kept, self.box.tag.text())
+        if typed:
+            self.combo.setEditText(typed)
+        else:
+            self._let_replace()
 
     def add_option(self, value: str) -> None:
         """A value that is put back before its options came: shown as it is, until those replace it."""
@@ -170,6 +181,7 @@ class Choice(FieldFrame):
             if index < 0:
                 line.clear()
             line.setCursorPosition(0)
+            self._let_replace()
         self.set_herkomst(herkomst)
 
     def settle(self) -> bool:
@@ -188,6 +200,19 @@ class Choice(FieldFrame):
         """What was typed and is no choice comes before what the owner has to say."""
         self._complaint = text
         super().set_error(self._refusal or text)
+
+    def _let_replace(self) -> None:
+        """Who types after a choice was put there chooses another."""
+        line = self.combo.lineEdit()
+        if line is not None and line.hasFocus():
+            line.selectAll()
+
+    def _half_typed(self) -> str:
+        """What is being typed, and was not left with it yet."""
+        line = self.combo.lineEdit()
+        is_typing = line is not None and line.hasFocus() and not self._refusal
+        typed = self.combo.currentText()
+        return typed if is_typing and typed != self.combo.itemText(self.combo.currentIndex()) else ""
 
     def _refuse(self, why: str) -> None:
         if why != self._refusal:
@@ -216,6 +241,7 @@ class Choice(FieldFrame):
         self._refuse("")
         self.set_herkomst("")
         self.set_error("")
+        self._let_replace()
         self.chosen.emit(self.combo.itemData(index) or "")
 
     def _on_entered(self) -> None:
@@ -257,7 +283,7 @@ class Choice(FieldFrame):
     def _why_refused(self) -> str:
         why = _MEER if self._matching() else _GEEN
         kept = self.combo.itemText(self.combo.currentIndex())
-        return f"{why} {kept} blijft gekozen." if kept else why
+        return f"{why} “{kept}” blijft gekozen." if kept else why
 
     def _on_left(self) -> None:
         typed = self.combo.currentText().strip()

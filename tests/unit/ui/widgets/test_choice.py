@@ -165,7 +165,7 @@ def _typed(qtbot: QtBot, page: QWidget, choice: Choice, typed: str, key: Qt.Key)
         ("n en", Qt.Key.Key_Return, "w", "Bouwen en Wonen", ""),
         ("bouw", Qt.Key.Key_Tab, "w", "Bouwen en Wonen", ""),
         ("n en", Qt.Key.Key_Tab, "b", "n en", "Hier passen meer keuzes bij"),
-        ("qqq", Qt.Key.Key_Tab, "b", "qqq", "Dit staat niet in de lijst. Burgerzaken blijft gekozen."),
+        ("qqq", Qt.Key.Key_Tab, "b", "qqq", "Dit staat niet in de lijst. “Burgerzaken” blijft gekozen."),
         ("qqq", Qt.Key.Key_Return, "b", "qqq", "Dit staat niet in de lijst"),
     ],
 )
@@ -191,6 +191,7 @@ def test_what_is_no_choice_stays_until_something_else_is_typed_or_shown(qtbot: Q
     choice.set_error("Kies een soort")
     assert (line.text(), choice.error) == ("aans", "Dit staat niet in de lijst.")
     choice.combo.setFocus()
+    QTest.keyClick(choice.combo, Qt.Key.Key_End)
     QTest.keyClicks(choice.combo, "l")
     assert (line.text(), choice.error) == ("aansl", "Kies een soort")
     _suggestions(choice).hide()
@@ -258,3 +259,62 @@ def test_of_two_namesakes_the_chosen_one_stays(qtbot: QtBot, page: QWidget) -> N
     choice.chosen.connect(said.append)
     _typed(qtbot, page, choice, "", Qt.Key.Key_Tab)
     assert (choice.value, said) == ("b", [])
+
+
+@pytest.fixture
+def doorzetten(qtbot: QtBot, page: QWidget) -> Choice:
+    """A filled choice that has not got the focus yet; another field has."""
+    choice = Choice("&Afdeling", [("", "Geen"), ("b", "Burgerzaken"), ("l", "Belastingen")], zoekbaar=True)
+    choice.set_value("")
+    before, column = QLineEdit(), page.layout()
+    assert column is not None
+    column.addWidget(before)
+    column.addWidget(choice)
+    page.show()
+    qtbot.waitUntil(page.isActiveWindow)
+    before.setFocus()
+    return choice
+
+
+@pytest.mark.parametrize("way", ["Tab", "Alt", "code", "code with the options after it"])
+def test_typing_replaces_what_is_chosen_where_the_keyboard_brought_the_focus(doorzetten: Choice, way: str) -> None:
+    before = QApplication.focusWidget()
+    assert before is not None
+    if way == "Tab":
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+    elif way == "Alt":
+        QTest.keyClick(before, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    else:
+        doorzetten.setFocus(Qt.FocusReason.OtherFocusReason)
+    if way == "code with the options after it":
+        doorzetten.set_options([("", "Geen"), ("b", "Burgerzaken"), ("s", "Sociaal team")])
+    QTest.keyClicks(doorzetten.combo, "burger")
+    assert doorzetten.combo.currentText() == "burger"
+    _suggestions(doorzetten).hide()
+
+
+def test_a_click_places_the_cursor(doorzetten: Choice) -> None:
+    line = doorzetten.combo.lineEdit()
+    assert line is not None
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert (line.hasFocus(), line.selectedText()) == (True, "")
+
+
+def test_typing_after_an_arrow_replaces_what_the_arrow_chose(doorzetten: Choice) -> None:
+    doorzetten.setFocus()
+    QTest.keyClick(doorzetten.combo, Qt.Key.Key_Down)
+    assert doorzetten.value == "b"
+    QTest.keyClicks(doorzetten.combo, "belast")
+    assert doorzetten.combo.currentText() == "belast"
+    _suggestions(doorzetten).hide()
+
+
+def test_what_is_being_typed_stays_when_the_options_come(doorzetten: Choice) -> None:
+    doorzetten.setFocus()
+    QTest.keyClicks(doorzetten.combo, "soc")
+    doorzetten.set_options([("", "Geen"), ("s", "Sociaal team")])
+    QTest.keyClicks(doorzetten.combo, "i")
+    assert doorzetten.combo.currentText() == "soci"
+    _suggestions(doorzetten).hide()
+    assert doorzetten.settle()
+    assert doorzetten.value == "s"
