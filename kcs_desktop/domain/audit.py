@@ -23,6 +23,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _LENGTHS = "Een BSN heeft 9 cijfers, een KvK-nummer 8 en een vestigingsnummer 12."
 _MAX_LENGTH = 80
 _YEARS_AHEAD = 20
+_ALMOST_A_YEAR = timedelta(days=364)  # in which no day of the calendar is twice
 _RELATIVE = {"vandaag": 0, "gisteren": 1, "eergisteren": 2}
 
 
@@ -102,10 +103,13 @@ def parse_auditonderwerp(tekst: str, *, field: str = "waarde") -> Auditonderwerp
 def parse_auditperiode(van: str, tot_en_met: str, now: datetime) -> Auditperiode:
     """Days as the clock on the wall has them; either may be empty, and the last day counts as a whole.
 
-    A month or a year alone means its first day, respectively its last one.
+    A month or a year alone means its first day, respectively its last one. A day without its year is the last one that
+    was; where that lies before the begin of the period, the first one after it.
     """
-    begin = _day(van, now, "van") if van.strip() else None
-    eind = _day(tot_en_met, now, "tot") if tot_en_met.strip() else None
+    today = local(now).date()
+    begin = _day(van, today, today, "van") if van.strip() else None
+    last = today if begin is None else max(today, _first(begin) + _ALMOST_A_YEAR)
+    eind = _day(tot_en_met, today, last, "tot") if tot_en_met.strip() else None
     start = _midnight(_first(begin)) if begin else None
     end = _midnight(_after(eind)) if eind else None
     if start is not None and end is not None and start >= end:
@@ -113,13 +117,12 @@ def parse_auditperiode(van: str, tot_en_met: str, now: datetime) -> Auditperiode
     return Auditperiode(start, end)
 
 
-def _day(tekst: str, now: datetime, field: str) -> Datum:
-    today = local(now).date()
+def _day(tekst: str, today: date, jaarloos_tot: date, field: str) -> Datum:
     ago = _RELATIVE.get(tekst.strip().lower())
     if ago is not None:
         day = today - timedelta(days=ago)
         return Datum(day.year, day.month, day.day)
-    datum = parse_datum(tekst, today, field=field, mag_toekomst=field == "tot")
+    datum = parse_datum(tekst, today, field=field, mag_toekomst=field == "tot", jaarloos_tot=jaarloos_tot)
     if datum.jaar > today.year + _YEARS_AHEAD:
         raise InvalidInput(f"Het jaar {datum.jaar} kan niet kloppen.", field=field, code="datum-jaar")
     return datum

@@ -30,9 +30,11 @@ _SEPARATOR = r"\s*[-/. ]\s*"
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}'?(\d{{4}}|\d{{2}})")
 _YEAR_FIRST = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})")
 _MONTH_YEAR = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{4}})")
+_DAY_MONTH = re.compile(rf"0?([1-9]\d?){_SEPARATOR}0?([1-9]\d?)")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _WITH_NAME = re.compile(r"(?:(\d{1,2})(?:e|de|ste)?\.?[\s\-/]*)?([a-z]{3,9})\.?[\s\-/,]*(?:'?(\d{4}|\d{2}))?")
 _MAX_LENGTH = 40
+_LEAP = 8  # years in which any day of the calendar was there at least once
 
 
 class Datum(msgspec.Struct, frozen=True, order=True):
@@ -54,10 +56,13 @@ class Datum(msgspec.Struct, frozen=True, order=True):
         return f"{self.jaar:04d}-{self.maand:02d}" if self.maand else f"{self.jaar:04d}"
 
 
-def parse_datum(tekst: str, today: date, *, field: str = "datum", mag_toekomst: bool = False) -> Datum:
+def parse_datum(
+    tekst: str, today: date, *, field: str = "datum", mag_toekomst: bool = False, jaarloos_tot: date | None = None
+) -> Datum:
     """Read any Dutch notation, day before month; eight digits may also be year first.
 
     A year of two digits is the latest that does not lie in the future; with `mag_toekomst`, at most 20 years ahead.
+    Without a year it is the last such day, or month, up to `jaarloos_tot`; where that is None the year must be there.
     """
     getypt = tekst.strip().lower()
     if not getypt:
@@ -68,9 +73,9 @@ def parse_datum(tekst: str, today: date, *, field: str = "datum", mag_toekomst: 
             "Dit is geen datum.", field=field, code="datum-vorm", advice="Schrijf een datum zo: 24-11-2026."
         )
     dag, maand, jaar_tekst = delen
-    if not jaar_tekst:
+    if not jaar_tekst and jaarloos_tot is None:
         raise InvalidInput("Vul ook het jaar in.", field=field, code="datum-jaar")
-    jaar = int(jaar_tekst)
+    jaar = int(jaar_tekst) if jaar_tekst or jaarloos_tot is None else _last_year(dag, maand, jaarloos_tot)
     if len(jaar_tekst) == 2:
         jaar = _century(jaar, maand, dag, today, mag_toekomst=mag_toekomst)
     _require_existing(dag, maand, jaar, field)
@@ -108,6 +113,8 @@ def _parts(getypt: str) -> tuple[int, int, str] | None:
         return int(m[1]), int(m[2]), m[3]
     if m := _YEAR_FIRST.fullmatch(getypt):
         return int(m[3]), int(m[2]), m[1]
+    if m := _DAY_MONTH.fullmatch(getypt):
+        return int(m[1]), int(m[2]), ""
     if m := _YEAR_MONTH.fullmatch(getypt):
         return 0, int(m[2]), m[1]
     if m := _MONTH_YEAR.fullmatch(getypt):
@@ -143,6 +150,15 @@ def _century(jaar: int, maand: int, dag: int, today: date, *, mag_toekomst: bool
     if mag_toekomst:
         return jaar - 100 if jaar > today.year + _TWO_DIGITS_AHEAD else jaar
     return jaar - 100 if (jaar, maand, dag) > (today.year, today.month, today.day) else jaar
+
+
+def _last_year(dag: int, maand: int, limit: date) -> int:
+    """Of the last such day up to the limit; that of the limit itself for a day that no year has."""
+    for jaar in range(limit.year, limit.year - _LEAP - 1, -1):
+        exists = maand <= 12 and dag <= calendar.monthrange(jaar, maand)[1]
+        if exists and date(jaar, maand, dag or 1) <= limit:
+            return jaar
+    return limit.year
 
 
 def _require_existing(dag: int, maand: int, jaar: int, field: str) -> None:

@@ -144,7 +144,9 @@ class Lijstdeel:
         view.set_choices(self._types(), self._steps(), self._seat.catalogus.medewerkers)
         lezing = presenter.lezing
         view.show_leave(is_shown=presenter.is_searching, naar_klant=presenter.klant is not None)
-        if lezing.zoekt_klant:
+        if fout is not None:
+            view.show_short(lijsten.of_wrong_filter(fout), (), "Gevonden zaken")
+        elif lezing.zoekt_klant:
             self._draw_customers()
         elif lezing.vraag is not None:
             self._draw_found(lezing.vraag)

@@ -10,6 +10,7 @@ import msgspec
 from kcs_desktop.sdk import (
     ZAKEN,
     Bron,
+    InvalidInput,
     KcsError,
     Klantbeeld,
     Klantverwijzing,
@@ -91,6 +92,11 @@ def of_search(
     if stil:
         return Lijstbeeld(Lijststand.GEDEELTELIJK, gevonden, f"{gevonden}. {stil}")
     return Lijstbeeld(Lijststand.RESULTAAT, gevonden)
+
+
+def of_wrong_filter(fout: InvalidInput) -> Lijstbeeld:
+    """Nothing was asked: what was found before is no answer to what stands in the filters."""
+    return Lijstbeeld(Lijststand.LEEG, melding=fout.message, advies=fout.advice or "Pas de datum aan, of haal hem weg.")
 
 
 def of_customers(

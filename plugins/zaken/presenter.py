@@ -298,8 +298,8 @@ class ZakenPresenter:
 
     @property
     def is_searching(self) -> bool:
-        """Whether the list holds what was searched."""
-        return self.lezing.vraag is not None or self.lezing.zoekt_klant
+        """Whether the list holds what was searched, or why that cannot be."""
+        return self.filter_fout is not None or self.lezing.vraag is not None or self.lezing.zoekt_klant
 
     def leave_search(self) -> None:
         """Back to the zaken of the customer."""

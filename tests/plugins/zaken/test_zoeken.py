@@ -424,3 +424,21 @@ async def test_a_number_from_elsewhere_is_searched_as_if_it_was_typed_here(proef
     await proef.reads("1 gevonden")
     assert proef.page.lijst.zoekveld.text == "Z-2026-007000"
     assert [vraag.nummer for vraag, _pagina in proef.seat.nep_zaken.gezocht] == ["Z-2026-007000"]
+
+
+async def test_while_a_date_is_wrong_the_list_says_that_and_no_result(proef: Proef) -> None:
+    zaken, lijst = proef.seat.nep_zaken, proef.page.lijst
+    zaken.gevonden = [regel(7000)]
+    lijst.van.set_text("1-11")
+    lijst.van.left.emit()
+    await proef.reads("Z-2026-007000")
+    assert zaken.gezocht[-1][0].van == date(2026, 11, 1)
+    lijst.van.set_text("1-13")
+    lijst.van.left.emit()
+    await proef.until(lambda: "er is geen maand 13" in lijst.van.error, "what is wrong")
+    assert ("Z-2026-007000" in proef.texts, "1 gevonden" in proef.texts) == (False, False)
+    assert lijst.lijst.isVisibleTo(lijst)
+    assert not lijst.terug.isHidden()
+    lijst.van.set_text("1-11")
+    lijst.van.left.emit()
+    await proef.reads("Z-2026-007000")

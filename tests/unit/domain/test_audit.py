@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kcs_desktop.domain.audit import parse_auditonderwerp, parse_auditperiode
 from kcs_desktop.domain.errors import InvalidInput
+from kcs_desktop.domain.weergave import local
 
 NU = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
@@ -71,6 +72,26 @@ def test_days_may_be_named_and_be_left_open() -> None:
     assert parse_auditperiode("gisteren", "", NU).van == datetime(2026, 11, 22, 23, tzinfo=UTC)
     assert parse_auditperiode("", " ", NU) == parse_auditperiode("", "", NU)
     assert parse_auditperiode("", "", NU).tot is None
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "begin", "end"),
+    [
+        ("1-11", "", "2026-11-01", None),
+        ("1-12", "", "2025-12-01", None),
+        ("1-11", "1-11", "2026-11-01", "2026-11-02"),
+        ("1-11", "15-12", "2026-11-01", "2026-12-16"),
+        ("1-12", "31-1", "2025-12-01", "2026-02-01"),
+        ("2024", "31-1", "2024-01-01", "2026-02-01"),
+        ("", "31-12", None, "2026-01-01"),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_that_was_and_an_end_follows_its_begin(
+    van: str, tot: str, begin: str | None, end: str | None
+) -> None:
+    periode = parse_auditperiode(van, tot, NU)
+    days = [moment and local(moment).date().isoformat() for moment in (periode.van, periode.tot)]
+    assert days == [begin, end]
 
 
 @pytest.mark.parametrize(

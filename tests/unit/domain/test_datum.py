@@ -53,6 +53,8 @@ def test_a_date_may_be_partly_known(typed: str, iso: str) -> None:
         ("14-3-1071", "Het jaar 1071 kan niet kloppen."),
         ("25-11-2026", "Deze datum ligt in de toekomst."),
         ("14 maart", "Vul ook het jaar in."),
+        ("14-3", "Vul ook het jaar in."),
+        ("0-3", "Dit is geen datum."),
         ("gisteren", "Dit is geen datum."),
         ("1" * 10_000, "Dit is geen datum."),
         ("١٤-٣-١٩٧١", "Dit is geen datum."),
@@ -81,6 +83,30 @@ def test_two_digits_are_the_latest_year_that_is_not_ahead(typed: str, year: int)
 def test_two_digits_may_lie_ahead_where_the_future_is_allowed() -> None:
     assert parse_datum("1-2-27", TODAY, mag_toekomst=True) == Datum(2027, 2, 1)
     assert parse_datum("1-2-71", TODAY, mag_toekomst=True) == Datum(1971, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("1-11", "2026-11-01"),
+        ("24-11", "2026-11-24"),
+        ("25-11", "2025-11-25"),
+        ("01/12", "2025-12-01"),
+        ("29 feb", "2024-02-29"),
+        ("december", "2025-12"),
+        ("1-11-2024", "2024-11-01"),
+    ],
+)
+def test_without_a_year_it_is_the_last_such_day_that_was(typed: str, iso: str) -> None:
+    assert parse_datum(typed, TODAY, jaarloos_tot=TODAY).iso == iso
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("31-4", "Deze datum bestaat niet: april heeft 30 dagen."), ("1-13", "er is geen maand 13")]
+)
+def test_a_day_that_no_year_has_is_refused_without_one_too(typed: str, text: str) -> None:
+    with pytest.raises(InvalidInput, match=text):
+        parse_datum(typed, TODAY, jaarloos_tot=TODAY)
 
 
 @given(
