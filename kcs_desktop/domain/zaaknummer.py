@@ -11,11 +11,12 @@ _NUMMER = re.compile(
     r"[A-Za-z]{0,6}[-_/. ]?[0-9][0-9A-Za-z-_/.]*"
 )  # a part of an identificatie has a digit and no words
 _GESCHREVEN = re.compile(r"[A-Za-z]{1,6}[-_/.][0-9][0-9A-Za-z-_/.]*")  # nobody is called ZAAK-20
-# Numbers of people are not sent to a register of zaken as a part of a number.
+_JAARNUMMER = re.compile(r"(?:19|20)[0-9]{2}[-_/.][0-9]{3,}")  # 2026-0166: no date, and no number of people
+_OPEN = frozenset({Soortvraag.BSN, Soortvraag.TELEFOONNUMMER})  # what other digits are read as, until they are one
+_BSN_LENGTH = 9  # one that fails its check is a BSN with a typing error
+# What tells of people is not sent to a register of zaken as a part of a number.
 _OF_PEOPLE = frozenset(
     {
-        Soortvraag.BSN,
-        Soortvraag.TELEFOONNUMMER,
         Soortvraag.EMAIL,
         Soortvraag.POSTCODE,
         Soortvraag.ADRES,
@@ -31,10 +32,20 @@ def has_form_of_number(tekst: str) -> bool:
 
 def is_written_number(vraag: Zoekvraag) -> bool:
     """The number of a zaak, or its beginning, and no name: so no register of people or companies is asked for it."""
-    return vraag.soort is Soortvraag.NAAM and _GESCHREVEN.fullmatch(vraag.tekst.strip()) is not None
+    tekst = vraag.tekst.strip()
+    if vraag.soort is Soortvraag.NAAM:
+        return _GESCHREVEN.fullmatch(tekst) is not None
+    return vraag.soort not in _OF_PEOPLE and not vraag.bsn and _JAARNUMMER.fullmatch(tekst) is not None
 
 
 def is_part_of_number(vraag: Zoekvraag) -> bool:
     """`vraag` is the reading of the same text as a search for customers."""
     tekst = vraag.tekst.strip()
-    return len(tekst) >= LEAST and vraag.soort not in _OF_PEOPLE and has_form_of_number(tekst)
+    if len(tekst) < LEAST or vraag.soort in _OF_PEOPLE or not has_form_of_number(tekst):
+        return False
+    return vraag.soort not in _OPEN or is_written_number(vraag) or not _is_of_people(vraag)
+
+
+def _is_of_people(vraag: Zoekvraag) -> bool:
+    digits = sum(sign.isdigit() for sign in vraag.tekst)
+    return bool(vraag.bsn or vraag.telefoonnummer) or digits == _BSN_LENGTH

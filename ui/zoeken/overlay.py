@@ -215,7 +215,7 @@ class ZoekOverlay(QFrame):
         painter.end()
 
     def _say(self, beeld: Zoekbeeld) -> None:
-        wrong = beeld.melding or beeld.vraag.fout
+        wrong = beeld.melding or beeld.fout
         empty = "Typ een naam, BSN, postcode met huisnummer, telefoonnummer, e-mailadres, product of opdracht"
         offline = beeld.stap is not Stap.LEEG and self.presenter.is_offline
         text = wrong or beeld.uitleg or (empty if not beeld.tekst.strip() else "")

@@ -106,6 +106,12 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
         return self.vraag.uitleg
 
     @property
+    def fout(self) -> str:
+        """Why the typed text cannot be right; a number of zaken needs not be one of people or companies."""
+        is_of_zaken = self.zaaknummer or (self.zaken is not None and self.zaken.regels)
+        return "" if is_of_zaken else self.vraag.fout
+
+    @property
     def is_onvolledig(self) -> bool:
         """Whether a source failed: nothing found then does not mean that nobody is known."""
         return self.resultaat is not None and any(b.stand is Bronstand.FOUT for b in self.resultaat.bronnen)
@@ -285,6 +291,8 @@ class ZoekPresenter:
     async def _follow_zaken(self, text: str) -> None:
         async for found in self._seat.zaken.find(text):
             treffers, old = found, self.beeld.zaken
+            if treffers.bron.stand is Bronstand.LAADT and not treffers.regels and old is None:
+                continue  # nothing to paint: the customers are not held up
             if treffers.bron.stand is Bronstand.LAADT and old is not None:
                 # What the register gave for the text before and fits this one stays until it answers.
                 known = {regel.verwijzing.uuid: regel for regel in (*treffers.regels, *old.within(text))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import msgspec
+import pytest
 
 from kcs_desktop.domain.klant import Bron, Bronstand, KlantSleutel, SoortKlant
 from kcs_desktop.domain.zoeken import Soortvraag, Treffer, Zoekresultaat, Zoekvraag
@@ -19,10 +20,12 @@ from kcs_desktop.sdk import (
     Zaaktypenlijst,
     Zaakverwijzing,
 )
+from kcs_desktop.search.recognise import recognise
 from tests.harness.seat_content import BAKKERIJ, JOHANNA, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.harness.seat_zaakaanmaken import keuze
-from tests.harness.seat_zaken import regel
+from tests.harness.seat_zaken import NU, regel
+from tests.harness.seat_zoeken import FakeZoeken
 from ui.commands.frame_commands import COMMANDS
 from ui.commands.registry import FRAME, CommandRegistry
 from ui.tasks import TaskScope
@@ -349,6 +352,33 @@ async def test_the_beginning_of_a_zaak_number_says_so_and_leads_to_the_zaken() -
         presenter.typed(text)
         assert (presenter.beeld.zaaknummer, presenter.beeld.uitleg) == ("", presenter.beeld.vraag.uitleg)
     await tasks.wait()
+
+
+async def test_a_year_with_a_number_is_no_wrong_number_of_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeZoeken, "recognise", lambda _self, text: recognise(text, NU.date()))
+    seat = FakeSeat()
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("2026-0000000166")
+    assert presenter.beeld.vraag.fout.startswith("Dit nummer heeft 14 cijfers")
+    assert (presenter.beeld.fout, presenter.beeld.uitleg.startswith("Zaaknummer")) == ("", True)
+    presenter.enter()
+    assert goals.done == [("zaken", "2026-0000000166")]
+    await tasks.wait()
+
+
+async def test_digits_with_which_a_zaak_is_found_are_no_wrong_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeZoeken, "recognise", lambda _self, text: recognise(text, NU.date()))
+    seat = FakeSeat()
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed("1660000000")
+    assert presenter.beeld.fout.startswith("Dit nummer heeft 10 cijfers")
+    seat.zaken.treffers = _zaken_gevonden(4127)
+    presenter.typed("16600000000")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert seat.zaken.genummerd[-1] == "16600000000"
+    assert presenter.beeld.fout == ""
+    tasks.cancel()
 
 
 async def test_who_sees_no_zaken_is_led_to_none() -> None:
