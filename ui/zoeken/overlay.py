@@ -66,6 +66,7 @@ class ZoekOverlay(QFrame):
         self.view.setModel(self.model)
         self.view.setAccessibleName("Zoekresultaten")
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMinimumHeight(1)  # as low as one row: Qt would take the rest from the hint
         self.view.set_ground("verhoogd")
         self.view.setResizeMode(RowView.ResizeMode.Fixed)  # it lays out anew for another width, not for another height
         self._delegate = RowDelegate(self.view, lijnen=False, room=lambda: self.view.room)

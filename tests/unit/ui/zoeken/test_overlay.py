@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Verbinding
+from kcs_desktop.sdk import Bron, Bronstand, Soortvraag, Verbinding, Zoekresultaat, Zoekvraag
 from tests.harness.seat_fake import FakeSeat
 from ui.frame.controller import FrameController
 from ui.frame.window import MainWindow
+from ui.zoeken.presenter import Stap, Zoekbeeld
 
 
 @pytest.fixture
@@ -69,6 +70,21 @@ async def test_without_a_connection_the_hint_promises_no_register_and_a_retry_is
     assert "opnieuw:crm" in [row.key for row in overlay.model.rows]
     chosen = overlay.model.rows[overlay.view.currentIndex().row()]
     assert chosen.key.startswith("opdracht:")
+
+
+async def test_what_is_wrong_is_read_whole_over_a_short_list(frame: FrameController, qtbot: QtBot) -> None:
+    overlay = frame.overlay
+    lengths = "Een BSN heeft 9 cijfers, een KvK-nummer 8, een vestigingsnummer 12 en een telefoonnummer 10."
+    vraag = Zoekvraag("16600000001234", Soortvraag.BSN, fout=f"Dit nummer heeft 14 cijfers. {lengths}")
+    bronnen = tuple(Bron(naam, Bronstand.KLAAR) for naam in ("eigen", "crm"))
+    frame.focus_search()
+    overlay.show_beeld(Zoekbeeld(vraag.tekst, Stap.TYPEN, vraag, Zoekresultaat(vraag, (), bronnen)))
+    qtbot.waitUntil(lambda: overlay.height() < 200)  # as low as what it shows
+    assert [row.key for row in overlay.model.rows] == ["kop:crm"]
+    wanted = overlay.hint.heightForWidth(overlay.hint.width())
+    assert wanted > 2 * overlay.hint.fontMetrics().ascent(), "it takes two lines"
+    assert overlay.hint.height() >= wanted
+    assert overlay.view.height() >= overlay.view.visualRect(overlay.model.index(0)).height()
 
 
 async def test_a_source_that_failed_is_not_called_nothing_found(frame: FrameController) -> None:
