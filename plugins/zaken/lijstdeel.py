@@ -71,6 +71,15 @@ class Lijstdeel:
         self._unmarked = uuid
         self._mark()
 
+    def ask_what_lacks(self) -> None:
+        """What could not be read, or is of before a cut; what is being asked is not asked twice."""
+        presenter = self._presenter
+        if presenter.is_searching:
+            if presenter.zoek_fout is not None and presenter.filter_fout is None:
+                self._search_at_once()
+        elif presenter.lacks_of_klant and not self._tasks.is_running("klant"):
+            self._load_klant()
+
     def close(self) -> None:
         self._tasks.cancel()
 

@@ -6,10 +6,11 @@ Qt-free and async; the view calls it and listens to `changed`. The pictures are 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from kcs_desktop.sdk import (
+    ZAKEN,
     Bron,
     Bronstand,
     Contact,
@@ -348,6 +349,20 @@ class ZakenPresenter:
             if (sluit := getattr(delen, "aclose", None)) is not None:
                 await sluit()
 
+    # --- what could not be read -----------------------------------------------------------------------------------
+
+    @property
+    def lacks_of_klant(self) -> bool:
+        """Whether the zaken of the customer were not read, or stand there as they were kept."""
+        beeld = self.klantbeeld
+        return self.klant_fout is not None or (beeld is not None and _lacks([beeld.bron(ZAKEN)]))
+
+    @property
+    def lacks_of_zaak(self) -> bool:
+        """The same of the open zaak."""
+        beeld = self.beeld if self.zaak is not None else None
+        return self.fout is not None or (beeld is not None and _lacks(beeld.bronnen))
+
     # --- the contact ----------------------------------------------------------------------------------------------
 
     @property
@@ -425,6 +440,10 @@ class ZakenPresenter:
         if self._zaak_watch is not None:
             self._zaak_watch.close()
             self._zaak_watch = None
+
+
+def _lacks(bronnen: Iterable[Bron]) -> bool:
+    return any(bron.stand is Bronstand.FOUT or bron.uit_cache for bron in bronnen)
 
 
 def _account(sessie: Sessie | None) -> str:

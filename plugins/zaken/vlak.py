@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.sdk import current_theme
 
 
 class Vlak(QWidget):
-    """Says when its room or the text size changed, when Esc came to it, and when it made way for something else."""
+    """Says when its room or the text size changed, when Esc came to it, when it came into sight, and when it made
+    way for something else."""
 
     resized = Signal()
+    came = Signal()
     went = Signal()
     escaped = Signal()
 
@@ -23,6 +25,11 @@ class Vlak(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.came.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -51,12 +51,14 @@ class Zakenpagina:
         self._paint.timeout.connect(self._paint_all)
         self._disconnect = self.presenter.changed.connect(self._on_changed)
         self._disconnect_other = self.presenter.overgenomen.connect(lambda _none: self._leave_customer())
+        self._disconnect_line = self._seat.verbinding_changed.connect(lambda _verbinding: self._ask_what_lacks())
         self._connect_views()
         self.detail.show_nothing()
         self._lijstdeel.draw()
 
     def _connect_views(self) -> None:
         self._vlak.resized.connect(self._turn)
+        self._vlak.came.connect(self._ask_what_lacks)
         self._vlak.escaped.connect(self._step_back)
         self._lijstdeel.zaak_gekozen.connect(self.show_zaak)
         kop = self.detail.kop
@@ -158,6 +160,7 @@ class Zakenpagina:
         self.dossier.close()
         self._disconnect()
         self._disconnect_other()
+        self._disconnect_line()
         self.presenter.close()
 
     # --- commands -------------------------------------------------------------------------------------------------
@@ -237,6 +240,14 @@ class Zakenpagina:
             self._tasks.start("zaak", self.presenter.load_zaak())
 
     # --- what the views ask ---------------------------------------------------------------------------------------
+
+    def _ask_what_lacks(self) -> None:
+        """What could not be read, or is of before a cut, once somebody sees it and it can be read."""
+        if self.presenter.without_connection or not self._vlak.isVisible():
+            return
+        if self.presenter.lacks_of_zaak and not self._tasks.is_running("zaak"):
+            self.refresh()
+        self._lijstdeel.ask_what_lacks()
 
     def _on_linked(self, uuid: str) -> None:
         beeld = self.presenter.beeld

@@ -176,6 +176,37 @@ async def test_a_zaak_that_cannot_be_read_keeps_what_is_known_with_its_age(proef
     assert "M. Zandstra" in proef.texts
 
 
+async def test_what_is_of_before_a_cut_is_asked_again_on_coming_back_to_the_page(proef: Proef) -> None:
+    seat, stil = proef.seat, "De server antwoordt niet. Dit is van 10:42."
+    oud = Bron("zaken", Bronstand.FOUT, "De server antwoordt niet.", NU, uit_cache=True)
+    van_toen = zaakbeeld(regel(4127))
+    gemist = zaakbeeld(regel(4127), bronnen=(oud, *van_toen.bronnen[1:]))
+    seat.nep_zaken.beelden["z-4127"] = [zaakbeeld(regel(4127), bronnen=()), gemist]
+    seat.nep_klanten.antwoorden = [beeld(*VIER, stand=Bronstand.FOUT, melding="De server antwoordt niet.", oud=True)]
+    await _open_first(proef)
+    await proef.until(lambda: proef.texts.count(stil) == 4, "the list and the zaak of before")
+    proef.tab.show_page("aanmaken")
+    await proef.until(lambda: stil not in proef.texts, "the other page")
+    seat.nep_zaken.beelden["z-4127"], seat.nep_klanten.antwoorden = [van_toen], [beeld(*VIER)]
+    seat.verbinding = Verbinding.GEEN_VERBINDING
+    seat.verbinding_changed.emit(seat.verbinding)
+    proef.tab.show_page("zaken")
+    await proef.until(lambda: proef.texts.count(stil) == 4, "what is kept, while nothing can be asked")
+    asked = list(seat.nep_zaken.geopend), list(seat.nep_klanten.geopend)
+    proef.tab.show_page("aanmaken")
+    seat.verbinding = Verbinding.VERBONDEN
+    seat.verbinding_changed.emit(seat.verbinding)
+    QApplication.processEvents()
+    assert (seat.nep_zaken.geopend, seat.nep_klanten.geopend) == asked, "nobody sees it"
+    proef.tab.show_page("zaken")
+    await proef.until(lambda: "Z-2026-004127" in proef.texts and stil not in proef.texts, "the zaak of now")
+    asked = list(seat.nep_zaken.geopend), list(seat.nep_klanten.geopend)
+    proef.tab.show_page("aanmaken")
+    proef.tab.show_page("zaken")
+    QApplication.processEvents()
+    assert (seat.nep_zaken.geopend, seat.nep_klanten.geopend) == asked, "it is of now already"
+
+
 async def test_a_zaak_that_was_never_read_says_what_happened(proef: Proef) -> None:
     proef.seat.nep_zaken.beelden["z-4127"] = [Unreachable()]
     proef.start()
