@@ -13,20 +13,28 @@ from ui.theme.theme import current_theme
 from ui.widgets.label import Label, set_tip
 from ui.widgets.paint import surface
 
+_HET = ("kadaster", "team ", "loket", "bureau", "bedrijf")  # how those begin that are not *de*
+
 
 def knip_line(stappen: Sequence[Knipstap]) -> str:
     """ "Stap 4 en 5 doet de 2e lijn": the steps that are not the 1e lijn's, per who does them."""
     per_wie: dict[str, list[int]] = {}
     for stap in stappen:
         if stap.lijn != "1":
-            wie = stap.uitvoerder or ("2e lijn" if stap.lijn == "2" else "")
-            wie = f"de {wie}" if wie.startswith("2e lijn") else wie
+            wie = _with_article(stap.uitvoerder or ("2e lijn" if stap.lijn == "2" else ""))
             per_wie.setdefault(wie, []).append(stap.nummer)
     zinnen = []
     for wie, nummers in per_wie.items():
         reeks = _enumerate(nummers)
         zinnen.append(f"Stap {reeks} doet {wie}." if wie else f"Stap {reeks} is nog niet belegd.")
     return " ".join(zinnen) or "Alle stappen doet de 1e lijn."
+
+
+def _with_article(wie: str) -> str:
+    """ "de buitendienst", "het Kadaster"; a name goes without: "COVOG"."""
+    if wie.casefold().startswith(_HET):
+        return f"het {wie}"
+    return wie if not wie or wie[0].isupper() else f"de {wie}"
 
 
 def _enumerate(nummers: Sequence[int]) -> str:

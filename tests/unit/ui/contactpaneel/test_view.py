@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Conceptstand, InvalidInput, Kanaal, Resultaat
+from kcs_desktop.sdk import Conceptstand, InvalidInput, Kanaal, Knipstap, Resultaat
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
@@ -212,6 +212,21 @@ def test_the_knip_says_in_words_who_does_what(seat: FakeSeat) -> None:
     for stap in product.knip:
         if stap.lijn != "1":
             assert str(stap.nummer) in line
+
+
+@pytest.mark.parametrize(
+    ("uitvoerder", "line"),
+    [
+        ("buitendienst", "Stap 4 en 5 doet de buitendienst."),
+        ("2e lijn of vakspecialist", "Stap 4 en 5 doet de 2e lijn of vakspecialist."),
+        ("vakspecialist (omgevingsloket)", "Stap 4 en 5 doet de vakspecialist (omgevingsloket)."),
+        ("Kadaster", "Stap 4 en 5 doet het Kadaster."),
+        ("COVOG", "Stap 4 en 5 doet COVOG."),
+        ("", "Stap 4 en 5 is nog niet belegd."),
+    ],
+)
+def test_who_does_a_step_stands_in_a_sentence(uitvoerder: str, line: str) -> None:
+    assert knip_line([Knipstap(nummer, "", "", uitvoerder) for nummer in (4, 5)]) == line
 
 
 def test_cursor_and_selection_come_back_per_vraag(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
