@@ -36,7 +36,7 @@ class FieldBox(QFrame):
         self.editor = editor
         self._icon = icoon
         self._caret = caret
-        self._tall = tall
+        self.is_tall = tall
         self._is_wrong = False
         self.tag = Label("", "klein", "tekst_zacht")
         self.tag.hide()
@@ -95,11 +95,11 @@ class FieldBox(QFrame):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return hint if self._tall else QSize(hint.width(), current_theme().control_height)
+        return hint if self.is_tall else QSize(hint.width(), current_theme().control_height)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return hint if self._tall else QSize(hint.width(), current_theme().control_height)
+        return hint if self.is_tall else QSize(hint.width(), current_theme().control_height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and is_idle_undo(watched, event):
@@ -140,7 +140,7 @@ class FieldBox(QFrame):
         side = theme.space(3)
         left = side + (theme.px(16) + theme.space(2) if self._icon else 0)
         right = side + (theme.px(16) if self._caret and self.tag.isHidden() else 0)
-        upright = theme.space(2) if self._tall else 0
+        upright = theme.space(2) if self.is_tall else 0
         self.row.setContentsMargins(left, upright, right, upright)
         self.row.setSpacing(theme.space(2))
         self.restyle_editor()
@@ -192,8 +192,10 @@ class FieldFrame(QWidget):
         head.addWidget(self.label, 1)
         head.addWidget(self._above)
         self._column.addLayout(head)
-        self._column.addWidget(box, 1)
+        self._column.addWidget(box, 1 if box.is_tall else 0)
         self._column.addWidget(self.complaint)
+        if not box.is_tall:
+            self._column.addStretch(1)  # beside a field with a complaint it stays as high as that one
         self.label.setVisible(bool(label))
         self._name = _spoken(label)
         box.editor.setAccessibleName(self._name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice import Choice
@@ -95,3 +95,17 @@ def test_another_hint_in_an_empty_text_field_is_drawn(qtbot: QtBot) -> None:
     drawn = paints.count
     field.set_hint("Typ hier wat de klant vraagt")
     qtbot.waitUntil(lambda: paints.count > drawn)
+
+
+def test_a_complaint_under_one_field_moves_nothing_of_the_field_beside_it(qtbot: QtBot) -> None:
+    page, van, tot = QWidget(), Field("Begonnen vanaf"), Choice("Status", [("a", "Alle")])
+    row = QHBoxLayout(page)
+    row.addWidget(van)
+    row.addWidget(tot)
+    qtbot.addWidget(page)
+    page.show()
+    before = van.box.mapTo(page, QPoint()), tot.box.mapTo(page, QPoint())
+    van.set_error("Deze datum bestaat niet: februari 2026 heeft 28 dagen.")
+    qtbot.waitUntil(lambda: van.complaint.y() > van.box.y() and van.height() == tot.height())
+    assert (van.box.mapTo(page, QPoint()), tot.box.mapTo(page, QPoint())) == before
+    assert van.label.mapTo(page, QPoint()).y() == tot.label.mapTo(page, QPoint()).y()
