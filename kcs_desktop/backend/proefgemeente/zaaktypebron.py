@@ -65,6 +65,7 @@ class Bronzaaktype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aanduiding: str
     vragen: tuple[Vraag, ...]
     stukken: tuple[tuple[str, str], ...]
+    trefwoorden: tuple[str, ...] = ()
     verlenging: str = ""
     formeel: bool = False
     locatie: bool = False

@@ -114,7 +114,7 @@ def _zaaktype(zaaktype: Bronzaaktype, catalogus: str) -> dict[str, Any]:
         "opschorting_en_aanhouding_mogelijk": zaaktype.formeel,
         "verlenging_mogelijk": bool(zaaktype.verlenging),
         "verlengingstermijn": zaaktype.verlenging or None,
-        "trefwoorden": [naam[:30] for naam in zaaktype.producten],
+        "trefwoorden": [woord[:30] for woord in (*zaaktype.producten, *zaaktype.trefwoorden)],
         "publicatie_indicatie": False,
         "verantwoordingsrelatie": [],
         "producten_of_diensten": [],

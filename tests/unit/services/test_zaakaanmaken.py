@@ -261,6 +261,8 @@ async def test_what_is_referred_is_no_zaak_and_who_may_not_cannot(proefdam: Back
         assert keuze.knip.samenvatting == "1e lijn: stap 1 tot en met 3, daarna buitendienst"
         assert "Buitendienst" in keuze.knip.uitvoerder
         assert MELDING in {al.zaaktype.identificatie for al in aan.find("stoeptegel losse")}
+        for woord in ("lantaarn", "lamp"):
+            assert MELDING in {al.zaaktype.identificatie for al in aan.find(woord)}
         assert aan.find("parkeervergunning")[0].naam.startswith("Parkeervergunning")
         assert "verhuizing" in {al.zaaktype.identificatie for al in aan.together_with("container")}
     async with running_seat(tmp_path / "ander", proefdam.url, account="floormanager") as seat:
