@@ -133,6 +133,7 @@ class KlantenService:
                     self._taken.also("klant bewaren", self._keep(geladen, opened=True))
                 yield self._overlaid(geladen.beeld)
         _note_reading(geladen, begin)
+        self.changed.emit(self._overlaid(geladen.beeld))
         await self._keep(geladen, opened=True)
         yield self._overlaid(geladen.beeld)
         if await self._read_names(geladen):

@@ -63,7 +63,8 @@ class ContactpaneelPresenter:
         self.finished: Signal[Contact] = Signal()
         self._disconnect = [
             seat.contacten.changed.connect(self._on_contact_changed),
-            seat.contacten.activated.connect(lambda _contact: self.changed.emit(None)),
+            seat.contacten.activated.connect(lambda _contact: self._on_activated()),
+            seat.klanten.changed.connect(lambda _beeld: self._fill_in_nummers()),
             seat.zaakaanmaken.changed.connect(lambda _concept: self._on_concept()),
         ]
         self._told: Sequence[str] = ()  # the zaken that needed the employee when that was last told
@@ -183,6 +184,8 @@ class ContactpaneelPresenter:
         verzoek = contact.vraag.terugbelverzoek
         if getattr(verzoek, veld) == waarde:
             return
+        if veld == "telefoonnummer":
+            self._keep_without_nummer(contact, is_empty=not waarde)
         nieuw = asked_only(msgspec.structs.replace(verzoek, **{veld: waarde}), self._seat.catalogus)
         self._seat.contacten.change_vraag(contact.id, contact.vraag.id, terugbelverzoek=nieuw)
 
@@ -347,24 +350,51 @@ class ContactpaneelPresenter:
 
     def _prefilled_verzoek(self, contact: Contact, vraag: Vraag) -> Terugbelverzoek:
         bestaand = vraag.terugbelverzoek or Terugbelverzoek()
-        nummer = bestaand.telefoonnummer or contact.beller
-        if not nummer and contact.klant is not None:
-            nummer = self._known_nummer(contact.klant)
         handeling = bestaand.gevraagde_handeling or vraag.onderwerp or vraag.product
         if not handeling and vraag.notitie:
             handeling = vraag.notitie.splitlines()[0]
         verzoek = msgspec.structs.replace(
             bestaand,
             afdeling=bestaand.afdeling or vraag.afdeling,
-            telefoonnummer=nummer,
+            telefoonnummer=bestaand.telefoonnummer or self._nummer_for(contact, vraag),
             gevraagde_handeling=shorten(handeling, MAX_GEVRAAGDE_HANDELING),
         )
         toelichting = bestaand.toelichting or toelichting_from(vraag.notitie, verzoek)
         return msgspec.structs.replace(verzoek, toelichting=toelichting)
 
+    def _on_activated(self) -> None:
+        self._fill_in_nummers()
+        self.changed.emit(None)
+
     def _on_contact_changed(self, contact: Contact) -> None:
         if self.contact is None or contact.id == self.contact.id:
+            self._fill_in_nummers()
             self.changed.emit(None)
+
+    def _fill_in_nummers(self) -> None:
+        """In the callback notes without one: the customer, or the picture, may come after the note was begun."""
+        contact = self.contact
+        for vraag in contact.vragen if contact is not None else ():
+            verzoek = vraag.terugbelverzoek
+            if contact is None or verzoek is None or verzoek.telefoonnummer:
+                continue
+            if nummer := self._nummer_for(contact, vraag):
+                nieuw = msgspec.structs.replace(verzoek, telefoonnummer=nummer)
+                if is_from_note(verzoek, vraag.notitie):
+                    toelichting = toelichting_from(vraag.notitie, nieuw)
+                    nieuw = msgspec.structs.replace(nieuw, toelichting=toelichting)
+                self._seat.contacten.change_vraag(contact.id, vraag.id, terugbelverzoek=nieuw)
+
+    def _nummer_for(self, contact: Contact, vraag: Vraag) -> str:
+        """The number that called, else the customer's; "" where none is known, or where it was taken out by hand."""
+        if vraag.id in self.kept().zonder_nummer:
+            return ""
+        return contact.beller or (self._known_nummer(contact.klant) if contact.klant is not None else "")
+
+    def _keep_without_nummer(self, contact: Contact, *, is_empty: bool) -> None:
+        others = (al.id for al in contact.vragen if al.id != contact.vraag.id)
+        kept = tuple(al for al in others if al in self.kept().zonder_nummer)
+        self._keep(zonder_nummer=(*kept, contact.vraag.id) if is_empty else kept)
 
     def _on_concept(self) -> None:
         if (names := (*self.zaken_under_way, "", *self.zaken_apart)) != self._told:

@@ -8,11 +8,15 @@ NAAM = "contactpaneel"  # under which it is kept with the contact
 
 
 class Stand(msgspec.Struct, omit_defaults=True):
-    """`cursor` holds per vraag where a selection began and where the cursor stands; the same place for no selection."""
+    """`cursor` holds per vraag where a selection began and where the cursor stands; the same place for no selection.
+
+    `zonder_nummer` are the vragen of whose callback note the number was taken out by hand.
+    """
 
     cursor: dict[str, tuple[int, int]] = {}
     afronden: bool = False
     scroll: int = 0
+    zonder_nummer: tuple[str, ...] = ()
 
 
 def to_text(stand: Stand) -> str:

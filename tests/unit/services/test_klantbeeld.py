@@ -115,6 +115,16 @@ async def test_a_waiting_change_shows_as_pending_and_then_as_confirmed(
         watch.close()
 
 
+async def test_who_did_not_open_the_customer_hears_that_the_picture_was_read(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        heard: list[Klantbeeld] = []
+        seat.klanten.changed.connect(heard.append)
+        assert _numbers(await picture(seat, await find(seat, "999990019"))) == ["+31612345678"]
+        assert _numbers(heard[-1]) == ["+31612345678"]
+
+
 async def test_a_change_over_a_colleagues_change_is_a_conflict_with_both_versions(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:

@@ -126,6 +126,53 @@ def test_a_callback_knows_the_customers_number(seat: FakeSeat) -> None:
     assert verzoek.gevraagde_handeling == "Terugbellen over de aanslag"
 
 
+def nummer_of(seat: FakeSeat) -> str:
+    contact = seat.contacten.active
+    assert contact is not None
+    assert contact.vraag.terugbelverzoek is not None
+    return contact.vraag.terugbelverzoek.telefoonnummer
+
+
+def test_a_callback_learns_the_number_of_a_customer_who_becomes_known_later(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat)
+    presenter.type("notitie", "Wil worden teruggebeld. " + "x" * 970)
+    presenter.choose_resultaat(Resultaat.CONTACTVERZOEK)
+    assert nummer_of(seat) == ""
+    contact = presenter.contact
+    assert contact is not None
+    seat.contacten.change(contact.id, klant=JOHANNA)
+    assert nummer_of(seat) == "+31612345678"
+    contact = presenter.contact
+    assert contact is not None
+    assert contact.vraag.terugbelverzoek is not None
+    assert len(as_text(contact.vraag.terugbelverzoek)) == 1000  # the explanation is still the note, and fits
+
+
+def test_a_callback_learns_the_number_from_a_picture_that_arrives_later(seat: FakeSeat) -> None:
+    beeld = seat.klanten.beelden.pop(JOHANNA.sleutel.partij)
+    presenter = presenter_for(seat, JOHANNA)
+    presenter.begin_callback()
+    assert nummer_of(seat) == ""
+    seat.klanten.beelden[JOHANNA.sleutel.partij] = beeld
+    seat.klanten.changed.emit(beeld)
+    assert nummer_of(seat) == "+31612345678"
+
+
+def test_a_number_that_was_taken_out_stays_out(seat: FakeSeat) -> None:
+    presenter = presenter_for(seat, JOHANNA)
+    presenter.begin_callback()
+    eerste = presenter.contact
+    assert eerste is not None
+    presenter.change_verzoek("telefoonnummer", "")
+    seat.contacten.start(Kanaal.TELEFOON)
+    seat.contacten.activate(eerste.id)
+    presenter_for(seat, JOHANNA).choose_resultaat(Resultaat.CONTACTVERZOEK)  # as after a restart
+    assert nummer_of(seat) == ""
+    presenter.change_verzoek("telefoonnummer", "06")
+    presenter.change_verzoek("telefoonnummer", "")
+    assert nummer_of(seat) == ""
+
+
 def test_what_was_typed_for_the_callback_is_there_again_after_another_result(seat: FakeSeat) -> None:
     presenter = presenter_for(seat)
     presenter.begin_callback()
