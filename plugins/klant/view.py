@@ -138,6 +138,7 @@ class KlantTab:
     def show_klant(self, klant: Klantverwijzing) -> None:
         self._is_opened = True
         self._show(klant)
+        self._paint.start()  # also where this customer stands here already: the focus comes with the last turn
 
     def _show(self, klant: Klantverwijzing) -> None:
         self._terug = None

@@ -106,6 +106,15 @@ async def test_a_live_change_keeps_the_selection_and_the_reader(proef: Proef) ->
     assert proef.tab.beeld.contacten.leest
 
 
+async def test_a_customer_who_stands_here_already_gets_the_focus_when_opened(proef: Proef) -> None:
+    await proef.open(johanna())
+    await _rest(proef)
+    proef.focused.clearFocus()
+    proef.tab.show_klant(verwijzing(johanna()))
+    await _rest(proef)
+    assert proef.focused is proef.tab.beeld.contacten.lijst.view
+
+
 async def test_copying_takes_the_phone_number_and_never_the_bsn(proef: Proef) -> None:
     await proef.open(johanna())
     proef.tab.copy_phone()
