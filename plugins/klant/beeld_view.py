@@ -91,6 +91,7 @@ class Beeldview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_passend = False
+        self._is_at_head = False  # a customer was opened, and nobody has moved in the contacts yet
         self.kop = Kopview()
         self.contacten = Contactenview()
         self.wijzigen = Wijzigview()
@@ -131,13 +132,18 @@ class Beeldview(QWidget):
         self._gelezen.clicked.connect(self.weigering_gelezen)
         for lijst in (self.contacten.lijst, self.notities.lijst, self.zaken.lijst, self.relaties.lijst):
             lijst.view.selectionModel().currentChanged.connect(
-                lambda now, _old, a_list=lijst: self._follow(a_list, now)
+                lambda now, old, a_list=lijst: self._follow(a_list, now, old)
             )
 
     @property
     def schuif(self) -> int:
         """How far the form that is open, else the page, is scrolled."""
         return self._scrolled().value()
+
+    def start_at_head(self) -> None:
+        """A customer who is opened begins with name and warnings; the contacts get the focus, not the place."""
+        self._is_at_head = True
+        self._scroll.verticalScrollBar().setValue(0)
 
     def scroll_to(self, place: int) -> None:
         """As it was scrolled; after the layout, which knows how far that can be."""
@@ -174,13 +180,17 @@ class Beeldview(QWidget):
             )
         self._refused.setVisible(weigering is not None)
 
-    def _follow(self, lijst: StateList, current: QModelIndex) -> None:
+    def _follow(self, lijst: StateList, current: QModelIndex, before: QModelIndex) -> None:
         """A list as high as its rows cannot scroll itself: the page brings the current row into sight."""
         page = self._scroll.widget()
-        if page is not None and self._is_passend and current.isValid() and lijst.view.hasFocus():
-            row = lijst.view.visualRect(current)
-            middle = lijst.view.viewport().mapTo(page, QPoint(0, row.center().y()))
-            self._scroll.ensureVisible(0, middle.y(), 0, row.height() // 2 + current_theme().space(3))
+        if page is None or not self._is_passend or not current.isValid() or not lijst.view.hasFocus():
+            return
+        if self._is_at_head and lijst is self.contacten.lijst and not before.isValid():
+            return  # the list chose its first row by itself
+        self._is_at_head = False
+        row = lijst.view.visualRect(current)
+        middle = lijst.view.viewport().mapTo(page, QPoint(0, row.center().y()))
+        self._scroll.ensureVisible(0, middle.y(), 0, row.height() // 2 + current_theme().space(3))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -142,6 +142,7 @@ class KlantTab:
 
     def _show(self, klant: Klantverwijzing) -> None:
         self._terug = None
+        self.beeld.start_at_head()
         if self.presenter.show(klant) or self.presenter.fout is not None:
             self.refresh()
         self._remember_later()

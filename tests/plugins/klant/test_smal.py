@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from kcs_desktop.sdk import SoortKlant
 from tests.harness.leesbaar import visible_texts
-from tests.plugins.klant.klanten import contacten, johanna
+from tests.plugins.klant.klanten import bakkerij, contacten, johanna
 from tests.plugins.klant.proef import Proef
 from ui.sdk import Look, current_theme
 
@@ -21,7 +21,7 @@ async def test_arrows_in_a_list_bring_the_current_row_into_sight_of_a_narrow_pag
     proef.tab.widget.resize(420, 500)
     await proef.open(johanna(contacten=contacten(20), contacten_totaal=20))
     view = proef.tab.beeld.contacten.lijst.view
-    page = next(area for area in proef.tab.beeld.findChildren(QScrollArea) if area.accessibleName() == "Klantbeeld")
+    page = page_of(proef)
     view.setFocus()
     for _ in range(15):
         QTest.keyClick(view, Qt.Key.Key_Down)
@@ -30,6 +30,28 @@ async def test_arrows_in_a_list_bring_the_current_row_into_sight_of_a_narrow_pag
     seen = QRect(view.viewport().mapTo(page.viewport(), row.topLeft()), row.size())
     assert view.currentIndex().row() >= 14
     assert page.viewport().rect().contains(seen), f"{seen} is not in {page.viewport().rect()}"
+
+
+def page_of(proef: Proef) -> QScrollArea:
+    return next(area for area in proef.tab.beeld.findChildren(QScrollArea) if area.accessibleName() == "Klantbeeld")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_a_customer_who_is_opened_begins_at_the_name(proef: Proef, *, is_known: bool) -> None:
+    """The focus stands in the contacts below; it took the page there, and name and warnings were out of sight."""
+    proef.tab.widget.resize(420, 300)
+    een = johanna(contacten=contacten(20), contacten_totaal=20)
+    ander = bakkerij(contacten=contacten(40)[20:], contacten_totaal=20)
+    proef.seat.nep_klanten.in_geheugen = (een, ander) if is_known else ()
+    for beeld in (een, ander):
+        await proef.open(beeld)
+        await proef.until(lambda: not proef.tab.is_drawing)
+        view = proef.tab.beeld.contacten.lijst.view
+        assert proef.focused is view
+        assert view.currentIndex().row() == 0
+        assert page_of(proef).verticalScrollBar().value() == 0
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        assert page_of(proef).verticalScrollBar().value() > 0  # who moves in the list is followed
 
 
 async def test_tab_walks_the_registration_in_reading_order(proef: Proef) -> None:
