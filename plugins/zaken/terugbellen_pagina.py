@@ -131,7 +131,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
             button.setVisible(naam in presenter.lijsten)
             button.setChecked(naam is presenter.keuze)
         view.klaar.setChecked(presenter.stand is Taakstand.KLAAR)
-        view.kaart.set_titel(tekst.LIJSTEN[presenter.keuze])
+        view.kaart.set_titel(tekst.title(presenter.keuze, presenter.stand))
         view.kaart.set_bijschrift(tekst.count(lijst, now) or " ")
         self._draw_rows(lijst)
         view.kaart.show_foot(lijst.has_more)

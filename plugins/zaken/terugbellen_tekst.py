@@ -41,6 +41,10 @@ _LEEG = {
 _DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
+def title(lijst: Lijst, stand: Taakstand) -> str:
+    return f"{LIJSTEN[lijst]}, afgehandeld" if stand is Taakstand.KLAAR else LIJSTEN[lijst]
+
+
 def empty(lijst: Lijst, stand: Taakstand) -> tuple[str, str]:
     if stand is Taakstand.KLAAR:
         return "Nog niets afgehandeld", "Wat is afgehandeld, blijft hier te lezen."

@@ -183,7 +183,10 @@ class Button(QPushButton):
             text = theme.color("accent") if self.isChecked() else theme.color("tekst")
         if self._weight == "stil":
             text = theme.color("tekst_zacht") if not self.isEnabled() else theme.color("accent")
-            surface(painter, rect, radius, blend(vlak, accent, hot) if hot else None)
+            if self.isChecked():
+                surface(painter, rect, radius, ground, line)
+            else:
+                surface(painter, rect, radius, blend(vlak, accent, hot) if hot else None)
         else:
             # Without colours that differ only the line can say that a button is off.
             is_dashed = not self.isEnabled() and theme.name == "contrast"

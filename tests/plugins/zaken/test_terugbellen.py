@@ -285,6 +285,16 @@ async def test_lists_are_chosen_and_a_further_page_that_fails_says_so(proef: Pro
     await proef.until(lambda: proef.seat.terugbelnotities.geladen[-1] == (Lijst.TEAM, Taakstand.KLAAR))
 
 
+async def test_that_the_notes_in_sight_are_done_is_seen_and_read(proef: Proef) -> None:
+    proef.pagina.show_list(Lijst.BELOOFD)
+    assert "Door mij beloofd, afgehandeld" not in proef.getoond
+    proef.pagina.toggle_done()
+    assert "Door mij beloofd, afgehandeld" in proef.getoond
+    on = proef.view.klaar.grab().toImage()
+    proef.pagina.toggle_done()
+    assert proef.view.klaar.grab().toImage() != on
+
+
 async def test_the_mark_and_the_note_in_sight_are_one_also_in_a_list_that_holds_the_same_notes(proef: Proef) -> None:
     proef.lay(TAAK, taak("t-2"), taak("t-3"))
     proef.lay(TAAK, taak("t-2"), lijst=Lijst.TEAM)
