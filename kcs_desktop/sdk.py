@@ -20,7 +20,7 @@ from kcs_desktop.domain.audit import (
 )
 from kcs_desktop.domain.bestand import save_name
 from kcs_desktop.domain.catalogus import Catalogus, Knipstap, Lijstvraag, Product
-from kcs_desktop.domain.datum import MAANDEN
+from kcs_desktop.domain.datum import MAANDEN, parse_datum
 from kcs_desktop.domain.doorverwijzing import is_warm, spoken
 from kcs_desktop.domain.eformulier import Eformulier, Eformulierlijst, Eformulierregels
 from kcs_desktop.domain.eigenschap import aligned as aligned_numbers
@@ -430,6 +430,7 @@ __all__ = [
     "one_line",
     "parse_auditonderwerp",
     "parse_auditperiode",
+    "parse_datum",
     "parse_emailadres",
     "parse_naam",
     "parse_telefoonnummer",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from contextlib import suppress
+from datetime import date, datetime, time
 
 import msgspec
 
@@ -22,7 +23,9 @@ from kcs_desktop.sdk import (
     Watch,
     clean,
     clean_lines,
+    display_full_day,
     local,
+    parse_datum,
 )
 from plugins.zaken import terugbellen_tekst as tekst
 from plugins.zaken.terugbellen_invoer import FUNCTIE, Actie, Concepten, Invoer, joined
@@ -274,9 +277,11 @@ class TerugbelPresenter:
                 elif len(clean(invoer.moment)) > MAX_MOMENT:
                     found.append(InvalidInput(f"Gebruik hoogstens {MAX_MOMENT} tekens.", field="moment"))
                 try:
-                    self._deadline()
+                    uiterlijk = self._deadline()
                 except InvalidInput as fout:
                     found.append(fout)
+                else:
+                    found += self._too_late(uiterlijk)
             case Actie.DOORZETTEN:
                 if not (invoer.afdeling or invoer.groep or invoer.medewerker):
                     found.append(InvalidInput("Kies een afdeling, een groep of een collega.", field="afdeling"))
@@ -339,6 +344,16 @@ class TerugbelPresenter:
             raise InvalidInput("Kies een dag die nog komt.", field="datum")
         return found
 
+    def _too_late(self, uiterlijk: datetime | None) -> list[InvalidInput]:
+        """A moment that is a date behind the last day, the one that was typed or else the note's."""
+        if uiterlijk is None and self.taak is not None:
+            uiterlijk = self.taak.deadline
+        dag = _day_of(self.invoer.moment, local(self.now).date())
+        if dag is None or uiterlijk is None or dag <= local(uiterlijk).date():
+            return []
+        laatste = display_full_day(local(uiterlijk).date(), local(self.now).date())
+        return [InvalidInput(f"Dit is na {laatste}. Vul bij Uiterlijk op een latere dag in.", field="moment")]
+
     def _keep_to_own_lists(self) -> None:
         """Another role of this employee may have stood on a list that this one does not have."""
         if self.keuze not in self.lijsten:
@@ -362,6 +377,17 @@ class TerugbelPresenter:
         self._keep_to_own_lists()
         self.set_in_sight(in_sight=self._in_sight)
         self.changed.emit(None)
+
+
+def _day_of(moment: str, today: date) -> date | None:
+    """The day with which what was typed begins; None where that is no whole date."""
+    words = moment.split()
+    for typed in (words[:1], words[:3]):  # 31-12-2026, and 31 december 2026
+        with suppress(InvalidInput):
+            found = parse_datum(" ".join(typed), today, mag_toekomst=True)
+            if found.is_volledig:
+                return date(found.jaar, found.maand, found.dag)
+    return None
 
 
 def _account(sessie: Sessie | None) -> str:

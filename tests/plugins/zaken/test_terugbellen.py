@@ -258,6 +258,33 @@ async def test_another_moment_needs_a_day_that_comes(proef: Proef) -> None:
     assert proef.seat.terugbelnotities.gedaan == [("reschedule", "t-1", {"moment": "na 13:00", "uiterlijk": uiterlijk})]
 
 
+@pytest.mark.parametrize(
+    ("moment", "datum", "mis"),
+    [
+        ("31-12-2026 10:00", "4-12-2026", ["moment"]),
+        ("31 december 2026", "4-12-2026", ["moment"]),
+        ("31-12-2026", "", ["moment"]),  # the last day stays that of today
+        ("4-12-2026 10:00", "4-12-2026", []),
+        ("31-12-2026 10:00", "31-12-2026", []),
+        ("31-12-2026 10:00", "x", ["datum"]),
+        ("31-2-2026 10:00", "4-12-2026", []),  # no date: it is for who calls
+        ("na 31 december", "4-12-2026", []),
+        ("vrijdag na 14:00", "4-12-2026", []),
+    ],
+)
+async def test_a_moment_that_is_a_date_lies_not_behind_the_last_day(
+    proef: Proef, moment: str, datum: str, mis: list[str]
+) -> None:
+    proef.lay(TAAK)
+    proef.pagina.presenter.select("t-1")
+    proef.pagina.act("verzetten")
+    proef.pagina.presenter.fill_in("moment", moment)
+    proef.pagina.presenter.fill_in("datum", datum)
+    assert [problem.field for problem in proef.pagina.presenter.problems()] == mis
+    proef.pagina.submit()
+    assert bool(proef.seat.terugbelnotities.gedaan) is not bool(mis)
+
+
 async def test_a_note_that_is_gone_or_refused_says_so(proef: Proef) -> None:
     proef.lay(
         taak("t-1", stand=Taakstand.WEG),
