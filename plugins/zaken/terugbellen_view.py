@@ -60,7 +60,7 @@ class Detailview(Werklijstdetail):
         self._flag_row = FlowLayout(self._flags)
         self.feiten = QVBoxLayout()
         self.feiten.setSpacing(theme.space(2))
-        self.klant = Button("Klant &openen", "gewoon", "klant")
+        self.klant = Button("Klant op&enen", "gewoon", "klant")  # Alt+O is the subject's, beside it
         self.knoppen: dict[str, Button] = {
             "oppakken": Button("Oppakken", "primair", "oppakken", "Alt+1"),
             "poging": Button("Poging", "gewoon", "telefoon", "Alt+2"),
