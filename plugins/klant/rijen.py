@@ -95,9 +95,9 @@ def _when(moment: datetime | None, now: datetime) -> str:
 
 
 def notitie(note: Terugbelnotitie, now: datetime) -> Rij:
-    """What was promised, who has it, and since when."""
+    """What was promised, who has it, and since when. For whom it was, where it is done: the register keeps no who."""
     wie = has_it(note)
-    delen = [wie if note.is_open else f"afgehandeld door {wie}" if note.toegewezen_aan else "afgehandeld"]
+    delen = [wie if note.is_open else f"afgehandeld · voor {wie}" if note.toegewezen_aan else "afgehandeld"]
     if note.toelichting.strip():
         delen.append(f"“{unbroken_numbers(one_line(note.toelichting, MAX_REGEL))}”")
     moment = note.toegewezen_op if note.is_open else note.afgehandeld_op or note.toegewezen_op

@@ -37,3 +37,11 @@ def test_a_note_of_somebody_whose_name_is_not_known_yet_is_not_called_unassigned
     known = msgspec.structs.replace(note, toegewezen_aan=(), actoren=("u-1",))
     assert rijen.notitie(known, NU).regel.startswith("toegewezen ·")
     assert rijen.notitie(msgspec.structs.replace(known, actoren=()), NU).regel.startswith("nog niet toegewezen ·")
+
+
+def test_a_note_that_is_done_says_for_whom_it_was_and_not_that_they_did_it() -> None:
+    """The register keeps who has a note, not who did it: the department did not call."""
+    note = msgspec.structs.replace(notities(1, open_=0)[0], toegewezen_aan=("Burgerzaken",))
+    regel = rijen.notitie(note, NU).regel
+    assert regel.startswith("afgehandeld · voor Burgerzaken · ")
+    assert "afgehandeld door" not in regel
