@@ -78,11 +78,13 @@ from kcs_desktop.domain.naam import parse_naam
 from kcs_desktop.domain.opdracht import (
     AdresWijziging,
     Gegevens,
+    KlantcontactRegistreren,
     KlantRegistreren,
     KlantWijzigen,
     Opdracht,
     Uitkomst,
     VeldWijziging,
+    ZaakAanmaken,
 )
 from kcs_desktop.domain.rechten import Recht
 from kcs_desktop.domain.schermtoestand import Getypt, Schermtoestand, typed_in
@@ -316,6 +318,7 @@ __all__ = [
     "KlantSleutel",
     "KlantWijzigen",
     "Klantbeeld",
+    "KlantcontactRegistreren",
     "Klanten",
     "Klantverwijzing",
     "Knipbeeld",
@@ -380,6 +383,7 @@ __all__ = [
     "Werkplek",
     "Wijziging",
     "Zaak",
+    "ZaakAanmaken",
     "Zaakaanmaken",
     "Zaakbeeld",
     "Zaakconcept",

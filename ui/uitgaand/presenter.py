@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from kcs_desktop.sdk import Seat, Signal, Toevoeging, Wachtrij, Wachtstand, local
+from kcs_desktop.sdk import (
+    KlantcontactRegistreren,
+    Seat,
+    Signal,
+    Toevoeging,
+    Wachtrij,
+    Wachtstand,
+    ZaakAanmaken,
+    local,
+)
 
 _TITELS = {
     Wachtstand.WACHT: "Wacht",
@@ -21,6 +30,10 @@ _VOLGORDE = {
     Wachtstand.BEZIG: 1,
     Wachtstand.WACHT: 1,
     Wachtstand.GESLAAGD: 2,
+}
+_REOPENED: dict[type, str] = {
+    KlantcontactRegistreren: "Het contact staat weer open.",
+    ZaakAanmaken: "De zaak staat weer open bij Zaak aanmaken.",
 }
 _ELSEWHERE = {
     Wachtstand.BEZIG: "Dit wordt nu verstuurd.",
@@ -130,8 +143,11 @@ class UitgaandPresenter:
 
     async def withdraw(self, opdracht: str) -> str:
         """What became of it, in words. Raises UserError where the store does not let go of it."""
+        gegevens = next(
+            (al.opdracht.gegevens for al in self._seat.outbox.waiting() if al.opdracht.id == opdracht), None
+        )
         if await self._seat.outbox.withdraw(opdracht):
-            return "Teruggetrokken. Een contact staat weer open."
+            return f"Teruggetrokken. {_REOPENED.get(type(gegevens), '')}".rstrip()
         return "Dit is al verstuurd en kan niet meer worden teruggetrokken."
 
     def remove(self, opdracht: str) -> bool:

@@ -93,9 +93,10 @@ class UitgaandLijst(QWidget):
         self._presenter.close()
 
     def refresh(self) -> None:
-        had_focus = self._has_focus()
+        before = self.window().focusWidget() if self._has_focus() else None
         self._draw()
-        if had_focus and not self._has_focus():  # the button that was pressed is off, or the last row went
+        # Qt gives the focus of a button that goes off to the next one, where a second Enter would do something else.
+        if before is not None and self.window().focusWidget() is not before:
             (self.list if self._rows or self._documents else self._dicht).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_focus(self) -> bool:
@@ -156,9 +157,13 @@ class UitgaandLijst(QWidget):
         self.export.set_refusal(presenter.refuses_export())
         asks = rij is not None and rij.opdracht.id == self._sure and presenter.can_remove(rij)
         self._show_asks(asks=asks)
-        warning = presenter.before_removal(rij) if asks and rij is not None else ""
-        self.explain.setText(warning or (presenter.subtitle(rij) if rij else ""))
-        self.explain.setVisible(bool(warning) or (rij is not None and self._is_cut(self._row(rij))))
+        told = [presenter.subtitle(rij)] if rij is not None and self._is_cut(self._row(rij)) else []
+        if rij is not None and (reden := presenter.refuses_withdraw(rij)):
+            told.append(f"Terugtrekken kan niet. {reden}")  # a button that is off is not on the way of the keys
+        if asks and rij is not None and (warning := presenter.before_removal(rij)):
+            told = [warning]
+        self.explain.setText("\n".join(told))
+        self.explain.setVisible(bool(told))
 
     def _show_document(self, al: Toevoeging) -> None:
         self.retry.set_refusal(refuses_retry(al))
@@ -191,6 +196,7 @@ class UitgaandLijst(QWidget):
         rij = self._chosen()
         if rij is None:
             return
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # not on what would take back the next row
         self.withdraw_asked.emit(rij.opdracht.id)
 
     def _on_remove(self) -> None:
