@@ -10,7 +10,7 @@ import msgspec
 
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import InvalidInput
-from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
+from kcs_desktop.domain.klant import Bronstand, DigitaalAdres, Klantbeeld, SoortDigitaalAdres
 from kcs_desktop.domain.klantcontact import (
     MAX_GEVRAAGDE_HANDELING,
     MAX_INHOUD,
@@ -29,16 +29,35 @@ from kcs_desktop.domain.terugbelverzoek import answer_to, as_text, questions_for
 from kcs_desktop.domain.uuid7 import new_id
 
 
-def problems_of(contact: Contact, catalogus: Catalogus = Catalogus()) -> list[InvalidInput]:  # noqa: B008 -- immutable
-    """In the order of the panel; `field` is "vragen.0.onderwerp"."""
+def problems_of(
+    contact: Contact,
+    catalogus: Catalogus = Catalogus(),  # noqa: B008 -- immutable
+    beeld: Klantbeeld | None = None,
+) -> list[InvalidInput]:
+    """In the order of the panel; `field` is "vragen.0.onderwerp". `beeld` is what is known of the customer."""
+    is_bereikbaar = _is_reachable(contact, beeld)
     return [
         fout
         for nummer, vraag in enumerate(contact.vragen)
-        for fout in _problems_of_vraag(f"vragen.{nummer}", vraag, catalogus)
+        for fout in _problems_of_vraag(f"vragen.{nummer}", vraag, catalogus, is_bereikbaar=is_bereikbaar)
     ]
 
 
-def _problems_of_vraag(pad: str, vraag: Vraag, catalogus: Catalogus) -> Iterator[InvalidInput]:
+def _is_reachable(contact: Contact, beeld: Klantbeeld | None) -> bool:
+    """Whether a callback note may do without a number: the customer can be reached by what is in the contact or in the
+    register. What the register has is not known before it answered; only that it has nothing says that nobody can.
+    """
+    if _adressen(contact):
+        return True
+    if contact.klant is None:
+        return False
+    if beeld is None or beeld.digitale_adressen:
+        return True
+    bron = beeld.bron("klantinteracties")
+    return bron.stand is not Bronstand.KLAAR or bron.uit_cache
+
+
+def _problems_of_vraag(pad: str, vraag: Vraag, catalogus: Catalogus, *, is_bereikbaar: bool) -> Iterator[InvalidInput]:
     if not clean(vraag.onderwerp):
         yield InvalidInput("Vul in waar de vraag over gaat.", field=f"{pad}.onderwerp", code="verplicht")
     yield from _too_long(f"{pad}.onderwerp", "Het onderwerp", clean(vraag.onderwerp), MAX_ONDERWERP)
@@ -50,6 +69,9 @@ def _problems_of_vraag(pad: str, vraag: Vraag, catalogus: Catalogus) -> Iterator
             if te_vragen.verplicht and not clean(answer_to(verzoek, te_vragen.vraag)):
                 veld = f"{pad}.terugbelverzoek.antwoorden.{nummer}"
                 yield InvalidInput("Deze afdeling wil dit weten.", field=veld, code="verplicht")
+        if not clean(verzoek.telefoonnummer) and not is_bereikbaar:
+            veld = f"{pad}.terugbelverzoek.telefoonnummer"
+            yield InvalidInput("Vul een telefoonnummer in.", field=veld, code="verplicht")
 
 
 def _problems_of_terugbelverzoek(pad: str, verzoek: Terugbelverzoek) -> Iterator[InvalidInput]:

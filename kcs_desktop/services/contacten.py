@@ -10,7 +10,7 @@ import msgspec
 
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import InvalidInput, NotFound
-from kcs_desktop.domain.klant import DigitaalAdres, Klantverwijzing
+from kcs_desktop.domain.klant import DigitaalAdres, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht
 from kcs_desktop.domain.schermtoestand import Getypt, typed_in
@@ -41,6 +41,7 @@ class ContactenService:
         clock: Callable[[], datetime],
         on_error: Callable[[BaseException], None],
         catalogus: Callable[[], Catalogus] = Catalogus,
+        beeld: Callable[[Klantverwijzing], Klantbeeld | None] = lambda _klant: None,
     ) -> None:
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
@@ -49,6 +50,7 @@ class ContactenService:
         self._sessie = sessie
         self._clock = clock
         self._catalogus = catalogus
+        self._beeld = beeld
         self._contacten: dict[str, Contact] = {}
         self._active = ""
         self._cancelled: Contact | None = None
@@ -170,13 +172,15 @@ class ContactenService:
         self.change_vraag(contact.id, rij.id, bronnen=(*rij.bronnen, bron))
 
     def problems(self, contact: str) -> Sequence[InvalidInput]:
-        return problems_of(self._get(contact), self._catalogus())
+        huidig = self._get(contact)
+        beeld = self._beeld(huidig.klant) if huidig.klant is not None else None
+        return problems_of(huidig, self._catalogus(), beeld)
 
     def finish(self, contact: str) -> Opdracht:
         if contact in self._finished:
             return self._finished[contact]
         huidig = self._get(contact)
-        if fouten := problems_of(huidig, self._catalogus()):
+        if fouten := self.problems(contact):
             raise fouten[0]
         nu = self._clock()
         opdracht = as_opdracht(huidig, nu)

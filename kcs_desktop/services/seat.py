@@ -110,15 +110,6 @@ class SeatService:
         self._toestand.changed.connect(self._on_verbinding)
         self._catalogus = CatalogusService(kcs, self._opslag)
         self.outbox = OutboxService(self._opslag, loket_at(client), clock, achtergrond.report)
-        self.contacten = ContactenService(
-            self._opslag,
-            self.outbox,
-            sessie=lambda: self._houder.sessie,
-            clock=clock,
-            on_error=achtergrond.report,
-            catalogus=lambda: self.catalogus,
-        )
-        self.meekijkers = MeekijkersService(kcs, self.contacten, achtergrond.report)
         self.inzagen = Inzagen(kcs, self._opslag, clock)
         self.klanten = KlantenService(
             client,
@@ -131,6 +122,16 @@ class SeatService:
             on_error=achtergrond.report,
             is_starting=lambda: self.verbinding is Verbinding.OPSTARTEN,
         )
+        self.contacten = ContactenService(
+            self._opslag,
+            self.outbox,
+            sessie=lambda: self._houder.sessie,
+            clock=clock,
+            on_error=achtergrond.report,
+            catalogus=lambda: self.catalogus,
+            beeld=self.klanten.known,
+        )
+        self.meekijkers = MeekijkersService(kcs, self.contacten, achtergrond.report)
         self.terugbelnotities = TerugbelnotitiesService(
             client,
             self._opslag,

@@ -8,7 +8,16 @@ import msgspec
 import pytest
 
 from kcs_desktop.domain.catalogus import Catalogus, Lijstvraag
-from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
+from kcs_desktop.domain.klant import (
+    Bron,
+    Bronstand,
+    DigitaalAdres,
+    Klantbeeld,
+    KlantSleutel,
+    Klantverwijzing,
+    SoortDigitaalAdres,
+    SoortKlant,
+)
 from kcs_desktop.domain.klantcontact import Antwoord, Contact, Kanaal, Resultaat, Terugbelverzoek, Vraag
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren
 from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
@@ -64,9 +73,46 @@ def test_a_question_that_the_department_must_have_answered_keeps_the_contact_ope
     catalogus = Catalogus(
         groepen={"Wijkteam": "Groen"}, vragensets={"Groen": (Lijstvraag("Waar?", (), True), Lijstvraag("Wat?"))}
     )
-    verzoek = Terugbelverzoek("Bellen", groep="Wijkteam")
+    verzoek = Terugbelverzoek("Bellen", groep="Wijkteam", telefoonnummer="0612345678")
     open_ = Vraag("v", onderwerp="Boom", resultaat=Resultaat.CONTACTVERZOEK, terugbelverzoek=verzoek)
     (fout,) = problems_of(contact(open_), catalogus)
     assert fout.field == "vragen.0.terugbelverzoek.antwoorden.0"
     answered = msgspec.structs.replace(verzoek, antwoorden=(Antwoord("Waar?", "Hier"),))
     assert problems_of(contact(msgspec.structs.replace(open_, terugbelverzoek=answered)), catalogus) == []
+
+
+SLEUTEL = KlantSleutel(SoortKlant.PERSOON, bsn="999990019")
+NUMMER, ADRES = DigitaalAdres(TELEFOON, "+31612345678"), DigitaalAdres(EMAIL, "a@b.nl")
+GELEZEN = Bron("klantinteracties", Bronstand.KLAAR)
+
+
+def beeld(*adressen: DigitaalAdres, bron: Bron = GELEZEN) -> Klantbeeld:
+    return Klantbeeld(SLEUTEL, "Johanna", digitale_adressen=adressen, bronnen=(bron,))
+
+
+@pytest.mark.parametrize(
+    ("beller", "is_klant", "bekend", "mist"),
+    [
+        ("", False, None, True),
+        ("0612345678", False, None, False),
+        ("", True, beeld(), True),
+        ("", True, beeld(NUMMER), False),  # taken out of the note by hand: the colleague finds it with the customer
+        ("", True, beeld(ADRES), False),
+        ("", True, None, False),  # not read: nobody can say that there is none
+        ("", True, beeld(bron=Bron("klantinteracties", Bronstand.FOUT)), False),
+        ("", True, beeld(bron=Bron("klantinteracties", Bronstand.KLAAR, uit_cache=True)), False),
+        ("0612345678", True, beeld(), False),
+    ],
+)
+def test_a_callback_note_of_somebody_who_cannot_be_reached_wants_a_number(
+    beller: str, is_klant: bool, bekend: Klantbeeld | None, mist: bool
+) -> None:
+    verzoek = Terugbelverzoek("Bellen", "APV")
+    vraag = Vraag("v", "Uitrit", resultaat=Resultaat.CONTACTVERZOEK, terugbelverzoek=verzoek)
+    open_ = contact(vraag, beller=beller)
+    if is_klant:
+        open_ = msgspec.structs.replace(open_, klant=Klantverwijzing(SLEUTEL, "Johanna"))
+    fouten = [(fout.field, fout.code) for fout in problems_of(open_, beeld=bekend)]
+    assert fouten == ([("vragen.0.terugbelverzoek.telefoonnummer", "verplicht")] if mist else [])
+    gevuld = msgspec.structs.replace(verzoek, telefoonnummer="0612345678")
+    assert problems_of(contact(msgspec.structs.replace(vraag, terugbelverzoek=gevuld)), beeld=bekend) == []

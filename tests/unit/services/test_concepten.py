@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kcs_desktop.cache.schema import open_encrypted
-from kcs_desktop.domain.klantcontact import MAX_ONDERWERP, Kanaal, Resultaat
+from kcs_desktop.domain.klantcontact import MAX_ONDERWERP, Kanaal, Resultaat, Terugbelverzoek
 from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.domain.zitplaats import winkel_of
 from kcs_desktop.security.sleutelbos import Geheugenbos, OsSleutelbos
@@ -18,7 +18,7 @@ from kcs_desktop.security.sleutels import obtain_key
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import ROOT, BackendProcess
-from tests.harness.zitplaats import finish_contact, running_seat, sign_in, until
+from tests.harness.zitplaats import find, finish_contact, picture, running_seat, sign_in, until
 
 CHILD = """
 import asyncio, pathlib, sys
@@ -124,8 +124,29 @@ async def test_problems_name_every_field_in_the_order_of_the_panel(proefdam: Bac
             "vragen.1.onderwerp",
             "vragen.1.terugbelverzoek.gevraagde_handeling",
             "vragen.1.terugbelverzoek.afdeling",
+            "vragen.1.terugbelverzoek.telefoonnummer",
         ]
         assert "3 tekens te lang" in fouten[0].message
+
+
+@pytest.mark.parametrize(("bsn", "mist"), [("999900225", True), ("999990019", False)])
+async def test_a_callback_note_wants_a_number_where_the_register_has_none(
+    proefdam: BackendProcess, tmp_path: Path, bsn: str, *, mist: bool
+) -> None:
+    async with running_seat(tmp_path, proefdam.url, account="snelbalie") as seat:
+        klant = await find(seat, bsn)
+        contact = seat.contacten.start(Kanaal.BALIE, klant=klant)
+        seat.contacten.change_vraag(
+            contact.id,
+            contact.vraag.id,
+            onderwerp="Aanslag",
+            resultaat=Resultaat.CONTACTVERZOEK,
+            terugbelverzoek=Terugbelverzoek("Bellen", afdeling="Belastingen"),
+        )
+        assert seat.contacten.problems(contact.id) == [], "not known before the register answered"
+        await picture(seat, klant)
+        fouten = [fout.field for fout in seat.contacten.problems(contact.id)]
+        assert fouten == (["vragen.0.terugbelverzoek.telefoonnummer"] if mist else [])
 
 
 async def test_a_store_that_was_set_aside_and_a_row_that_cannot_be_read_are_said(
