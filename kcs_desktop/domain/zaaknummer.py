@@ -13,7 +13,7 @@ _NUMMER = re.compile(
 _GESCHREVEN = re.compile(r"[A-Za-z]{1,6}[-_/.][0-9][0-9A-Za-z-_/.]*")  # nobody is called ZAAK-20
 _JAARNUMMER = re.compile(r"(?:19|20)[0-9]{2}[-_/.][0-9]{3,}")  # 2026-0166: no date, and no number of people
 _OPEN = frozenset({Soortvraag.BSN, Soortvraag.TELEFOONNUMMER})  # what other digits are read as, until they are one
-_BSN_LENGTH = 9  # one that fails its check is a BSN with a typing error
+_ALMOST_BSN = range(7, 10)  # digits that say of hardly anybody else who it is, with a typing error or not whole yet
 # What tells of people is not sent to a register of zaken as a part of a number.
 _OF_PEOPLE = frozenset(
     {
@@ -48,4 +48,4 @@ def is_part_of_number(vraag: Zoekvraag) -> bool:
 
 def _is_of_people(vraag: Zoekvraag) -> bool:
     digits = sum(sign.isdigit() for sign in vraag.tekst)
-    return bool(vraag.bsn or vraag.telefoonnummer) or digits == _BSN_LENGTH
+    return bool(vraag.bsn or vraag.telefoonnummer) or digits in _ALMOST_BSN
