@@ -370,19 +370,11 @@ class AanmaakPresenter:
         if self.problems():
             self.changed.emit(None)
             return False
-        self._aan.create(self.concept.id)
-        self._refresh_concept()
-        self.changed.emit(None)
-        return True
+        return self._send(self.concept)
 
     def send_again(self) -> bool:
         """The same command, which makes no second zaak; False for what was not set apart."""
-        if self.concept is None or not self.concept.is_apart:
-            return False
-        self._aan.create(self.concept.id)
-        self._refresh_concept()
-        self.changed.emit(None)
-        return True
+        return self.concept is not None and self.concept.is_apart and self._send(self.concept)
 
     def cancel(self) -> Zaakconcept | None:
         """Let go of the draft in sight; `undo_cancel` brings it back."""
@@ -439,9 +431,6 @@ class AanmaakPresenter:
             return "", ""
         return self.concept.zaaktype, self.concept.contact
 
-    def _is_listed(self, concept: Zaakconcept) -> bool:
-        return self._aan.catalogus.find(concept.zaaktype) is not None
-
     def _is_withdrawn(self, concept: Zaakconcept) -> bool:
         if concept.stand not in (Conceptstand.OPEN, Conceptstand.GEWEIGERD):
             return False
@@ -480,9 +469,11 @@ class AanmaakPresenter:
         if velden:
             self._seat.contacten.change_vraag(contact.id, vraag.id, herkomst=herkomst, **velden)
 
-    def _refresh_concept(self) -> None:
-        if self.concept is not None:
-            self.concept = self._aan.concept(self.concept.id) or self.concept
+    def _send(self, concept: Zaakconcept) -> bool:
+        self._aan.create(concept.id)
+        self.concept = self._aan.concept(concept.id) or concept
+        self.changed.emit(None)
+        return True
 
     def _on_concept(self, concept: Zaakconcept) -> None:
         is_shown = self.concept is not None and concept.id == self.concept.id
@@ -490,7 +481,8 @@ class AanmaakPresenter:
             self._gekozen.pop(concept.id, None)
             self._plaats.pop(concept.id, None)
             self.made.emit(concept)
-        if concept.stand is Conceptstand.GEWEIGERD and concept.is_ingetrokken and self._is_listed(concept):
+        is_listed = self._aan.catalogus.find(concept.zaaktype) is not None
+        if concept.stand is Conceptstand.GEWEIGERD and concept.is_ingetrokken and is_listed:
             self.outdated.emit(None)
         if is_shown and (concept.stand is Conceptstand.GEMAAKT or self._aan.concept(concept.id) is not None):
             self.concept = concept
