@@ -79,13 +79,14 @@ async def test_a_contact_that_was_taken_back_is_open_again_with_everything_in_it
             finish_contact(seat, klant, "Staat ervoor")
             await until(seat.outbox.changed, lambda: _waits(seat))
             contact = seat.contacten.start(Kanaal.TELEFOON, klant=klant)
+            verzoek = Terugbelverzoek("Bellen", afdeling="Belastingen", telefoonnummer="0612345678")
             seat.contacten.change_vraag(
                 contact.id,
                 contact.vraag.id,
                 onderwerp="Toch nog niet",
                 notitie="Twee\nregels",
                 resultaat=Resultaat.CONTACTVERZOEK,
-                terugbelverzoek=Terugbelverzoek("Bellen", afdeling="Belastingen"),
+                terugbelverzoek=verzoek,
             )
             opdracht = seat.contacten.finish(contact.id)
             assert await seat.outbox.withdraw(opdracht.id)
@@ -99,7 +100,7 @@ async def test_a_contact_that_was_taken_back_is_open_again_with_everything_in_it
                 klant,
             )
             assert (weer.vraag.onderwerp, weer.vraag.notitie) == ("Toch nog niet", "Twee\nregels")
-            assert weer.vraag.terugbelverzoek == Terugbelverzoek("Bellen", afdeling="Belastingen")
+            assert weer.vraag.terugbelverzoek == verzoek
             assert [rij.titel for rij in seat.outbox.waiting()] == [f"Contact met {klant.naam}"]
             network.faults.clear()
             assert seat.contacten.finish(weer.id).id == opdracht.id

@@ -15,6 +15,7 @@ import pytest
 
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.domain.contract import CONTRACT, HEADER
 from kcs_desktop.domain.errors import SignedOut
 from kcs_desktop.domain.klant import Bronstand, Contactregel
 from kcs_desktop.domain.sessie import Medewerker, Sessie, Werkplek
@@ -48,7 +49,8 @@ class Registers:
         path = request.url.path
         status = next((status for begin, status in self.broken.items() if path.startswith(begin)), 200)
         if status != 200:
-            return httpx.Response(status, json={"code": "stuk", "title": "Dat mag niet."})
+            ours = {HEADER: str(CONTRACT)}
+            return httpx.Response(status, headers=ours, json={"code": "stuk", "title": "Dat mag niet."})
         if path.startswith("/zaken/api/v1/zaken/"):
             uuid = path.rsplit("/", 1)[-1]
             ander = "z2" if uuid == "z1" else "z1"
