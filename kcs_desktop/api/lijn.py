@@ -9,6 +9,7 @@ still being made when its pool was closed. The end of an answer that is read bit
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -16,6 +17,7 @@ import anyio
 import httpx
 
 T = TypeVar("T")
+_AHEAD = 4  # parts
 _ending: set[asyncio.Task[Any]] = set()  # the loop itself holds a task weakly
 
 
@@ -46,7 +48,7 @@ class Lijngebruik:
             raise
 
     def held(self, response: httpx.Response) -> httpx.Response:
-        """An answer whose content is still to be read: each part of it, and the closing, is a call of its own."""
+        """An answer whose content is still to be read: the reading of it, and the closing, are calls too."""
         if isinstance(response.stream, httpx.AsyncByteStream):
             response.stream = _Content(self, response.stream)
         return response
@@ -79,29 +81,52 @@ class Lijngebruik:
 
 
 class _Content(httpx.AsyncByteStream):
+    """Read by one call, a few parts ahead of who takes them."""
+
     def __init__(self, gebruik: Lijngebruik, content: httpx.AsyncByteStream) -> None:
         self._gebruik = gebruik
         self._content = content
-        self._parts = aiter(content)
-        self._turn = asyncio.Lock()  # a part that is given up may still be ending when all is closed
+        self._parts: deque[bytes] = deque()
+        self._news, self._room = asyncio.Event(), asyncio.Event()
+        self._reading: asyncio.Task[None] | None = None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        while (part := await self._gebruik.run(self._next())) is not None:
-            yield part
+        reading = self._reading = _begun(self._gebruik.run(self._read()))
+        reading.add_done_callback(lambda _ended: self._news.set())
+        while True:
+            while self._parts:
+                yield self._parts.popleft()
+                self._room.set()
+            if reading.done():
+                break
+            self._news.clear()
+            await self._news.wait()
+        await reading
 
     async def aclose(self) -> None:
+        if self._reading is not None and not self._reading.done():
+            self._reading.cancel()
+            await asyncio.wait({self._reading})
         await self._gebruik.run(self._close())
 
-    async def _next(self) -> bytes | None:
-        async with self._turn:
-            return await anext(self._parts, None)
+    async def _read(self) -> None:
+        parts = aiter(self._content)
+        try:
+            async for part in parts:
+                self._parts.append(part)
+                self._news.set()
+                while len(self._parts) >= _AHEAD:
+                    self._room.clear()
+                    await self._room.wait()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._content.aclose()
+                if isinstance(parts, AsyncGenerator):  # left to the collector it would end outside of any task
+                    await parts.aclose()
 
     async def _close(self) -> None:
         with anyio.CancelScope(shield=True):
-            async with self._turn:
-                await self._content.aclose()
-                if isinstance(self._parts, AsyncGenerator):  # left to the collector it would end outside of any task
-                    await self._parts.aclose()
+            await self._content.aclose()
 
 
 def _begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
