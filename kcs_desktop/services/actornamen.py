@@ -50,7 +50,9 @@ class Actornamen:
 
     def _named(self, notitie: Terugbelnotitie) -> Terugbelnotitie:
         namen = tuple(naam for uuid in notitie.actoren if (naam := self._namen.get(uuid)))
-        return msgspec.structs.replace(notitie, toegewezen_aan=namen) if namen else notitie
+        if not namen or namen == notitie.toegewezen_aan:
+            return notitie
+        return msgspec.structs.replace(notitie, toegewezen_aan=namen)
 
     async def _ask(self, uuid: str, doel: Doel) -> None:
         try:

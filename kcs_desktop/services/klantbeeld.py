@@ -122,7 +122,7 @@ def belongs_further(beeld: Klantbeeld, pagina: Contactpagina) -> bool:
     """Whether these klantcontacten stand on a page of the history that was not read yet."""
     if len(beeld.contacten) >= beeld.contacten_totaal:
         return False
-    oudste = min((_stamp(regel.plaatsgevonden_op) for regel in beeld.contacten), default=0.0)
+    oudste = _stamp(beeld.contacten[-1].plaatsgevonden_op) if beeld.contacten else 0.0  # the newest stands first
     return any(_stamp(regel.plaatsgevonden_op) < oudste for regel in pagina.contacten)
 
 
