@@ -10,12 +10,15 @@ from tests.harness.seat_content import TREFFERS
 
 
 class FakeZoeken:
-    """`gate` holds the answers back until set; `fouten` names sources that fail, with their message."""
+    """`gate` holds the answers back until set, from the one with the number `gated`; `fouten` names sources that fail,
+    with their message. `enige_exacte` is known from answer `exact_from` on."""
 
     def __init__(self) -> None:
         self.treffers: tuple[Treffer, ...] = TREFFERS
         self.fouten: dict[str, str] = {}
         self.enige_exacte: Klantverwijzing | None = None
+        self.exact_from = 4
+        self.gated = 1
         self.gate = asyncio.Event()
         self.gate.set()
         self.asked: list[tuple[str, str]] = []
@@ -51,11 +54,11 @@ class FakeZoeken:
             return
         try:
             for ready in range(len(sources) + 1):
-                if ready == 1:
+                if ready == self.gated:
                     await self.gate.wait()
                 await asyncio.sleep(0)
                 answered = sources[:ready]
-                exact = self.enige_exacte if how == "enter" and ready == len(sources) else None
+                exact = self.enige_exacte if how == "enter" and ready >= self.exact_from else None
                 hits = tuple(t for t in self.treffers if t.bron in answered and t.bron not in self.fouten)
                 yield Zoekresultaat(vraag, hits, tuple(self._bron(s, answered) for s in sources), exact)
         except asyncio.CancelledError:

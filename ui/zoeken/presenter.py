@@ -314,13 +314,11 @@ class ZoekPresenter:
         return not reason
 
     async def _follow(self, text: str, answers: AsyncIterator[Zoekresultaat]) -> None:
-        latest: Zoekresultaat | None = None
-        async for result in answers:
-            latest = result
-            if self.beeld.stap is Stap.TYPEN and not result.treffers and is_loading(result, "eigen"):
-                continue  # until the own store answers the list stays
-            busy = any(b.stand in {Bronstand.LAADT, Bronstand.WACHT} for b in result.bronnen)
-            self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag, bezig=busy))
+        try:
+            latest = await self._show_all(answers)
+        finally:
+            if (sluit := getattr(answers, "aclose", None)) is not None:
+                await sluit()
         if self.beeld.bezig or self.beeld.resultaat is not latest:
             self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
         if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
@@ -328,6 +326,19 @@ class ZoekPresenter:
             self._doelen.open_klant(latest.enige_exacte)
         elif self._misses_zaaktypen(text):
             self._tasks.start("zaaktypen", self._read_zaaktypen())
+
+    async def _show_all(self, answers: AsyncIterator[Zoekresultaat]) -> Zoekresultaat | None:
+        """The last of them, or the first that leaves one customer only: what is known is not held up by who is slow."""
+        latest: Zoekresultaat | None = None
+        async for result in answers:
+            latest = result
+            if result.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
+                break
+            if self.beeld.stap is Stap.TYPEN and not result.treffers and is_loading(result, "eigen"):
+                continue  # until the own store answers the list stays
+            busy = any(b.stand in {Bronstand.LAADT, Bronstand.WACHT} for b in result.bronnen)
+            self._show(msgspec.structs.replace(self.beeld, resultaat=result, vraag=result.vraag, bezig=busy))
+        return latest
 
     def _without_search(self, text: str) -> Zoekbeeld:
         clean = text.strip()

@@ -148,6 +148,19 @@ async def test_the_only_exact_hit_opens_by_itself_on_enter() -> None:
     assert goals.done == [("open", JOHANNA)]
 
 
+async def test_a_customer_who_is_known_here_opens_while_a_register_hangs() -> None:
+    seat = FakeSeat()
+    seat.zoeken.enige_exacte, seat.zoeken.exact_from = JOHANNA, 1
+    seat.zoeken.gated = 2
+    seat.zoeken.gate.clear()
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("999990019")
+    presenter.enter()
+    await tasks.wait()
+    assert goals.done == [("open", JOHANNA)]
+    assert not presenter.beeld.bezig
+
+
 async def test_a_source_that_fails_can_be_asked_again() -> None:
     seat = FakeSeat()
     seat.zoeken.fouten["brp"] = "De BRP gaf niet op tijd antwoord."
