@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from sqlcipher3 import dbapi2
 
-from kcs_desktop.cache.schema import Schema, connect, migrate
+from kcs_desktop.cache.schema import Schema, connect, migrate, statements
 
 PAGE = 4096  # bytes; SQLCipher's own
 _SALT = 16
@@ -72,8 +72,8 @@ def rescue(path: Path, key: bytes, doel: dbapi2.Connection, schema: Schema, *, i
             aantal += max(0, cursor.rowcount)
         redding.gered[tabel] = aantal
         redding.is_heel = redding.is_heel and lezing.is_heel
-    if schema.na_redding:
-        doel.execute(schema.na_redding)
+    for opdracht in statements(schema.na_redding):
+        doel.execute(opdracht)
     return redding
 
 

@@ -18,7 +18,7 @@ _SQL_ERROR = 1  # SQLITE_ERROR
 class Schema(msgspec.Struct, frozen=True):
     """`stappen[n]` brings version n to n + 1. `kenmerk` (application_id) tells our files from others'.
 
-    `tabellen` hold what a damaged file must give back, row by row; `na_redding` drops what lost its other half.
+    `tabellen` hold what a damaged file must give back, row by row; `na_redding` brings those in order.
     `may_stop`: on a disk without room nothing new is kept, where other stores go on in memory.
     """
 
@@ -37,7 +37,7 @@ def migrate(db: dbapi2.Connection, schema: Schema, versie: int) -> None:
     for nummer in range(versie, len(schema.stappen)):
         db.execute("BEGIN EXCLUSIVE")
         try:
-            for opdracht in _statements(schema.stappen[nummer]):
+            for opdracht in statements(schema.stappen[nummer]):
                 db.execute(opdracht)
             db.execute(f"PRAGMA application_id={schema.kenmerk}")
             db.execute(f"PRAGMA user_version={nummer + 1}")
@@ -76,7 +76,8 @@ def _columns(db: dbapi2.Connection, tabel: str) -> frozenset[str]:
     return frozenset(rij[1] for rij in db.execute(f"PRAGMA table_info({tabel})"))
 
 
-def _statements(script: str) -> Sequence[str]:
+def statements(script: str) -> Sequence[str]:
+    """The statements of a step, each to be carried out by itself: none of ours has a semicolon in it."""
     return [deel for deel in (stuk.strip() for stuk in script.split(";")) if deel]
 
 

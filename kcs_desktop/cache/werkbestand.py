@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial, wraps
 from itertools import islice
@@ -22,9 +22,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 ZAAKCONCEPT = "zaakconcept/"  # what the value of a draft of a zaak is named by, with its id behind it
 TOEVOEGING = "toevoeging/"  # and of a document on its way into a dossier
+LOS = "los/"  # and what stands on screen without a contact, with where it stands behind it
 _MOST_NUMBERED = 2**53  # no outbox counts so far: a row beyond it is damaged, and after the last number none comes
 _MOST_TRIED = 2**31  # times; a count that cannot be is read as one, so that the command passes for sent
 _UNKNOWN = datetime.fromtimestamp(0, UTC)  # shown for a row whose own moment cannot be read
+
+# Of what stood on screen without a contact there was one value: each place has its own.
+_APART = """
+    INSERT OR IGNORE INTO waarde (naam, inhoud)
+        SELECT 'los/' || plek.key, CAST(json_quote(plek.value) AS BLOB) FROM waarde AS los,
+            json_each(CASE WHEN json_valid(CAST(los.inhoud AS TEXT)) THEN CAST(los.inhoud AS TEXT) ELSE '{}' END) plek
+        WHERE los.naam = 'los' AND plek.type = 'text';
+    DELETE FROM waarde WHERE naam = 'los' AND json_valid(CAST(inhoud AS TEXT))
+"""
 
 SCHEMA = Schema(
     naam="bewaarde werkvoorraad",
@@ -46,7 +56,9 @@ SCHEMA = Schema(
         CREATE TABLE waarde (naam TEXT PRIMARY KEY, inhoud BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE inzage (nr INTEGER PRIMARY KEY AUTOINCREMENT, inhoud BLOB NOT NULL)
         """,
+        _APART,
     ),
+    na_redding=_APART,
 )
 
 
@@ -192,8 +204,11 @@ class Werkbestand:
     def save_contacten(
         self, contacten: list[tuple[int, Contact]], actief: str, los: Mapping[str, str] | None = None
     ) -> None:
-        """Write these drafts and which one is active, together; `los` is what stands on screen without a contact."""
+        """Write these drafts and which one is active, together; `los` is what changed on screen without a contact, per
+        place, "" where nothing stands any more."""
         nu = self._clock().isoformat()
+        waarden = {"actief": actief, **{LOS + plek: stand for plek, stand in (los or {}).items() if stand}}
+        weg = partial(_remove_values, tuple(LOS + plek for plek, stand in (los or {}).items() if not stand))
         with self._bestand.transaction() as db:
             db.executemany(
                 "INSERT INTO concept (id, volgorde, inhoud, gewijzigd_op) VALUES (?, ?, ?, ?)"
@@ -201,12 +216,13 @@ class Werkbestand:
                 " gewijzigd_op = excluded.gewijzigd_op",
                 [(contact.id, volgorde, msgspec.json.encode(contact), nu) for volgorde, contact in contacten],
             )
-            for naam, waarde in (("actief", actief), *((("los", los),) if los is not None else ())):
-                db.execute(
-                    "INSERT INTO waarde (naam, inhoud) VALUES (?, ?)"
-                    " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
-                    (naam, msgspec.json.encode(waarde)),
-                )
+            db.executemany(
+                "INSERT INTO waarde (naam, inhoud) VALUES (?, ?)"
+                " ON CONFLICT (naam) DO UPDATE SET inhoud = excluded.inhoud",
+                [(naam, msgspec.json.encode(waarde)) for naam, waarde in waarden.items()],
+            )
+            weg(db)
+        self._bestand.note(weg)
 
     @_durable
     def remove_contact(self, contact: str) -> None:
@@ -218,7 +234,7 @@ class Werkbestand:
 
     @_durable
     def loose_screen(self) -> dict[str, str]:
-        """What stood on screen without a contact, per tab."""
+        """What stood on screen without a contact, per place."""
         return _loose(self._bestand.db)
 
     # outbox
@@ -318,6 +334,10 @@ def _remove_contact(contact: str, db: dbapi2.Connection) -> None:
     db.execute("DELETE FROM concept WHERE id = ?", (contact,))
 
 
+def _remove_values(namen: Sequence[str], db: dbapi2.Connection) -> None:
+    db.executemany("DELETE FROM waarde WHERE naam = ?", [(naam,) for naam in namen])
+
+
 def _update(waarden: tuple[str, int, str, bytes | None, str | None, str], db: dbapi2.Connection) -> None:
     db.execute(
         "UPDATE uitgaand SET stand = ?, pogingen = ?, reden = ?, uitkomst = ?, afgehandeld_op = ? WHERE id = ?", waarden
@@ -381,14 +401,20 @@ def _remove_inzagen(ids: frozenset[str], db: dbapi2.Connection) -> None:
 
 def _value(db: dbapi2.Connection, naam: str, soort: type[T]) -> T | None:
     rij = db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
+    return _parsed(rij[0], soort) if rij else None
+
+
+def _parsed(inhoud: bytes, soort: type[T]) -> T | None:
     try:
-        return msgspec.json.decode(rij[0], type=soort) if rij else None
+        return msgspec.json.decode(inhoud, type=soort)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
 def _loose(db: dbapi2.Connection) -> dict[str, str]:
-    return _value(db, "los", dict[str, str]) or {}
+    rijen = db.execute("SELECT naam, inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{LOS}*",))
+    gelezen = ((str(naam).removeprefix(LOS), _parsed(inhoud, str)) for naam, inhoud in rijen)
+    return {plek: stand for plek, stand in gelezen if stand}
 
 
 def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | None, str | None]) -> Uitgaand:

@@ -20,6 +20,7 @@ class Contacten(Protocol):
 
     changed: Signal[Contact]  # any field of any contact, a start, a finish, a cancel
     activated: Signal[Contact | None]
+    returned: Signal[None]  # a store that could not be read is back, with what stood in it: `kept_screens`
 
     @property
     def open(self) -> tuple[Contact, ...]: ...
@@ -51,12 +52,18 @@ class Contacten(Protocol):
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
         """Keep what `tab` needs to restore itself; emits nothing. `contact` "" is for while there is no contact.
 
+        Without a contact a tab may keep more than one, each under a name that begins with its own: what is kept under
+        one name is replaced as a whole, also by what the file holds of before.
         What in it was typed and stands nowhere else, it says as `Schermtoestand` does.
         """
         ...
 
     def kept_screen(self, tab: str) -> str:
         """What was kept of `tab` for while there is no contact; "" for nothing."""
+        ...
+
+    def kept_screens(self, begin: str) -> Mapping[str, str]:
+        """All that is kept for while there is no contact under names that begin so."""
         ...
 
     @property

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kcs_desktop.cache.werkbestand import LOS
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.klant import DigitaalAdres, Klantbeeld, Klantverwijzing
@@ -45,6 +46,7 @@ class ContactenService:
     ) -> None:
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
+        self.returned: Signal[None] = Signal()
         self._opslag = opslag
         self._outbox = outbox
         self._sessie = sessie
@@ -55,8 +57,8 @@ class ContactenService:
         self._active = ""
         self._cancelled: Contact | None = None
         self._finished: dict[str, Opdracht] = {}
-        self._los: dict[str, str] = {}  # what stands on screen without a contact, per tab
-        self._bewaarder = Bewaarder(opslag, self._write, on_error)  # by id; "" is what is kept beside them
+        self._los: dict[str, str] = {}  # what stands on screen without a contact, per place; "" where it stands no more
+        self._bewaarder = Bewaarder(opslag, self._write, on_error)  # by id or LOS + place; "" is which is active
         self._volgorde: dict[str, int] = {}
         self._taken = Taken(on_error)
         outbox.withdrawn.connect(self._reopen)
@@ -114,7 +116,7 @@ class ContactenService:
         if not contact:
             if self._los.get(tab, "") != toestand:
                 self._los[tab] = toestand
-                self._bewaarder.touch("")
+                self._bewaarder.touch(LOS + tab)
             return
         oud = self._contacten.get(contact)
         if oud is not None and oud.scherm.get(tab) != toestand:
@@ -123,6 +125,9 @@ class ContactenService:
 
     def kept_screen(self, tab: str) -> str:
         return self._los.get(tab, "")
+
+    def kept_screens(self, begin: str) -> Mapping[str, str]:
+        return {plek: toestand for plek, toestand in self._los.items() if plek.startswith(begin) and toestand}
 
     @property
     def typed(self) -> Sequence[Getypt]:
@@ -221,13 +226,16 @@ class ContactenService:
         self.activated.emit(self.active)
 
     async def take_in(self) -> None:
-        """The store holds its file again: open contacts in it that could not be read before stand open too."""
+        """The store holds its file again: open contacts in it that could not be read before stand open too, and what
+        stood without one where nothing was put or taken away since."""
         opslag = self._opslag
         for contact in await opslag.werker.run(opslag.werk.contacten):
             if contact.id not in self._volgorde:  # never seen in this session, not finished and not cancelled in it
                 self._contacten[contact.id] = contact
                 self._volgorde[contact.id] = max(self._volgorde.values(), default=-1) + 1
                 self.changed.emit(contact)
+        self._los = {**await opslag.werker.run(opslag.werk.loose_screen), **self._los}
+        self.returned.emit(None)
 
     async def end(self) -> None:
         """Write what is not written yet and let go of this employee's contacts."""
@@ -249,12 +257,13 @@ class ContactenService:
         """Hand this draft to the store before whatever comes next; what changed is tried again as ever."""
         opslag = self._opslag
         if opslag.is_open:
-            over = opslag.werker.post(opslag.werk.save_contacten, self._rows({contact}), self._active, dict(self._los))
+            over = opslag.werker.post(opslag.werk.save_contacten, self._rows({contact}), self._active)
             self._taken.also(f"bewaren {contact}", done(over))
 
     async def _write(self, namen: set[str]) -> None:
         opslag = self._opslag
-        await opslag.werker.run(opslag.werk.save_contacten, self._rows(namen), self._active, dict(self._los))
+        los = {plek: toestand for plek, toestand in self._los.items() if LOS + plek in namen}
+        await opslag.werker.run(opslag.werk.save_contacten, self._rows(namen), self._active, los)
 
     def _rows(self, namen: set[str]) -> list[tuple[int, Contact]]:
         return [(self._volgorde.get(naam, 0), self._contacten[naam]) for naam in namen if naam in self._contacten]

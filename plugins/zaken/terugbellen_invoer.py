@@ -11,7 +11,7 @@ import msgspec
 from kcs_desktop.sdk import Belresultaat, Getypt, Lijst, Recht, Schermtoestand, Seat, Taaklijst, Taakstand, Terugbeltaak
 
 FUNCTIE = "terugbelnotities"
-NAAM = "zaken.terugbellen"  # under which it is kept with this employee's work
+NAAM = "zaken.terugbellen"  # under which it is kept with this employee's work, with the uuid of the note behind it
 MOST = 50  # notes; of more the one that was typed in longest ago goes
 
 
@@ -48,13 +48,15 @@ class Invoer(msgspec.Struct, frozen=True):
 
 class Concept(msgspec.Struct, omit_defaults=True):
     """What is filled in for one note, other than its panels offer by themselves: an act takes from it what has the same
-    meaning in another. `taak` is the note as it was last seen, in this list."""
+    meaning in another. `taak` is the note as it was last seen, in this list; `nr` is higher the later it was typed in.
+    """
 
     taak: Terugbeltaak
     lijst: Lijst
     stand: Taakstand
     actie: Actie
     ingevuld: dict[str, str] = {}
+    nr: int = 0
 
     @property
     def tekst(self) -> str:
@@ -77,7 +79,8 @@ class Concept(msgspec.Struct, omit_defaults=True):
 
 
 class Bewaard(Schermtoestand, omit_defaults=True):
-    """The drafts as they are kept; those with only choices in them are no work."""
+    """What is kept under one name: the draft of one note, as long as there were no others under it. One with only
+    choices in it is no work."""
 
     concepten: tuple[Concept, ...] = ()
 
@@ -103,11 +106,13 @@ class Concepten:
 
     def take_up(self) -> None:
         """As this employee left them; those of another are let go of, unwritten."""
-        try:
-            kept = msgspec.json.decode(self._seat.contacten.kept_screen(NAAM), type=Bewaard).concepten
-        except (msgspec.DecodeError, RecursionError):
-            kept = ()  # none, or of another version
-        self._per_notitie = {concept.taak.uuid: concept for concept in kept}
+        kept = self._seat.contacten.kept_screens(NAAM)
+        concepten = sorted((al for bewaard in kept.values() for al in _read(bewaard)), key=lambda concept: concept.nr)
+        self._per_notitie = {concept.taak.uuid: concept for concept in concepten}
+        if together := _read(kept.get(NAAM, "")):  # as an earlier version kept them
+            for concept in together:
+                self._keep(self._per_notitie[concept.taak.uuid])
+            self._seat.contacten.remember_screen("", NAAM, "")
 
     def text_of(self, notitie: str) -> str:
         concept = self._per_notitie.get(notitie)
@@ -140,7 +145,7 @@ class Concepten:
         concept = self._per_notitie.get(notitie)
         if concept is not None:
             concept.actie = actie
-            self._keep()
+            self._keep(concept)
 
     def drop(self, notitie: str, actie: Actie) -> None:
         """This act was carried out or cancelled: what was filled in for it goes, what belongs to another stays."""
@@ -174,16 +179,19 @@ class Concepten:
     def _put(self, concept: Concept) -> None:
         """As the newest; where nothing is filled in, it goes."""
         if concept.ingevuld:
+            concept.nr = 1 + max((other.nr for other in self._per_notitie.values()), default=0)
             self._per_notitie[concept.taak.uuid] = concept
+        self._keep(concept)
         while len(self._per_notitie) > MOST:
-            del self._per_notitie[next(iter(self._per_notitie))]
-        self._keep()
+            self._keep(self._per_notitie.pop(next(iter(self._per_notitie))))
 
-    def _keep(self) -> None:
-        concepten = tuple(self._per_notitie.values())
-        bewaard = Bewaard(tuple(al.getypt for al in concepten if al.tekst), concepten)
-        kept = msgspec.json.encode(bewaard).decode() if concepten else ""
-        self._seat.contacten.remember_screen("", NAAM, kept)
+    def _keep(self, concept: Concept) -> None:
+        """By itself, so that it stands beside those of a file that could not be read."""
+        kept = ""
+        if concept.taak.uuid in self._per_notitie:
+            bewaard = Bewaard((concept.getypt,) if concept.tekst else (), (concept,))
+            kept = msgspec.json.encode(bewaard).decode()
+        self._seat.contacten.remember_screen("", f"{NAAM}/{concept.taak.uuid}", kept)
 
 
 def joined(lijst: Taaklijst, gone: Iterable[Terugbeltaak]) -> Taaklijst:
@@ -195,6 +203,13 @@ def joined(lijst: Taaklijst, gone: Iterable[Terugbeltaak]) -> Taaklijst:
         taken.insert(place, taak)
     more = len(taken) - len(lijst.taken)
     return msgspec.structs.replace(lijst, taken=tuple(taken), totaal=lijst.totaal + more) if more else lijst
+
+
+def _read(bewaard: str) -> tuple[Concept, ...]:
+    try:
+        return msgspec.json.decode(bewaard, type=Bewaard).concepten
+    except (msgspec.DecodeError, RecursionError):
+        return ()  # of another version
 
 
 def _holds_text(concept: Concept, actie: Actie) -> bool:

@@ -60,6 +60,7 @@ class TerugbelPresenter:
         self._disconnect = [
             seat.terugbelnotities.changed.connect(self._on_list),
             seat.sessie_changed.connect(self._on_sessie),
+            seat.contacten.returned.connect(self._on_returned),
             seat.verbinding_changed.connect(lambda _verbinding: self.changed.emit(None)),
         ]
 
@@ -368,6 +369,10 @@ class TerugbelPresenter:
         if lijst is self.keuze:
             self.concepten.see(self._known)
             self.changed.emit(None)
+
+    def _on_returned(self, _: None) -> None:
+        self.concepten.take_up()
+        self.changed.emit(None)
 
     def _on_sessie(self, sessie: Sessie | None) -> None:
         if (account := _account(sessie)) != self._account:

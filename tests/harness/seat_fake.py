@@ -203,6 +203,7 @@ class FakeContacten:
     def __init__(self, outbox: FakeOutbox, now: Callable[[], datetime]) -> None:
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
+        self.returned: Signal[None] = Signal()
         self.complaints: dict[str, list[InvalidInput]] = {}
         self.los: dict[str, str] = {}
         self._outbox = outbox
@@ -266,6 +267,9 @@ class FakeContacten:
 
     def kept_screen(self, tab: str) -> str:
         return self.los.get(tab, "")
+
+    def kept_screens(self, begin: str) -> Mapping[str, str]:
+        return {plek: toestand for plek, toestand in self.los.items() if plek.startswith(begin) and toestand}
 
     @property
     def typed(self) -> Sequence[Getypt]:

@@ -127,6 +127,7 @@ class NepContacten:
         self.vraagvelden: list[dict[str, Any]] = []
         self.changed: Signal[Contact] = Signal()
         self.activated: Signal[Contact | None] = Signal()
+        self.returned: Signal[None] = Signal()
         self.geraadpleegd: list[GeraadpleegdeBron] = []
         self.per_vraag: list[tuple[str, str]] = []
         self._open: dict[str, Contact] = {}
@@ -168,6 +169,9 @@ class NepContacten:
 
     def kept_screen(self, tab: str) -> str:
         return self.los.get(tab, "")
+
+    def kept_screens(self, begin: str) -> Mapping[str, str]:
+        return {plek: toestand for plek, toestand in self.los.items() if plek.startswith(begin) and toestand}
 
     @property
     def typed(self) -> Sequence[Getypt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from kcs_desktop.sdk import Belresultaat, Lijst, Medewerker, Taaklijst, Taakstand
-from plugins.zaken.terugbellen_invoer import MOST, NAAM, Actie, Concepten
+from plugins.zaken.terugbellen_invoer import MOST, NAAM, Actie, Bewaard, Concepten
 from tests.harness.seat_content import NU, sessie
 from tests.harness.seat_fake import FakeSeat
 from tests.plugins.zaken.test_terugbellen import TAAK, Proef, proef, taak
@@ -163,7 +164,7 @@ async def test_another_employee_sees_none_of_it(proef: Proef) -> None:
     proef.lay(taak("t-2"))
     assert TEKST not in proef.getoond
     assert proef.pagina.presenter.concepten.with_text == frozenset()
-    assert proef.seat.contacten.los.get(NAAM, "") == ""
+    assert proef.seat.contacten.kept_screens(NAAM) == {}
 
 
 async def test_who_may_not_change_notes_or_see_customers_sees_none_of_what_left_the_list(proef: Proef) -> None:
@@ -189,4 +190,32 @@ async def test_what_cannot_be_read_is_no_draft_and_the_oldest_of_many_goes(kept:
     assert concepten.text_of("n-0") == ""
     for nummer in range(MOST + 1):
         concepten.drop(f"n-{nummer}", Actie.POGING)
-    assert seat.contacten.los[NAAM] == ""
+    assert concepten.with_text == frozenset()
+    assert {naam: stand for naam, stand in seat.contacten.los.items() if stand} == {NAAM: kept}
+
+
+async def test_drafts_of_a_store_that_is_back_stand_beside_what_is_typed_now(proef: Proef) -> None:
+    elders = FakeSeat()
+    Concepten(elders).fill_in(taak("t-2"), Taaklijst(Lijst.EIGEN, Taakstand.OPEN), Actie.POGING, "toelichting", "toen")
+    proef.lay(TAAK, taak("t-2"))
+    begin(proef)
+    proef.seat.contacten.los = {**elders.contacten.los, **proef.seat.contacten.los}
+    proef.seat.contacten.returned.emit(None)
+    assert proef.view.detail.paneel.toelichting.text == TEKST
+    proef.view.lijst.select("t-2")
+    assert proef.view.detail.paneel.toelichting.text == "toen"
+
+
+async def test_drafts_that_were_kept_together_are_kept_each_by_itself() -> None:
+    seat = FakeSeat()
+    toen = Concepten(seat)
+    for nummer in range(3):
+        toen.fill_in(taak(f"n-{nummer}"), Taaklijst(Lijst.EIGEN), Actie.POGING, "toelichting", f"tekst {nummer}")
+    concepten = [
+        al for stand in seat.contacten.los.values() for al in msgspec.json.decode(stand, type=Bewaard).concepten
+    ]
+    seat.contacten.los = {NAAM: msgspec.json.encode(Bewaard(concepten=tuple(concepten))).decode()}
+    nu = Concepten(seat)
+    assert [nu.text_of(f"n-{nummer}") for nummer in range(3)] == ["tekst 0", "tekst 1", "tekst 2"]
+    assert set(seat.contacten.kept_screens(NAAM)) == {f"{NAAM}/n-{nummer}" for nummer in range(3)}
+    assert len(seat.contacten.typed) == 3

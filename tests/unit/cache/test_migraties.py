@@ -18,6 +18,9 @@ KEY = b"k" * 32
 NU = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
+LOS = {"klant": '{"bovenste":"café"}', "venster": "zaken"}
+
+
 def _words(script: str) -> list[str]:
     return script.split()
 
@@ -52,11 +55,13 @@ def test_a_cache_of_every_version_keeps_its_customers_and_values(versie: int, tm
 @pytest.mark.parametrize("versie", range(1, len(versies.WERK) + 1))
 def test_work_of_every_version_keeps_drafts_outbox_and_looks(versie: int, tmp_path: Path) -> None:
     path = tmp_path / "werk.db"
-    versies.build(path, KEY, werkbestand.SCHEMA.kenmerk, versies.WERK[:versie], versies.WERK_RIJEN)
+    rijen = (*versies.WERK_RIJEN, *versies.WERK_LOS[versie - 1])
+    versies.build(path, KEY, werkbestand.SCHEMA.kenmerk, versies.WERK[:versie], rijen)
     werk = Werkbestand(path, KEY, lambda: NU)
     werk.open()
     try:
         assert werk.bestand.terzijde is None
+        assert werk.loose_screen() == LOS
         (contact,) = werk.contacten()
         assert (contact.id, contact.vraag.notitie) == ("c-1", "halverwege")
         assert werk.active_contact() == "c-1"
@@ -86,3 +91,27 @@ def test_a_migration_that_fails_leaves_the_file_of_before_aside_and_takes_its_cu
     assert db.execute("PRAGMA user_version").fetchone()[0] == 1
     db.close()
     assert kolommen == ["id", "naam", "gezien_op", "beeld"]
+
+
+def test_what_stood_on_screen_comes_out_of_a_damaged_file_of_before_in_its_own_places(tmp_path: Path) -> None:
+    path = tmp_path / "werk.db"
+    versies.build(path, KEY, werkbestand.SCHEMA.kenmerk, versies.WERK[:1], versies.WERK_LOS[0])
+    db = open_encrypted(path, KEY)
+    db.execute("DROP TABLE inzage")
+    db.close()
+    werk = Werkbestand(path, KEY, lambda: NU)
+    werk.open()
+    assert werk.bestand.terzijde is not None
+    assert werk.loose_screen() == LOS
+    werk.close()
+
+
+def test_a_value_of_before_that_is_no_json_stays_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "werk.db"
+    rijen = (("INSERT INTO waarde (naam, inhoud) VALUES (?, ?)", ("los", b'{"klant":')),)
+    versies.build(path, KEY, werkbestand.SCHEMA.kenmerk, versies.WERK[:1], rijen)
+    werk = Werkbestand(path, KEY, lambda: NU)
+    werk.open()
+    assert werk.loose_screen() == {}
+    assert werk.bestand.db.execute("SELECT naam FROM waarde").fetchall() == [("los",)]
+    werk.close()

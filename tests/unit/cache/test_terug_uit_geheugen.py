@@ -229,3 +229,20 @@ def test_documents_on_their_way_in_the_file_stand_beside_those_chosen_in_memory(
     save_toevoegingen(store, [], {"1", "3", "4"})
     assert not store.holds_work()
     store.close()
+
+
+def test_what_stood_on_screen_in_the_file_stands_beside_what_was_typed_in_memory(tmp_path: Path) -> None:
+    path, away = tmp_path / "winkel" / "werk.db", tmp_path / "weg"
+    path.parent.mkdir()
+    store = _store(path)
+    store.save_contacten([], "", {"notitie/1": "toen", "notitie/2": "toen", "notitie/3": "toen"})
+    assert store.close() is True
+    path.parent.rename(away)
+    path.parent.write_bytes(b"")  # the folder is not there: nothing of it can be read
+    store = _store(path)
+    assert store.loose_screen() == {}
+    store.save_contacten([], "", {"notitie/2": "", "notitie/3": "nu", "notitie/4": "nu"})
+    path.parent.unlink()
+    away.rename(path.parent)
+    assert store.loose_screen() == {"notitie/1": "toen", "notitie/3": "nu", "notitie/4": "nu"}
+    assert store.close() is True

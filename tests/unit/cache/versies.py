@@ -49,6 +49,7 @@ CACHE_RIJEN: tuple[Rij, ...] = (
     ("INSERT INTO waarde (naam, inhoud) VALUES (?, ?)", ("wachtwoord", b'"$argon2id$"')),
 )
 
+_WAARDE = "INSERT INTO waarde (naam, inhoud) VALUES (?, ?)"
 WERK = (
     """
     CREATE TABLE concept (
@@ -63,6 +64,21 @@ WERK = (
     CREATE TABLE waarde (naam TEXT PRIMARY KEY, inhoud BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE inzage (nr INTEGER PRIMARY KEY AUTOINCREMENT, inhoud BLOB NOT NULL)
     """,
+    """
+    INSERT OR IGNORE INTO waarde (naam, inhoud)
+        SELECT 'los/' || plek.key, CAST(json_quote(plek.value) AS BLOB) FROM waarde AS los,
+            json_each(CASE WHEN json_valid(CAST(los.inhoud AS TEXT)) THEN CAST(los.inhoud AS TEXT) ELSE '{}' END) plek
+        WHERE los.naam = 'los' AND plek.type = 'text';
+    DELETE FROM waarde WHERE naam = 'los' AND json_valid(CAST(inhoud AS TEXT))
+    """,
+)
+# What stood on screen without a contact, as each version wrote it.
+WERK_LOS: tuple[tuple[Rij, ...], ...] = (
+    ((_WAARDE, ("los", rb'{"klant":"{\"bovenste\":\"caf\u00e9\"}","venster":"zaken","leeg":""}')),),
+    (
+        (_WAARDE, ("los/klant", rb'"{\"bovenste\":\"caf\u00e9\"}"')),
+        (_WAARDE, ("los/venster", b'"zaken"')),
+    ),
 )
 WERK_RIJEN: tuple[Rij, ...] = (
     (
@@ -90,7 +106,7 @@ WERK_RIJEN: tuple[Rij, ...] = (
             "De server is niet bereikbaar.",
         ),
     ),
-    ("INSERT INTO waarde (naam, inhoud) VALUES (?, ?)", ("actief", b'"c-1"')),
+    (_WAARDE, ("actief", b'"c-1"')),
     (
         "INSERT INTO inzage (nr, inhoud) VALUES (?, ?)",
         (5, b'{"id":"i-1","op":"2026-03-02T09:00:00Z","soort":"persoon","bsn":"999990019"}'),

@@ -117,3 +117,26 @@ async def test_forms_of_a_customer_count_with_a_contact_and_without_until_they_l
         wat = {"Bij": "Onbekende persoon registreren", "Regels": ["Achternaam: Proefpersoon"]}
         assert open_contact["Getypt"] == [wat]
         assert "Scherm" not in open_contact
+
+
+async def test_text_about_a_note_in_a_profile_that_comes_back_stands_beside_that_of_now(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    profile, away, bos = tmp_path / "profiel", tmp_path / "weg", Geheugenbos()
+    async with running_seat(profile, proefdam.url, bos=bos, account="tic") as seat:
+        _type_about_a_note(seat)
+        await seat.contacten.flush()
+    profile.rename(away)
+    profile.write_bytes(b"")  # the folder is not there: nothing of it can be read
+    async with running_seat(profile, proefdam.url, bos=bos, account="tic") as seat:
+        concepten = Concepten(seat)
+        assert concepten.with_text == frozenset()
+        concepten.fill_in(taak("t-3"), LIJST, Actie.POGING, "toelichting", "van nu")
+        profile.unlink()
+        away.rename(profile)
+        await until(seat.contacten.returned, lambda: len(seat.contacten.typed) == 2)
+        concepten.take_up()
+        assert concepten.with_text == {"t-1", "t-3"}
+        assert concepten.text_of("t-1") == NOTITIE
+    async with running_seat(profile, proefdam.url, bos=bos, account="tic") as seat:
+        assert Concepten(seat).with_text == {"t-1", "t-3"}
