@@ -103,7 +103,8 @@ class RailButton(QAbstractButton):
         font = theme.font("klein", bold=True)
         height = theme.line("klein") + theme.px(2)
         width = max(height, QFontMetrics(font).horizontalAdvance(text) + theme.px(8))
-        badge = QRectF(icon.right() - theme.px(4), icon.top() - theme.px(4), width, height)
+        top = max(icon.top() - theme.px(4), 0.0)  # the room above the icon does not grow with the text
+        badge = QRectF(icon.right() - theme.px(4), top, width, height)
         surface(painter, badge, height / 2, theme.color("fout"))
         painter.setFont(font)
         painter.setPen(theme.color("op_fout"))
