@@ -91,7 +91,7 @@ def step(stap: Statusstap, now: datetime) -> Row:
         key=f"{stap.volgnummer}:{stap.gezet_op}",
         title=one_line(stap.naam, 120) or "Status",
         subtitle=one_line(stap.toelichting, 300),
-        icon="geslaagd" if not stap.is_huidig else "meer_rechts",
+        icon="tijd" if stap.is_huidig else "geslaagd",
         right=display_day(local(stap.gezet_op).date(), local(now).date()) if stap.gezet_op else "",
     )
 
