@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import SoortKlant
+from tests.harness.alt_letters import letters, letters_beside
 from tests.harness.leesbaar import visible_texts
+from tests.harness.seat_fake import FakeSeat
 from tests.plugins.klant.klanten import bakkerij, contacten, johanna
 from tests.plugins.klant.proef import Proef
 from ui.sdk import Look, current_theme
@@ -87,6 +90,13 @@ async def test_tab_walks_the_start_view_in_reading_order(proef: Proef) -> None:
         walked.append(focused)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert walked == [start.zoeken, start.persoon, start.bedrijf, start.contactpersoon]
+
+
+async def test_alt_with_a_letter_is_of_the_start_view_or_of_the_panel_beside_it(proef: Proef, qtbot: QtBot) -> None:
+    proef.tab.show_recent()
+    own = letters(proef.tab.start)
+    assert own == ["Alt+E", "Alt+J", "Alt+A"]
+    assert not set(own) & set(letters_beside(FakeSeat(), qtbot))
 
 
 async def test_the_start_view_leaves_the_warning_of_the_store_to_the_frame(proef: Proef) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kcs_desktop.sdk import Eformulierlijst, Eformulierregels, KlantSleutel, Klantverwijzing, SoortKlant
 from plugins.zaken import eformulieren_commands
@@ -18,6 +19,7 @@ from plugins.zaken import eformulieren_tekst as tekst
 from plugins.zaken.commands import attach
 from plugins.zaken.eformulieren_pagina import Eformulierenpagina
 from plugins.zaken.view import EFORMULIEREN
+from tests.harness.alt_letters import letters, letters_beside
 from tests.harness.seat_eformulieren import FakeEformulieren, formulier
 from tests.harness.seat_zaken import NU
 from tests.plugins.zaken.proef import JOHANNA, Proef
@@ -52,6 +54,15 @@ async def test_the_list_says_who_what_when_and_how_long_it_waits(proef: Proef) -
     assert rows[1].right_below == "wacht 4 werkdagen"
     assert (rows[1].icon, rows[1].flags) == ("let_op", (("Over de norm", "fout"),))
     assert "2, 1 over de norm" in proef.texts
+
+
+async def test_alt_with_a_letter_is_of_the_form_or_of_the_panel_beside_it(proef: Proef, qtbot: QtBot) -> None:
+    page, eformulieren = _shown(proef)
+    eformulieren.lay(formulier(5001, klant=NAMELOOS))
+    await proef.until(lambda: page.view.detail.openen.isVisibleTo(page.view.detail))
+    own = letters(page.view.detail)
+    assert set(own) >= {"Alt+A", "Alt+E"}
+    assert not set(own) & set(letters_beside(proef.seat, qtbot))
 
 
 async def test_the_first_of_a_list_with_the_cursor_is_the_one_that_is_shown(proef: Proef) -> None:
