@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.bestand import Bestand
 from kcs_desktop.cache.lijst import Genoteerd, Lijst
+from kcs_desktop.cache.rij import read_row
 from kcs_desktop.cache.schema import Schema
 from kcs_desktop.cache.storing import Storing, storing_of
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
@@ -192,7 +193,7 @@ class Cachebestand:
         ).fetchall()
         regels = []
         for inhoud, gezien, vast, gepland in rijen:
-            beeld, gezien_op = _parse(inhoud), _moment(gezien)
+            beeld, gezien_op = read_row(_beeld, inhoud), _moment(gezien)
             if beeld is not None and gezien_op is not None:
                 klant = Klantverwijzing(beeld.sleutel, beeld.naam)
                 regels.append(Genoteerd(klant, gezien_op, gezien_op if vast else None, _moment(gepland)))
@@ -288,21 +289,15 @@ class Cachebestand:
     def read_zaak(self, uuid: str) -> Zaakbeeld | None:
         """The kept picture of this zaak; None when there is none or it no longer parses."""
         rij = self.db.execute("SELECT beeld FROM zaak WHERE uuid = ?", (uuid,)).fetchone()
-        try:
-            return None if rij is None else _zaakbeeld.decode(rij[0])
-        except msgspec.DecodeError:
-            return None
+        return None if rij is None else read_row(_zaakbeeld, rij[0])
 
     @_reading
     def zaakregels(self) -> dict[str, tuple[Zaakregel, tuple[str, ...]]]:
         """The kept zaken by uuid as lines, each with the roles in which it was read; last opened first."""
         made: dict[str, tuple[Zaakregel, tuple[str, ...]]] = {}
         for (inhoud,) in self.db.execute("SELECT beeld FROM zaak ORDER BY gezien_op DESC").fetchall():
-            try:
-                gelezen = _zaaklijn.decode(inhoud)
-            except msgspec.DecodeError:
-                continue
-            if gelezen.zaak is not None:
+            gelezen = read_row(_zaaklijn, inhoud)
+            if gelezen is not None and gelezen.zaak is not None:
                 made[gelezen.zaak.regel.verwijzing.uuid] = (gelezen.zaak.regel, gelezen.rollen)
         return made
 
@@ -318,17 +313,12 @@ class Cachebestand:
     def read_value(self, naam: str, soort: type[T]) -> T | None:
         """A named value; None when absent or of another shape."""
         inhoud = self._value(naam)
-        if inhoud is None:
-            return None
-        try:
-            return msgspec.json.decode(inhoud, type=soort)
-        except msgspec.DecodeError:
-            return None
+        return None if inhoud is None else read_row(msgspec.json.Decoder(soort), inhoud)
 
     @_reading
-    def _value(self, naam: str) -> bytes | None:
+    def _value(self, naam: str) -> Any:
         rij = self.db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
-        return None if rij is None else bytes(rij[0])
+        return None if rij is None else rij[0]
 
     @_writing
     def write_value(self, naam: str, waarde: object) -> None:
@@ -378,12 +368,12 @@ def read_named(db: dbapi2.Connection, naam: str) -> Klantbeeld | None:
     rij = db.execute(
         "SELECT b.beeld FROM klantnaam n JOIN klantbeeld b ON b.id = n.klantbeeld WHERE n.naam = ?", (naam,)
     ).fetchone()
-    return None if rij is None else _parse(rij[0])
+    return None if rij is None else read_row(_beeld, rij[0])
 
 
 def _read(db: dbapi2.Connection, waar: str, waarden: Sequence[str]) -> list[Klantbeeld]:
     rijen = db.execute(f"SELECT beeld FROM klantbeeld WHERE {waar} ORDER BY gezien_op", waarden)  # noqa: S608 -- words of this module
-    return [beeld for beeld in (_parse(rij[0]) for rij in rijen) if beeld is not None]
+    return [beeld for beeld in (read_row(_beeld, rij[0]) for rij in rijen) if beeld is not None]
 
 
 def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:
@@ -391,7 +381,7 @@ def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:
     rijen: Sequence[tuple[bytes]] = db.execute(
         "SELECT beeld FROM klantbeeld ORDER BY gezien_op DESC, id DESC LIMIT ?", (aantal,)
     ).fetchall()
-    return [beeld for beeld in (_parse(rij[0]) for rij in rijen) if beeld is not None]
+    return [beeld for beeld in (read_row(_beeld, rij[0]) for rij in rijen) if beeld is not None]
 
 
 def without(beelden: Sequence[Klantbeeld], sleutel: KlantSleutel) -> list[Klantbeeld]:
@@ -409,10 +399,3 @@ def _moment(tekst: str) -> datetime | None:
     except ValueError:
         return None
     return gelezen if gelezen.tzinfo is not None else None
-
-
-def _parse(inhoud: bytes) -> Klantbeeld | None:
-    try:
-        return _beeld.decode(inhoud)
-    except msgspec.DecodeError:
-        return None

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 from sqlcipher3 import dbapi2
 
+from kcs_desktop.cache.rij import read_row
 from kcs_desktop.cache.werkbestand import Werkbestand
 
 T = TypeVar("T")
@@ -56,7 +57,4 @@ class Waarden(Generic[T]):
         return [inhoud for (inhoud,) in rows]
 
     def _parse(self, inhoud: bytes) -> T | None:
-        try:
-            return self._decoder.decode(inhoud)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return None
+        return read_row(self._decoder, inhoud)

@@ -13,6 +13,7 @@ import msgspec
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.bestand import Bestand
+from kcs_desktop.cache.rij import read_row
 from kcs_desktop.cache.schema import Schema
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
@@ -107,6 +108,7 @@ _contact = msgspec.json.Decoder(Contact)
 _opdracht = msgspec.json.Decoder(Opdracht)
 _uitkomst = msgspec.json.Decoder(Uitkomst)
 _inzage = msgspec.json.Decoder(Inzage)
+_tekst = msgspec.json.Decoder(str)
 
 
 def _durable(methode: Callable[Concatenate[Werkbestand, P], T]) -> Callable[Concatenate[Werkbestand, P], T]:
@@ -321,7 +323,7 @@ class Werkbestand:
     def inzagen(self, aantal: int = 100) -> list[tuple[int, Inzage]]:
         """The first looks that can be told, in order; one that no longer parses stays in the file."""
         rijen = self._bestand.db.execute("SELECT nr, inhoud FROM inzage ORDER BY nr").fetchall()
-        gelezen = ((nr, inzage) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None)
+        gelezen = ((nr, inzage) for nr, inhoud in rijen if (inzage := read_row(_inzage, inhoud)) is not None)
         return list(islice(gelezen, aantal))
 
     @_durable
@@ -395,25 +397,18 @@ def _forget_done(before: datetime, db: dbapi2.Connection) -> None:
 
 def _remove_inzagen(ids: frozenset[str], db: dbapi2.Connection) -> None:
     rijen = db.execute("SELECT nr, inhoud FROM inzage").fetchall()
-    weg = [(nr,) for nr, inhoud in rijen if (inzage := _look(inhoud)) is not None and inzage.id in ids]
+    weg = [(nr,) for nr, inhoud in rijen if (inzage := read_row(_inzage, inhoud)) is not None and inzage.id in ids]
     db.executemany("DELETE FROM inzage WHERE nr = ?", weg)
 
 
 def _value(db: dbapi2.Connection, naam: str, soort: type[T]) -> T | None:
     rij = db.execute("SELECT inhoud FROM waarde WHERE naam = ?", (naam,)).fetchone()
-    return _parsed(rij[0], soort) if rij else None
-
-
-def _parsed(inhoud: bytes, soort: type[T]) -> T | None:
-    try:
-        return msgspec.json.decode(inhoud, type=soort)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    return read_row(msgspec.json.Decoder(soort), rij[0]) if rij else None
 
 
 def _loose(db: dbapi2.Connection) -> dict[str, str]:
     rijen = db.execute("SELECT naam, inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{LOS}*",))
-    gelezen = ((str(naam).removeprefix(LOS), _parsed(inhoud, str)) for naam, inhoud in rijen)
+    gelezen = ((str(naam).removeprefix(LOS), read_row(_tekst, inhoud)) for naam, inhoud in rijen)
     return {plek: stand for plek, stand in gelezen if stand}
 
 
@@ -431,26 +426,20 @@ def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | 
         ruw=_raw(opdracht),
         pogingen=pogingen if isinstance(pogingen, int) and 0 <= pogingen <= _MOST_TRIED else 1,
         reden=_text(reden),
-        uitkomst=_outcome(uitkomst) if uitkomst else None,
+        uitkomst=read_row(_uitkomst, uitkomst) if uitkomst else None,
         afgehandeld_op=_moment(afgehandeld) if afgehandeld else None,
     )
 
 
 def _command(inhoud: bytes, sleutel: str) -> Opdracht | None:
     """The command under its own id only: sent under another it would be another."""
-    try:
-        gelezen = _opdracht.decode(inhoud)
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
-        return None
-    return gelezen if gelezen.id == sleutel else None
+    gelezen = read_row(_opdracht, inhoud)
+    return gelezen if gelezen is not None and gelezen.id == sleutel else None
 
 
 def _draft(inhoud: bytes) -> Contact | None:
-    try:
-        contact = _contact.decode(inhoud)
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
-        return None
-    return contact if 0 <= contact.actieve_vraag < len(contact.vragen) else None
+    contact = read_row(_contact, inhoud)
+    return contact if contact is not None and 0 <= contact.actieve_vraag < len(contact.vragen) else None
 
 
 def _moment(tekst: str) -> datetime | None:
@@ -468,17 +457,3 @@ def _text(waarde: object) -> str:
 def _raw(inhoud: object) -> bytes:
     """A damaged row may hold anything."""
     return inhoud if isinstance(inhoud, bytes) else str(inhoud).encode()
-
-
-def _outcome(inhoud: bytes) -> Uitkomst | None:
-    try:
-        return _uitkomst.decode(inhoud)
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
-        return None
-
-
-def _look(inhoud: bytes) -> Inzage | None:
-    try:
-        return _inzage.decode(inhoud)
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
-        return None
