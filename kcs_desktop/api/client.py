@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 MAX_ANSWER = 32_000_000  # bytes; more than any page of any register
 DEFAULT_TIMEOUT = 10.0  # seconds for a whole call
+_STARTING = "De server wordt nog gestart."
 _LOST = "De verbinding viel weg."
 _NOT_OURS = "Iets tussen dit programma en de server antwoordt in plaats van de server."
 _CUT_OFF = ("Server disconnected", "peer closed connection")  # how httpx says it; it has no error of its own for it
@@ -119,6 +120,7 @@ class Client:
         self._secret = ""
         self.toegang: Toegang | None = None
         self.address = ""
+        self._nowhere = _STARTING
         for naam in ("httpx", "httpcore"):
             logging.getLogger(naam).setLevel(logging.WARNING)
 
@@ -141,9 +143,11 @@ class Client:
             follow_redirects=False,
         )
 
-    def look_away(self) -> None:
-        """Nobody is at the address any more, and who comes there is not known: nothing goes to it until `aim`."""
+    def look_away(self, reason: str = _STARTING) -> None:
+        """Nobody is at the address any more, and who comes there is not known: nothing goes to it until `aim`. Who
+        asks meanwhile hears this reason."""
         self.address = self._secret = ""
+        self._nowhere = reason
 
     async def close(self) -> None:
         if self._http is not None:
@@ -234,7 +238,7 @@ class Client:
 
     def _client(self) -> httpx.AsyncClient:
         if self._http is None or not self.address:
-            raise NeverSent("De server wordt nog gestart.")
+            raise NeverSent(self._nowhere)
         return self._http
 
     def _standing_headers(self, token: str) -> dict[str, str]:

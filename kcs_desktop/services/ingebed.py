@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -21,8 +22,8 @@ import msgspec
 from kcs_desktop.services.zitplaatsbestand import NO_LINK
 
 STOP_WAIT = 8.0  # seconds to end by itself
-RESTARTS = 5  # in a row, without having been ready in between
-_PAUSE = 0.5  # seconds, doubled at each restart
+RESTARTS = 5  # in a row, without having been ready in between; from then on it is said each time
+_PAUSE = 0.5  # seconds, doubled at each of those
 
 
 class _Gereed(msgspec.Struct, frozen=True):
@@ -31,7 +32,7 @@ class _Gereed(msgspec.Struct, frozen=True):
 
 class IngebeddeBackend:
     """`on_ready(url, secret)` at each start, `on_ended()` when it ended by itself: another may listen at that address
-    now; `on_failed(melding)` when it does not start. All on the event loop."""
+    now; `on_failed(melding)` each time that it did not start again. All on the event loop."""
 
     def __init__(
         self,
@@ -116,14 +117,16 @@ class IngebeddeBackend:
 
     def _attend(self, process: subprocess.Popen[bytes], geheim: str, loop: asyncio.AbstractEventLoop) -> None:
         """On its own thread: one readiness line, then the end of the output, then the end of the process."""
-        with process:
-            if process.stdout is not None:
-                for regel in process.stdout:
-                    poort = _parse_ready(regel)
-                    if poort:
-                        loop.call_soon_threadsafe(self._ready, poort, geheim)
-            process.wait()
-        loop.call_soon_threadsafe(self._has_ended)
+        try:
+            with suppress(BrokenPipeError), process:  # of what it ended without reading
+                if process.stdout is not None:
+                    for regel in process.stdout:
+                        poort = _parse_ready(regel)
+                        if poort:
+                            loop.call_soon_threadsafe(self._ready, poort, geheim)
+                process.wait()
+        finally:
+            loop.call_soon_threadsafe(self._has_ended)
 
     def _ready(self, poort: int, geheim: str) -> None:
         self._tries = 0
@@ -137,9 +140,8 @@ class IngebeddeBackend:
         self._on_ended()
         self._tries += 1
         if self._tries > RESTARTS:
-            self._on_failed(f"De ingebouwde server stopt steeds. Zie {self._profile / 'backend.log'}.")
-            return
-        pause = _PAUSE * 2 ** (self._tries - 1)
+            self._on_failed(f"De ingebouwde server stopt steeds. Waarom, staat in {self._profile / 'backend.log'}.")
+        pause = _PAUSE * 2 ** min(self._tries - 1, RESTARTS)
         self._restart = asyncio.get_running_loop().call_later(pause, self.start)
 
 

@@ -416,6 +416,7 @@ class SeatService:
 
     def _on_backend_failed(self, melding: str) -> None:
         self._ready.set()
+        self._client.look_away(melding)
         self._toestand.give_up_starting()
         self.failed.emit(KcsError(melding, code="ingebed"))
 

@@ -14,12 +14,13 @@ from ui.widgets.label import Label, set_tip
 
 
 class Bronnenlijst(QWidget):
-    """`toggled` carries the place of the line and whether its sources go along."""
+    """`toggled` carries the place of the line and whether its sources go along. Tab comes from the field `after`."""
 
     toggled = Signal(int, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, after: QWidget) -> None:
         super().__init__()
+        self._after = after
         self._shown: tuple[Brongroep, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,5 +51,7 @@ class Bronnenlijst(QWidget):
         box = Check("", "bij")
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.toggled.connect(lambda checked, place=place: self.toggled.emit(place, checked))
+        before = self._boxes[-1] if self._boxes else self._after
         self._boxes.append(box)
         self._column.addWidget(box)
+        self.setTabOrder(before, box)

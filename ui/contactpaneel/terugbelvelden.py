@@ -52,15 +52,15 @@ class Terugbelvelden(QWidget):
         self.toelichting = TextField("Toe&lichting voor de collega", maximum=MAX_TOELICHTING, regels=3)
         self._vragen: tuple[Lijstvraag, ...] = ()
         self.antwoorden: list[Field | Choice] = []
+        self._is_unseen = False  # nobody was at the questions since they came
         self._questions = QVBoxLayout()
         self._questions.setSpacing(current_theme().space(2))
-        for widget in (self.handeling, self.toelichting, self.afdeling, self.groep, self.medewerker):
+        # What may be promised follows from the department: it is in sight with it.
+        for widget in (self.handeling, self.toelichting, self.afdeling, self.belofte, self.groep, self.medewerker):
             column.addWidget(widget)
         column.addLayout(self._questions)
-        for widget in (self.nummer, self.moment):
-            column.addWidget(widget)
-        column.addWidget(self.belofte)
-        column.addWidget(self.spoed)
+        for rest in (self.nummer, self.moment, self.spoed):
+            column.addWidget(rest)
         self.handeling.edited.connect(lambda text: presenter.change_verzoek("gevraagde_handeling", text))
         self.afdeling.chosen.connect(lambda naam: presenter.change_verzoek("afdeling", naam))
         self.groep.chosen.connect(lambda naam: presenter.change_verzoek("groep", naam))
@@ -112,6 +112,7 @@ class Terugbelvelden(QWidget):
         kept = dict(zip(self._vragen, self.antwoorden, strict=True))
         for field in self.antwoorden:
             self._questions.removeWidget(field)
+        self._is_unseen = bool(set(vragen) - set(self._vragen))
         self._vragen = vragen
         former = self.antwoorden
         self.antwoorden = [kept.pop(al) if al in kept else self._question(al) for al in vragen]
@@ -138,7 +139,13 @@ class Terugbelvelden(QWidget):
 
     def _on_focus(self, field: Field | Choice, is_focused: bool) -> None:
         if field in self.antwoorden:
+            self._is_unseen = False
             self.answer_focus.emit(f"terugbelverzoek.antwoorden.{self.antwoorden.index(field)}", is_focused)
+
+    def unseen(self) -> Field | Choice | None:
+        """The first question of a list where nobody was since the department was chosen; None otherwise."""
+        is_asked = self._is_unseen and self.isVisible() and bool(self.antwoorden)
+        return self.antwoorden[0] if is_asked else None
 
     def fields(self) -> dict[str, Field | TextField | Choice]:
         """Field by the name that a problem carries."""

@@ -211,7 +211,7 @@ class ContactPaneel(QWidget):
         self.terugbel = Terugbelvelden(self.presenter)
         self.knip = KnipStrip()
         self.zaak = Zaakregel()
-        self.bronnen = Bronnenlijst()
+        self.bronnen = Bronnenlijst(after=self.terugbel.spoed)
         column.addWidget(self.notitie)
         column.addWidget(self.onderwerp)
         column.addWidget(self.product)
@@ -219,10 +219,10 @@ class ContactPaneel(QWidget):
         self._pair.setHorizontalSpacing(theme.space(1))
         self._pair.setVerticalSpacing(theme.space(2))
         column.addLayout(self._pair)
+        self._place_pair()  # Tab goes in the order in which they come in
         for widget in (self.zaak, self.kanaal, self.terugbel, self.knip, self.bronnen):
             column.addWidget(widget)
         column.addStretch(1)
-        self._place_pair()
         theme.changed.connect(self._place_pair)
         card.body.addWidget(self._scroll, 1)
         self.onaf = Banner("let_op")
@@ -318,6 +318,9 @@ class ContactPaneel(QWidget):
 
     def _register(self) -> None:
         if not self._is_settled():
+            return
+        if (question := self.terugbel.unseen()) is not None:
+            self._focus(question)
             return
         contact = self.presenter.contact
         if contact is not None:

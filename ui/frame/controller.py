@@ -220,8 +220,7 @@ class FrameController(QObject):
         self.seat.contacten.start(kanaal, klant=klant, beller=beller, digitale_adressen=digitale_adressen)
         if klant is not None:
             self.open_tab("klant", klant)
-        else:
-            self.paneel.focus_note()
+        self.paneel.focus_note()  # what is typed next is what this customer asks
 
     def activate_contact(self, contact: str) -> None:
         self.seat.contacten.activate(contact)

@@ -172,8 +172,9 @@ def subtitle(rij: Wachtrij, nu: datetime) -> str:
     """ "Wacht sinds 14:05, 3 pogingen, volgende poging om 14:07. De server is niet bereikbaar." """
     if rij.trekt_terug:
         return "Wordt teruggetrokken."
-    woord = "om" if rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD} else "sinds"
-    delen = [f"{_TITELS[rij.stand]} {_when(rij.sinds, nu, woord)}"]
+    is_klaar = rij.stand in {Wachtstand.GESLAAGD, Wachtstand.GEWEIGERD}
+    klaar_op = rij.uitkomst.afgehandeld_op if is_klaar and rij.uitkomst is not None else None
+    delen = [f"{_TITELS[rij.stand]} {_when(klaar_op or rij.sinds, nu, 'om' if is_klaar else 'sinds')}"]
     if rij.pogingen:
         delen.append("1 poging" if rij.pogingen == 1 else f"{rij.pogingen} pogingen")
     if rij.stand is Wachtstand.WACHT and rij.volgende_poging is not None:

@@ -263,7 +263,7 @@ class ZoekOverlay(QFrame):
             self._step(1)
             self.presenter.choose(self._chosen(), second=second)
         else:
-            self.presenter.enter()
+            self.presenter.enter(second=second)
 
     def _on_escaped(self) -> None:
         if self._field.line.text():

@@ -192,8 +192,8 @@ class ZoekPresenter:
         self._tasks.start("zoeken", self._follow(text, answers))
         self._find_zaken(text)
 
-    def enter(self) -> None:
-        """Ask the registers; nothing is chosen yet."""
+    def enter(self, *, second: bool = False) -> None:
+        """Ask the registers; nothing is chosen yet. One who is left opens; with `second` (Ctrl), in a contact."""
         text = self.beeld.tekst
         if not text.strip() or text.strip().startswith(COMMANDS_ONLY) or not self.may_search:
             return
@@ -201,7 +201,7 @@ class ZoekPresenter:
             self.choose(ZAKEN_ZOEKEN)
             return
         self._show(msgspec.structs.replace(self.beeld, stap=Stap.GEVRAAGD, bezig=True, melding=""))
-        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text)))
+        self._tasks.start("zoeken", self._follow(text, self._seat.zoeken.on_enter(text), second=second))
 
     def retry(self, bron: str) -> None:
         """Ask one source again; the others keep what they answered."""
@@ -264,12 +264,14 @@ class ZoekPresenter:
         klanten = [t.klant for t in self._treffers()]
         klanten += [Klantverwijzing(b.sleutel, b.naam) for b in self.beeld.recent]
         found = next((k for k in klanten if klant_key(k).partition(":")[2] == rest), None)
-        if found is None:
-            return
+        if found is not None:
+            self._open_klant(found, vraag, second=second)
+
+    def _open_klant(self, klant: Klantverwijzing, vraag: Zoekvraag, *, second: bool) -> None:
         if second and self.beeld.mag_starten:
-            self._start_contact(found, None, vraag)
+            self._start_contact(klant, None, vraag)
         else:
-            self._doelen.open_klant(found)
+            self._doelen.open_klant(klant)
 
     def _choose_zaak(self, uuid: str) -> None:
         regels = self.beeld.zaken.regels if self.beeld.zaken is not None else ()
@@ -313,7 +315,7 @@ class ZoekPresenter:
             self._show(msgspec.structs.replace(self.beeld, melding=reason))
         return not reason
 
-    async def _follow(self, text: str, answers: AsyncIterator[Zoekresultaat]) -> None:
+    async def _follow(self, text: str, answers: AsyncIterator[Zoekresultaat], *, second: bool = False) -> None:
         try:
             latest = await self._show_all(answers)
         finally:
@@ -323,7 +325,7 @@ class ZoekPresenter:
             self._show(msgspec.structs.replace(self.beeld, bezig=False, resultaat=latest))
         if latest is not None and latest.enige_exacte is not None and self.beeld.stap is Stap.GEVRAAGD:
             self.done.emit(None)
-            self._doelen.open_klant(latest.enige_exacte)
+            self._open_klant(latest.enige_exacte, latest.vraag, second=second)
         elif self._misses_zaaktypen(text):
             self._tasks.start("zaaktypen", self._read_zaaktypen())
 

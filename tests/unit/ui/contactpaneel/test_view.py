@@ -6,18 +6,30 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kcs_desktop.sdk import Conceptstand, InvalidInput, Kanaal, Knipstap, Resultaat
+from kcs_desktop.domain.terugbelnorm import Normen
+from kcs_desktop.sdk import (
+    Conceptstand,
+    Contact,
+    GeraadpleegdeBron,
+    InvalidInput,
+    Kanaal,
+    Knipstap,
+    Lijstvraag,
+    Resultaat,
+    Terugbelverzoek,
+)
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import JOHANNA
 from tests.harness.seat_fake import FakeSeat
 from ui.contactpaneel.knip import knip_line
 from ui.contactpaneel.presenter import ContactpaneelPresenter, Paneelstand
 from ui.contactpaneel.view import ContactPaneel
+from ui.widgets.check import Check
 from ui.widgets.scroll import ScrollColumn
 
 
@@ -269,3 +281,75 @@ def test_f2_brings_the_note_into_sight(qtbot: QtBot, paneel: ContactPaneel, seat
     assert edit.visibleRegion().boundingRect().height() < edit.height()
     paneel.focus_note()
     qtbot.waitUntil(lambda: edit.visibleRegion().boundingRect().height() == edit.height())
+
+
+def _with_questions(seat: FakeSeat) -> Contact:
+    """A callback note for a department that asks something, after a look at a customer."""
+    vragen = (Lijstvraag("Waar is het?"), Lijstvraag("Gevaarlijk?", ("Ja", "Nee")))
+    seat.catalogus = msgspec.structs.replace(
+        seat.catalogus, vragensets={"Groen": vragen}, afdelingen=("Groen", "APV"), terugbelnormen=Normen()
+    )
+    contact = seat.contacten.start(Kanaal.TELEFOON, beller="0612345678")
+    seat.contacten.change_vraag(
+        contact.id,
+        contact.vraag.id,
+        notitie="Boom op straat",
+        onderwerp="Boom",
+        resultaat=Resultaat.CONTACTVERZOEK,
+        terugbelverzoek=Terugbelverzoek("Bellen", afdeling="Groen", telefoonnummer="0612345678"),
+        bronnen=(
+            GeraadpleegdeBron("brp", "Persoonsgegevens", JOHANNA.sleutel.bsn),
+            GeraadpleegdeBron("klantinteracties", "Klantbeeld", "p-1"),
+        ),
+    )
+    return contact
+
+
+def test_tab_walks_the_panel_from_top_to_bottom(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    _with_questions(seat)
+    paneel.resize(352, 2000)
+    paneel.activateWindow()
+    qtbot.waitUntil(paneel.isActiveWindow)
+    late = [*paneel.terugbel.antwoorden, *paneel.bronnen.findChildren(Check)]
+    assert len(late) == 4
+    qtbot.waitUntil(lambda: all(widget.isVisible() for widget in late))
+    paneel.focus_note()
+    places: list[tuple[int, int]] = []
+    walked: list[QWidget] = []
+    while (focused := paneel.focusWidget()) is not None and focused not in walked:
+        walked.append(focused)
+        spot = focused.mapTo(paneel, QPoint(0, 0))
+        places.append((spot.y(), spot.x()))
+        QTest.keyClick(focused, Qt.Key.Key_Tab, modifier_of(focused))
+    body = places[: places.index(max(places, key=lambda place: place[0])) + 1]
+    assert len(body) == 20, [widget.accessibleName() for widget in walked]
+    assert body == sorted(body), [widget.accessibleName() for widget in walked]
+
+
+def modifier_of(widget: QWidget) -> Qt.KeyboardModifier:
+    """A text of more lines takes Tab itself, and gives it up with Ctrl."""
+    types_tab = isinstance(widget, QPlainTextEdit) and not widget.tabChangesFocus()
+    return Qt.KeyboardModifier.ControlModifier if types_tab else Qt.KeyboardModifier.NoModifier
+
+
+def test_questions_where_nobody_was_get_the_cursor_before_a_callback_note_goes(
+    qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat
+) -> None:
+    _with_questions(seat)
+    paneel.activateWindow()
+    qtbot.waitUntil(paneel.isActiveWindow)
+    paneel.finish()
+    paneel.finish()
+    focused = paneel.focusWidget()
+    assert paneel.terugbel.antwoorden[0].isAncestorOf(focused)
+    assert seat.outbox.waiting() == ()
+    with qtbot.waitSignal(paneel.registered):
+        paneel.finish()
+
+
+def test_what_may_be_promised_stands_under_the_department(qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat) -> None:
+    _with_questions(seat)
+    velden = paneel.terugbel
+    qtbot.waitUntil(velden.belofte.isVisible)
+    qtbot.waitUntil(lambda: velden.nummer.y() > velden.antwoorden[1].y() > velden.antwoorden[0].y() > 0)
+    assert velden.afdeling.y() < velden.belofte.y() < velden.antwoorden[0].y()

@@ -62,6 +62,14 @@ async def test_a_first_contact_from_the_search_leaves_what_was_in_front_of_someb
     assert frame.klant == BAKKERIJ
 
 
+async def test_what_is_typed_after_a_contact_from_the_search_is_its_note(frame: FrameController) -> None:
+    frame.window.activateWindow()
+    for klant in (BAKKERIJ, None):
+        frame.paneel.onderwerp.setFocus()
+        frame.start_contact(klant)
+        assert frame.window.focusWidget() is frame.paneel.notitie.edit
+
+
 async def test_another_contact_from_the_search_leaves_the_tab_of_the_one_before(frame: FrameController) -> None:
     contacten = frame.seat.contacten
     contacten.activate("c-2")

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kcs_desktop.domain.opdracht import Uitkomst, Uitkomststand
 from kcs_desktop.sdk import (
     Gegevens,
     Kanaal,
@@ -22,6 +23,7 @@ from kcs_desktop.sdk import (
     Wachtrij,
     Wachtstand,
     ZaakAanmaken,
+    local,
 )
 from tests.harness.seat_content import NU
 from tests.harness.seat_fake import FakeSeat
@@ -96,6 +98,14 @@ def test_what_is_done_happened_at_a_time(seat: FakeSeat) -> None:
     done = put(seat, "Klaar")
     seat.outbox.settle(done, Wachtstand.GESLAAGD)
     assert subtitle(row(seat, done), seat.nu).startswith("Geregistreerd om ")
+
+
+def test_what_waited_says_when_it_was_done_not_when_it_was_handed_in(seat: FakeSeat) -> None:
+    done = put(seat, "Klaar")
+    later = seat.nu + timedelta(minutes=3)
+    uitkomst = Uitkomst(done, Uitkomststand.GESLAAGD, afgehandeld_op=later)
+    seat.outbox.settle(done, Wachtstand.GESLAAGD, uitkomst=uitkomst)
+    assert subtitle(row(seat, done), later).startswith(f"Geregistreerd om {local(later):%H:%M}")
 
 
 def test_before_what_was_set_apart_goes_it_says_that_it_may_have_been_done(qapp: QApplication, seat: FakeSeat) -> None:

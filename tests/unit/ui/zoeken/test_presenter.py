@@ -148,6 +148,16 @@ async def test_the_only_exact_hit_opens_by_itself_on_enter() -> None:
     assert goals.done == [("open", JOHANNA)]
 
 
+async def test_ctrl_enter_starts_a_contact_with_the_only_exact_hit() -> None:
+    seat = FakeSeat()
+    seat.zoeken.enige_exacte = JOHANNA
+    presenter, goals, tasks = _presenter(seat)
+    presenter.typed("999990019")
+    presenter.enter(second=True)
+    await tasks.wait()
+    assert goals.done == [("start", JOHANNA)]
+
+
 async def test_a_customer_who_is_known_here_opens_while_a_register_hangs() -> None:
     seat = FakeSeat()
     seat.zoeken.enige_exacte, seat.zoeken.exact_from = JOHANNA, 1
