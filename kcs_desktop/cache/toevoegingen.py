@@ -9,7 +9,7 @@ import msgspec
 
 from kcs_desktop.cache.terzijde import asides_of
 from kcs_desktop.cache.waarden import Waarden
-from kcs_desktop.cache.werkbestand import TOEVOEGING, Werkbestand
+from kcs_desktop.cache.werkbestand import TOEVOEGING, Onleesbaar, Werkbestand
 from kcs_desktop.cache.zaakconcepten import unreadable_concepten
 from kcs_desktop.domain.toevoeging import Toevoeging
 
@@ -42,8 +42,8 @@ def read_toevoegingen(werk: Werkbestand) -> list[Onderweg]:
     return _toevoegingen.read(werk)
 
 
-def unreadable_toevoegingen(werk: Werkbestand) -> int:
-    """How many there are that no longer parse."""
+def unreadable_toevoegingen(werk: Werkbestand) -> list[Onleesbaar]:
+    """Those that no longer parse."""
     return _toevoegingen.unreadable(werk)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sqlcipher3 import dbapi2
 
 from kcs_desktop.cache.rij import read_row
-from kcs_desktop.cache.werkbestand import Werkbestand
+from kcs_desktop.cache.werkbestand import Onleesbaar, Werkbestand, as_bytes
 
 T = TypeVar("T")
 
@@ -24,11 +24,13 @@ class Waarden(Generic[T]):
 
     def read(self, werk: Werkbestand) -> list[T]:
         """In the order they were made; one that no longer parses stays in the file."""
-        return werk.bestand.guard(lambda: [al for al in map(self._parse, self._contents(werk)) if al is not None])
+        return werk.bestand.guard(lambda: [al for _, row in self._rows(werk) if (al := self._parse(row)) is not None])
 
-    def unreadable(self, werk: Werkbestand) -> int:
-        """How many a newer or damaged version wrote; they are kept."""
-        return werk.bestand.guard(lambda: sum(self._parse(inhoud) is None for inhoud in self._contents(werk)))
+    def unreadable(self, werk: Werkbestand) -> list[Onleesbaar]:
+        """Those that a newer or damaged version wrote, as they stand in the file; they are kept."""
+        return werk.bestand.guard(
+            lambda: [Onleesbaar(naam, "", as_bytes(al)) for naam, al in self._rows(werk) if self._parse(al) is None]
+        )
 
     def save(self, werk: Werkbestand, waarden: Mapping[str, T], weg: Collection[str]) -> None:
         """Write these by their ids, and let go of those with the ids `weg`, together."""
@@ -50,11 +52,10 @@ class Waarden(Generic[T]):
 
         werk.bestand.guard(save)
 
-    def _contents(self, werk: Werkbestand) -> list[bytes]:
-        rows = werk.bestand.db.execute(
-            "SELECT inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{self._begin}*",)
-        )
-        return [inhoud for (inhoud,) in rows]
+    def _rows(self, werk: Werkbestand) -> list[tuple[str, bytes]]:
+        return werk.bestand.db.execute(
+            "SELECT naam, inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{self._begin}*",)
+        ).fetchall()
 
     def _parse(self, inhoud: bytes) -> T | None:
         return read_row(self._decoder, inhoud)

@@ -81,7 +81,7 @@ class Uitgaand(msgspec.Struct, frozen=True):
 
 
 class Onleesbaar(msgspec.Struct, frozen=True):
-    """A draft that no longer parses, as it stands in the file."""
+    """A draft that no longer parses, as it stands in the file; `gewijzigd_op` "" where nothing says when."""
 
     id: str
     gewijzigd_op: str
@@ -198,9 +198,7 @@ class Werkbestand:
     def unreadable_drafts(self) -> list[Onleesbaar]:
         """Those drafts as they are, to be exported."""
         rijen = self._bestand.db.execute("SELECT id, gewijzigd_op, inhoud FROM concept ORDER BY volgorde, id")
-        return [
-            Onleesbaar(str(sleutel), str(op), _raw(inhoud)) for sleutel, op, inhoud in rijen if _draft(inhoud) is None
-        ]
+        return [Onleesbaar(str(al), str(op), as_bytes(inhoud)) for al, op, inhoud in rijen if _draft(inhoud) is None]
 
     @_durable
     def save_contacten(
@@ -423,7 +421,7 @@ def _from_row(rij: tuple[int, str, str, str, bytes, str, str, int, str, bytes | 
         _command(opdracht, sleutel) if begonnen is not None else None,
         stand,
         begonnen or _UNKNOWN,
-        ruw=_raw(opdracht),
+        ruw=as_bytes(opdracht),
         pogingen=pogingen if isinstance(pogingen, int) and 0 <= pogingen <= _MOST_TRIED else 1,
         reden=_text(reden),
         uitkomst=read_row(_uitkomst, uitkomst) if uitkomst else None,
@@ -454,6 +452,6 @@ def _text(waarde: object) -> str:
     return waarde if isinstance(waarde, str) else ""
 
 
-def _raw(inhoud: object) -> bytes:
+def as_bytes(inhoud: object) -> bytes:
     """A damaged row may hold anything."""
     return inhoud if isinstance(inhoud, bytes) else str(inhoud).encode()

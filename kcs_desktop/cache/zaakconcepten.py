@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from kcs_desktop.cache.waarden import Waarden
-from kcs_desktop.cache.werkbestand import ZAAKCONCEPT, Werkbestand
+from kcs_desktop.cache.werkbestand import ZAAKCONCEPT, Onleesbaar, Werkbestand
 from kcs_desktop.domain.zaakconcept import Zaakconcept
 
 _concepten = Waarden(ZAAKCONCEPT, Zaakconcept)
@@ -16,8 +16,8 @@ def read_concepten(werk: Werkbestand) -> list[Zaakconcept]:
     return _concepten.read(werk)
 
 
-def unreadable_concepten(werk: Werkbestand) -> int:
-    """How many there are that no longer parse."""
+def unreadable_concepten(werk: Werkbestand) -> list[Onleesbaar]:
+    """Those that no longer parse."""
     return _concepten.unreadable(werk)
 
 

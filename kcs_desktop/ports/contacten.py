@@ -125,7 +125,8 @@ class Outbox(Protocol):
         ...
 
     def unreadable_drafts(self) -> int:
-        """How many open contacts of before cannot be read; they are kept, and exported with the rest."""
+        """How many open contacts, drafts of zaken and documents of before cannot be read; they are kept, and exported
+        with the rest."""
         ...
 
     async def export(self, path: Path) -> None:

@@ -54,6 +54,15 @@ class Dossier(Protocol):
         """What is on its way to this zaak, or just arrived, in the order it was chosen."""
         ...
 
+    @property
+    def waiting(self) -> Sequence[Toevoeging]:
+        """What is lost when nothing of it was kept: on its way, of every zaak."""
+
+    async def export(self, path: Path) -> Sequence[str]:
+        """Write the content of those beside the export at `path`, where it stands here only; the names of the files.
+        Raises UserError."""
+        ...
+
     def failed(self) -> Sequence[Toevoeging]:
         """What could not be sent or has a virus, of every zaak that is made, and waits for the employee. What failed
         with its command stands in the outbox."""

@@ -54,6 +54,7 @@ from kcs_desktop.domain.zaakconcept import Conceptstand, Zaakconcept
 from kcs_desktop.domain.zaaktype import Documenttype
 from kcs_desktop.ports.dossier import Voorbeeld, Voortgang
 from kcs_desktop.services.documentlezer import Documentlezer, no_progress
+from kcs_desktop.services.documentuitvoer import write_beside
 from kcs_desktop.services.inlezen import COPIES_AT_MOST, read_in
 from kcs_desktop.services.koppelen import BESMET, Koppeling
 from kcs_desktop.services.onderweg import Onderwegs
@@ -111,6 +112,17 @@ class DossierService:
 
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
         return tuple(al.toevoeging for al in self._rijen.all if _is_same(al.toevoeging.zaak, zaak))
+
+    @property
+    def waiting(self) -> Sequence[Toevoeging]:
+        return tuple(al.toevoeging for al in self._waiting)
+
+    @property
+    def _waiting(self) -> list[Onderweg]:
+        return [al for al in self._rijen.all if al.toevoeging.stand not in ENDED]
+
+    async def export(self, path: Path) -> Sequence[str]:
+        return await asyncio.to_thread(write_beside, path, self._rijen.folder, self._waiting)
 
     def failed(self) -> Sequence[Toevoeging]:
         alle = [row.toevoeging for row in self._rijen.all]
@@ -215,11 +227,6 @@ class DossierService:
         """Take up what was on its way; the outbox must have begun."""
         await self._rijen.begin()
         self._take_up(self._rijen.all)
-
-    @property
-    def waiting(self) -> Sequence[Toevoeging]:
-        """What is lost when nothing of it was kept."""
-        return tuple(al.toevoeging for al in self._rijen.all if al.toevoeging.stand not in ENDED)
 
     @property
     def is_loose(self) -> bool:

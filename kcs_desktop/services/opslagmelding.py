@@ -53,9 +53,9 @@ def about_work(werk: Werkbestand, terzijden: Sequence[Terzijde]) -> list[str]:
         zinnen.append(f"Niet leesbaar in uw bewaarde contacten: {aantal}. De gegevens blijven bewaard.")
     if aantal := onleesbaar["uitgaand"]:
         zinnen.append(f"Niet leesbaar in uw uitgaande opdrachten: {aantal}. De gegevens blijven bewaard.")
-    if aantal := unreadable_concepten(werk):
+    if aantal := len(unreadable_concepten(werk)):
         zinnen.append(f"Niet leesbaar in uw zaken in voorbereiding: {aantal}. De gegevens blijven bewaard.")
-    if aantal := unreadable_toevoegingen(werk):
+    if aantal := len(unreadable_toevoegingen(werk)):
         zinnen.append(f"Niet leesbaar in uw documenten die nog worden toegevoegd: {aantal}. Ze blijven bewaard.")
     if bestand.buiten is not None:
         zinnen.append(

@@ -8,8 +8,9 @@ from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
-from kcs_desktop.cache.werkbestand import Werkbestand
-from kcs_desktop.cache.zaakconcepten import read_concepten
+from kcs_desktop.cache.toevoegingen import read_toevoegingen, unreadable_toevoegingen
+from kcs_desktop.cache.werkbestand import Onleesbaar, Werkbestand
+from kcs_desktop.cache.zaakconcepten import read_concepten, unreadable_concepten
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.klantidentiteit import aggregate, is_same
@@ -115,7 +116,7 @@ class OutboxService:
         opslag = self._opslag
         await opslag.werker.run(opslag.werk.forget_done, self._clock() - opslag.termijnen.opdracht)
         rijen = await opslag.werker.run(opslag.werk.outbox)
-        self._onleesbaar = await opslag.werker.run(opslag.werk.unreadable_contacten)
+        self._onleesbaar = len(await opslag.werker.run(_unreadable, opslag.werk))
         self._uitzender = Uitzender(self._loket, opslag.werk, opslag.werker, on_error=self._on_error, clock=self._clock)
         self._uitzender.changed.connect(self.changed.emit)
         self._uitzender.other_epoch.connect(self.on_epoch)
@@ -235,7 +236,19 @@ class OutboxService:
 
 def _export(werk: Werkbestand, path: Path, op: datetime) -> None:
     zaken, getypt = read_concepten(werk), typed_in(werk.loose_screen())
-    write_private(path, as_export(werk.outbox(), werk.contacten(), werk.unreadable_drafts(), op, zaken, getypt))
+    documenten = [al.toevoeging for al in read_toevoegingen(werk)]
+    contacten, onleesbaar = werk.contacten(), werk.unreadable_drafts()
+    inhoud = as_export(werk.outbox(), contacten, onleesbaar, op, zaken, getypt, documenten, _unreadable_values(werk))
+    write_private(path, inhoud)
+
+
+def _unreadable(werk: Werkbestand) -> list[Onleesbaar]:
+    return [*werk.unreadable_drafts(), *_unreadable_values(werk)]
+
+
+def _unreadable_values(werk: Werkbestand) -> list[Onleesbaar]:
+    """Drafts of zaken, and documents on their way."""
+    return [*unreadable_concepten(werk), *unreadable_toevoegingen(werk)]
 
 
 def _nothing() -> None:

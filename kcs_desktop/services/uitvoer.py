@@ -18,6 +18,7 @@ from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.schermtoestand import Getypt, typed_in
+from kcs_desktop.domain.toevoeging import ENDED, Toevoeging
 from kcs_desktop.domain.zaakconcept import Zaakconcept
 from kcs_desktop.services.halfbestand import begin, half_of
 
@@ -45,25 +46,26 @@ def as_export(
     op: datetime,
     zaken: Iterable[Zaakconcept] = (),
     getypt: Iterable[Getypt] = (),
+    documenten: Iterable[Toevoeging] = (),
+    overig: Iterable[Onleesbaar] = (),
 ) -> bytes:
-    """JSON with Dutch labels: everything without success, open contacts, zaken that are still to be made, what was
-    typed without a contact, and what cannot be read as it stands."""
+    """JSON with Dutch labels: everything without success, open contacts, zaken that are still to be made, documents on
+    their way (not their content), what was typed without a contact, and what cannot be read as it stands."""
     open_rijen = [rij for rij in rijen if rij.opdracht is None or rij.stand != "geslaagd"]
     inhoud = {
         "Gemaakt op": op.isoformat(timespec="seconds"),
         "Opdrachten": [_readable(rij) for rij in open_rijen if rij.opdracht is not None],
         "Open contacten": [_draft(contact) for contact in contacten],
         "Zaken in voorbereiding": [_labelled(msgspec.to_builtins(concept)) for concept in zaken],
+        "Documenten onderweg": [_labelled(msgspec.to_builtins(al)) for al in documenten if al.stand not in ENDED],
         "Getypt zonder contact": _typed(getypt),
         "Niet leesbare opdrachten": [
             {"Kenmerk": rij.id, "Titel": rij.titel, "Sinds": _moment(rij.sinds), "Inhoud": _text(rij.ruw)}
             for rij in open_rijen
             if rij.opdracht is None
         ],
-        "Niet leesbare contacten": [
-            {"Kenmerk": concept.id, "Gewijzigd op": concept.gewijzigd_op, "Inhoud": _text(concept.ruw)}
-            for concept in concepten
-        ],
+        "Niet leesbare contacten": [_unreadable(concept) for concept in concepten],
+        "Niet leesbare zaken en documenten": [_unreadable(al) for al in overig],
     }
     return msgspec.json.format(msgspec.json.encode(inhoud), indent=2) + b"\n"
 
@@ -73,6 +75,11 @@ def _draft(contact: Contact) -> dict[str, Any]:
     velden: dict[str, Any] = _labelled(msgspec.to_builtins(msgspec.structs.replace(contact, scherm={})))
     getypt = _typed(typed_in(contact.scherm))
     return {**velden, "Getypt": getypt} if getypt else velden
+
+
+def _unreadable(al: Onleesbaar) -> dict[str, Any]:
+    op = {"Gewijzigd op": al.gewijzigd_op} if al.gewijzigd_op else {}
+    return {"Kenmerk": al.id, **op, "Inhoud": _text(al.ruw)}
 
 
 def _typed(getypt: Iterable[Getypt]) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from kcs_desktop.domain.toevoeging import ENDED
 from kcs_desktop.sdk import (
     Blad,
     Documenttype,
@@ -68,6 +69,7 @@ class FakeDossier:
         self.mag = True
         self.rijen: dict[str, Toevoeging] = {}
         self.soorten: Sequence[Documenttype] | Exception = SOORTEN
+        self.geexporteerd: list[Path] = []
         self.weigeringen: dict[str, Exception] = {}
         self.voorbeeld: FakeVoorbeeld | Exception = FakeVoorbeeld(3)
         self.bewaard: list[tuple[str, Path]] = []
@@ -79,6 +81,14 @@ class FakeDossier:
 
     def of(self, zaak: Zaakverwijzing) -> Sequence[Toevoeging]:
         return [al for al in self.rijen.values() if al.zaak == zaak]
+
+    @property
+    def waiting(self) -> Sequence[Toevoeging]:
+        return [al for al in self.rijen.values() if al.stand not in ENDED]
+
+    async def export(self, path: Path) -> Sequence[str]:
+        self.geexporteerd.append(path)
+        return [f"{path.stem} - {al.naam}" for al in self.waiting]
 
     def failed(self) -> Sequence[Toevoeging]:
         mis = (Toevoegstand.MISLUKT, Toevoegstand.BESMET)

@@ -71,12 +71,12 @@ class UitgaandPresenter:
         return subtitle(rij, self._seat.now())
 
     def warning(self) -> str:
-        """About drafts that cannot be read; "" when there are none."""
+        """About work of before that cannot be read; "" when there is none. What it was, the store says."""
         aantal = self._seat.outbox.unreadable_drafts()
         if not aantal:
             return ""
-        wat = "1 open contact van eerder" if aantal == 1 else f"{aantal} open contacten van eerder"
-        return f"{wat} kan niet worden gelezen." if aantal == 1 else f"{wat} kunnen niet worden gelezen."
+        kunnen = "kan" if aantal == 1 else "kunnen"
+        return f"Van uw werk van eerder {kunnen} {aantal} {'deel' if aantal == 1 else 'delen'} niet worden gelezen."
 
     def can_retry(self, rij: Wachtrij) -> bool:
         """What was refused is refused again under the same number: that one is filled in anew."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from kcs_desktop.sdk import KcsError, Seat, Signal, Wachtstand, local
+from kcs_desktop.sdk import Conceptstand, KcsError, Seat, Signal, Wachtstand, local
 
 TITEL = "Uw werk is nog niet bewaard"
 SAVED = "Opgeslagen in {naam}. Het bestand bevat persoonsgegevens. U kunt nu sluiten."
+SAVED_BESIDE = "Opgeslagen in {naam}, met {stukken} ernaast. Ze bevatten persoonsgegevens. U kunt nu sluiten."
+_UNSENT = (Conceptstand.OPEN, Conceptstand.GEWEIGERD)
 
 
 class Sluitkeuze(StrEnum):
@@ -42,13 +44,15 @@ class SluitPresenter:
         return f"niet bewaard {local(self._seat.now()):%Y-%m-%d %H.%M}.json"
 
     async def export(self, path: Path) -> None:
-        """Write everything that would be gone to this file."""
+        """Write everything that would be gone to this file, and the content of documents beside it."""
         try:
             await self._seat.outbox.export(path)
+            stukken = await self._seat.dossier.export(path)
         except KcsError as fout:
             self.melding = f"{fout.message} {fout.advice}".strip()
         else:
-            self.melding = SAVED.format(naam=path.name)
+            beside = "1 document" if len(stukken) == 1 else f"{len(stukken)} documenten"
+            self.melding = (SAVED_BESIDE if stukken else SAVED).format(naam=path.name, stukken=beside)
         self.changed.emit(None)
 
     def stay(self) -> None:
@@ -62,11 +66,18 @@ def at_risk(seat: Seat) -> str:
     """ "2 open contacten, 1 opdracht zonder bevestiging en getypte tekst"; "" where there is nothing."""
     contacten = len(seat.contacten.open)
     opdrachten = sum(rij.stand is not Wachtstand.GESLAAGD for rij in seat.outbox.waiting())
+    zaken = sum(al.stand in _UNSENT for al in seat.zaakaanmaken.concepten)
+    documenten = len(seat.dossier.waiting)
     delen = []
     if contacten:
         delen.append("1 open contact" if contacten == 1 else f"{contacten} open contacten")
     if opdrachten:
         delen.append(f"{opdrachten} {'opdracht' if opdrachten == 1 else 'opdrachten'} zonder bevestiging")
+    if zaken:
+        delen.append("1 zaak die u nog niet aanmaakte" if zaken == 1 else f"{zaken} zaken die u nog niet aanmaakte")
+    if documenten:
+        woord = "document dat nog niet is" if documenten == 1 else "documenten die nog niet zijn"
+        delen.append(f"{documenten} {woord} toegevoegd")
     if seat.contacten.typed:
         delen.append("tekst die u typte en nog niet vastlegde")
     return " en ".join(filter(None, (", ".join(delen[:-1]), *delen[-1:])))

@@ -28,7 +28,7 @@ def test_work_with_any_damaged_value_opens(inhoud: object, tmp_path: Path) -> No
     namen = ["actief", "epoch", f"{LOS}klant", f"{ZAAKCONCEPT}x", f"{TOEVOEGING}x"]
     werk.bestand.db.executemany("INSERT INTO waarde VALUES (?, ?)", [(naam, inhoud) for naam in namen])
     assert (werk.active_contact(), werk.epoch(), werk.loose_screen()) == ("", "", {})
-    assert (read_concepten(werk), unreadable_concepten(werk)) == ([], 1)
+    assert (read_concepten(werk), len(unreadable_concepten(werk))) == ([], 1)
     assert werk.holds_work()
     werk.close()
     werk.open()

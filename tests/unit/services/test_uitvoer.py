@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kcs_desktop.cache.bijlagen import STUK
 from kcs_desktop.cache.schema import open_encrypted
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
+from kcs_desktop.domain.toevoeging import Toevoegstand
 from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.domain.zitplaats import winkel_of
 from kcs_desktop.security.sleutelbos import Geheugenbos
@@ -18,7 +20,9 @@ from kcs_desktop.security.sleutels import obtain_key
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess
+from tests.harness.dossier import open_zaak, stands
 from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
+from tests.unit.voorbeeld import stukken
 
 ACCOUNT = "snelbalie"
 
@@ -43,10 +47,12 @@ async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_on
         db = open_encrypted(tmp_path / f"werk-{winkel}.db", obtain_key(bos, winkel))
         db.execute("UPDATE uitgaand SET opdracht = ? WHERE nr = 1", (b'{"van":"later"}',))
         db.execute("UPDATE concept SET inhoud = ?", (b'{"id":"x","half',))
+        db.execute("INSERT INTO waarde VALUES ('zaakconcept/z', ?)", (b'{"van":"later"}',))
+        db.execute("INSERT INTO waarde VALUES ('toevoeging/d', 5)")
         db.close()
         async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
             assert seat.contacten.open == ()
-            assert seat.outbox.unreadable_drafts() == 1
+            assert seat.outbox.unreadable_drafts() == 3
             doel = tmp_path / "uitvoer.json"
             await seat.outbox.export(doel)
             assert stat.S_IMODE(doel.stat().st_mode) == 0o600
@@ -56,6 +62,8 @@ async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_on
             assert leesbaar["Opdracht"]["Gegevens"]["Vragen"][0]["Onderwerp"] == "Vraag die nog wacht"
             assert inhoud["Niet leesbare opdrachten"][0]["Inhoud"] == '{"van":"later"}'
             assert inhoud["Niet leesbare contacten"][0]["Inhoud"] == '{"id":"x","half'
+            overig = {al["Kenmerk"]: al["Inhoud"] for al in inhoud["Niet leesbare zaken en documenten"]}
+            assert overig == {"zaakconcept/z": '{"van":"later"}', "toevoeging/d": "5"}
             with pytest.raises(UserError, match="kon niet worden gemaakt"):
                 await seat.outbox.export(tmp_path / "geen map" / "uitvoer.json")
             network.faults.clear()
@@ -63,7 +71,7 @@ async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_on
             await until(seat.outbox.changed, lambda: seat.outbox.waiting()[1].stand is Wachtstand.GESLAAGD)
             assert seat.outbox.waiting()[0].stand is Wachtstand.APART
         async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
-            assert seat.outbox.unreadable_drafts() == 1  # kept, whatever happened since
+            assert seat.outbox.unreadable_drafts() == 3  # kept, whatever happened since
             assert not seat.outbox.waiting()[0].is_leesbaar
 
 
@@ -126,3 +134,24 @@ async def test_the_outbox_goes_on_as_soon_as_the_connection_is_back_or_the_machi
         await until(seat.outbox.changed, lambda: seat.outbox.waiting()[-1].volgende_poging is not None)
         seat._ontwaken.woke.emit(30_000.0)
         assert (await outcome(seat, tweede)).stand is Wachtstand.GESLAAGD
+
+
+async def test_documents_on_their_way_are_told_and_their_content_is_written_beside(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    inhoud = stukken.pdf() + bytes(STUK + 5)
+    async with running_seat(tmp_path / "p", proefdam.url, account="alles") as seat:
+        zaak = await open_zaak(seat)
+        al = await seat.dossier.add(zaak.verwijzing, inhoud, "bezwaar.pdf")
+        await stands(seat, al, Toevoegstand.GEREED)
+        doel = tmp_path / "bewaard.json"
+        await seat.outbox.export(doel)
+        (verteld,) = json.loads(doel.read_text("utf-8"))["Documenten onderweg"]
+        assert (verteld["Naam"], verteld["Zaak"]["Identificatie"]) == ("bezwaar.pdf", zaak.verwijzing.identificatie)
+        (naam,) = await seat.dossier.export(doel)
+        assert naam == "bewaard - 1 - bezwaar.pdf"
+        stuk = tmp_path / naam
+        assert stuk.read_bytes() == inhoud
+        assert stat.S_IMODE(stuk.stat().st_mode) == 0o600
+        with pytest.raises(UserError, match="kon niet worden opgeslagen"):
+            await seat.dossier.export(tmp_path / "geen map" / "bewaard.json")

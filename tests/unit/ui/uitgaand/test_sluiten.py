@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import KlantRegistreren, Lijst, SoortKlant, Taaklijst
+from pathlib import Path
+
+import msgspec
+
+from kcs_desktop.sdk import Conceptstand, KlantRegistreren, Lijst, SoortKlant, Taaklijst, Zaakverwijzing
 from plugins.zaken.terugbellen_invoer import Actie, Concepten
 from tests.harness.seat_fake import FakeSeat
 from tests.plugins.zaken.test_terugbellen import TAAK
@@ -23,3 +27,18 @@ def test_everything_that_would_be_gone_is_named() -> None:
     seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Wacht")
     alles = "1 open contact, 1 opdracht zonder bevestiging en tekst die u typte en nog niet vastlegde"
     assert f"{alles}. Sluit u nu, dan is het weg." in presenter.uitleg
+
+
+async def test_own_zaken_and_documents_are_named_and_written_beside_the_export(tmp_path: Path) -> None:
+    seat = FakeSeat(met_contacten=False)
+    presenter = SluitPresenter(seat, may_export=True)
+    concept = seat.zaakaanmaken.start(seat.zaakaanmaken.catalogus.keuzes[0].uuid)
+    assert at_risk(seat) == "1 zaak die u nog niet aanmaakte"
+    await seat.dossier.add(Zaakverwijzing("", "", opdracht=concept.id), b"%PDF-", "bezwaar.pdf")
+    wat = "1 zaak die u nog niet aanmaakte en 1 document dat nog niet is toegevoegd"
+    assert f"{wat}. Sluit u nu, dan is het weg." in presenter.uitleg
+    assert "afgemeld" not in presenter.uitleg
+    await presenter.export(tmp_path / "bewaard.json")
+    assert presenter.melding.startswith("Opgeslagen in bewaard.json, met 1 document ernaast.")
+    seat.zaakaanmaken.lay(msgspec.structs.replace(concept, stand=Conceptstand.VERSTUURD))
+    assert at_risk(seat) == "1 document dat nog niet is toegevoegd", "that one counts as a command"

@@ -205,7 +205,7 @@ def test_drafts_that_cannot_be_read_are_said_and_can_be_exported(qapp: QApplicat
     lijst = UitgaandLijst(UitgaandPresenter(seat))
     lijst.show()
     assert lijst.warning.isVisible()
-    assert UitgaandPresenter(seat).warning() == "2 open contacten van eerder kunnen niet worden gelezen."
+    assert UitgaandPresenter(seat).warning() == "Van uw werk van eerder kunnen 2 delen niet worden gelezen."
     assert lijst.export.isEnabled()
     lijst.close_list()
     lijst.hide()
