@@ -9,6 +9,7 @@ from ui.commands.registry import NO_CONNECTION
 from ui.context import Frame, Tab, TabContext
 from ui.frame.browser import open_in_browser
 from ui.frame.rollen import rolnaam
+from ui.gezelschap import Gezelschap
 from ui.manifest import Command, Manifest
 from ui.tasks import TaskScope
 from ui.theme.glyphs import UnknownIcon
@@ -62,6 +63,7 @@ __all__ = [
     "FlowLayout",
     "FormColumn",
     "Frame",
+    "Gezelschap",
     "Hairline",
     "Label",
     "Lijstbeeld",

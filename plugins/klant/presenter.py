@@ -26,12 +26,11 @@ from kcs_desktop.sdk import (
     Watch,
 )
 from plugins.klant.bewerken import Bewerken
-from plugins.klant.gezelschap import Gezelschap
 from plugins.klant.koppeling import Koppeling
 from plugins.klant.registreren import Registratieformulier
 from plugins.klant.sleutels import is_same, reference
 from plugins.klant.toestand import Pagina, Toestand
-from ui.sdk import NO_CONNECTION
+from ui.sdk import NO_CONNECTION, Gezelschap
 
 # Seconds that a picture from memory or the store stands before the registers are asked: it is painted first, and who
 # leafs through contacts asks nothing for those that are passed by.

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.stappen import JOHANNA, is_settled, register
+from tests.journeys.stappen import JOHANNA, is_settled, register, send
 from tests.journeys.test_contact_begint import asked
 from ui.contactpaneel.presenter import Paneelstand
 
@@ -68,7 +68,7 @@ def test_the_note_goes_along_to_the_colleague_who_calls_back(
         paneel.terugbel.moment.edit.setFocus()
         seat.write("morgen")
         assert paneel.terugbel.moment.box.tag.text() == "6 / 100"
-        seat.press("Return")
+        send(seat)
         await seat.until(lambda: seat.seat.outbox.waiting() and is_settled(seat.seat), "the registration")
         rows = asked(tmp_path, "SELECT toelichting FROM ki_internetaak WHERE toelichting LIKE ?", "%Bezwaar over de%")
         assert rows == [

@@ -14,7 +14,7 @@ from tests.doubles.openklant import OpenKlant, running_open_klant
 from tests.doubles.register import Wrong
 from tests.harness.backend import backend_process
 from tests.harness.venster import Stage, play
-from tests.journeys.stappen import is_settled, open_customer
+from tests.journeys.stappen import is_settled, open_customer, send
 
 BSN, TEKST, HANDELING = "999990032", "Wil weten of de akte klaar is.", "Bellen over de akte van geboorte"
 API = "/klantinteracties/api/v1"
@@ -70,7 +70,7 @@ def test_a_contact_that_is_cut_at_every_step_stands_once_in_the_register(
                 for how, resource in CUT:
                     klant.wrong(how, "POST", f"/{resource}")
                 klant.wrong(Wrong.HELD_AFTER, "POST", "/internetaken")
-                seat.press("Return")
+                send(seat)
                 await asyncio.to_thread(klant.wait_until_held, 60)
                 first.kill()  # the note stands there, and nobody was told
             klant.release()

@@ -11,7 +11,7 @@ from kcs_desktop.sdk import Lijst, Terugbeltaak
 from plugins.zaken.terugbellen_view import Terugbelview
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.stappen import is_settled, open_customer
+from tests.journeys.stappen import is_settled, open_customer, send
 
 BSN, HANDELING = "999990032", "Bellen over de akte van geboorte"
 
@@ -51,7 +51,7 @@ async def promise(seat: Venster) -> None:
     seat.click(seat.button("Terugbellen"))
     seat.frame.paneel.presenter.change_verzoek("afdeling", "Burgerzaken")
     seat.frame.paneel.presenter.change_verzoek("gevraagde_handeling", HANDELING)
-    seat.press("Return")
+    send(seat)
     await seat.until(lambda: is_settled(seat.seat), "the registration")
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from kcs_desktop.sdk import Resultaat
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
-from tests.journeys.stappen import JOHANNA, is_settled, open_customer, register
+from tests.journeys.stappen import JOHANNA, is_settled, open_customer, register, send
 
 
 async def two_seats_with(stage: Stage, url: str, tmp_path: Path, bsn: str) -> tuple[Venster, Venster]:
@@ -70,7 +70,7 @@ def test_a_new_callback_note_appears_at_the_other_seat(
         assert contact.vraag.resultaat is Resultaat.CONTACTVERZOEK
         paneel.presenter.change_verzoek("afdeling", "Belastingen")
         paneel.presenter.change_verzoek("gevraagde_handeling", "Bellen over de hondenbelasting")
-        here.press("Return")
+        send(here)
         await here.until(lambda: is_settled(here.seat), "the registration")
         await there.reads("Bellen over de hondenbelasting")
         await there.reads("2 open")
@@ -105,8 +105,13 @@ def test_a_colleague_at_the_same_customer_is_seen_typing_and_leaving(
         here.write("Belt over de verhuizing")
         await there.reads("is aan het typen")
         await there.reads("kijkt mee", patience=40)  # some seconds after the last key
+        here.press("Ctrl+2")  # the contact stays in sight beside any tab
+        here.press("F2")
+        here.write(" naar Proefdam")
+        await there.reads("is aan het typen")
+        await here.reads("kijkt mee")  # and so is the colleague, in the panel
         here.press("Ctrl+L")  # a locked seat looks at nobody
-        await there.until(lambda: "kijkt mee" not in there.texts(), "the colleague gone")
-        assert "is aan het typen" not in there.texts()
+        gone = ("kijkt mee", "is aan het typen")
+        await there.until(lambda: not any(wat in there.texts() for wat in gone), "the colleague gone")
 
     play(qapp, journey)

@@ -44,6 +44,7 @@ from kcs_desktop.sdk import (
 )
 from ui.contactpaneel.brongroepen import Brongroep, grouped
 from ui.contactpaneel.stand import NAAM, Stand, from_text, to_text
+from ui.gezelschap import Gezelschap
 
 
 class Paneelstand(StrEnum):
@@ -67,11 +68,14 @@ class ContactpaneelPresenter:
             seat.klanten.changed.connect(lambda _beeld: self._fill_in_nummers()),
             seat.zaakaanmaken.changed.connect(lambda _concept: self._on_concept()),
         ]
+        self.gezelschap = Gezelschap(seat, lambda: self.changed.emit(None))
+        self._join()
         self._told: Sequence[str] = ()  # the zaken that needed the employee when that was last told
 
     def close(self) -> None:
         for disconnect in self._disconnect:
             disconnect()
+        self.gezelschap.close()
 
     @property
     def contact(self) -> Contact | None:
@@ -362,12 +366,18 @@ class ContactpaneelPresenter:
         toelichting = bestaand.toelichting or toelichting_from(vraag.notitie, verzoek)
         return msgspec.structs.replace(verzoek, toelichting=toelichting)
 
+    def _join(self) -> None:
+        """A colleague in this contact's customer is told of here, whatever tab is in front."""
+        self.gezelschap.at(self.contact.klant if self.contact is not None else None)
+
     def _on_activated(self) -> None:
+        self._join()
         self._fill_in_nummers()
         self.changed.emit(None)
 
     def _on_contact_changed(self, contact: Contact) -> None:
         if self.contact is None or contact.id == self.contact.id:
+            self._join()
             self._fill_in_nummers()
             self.changed.emit(None)
 

@@ -142,9 +142,10 @@ class Terugbelvelden(QWidget):
             self._is_unseen = False
             self.answer_focus.emit(f"terugbelverzoek.antwoorden.{self.antwoorden.index(field)}", is_focused)
 
-    def unseen(self) -> Field | Choice | None:
-        """The first question of a list where nobody was since the department was chosen; None otherwise."""
+    def take_unseen(self) -> Field | Choice | None:
+        """The first question of a list where nobody was since the department was chosen, once; None otherwise."""
         is_asked = self._is_unseen and self.isVisible() and bool(self.antwoorden)
+        self._is_unseen = False
         return self.antwoorden[0] if is_asked else None
 
     def fields(self) -> dict[str, Field | TextField | Choice]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kcs_desktop.sdk import KANAALNAMEN, MAX_INHOUD, MAX_ONDERWERP, Contact, Kanaal, Resultaat
@@ -123,6 +123,14 @@ class ContactPaneel(QWidget):
 
         self.undoable.emit(text, undone)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.gezelschap.set_in_sight(in_sight=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.presenter.gezelschap.set_in_sight(in_sight=False)
+
     def step_back(self) -> bool:
         """Esc: fold; False when there is nothing to fold."""
         contact = self.presenter.contact
@@ -158,7 +166,9 @@ class ContactPaneel(QWidget):
         herkomst = vraag.herkomst if vraag else {}
         is_unfolded = self.presenter.stand is Paneelstand.AFRONDEN
         self._title_suffix.setText(self._suffix(contact))
-        self._wie.setText(self._who(contact))
+        gezelschap = self.presenter.gezelschap.text
+        self._wie.setText(" · ".join(filter(None, (gezelschap, self._who(contact)))))
+        self._wie.set_color("accent" if gezelschap else "tekst_zacht")
         self._annuleren.setEnabled(contact is not None)
         self._weg.setVisible(contact is not None and len(contact.vragen) > 1)
         self.notitie.set_hint(_GOING if contact else _START)
@@ -319,7 +329,7 @@ class ContactPaneel(QWidget):
     def _register(self) -> None:
         if not self._is_settled():
             return
-        if (question := self.terugbel.unseen()) is not None:
+        if (question := self.terugbel.take_unseen()) is not None:
             self._focus(question)
             return
         contact = self.presenter.contact

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kcs_desktop.sdk import Bezigheid, Meekijker
-from plugins.klant.gezelschap import company
 from plugins.klant.presenter import Deel, KlantPresenter
 from tests.plugins.klant.klanten import JOHANNA, bakkerij, johanna, verwijzing
 from tests.plugins.klant.zitplaats import NepSeat, as_seat
+from ui.gezelschap import company
 
 
 def _at(naam: str, bezigheid: Bezigheid = Bezigheid.KIJKT) -> Meekijker:

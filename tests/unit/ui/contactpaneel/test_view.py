@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kcs_desktop.domain.terugbelnorm import Normen
 from kcs_desktop.sdk import (
+    Bezigheid,
     Conceptstand,
     Contact,
     GeraadpleegdeBron,
@@ -20,6 +21,7 @@ from kcs_desktop.sdk import (
     Kanaal,
     Knipstap,
     Lijstvraag,
+    Meekijker,
     Resultaat,
     Terugbelverzoek,
 )
@@ -353,3 +355,21 @@ def test_what_may_be_promised_stands_under_the_department(qtbot: QtBot, paneel: 
     qtbot.waitUntil(velden.belofte.isVisible)
     qtbot.waitUntil(lambda: velden.nummer.y() > velden.antwoorden[1].y() > velden.antwoorden[0].y() > 0)
     assert velden.afdeling.y() < velden.belofte.y() < velden.antwoorden[0].y()
+
+
+def test_a_colleague_in_the_contact_is_said_in_the_panel_while_it_is_in_sight(
+    qtbot: QtBot, paneel: ContactPaneel, seat: FakeSeat
+) -> None:
+    assert seat.meekijkers.joined == 0
+    contact = seat.contacten.start(Kanaal.TELEFOON, klant=JOHANNA)
+    assert seat.meekijkers.joined == 1
+    seat.meekijkers.show(JOHANNA.sleutel, Meekijker("kees", "Kees Bakker", Bezigheid.TYPT, 45.0))
+    assert any(text.startswith("Kees Bakker is aan het typen · ") for text in visible_texts(paneel))
+    seat.meekijkers.show(JOHANNA.sleutel)
+    assert "Kees" not in "\n".join(visible_texts(paneel))
+    paneel.hide()
+    assert seat.meekijkers.joined == 0, "nobody looks under a lock"
+    paneel.show()
+    assert seat.meekijkers.joined == 1
+    seat.contacten.cancel(contact.id)
+    assert seat.meekijkers.joined == 0

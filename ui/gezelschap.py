@@ -1,18 +1,17 @@
-"""Who else is at the shown customer: joins while the customer is in sight, and says it in words. Qt-free."""
+"""Who else is at a customer: joins while it is in sight, or its contact is, and says it in words. Qt-free."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kcs_desktop.sdk import Bezigheid, KlantSleutel, Klantverwijzing, Meekijker, Seat, Watch, one_line
-from plugins.klant.sleutels import is_same
+from kcs_desktop.sdk import Bezigheid, KlantSleutel, Klantverwijzing, Meekijker, Seat, Watch, is_same, one_line
 
 _MEESTE = 2  # names in one sentence; the rest is counted
 _NAAM = 40
 
 
 class Gezelschap:
-    """`text` is what the header says; `on_change` is called when it differs."""
+    """`text` is what is said of it; `on_change` is called when it differs."""
 
     def __init__(self, seat: Seat, on_change: Callable[[], None]) -> None:
         self.text = ""
