@@ -26,6 +26,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 RECENT = 12
+_NEVER = ""  # gezien_op of a customer that is expected and was not opened here
 _NO_ROOM = frozenset({Storing.VOL, Storing.ALLEEN_LEZEN})
 
 SCHEMA = Schema(
@@ -171,7 +172,7 @@ class Cachebestand:
         return self._bestand.replace()
 
     def missing(self) -> Sequence[Klantverwijzing]:
-        """Opened last, pinned or expected, and not here: the file was lost, or a pin came first."""
+        """Opened last, pinned or expected, and not here: the file was lost, or nobody opened it here yet."""
         if self._missing_in != self._bestand.generation:
             klanten = [regel.klant for regel in self._lijst.regels]
             self._missing = [klant for klant in klanten if not self._holds(klant.sleutel)]
@@ -194,7 +195,7 @@ class Cachebestand:
         regels = []
         for inhoud, gezien, vast, gepland in rijen:
             beeld, gezien_op = read_row(_beeld, inhoud), _moment(gezien)
-            if beeld is not None and gezien_op is not None:
+            if beeld is not None and (gezien_op is not None or gepland):
                 klant = Klantverwijzing(beeld.sleutel, beeld.naam)
                 regels.append(Genoteerd(klant, gezien_op, gezien_op if vast else None, _moment(gepland)))
         return regels
@@ -234,10 +235,11 @@ class Cachebestand:
                 namen,
             ).fetchall()
             genoteerd = self._lijst.find(beeld.sleutel) or Genoteerd(Klantverwijzing(beeld.sleutel, beeld.naam))
-            toen, komt = genoteerd.geopend_op, genoteerd.gepland_op
-            bewaard = max((rij[1] for rij in rijen), default=toen.isoformat() if toen is not None else nu)
-            gezien = nu if opened else bewaard
+            toen, komt = genoteerd.geopend_op or genoteerd.vastgezet_op, genoteerd.gepland_op
             gepland = max((rij[2] for rij in rijen), default=komt.isoformat() if komt is not None else "")
+            ongezien = _NEVER if gepland else nu
+            bewaard = max((rij[1] for rij in rijen), default=toen.isoformat() if toen is not None else ongezien)
+            gezien = nu if opened else bewaard
             vastgezet = int(genoteerd.vastgezet_op is not None)
             for rij in rijen:
                 db.execute("DELETE FROM klantbeeld WHERE id = ?", (rij[0],))
@@ -257,9 +259,10 @@ class Cachebestand:
         self._missing_in = -1
 
     def schedule(self, klant: Klantverwijzing, op: datetime) -> None:
-        """This customer comes at that moment: the picture is kept until then."""
+        """This customer comes at that moment: the picture is kept until then; one that is not here yet once it is."""
         self._mark(klant.sleutel, "gepland_op", op.isoformat())
         self._note(klant, gepland_op=op)
+        self._missing_in = -1
 
     @_writing
     def _mark(self, sleutel: KlantSleutel, kolom: str, waarde: object) -> None:
@@ -379,7 +382,7 @@ def _read(db: dbapi2.Connection, waar: str, waarden: Sequence[str]) -> list[Klan
 def read_recent(db: dbapi2.Connection, aantal: int) -> list[Klantbeeld]:
     """Pictures by last look, newest first; a row that no longer parses is passed over."""
     rijen: Sequence[tuple[bytes]] = db.execute(
-        "SELECT beeld FROM klantbeeld ORDER BY gezien_op DESC, id DESC LIMIT ?", (aantal,)
+        "SELECT beeld FROM klantbeeld WHERE gezien_op != ? ORDER BY gezien_op DESC, id DESC LIMIT ?", (_NEVER, aantal)
     ).fetchall()
     return [beeld for beeld in (read_row(_beeld, rij[0]) for rij in rijen) if beeld is not None]
 

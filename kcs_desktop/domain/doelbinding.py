@@ -10,7 +10,7 @@ from kcs_desktop.domain.tekst import clean, shorten
 MAX_DOELBINDING = 200
 _WITHOUT_CONTACT = "Publieksdienstverlening"
 BIJWERKEN = "bijwerken"  # the aanleiding of a seat that renews what it keeps
-_BIJWERKEN = "Bijwerken van een vastgezette klant op de werkplek; niemand keek"
+_BIJWERKEN = "Bijwerken van een vastgezette of terug te bellen klant op de werkplek; niemand keek"
 
 
 def doelbinding(kanaal: str, product: str, aanleiding: str = "") -> str:

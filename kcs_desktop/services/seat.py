@@ -23,6 +23,7 @@ from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import KcsError, SignedOut, UserError
 from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.verbinding import Verbinding
@@ -189,6 +190,7 @@ class SeatService:
         self.zaakaanmaken.changed.connect(self.dossier.on_concept)
         self.zaakaanmaken.forgotten.connect(self.dossier.let_go_of)
         self.vastgezet = VastgezetService(self.klanten, self._opslag, clock)
+        self.terugbelnotities.verwacht.connect(self._on_expected)
         self.zoeken = ZoekenService(
             kcs,
             Basisregistraties(Brp(client), Kvk(client)),
@@ -438,6 +440,10 @@ class SeatService:
             self._taken.start("ingetrokken", self.aanmelden.check_withdrawn())
             if self.catalogus == Catalogus():
                 self._session_tasks.start("catalogus", self._keep_catalogus())
+
+    def _on_expected(self, klanten: tuple[Klantverwijzing, ...]) -> None:
+        if self.vastgezet.expect(klanten):
+            self._session_tasks.start("vastgezet", self.vastgezet.renew())
 
     def _on_verbinding(self, verbinding: Verbinding) -> None:
         """Reached without anybody signed in: also a seat that nobody uses any more hears of a withdrawal."""

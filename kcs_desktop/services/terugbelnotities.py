@@ -14,6 +14,7 @@ from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.terugbelnotities import PAGE_SIZE, read_page
 from kcs_desktop.domain.errors import KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
+from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.domain.opdracht import (
     Opdracht,
     OverTerugbelnotitie,
@@ -82,6 +83,7 @@ class TerugbelnotitiesService:
         self.changed: Signal[Lijst] = Signal()
         self.counted: Signal[int] = Signal()
         self.nieuws: Signal[Terugbelnieuws] = Signal()
+        self.verwacht: Signal[tuple[Klantverwijzing, ...]] = Signal()  # of the own open notes, as just read
         self._client = client
         self._opslag = opslag
         self._outbox = outbox
@@ -278,6 +280,8 @@ class TerugbelnotitiesService:
             self._gemeld = gelezen[0].gemeld
         self.changed.emit(naam[0])
         await self._keep(naam, geladen.lijst, sessie)
+        if naam == _EIGEN and sessie.mag("crm"):
+            self.verwacht.emit(tuple(taak.klant for taak in geladen.lijst.taken if taak.klant is not None))
 
     def _tell(self, nieuws: Terugbelnieuws) -> None:
         if nieuws != Terugbelnieuws():

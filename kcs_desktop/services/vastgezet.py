@@ -1,12 +1,13 @@
 """Customers that stay readable without a connection: pinned by the employee, or with a callback note still open.
 
-They are kept longer than others and read again quietly once a connection is there; nobody is said to have looked.
+They are kept longer than others and read quietly once a connection is there, also who was never opened here; nobody is
+said to have looked.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from kcs_desktop.domain.errors import KcsError
@@ -18,7 +19,7 @@ from kcs_desktop.services.opslag import Opslag
 
 OPEN_NOTE = timedelta(days=30)  # how long after the last reading an open callback note keeps its customer
 STALE = timedelta(hours=4)
-MOST = 50  # customers read again in one go
+MOST = 50  # customers of one kind read in one go
 PAUSE = 0.5  # seconds between two of them: the employee's own questions go first
 
 
@@ -31,6 +32,7 @@ class VastgezetService:
         self._opslag = opslag
         self._clock = clock
         self._vast: dict[str, KlantSleutel] = {}  # by each of its names
+        self._verwacht: set[str] = set()  # the names of who was scheduled in this session
         klanten.kept.connect(self._on_kept)
 
     # sdk.Vastgezet
@@ -57,6 +59,15 @@ class VastgezetService:
 
     def end(self) -> None:
         self._vast.clear()
+        self._verwacht.clear()
+
+    def expect(self, klanten: Iterable[Klantverwijzing]) -> bool:
+        """Keep who is to be called back; True where somebody new is among them, whom `renew` then reads."""
+        nieuw = [klant for klant in klanten if self._verwacht.isdisjoint(identities(klant.sleutel))]
+        for klant in nieuw:
+            self._verwacht.update(identities(klant.sleutel))
+            self._schedule(klant)
+        return bool(nieuw)
 
     def forget(self) -> None:
         """The store was erased, and with it what was pinned."""
@@ -66,9 +77,9 @@ class VastgezetService:
             self.changed.emit(sleutel)
 
     async def renew(self) -> None:
-        """Read again what was lost, then what was not read for hours; a source that does not answer ends it until the
+        """Read what is not here, then what was not read for hours; a source that does not answer ends it until the
         next connection."""
-        lost = await self._opslag.werker.run(self._opslag.cache.missing)
+        lost = (await self._opslag.werker.run(self._opslag.cache.missing))[:MOST]
         if not await self._read(lost):
             return
         if lost:
@@ -90,6 +101,9 @@ class VastgezetService:
     def _on_kept(self, beeld: Klantbeeld) -> None:
         if self.holds(Klantverwijzing(beeld.sleutel, beeld.naam)):
             self._vast.update(dict.fromkeys(identities(beeld.sleutel), beeld.sleutel))  # it gained a key
-        if any(notitie.is_open for notitie in beeld.terugbelnotities) and self._opslag.is_open:
-            klant = Klantverwijzing(beeld.sleutel, beeld.naam)
+        if any(notitie.is_open for notitie in beeld.terugbelnotities):
+            self._schedule(Klantverwijzing(beeld.sleutel, beeld.naam))
+
+    def _schedule(self, klant: Klantverwijzing) -> None:
+        if self._opslag.is_open:
             self._opslag.werker.post(self._opslag.cache.schedule, klant, self._clock() + OPEN_NOTE)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from kcs_desktop.domain.bewaartermijnen import Bewaartermijnen
+from kcs_desktop.domain.klant import Bronstand
+from kcs_desktop.domain.terugbeltaak import Lijst
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
-from tests.harness.zitplaats import find, picture, running_seat
+from tests.harness.zitplaats import find, picture, running_seat, until
 
 BSN, ANDER = "999900286", "999900298"
 KORT = Bewaartermijnen(geopend=timedelta(0))  # what was only opened is erased at the next start
@@ -82,3 +84,29 @@ async def test_a_pin_that_came_before_the_picture_holds_once_it_is_there(
     async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic", termijnen=KORT) as seat:
         assert seat.vastgezet.holds(klant)
         assert [beeld.naam for beeld in seat.klanten.recent()] == [klant.naam]
+
+
+async def test_who_is_to_be_called_back_is_readable_offline_without_being_opened_here(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path, network.url, bos=bos, account="m.zandstra") as seat:
+            gehaald: list[str] = []
+            seat.klanten.kept.connect(lambda beeld: gehaald.append(beeld.sleutel.partij))
+            eigen = seat.terugbelnotities
+            await until(eigen.changed, lambda: eigen.known(Lijst.EIGEN).opgehaald_op is not None)
+            klanten = [taak.klant for taak in eigen.known(Lijst.EIGEN).taken if taak.klant is not None]
+            assert klanten
+            await until(seat.klanten.kept, lambda: {klant.sleutel.partij for klant in klanten} <= set(gehaald))
+            asked = network.passed("GET", "/klantinteracties/api/v1/klantcontacten")
+            assert {one.headers.get("x-kcs-aanleiding") for one in asked} == {"bijwerken"}
+            await eigen.load(Lijst.EIGEN)
+        network.is_down = True
+        async with running_seat(tmp_path, network.url, bos=bos, termijnen=KORT) as seat:
+            assert await seat.aanmelden.resume() is not None
+            assert seat.klanten.recent() == []  # nobody opened them
+            for klant in klanten:
+                beeld = await picture(seat, klant)
+                assert beeld.contacten
+                assert all(bron.opgehaald_op is not None for bron in beeld.bronnen if bron.stand is Bronstand.FOUT)
