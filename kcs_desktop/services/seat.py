@@ -443,7 +443,7 @@ class SeatService:
 
     def _on_expected(self, klanten: tuple[Klantverwijzing, ...]) -> None:
         if self.vastgezet.expect(klanten):
-            self._session_tasks.start("vastgezet", self.vastgezet.renew())
+            self._session_tasks.start("verwacht", self.vastgezet.renew_later())
 
     def _on_verbinding(self, verbinding: Verbinding) -> None:
         """Reached without anybody signed in: also a seat that nobody uses any more hears of a withdrawal."""

@@ -7,6 +7,7 @@ said to have looked.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ OPEN_NOTE = timedelta(days=30)  # how long after the last reading an open callba
 STALE = timedelta(hours=4)
 MOST = 50  # customers of one kind read in one go
 PAUSE = 0.5  # seconds between two of them: the employee's own questions go first
+SPREAD = (30.0, 300.0)  # seconds before who is expected is read: everybody signs in at the same time of the day
 
 
 class VastgezetService:
@@ -33,6 +35,7 @@ class VastgezetService:
         self._clock = clock
         self._vast: dict[str, KlantSleutel] = {}  # by each of its names
         self._verwacht: set[str] = set()  # the names of who was scheduled in this session
+        self._toeval = random.Random()  # noqa: S311 -- spreads the reading, guards nothing
         klanten.kept.connect(self._on_kept)
 
     # sdk.Vastgezet
@@ -69,10 +72,16 @@ class VastgezetService:
             self._schedule(klant)
         return bool(nieuw)
 
+    async def renew_later(self) -> None:
+        """The same as `renew`, some minutes from now."""
+        await asyncio.sleep(self._toeval.uniform(*SPREAD))
+        await self.renew()
+
     def forget(self) -> None:
         """The store was erased, and with it what was pinned."""
         sleutels = set(self._vast.values())
         self._vast.clear()
+        self._verwacht.clear()
         for sleutel in sleutels:
             self.changed.emit(sleutel)
 

@@ -87,8 +87,9 @@ async def test_a_pin_that_came_before_the_picture_holds_once_it_is_there(
 
 
 async def test_who_is_to_be_called_back_is_readable_offline_without_being_opened_here(
-    proefdam: BackendProcess, tmp_path: Path
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kcs_desktop.services.vastgezet.SPREAD", (0.0, 0.0))
     bos = Geheugenbos()
     async with bad_network(proefdam.url) as network:
         async with running_seat(tmp_path, network.url, bos=bos, account="m.zandstra") as seat:
