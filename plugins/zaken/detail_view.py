@@ -26,6 +26,8 @@ from plugins.zaken.neerzetplek import Neerzetplek
 from plugins.zaken.toevoegvak import Toevoegvak
 from ui.sdk import VERDER, Card, Lijstbeeld, Lijststand, ScrollColumn, StateList, current_theme, holds_focus, of_source
 
+_NIET_OPENEN = "openen kan niet zonder verbinding"
+
 
 class Lijstkaart(Card):
     """A card with a list as high as its rows: the page scrolls, not the list."""
@@ -53,6 +55,7 @@ class Detailview(QWidget):
         self.verloop = Lijstkaart("Verloop", "Verloop, nieuwste boven")
         self.documenten = Lijstkaart("Documenten", "Documenten, nieuwste boven")
         self.documenten.body.addWidget(toevoegen)
+        self._documenten_kop, self._may_open = "", True
         self._voorbeeld = voorbeeld
         self.contacten = Lijstkaart("Contacten over deze zaak", "Contacten over deze zaak, nieuwste boven")
         self.gekoppeld = Lijstkaart("Gekoppelde zaken", "Gekoppelde zaken")
@@ -109,6 +112,11 @@ class Detailview(QWidget):
             if had_focus:
                 self.documenten.lijst.setFocus()
 
+    def _say_documenten(self) -> None:
+        """How many there are, of when, and beforehand that none of them can be opened."""
+        says_why = not self._may_open and self.documenten.lijst.model.rows
+        self.documenten.set_bijschrift(self._documenten_kop + (f", {_NIET_OPENEN}" if says_why else ""))
+
     def _focus_documents(self) -> None:
         self.documenten.lijst.setFocus()
         self._scroll.reveal(self.documenten.lijst)
@@ -133,6 +141,11 @@ class Detailview(QWidget):
         self._leeg.set_titel(f"{zaak.zaaktype} {zaak.identificatie}".strip())
         self._pages.setCurrentWidget(self._leeg)
 
+    def set_may_open(self, *, may_open: bool) -> None:
+        """Whether the content of documents can be fetched now."""
+        self._may_open = may_open
+        self._say_documenten()
+
     def show_beeld(self, beeld: Zaakbeeld, now: datetime) -> None:
         zaak, today = beeld.zaak, local(now).date()
         self.kop.show_beeld(beeld, now)
@@ -147,10 +160,11 @@ class Detailview(QWidget):
         documenten = of_source(
             beeld.bron(DOCUMENTEN), len(beeld.documenten), now, leeg="Nog geen documenten.", stil=STIL
         )
-        self.documenten.set_bijschrift(_count(len(beeld.documenten), documenten.bijschrift))
+        self._documenten_kop = _count(len(beeld.documenten), documenten.bijschrift)
         self.documenten.setVisible(zaak is not None)
         rows = [rijen.document(doc, today) for doc in beeld.documenten]
         self.documenten.lijst.show_beeld(documenten, rows, icoon="document")
+        self._say_documenten()
         contacten = of_source(
             beeld.bron(CONTACTEN), len(beeld.contacten), now, leeg="Nog geen contacten over deze zaak.", stil=STIL
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kcs_desktop.sdk import Zaakbeeld, Zaakdocument, one_line, save_name
+from kcs_desktop.sdk import Verbinding, Zaakbeeld, Zaakdocument, one_line, save_name
 from plugins.zaken.toevoegvak import Toevoegvak
 from plugins.zaken.voorbeeld_presenter import Voorbeeldpresenter
 from plugins.zaken.voorbeeld_view import Voorbeeldview
-from ui.sdk import TabContext, TaskScope, ask_save
+from ui.sdk import NO_CONNECTION, TabContext, TaskScope, ask_save
 
 
 class Dossierdeel:
@@ -45,9 +45,12 @@ class Dossierdeel:
         self.vak.show_zaak(zaak, zaaktype_url=url)
 
     def open(self, uuid: str) -> bool:
-        """Look at this document; False where the zaak has none like it."""
+        """Look at this document; False where the zaak has none like it, or where it cannot be fetched now."""
         document = self._find(uuid)
         if document is None:
+            return False
+        if self._context.seat.verbinding is not Verbinding.VERBONDEN:
+            self._context.frame.refuse(NO_CONNECTION)
             return False
         self.presenter.begin(document)
         self._tasks.start("voorbeeld", self.presenter.load())

@@ -10,6 +10,7 @@ from kcs_desktop.sdk import (
     Taaklijst,
     Taakstand,
     Terugbeltaak,
+    Verbinding,
     clean_lines,
     one_line,
     written_telefoonnummer,
@@ -21,7 +22,7 @@ from plugins.zaken.terugbellen_invoer import Actie
 from plugins.zaken.terugbellen_presenter import TerugbelPresenter, Toestand
 from plugins.zaken.terugbellen_view import Feit, Terugbelview
 from plugins.zaken.werklijst_pagina import Werklijstpagina
-from ui.sdk import TabContext
+from ui.sdk import NO_CONNECTION, TabContext
 
 ACTIES = ("oppakken", "overnemen", "poging", "afhandelen", "verzetten", "doorzetten", "teruggeven")
 _PREFIX = "zaken.terugbellen_"
@@ -138,6 +139,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
         view.geladen.setText(presenter.melding or f"{len(lijst.taken)} van {lijst.totaal} getoond")
         view.meer.set_text("Wordt opgehaald" if presenter.laadt_meer else "&Meer tonen")
         view.meer.setEnabled(not presenter.laadt_meer)
+        view.meer.set_refusal("" if self._context.seat.verbinding is Verbinding.VERBONDEN else NO_CONNECTION)
 
     def _draw_rows(self, lijst: Taaklijst) -> None:
         presenter = self.presenter

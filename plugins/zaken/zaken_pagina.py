@@ -339,6 +339,7 @@ class Zakenpagina:
             zaaksysteem=zaak is not None and bool(self._context.frame.zaak_address(zaak)),
             refusal=NO_CONNECTION if presenter.without_connection else "",
         )
+        self.detail.set_may_open(may_open=not presenter.without_connection)
 
     def _turn(self) -> None:
         """Side by side, or by turns; the cursor goes along with what takes the place of the other."""

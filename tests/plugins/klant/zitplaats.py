@@ -296,6 +296,10 @@ class NepSeat:
 
     async def wipe(self) -> None: ...
 
+    def set_verbinding(self, verbinding: Verbinding) -> None:
+        self.verbinding = verbinding
+        self.verbinding_changed.emit(verbinding)
+
     @property
     def sessie(self) -> Sessie | None:
         medewerker = Medewerker("s.bakker", "S. Bakker", ("snelbalie",))

@@ -24,6 +24,7 @@ from kcs_desktop.sdk import (
     Taakstand,
     Terugbeltaak,
     Unreachable,
+    Verbinding,
     Wachtstand,
 )
 from plugins.zaken import terugbellen_commands, terugbellen_rijen
@@ -294,6 +295,17 @@ async def test_lists_are_chosen_and_a_further_page_that_fails_says_so(proef: Pro
     await proef.until(lambda: "niet bereikbaar" in proef.view.geladen.text())
     proef.pagina.toggle_done()
     await proef.until(lambda: proef.seat.terugbelnotities.geladen[-1] == (Lijst.TEAM, Taakstand.KLAAR))
+
+
+async def test_a_further_page_is_off_beforehand_without_a_connection(proef: Proef) -> None:
+    proef.lay(TAAK, totaal=70)
+    meer = proef.view.meer
+    assert meer.isEnabled()
+    proef.seat.set_verbinding(Verbinding.GEEN_VERBINDING)
+    assert (meer.isVisible(), meer.isEnabled()) == (True, False)
+    assert meer.accessibleDescription() == "Dit kan niet zonder verbinding."
+    proef.seat.set_verbinding(Verbinding.VERBONDEN)
+    assert meer.isEnabled()
 
 
 async def test_that_the_notes_in_sight_are_done_is_seen_and_read(proef: Proef) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kcs_desktop.sdk import Unreachable, UserError, Zaakdocument
+from kcs_desktop.sdk import Unreachable, UserError, Verbinding, Zaakdocument
 from tests.harness.seat_dossier import FakeVoorbeeld
 from tests.harness.seat_zaken import beeld as zaakbeeld
 from tests.harness.seat_zaken import regel
@@ -126,3 +126,17 @@ async def test_another_zaak_puts_the_document_away(proef: Proef) -> None:
     await proef.reads("Dit leest de inwoner online")
     assert [row.key for row in proef.page.detail.documenten.lijst.model.rows] == ["d-9"]
     QApplication.processEvents()
+
+
+async def test_without_a_connection_the_list_says_beforehand_that_no_document_opens(proef: Proef) -> None:
+    await opened(proef)
+    assert "openen kan niet" not in proef.texts
+    proef.seat.set_verbinding(Verbinding.GEEN_VERBINDING)
+    await proef.reads("openen kan niet zonder verbinding")
+    proef.page.detail.document_gekozen.emit("d-1")
+    assert not proef.page.dossier.is_open
+    assert proef.frame.geweigerd == ["Dit kan niet zonder verbinding."]
+    proef.seat.set_verbinding(Verbinding.VERBONDEN)
+    await proef.until(lambda: "openen kan niet" not in proef.texts, "the end of the reason")
+    proef.page.detail.document_gekozen.emit("d-1")
+    assert proef.page.dossier.is_open
