@@ -38,7 +38,10 @@ TABEL = (
         "picture of a customer that was opened", "cache", "30 days after it was last opened; 500 at most", "geopend"
     ),
     Bewaard(
-        "picture of a customer with an open callback note", "cache", "31 days after it was last read so", "gepland"
+        "picture of a customer with an open callback note, also one who stands in the own list and was not opened here",
+        "cache",
+        "31 days after it was last read so",
+        "gepland",
     ),
     Bewaard("picture of a pinned customer", "cache", "90 days after it was last opened", "vastgezet"),
     Bewaard("picture of a zaak that was opened", "cache", "30 days after it was last opened; 500 at most", "geopend"),
@@ -63,6 +66,8 @@ TABEL = (
         "werk",
         "sent or thrown away; 50 notes at most",
     ),
+    Bewaard("what is typed in a form of the Klant tab without a contact", "werk", "sent or cancelled"),
+    Bewaard("how the tabs stood without a contact", "werk", "they stand otherwise"),
     Bewaard("draft of a zaak", "werk", "the zaak is made, or it is cancelled"),
     Bewaard(
         "document that is being added, and its copy",
@@ -72,7 +77,7 @@ TABEL = (
     Bewaard("command that was not sent or has no outcome", "werk", "it has its outcome"),
     Bewaard("command that succeeded", "werk", "48 hours after the outcome", "opdracht"),
     Bewaard("command that was refused or cannot be read", "werk", "its author lets go of it"),
-    Bewaard("look at a customer from the cache", "werk", "the backend has it in its audit trail"),
+    Bewaard("look at a customer or a zaak from the cache", "werk", "the backend has it in its audit trail"),
     Bewaard("cache that was set aside", "cache-….terzijde-…", "7 days", "terzijde_cache"),
     Bewaard(
         "drafts and outbox that were set aside",

@@ -45,10 +45,13 @@ def _documents(vragen: list[Vraag]) -> Iterator[Document]:
             yield document
 
 
-@pytest.fixture(scope="module", params=["sqlcipher", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "sqlcipher", "postgresql"])
 def bank(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
-    if request.param == "sqlcipher":
-        engine = encrypted_engine(tmp_path_factory.mktemp("vragen") / "index.db")
+    path = tmp_path_factory.mktemp("vragen") / "index.db"
+    if request.param == "sqlite":
+        engine = create_engine(f"sqlite:///{path}")
+    elif request.param == "sqlcipher":
+        engine = encrypted_engine(path)
     else:
         engine = create_engine(request.getfixturevalue("search_postgres"))
     metadata = MetaData()
