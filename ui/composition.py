@@ -153,7 +153,8 @@ class Composition:
     async def _may_close(self, seat: SeatService, slot: Profielslot, screen: AanmeldScherm) -> bool:
         """Ask the employee, whose work stands in memory only; True also when it is saved meanwhile."""
         window, was_covered = self._window, self._window.is_covered
-        presenter = SluitPresenter(seat, may_export=seat.sessie is not None and not was_covered)
+        may_export = seat.sessie is not None and not was_covered
+        presenter = SluitPresenter(seat, may_export=may_export, has_left=lambda: seat.has_left)
         page = SluitScherm(presenter, TaskScope(self._on_error))
         chosen: list[Sluitkeuze] = []
         is_chosen = asyncio.Event()

@@ -269,10 +269,15 @@ class SeatService:
                 " Meld dit aan de beheerder.",
             )
 
+    @property
+    def has_left(self) -> bool:
+        """Whether somebody signed out whose work is in memory only."""
+        return self._opslag.has_left
+
     async def can_let_go(self) -> bool:
         """Whether closing now loses nothing: False while there is work that stands in memory only."""
         opslag = self._opslag
-        if opslag.has_left:
+        if self.has_left:
             return False
         if not opslag.is_open:
             return True

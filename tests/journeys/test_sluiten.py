@@ -100,3 +100,40 @@ def test_closing_anyway_closes_and_a_locked_window_exports_for_nobody(
             stage.seats.remove(seat)
 
     play(qapp, journey)
+
+
+def test_a_zaak_in_the_making_and_its_document_are_named_and_exported(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path, secret_service: dict[str, str]
+) -> None:
+    async def journey(stage: Stage) -> None:
+        with small_disk(tmp_path / "schijf", 6000) as schijf:
+            profile = schijf.path / "profiel"
+            profile.mkdir()
+            window = await stage.open(proefdam.url, profile)
+            await window.sign_in("snelbalie", "balie-1", "snelbalie")
+            aanmaken = window.seat.zaakaanmaken
+            await aanmaken.refresh()
+            keuze = await window.until(
+                lambda: next((al for al in aanmaken.catalogus.keuzes if al.doorverwijzing is None), None), "a zaaktype"
+            )
+            concept = aanmaken.start(keuze.zaaktype.uuid)
+            inhoud_document = b"%PDF-1.4 bezwaar " * 500
+            schijf.fill()
+            await window.seat.dossier.add(concept.verwijzing, inhoud_document, "bezwaar.pdf")
+            page = await _asked(window)
+            assert "1 zaak die u nog niet aanmaakte" in page.uitleg.text()
+            assert "1 document dat nog niet is toegevoegd" in page.uitleg.text()
+            assert "afgemeld" not in page.uitleg.text()
+            doel = tmp_path / "bewaard.json"
+            await window.seat.outbox.export(doel)
+            inhoud = json.loads(doel.read_text("utf-8"))
+            assert [al["Id"] for al in inhoud["Zaken in voorbereiding"]] == [concept.id]
+            assert [al["Naam"] for al in inhoud["Documenten onderweg"]] == ["bezwaar.pdf"]
+            assert inhoud["Documenten onderweg"][0]["Zaak"]["Opdracht"] == concept.opdracht
+            (stuk,) = await window.seat.dossier.export(doel)
+            assert (tmp_path / stuk).read_bytes() == inhoud_document
+            page.sluiten.click()
+            await window.until(window.task.done, "the closed window")
+            stage.seats.remove(window)
+
+    play(qapp, journey)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,10 +22,12 @@ class Sluitkeuze(StrEnum):
 
 
 class SluitPresenter:
-    """`chosen` once; `changed` when the page must be drawn again. `may_export`: whoever is there is the employee."""
+    """`chosen` once; `changed` when the page must be drawn again. `may_export`: whoever is there is the employee.
+    `has_left`: whether somebody signed out whose work is in memory."""
 
-    def __init__(self, seat: Seat, *, may_export: bool) -> None:
+    def __init__(self, seat: Seat, *, may_export: bool, has_left: Callable[[], bool]) -> None:
         self._seat = seat
+        self._has_left = has_left
         self.may_export = may_export
         self.melding = ""
         self.chosen: Signal[Sluitkeuze] = Signal()
@@ -32,7 +35,7 @@ class SluitPresenter:
 
     @property
     def uitleg(self) -> str:
-        wat = at_risk(self._seat) or "het werk van wie zich hier heeft afgemeld"
+        wat = at_risk(self._seat, has_left=self._has_left()) or "wat u het laatst wijzigde"
         export = " Of exporteer het eerst, bijvoorbeeld naar een andere schijf." if self.may_export else ""
         return (
             f"Dit staat alleen in het geheugen van dit venster: {wat}. Sluit u nu, dan is het weg."
@@ -62,8 +65,9 @@ class SluitPresenter:
         self.chosen.emit(Sluitkeuze.SLUITEN)
 
 
-def at_risk(seat: Seat) -> str:
-    """ "2 open contacten, 1 opdracht zonder bevestiging en getypte tekst"; "" where there is nothing."""
+def at_risk(seat: Seat, *, has_left: bool = False) -> str:
+    """ "2 open contacten, 1 opdracht zonder bevestiging en getypte tekst"; "" where there is nothing. `has_left`:
+    somebody signed out whose work is in memory."""
     contacten = len(seat.contacten.open)
     opdrachten = sum(rij.stand is not Wachtstand.GESLAAGD for rij in seat.outbox.waiting())
     zaken = sum(al.stand in _UNSENT for al in seat.zaakaanmaken.concepten)
@@ -80,4 +84,6 @@ def at_risk(seat: Seat) -> str:
         delen.append(f"{documenten} {woord} toegevoegd")
     if seat.contacten.typed:
         delen.append("tekst die u typte en nog niet vastlegde")
+    if has_left:
+        delen.append("het werk van wie zich hier heeft afgemeld")
     return " en ".join(filter(None, (", ".join(delen[:-1]), *delen[-1:])))

@@ -71,6 +71,7 @@ async def test_who_signs_out_on_a_full_disk_finds_that_text_back(proefdam: Backe
             assert not await seat.can_let_go()
             await seat.aanmelden.sign_out()
             assert not await seat.can_let_go(), "closing now would lose what the disk refused"
+            assert seat.has_left
             await sign_in(seat, "tic")
             assert Concepten(seat).text_of("t-1") == NOTITIE
             Concepten(seat).drop("t-1", Actie.POGING)

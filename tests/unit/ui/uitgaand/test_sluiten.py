@@ -15,8 +15,7 @@ from ui.uitgaand.sluiten import SluitPresenter, at_risk
 
 def test_everything_that_would_be_gone_is_named() -> None:
     seat = FakeSeat(met_contacten=False)
-    presenter = SluitPresenter(seat, may_export=True)
-    assert "het werk van wie zich hier heeft afgemeld" in presenter.uitleg
+    presenter = SluitPresenter(seat, may_export=True, has_left=lambda: False)
     concepten = Concepten(seat)
     concepten.fill_in(TAAK, Taaklijst(Lijst.EIGEN, TAAK.stand), Actie.POGING, "resultaat", "niet_bereikt")
     assert at_risk(seat) == ""
@@ -31,7 +30,7 @@ def test_everything_that_would_be_gone_is_named() -> None:
 
 async def test_own_zaken_and_documents_are_named_and_written_beside_the_export(tmp_path: Path) -> None:
     seat = FakeSeat(met_contacten=False)
-    presenter = SluitPresenter(seat, may_export=True)
+    presenter = SluitPresenter(seat, may_export=True, has_left=lambda: False)
     concept = seat.zaakaanmaken.start(seat.zaakaanmaken.catalogus.keuzes[0].uuid)
     assert at_risk(seat) == "1 zaak die u nog niet aanmaakte"
     await seat.dossier.add(Zaakverwijzing("", "", opdracht=concept.id), b"%PDF-", "bezwaar.pdf")
@@ -42,3 +41,14 @@ async def test_own_zaken_and_documents_are_named_and_written_beside_the_export(t
     assert presenter.melding.startswith("Opgeslagen in bewaard.json, met 1 document ernaast.")
     seat.zaakaanmaken.lay(msgspec.structs.replace(concept, stand=Conceptstand.VERSTUURD))
     assert at_risk(seat) == "1 document dat nog niet is toegevoegd", "that one counts as a command"
+
+
+def test_the_work_of_who_signed_out_is_named_where_there_is_any_and_beside_that_of_who_is_there() -> None:
+    seat = FakeSeat(met_contacten=False)
+    alone = SluitPresenter(seat, may_export=True, has_left=lambda: False)
+    after = SluitPresenter(seat, may_export=True, has_left=lambda: True)
+    assert "dit venster: wat u het laatst wijzigde. Sluit" in alone.uitleg
+    assert "dit venster: het werk van wie zich hier heeft afgemeld. Sluit" in after.uitleg
+    seat.contacten.start()
+    assert "dit venster: 1 open contact. Sluit" in alone.uitleg
+    assert "dit venster: 1 open contact en het werk van wie zich hier heeft afgemeld. Sluit" in after.uitleg
