@@ -21,6 +21,7 @@ import pytest
 from tests.doubles.openklant import OpenKlant, running_open_klant
 from tests.doubles.openzaak import OpenZaak, running_open_zaak
 from tests.harness.backend import BackendProcess, backend_process
+from tests.harness.calls import undocumented
 from tests.harness.loopklok import Loopklok
 from tests.harness.proefdam import copy_proefdam
 
@@ -84,3 +85,6 @@ def opgezet(request: pytest.FixtureRequest, soort: str, folder: Path, klok: Loop
         if soort == "upstream":
             elders = Elders(stack.enter_context(running_open_klant(klok)), stack.enter_context(running_open_zaak(klok)))
         yield Opzet(copy_proefdam(folder / "proefdam.db"), log, elders, klok=klok)
+        if elders is not None:
+            asked = [*elders.klanten.asked, *elders.zaken.asked]
+            assert not undocumented(asked), f"docs/calls.md does not name {sorted(undocumented(asked))}"
