@@ -136,6 +136,7 @@ class Dubbel:
         self.asked: list[Gevraagd] = []
         self.refused: set[str] = set()  # resources that the credential has no right to
         self.emptied: set[str] = set()  # resources of which nothing is listed
+        self.altered: dict[str, Any] = {}  # what a field of what is made becomes without a word; None where it vanishes
         self.largest_page = 0  # a larger `pageSize` is refused; 0 for as the register itself
         self.version = ""  # what it says to be, instead of what it is
         self.is_away = False
@@ -173,6 +174,7 @@ class Dubbel:
         self.gone_wrong.clear()
         self.refused.clear()
         self.emptied.clear()
+        self.altered.clear()
         self.largest_page = 0
         self.version = ""
         self.draw = lambda _asked: None
@@ -289,13 +291,15 @@ class Dubbel:
 
     async def _carry_out(self, asked: Gevraagd, scope: Any) -> tuple[Answer, dict[str, str]]:
         """By the register, as an application that may do everything here."""
-        dropped = {b"authorization", b"if-match", b"if-none-match", b"x-voorbij"}
+        dropped = {b"authorization", b"content-length", b"if-match", b"if-none-match", b"x-voorbij"}
+        content = self._altered(asked)
         headers = [pair for pair in scope["headers"] if pair[0].lower() not in dropped]
         headers.append((b"authorization", b"Token " + self._token.encode()))
+        headers.append((b"content-length", str(len(content)).encode()))
         inner = {**scope, "headers": headers, "root_path": self.prefix, "state": {}, "extensions": {}}
         sent: list[Any] = []
         ended = asyncio.Event()
-        bodies = [{"type": "http.request", "body": asked.body, "more_body": False}]
+        bodies = [{"type": "http.request", "body": content, "more_body": False}]
 
         async def receive() -> Any:
             if bodies:
@@ -313,6 +317,12 @@ class Dubbel:
         extra = {name: told[name.lower()] for name in _KEPT if name.lower() in told}
         body = b"".join(message.get("body", b"") for message in sent[1:])
         return (sent[0]["status"], told.get("content-type", "application/json"), body), extra
+
+    def _altered(self, asked: Gevraagd) -> bytes:
+        if asked.method != "POST" or not self.altered or not asked.body:
+            return asked.body
+        body = {**json.loads(asked.body), **self.altered}
+        return json.dumps({name: value for name, value in body.items() if value is not None}).encode()
 
     def _take(self, asked: Gevraagd) -> Wrong | None:
         with self._lock:

@@ -83,6 +83,13 @@ def not_taken(naam: str) -> HttpProblem:
     return _problem(409, "register-wijzigt-niet", naam, "heeft de wijziging niet overgenomen", "Kijk wat er nu staat.")
 
 
+def opens(naam: str, *, is_gone: bool) -> HttpProblem:
+    """What was made came out less confidential than it was sent."""
+    what = "bewaart dit minder vertrouwelijk dan gevraagd"
+    advies = "Het is daar weer weggehaald." if is_gone else "Het staat daar nog. Meld dit meteen bij uw beheerder."
+    return _problem(409, "register-opent", naam, what, advies)
+
+
 def does_not_take(naam: str, waarom: str) -> HttpProblem:
     """A refusal of the register, in its own words."""
     return _problem(409, "register-neemt-niet-aan", naam, "neemt dit niet aan", waarom or "Het zegt niet waarom.")

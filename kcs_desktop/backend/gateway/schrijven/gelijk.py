@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from kcs_desktop.domain.zaakrechten import most_closed
+
 
 def is_same(sent: Any, found: Any) -> bool:
     """Everything that was sent stands in what was found; a field that the register does not show says nothing."""
@@ -29,6 +31,12 @@ def is_same(sent: Any, found: Any) -> bool:
     if isinstance(sent, str) and isinstance(found, str):
         return sent.strip() == found.strip() or _is_same_moment(sent, found) or _is_same_address(sent, found)
     return bool(sent == found)
+
+
+def is_opened(sent: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
+    """Whether it came out for more eyes than it was sent for. What is not said, or not shown, says nothing."""
+    wanted, found = (str(al.get("vertrouwelijkheidaanduiding") or "") for al in (sent, made))
+    return bool(wanted and found) and found != wanted and most_closed(wanted, found) == wanted
 
 
 def _is_empty(value: Any) -> bool:

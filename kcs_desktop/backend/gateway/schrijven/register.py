@@ -21,7 +21,7 @@ import structlog
 from kcs_desktop.backend.gateway import fouten
 from kcs_desktop.backend.gateway.antwoord import Antwoord, Ruw
 from kcs_desktop.backend.gateway.schrijven import antwoord as says
-from kcs_desktop.backend.gateway.schrijven.gelijk import is_same
+from kcs_desktop.backend.gateway.schrijven.gelijk import is_opened, is_same
 from kcs_desktop.backend.gateway.schrijven.sleutels import NO_KEY, Sleutel, number, uuid_in
 from kcs_desktop.backend.gateway.verbinding import Verzonden
 from kcs_desktop.backend.opdrachten.stap import (
@@ -142,12 +142,31 @@ class UpstreamRegister:
                 return await self._found_or(stap, context, body, Onzeker(fouten.faulty(self.naam)))
             if stap.verzoeken > 1:
                 await self._take_surplus_away(stap, context, body, uuid_of(made))
-            return self._as_answer(stap, made)
+            return await self._checked(stap, context, made)
         if says.is_unknown(ruw):
             return await self._found_or(stap, context, body, Onzeker(says.problem(self.naam, ruw)))
         if ruw.status >= 500:  # the register is done with it; whether it kept the object can be seen
             return await self._found_or(stap, context, body, says.problem(self.naam, ruw))
         return await self._refused(stap, context, body, ruw)
+
+    async def _checked(self, stap: Stap, context: Context, made: Json) -> Uitslag:
+        """What this request made, as it came out: what a register does not know of a body vanishes there without a
+        word. For more eyes than it was meant for it does not stay."""
+        sent, anders = stap.vraag.lichaam, self._sleutel(stap.vraag).anders
+        if is_opened(sent, made):
+            return Uitslag(fout=as_json(await self._closed_again(stap, context, uuid_of(made))))
+        if not is_same({naam: waarde for naam, waarde in sent.items() if naam not in anders}, made):
+            log.warning("register.otherwise", register=self.naam, resource=stap.vraag.resource)
+        return self._as_answer(stap, made)
+
+    async def _closed_again(self, stap: Stap, context: Context, uuid: str) -> HttpProblem:
+        """Take it away, and say whether that could be done: it is never left there in silence."""
+        log.error("register.opened", register=self.naam, resource=stap.vraag.resource)
+        try:
+            ruw = await self._lijn.send(context.verzoek, "DELETE", f"{self._path(stap.vraag)}/{quote(uuid)}")
+        except Verzonden:
+            return fouten.opens(self.naam, is_gone=False)
+        return fouten.opens(self.naam, is_gone=says.is_done(ruw) or ruw.status in {404, 410})
 
     async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
         refusal = says.refusal(self.naam, ruw, self._lijn.secrets)
@@ -183,7 +202,7 @@ class UpstreamRegister:
         except HttpProblem as problem:
             raise (otherwise if isinstance(otherwise, Onzeker) else Onzeker(problem)) from None
         if found is not None:
-            return self._as_answer(stap, found)
+            return await self._checked(stap, context, found)
         if taken:
             return Uitslag(bezet=True)
         raise otherwise

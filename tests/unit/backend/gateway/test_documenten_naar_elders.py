@@ -305,6 +305,27 @@ async def test_what_the_register_refuses_afterwards_is_taken_away_and_told(dossi
         dossier.nothing_stands()
 
 
+async def test_a_document_that_comes_out_for_more_eyes_than_it_was_sent_for_does_not_stay(dossier: Dossier) -> None:
+    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
+    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
+    assert made["stand"] == "geweigerd", made
+    assert "minder vertrouwelijk dan gevraagd" in made["fout"]["detail"], made
+    assert "weer weggehaald" in made["fout"]["detail"], made
+    dossier.nothing_stands()
+    dossier.server.wrong(Wrong.FORBIDDEN, "DELETE", NAAM)
+    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
+    assert "Het staat daar nog." in made["fout"]["detail"], made
+
+
+@pytest.mark.parametrize("aanduiding", ["geheim", "zeer_geheim"])
+async def test_what_comes_out_otherwise_and_no_more_open_stays(dossier: Dossier, aanduiding: str) -> None:
+    dossier.server.altered |= {"vertrouwelijkheidaanduiding": aanduiding, "beschrijving": None}
+    body = await dossier.adding(beschrijving="Van de buurman", vertrouwelijkheidaanduiding="geheim")
+    made = await dossier.settled(body)
+    assert made["stand"] == "geslaagd", made
+    assert (await dossier.stands(SMALL))["beschrijving"] == ""
+
+
 async def test_what_may_not_be_taken_away_is_named(dossier: Dossier) -> None:
     dossier.server.wrong(Wrong.CONFLICT, "POST", KOPPELING)
     dossier.server.wrong(Wrong.FORBIDDEN, "DELETE", NAAM)
