@@ -98,7 +98,7 @@ from kcs_desktop.domain.telefoonnummer import (
     unbroken_numbers,
     written_telefoonnummer,
 )
-from kcs_desktop.domain.termijn import Termijn, Termijnstand
+from kcs_desktop.domain.termijn import Termijn, Termijnstand, first_ending_at
 from kcs_desktop.domain.terugbeltaak import (
     Belresultaat,
     Escalatie,
@@ -140,6 +140,7 @@ from kcs_desktop.domain.weergave import sinds as display_since
 from kcs_desktop.domain.weergave import termijn as display_term
 from kcs_desktop.domain.weergave import tijd as display_time
 from kcs_desktop.domain.weergave import volle_dag as display_full_day
+from kcs_desktop.domain.werkdagen import Dienstkalender
 from kcs_desktop.domain.zaak import Statusstap, Zaak, Zaakeigenschap, Zaakregel, Zaakrol, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import (
     CONTACTEN,
@@ -295,6 +296,7 @@ __all__ = [
     "Contacten",
     "Contactregel",
     "Contactstand",
+    "Dienstkalender",
     "DigitaalAdres",
     "DocumentGegevens",
     "Documenttype",
@@ -421,6 +423,7 @@ __all__ = [
     "display_telefoonnummer",
     "display_term",
     "display_time",
+    "first_ending_at",
     "has_form_of_number",
     "has_unwanted",
     "incoming_first",

@@ -44,12 +44,14 @@ def filters_of(sleutel: KlantSleutel) -> dict[str, str]:
 
 def _filters_by_key(sleutel: KlantSleutel) -> Iterator[dict[str, str]]:
     """One for each key by which a zaak may name this customer, the customer's own first. A person has no other than
-    the BSN; a zaak of an establishment may name only the company, and that by either number."""
+    the BSN; a zaak of an establishment may name it as such or as a company, or name only the company, and that by
+    either number."""
     if sleutel.bsn:
         yield {_BETROKKENE + "natuurlijkPersoon__inpBsn": sleutel.bsn}
         return
     for waarde, naam in (
         (sleutel.vestigingsnummer, "vestiging__vestigingsNummer"),
+        (sleutel.vestigingsnummer, "nietNatuurlijkPersoon__vestigingsNummer"),
         (sleutel.kvk_nummer, "nietNatuurlijkPersoon__kvkNummer"),
         (sleutel.rsin, "nietNatuurlijkPersoon__innNnpId"),
     ):

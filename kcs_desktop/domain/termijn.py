@@ -80,6 +80,14 @@ def end_of_term(dag: date) -> date:
     return dag
 
 
+def first_ending_at(dag: date) -> date:
+    """The first day on which a term can end that by law ends on this day or later."""
+    first = dag
+    while first > date.min and end_of_term(first - timedelta(days=1)) >= dag:
+        first -= timedelta(days=1)
+    return first
+
+
 class Termijnstand(StrEnum):
     """How a zaak stands against its term."""
 

@@ -62,6 +62,18 @@ class Dienstkalender(msgspec.Struct, frozen=True):
         dag = moment.astimezone(ZoneInfo(self.zone)).date()
         return self._at(self._werkdag(dag, werkdagen), self.sluit)
 
+    def closing(self, dag: date) -> datetime:
+        """When that day closes, in UTC."""
+        return self._at(dag, self.sluit)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day on the wall at that moment."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def open_from(self, dag: date) -> date:
+        """That day where it is open, else the next that is."""
+        return dag if self.is_werkdag(dag) else self._werkdag(dag, 1)
+
     def werkdagen_tussen(self, van: date, tot: date) -> int:
         """How many working days come after `van`, up to and including `tot`."""
         return sum(self.is_werkdag(dag) for dag in _days_after(van, tot))

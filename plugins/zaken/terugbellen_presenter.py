@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import msgspec
 
 from kcs_desktop.sdk import (
     MAX_INHOUD,
     Belresultaat,
+    Dienstkalender,
     InvalidInput,
     KcsError,
     Lijst,
@@ -336,14 +337,18 @@ class TerugbelPresenter:
         parts = typed.replace("/", "-").split("-")
         try:
             dag, maand, jaar = (int(part) for part in parts)
-            vandaag = local(self.now)
-            found = vandaag.replace(year=jaar, month=maand, day=dag, hour=17, minute=0, second=0, microsecond=0)
-            found = datetime.combine(found.date(), time(17), local(found).tzinfo)
+            found = date(jaar, maand, dag)
         except ValueError as fout:
             raise InvalidInput("Vul een datum in, zoals 4-12-2026.", field="datum") from fout
-        if found <= self.now:
+        normen = self._seat.catalogus.terugbelnormen
+        kalender = normen.kalender if normen is not None else Dienstkalender()
+        today = kalender.day_of(self.now)
+        if found < today or kalender.closing(found) <= self.now:
             raise InvalidInput("Kies een dag die nog komt.", field="datum")
-        return found
+        if not kalender.is_werkdag(found):
+            eerste = display_full_day(kalender.open_from(found), today)
+            raise InvalidInput(f"Op {display_full_day(found, today)} is niemand er. Kies {eerste}.", field="datum")
+        return kalender.closing(found)
 
     def _too_late(self, uiterlijk: datetime | None) -> list[InvalidInput]:
         """A moment that is a date behind the last day, the one that was typed or else the note's."""

@@ -14,6 +14,7 @@ from kcs_desktop.sdk import (
     Soortvraag,
     Zaakvraag,
     Zoekvraag,
+    first_ending_at,
     has_form_of_number,
     local,
     parse_auditperiode,
@@ -90,7 +91,9 @@ def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str, nummer
 
 def _filtered(filters: Filters, now: datetime) -> Zaakvraag:
     periode, vandaag = parse_auditperiode(filters.van, filters.tot, now), local(now).date()
-    termijn_voor = {TE_LAAT: vandaag, BIJNA: vandaag + timedelta(days=_WEEK + 1)}.get(filters.status)
+    # The register has the day before the law moves it: what would end on a Saturday ends on the Monday.
+    now_late, next_late = first_ending_at(vandaag), first_ending_at(vandaag + timedelta(days=_WEEK + 1))
+    termijn_voor = {TE_LAAT: now_late, BIJNA: next_late}.get(filters.status)
     return Zaakvraag(
         zaaktype=filters.zaaktype.strip(),
         behandelaar=filters.behandelaar,
@@ -99,7 +102,7 @@ def _filtered(filters: Filters, now: datetime) -> Zaakvraag:
         alleen_open=filters.status in {LOPEND, TE_LAAT, BIJNA},
         alleen_afgerond=filters.status == AFGEROND,
         statustype="" if filters.status in STANDEN else filters.status,
-        termijn_na=vandaag - timedelta(days=1) if filters.status == BIJNA else None,
+        termijn_na=now_late - timedelta(days=1) if filters.status == BIJNA else None,
         termijn_voor=termijn_voor,
     )
 

@@ -25,6 +25,7 @@ from kcs_desktop.domain.opdracht import (
     TerugbelnotitieVerzetten,
 )
 from kcs_desktop.domain.terugbelnorm import Normen
+from kcs_desktop.domain.weergave import volle_dag as display_full_day
 
 MAX_MOMENT = 200
 MAX_VOORUIT = timedelta(days=180)
@@ -121,6 +122,12 @@ class Verzetten(OverNotitie):
             if not now < uiterlijk <= now + MAX_VOORUIT:
                 reden = "Kies een moment dat nog komt, binnen een half jaar."
                 raise InvalidBody([InvalidParam("uiterlijk", "invalid", reden)], reden)
+            kalender = self.normen.kalender
+            dag = kalender.day_of(uiterlijk)
+            if not kalender.is_werkdag(dag):
+                eerste = display_full_day(kalender.open_from(dag), kalender.day_of(now))
+                reden = f"Op die dag is niemand er. De eerste dag daarna is {eerste}."
+                raise InvalidBody([InvalidParam("uiterlijk", "closed", reden)], reden)
             rij.deadline = uiterlijk
             rij.herinnerd_op, rij.escalatie, rij.escalatie_naar = None, "", ""
             rij.kijk_op = self.normen.reminder(now, uiterlijk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 import pytest
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kcs_desktop.domain.opdracht import TerugbelnotitieClaimen
+from kcs_desktop.domain.terugbelnorm import Normen
+from kcs_desktop.domain.werkdagen import Dienstkalender
 from kcs_desktop.sdk import (
     Belresultaat,
     Escalatie,
@@ -241,6 +243,23 @@ async def test_another_moment_needs_a_day_that_comes(proef: Proef) -> None:
     proef.pagina.submit()
     uiterlijk = datetime(2026, 12, 4, 16, tzinfo=UTC)
     assert proef.seat.terugbelnotities.gedaan == [("reschedule", "t-1", {"moment": "na 13:00", "uiterlijk": uiterlijk})]
+
+
+async def test_the_last_day_is_one_on_which_somebody_is_there_until_it_closes(proef: Proef) -> None:
+    proef.lay(TAAK)
+    uren = Dienstkalender(opent=time(9), sluit=time(20), gesloten=frozenset({date(2026, 12, 7)}))
+    proef.seat.catalogus = msgspec.structs.replace(proef.seat.catalogus, terugbelnormen=Normen(uren))
+    presenter = proef.pagina.presenter
+    presenter.select("t-1")
+    proef.pagina.act("verzetten")
+    for dicht, eerste in (("5-12-2026", "dinsdag 8 december"), ("25-12-2026", "maandag 28 december")):
+        presenter.fill_in("datum", dicht)
+        (mis,) = presenter.problems()
+        assert mis.message.endswith(f"is niemand er. Kies {eerste}."), mis.message
+    presenter.fill_in("datum", "4-12-2026")
+    proef.pagina.submit()
+    ((_, _, gedaan),) = proef.seat.terugbelnotities.gedaan
+    assert gedaan["uiterlijk"] == datetime(2026, 12, 4, 19, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -318,6 +318,17 @@ async def test_a_handler_is_found_as_a_zaak_names_him(proef: Proef) -> None:
 )
 def test_a_status_is_asked_in_the_standards_own_words(status: str, vraag: Zaakvraag) -> None:
     assert read("", Zoekvraag("", Soortvraag.LEEG), Filters(status=status), NU).vraag == vraag
+
+
+def test_what_ends_on_a_free_day_is_late_when_the_law_says_so() -> None:
+    monday = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    leeg = Zoekvraag("", Soortvraag.LEEG)
+    te_laat, bijna = (read("", leeg, Filters(status=al), monday).vraag for al in ("te_laat", "bijna"))
+    assert te_laat == Zaakvraag(alleen_open=True, termijn_voor=date(2026, 11, 28)), "Saturday and Sunday end today"
+    assert bijna == Zaakvraag(alleen_open=True, termijn_na=date(2026, 11, 27), termijn_voor=date(2026, 12, 8))
+    friday = datetime(2026, 12, 4, 9, 0, tzinfo=UTC)
+    bijna = read("", leeg, Filters(status="bijna"), friday).vraag
+    assert bijna == Zaakvraag(alleen_open=True, termijn_na=date(2026, 12, 3), termijn_voor=date(2026, 12, 12))
 
 
 async def test_filters_are_put_back_before_their_choices_are_known(proef: Proef) -> None:

@@ -13,6 +13,7 @@ from kcs_desktop.domain.termijn import (
     Termijnstand,
     end_of_term,
     feestdagen,
+    first_ending_at,
     is_werkdag,
     parse_duur,
     termijn_of,
@@ -105,6 +106,13 @@ def test_an_end_is_a_working_day_never_earlier_and_at_most_four_days_later(dag: 
     assert 0 <= (eind - dag).days <= 4
     assert not any(is_werkdag(dag + timedelta(days=i)) for i in range((eind - dag).days))
     assert end_of_term(eind) == eind
+
+
+@given(days)
+def test_the_first_day_that_ends_at_a_day_is_the_first(dag: date) -> None:
+    first = first_ending_at(dag)
+    assert first <= dag <= end_of_term(first)
+    assert end_of_term(first - timedelta(days=1)) < dag
 
 
 @given(days, days)

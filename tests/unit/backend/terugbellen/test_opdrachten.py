@@ -181,6 +181,9 @@ async def test_another_moment_is_guarded_anew_and_cannot_lie_behind_us(
     past = (backend.klok() - timedelta(days=1)).isoformat()
     answer = await give(bilal, backend, "verzetten", uuid, uiterlijk=past)
     assert answer.json()["fout"]["invalidParams"][0]["name"] == "uiterlijk"
+    saturday = backend.klok().replace(month=12, day=5).isoformat()
+    answer = await give(bilal, backend, "verzetten", uuid, uiterlijk=saturday)
+    assert "De eerste dag daarna is maandag 7 december." in answer.json()["fout"]["detail"]
     empty = await give(bilal, backend, "verzetten", uuid)
     assert empty.json()["fout"]["invalidParams"][0]["name"] == "moment"
 
