@@ -208,6 +208,7 @@ class Composition:
         self._who = who.id
         idle.begin()
         self._window.hide_cover(is_same_work)
+        self._frame.tell_news()
         if not is_same_work and not self._window.topbar.search.line.text():
             self._frame.resume_note()
         if self._wanted is not None:

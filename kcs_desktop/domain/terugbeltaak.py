@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
 from kcs_desktop.domain.klant import Klantverwijzing
 from kcs_desktop.domain.tekst import one_line
+from kcs_desktop.domain.weergave import local
 
 
 class Lijst(StrEnum):
@@ -112,8 +113,9 @@ class Terugbeltaak(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A page of a list. For the number at the tab, `eigen_open` and `eigen_te_laat` are of the whole list `eigen`, and
-    `gemeld` counts the open notes of others that were escalated to this employee."""
+    """A page of a list. For the number at the tab, `eigen_open` and `eigen_te_laat` are of the whole list `eigen`,
+    `gemeld` counts the open notes of others that were escalated to this employee, and `team_vandaag` those of the team
+    that nobody claimed and that are due today or were before."""
 
     lijst: Lijst
     totaal: int
@@ -122,6 +124,12 @@ class Taakpagina(msgspec.Struct, frozen=True, omit_defaults=True):
     eigen_open: int = 0
     eigen_te_laat: int = 0
     gemeld: int = 0
+    team_vandaag: int = 0
+
+    @property
+    def dringend(self) -> int:
+        """How many ask for somebody now."""
+        return self.eigen_te_laat + self.gemeld + self.team_vandaag
 
 
 class Taaklijst(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -158,6 +166,11 @@ class Terugbelnieuws(msgspec.Struct, frozen=True, omit_defaults=True):
     vandaag: tuple[Terugbeltaak, ...] = ()
     gemeld: int = 0
 
+    def __add__(self, later: Terugbelnieuws) -> Terugbelnieuws:
+        """Both as one, a note that is in both once."""
+        known = {taak.uuid: taak for taak in (*self.vandaag, *later.vandaag)}
+        return Terugbelnieuws(tuple(known.values()), self.gemeld + later.gemeld)
+
     @property
     def tekst(self) -> str:
         delen = []
@@ -178,3 +191,13 @@ def news(before: Taaklijst, after: Taaklijst, gemeld: int) -> Terugbelnieuws:
     waited = {taak.uuid for taak in before.taken if taak.herinnerd_op is None}
     vandaag = (taak for taak in after.taken if taak.uuid in waited and taak.herinnerd_op is not None)
     return Terugbelnieuws(tuple(taak for taak in vandaag if taak.stand is Taakstand.OPEN), max(0, gemeld))
+
+
+def news_at_first(lijst: Taaklijst, gemeld: int, today: date) -> Terugbelnieuws:
+    """What whoever signs in is told of the list `eigen`: what the guard reminded of today, while nobody was there."""
+    vandaag = (
+        taak
+        for taak in lijst.taken
+        if taak.stand is Taakstand.OPEN and taak.herinnerd_op is not None and local(taak.deadline).date() == today
+    )
+    return Terugbelnieuws(tuple(vandaag), max(0, gemeld))

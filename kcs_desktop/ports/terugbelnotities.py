@@ -16,7 +16,7 @@ class Terugbelnotities(Protocol):
 
     changed: Signal[Lijst]  # this list has other content, or a command about one of its notes
     counted: Signal[int]  # what needs attention: own notes that are late and those escalated to him, else own open ones
-    nieuws: Signal[Terugbelnieuws]  # own notes are due today, or more were escalated
+    nieuws: Signal[Terugbelnieuws]  # own notes are due today, or more were escalated: `take_news` gives it
 
     @property
     def aandacht(self) -> int:
@@ -25,6 +25,10 @@ class Terugbelnotities(Protocol):
 
     def known(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> Taaklijst:
         """What is in memory, to be drawn at once."""
+        ...
+
+    def take_news(self) -> Terugbelnieuws:
+        """What was not told yet since the sign-in, together; whoever takes it shows it."""
         ...
 
     async def load(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> None:

@@ -36,9 +36,11 @@ from kcs_desktop.domain.terugbeltaak import (
     Terugbelnieuws,
     Terugbeltaak,
     news,
+    news_at_first,
 )
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
+from kcs_desktop.domain.weergave import local
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.opslag import Opslag
@@ -98,6 +100,7 @@ class TerugbelnotitiesService:
         self._noted: set[str] = set()  # partijen whose look was noted since the backend last answered
         self._aandacht = 0
         self._gemeld: int | None = None  # of the last reading; None before the first
+        self._untold = Terugbelnieuws()  # what nobody was told of yet
         self._taken = Taken(on_error)
         outbox.changed.connect(self._on_outbox)
 
@@ -116,6 +119,10 @@ class TerugbelnotitiesService:
             geladen.lijst, self._outbox.waiting(), _ik(sessie), lambda opdracht: self._still_unread(geladen, opdracht)
         )
         return shown if sessie.mag("crm") else _without_customers(shown)
+
+    def take_news(self) -> Terugbelnieuws:
+        nieuws, self._untold = self._untold, Terugbelnieuws()
+        return nieuws
 
     async def load(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> None:
         naam = (lijst, stand)
@@ -184,6 +191,7 @@ class TerugbelnotitiesService:
         self._klaar_op.clear()
         self._planned.clear()
         self._gemeld = None
+        self._untold = Terugbelnieuws()
         self._count(0)
 
     def forget(self) -> None:
@@ -274,9 +282,12 @@ class TerugbelnotitiesService:
         self._noted.clear()
         vorige = geladen.lijst
         geladen.lijst, geladen.gelezen = _as_list(naam, gelezen, self._clock()), begin
-        self._count(gelezen[0].gemeld + gelezen[0].eigen_te_laat or gelezen[0].eigen_open)
+        self._count(gelezen[0].dringend or gelezen[0].eigen_open)
         if naam == _EIGEN:
-            self._tell(news(vorige, geladen.lijst, gelezen[0].gemeld - (self._gemeld or 0)))
+            if self._gemeld is None:
+                self._tell(news_at_first(geladen.lijst, gelezen[0].gemeld, local(self._clock()).date()))
+            else:
+                self._tell(news(vorige, geladen.lijst, gelezen[0].gemeld - self._gemeld))
             self._gemeld = gelezen[0].gemeld
         self.changed.emit(naam[0])
         await self._keep(naam, geladen.lijst, sessie)
@@ -285,6 +296,7 @@ class TerugbelnotitiesService:
 
     def _tell(self, nieuws: Terugbelnieuws) -> None:
         if nieuws != Terugbelnieuws():
+            self._untold += nieuws
             self.nieuws.emit(nieuws)
 
     async def _keep(self, naam: _Naam, lijst: Taaklijst, sessie: Sessie) -> None:

@@ -30,6 +30,7 @@ class FakeTerugbelnotities:
         self.changed: Signal[Lijst] = Signal()
         self.counted: Signal[int] = Signal()
         self.nieuws: Signal[Terugbelnieuws] = Signal()
+        self.ongelezen = Terugbelnieuws()
         self.aandacht = 0
         self.lijsten: dict[tuple[Lijst, Taakstand], Taaklijst] = {}
         self.geladen: list[tuple[Lijst, Taakstand]] = []
@@ -43,6 +44,15 @@ class FakeTerugbelnotities:
 
     def known(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> Taaklijst:
         return self.lijsten.get((lijst, stand)) or Taaklijst(lijst, stand)
+
+    def take_news(self) -> Terugbelnieuws:
+        nieuws, self.ongelezen = self.ongelezen, Terugbelnieuws()
+        return nieuws
+
+    def remind(self, nieuws: Terugbelnieuws) -> None:
+        """The guard reminds of this."""
+        self.ongelezen += nieuws
+        self.nieuws.emit(nieuws)
 
     async def load(self, lijst: Lijst, stand: Taakstand = Taakstand.OPEN) -> None:
         self.geladen.append((lijst, stand))

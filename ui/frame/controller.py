@@ -18,7 +18,6 @@ from kcs_desktop.sdk import (
     Recht,
     Seat,
     Sessie,
-    Terugbelnieuws,
     Verbinding,
     Wachtrij,
     Wachtstand,
@@ -111,7 +110,7 @@ class FrameController(QObject):
             seat.bewaart_changed.connect(self._show_bewaart),
             # Here, so that the number is there before anybody opened the tab.
             seat.terugbelnotities.counted.connect(lambda aantal: self.set_badge(NOTES_TAB, aantal)),
-            seat.terugbelnotities.nieuws.connect(self._on_nieuws),
+            seat.terugbelnotities.nieuws.connect(lambda _nieuws: self.tell_news()),
         ]
         self._keeper = QTimer(self)
         self._keeper.setInterval(KEEP_STATE)
@@ -246,10 +245,13 @@ class FrameController(QObject):
     def refuse(self, text: str) -> None:
         self.window.toasts.show(text, is_done=False)
 
-    def _on_nieuws(self, nieuws: Terugbelnieuws) -> None:
-        """What the guard over callback notes reminds of; it may name a customer, so not over a lock."""
-        if not self._is_closed and not self.window.is_covered:
-            self.window.toasts.tell(nieuws.tekst)
+    def tell_news(self) -> None:
+        """What the guard over callback notes reminds of; it may name a customer, so not over a lock: it waits until
+        that is gone."""
+        if self._is_closed or self.window.is_covered:
+            return
+        if tekst := self.seat.terugbelnotities.take_news().tekst:
+            self.window.toasts.tell(tekst)
 
     def report(self, error: BaseException) -> None:
         if isinstance(error, KcsError):

@@ -77,6 +77,25 @@ async def test_first_a_reminder_then_the_coordinator_then_the_floormanager(backe
     assert await wacht.turn() == Gedaan()
 
 
+async def test_a_note_that_nobody_picked_up_counts_for_its_team_from_the_day_itself(backend: Backend) -> None:
+    anna = await backend.client_for("snelbalie")
+    uuid = await make_note(anna, backend)
+    backend.klok.advance(hours=22, minutes=35)  # Wednesday 8:35, the day that it is due
+
+    async def waiting(naam: str, afdeling: str) -> int:
+        client = await backend.client_for("tweedelijn", naam=f"{naam} {backend.klok():%H.%M}", afdeling=afdeling)
+        return int((await listed(client, "eigen")).get("team_vandaag", 0))
+
+    assert await waiting("Bilal", "Burgerzaken") == 0
+    assert await guard(backend).turn() == Gedaan(herinnerd=1)
+    assert await waiting("Thea", "Burgerzaken") == 1
+    assert await waiting("Sem", "Belastingen") == 0
+    backend.klok.advance(minutes=5)
+    bilal = await backend.client_for("tweedelijn", naam="Bilal die belt", afdeling="Burgerzaken")
+    assert (await give(bilal, backend, "claimen", uuid)).json()["stand"] == "geslaagd"
+    assert await waiting("Thea", "Burgerzaken") == 0
+
+
 async def test_without_a_coordinator_the_floormanager_hears_at_once(backend: Backend) -> None:
     client = await backend.client_for("snelbalie")
     uuid = await make_note(client, backend)

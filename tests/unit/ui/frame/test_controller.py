@@ -9,9 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kcs_desktop.domain.terugbeltaak import Terugbelnieuws
 from kcs_desktop.sdk import KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding, Wachtstand
+from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import BAKKERIJ, sessie
 from tests.harness.seat_fake import FakeSeat
+from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.unit.ui.accessibility import defects
 from tests.unit.ui.frame.tabbladen import PAGED
 from tests.unit.ui.frame.toetsen import active, press
@@ -60,6 +63,21 @@ async def test_a_first_contact_from_the_search_leaves_what_was_in_front_of_someb
     frame.start_contact(BAKKERIJ)
     assert fronts == ["klant"], "a tab in front when a contact begins stays as it is"
     assert frame.klant == BAKKERIJ
+
+
+async def test_a_reminder_waits_under_a_lock_until_it_is_gone(frame: FrameController) -> None:
+    taken = frame.seat.terugbelnotities
+    assert isinstance(taken, FakeTerugbelnotities)
+    frame.window.show_cover(QWidget())
+    taken.remind(Terugbelnieuws(gemeld=1))
+    taken.remind(Terugbelnieuws(gemeld=1))
+    assert frame.window.toasts.shown is None
+    frame.window.hide_cover()
+    frame.tell_news()
+    assert "2 terugbelnotities zijn te laat" in "\n".join(visible_texts(frame.window))
+    frame.window.toasts.clear()
+    frame.tell_news()
+    assert frame.window.toasts.shown is None, "told once"
 
 
 async def test_what_is_typed_after_a_contact_from_the_search_is_its_note(frame: FrameController) -> None:
