@@ -209,8 +209,10 @@ class Composition:
         idle.begin()
         self._window.hide_cover(is_same_work)
         self._frame.tell_news()
-        if not is_same_work and not self._window.topbar.search.line.text():
-            self._frame.resume_note()
+        if not is_same_work and self._window.topbar.search.line.text():
+            self._frame.go_on()
+        elif not is_same_work:
+            self._frame.resume()
         if self._wanted is not None:
             self._frame.open_klant(self._wanted)
             self._wanted = None

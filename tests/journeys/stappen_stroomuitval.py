@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
 from kcs_desktop.sdk import Kanaal, Verbinding
 from plugins.klant.view import KlantTab
 from tests.harness.venster import Venster
-from tests.journeys.stappen import JOHANNA, open_customer
+from tests.journeys.stappen import JOHANNA, fill_in_loose_tile, open_customer
 from tests.journeys.test_terugbellen import show_list
 from tests.journeys.test_two_seats import write_phone
 
@@ -92,3 +94,37 @@ async def finish_it_offline(seat: Venster) -> None:
     assert seat.seat.contacten.open == ()
     await seat.until(lambda: seat.seat.outbox.waiting()[0].pogingen > 0, "the first attempt")
     await seat.reads("1 uitgaand")
+
+
+async def stop_in_a_field_of_the_panel(seat: Venster) -> None:
+    """With a note in the contact: half-way a word in another field."""
+    await open_customer(seat, JOHANNA)
+    seat.press("F2")
+    seat.write("Belt over het rijbewijs.")
+    _leave_cursor(seat, seat.frame.paneel.onderwerp.edit, "Rijbewijs kwijt", 4)
+
+
+async def stop_in_a_form_of_a_customer(seat: Venster) -> None:
+    await open_customer(seat, JOHANNA)
+    await write_phone(seat, NUMMER)
+    edit = seat.window.focusWidget()
+    assert isinstance(edit, QLineEdit)
+    edit.setCursorPosition(3)
+
+
+async def stop_in_a_form_of_a_zaak(seat: Venster) -> None:
+    await seat.seat.zaakaanmaken.refresh()
+    await open_customer(seat, JOHANNA)
+    await fill_in_loose_tile(seat, "Schelpenlaan 1")
+    edit = seat.window.focusWidget()
+    assert isinstance(edit, QPlainTextEdit)
+    cursor = edit.textCursor()
+    cursor.setPosition(6)
+    edit.setTextCursor(cursor)
+
+
+def _leave_cursor(seat: Venster, edit: QLineEdit, tekst: str, place: int) -> None:
+    edit.setFocus()
+    edit.selectAll()
+    seat.write(tekst)
+    edit.setCursorPosition(place)

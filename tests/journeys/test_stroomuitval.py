@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from kcs_desktop.sdk import Kanaal, Resultaat
 from tests.doubles.stoel_proxy import bad_network
@@ -60,6 +61,45 @@ def test_every_contact_field_cursor_tab_and_timer_is_back(
         seat.seat.contacten.activate(derde.id)
         await seat.reads("Onbekende persoon registreren")
         assert klant_tab(seat).registreren.velden["achternaam"].text == "Proefperso"
+
+    play(qapp, journey, patience=200)
+
+
+@pytest.mark.parametrize(
+    ("stap", "tekst", "plaats"),
+    [
+        ("stop_in_a_field_of_the_panel", "Rijbewijs kwijt", 4),
+        ("stop_in_a_form_of_a_customer", NUMMER, 3),
+        ("stop_in_a_form_of_a_zaak", "Tegel ligt los.", 6),
+    ],
+)
+def test_the_cursor_is_back_in_the_field_where_it_was(
+    qapp: QApplication,
+    proefdam: BackendProcess,
+    tmp_path: Path,
+    secret_service: Mapping[str, str],
+    stap: str,
+    tekst: str,
+    plaats: int,
+) -> None:
+    async def journey(stage: Stage) -> None:
+        with window_process(STAPPEN, proefdam.url, tmp_path, secret_service) as child:
+            await child.do("sign_in")
+            await child.do(stap)
+            await asyncio.sleep(1.0)  # the rule itself: durable within a second
+            child.kill()
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.until(lambda: seat.composition.frame is not None, "the remembered session")
+
+        def stands() -> tuple[str, int] | None:
+            match seat.window.focusWidget():
+                case QPlainTextEdit() as edit:
+                    return edit.toPlainText(), edit.textCursor().position()
+                case QLineEdit() as edit:
+                    return edit.text(), edit.cursorPosition()
+            return None
+
+        await seat.until(lambda: stands() == (tekst, plaats), "the cursor where it was")
 
     play(qapp, journey, patience=200)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from kcs_desktop.sdk import (
     Contact,
@@ -31,6 +33,7 @@ from ui.contactpaneel.view import ContactPaneel
 from ui.contactstrook.presenter import StrookPresenter
 from ui.contactstrook.view import ContactStrook
 from ui.context import TabContext
+from ui.frame import cursor
 from ui.frame.actions import FrameActions
 from ui.frame.rail import RailItem
 from ui.frame.report import ReportDialog
@@ -49,6 +52,8 @@ from ui.zoeken.overlay import ZoekOverlay
 from ui.zoeken.presenter import ZoekPresenter
 
 NOTES_TAB = "zaken"  # where the employee's own callback notes are
+RESUME = 5.0  # seconds that the field in which somebody was may take to come back
+LOOK_AGAIN = 50  # milliseconds
 KEEP_STATE = 300  # milliseconds between looks at what a tab wants to keep; with the store's own wait under a second
 _UNDER_WAY = {Wachtstand.WACHT, Wachtstand.BEZIG}
 _TAB = "venster"  # under which the open tab is kept while there is no contact
@@ -77,6 +82,7 @@ class FrameController(QObject):
         self.actions = FrameActions(self)
         self._previous: Contact | None = seat.contacten.active
         self._registering: tuple[str, Toast, str] | None = None  # the opdracht, what is said of it, and what will be
+        self._is_resumed = False  # until then how the window stands says nothing of where the cursor was
         self._badges: dict[str, int] = {NOTES_TAB: seat.terugbelnotities.aandacht}
         self._shortcuts: list[QShortcut] = []
         self._is_closed = False
@@ -263,11 +269,40 @@ class FrameController(QObject):
             self._report = ReportDialog(self.window)
         self._report.add(error)
 
-    def resume_note(self) -> None:
-        """After a start: the cursor where it was in the note that was being written, if there is one."""
+    def resume(self) -> None:
+        """After a start: the cursor in the field where it was, else in the note that was being written, if there is
+        one. What holds the field may come a moment later."""
         active = self.seat.contacten.active
+        plek = cursor.read(active.scherm.get(cursor.NAAM, "") if active is not None else self._kept_cursor())
         if active is not None and active.vraag.notitie:
             self.paneel.focus_note()
+        if plek is not None:
+            self._look_for(plek, self.window.focusWidget(), time.monotonic() + RESUME)
+        else:
+            self._is_resumed = True
+
+    def go_on(self) -> None:
+        """After a start where somebody is at something else already: the cursor stays."""
+        self._is_resumed = True
+
+    def _kept_cursor(self) -> str:
+        return self.seat.contacten.kept_screen(cursor.NAAM)
+
+    def _look_for(self, plek: cursor.Plek, before: QWidget | None, until: float) -> None:
+        """Until it is there, or somebody went elsewhere, or it took too long."""
+        if self._is_closed or self.window.is_covered or self.window.focusWidget() is not before:
+            self._is_resumed = True
+            return
+        field = cursor.find(plek, self._fields_of())
+        if field is not None:
+            cursor.put(field, plek)
+        if field is not None or time.monotonic() > until:
+            self._is_resumed = True
+            return
+        QTimer.singleShot(LOOK_AGAIN, self, lambda: self._look_for(plek, before, until))
+
+    def _fields_of(self) -> dict[str, QWidget]:
+        return {"paneel": self.paneel, **{id_: tab.widget for id_, tab in self.tabs.loaded.items()}}
 
     def focus_search(self, text: str = "") -> None:
         self.overlay.open(text)
@@ -393,6 +428,11 @@ class FrameController(QObject):
         for id_, state in self.tabs.states().items():
             if state and (current is None or current.scherm.get(id_) != state):
                 self.seat.contacten.remember_screen(current.id if current is not None else "", id_, state)
+        if self._is_resumed and not self.window.is_covered:
+            place = cursor.write(cursor.place_of(self.window.focusWidget(), self._fields_of()))
+            kept = current.scherm.get(cursor.NAAM, "") if current is not None else self._kept_cursor()
+            if place != kept:
+                self.seat.contacten.remember_screen(current.id if current is not None else "", cursor.NAAM, place)
 
     def _release_shortcuts(self) -> None:
         for shortcut in self._shortcuts:

@@ -52,6 +52,15 @@ _OF_A_ZAAK = {
     "zaakinformatieobjecten": "zaak",
     "objectinformatieobjecten": "object",
 }
+# What is written of a zaak, with the right that each asks.
+_SCHRIJVEN_BIJ_ZAAK = {
+    "zaaknummer_reserveren": "zaken.aanmaken",
+    "statussen": "zaken.statussen.toevoegen",
+    "rollen": "zaken.bijwerken",
+    "zaakobjecten": "zaken.bijwerken",
+    "zaakeigenschappen": "zaken.bijwerken",
+    "zaakinformatieobjecten": "zaken.bijwerken",
+}
 _SCHRIJVEN = ("documenten.aanmaken", "documenten.bijwerken", "documenten.lock", "documenten.verwijderen")
 # The rest has nothing that is asked without a person, a company or an address: a question that is not whole is refused
 # once the address and the key are right, and shows nobody.
@@ -219,10 +228,27 @@ class _Onderzoek:
         rows = (await self._ask("/zaken", {"page": "1"})).rows
         if not rows:
             return []
-        if (await self._ask("/zaken", body={"zaaktype": str(rows[0].get("zaaktype"))})).status not in {401, 403}:
+        found = []
+        if (await self._ask("/zaken", body={"zaaktype": str(rows[0].get("zaaktype"))})).status in {401, 403}:
+            advies = "Geef de applicatie daar zaken.aanmaken, voor alle zaaktypen."
+            found.append(wrong(self._wat, "geen recht om zaken te maken.", advies))
+        return [*found, *await self._may_complete(str(rows[0].get("url") or ""))]
+
+    async def _may_complete(self, zaak: str) -> list[Bevinding]:
+        """Whether what a new zaak needs may be added to it: asked of some zaak, with bodies that lack all the rest, so
+        that nothing is added."""
+        refused = []
+        for resource in _SCHRIJVEN_BIJ_ZAAK:
+            is_under = resource == "zaakeigenschappen"
+            path = f"/zaken/{zaak.rpartition('/')[2]}/{resource}" if is_under else f"/{resource}"
+            body = {} if resource == "zaaknummer_reserveren" else {"zaak": zaak}
+            if zaak and (await self._ask(path, body=body)).status in {401, 403}:
+                refused.append(resource)
+        if not refused:
             return []
-        advies = "Geef de applicatie daar zaken.aanmaken, voor alle zaaktypen."
-        return [wrong(self._wat, "geen recht om zaken te maken.", advies)]
+        scopes = dict.fromkeys(_SCHRIJVEN_BIJ_ZAAK[resource] for resource in refused)
+        advies = f"Geef de applicatie daar {', '.join(scopes)}, voor alle zaaktypen."
+        return [wrong(self._wat, f"geen recht om te schrijven: {', '.join(refused)}.", advies)]
 
     async def _one_zaak(self) -> str:
         """The address of some zaak, as the server itself writes it."""

@@ -145,6 +145,25 @@ async def test_a_right_to_make_that_is_missing_is_told(sqlite_url: str, open_zaa
     assert "zaken.aanmaken" in told
 
 
+async def test_a_right_to_complete_a_zaak_that_is_missing_is_told_with_its_scope_and_nothing_is_written(
+    sqlite_url: str, open_zaak: OpenZaak
+) -> None:
+    parts = ("statussen", "rollen", "zaakobjecten", "zaakinformatieobjecten")
+    zaak = open_zaak.get("/zaken/api/v1/zaken")["results"][0]["url"]
+
+    def standing() -> list[int]:
+        asked = [open_zaak.get(f"/zaken/api/v1/{part}", zaak=zaak) for part in parts]
+        return [len(al) if isinstance(al, list) else al["count"] for al in asked]
+
+    before = standing()
+    assert await wrong_of(sqlite_url, registers_of(open_zaak), "zaken") == ""
+    assert standing() == before
+    open_zaak.refused |= {"zaakeigenschappen", "zaaknummer_reserveren"}
+    told = await wrong_of(sqlite_url, registers_of(open_zaak), "zaken")
+    assert "geen recht om te schrijven: zaaknummer_reserveren, zaakeigenschappen." in told
+    assert "zaken.aanmaken, zaken.bijwerken" in told
+
+
 @pytest.mark.parametrize(("naam", "path"), [("brp", "/personen"), ("kvk", "/v2/zoeken"), ("bag", "/adressen")])
 async def test_a_base_register_is_asked_what_shows_nobody(sqlite_url: str, naam: str, path: str) -> None:
     async with running_upstream() as upstream:

@@ -250,7 +250,7 @@ async def test_a_start_in_the_middle_of_a_note_goes_on_in_the_note(frame: FrameC
     for notitie, wanted in (("", search), ("Half", frame.paneel.notitie.edit)):
         contacten.change_vraag(active.id, active.vraag.id, notitie=notitie)
         search.setFocus()
-        frame.resume_note()
+        frame.resume()
         assert frame.window.focusWidget() is wanted
 
 
