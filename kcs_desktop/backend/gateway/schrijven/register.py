@@ -184,6 +184,9 @@ class UpstreamRegister:
         except HttpProblem as problem:
             raise NogNiet(problem) from None
         if found is not None:
+            is_ours = stap.verzoeken > 1 and not context.is_herhaald
+            if is_ours and is_opened(stap.vraag.lichaam, found):
+                return Uitslag(fout=as_json(await self._closed_again(stap, context, uuid_of(found))))
             return self._as_found(stap, found)
         if taken:
             return Uitslag(bezet=True)

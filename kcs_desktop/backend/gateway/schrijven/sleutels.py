@@ -158,5 +158,11 @@ ZAKEN: Mapping[str, Sleutel] = {
     "zaakinformatieobjecten": Sleutel(_by_address("zaak", "informatieobject"), is_array=True, is_uniek=True),
 }
 DOCUMENTEN: Mapping[str, Sleutel] = {
-    "enkelvoudiginformatieobjecten": Sleutel(_by_identificatie, nummer="identificatie", anders=frozenset({"inhoud"})),
+    "enkelvoudiginformatieobjecten": Sleutel(
+        _by_identificatie,
+        nummer="identificatie",
+        anders=frozenset({"inhoud"}),
+        # By what a register cannot make otherwise: one of ours that came out differently is still ours.
+        kern=frozenset({"bestandsomvang", "creatiedatum", "informatieobjecttype"}),
+    ),
 }

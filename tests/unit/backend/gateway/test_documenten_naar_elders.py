@@ -28,7 +28,7 @@ from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import CRS
 from tests.doubles.openzaak import OpenZaak
-from tests.doubles.register import Wrong
+from tests.doubles.register import Gevraagd, Wrong
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
 from tests.unit.backend.opdrachten.bouwen import URL, opdracht, persoon
@@ -305,8 +305,13 @@ async def test_what_the_register_refuses_afterwards_is_taken_away_and_told(dossi
         dossier.nothing_stands()
 
 
-async def test_a_document_that_comes_out_for_more_eyes_than_it_was_sent_for_does_not_stay(dossier: Dossier) -> None:
+@pytest.mark.parametrize("how", [None, Wrong.CUT_AFTER, Wrong.HTML_AFTER, Wrong.HALF])
+async def test_a_document_that_comes_out_for_more_eyes_than_it_was_sent_for_does_not_stay(
+    dossier: Dossier, how: Wrong | None
+) -> None:
     dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
+    if how is not None:
+        dossier.server.wrong(how, "POST", f"v1{NAAM}")
     made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
     assert made["stand"] == "geweigerd", made
     assert "minder vertrouwelijk dan gevraagd" in made["fout"]["detail"], made
@@ -317,8 +322,30 @@ async def test_a_document_that_comes_out_for_more_eyes_than_it_was_sent_for_does
     assert "Het staat daar nog." in made["fout"]["detail"], made
 
 
-@pytest.mark.parametrize("aanduiding", ["geheim", "zeer_geheim"])
-async def test_what_comes_out_otherwise_and_no_more_open_stays(dossier: Dossier, aanduiding: str) -> None:
+async def test_one_that_is_found_at_a_later_try_is_looked_at_too(dossier: Dossier) -> None:
+    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
+    left = [("POST", Wrong.CUT_AFTER), ("GET", Wrong.HTML_BEFORE)]  # made, and it cannot be seen whether it was
+
+    def draw(asked: Gevraagd) -> Wrong | None:
+        is_next = left and asked.method == left[0][0] and asked.path.endswith(NAAM)
+        return left.pop(0)[1] if is_next else None
+
+    dossier.server.draw = draw
+    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
+    assert left == []
+    assert made["stand"] == "geweigerd", made
+    dossier.nothing_stands()
+
+
+@pytest.mark.parametrize(
+    ("aanduiding", "how"),
+    [("geheim", None), ("zeer_geheim", None), ("geheim", Wrong.CUT_AFTER), ("geheim", Wrong.HALF)],
+)
+async def test_what_comes_out_otherwise_and_no_more_open_stays_and_stands_once(
+    dossier: Dossier, aanduiding: str, how: Wrong | None
+) -> None:
+    if how is not None:
+        dossier.server.wrong(how, "POST", f"v1{NAAM}")
     dossier.server.altered |= {"vertrouwelijkheidaanduiding": aanduiding, "beschrijving": None}
     body = await dossier.adding(beschrijving="Van de buurman", vertrouwelijkheidaanduiding="geheim")
     made = await dossier.settled(body)
