@@ -31,7 +31,7 @@ class Vraag(msgspec.Struct, frozen=True):
 
 async def read_page(session: AsyncSession, vraag: Vraag, indeling: Indeling, nu: datetime, bron: Bron) -> Taakpagina:
     """The page of this list, the note that is due first on top; of finished ones the last finished."""
-    team = await department_of(session, vraag.gebruikersnaam) if vraag.lijst in {Lijst.TEAM, Lijst.EIGEN} else ""
+    team = await department_of(session, vraag.gebruikersnaam)
     where = and_(_in_state(vraag.stand, bron.taak), *_of_list(bron, vraag, team, indeling))
     order: tuple[Any, ...] = (TbNotitie.deadline, TbNotitie.internetaak)
     if vraag.stand is Taakstand.KLAAR:
@@ -47,7 +47,7 @@ async def read_page(session: AsyncSession, vraag: Vraag, indeling: Indeling, nu:
         totaal = await session.scalar(counted) or 0
     own = await _own(session, vraag.gebruikersnaam, nu, bron)
     gemeld = await _told(session, vraag, bron)
-    team_vandaag = await _unclaimed(session, (team, *indeling.groups_of(team)), bron) if team else 0
+    team_vandaag = await _unclaimed(session, vraag, (team, *indeling.groups_of(team)), bron) if team else 0
     taken = await _complete(session, [tuple(row) for row in rows], vraag, indeling, bron)
     return Taakpagina(vraag.lijst, totaal, taken, vraag.pagina, *own, gemeld, team_vandaag)
 
@@ -76,14 +76,16 @@ async def _told(session: AsyncSession, vraag: Vraag, bron: Bron) -> int:
     return await session.scalar(query) or 0
 
 
-async def _unclaimed(session: AsyncSession, units: Sequence[str], bron: Bron) -> int:
-    """How many open notes of the department and its groups nobody claimed, of those that the guard reminded of."""
+async def _unclaimed(session: AsyncSession, vraag: Vraag, units: Sequence[str], bron: Bron) -> int:
+    """How many open notes of the department and its groups nobody claimed, of those that the guard reminded of. Without
+    the employee's own and what was escalated to him, which are counted apart."""
     query = (
         select(func.count())
         .select_from(TbNotitie)
         .join(bron.taak, bron.taak.uuid == TbNotitie.internetaak)
         .where(bron.taak.status == OPEN, TbNotitie.door == "", TbNotitie.herinnerd_op.is_not(None))
         .where(bron.assigned_to("organisatorische_eenheid", units))
+        .where(~_is_told_to(vraag), ~_is_own(bron, vraag.gebruikersnaam))
     )
     return await session.scalar(query) or 0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, MetaData, create_engine
 
@@ -106,6 +106,7 @@ def test_surname_given_name_and_birth_date_find_the_person_in_any_order(
 def test_words_from_name_and_address_find_the_person_in_any_order(bank: Bank, nr: int, turned: bool) -> None:
     conn, zoeker = bank
     mens = persoon(nr)
+    assume(not mens.straat[-1].isdigit())  # between a name and a place that reads as a street with a house number
     parts = [mens.geslachtsnaam, mens.straat, mens.plaats]
     hits = zoeker.search(conn, recognise(" ".join(reversed(parts) if turned else parts), TODAY))
     assert mens in [hit.document for hit in hits]

@@ -96,6 +96,28 @@ async def test_a_note_that_nobody_picked_up_counts_for_its_team_from_the_day_its
     assert await waiting("Thea", "Burgerzaken") == 0
 
 
+async def test_the_number_at_the_tab_is_the_same_whichever_list_is_read(backend: Backend) -> None:
+    await make_note(await backend.client_for("snelbalie"), backend)
+    backend.klok.advance(hours=22, minutes=35)  # Wednesday 8:35, the day that it is due
+    assert await guard(backend).turn() == Gedaan(herinnerd=1)
+    thea = await backend.client_for("tweedelijn", naam="Thea", afdeling="Burgerzaken")
+    for lijst in ("eigen", "team", "beloofd", "gemeld"):
+        assert (await listed(thea, lijst)).get("team_vandaag", 0) == 1, lijst
+
+
+async def test_what_was_escalated_to_somebody_of_its_team_counts_once(backend: Backend) -> None:
+    async with backend.db.write() as unit:
+        await load_catalogus(unit, afdelingen_csv=AFDELINGEN)
+    await make_note(await backend.client_for("snelbalie"), backend)
+    backend.klok.advance(days=1, hours=8)  # Wednesday past five
+    thea = await backend.client_for("tweedelijn", naam="Thea", afdeling="Burgerzaken")
+    sem = await backend.client_for("tweedelijn", naam="Sem", afdeling="Burgerzaken")
+    assert await guard(backend).turn() == Gedaan(herinnerd=1, geescaleerd=1)
+    for client, counted in ((thea, (1, 0)), (sem, (0, 1))):
+        page = await listed(client, "eigen")
+        assert (page.get("gemeld", 0), page.get("team_vandaag", 0)) == counted
+
+
 async def test_without_a_coordinator_the_floormanager_hears_at_once(backend: Backend) -> None:
     client = await backend.client_for("snelbalie")
     uuid = await make_note(client, backend)
