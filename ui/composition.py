@@ -227,6 +227,8 @@ class Composition:
             self._lock(seat, presenter, screen)
             return
         self._cover(screen)
+        if self._frame is not None:
+            self._frame.forget_field()
         tasks.start("aanmelden", presenter.switch_person())
 
     def _lock(self, seat: SeatService, presenter: AanmeldPresenter, screen: AanmeldScherm) -> None:

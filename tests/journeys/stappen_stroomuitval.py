@@ -123,6 +123,11 @@ async def stop_in_a_form_of_a_zaak(seat: Venster) -> None:
     edit.setTextCursor(cursor)
 
 
+async def lock(seat: Venster) -> None:
+    seat.press("Ctrl+L")
+    assert seat.window.is_covered
+
+
 def _leave_cursor(seat: Venster, edit: QLineEdit, tekst: str, place: int) -> None:
     edit.setFocus()
     edit.selectAll()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from tests.harness.backend import BackendProcess
 from tests.harness.venster import Stage, Venster, play
 from ui.aanmelden.view import AanmeldScherm
+from ui.frame import cursor
 from ui.frame.first_glance import FirstGlance
 
 JOHANNA = "999990019"
@@ -70,5 +71,23 @@ def test_who_signs_out_leaves_no_text_and_no_widget(
         await again.until(lambda: again.composition.frame is not None, "the session that goes on")
         assert "Duinrode" not in "\n".join(said(await sign_out(again)))
         assert glance.rows == []
+
+    play(qapp, journey)
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_who_signs_in_after_signing_out_begins_in_the_search(
+    qapp: QApplication, proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        seat = await stage.open(proefdam.url, tmp_path)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        contacten = seat.seat.contacten
+        seat.frame.paneel.onderwerp.edit.setFocus()
+        await seat.until(lambda: contacten.kept_screen(cursor.NAAM), "the field, kept")
+        await sign_out(seat)
+        await seat.sign_in("snelbalie", "balie-1", "snelbalie")
+        assert contacten.kept_screen(cursor.NAAM) == ""
+        assert seat.window.focusWidget() is seat.window.topbar.search.line
 
     play(qapp, journey)

@@ -13,12 +13,20 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from kcs_desktop.sdk import Kanaal, Resultaat
 from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess
-from tests.harness.venster import Stage, play
+from tests.harness.venster import Stage, Venster, play
 from tests.harness.vensterproces import window_process
 from tests.journeys.stappen import JOHANNA, is_settled, open_customer
 from tests.journeys.stappen_stroomuitval import BELNOTITIE, NOTITIE, NUMMER, klant_tab
+from ui.aanmelden.view import AanmeldScherm
 
 STAPPEN = "tests.journeys.stappen_stroomuitval"
+
+
+async def unlock(seat: Venster) -> None:
+    screen = await seat.until(lambda: seat.shown(AanmeldScherm), "the lock")
+    wachtwoord = await seat.until(lambda: screen.presenter.proefwachtwoord, "the published password")
+    screen.vergrendeld.submitted.emit(wachtwoord)
+    await seat.until(lambda: not seat.window.is_covered, "the work behind the lock")
 
 
 def test_every_contact_field_cursor_tab_and_timer_is_back(
@@ -66,11 +74,12 @@ def test_every_contact_field_cursor_tab_and_timer_is_back(
 
 
 @pytest.mark.parametrize(
-    ("stap", "tekst", "plaats"),
+    ("stappen", "tekst", "plaats"),
     [
-        ("stop_in_a_field_of_the_panel", "Rijbewijs kwijt", 4),
-        ("stop_in_a_form_of_a_customer", NUMMER, 3),
-        ("stop_in_a_form_of_a_zaak", "Tegel ligt los.", 6),
+        (("stop_in_a_field_of_the_panel",), "Rijbewijs kwijt", 4),
+        (("stop_in_a_form_of_a_customer",), NUMMER, 3),
+        (("stop_in_a_form_of_a_zaak",), "Tegel ligt los.", 6),
+        (("stop_in_a_form_of_a_customer", "lock"), NUMMER, 3),
     ],
 )
 def test_the_cursor_is_back_in_the_field_where_it_was(
@@ -78,18 +87,22 @@ def test_the_cursor_is_back_in_the_field_where_it_was(
     proefdam: BackendProcess,
     tmp_path: Path,
     secret_service: Mapping[str, str],
-    stap: str,
+    stappen: tuple[str, ...],
     tekst: str,
     plaats: int,
 ) -> None:
     async def journey(stage: Stage) -> None:
         with window_process(STAPPEN, proefdam.url, tmp_path, secret_service) as child:
             await child.do("sign_in")
-            await child.do(stap)
+            await child.do(stappen[0])
             await asyncio.sleep(1.0)  # the rule itself: durable within a second
+            for stap in stappen[1:]:
+                await child.do(stap)
             child.kill()
         seat = await stage.open(proefdam.url, tmp_path)
         await seat.until(lambda: seat.composition.frame is not None, "the remembered session")
+        if "lock" in stappen:
+            await unlock(seat)
 
         def stands() -> tuple[str, int] | None:
             match seat.window.focusWidget():

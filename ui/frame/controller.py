@@ -277,7 +277,7 @@ class FrameController(QObject):
         if active is not None and active.vraag.notitie:
             self.paneel.focus_note()
         if plek is not None:
-            self._look_for(plek, self.window.focusWidget(), time.monotonic() + RESUME)
+            self._look_for(plek, cursor.stands(self.window.focusWidget()), time.monotonic() + RESUME)
         else:
             self._is_resumed = True
 
@@ -285,20 +285,29 @@ class FrameController(QObject):
         """After a start where somebody is at something else already: the cursor stays."""
         self._is_resumed = True
 
+    def forget_field(self) -> None:
+        """Who signs out left the work: the next sign-in begins where every task begins."""
+        for contact in ("", *(c.id for c in self.seat.contacten.open)):
+            self.seat.contacten.remember_screen(contact, cursor.NAAM, "")
+
     def _kept_cursor(self) -> str:
         return self.seat.contacten.kept_screen(cursor.NAAM)
 
-    def _look_for(self, plek: cursor.Plek, before: QWidget | None, until: float) -> None:
-        """Until it is there, or somebody went elsewhere, or it took too long."""
-        if self._is_closed or self.window.is_covered or self.window.focusWidget() is not before:
-            self._is_resumed = True
+    def _look_for(self, plek: cursor.Plek, before: cursor.Stand, until: float) -> None:
+        """Until it is there, or somebody went on or typed, or it took too long. Under a lock it waits: what had the
+        focus has it again after."""
+        if self._is_closed:
             return
-        field = cursor.find(plek, self._fields_of())
-        if field is not None:
-            cursor.put(field, plek)
-        if field is not None or time.monotonic() > until:
-            self._is_resumed = True
-            return
+        if self.window.is_covered:
+            until = time.monotonic() + RESUME
+        else:
+            is_untouched = cursor.stands(self.window.focusWidget()) == before
+            field = cursor.find(plek, self._fields_of()) if is_untouched else None
+            if field is not None:
+                cursor.put(field, plek)
+            if field is not None or not is_untouched or time.monotonic() > until:
+                self._is_resumed = True
+                return
         QTimer.singleShot(LOOK_AGAIN, self, lambda: self._look_for(plek, before, until))
 
     def _fields_of(self) -> dict[str, QWidget]:

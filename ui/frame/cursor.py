@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 NAAM = "venster.cursor"  # under which it is kept
 _FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
 
+Stand = tuple[QWidget | None, tuple[int, int]]
+
 
 class Plek(msgspec.Struct, frozen=True, omit_defaults=True):
     """`plaats` is a part of the window; `anker` is the other end of what is selected."""
@@ -34,6 +36,12 @@ def place_of(focused: QWidget | None, places: Mapping[str, QWidget]) -> Plek | N
                 return None
             return Plek(naam, field.accessibleName(), alike.index(field), *_ends(field))
     return None
+
+
+def stands(focused: QWidget | None) -> Stand:
+    """What has the focus and where the cursor is in it: another after any typing."""
+    field = _field_of(focused)
+    return focused, _ends(field) if field is not None else (0, 0)
 
 
 def find(plek: Plek, places: Mapping[str, QWidget]) -> QWidget | None:

@@ -18,6 +18,7 @@ from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.unit.ui.accessibility import defects
 from tests.unit.ui.frame.tabbladen import PAGED
 from tests.unit.ui.frame.toetsen import active, press
+from ui.frame import cursor
 from ui.frame.controller import FrameController
 from ui.frame.tabs import TabHost
 from ui.frame.window import MainWindow
@@ -26,6 +27,7 @@ from ui.plugins import Plugin
 from ui.redacted import redacted
 from ui.widgets.button import Button
 from ui.widgets.choice import Choice
+from ui.widgets.field import Field
 from ui.widgets.state_list import StateList
 
 
@@ -252,6 +254,29 @@ async def test_a_start_in_the_middle_of_a_note_goes_on_in_the_note(frame: FrameC
         search.setFocus()
         frame.resume()
         assert frame.window.focusWidget() is wanted
+
+
+async def test_a_field_that_comes_late_does_not_take_the_cursor_from_who_types(
+    frame: FrameController, qtbot: QtBot
+) -> None:
+    contacten, note = frame.seat.contacten, frame.paneel.notitie.edit
+    active = contacten.active
+    assert active is not None
+    frame.open_tab("bladen")
+    wanted = cursor.write(cursor.Plek("bladen", "Omschrijving"))
+    contacten.remember_screen(active.id, cursor.NAAM, wanted)
+    frame.resume()
+    assert frame.window.focusWidget() is note
+    QTest.keyClicks(note, "dui")
+    late = Field("Omschrijving")
+    late.setParent(frame.tabs.loaded["bladen"].widget)
+    late.show()
+
+    def kept() -> str:
+        return contacten.active.scherm[cursor.NAAM] if contacten.active is not None else wanted
+
+    qtbot.waitUntil(lambda: kept() != wanted or late.edit.hasFocus())
+    assert frame.window.focusWidget() is note
 
 
 @pytest.mark.parametrize(
