@@ -47,7 +47,7 @@ class Zoekindex:
         from kcs_desktop.search.tables import make_tables
         from kcs_desktop.search.zoeker import Zoeker
 
-        self._cache = cache
+        self.cache = cache
         self._metadata = MetaData()
         tabellen = make_tables(self._metadata, "zoek_")
         self._index, self._zoeker = Index(tabellen), Zoeker(tabellen)
@@ -84,18 +84,18 @@ class Zoekindex:
     def _guard(self, werk: Callable[[], T]) -> T:
         """Do `werk`; where the index is not what it should be, do it again on one that is made anew."""
         try:
-            return self._cache.guard(werk)
+            return self.cache.guard(werk)
         except Exception as fout:
             if not may_lack_a_table(fout):
                 raise
-        self._cache.db.execute("DROP TABLE IF EXISTS zoek_stand")
+        self.cache.db.execute("DROP TABLE IF EXISTS zoek_stand")
         self._engine = None
-        return self._cache.guard(werk)
+        return self.cache.guard(werk)
 
     def _search(self, vraag: Zoekvraag, aantal: int, is_stale: Callable[[], bool]) -> list[Hit]:
         from kcs_desktop.search.zoeker import Superseded
 
-        verbinding = _Rechtstreeks(self._cache.db, self._open().dialect)
+        verbinding = _Rechtstreeks(self.cache.db, self._open().dialect)
         verbinding.db.execute("BEGIN")  # what the steps read belongs together
         try:
             return self._zoeker.search(verbinding, vraag, aantal, is_stale=is_stale)
@@ -108,14 +108,14 @@ class Zoekindex:
     def _one_piece(self) -> bool:
         """Whether there was anything to do."""
         engine = self._open()
-        namen = [rij[0] for rij in self._cache.db.execute("SELECT naam FROM zoek_bij LIMIT ?", (PIECE,))]
+        namen = [rij[0] for rij in self.cache.db.execute("SELECT naam FROM zoek_bij LIMIT ?", (PIECE,))]
         if not namen:
             return False
         with engine.begin() as conn:
             documenten, weg = self._as_kept(namen)
             self._index.delete(conn, sorted(weg))
             self._index.upsert(conn, documenten)
-            self._cache.db.executemany("DELETE FROM zoek_bij WHERE naam = ?", [(naam,) for naam in namen])
+            self.cache.db.executemany("DELETE FROM zoek_bij WHERE naam = ?", [(naam,) for naam in namen])
         return True
 
     def _as_kept(self, namen: Sequence[str]) -> tuple[list[Document], set[str]]:
@@ -123,7 +123,7 @@ class Zoekindex:
         documenten: dict[str, Document] = {}
         weg = set(namen)
         for naam in namen:
-            beeld = read_named(self._cache.db, naam)
+            beeld = read_named(self.cache.db, naam)
             document = document_of(beeld) if beeld is not None else None
             if beeld is not None and document is not None:
                 documenten[document.id] = document
@@ -132,7 +132,7 @@ class Zoekindex:
 
     def _open(self) -> Engine:
         """The engine over the store's connection as it is now, with the tables in it."""
-        db = self._cache.db
+        db = self.cache.db
         if self._engine is None or self._db is not db:
             engine = _engine_over(db)
             self._prepare(engine)

@@ -43,6 +43,10 @@ class Sessie(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether this sign-in gives `recht` (or more) on `functie`."""
         return self.rechten.get(functie, 0) >= recht
 
+    def is_still(self, sessie: Sessie | None) -> bool:
+        """Whether this is the sign-in that runs now; what was read in another is not for it."""
+        return sessie is not None and self.id == sessie.id
+
 
 class Aanmelding(msgspec.Struct, frozen=True, omit_defaults=True):
     """Answer to a right password: not a session yet, only what can be chosen, and a token to choose with."""

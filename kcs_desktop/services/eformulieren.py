@@ -107,7 +107,7 @@ class EformulierenService:
         sleutel = formulier.klant.sleutel
         with suppress(KcsError):
             naam, vanuit = await self._official_name(sleutel)
-            if naam and _is_same(sessie, self._sessie()):
+            if naam and sessie.is_still(self._sessie()):
                 self._klanten[sleutel] = (Klantverwijzing(sleutel, naam), vanuit)
                 self._show(_replace(self._lijst, formulieren=self._named(self._lijst.formulieren)))
 
@@ -180,7 +180,7 @@ class EformulierenService:
             return
         naam = _stored(sessie)
         bewaard = await self._opslag.werker.run(self._opslag.cache.read_value, naam, Eformulierlijst)
-        if bewaard is not None and self._lijst.opgehaald_op is None and _is_same(sessie, self._sessie()):
+        if bewaard is not None and self._lijst.opgehaald_op is None and sessie.is_still(self._sessie()):
             self._show(_replace(bewaard, uit_cache=True, laadt=True, fout=""))
 
     async def _read(self) -> None:
@@ -266,7 +266,3 @@ def _formulier(zaak: Formulierzaak, regels: Eformulierregels) -> Eformulier:
 def _stored(sessie: Sessie) -> str:
     """Per combination of roles: which zaken somebody may see goes by those."""
     return f"{_STORED}-{'+'.join(sorted(sessie.rollen))}"
-
-
-def _is_same(een: Sessie, ander: Sessie | None) -> bool:
-    return ander is not None and een.id == ander.id

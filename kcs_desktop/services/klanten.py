@@ -14,7 +14,7 @@ import msgspec
 
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.klantinteracties import PAGE_SIZE, Contactpagina, contact_brought, read_contacten
-from kcs_desktop.cache.cachebestand import RECENT, without
+from kcs_desktop.cache.cachebestand import RECENT, Cachebestand, without
 from kcs_desktop.domain.doelbinding import BIJWERKEN
 from kcs_desktop.domain.errors import SignedOut, Unreachable
 from kcs_desktop.domain.gebeurtenis import Gebeurtenis, Wijziging
@@ -130,13 +130,13 @@ class KlantenService:
                 self._apply(geladen, verandering(geladen.beeld))
                 if not is_bewaard and regels.has_answer(eerst, geladen.beeld):
                     is_bewaard = True  # a window that is closed now remembers this customer
-                    self._taken.also("klant bewaren", self._keep(geladen, opened=True))
+                    self._taken.also("klant bewaren", self._keep(geladen, sessie, opened=True))
                 yield self._overlaid(geladen.beeld)
         _note_reading(geladen, begin)
         self.changed.emit(self._overlaid(geladen.beeld))
-        await self._keep(geladen, opened=True)
+        await self._keep(geladen, sessie, opened=True)
         yield self._overlaid(geladen.beeld)
-        if await self._read_names(geladen):
+        if await self._read_names(geladen, sessie):
             yield self._overlaid(geladen.beeld)
 
     async def renew(self, klant: Klantverwijzing) -> None:
@@ -150,7 +150,7 @@ class KlantenService:
                 self._apply(geladen, verandering(geladen.beeld))
         if not regels.has_answer(voor, geladen.beeld):
             raise Unreachable
-        await self._keep(geladen, opened=False)
+        await self._keep(geladen, sessie, opened=False)
 
     def watch(self, klant: Klantverwijzing) -> Greep:
         geladen = self._find(klant) or self._add(regels.blank(klant))
@@ -297,23 +297,18 @@ class KlantenService:
     def _remember(self, beeld: Klantbeeld) -> None:
         self._recent = [beeld, *without(self._recent, beeld.sleutel)][:RECENT]
 
-    async def _keep(self, geladen: _Geladen, *, opened: bool) -> None:
+    async def _keep(self, geladen: _Geladen, sessie: Sessie, *, opened: bool) -> None:
+        """`sessie` read it: the store that is open now may be of somebody else, or there is none any more."""
+        if not sessie.is_still(self._sessie()):
+            return
         beeld = geladen.beeld
         if opened:
             self._remember(beeld)
         else:
             self._recent = [beeld if is_same(al.sleutel, beeld.sleutel) else al for al in self._recent]
-        sessie = self._sessie()
-        if self._opslag.is_open and sessie is not None:
-            self.kept.emit(await self._opslag.werker.run(self._write, beeld, sessie, opened=opened))
-
-    def _write(self, beeld: Klantbeeld, sessie: Sessie, *, opened: bool) -> Klantbeeld:
-        """In the thread of the store: what another role of this employee saw more of this customer stays kept."""
-        cache = self._opslag.cache
-        if not regels.sees_all(sessie) and (bewaard := cache.read_klantbeeld(beeld.sleutel)) is not None:
-            beeld = regels.with_unseen(beeld, bewaard, sessie)
-        cache.write_klantbeeld(beeld, opened=opened)
-        return beeld
+        bewaard = await self._opslag.werker.run(_write, self._opslag.cache, beeld, sessie, opened=opened)
+        if sessie.is_still(self._sessie()):
+            self.kept.emit(bewaard)
 
     def _refetch(self, geladen: _Geladen, delen: Iterable[Deel], nieuwe: Iterable[str] = ()) -> None:
         geladen.nog_lezen = geladen.nog_lezen | frozenset(delen)
@@ -346,13 +341,13 @@ class KlantenService:
                 if delen - {Deel.ZAKEN}:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
-                await self._keep(geladen, opened=False)
-                if await self._read_names(geladen):
+                await self._keep(geladen, sessie, opened=False)
+                if await self._read_names(geladen, sessie):
                     self.changed.emit(self._overlaid(geladen.beeld))
         finally:
             geladen.leest = False
 
-    async def _read_names(self, geladen: _Geladen) -> bool:
+    async def _read_names(self, geladen: _Geladen, sessie: Sessie) -> bool:
         """Ask who has the callback notes, once the picture is on screen. True when a name came."""
         if not self._namen.unknown(geladen.beeld):
             return False
@@ -361,7 +356,7 @@ class KlantenService:
         if benoemd is geladen.beeld:
             return False
         geladen.beeld = benoemd
-        await self._keep(geladen, opened=False)
+        await self._keep(geladen, sessie, opened=False)
         return True
 
     def _lay_in(self, geladen: _Geladen) -> frozenset[str]:
@@ -391,6 +386,14 @@ class KlantenService:
         if rij.stand in SETTLED:
             self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN, *([Deel.ZAKEN] if is_zaak else [])})
         self.changed.emit(self._overlaid(geladen.beeld))
+
+
+def _write(cache: Cachebestand, beeld: Klantbeeld, sessie: Sessie, *, opened: bool) -> Klantbeeld:
+    """In the thread of the store: what another role of this employee saw more of this customer stays kept."""
+    if not regels.sees_all(sessie) and (bewaard := cache.read_klantbeeld(beeld.sleutel)) is not None:
+        beeld = regels.with_unseen(beeld, bewaard, sessie)
+    cache.write_klantbeeld(beeld, opened=opened)
+    return beeld
 
 
 @asynccontextmanager

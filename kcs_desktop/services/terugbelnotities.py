@@ -291,7 +291,7 @@ class TerugbelnotitiesService:
             self._gemeld = gelezen[0].gemeld
         self.changed.emit(naam[0])
         await self._keep(naam, geladen.lijst, sessie)
-        if naam == _EIGEN and sessie.mag("crm"):
+        if naam == _EIGEN and sessie.mag("crm") and sessie.is_still(self._sessie()):
             self.verwacht.emit(tuple(taak.klant for taak in geladen.lijst.taken if taak.klant is not None))
 
     def _tell(self, nieuws: Terugbelnieuws) -> None:

@@ -15,6 +15,7 @@ import msgspec
 from kcs_desktop.api.catalogi import read_statustypen, read_zaaktypen
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.zaken import filters_for, find_zaken, find_zaken_at
+from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.domain.errors import Forbidden, KcsError, SignedOut
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import Bron, Bronstand
@@ -145,7 +146,7 @@ class ZakenService:
         """The zaken that this employee opened at this seat in roles that he has now, last opened first."""
         if self._bewaard is None and self._opslag.is_open:
             bewaard = await self._opslag.werker.run(self._opslag.cache.zaakregels)
-            if not _is_same(sessie, self._sessie()):
+            if not sessie.is_still(self._sessie()):
                 raise SignedOut  # what was read is of the sign-in of before
             self._bewaard = bewaard
         rollen = set(sessie.rollen)
@@ -203,7 +204,7 @@ class ZakenService:
         uuid, sessie = zaak.uuid, self._signed_in()
         if self.known(uuid) is None:
             bewaard = await self._opslag.werker.run(self._opslag.cache.read_zaak, uuid)
-            if not _is_same(sessie, self._sessie()):
+            if not sessie.is_still(self._sessie()):
                 raise SignedOut  # what was read is of the sign-in of before
             beeld = Zaakbeeld(zaak) if bewaard is None else within_rights(_as_cached(bewaard), sessie)
             geladen = self._geladen.setdefault(uuid, _Geladen(beeld))
@@ -224,14 +225,8 @@ class ZakenService:
         beeld = geladen.beeld
         is_told = beeld.bron(ZAKEN).stand in {Bronstand.KLAAR, Bronstand.NIET_GEVRAAGD}
         self._bewaard = None
-        if is_told and sessie.mag("zaken") and _is_same(sessie, self._sessie()) and self._opslag.is_open:
-            await self._opslag.werker.run(self._write, beeld, sessie, opened=opened)
-
-    def _write(self, beeld: Zaakbeeld, sessie: Sessie, *, opened: bool) -> None:
-        """In the thread of the store: what another role of this employee saw more of this zaak stays kept."""
-        cache = self._opslag.cache
-        bewaard = cache.read_zaak(beeld.verwijzing.uuid)
-        cache.write_zaak(with_unseen(beeld, bewaard, sessie) if bewaard is not None else beeld, opened=opened)
+        if is_told and sessie.mag("zaken") and sessie.is_still(self._sessie()) and self._opslag.is_open:
+            await self._opslag.werker.run(_write, self._opslag.cache, beeld, sessie, opened=opened)
 
     def _refetch(self, geladen: _Geladen, delen: frozenset[Zaakdeel]) -> None:
         geladen.nog_lezen = geladen.nog_lezen | delen
@@ -284,8 +279,10 @@ def with_unseen(beeld: Zaakbeeld, bewaard: Zaakbeeld, sessie: Sessie) -> Zaakbee
     return beeld
 
 
-def _is_same(een: Sessie, ander: Sessie | None) -> bool:
-    return ander is not None and een.id == ander.id
+def _write(cache: Cachebestand, beeld: Zaakbeeld, sessie: Sessie, *, opened: bool) -> None:
+    """In the thread of the store: what another role of this employee saw more of this zaak stays kept."""
+    bewaard = cache.read_zaak(beeld.verwijzing.uuid)
+    cache.write_zaak(with_unseen(beeld, bewaard, sessie) if bewaard is not None else beeld, opened=opened)
 
 
 def _as_cached(beeld: Zaakbeeld) -> Zaakbeeld:

@@ -16,6 +16,7 @@ import msgspec
 
 from kcs_desktop.api.client import Doel
 from kcs_desktop.api.kcs import Kcs
+from kcs_desktop.cache.cachebestand import Cachebestand
 from kcs_desktop.cache.zoekindex import Zoekindex
 from kcs_desktop.domain.catalogus import Catalogus
 from kcs_desktop.domain.errors import KcsError, SignedOut, TimedOut
@@ -206,14 +207,15 @@ class ZoekenService:
 
     def _post_own(self, vraag: Zoekvraag, most: int) -> Future[list[Treffer]]:
         """One that still waits for the worker when the next key comes is never begun; a running one stops soon."""
-        return self._opslag.werker.post(self._search_own, vraag, most, self._nummer)
+        return self._opslag.werker.post(self._search_own, self._opslag.cache, vraag, most, self._nummer)
 
-    def _search_own(self, vraag: Zoekvraag, most: int, nummer: int) -> list[Treffer]:
-        return self._own_index().search(vraag, most, is_stale=lambda: nummer != self._nummer)
+    def _search_own(self, cache: Cachebestand, vraag: Zoekvraag, most: int, nummer: int) -> list[Treffer]:
+        return self._index_of(cache).search(vraag, most, is_stale=lambda: nummer != self._nummer)
 
     async def _catch_up(self) -> None:
         # In small pieces: a key that is typed meanwhile waits for one of them at most.
-        while await self._opslag.werker.run(lambda: self._own_index().catch_up(pieces=1)):
+        cache = self._opslag.cache
+        while await self._opslag.werker.run(lambda: self._index_of(cache).catch_up(pieces=1)):
             pass
         if not self._is_frozen:
             # The engine and all that was loaded with it stays: looking through it for garbage would take longer than
@@ -222,7 +224,8 @@ class ZoekenService:
             gc.freeze()
             gc.set_threshold(*_COLLECT)
 
-    def _own_index(self) -> Zoekindex:
-        if self._index is None:
-            self._index = Zoekindex(self._opslag.cache)
+    def _index_of(self, cache: Cachebestand) -> Zoekindex:
+        """On the worker thread, where who signed out meanwhile may have been the last to ask for it."""
+        if self._index is None or self._index.cache is not cache:
+            self._index = Zoekindex(cache)
         return self._index

@@ -7,7 +7,9 @@ nothing. SQLite has one worker, which ends what the one before it was at when it
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from contextlib import suppress
 
 import psycopg
 import structlog
@@ -17,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.feed.wake import conninfo
 
+PATIENCE = 5  # seconds that the database may take over the lock
 log = structlog.get_logger(__name__)
 _TRY = text("SELECT pg_try_advisory_xact_lock(:number)")
 
@@ -35,7 +38,9 @@ class Leven:
             return
         number = secrets.randbits(63)
         try:
-            connection = await psycopg.AsyncConnection.connect(conninfo(self._db), autocommit=True, connect_timeout=5)
+            connection = await psycopg.AsyncConnection.connect(
+                conninfo(self._db), autocommit=True, connect_timeout=PATIENCE
+            )
             await connection.execute("SELECT pg_advisory_lock(%s)", (number,))
         except psycopg.Error as error:
             log.warning("opdracht.no_sign_of_life", error=type(error).__name__)
@@ -45,6 +50,9 @@ class Leven:
     async def stop(self) -> None:
         connection, self._connection, self.mark = self._connection, None, ""
         if connection is not None:
+            with suppress(psycopg.Error, TimeoutError):  # the server sees a moment later that a connection ended
+                async with asyncio.timeout(PATIENCE):
+                    await connection.execute("SELECT pg_advisory_unlock_all()")
             await connection.close()
 
 
