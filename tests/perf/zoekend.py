@@ -160,7 +160,7 @@ async def _place(seat: Venster, vraag: Vraag) -> int | None:
     from kcs_desktop.search.recognise import recognise
 
     service = _service(seat)
-    index = service.zoeken._own_index()
+    index = service.zoeken._index_of(service._opslag.cache)
     gevraagd = recognise(vraag.tekst, TODAY)
     hits = await service._opslag.werker.run(index._search, gevraagd, 20, lambda: False)
     return vraag.place([hit.document for hit in hits])

@@ -45,7 +45,7 @@ async def test_what_is_being_saved_when_its_employee_signs_out_is_saved(
         with monkeypatch.context() as slow:
             slow.setattr(seat.zoeken, "end", last_before_the_store_closes)
             signing_out = asyncio.create_task(seat.aanmelden.sign_out())
-            while seat._opslag.is_open:
+            while seat._opslag.is_open:  # noqa: ASYNC110 -- nobody is told when it begins to close
                 await asyncio.sleep(0)
             closes.set()
             await asyncio.gather(looking, signing_out)
