@@ -141,8 +141,13 @@ class Bestand:
     def note(self, change: Callable[[dbapi2.Connection], object]) -> None:
         """This was done to rows by their name. Where the file may hold rows that the memory does not, it must be done
         there too on the way back: what was let go of, or has its outcome, must not rise again."""
-        if self.buiten is not None and self._file is None:
+        if self.may_hold_more:
             self._later.append(change)
+
+    @property
+    def may_hold_more(self) -> bool:
+        """Whether the file, which cannot be used now, may hold rows that the memory does not."""
+        return self.buiten is not None and self._file is None
 
     def replace(self) -> bool:
         """Erase the file with everything that was set aside of it, and begin an empty one.

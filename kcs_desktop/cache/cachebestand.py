@@ -195,9 +195,10 @@ class Cachebestand:
         regels = []
         for inhoud, gezien, vast, gepland in rijen:
             beeld, gezien_op = read_row(_beeld, inhoud), _moment(gezien)
-            if beeld is not None and (gezien_op is not None or gepland):
+            if beeld is not None and (gezien_op is not None or gepland or vast):
                 klant = Klantverwijzing(beeld.sleutel, beeld.naam)
-                regels.append(Genoteerd(klant, gezien_op, gezien_op if vast else None, _moment(gepland)))
+                vastgezet_op = gezien_op or self._clock()  # who was expected may be pinned and not opened here
+                regels.append(Genoteerd(klant, gezien_op, vastgezet_op if vast else None, _moment(gepland)))
         return regels
 
     def _note(self, klant: Klantverwijzing, **velden: datetime | None) -> None:

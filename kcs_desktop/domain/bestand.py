@@ -205,9 +205,9 @@ def clean_naam(naam: str) -> str:
     return _cut(kept, MAX_NAAM, len) or _NAAMLOOS
 
 
-def save_name(naam: str) -> str:
-    """Under which a file may be saved: as `clean_naam`, and no longer than any file system takes."""
-    return _cut(clean_naam(naam), MAX_BEWAARD, lambda text: len(text.encode()))
+def save_name(naam: str, most: int = MAX_BEWAARD) -> str:
+    """Under which a file may be saved: as `clean_naam`, and no longer than any file system takes. `most` in bytes."""
+    return _cut(clean_naam(naam), most, lambda text: len(text.encode()))
 
 
 def _cut(naam: str, most: int, size: Callable[[str], int]) -> str:

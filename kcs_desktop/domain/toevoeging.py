@@ -33,6 +33,7 @@ class Toevoegstand(StrEnum):
 
 UNDER_WAY = frozenset({Toevoegstand.WACHT, Toevoegstand.VERSTUURT, Toevoegstand.ONDERZOEK})
 ENDED = frozenset({Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET, Toevoegstand.MISLUKT})
+NOTHING_LEFT = frozenset({Toevoegstand.TOEGEVOEGD, Toevoegstand.BESMET})  # to lose, or to try once more
 
 
 class Toevoeging(msgspec.Struct, frozen=True, omit_defaults=True):

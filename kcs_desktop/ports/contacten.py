@@ -20,7 +20,7 @@ class Contacten(Protocol):
 
     changed: Signal[Contact]  # any field of any contact, a start, a finish, a cancel
     activated: Signal[Contact | None]
-    returned: Signal[None]  # a store that could not be read is back, with what stood in it: `kept_screens`
+    returned: Signal[None]  # a store that could not be read is back, with what stood in it: `kept_screen(s)`
 
     @property
     def open(self) -> tuple[Contact, ...]: ...

@@ -56,11 +56,11 @@ class Dossier(Protocol):
 
     @property
     def waiting(self) -> Sequence[Toevoeging]:
-        """What is lost when nothing of it was kept: on its way, of every zaak."""
+        """What is lost when nothing of it was kept: on its way or failed, of every zaak."""
 
     async def export(self, path: Path) -> Sequence[str]:
         """Write the content of those beside the export at `path`, where it stands here only; the names of the files.
-        Raises UserError."""
+        Raises UserError where one could not be written; the others are."""
         ...
 
     def failed(self) -> Sequence[Toevoeging]:

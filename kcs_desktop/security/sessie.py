@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
-from kcs_desktop.domain.errors import SignedOut
+from kcs_desktop.domain.errors import KcsError, SignedOut
 from kcs_desktop.domain.sessie import Sessie, SessieAntwoord, Tokens
 from kcs_desktop.domain.signal import Signal
 
@@ -107,6 +108,13 @@ class Sessiehouder:
         await self.take(antwoord)
         self.renewed.emit(antwoord.sessie)
         return antwoord.tokens.toegang
+
+    async def keep(self) -> None:
+        """Renew the access token before it ends, so that no call of the employee waits for it."""
+        while True:
+            await asyncio.sleep(max(5.0, self.seconds_to_renewal()))
+            with suppress(KcsError):  # the first call that needs it says so
+                await self.token()
 
     def seconds_to_renewal(self) -> float:
         """How long the access token is still good; 0 when it must be renewed now."""

@@ -58,6 +58,8 @@ class ContactenService:
         self._cancelled: Contact | None = None
         self._finished: dict[str, Opdracht] = {}
         self._los: dict[str, str] = {}  # what stands on screen without a contact, per place; "" where it stands no more
+        self._may_return = False  # what was typed before, in a file that cannot be used now
+        self._typed_since: set[str] = set()  # the places of which that is known, or that hold what was typed meanwhile
         self._bewaarder = Bewaarder(opslag, self._write, on_error)  # by id or LOS + place; "" is which is active
         self._volgorde: dict[str, int] = {}
         self._taken = Taken(on_error)
@@ -219,6 +221,8 @@ class ContactenService:
         self._volgorde = {contact.id: nummer for nummer, contact in enumerate(bewaard)}
         actief = await opslag.werker.run(opslag.werk.active_contact)
         self._los = await opslag.werker.run(opslag.werk.loose_screen)
+        self._may_return = await opslag.werker.run(lambda werk: werk.bestand.may_hold_more, opslag.werk)
+        self._typed_since = _typed_places(self._los)
         self._active = actief if actief in self._contacten else next(iter(self._contacten), "")
         self._taken.start("concepten bewaren", self._bewaarder.keep_saving())
         for contact in bewaard:
@@ -227,14 +231,20 @@ class ContactenService:
 
     async def take_in(self) -> None:
         """The store holds its file again: open contacts in it that could not be read before stand open too, and what
-        stood without one where nothing was put or taken away since."""
+        was typed without one where nothing was typed since."""
         opslag = self._opslag
         for contact in await opslag.werker.run(opslag.werk.contacten):
             if contact.id not in self._volgorde:  # never seen in this session, not finished and not cancelled in it
                 self._contacten[contact.id] = contact
                 self._volgorde[contact.id] = max(self._volgorde.values(), default=-1) + 1
                 self.changed.emit(contact)
-        self._los = {**await opslag.werker.run(opslag.werk.loose_screen), **self._los}
+        bewaard = await opslag.werker.run(opslag.werk.loose_screen)
+        getypt = _typed_places(bewaard) - _typed_places(self._los) - self._typed_since
+        nu = {plek: toestand for plek, toestand in self._los.items() if plek not in getypt}
+        self._los, self._may_return = {**bewaard, **nu}, False
+        self._typed_since |= getypt
+        for plek in nu:
+            self._bewaarder.touch(LOS + plek)
         self.returned.emit(None)
 
     async def end(self) -> None:
@@ -246,6 +256,8 @@ class ContactenService:
         self._volgorde.clear()
         self._bewaarder.forget()
         self._los.clear()
+        self._may_return = False
+        self._typed_since.clear()
         self._active, self._cancelled = "", None
         self.activated.emit(None)
 
@@ -263,6 +275,9 @@ class ContactenService:
     async def _write(self, namen: set[str]) -> None:
         opslag = self._opslag
         los = {plek: toestand for plek, toestand in self._los.items() if LOS + plek in namen}
+        self._typed_since |= _typed_places(los)
+        if self._may_return:  # how a place stands says nothing against what was typed there before
+            los = {plek: toestand for plek, toestand in los.items() if plek in self._typed_since}
         await opslag.werker.run(opslag.werk.save_contacten, self._rows(namen), self._active, los)
 
     def _rows(self, namen: set[str]) -> list[tuple[int, Contact]]:
@@ -301,6 +316,10 @@ class ContactenService:
             self._active = next(reversed(self._contacten), "")
             self._bewaarder.touch("")
             self.activated.emit(self.active)
+
+
+def _typed_places(los: Mapping[str, str]) -> set[str]:
+    return {plek for plek, toestand in los.items() if typed_in({plek: toestand})}
 
 
 def _replaced(oud: T, velden: Mapping[str, Any]) -> T:

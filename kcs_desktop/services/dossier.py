@@ -38,6 +38,7 @@ from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.toevoeging import (
     ENDED,
+    NOTHING_LEFT,
     UNDER_WAY,
     Toevoeging,
     Toevoegstand,
@@ -66,7 +67,7 @@ from kcs_desktop.sync.terugval import pause
 
 AT_ONCE = 2  # files that are sent side by side
 ASK_AGAIN = 4.0  # seconds until the scanner's outcome is asked; the feed usually tells it sooner
-_UNSENT = frozenset({Toevoegstand.WACHT, Toevoegstand.VERSTUURT})
+_UNSENT = frozenset({Toevoegstand.WACHT, Toevoegstand.VERSTUURT, Toevoegstand.MISLUKT})
 _EIGEN = frozenset({"titel", "informatieobjecttype", "vertrouwelijkheidaanduiding", "beschrijving", "ontvangstdatum"})
 _LATER = "Geen verbinding. Het wordt vanzelf verstuurd als die er weer is."
 _AGAIN = "Het wordt vanzelf opnieuw geprobeerd."
@@ -119,7 +120,7 @@ class DossierService:
 
     @property
     def _waiting(self) -> list[Onderweg]:
-        return [al for al in self._rijen.all if al.toevoeging.stand not in ENDED]
+        return [al for al in self._rijen.all if al.toevoeging.stand not in NOTHING_LEFT]
 
     async def export(self, path: Path) -> Sequence[str]:
         return await asyncio.to_thread(write_beside, path, self._rijen.folder, self._waiting)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -338,13 +339,14 @@ class SeatService:
         self._volger.resync.connect(self._on_resync)
         self._volger.connected.connect(self._on_stream)
         self._volger.connected.connect(self._getoond.on_stream)
-        self._taken.start("verbinding", _nothing())
+        self._taken.stop("verbinding")
         self._session_tasks.start("live", self._achtergrond.lasting("live", self._volger.run))
-        self._session_tasks.start("sessie verversen", self._keep_session())
+        self._session_tasks.start("sessie verversen", self._houder.keep())
         self._session_tasks.start("catalogus", self._keep_catalogus())
         if sessie.mag("zaken"):
             self._session_tasks.start("zaaktypen", self.zaakaanmaken.keep_catalogus())
-        self._session_tasks.start("opslag", self._achtergrond.lasting("opslag", self._keep_opslag))
+        opslag = partial(self._opslag.keep, lambda: not self.aanmelden.is_locked)
+        self._session_tasks.start("opslag", self._achtergrond.lasting("opslag", opslag))
         self._session_tasks.start("inzagen", self._achtergrond.lasting("inzagen", self.inzagen.run))
         self._session_tasks.start("namen", self.klanten.learn_names())
         self.zoeken.begin()
@@ -390,18 +392,6 @@ class SeatService:
             await self.zoeken.end()
             await self._opslag.wipe()
         await self._end()
-
-    async def _keep_session(self) -> None:
-        """Renew the access token before it ends, so that no call of the employee waits for it."""
-        while True:
-            await asyncio.sleep(max(5.0, self._houder.seconds_to_renewal()))
-            try:
-                await self._houder.token()
-            except KcsError:
-                continue  # the first call that needs it says so
-
-    async def _keep_opslag(self) -> None:
-        await self._opslag.keep(lambda: not self.aanmelden.is_locked)
 
     async def _keep_catalogus(self) -> None:
         while True:
@@ -481,10 +471,6 @@ class SeatService:
     def _doel(self) -> Doel:
         contact = self.contacten.active
         return Doel(contact.kanaal.value, contact.vraag.product, contact.id) if contact is not None else Doel()
-
-
-async def _nothing() -> None:
-    """Started under a name, it ends what ran under that name."""
 
 
 def open_seat(

@@ -18,7 +18,7 @@ from kcs_desktop.cache.werkbestand import Onleesbaar, Uitgaand
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.schermtoestand import Getypt, typed_in
-from kcs_desktop.domain.toevoeging import ENDED, Toevoeging
+from kcs_desktop.domain.toevoeging import NOTHING_LEFT, Toevoeging
 from kcs_desktop.domain.zaakconcept import Zaakconcept
 from kcs_desktop.services.halfbestand import begin, half_of
 
@@ -57,7 +57,9 @@ def as_export(
         "Opdrachten": [_readable(rij) for rij in open_rijen if rij.opdracht is not None],
         "Open contacten": [_draft(contact) for contact in contacten],
         "Zaken in voorbereiding": [_labelled(msgspec.to_builtins(concept)) for concept in zaken],
-        "Documenten onderweg": [_labelled(msgspec.to_builtins(al)) for al in documenten if al.stand not in ENDED],
+        "Documenten onderweg": [
+            _labelled(msgspec.to_builtins(al)) for al in documenten if al.stand not in NOTHING_LEFT
+        ],
         "Getypt zonder contact": _typed(getypt),
         "Niet leesbare opdrachten": [
             {"Kenmerk": rij.id, "Titel": rij.titel, "Sinds": _moment(rij.sinds), "Inhoud": _text(rij.ruw)}

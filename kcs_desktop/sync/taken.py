@@ -20,14 +20,17 @@ class Taken:
         self._all: set[asyncio.Task[Any]] = set()
 
     def start(self, naam: str, werk: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        vorige = self._named.get(naam)
-        if vorige is not None:
-            vorige.cancel()
+        self.stop(naam)
         taak = asyncio.get_running_loop().create_task(werk, name=naam)
         self._named[naam] = taak
         self._all.add(taak)
         taak.add_done_callback(self._ended)
         return taak
+
+    def stop(self, naam: str) -> None:
+        """Cancel what runs under this name, if anything does."""
+        if (taak := self._named.get(naam)) is not None:
+            taak.cancel()
 
     def also(self, naam: str, werk: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Start beside whatever runs; nothing is cancelled."""

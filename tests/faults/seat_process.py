@@ -24,6 +24,7 @@ from kcs_desktop.backend.accounts.proef import WACHTWOORD
 from kcs_desktop.domain import uuid7
 from kcs_desktop.domain.errors import KcsError
 from kcs_desktop.domain.opdracht import DocumentToevoegen
+from kcs_desktop.domain.toevoeging import ENDED
 from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.security.sleutelbos import OsSleutelbos
 from kcs_desktop.services.seat import open_seat, utc_now
@@ -148,7 +149,7 @@ class _Sitting:
     async def _drain(self) -> None:
         """Nobody presses anything but to sign in: with the connection back everything goes by itself."""
         deadline = time.monotonic() + DRAINED
-        while (rows := self._waiting()) or self._seat.dossier.waiting or await self._seat.inzagen.waiting():
+        while (rows := self._waiting()) or self._documents_on_their_way() or await self._seat.inzagen.waiting():
             if time.monotonic() > deadline:
                 self._journal.write("niet leeg", rijen=[_shown(row) for row in rows])
                 return
@@ -171,6 +172,9 @@ class _Sitting:
             return
         finally:
             stop()
+
+    def _documents_on_their_way(self) -> bool:
+        return any(al.stand not in ENDED for al in self._seat.dossier.waiting)
 
     def _waiting(self) -> list[Wachtrij]:
         return [row for row in self._seat.outbox.waiting() if row.stand in {Wachtstand.WACHT, Wachtstand.BEZIG}]

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from kcs_desktop.domain.toevoeging import ENDED
+from kcs_desktop.domain.toevoeging import NOTHING_LEFT
 from kcs_desktop.sdk import (
     Blad,
     Documenttype,
@@ -84,7 +84,7 @@ class FakeDossier:
 
     @property
     def waiting(self) -> Sequence[Toevoeging]:
-        return [al for al in self.rijen.values() if al.stand not in ENDED]
+        return [al for al in self.rijen.values() if al.stand not in NOTHING_LEFT]
 
     async def export(self, path: Path) -> Sequence[str]:
         self.geexporteerd.append(path)

@@ -112,6 +112,7 @@ class FrameController(QObject):
             seat.sessie_changed.connect(lambda _s: self.show_sessie()),
             seat.verbinding_changed.connect(window.topbar.connection.show_state),
             seat.contacten.activated.connect(self._on_activated),
+            seat.contacten.returned.connect(lambda _: self.tabs.take_up()),
             seat.outbox.changed.connect(self._on_outbox),
             seat.bewaart_changed.connect(self._show_bewaart),
             # Here, so that the number is there before anybody opened the tab.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 NAAM = "venster.cursor"  # under which it is kept
 _FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
@@ -39,7 +39,11 @@ def place_of(focused: QWidget | None, places: Mapping[str, QWidget]) -> Plek | N
 
 
 def stands(focused: QWidget | None) -> Stand:
-    """What has the focus and where the cursor is in it: another after any typing."""
+    """What has the focus and where the cursor is in it: another after any typing, and after a step in a list."""
+    if isinstance(focused, QAbstractItemView):
+        return focused, (focused.currentIndex().row(), focused.currentIndex().column())
+    if isinstance(focused, QComboBox) and not focused.isEditable():
+        return focused, (focused.currentIndex(), 0)
     field = _field_of(focused)
     return focused, _ends(field) if field is not None else (0, 0)
 

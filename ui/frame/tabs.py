@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakverwijzing
+from kcs_desktop.sdk import Contact, Klantverwijzing, Zaakverwijzing, typed_in
 from ui.context import Tab, TabContext
 from ui.frame.tear_off import TornWindow
 from ui.manifest import Manifest
@@ -209,6 +209,16 @@ class TabHost(QObject):
         self.guard(manifest.id, manifest.titel, lambda t: t.contact_activated(active))
         self._stand_again(manifest.id, manifest.titel, active)
         return self._tabs.get(manifest.id)
+
+    def take_up(self) -> None:
+        """A store that could not be read is back: a tab in which nothing was typed since stands as it stood there."""
+        if self._context.seat.contacten.active is not None:
+            return  # what stands without a contact comes once there is none
+        now = self.states()
+        for id_ in tuple(self._tabs):
+            kept = self._context.seat.contacten.kept_screen(id_)
+            if typed_in({id_: kept}) and not typed_in({id_: now.get(id_, "")}):
+                self._stand_again(id_, id_, None)
 
     def _stand_again(self, id_: str, titel: str, contact: Contact | None) -> None:
         """Give a tab back what it kept for this contact, or for while there is none."""

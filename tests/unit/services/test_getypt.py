@@ -4,6 +4,8 @@ stood is not."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,69 @@ async def test_text_about_a_note_in_a_profile_that_comes_back_stands_beside_that
         assert concepten.text_of("t-1") == NOTITIE
     async with running_seat(profile, proefdam.url, bos=bos, account="tic") as seat:
         assert Concepten(seat).with_text == {"t-1", "t-3"}
+
+
+async def _away_and_back(
+    url: str, profile: Path, bos: Geheugenbos, before: Callable[[Seat], None], meanwhile: Callable[[Seat], None]
+) -> None:
+    """A sign-in whose profile cannot be read until it did `meanwhile`, after one in which it did `before`."""
+    away = profile.with_name("weg")
+    async with running_seat(profile, url, bos=bos, account="tic") as seat:
+        before(seat)
+        await seat.contacten.flush()
+    profile.rename(away)
+    profile.write_bytes(b"")
+    async with running_seat(profile, url, bos=bos, account="tic") as seat:
+        assert seat.contacten.typed == ()
+        meanwhile(seat)
+        await seat.contacten.flush()
+        returned: list[None] = []
+        seat.contacten.returned.connect(returned.append)
+        profile.unlink()
+        away.rename(profile)
+        await until(seat.contacten.returned, lambda: bool(returned))
+        await seat.contacten.flush()
+
+
+def _type_in_a_form(seat: Seat, achternaam: str = "Proefpersoon") -> None:
+    nieuw = Registratieformulier(SoortKlant.PERSOON, {"achternaam": achternaam})
+    seat.contacten.remember_screen("", "klant", to_text(Toestand(pagina=Pagina.REGISTREREN, registratie=nieuw)))
+
+
+def _stand_and_begin_a_contact(seat: Seat) -> None:
+    """As the Klant tab says how it stands, and that it stands with a contact from then on."""
+    for toestand in (to_text(Toestand()), ""):
+        seat.contacten.remember_screen("", "klant", toestand)
+
+
+@pytest.mark.parametrize("meanwhile", [_stand, _stand_and_begin_a_contact])
+async def test_how_a_tab_stands_meanwhile_does_not_replace_what_was_typed_in_it(
+    proefdam: BackendProcess, tmp_path: Path, meanwhile: Callable[[Seat], None]
+) -> None:
+    bos = Geheugenbos()
+    await _away_and_back(proefdam.url, tmp_path / "profiel", bos, _type_in_a_form, meanwhile)
+    async with running_seat(tmp_path / "profiel", proefdam.url, bos=bos, account="tic") as seat:
+        (getypt,) = seat.contacten.typed
+        assert getypt.regels == ("Achternaam: Proefpersoon",)
+
+
+async def test_what_is_typed_in_a_tab_meanwhile_is_what_stands_in_it(proefdam: BackendProcess, tmp_path: Path) -> None:
+    bos = Geheugenbos()
+    now = partial(_type_in_a_form, achternaam="Van Nu")
+    await _away_and_back(proefdam.url, tmp_path / "profiel", bos, _type_in_a_form, now)
+    async with running_seat(tmp_path / "profiel", proefdam.url, bos=bos, account="tic") as seat:
+        (getypt,) = seat.contacten.typed
+        assert getypt.regels == ("Achternaam: Van Nu",)
+
+
+async def test_a_choice_about_a_note_meanwhile_does_not_replace_the_text_about_it(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos = Geheugenbos()
+
+    def choose(seat: Seat) -> None:
+        Concepten(seat).fill_in(taak("t-1"), LIJST, Actie.POGING, "resultaat", "niet_bereikt")
+
+    await _away_and_back(proefdam.url, tmp_path / "profiel", bos, _type_about_a_note, choose)
+    async with running_seat(tmp_path / "profiel", proefdam.url, bos=bos, account="tic") as seat:
+        assert Concepten(seat).text_of("t-1") == NOTITIE

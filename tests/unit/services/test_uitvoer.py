@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kcs_desktop.cache.bijlagen import STUK
 from kcs_desktop.cache.schema import open_encrypted
+from kcs_desktop.cache.toevoegingen import Bron, Onderweg
 from kcs_desktop.domain.errors import UserError
 from kcs_desktop.domain.klantcontact import Kanaal, Resultaat, Terugbelverzoek
-from kcs_desktop.domain.toevoeging import Toevoegstand
+from kcs_desktop.domain.toevoeging import Toevoeging, Toevoegstand
 from kcs_desktop.domain.wachtrij import Wachtstand
+from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zitplaats import winkel_of
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.security.sleutels import obtain_key
+from kcs_desktop.services.documentuitvoer import write_beside
 from kcs_desktop.services.seat import SeatService
 from tests.doubles.stoel_proxy import Fault, bad_network
-from tests.harness.backend import BackendProcess
+from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.dossier import open_zaak, stands
 from tests.harness.zitplaats import find, finish_contact, outcome, picture, running_seat, until
 from tests.unit.voorbeeld import stukken
+from ui.uitgaand.sluiten import at_risk
 
 ACCOUNT = "snelbalie"
 
@@ -155,3 +160,57 @@ async def test_documents_on_their_way_are_told_and_their_content_is_written_besi
         assert stat.S_IMODE(stuk.stat().st_mode) == 0o600
         with pytest.raises(UserError, match="kon niet worden opgeslagen"):
             await seat.dossier.export(tmp_path / "geen map" / "bewaard.json")
+
+
+async def test_a_document_that_was_refused_is_asked_about_and_written_while_it_stands_in_memory_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.services.dossier.COPIES_AT_MOST", 0)
+    database, grens = f"sqlite:///{tmp_path / 'kcs.db'}", {"KCS_BESTAND_MAXIMUM": str(2 * STUK)}
+    inhoud = stukken.pdf() + bytes(3 * STUK)
+    with backend_process(database, log=tmp_path / "log", proefgemeente=True, environment=grens) as process:
+        async with running_seat(tmp_path / "p", process.url, account="alles") as seat:
+            zaak = await open_zaak(seat)
+            al = await seat.dossier.add(zaak.verwijzing, inhoud, "scan.pdf")
+            await stands(seat, al, Toevoegstand.MISLUKT)
+            assert not await seat.can_let_go()
+            assert at_risk(seat) == "1 document dat nog niet is toegevoegd"
+            (naam,) = await seat.dossier.export(tmp_path / "uit.json")
+            assert (tmp_path / naam).read_bytes() == inhoud
+            seat.dossier.cancel(al.id)
+            assert await seat.can_let_go()
+
+
+async def test_each_document_is_written_beside_whatever_its_name_and_that_of_the_others(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.services.dossier.COPIES_AT_MOST", 0)
+    async with bad_network(proefdam.url) as network, running_seat(tmp_path / "p", network.url, account="alles") as seat:
+        zaak = await open_zaak(seat)
+        network.cut()
+        namen = ("Bezwaarschrift " + "ë" * 150 + ".pdf", "foto.pdf", "bijlage.pdf")
+        for naam in namen:
+            await seat.dossier.add(zaak.verwijzing, stukken.pdf(), naam)
+        doel = tmp_path / f"{'Mijn werk van vrijdag ' * 11}.json"
+        here = doel.with_name(f"{doel.stem[:80].rstrip()} - 2 - foto.pdf")
+        here.write_text("van de medewerker zelf")
+        eerste, *ander = await seat.dossier.export(doel)
+        assert eerste.endswith("ë.pdf")
+        assert [naam.rpartition(" - ")[2] for naam in ander] == ["foto.pdf", "bijlage.pdf"]
+        assert all((tmp_path / naam).read_bytes() == stukken.pdf() for naam in (eerste, *ander))
+        assert here.read_text() == "van de medewerker zelf"
+        for al in seat.dossier.waiting:
+            seat.dossier.cancel(al.id)
+
+
+def test_one_document_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    def row(naam: str, bron: Bron) -> Onderweg:
+        zaak = Zaakverwijzing("z", "ZAAK-1")
+        return Onderweg(Toevoeging(naam, f"o-{naam}", zaak, naam, bron.omvang, datetime.now(UTC)), bron)
+
+    gone = Bron(3, kopie="weg", sleutel="00" * 32)
+    rijen = [row("weg.pdf", gone), row("ook weg.pdf", gone), row("er.pdf", Bron(3, los=b"abc"))]
+    with pytest.raises(UserError, match=r"weg\.pdf.*Nog 1 lukte niet\. Wel opgeslagen: 1\."):
+        write_beside(tmp_path / "uit.json", tmp_path / "geen", rijen)
+    (path,) = tmp_path.iterdir()
+    assert (path.name, path.read_bytes()) == ("uit - 3 - er.pdf", b"abc")

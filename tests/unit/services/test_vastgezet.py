@@ -111,3 +111,19 @@ async def test_who_is_to_be_called_back_is_readable_offline_without_being_opened
                 beeld = await picture(seat, klant)
                 assert beeld.contacten
                 assert all(bron.opgehaald_op is not None for bron in beeld.bronnen if bron.stand is Bronstand.FOUT)
+
+
+async def test_a_pin_of_who_was_expected_and_never_opened_here_is_there_after_a_restart(
+    proefdam: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kcs_desktop.services.vastgezet.PAUSE", 0.0)
+    bos = Geheugenbos()
+    async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
+        klant = await find(seat, ANDER)
+        assert seat.vastgezet.expect([klant])
+        await seat.vastgezet.renew()
+        seat.vastgezet.pin(klant, vastgezet=True)
+    for _ in range(2):
+        async with running_seat(tmp_path, proefdam.url, bos=bos, account="tic") as seat:
+            assert seat.vastgezet.holds(klant)
+            await seat.vastgezet.renew()

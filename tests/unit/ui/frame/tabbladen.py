@@ -32,6 +32,7 @@ class PagedTab:
 
     def __init__(self, context: TabContext) -> None:
         self.widget = QWidget()
+        self.toestand = ""
 
     def works_here(self, command: str) -> bool:
         return command == "bladen.kan"
@@ -41,9 +42,10 @@ class PagedTab:
     def contact_activated(self, contact: Contact | None) -> None: ...
 
     def state(self) -> str:
-        return ""
+        return self.toestand
 
-    def restore(self, state: str) -> None: ...
+    def restore(self, state: str) -> None:
+        self.toestand = state
 
     def close(self) -> None: ...
 

@@ -13,10 +13,10 @@ from kcs_desktop.domain.terugbeltaak import Terugbelnieuws
 from kcs_desktop.sdk import KlantRegistreren, Klantverwijzing, SoortKlant, Verbinding, Wachtstand
 from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import BAKKERIJ, sessie
-from tests.harness.seat_fake import FakeSeat
+from tests.harness.seat_fake import FakeContacten, FakeSeat
 from tests.harness.seat_terugbellen import FakeTerugbelnotities
 from tests.unit.ui.accessibility import defects
-from tests.unit.ui.frame.tabbladen import PAGED
+from tests.unit.ui.frame.tabbladen import PAGED, PagedTab
 from tests.unit.ui.frame.toetsen import active, press
 from ui.frame import cursor
 from ui.frame.controller import FrameController
@@ -434,3 +434,24 @@ async def test_the_number_of_notes_that_need_attention_is_at_the_tab_before_it_w
     window.let_go()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize(
+    ("nu", "daarna"),
+    [("{}", "van eerder"), ('{"getypt":[{"bij":"nu","regels":["x"]}]}', "van nu")],
+)
+async def test_what_was_typed_in_a_store_that_comes_back_stands_in_its_tab_unless_something_was_typed_since(
+    frame: FrameController, nu: str, daarna: str
+) -> None:
+    contacten = frame.seat.contacten
+    assert isinstance(contacten, FakeContacten)
+    for contact in tuple(contacten.open):
+        contacten.cancel(contact.id)
+    frame.open_tab("bladen")
+    tab = frame.tabs.loaded["bladen"]
+    assert isinstance(tab, PagedTab)
+    tab.toestand = nu
+    eerder = '{"getypt":[{"bij":"eerder","regels":["x"]}]}'
+    contacten.los["bladen"] = eerder
+    contacten.returned.emit(None)
+    assert tab.toestand == {"van eerder": eerder, "van nu": nu}[daarna]

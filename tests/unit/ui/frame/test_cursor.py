@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.frame.cursor import Plek, find, place_of, put, read, write
+from ui.frame.cursor import Plek, find, place_of, put, read, stands, write
 from ui.widgets.choice import Choice
 from ui.widgets.field import Field, TextField
 
@@ -77,3 +77,14 @@ def test_it_is_kept_as_text_and_what_is_none_is_nothing() -> None:
     assert read(write(plek)) == plek
     assert write(None) == ""
     assert [read(text) for text in ("", "onzin", '{"plaats":1}')] == [None] * 3
+
+
+def test_a_step_in_a_list_is_told_like_a_letter_in_a_field(qtbot: QtBot) -> None:
+    lijst, keuze = QListWidget(), QComboBox()
+    for widget in (lijst, keuze):
+        widget.addItems(["een", "twee"])
+        qtbot.addWidget(widget)
+    before = [stands(widget) for widget in (lijst, keuze)]
+    lijst.setCurrentRow(1)
+    keuze.setCurrentIndex(1)
+    assert [stands(widget) == al for widget, al in zip((lijst, keuze), before, strict=True)] == [False, False]
