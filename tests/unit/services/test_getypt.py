@@ -145,6 +145,16 @@ async def test_text_about_a_note_in_a_profile_that_comes_back_stands_beside_that
         assert Concepten(seat).with_text == {"t-1", "t-3"}
 
 
+def _take(profile: Path, away: Path) -> None:
+    profile.rename(away)
+    profile.write_bytes(b"")  # the folder is not there: nothing of it can be read
+
+
+def _bring_back(profile: Path, away: Path) -> None:
+    profile.unlink()
+    away.rename(profile)
+
+
 async def _away_and_back(
     url: str, profile: Path, bos: Geheugenbos, before: Callable[[Seat], None], meanwhile: Callable[[Seat], None]
 ) -> None:
@@ -153,16 +163,14 @@ async def _away_and_back(
     async with running_seat(profile, url, bos=bos, account="tic") as seat:
         before(seat)
         await seat.contacten.flush()
-    profile.rename(away)
-    profile.write_bytes(b"")
+    _take(profile, away)
     async with running_seat(profile, url, bos=bos, account="tic") as seat:
         assert seat.contacten.typed == ()
         meanwhile(seat)
         await seat.contacten.flush()
         returned: list[None] = []
         seat.contacten.returned.connect(returned.append)
-        profile.unlink()
-        away.rename(profile)
+        _bring_back(profile, away)
         await until(seat.contacten.returned, lambda: bool(returned))
         await seat.contacten.flush()
 

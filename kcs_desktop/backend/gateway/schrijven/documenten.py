@@ -89,13 +89,13 @@ class Documentregister(UpstreamRegister):
 
     async def _look(self, stap: Stap, context: Context, body: Json) -> tuple[Json | None, bool]:
         """One that still needs its content is of use only with its lock, which not every answer shows. Without it
-        that one is taken away, to be made again."""
+        that one is taken away, to be made again; one that has its content, never."""
         found, taken = await super()._look(stap, context, body)
         needs_content = body.get("inhoud") is None and bool(body.get("bestandsomvang"))
         if found is None or not needs_content or stap.vraag.daad not in MAKES:
             return found, taken
         whole = await self.one(context.verzoek, NAAM, uuid_of(found))
-        if whole is None or lock_of(whole):
+        if whole is None or lock_of(whole) or is_whole(whole, int(body["bestandsomvang"])):
             return whole, False
         log.warning("register.locked_out", register=self.naam)
         try:
@@ -154,7 +154,8 @@ class Documentregister(UpstreamRegister):
     async def _unlock(self, stap: Stap, context: Context) -> Uitslag:
         """Say that all parts are there, and see that the document is whole."""
         vraag, omvang = stap.vraag, int(stap.vraag.lichaam["omvang"])
-        if stap.verzoeken > 1 and await self._is_whole(stap, context):
+        may_be_whole = stap.verzoeken > 1 or not vraag.lichaam["lock"]  # found without a lock: it was whole
+        if may_be_whole and await self._is_whole(stap, context):
             return Uitslag({})
         content = msgspec.json.encode({"lock": vraag.lichaam["lock"]})
         try:

@@ -160,12 +160,15 @@ class UpstreamRegister:
         return self._as_answer(stap, made)
 
     async def _closed_again(self, stap: Stap, context: Context, uuid: str) -> HttpProblem:
-        """Take it away, and say whether that could be done: it is never left there in silence."""
+        """Take it away, and say whether that could be done: it is never left there in silence. Raises Onzeker where it
+        must be tried again: the next request of this step finds it there."""
         log.error("register.opened", register=self.naam, resource=stap.vraag.resource)
         try:
             ruw = await self._lijn.send(context.verzoek, "DELETE", f"{self._path(stap.vraag)}/{quote(uuid)}")
-        except Verzonden:
-            return fouten.opens(self.naam, is_gone=False)
+        except Verzonden as unknown:
+            raise Onzeker(unknown.problem) from None
+        if says.is_unknown(ruw) or ruw.status >= 500:
+            raise Onzeker(says.problem(self.naam, ruw))
         return fouten.opens(self.naam, is_gone=says.is_done(ruw) or ruw.status in {404, 410})
 
     async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
@@ -174,8 +177,15 @@ class UpstreamRegister:
             return Uitslag(fout=as_json(refusal))
         found, taken = await self._look(stap, context, body)
         if found is not None:
-            return self._as_found(stap, found)
+            return await self._known(stap, context, found)
         return Uitslag(bezet=True) if taken and stap.sleutel else Uitslag(fout=as_json(refusal))
+
+    async def _known(self, stap: Stap, context: Context, found: Json) -> Uitslag:
+        """What stands there of this step; what an earlier request of it made is held to what was asked."""
+        is_ours = stap.verzoeken > 1 and not context.is_herhaald
+        if is_ours and is_opened(stap.vraag.lichaam, found):
+            return Uitslag(fout=as_json(await self._closed_again(stap, context, uuid_of(found))))
+        return self._as_found(stap, found)
 
     async def _settled(self, stap: Stap, context: Context, body: Json) -> Uitslag | None:
         """What an earlier request of this step came to; None where it may be made, or made again."""
@@ -184,10 +194,7 @@ class UpstreamRegister:
         except HttpProblem as problem:
             raise NogNiet(problem) from None
         if found is not None:
-            is_ours = stap.verzoeken > 1 and not context.is_herhaald
-            if is_ours and is_opened(stap.vraag.lichaam, found):
-                return Uitslag(fout=as_json(await self._closed_again(stap, context, uuid_of(found))))
-            return self._as_found(stap, found)
+            return await self._known(stap, context, found)
         if taken:
             return Uitslag(bezet=True)
         sleutel = self._sleutel(stap.vraag)

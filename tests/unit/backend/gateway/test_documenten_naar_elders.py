@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kcs_desktop.backend.accounts.tables import AccountRij
 from kcs_desktop.backend.bestanden import opslag
@@ -21,7 +22,7 @@ from kcs_desktop.backend.bestanden.tables import Bestand, Stuk
 from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.opdrachten import bezorgen
-from kcs_desktop.backend.opdrachten.tables import StapRow
+from kcs_desktop.backend.opdrachten.tables import OpdrachtRow, StapRow
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
@@ -62,9 +63,9 @@ class Dossier:
         """As the intake leaves it, sent by Anna."""
         uuid = new_id(self.backend.klok())
         async with self.backend.db.write() as unit:
-            query = select(AccountRij.id).where(AccountRij.naam == "Anna")
-            eigenaar = str((await unit.session.scalars(query)).one())
-            made = await opslag.begin(unit, uuid, eigenaar, "brief.pdf", "application/pdf", len(content))
+            made = await opslag.begin(
+                unit, uuid, await _anna(unit.session), "brief.pdf", "application/pdf", len(content)
+            )
             for nr in range(1, made.stukken + 1):
                 await opslag.put_piece(unit, made, nr, content[(nr - 1) * opslag.STUK : nr * opslag.STUK])
             digest = hashlib.sha256(content).hexdigest()
@@ -111,6 +112,10 @@ class Dossier:
         assert self._count() == self._before
         address = f"{self.server.url}{ZAKEN}/zaken/{self.zaak}"
         assert self.server.get(ZAKEN + KOPPELING, zaak=address) == []
+
+
+async def _anna(session: AsyncSession) -> str:
+    return str((await session.scalars(select(AccountRij.id).where(AccountRij.naam == "Anna"))).one())
 
 
 @pytest.fixture
@@ -335,6 +340,57 @@ async def test_one_that_is_found_at_a_later_try_is_looked_at_too(dossier: Dossie
     assert left == []
     assert made["stand"] == "geweigerd", made
     dossier.nothing_stands()
+
+
+async def test_one_that_came_in_before_the_next_try_is_looked_at_too(dossier: Dossier) -> None:
+    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
+    left = [Wrong.CUT_BEFORE, Wrong.RACE]
+
+    def draw(asked: Gevraagd) -> Wrong | None:
+        return left.pop(0) if left and asked.method == "POST" and asked.path.endswith(NAAM) else None
+
+    dossier.server.draw = draw
+    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
+    assert left == []
+    assert made["stand"] == "geweigerd", made
+    assert "weer weggehaald" in made["fout"]["detail"], made
+    dossier.nothing_stands()
+
+
+@pytest.mark.parametrize("how", SPOILS)
+async def test_what_came_out_too_open_is_taken_away_however_often_that_must_be_tried(
+    dossier: Dossier, how: Wrong
+) -> None:
+    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
+    dossier.server.wrong(how, "DELETE", NAAM)
+    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
+    assert made["stand"] == "geweigerd", made
+    assert "weer weggehaald" in made["fout"]["detail"], made
+    dossier.nothing_stands()
+
+
+@pytest.mark.parametrize("changed", [{}, {"titel": "Door een collega genoemd"}])
+@pytest.mark.usefixtures("in_parts")
+async def test_a_large_document_of_before_a_backup_was_put_back_is_found_and_stays(
+    dossier: Dossier, backend: Backend, changed: Json
+) -> None:
+    body = await dossier.adding(LARGE)
+    assert (await dossier.settled(body))["stand"] == "geslaagd"
+    there = await dossier.stands(LARGE)
+    if changed:
+        path = f"{DOCUMENTEN}{NAAM}/{there['url'].rpartition('/')[2]}"
+        lock = dossier.server.request("POST", f"{path}/lock", {})["lock"]
+        dossier.server.request("PATCH", path, {**changed, "lock": lock})
+        dossier.server.request("POST", f"{path}/unlock", {"lock": lock})
+    async with backend.db.write() as unit:  # as a backup of between the intake and the command
+        await unit.session.execute(delete(StapRow).where(StapRow.opdracht == body["id"]))
+        await unit.session.execute(delete(OpdrachtRow).where(OpdrachtRow.id == body["id"]))
+        await unit.session.execute(update(Bestand).values(gebruikt=False, eigenaar=await _anna(unit.session)))
+    asked = len(dossier.server.asked)
+    made = await dossier.settled(body)
+    assert made["stand"] == "geslaagd", made
+    assert {one.method for one in dossier.server.asked[asked:]} == {"GET"}, "nothing was made again or taken away"
+    assert (await dossier.stands(LARGE))["titel"] == changed.get("titel", there["titel"])
 
 
 @pytest.mark.parametrize(
