@@ -83,10 +83,12 @@ def not_taken(naam: str) -> HttpProblem:
     return _problem(409, "register-wijzigt-niet", naam, "heeft de wijziging niet overgenomen", "Kijk wat er nu staat.")
 
 
-def opens(naam: str, *, is_gone: bool) -> HttpProblem:
-    """What was made came out less confidential than it was sent."""
+def opens(naam: str, *, is_gone: bool, nummer: str) -> HttpProblem:
+    """What was made came out less confidential than it was sent. `nummer` is the one that we gave it, or ""."""
     what = "bewaart dit minder vertrouwelijk dan gevraagd"
-    advies = "Het is daar weer weggehaald." if is_gone else "Het staat daar nog. Meld dit meteen bij uw beheerder."
+    named = f", met nummer {nummer}" if nummer else ""
+    stands = f"Het staat daar nog. Meld dit meteen bij uw beheerder{named}."
+    advies = "Het is daar weer weggehaald." if is_gone else stands
     return _problem(409, "register-opent", naam, what, advies)
 
 

@@ -95,7 +95,7 @@ class Documentregister(UpstreamRegister):
         if found is None or not needs_content or stap.vraag.daad not in MAKES:
             return found, taken
         whole = await self.one(context.verzoek, NAAM, uuid_of(found))
-        if whole is None or lock_of(whole) or is_whole(whole, int(body["bestandsomvang"])):
+        if whole is None or lock_of(whole) or has_content(whole, int(body["bestandsomvang"])):
             return whole, False
         log.warning("register.locked_out", register=self.naam)
         try:
@@ -116,7 +116,7 @@ class Documentregister(UpstreamRegister):
         document = await self.one(context.verzoek, NAAM, stap.vraag.uuid)
         if document is None:
             return Uitslag(fout=as_json(NotFound(_GONE)))
-        if is_whole(document, int(asked["omvang"])):
+        if _is_ready(document, asked):
             return Uitslag({"over": 0})
         lock, placed = str(asked["lock"]) or lock_of(document), _placed(parts_of(document))
         if sum(int(part["omvang"]) for _, part in placed) != asked["omvang"]:
@@ -154,35 +154,35 @@ class Documentregister(UpstreamRegister):
     async def _unlock(self, stap: Stap, context: Context) -> Uitslag:
         """Say that all parts are there, and see that the document is whole."""
         vraag, omvang = stap.vraag, int(stap.vraag.lichaam["omvang"])
-        may_be_whole = stap.verzoeken > 1 or not vraag.lichaam["lock"]  # found without a lock: it was whole
-        if may_be_whole and await self._is_whole(stap, context):
+        may_be_ready = stap.verzoeken > 1 or not vraag.lichaam["lock"]
+        if may_be_ready and await self._is_ready(stap, context):
             return Uitslag({})
         content = msgspec.json.encode({"lock": vraag.lichaam["lock"]})
         try:
             ruw = await self._lijn.send(context.verzoek, "POST", f"/{NAAM}/{vraag.uuid}/unlock", content=content)
         except Verzonden as unknown:
-            return await self._whole_or(stap, context, Onzeker(unknown.problem))
+            return await self._ready_or(stap, context, Onzeker(unknown.problem))
         if says.is_unknown(ruw) or ruw.status >= 500:
-            return await self._whole_or(stap, context, Onzeker(says.problem(self.naam, ruw)))
+            return await self._ready_or(stap, context, Onzeker(says.problem(self.naam, ruw)))
         if not says.is_done(ruw):
             refusal = Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
-            return Uitslag({}) if await self._is_whole(stap, context) else refusal
+            return Uitslag({}) if await self._is_ready(stap, context) else refusal
         document = await self.one(context.verzoek, NAAM, vraag.uuid)
         if document is None:
             return Uitslag(fout=as_json(NotFound(_GONE)))
         return Uitslag({}) if is_whole(document, omvang) else Uitslag(fout=as_json(fouten.not_taken(self.naam)))
 
-    async def _is_whole(self, stap: Stap, context: Context) -> bool:
+    async def _is_ready(self, stap: Stap, context: Context) -> bool:
         """Raises NogNiet where that cannot be seen now."""
         try:
             document = await self.one(context.verzoek, NAAM, stap.vraag.uuid)
         except HttpProblem as problem:
             raise NogNiet(problem) from None
-        return document is not None and is_whole(document, int(stap.vraag.lichaam["omvang"]))
+        return document is not None and _is_ready(document, stap.vraag.lichaam)
 
-    async def _whole_or(self, stap: Stap, context: Context, otherwise: Onzeker) -> Uitslag:
+    async def _ready_or(self, stap: Stap, context: Context, otherwise: Onzeker) -> Uitslag:
         try:
-            if await self._is_whole(stap, context):
+            if await self._is_ready(stap, context):
                 return Uitslag({})
         except NogNiet:
             pass
@@ -202,9 +202,20 @@ def lock_of(document: Mapping[str, Any]) -> str:
     return next((lock for lock in shown if isinstance(lock, str) and lock), "")
 
 
+def has_content(document: Mapping[str, Any], omvang: int) -> bool:
+    """All of its content is there, whoever may be at it."""
+    return not parts_of(document) and document.get("bestandsomvang") == omvang
+
+
 def is_whole(document: Mapping[str, Any], omvang: int) -> bool:
     """All of its content is there and nobody is at it."""
-    return not document.get("locked") and not parts_of(document) and document.get("bestandsomvang") == omvang
+    return not document.get("locked") and has_content(document, omvang)
+
+
+def _is_ready(document: Mapping[str, Any], asked: Json) -> bool:
+    """Nothing is left to do for it. What was found with its content and no lock of ours may be at a colleague's."""
+    omvang = int(asked["omvang"])
+    return is_whole(document, omvang) or (not asked["lock"] and has_content(document, omvang))
 
 
 def _placed(parts: Sequence[Json]) -> list[tuple[int, Json]]:

@@ -154,38 +154,35 @@ class UpstreamRegister:
         word. For more eyes than it was meant for it does not stay."""
         sent, anders = stap.vraag.lichaam, self._sleutel(stap.vraag).anders
         if is_opened(sent, made):
-            return Uitslag(fout=as_json(await self._closed_again(stap, context, uuid_of(made))))
+            return await self._closed_again(stap, context, made)
         if not is_same({naam: waarde for naam, waarde in sent.items() if naam not in anders}, made):
             log.warning("register.otherwise", register=self.naam, resource=stap.vraag.resource)
         return self._as_answer(stap, made)
 
-    async def _closed_again(self, stap: Stap, context: Context, uuid: str) -> HttpProblem:
+    async def _closed_again(self, stap: Stap, context: Context, made: Json) -> Uitslag:
         """Take it away, and say whether that could be done: it is never left there in silence. Raises Onzeker where it
-        must be tried again: the next request of this step finds it there."""
+        may stand there yet: the next request of this step finds it and tries again."""
         log.error("register.opened", register=self.naam, resource=stap.vraag.resource)
         try:
-            ruw = await self._lijn.send(context.verzoek, "DELETE", f"{self._path(stap.vraag)}/{quote(uuid)}")
-        except Verzonden as unknown:
-            raise Onzeker(unknown.problem) from None
-        if says.is_unknown(ruw) or ruw.status >= 500:
-            raise Onzeker(says.problem(self.naam, ruw))
-        return fouten.opens(self.naam, is_gone=says.is_done(ruw) or ruw.status in {404, 410})
+            taken = await self._take_away(context.verzoek, stap.vraag.resource, uuid_of(made))
+        except HttpProblem as problem:
+            raise Onzeker(problem) from None
+        return Uitslag(fout=as_json(self._opened(stap, is_gone=taken.fout is None)))
+
+    def _opened(self, stap: Stap, *, is_gone: bool) -> HttpProblem:
+        """By the number that we gave it: nothing of the answer is told."""
+        nummer = stap.sleutel or str(stap.vraag.lichaam.get("identificatie") or "")
+        return fouten.opens(self.naam, is_gone=is_gone, nummer=nummer)
 
     async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
         refusal = says.refusal(self.naam, ruw, self._lijn.secrets)
         if not says.is_unique(refusal):
             return Uitslag(fout=as_json(refusal))
         found, taken = await self._look(stap, context, body)
-        if found is not None:
-            return await self._known(stap, context, found)
+        if found is not None:  # it came in just now: before this request it was looked for and not there
+            is_open = is_opened(stap.vraag.lichaam, found)
+            return await self._closed_again(stap, context, found) if is_open else self._as_found(stap, found)
         return Uitslag(bezet=True) if taken and stap.sleutel else Uitslag(fout=as_json(refusal))
-
-    async def _known(self, stap: Stap, context: Context, found: Json) -> Uitslag:
-        """What stands there of this step; what an earlier request of it made is held to what was asked."""
-        is_ours = stap.verzoeken > 1 and not context.is_herhaald
-        if is_ours and is_opened(stap.vraag.lichaam, found):
-            return Uitslag(fout=as_json(await self._closed_again(stap, context, uuid_of(found))))
-        return self._as_found(stap, found)
 
     async def _settled(self, stap: Stap, context: Context, body: Json) -> Uitslag | None:
         """What an earlier request of this step came to; None where it may be made, or made again."""
@@ -194,7 +191,11 @@ class UpstreamRegister:
         except HttpProblem as problem:
             raise NogNiet(problem) from None
         if found is not None:
-            return await self._known(stap, context, found)
+            if stap.verzoeken == 1 or not is_opened(stap.vraag.lichaam, found):
+                return self._as_found(stap, found)
+            if context.is_herhaald:  # of before the backup, maybe: not ours to take away, nor to pass over
+                return Uitslag(fout=as_json(self._opened(stap, is_gone=False)))
+            return await self._closed_again(stap, context, found)
         if taken:
             return Uitslag(bezet=True)
         sleutel = self._sleutel(stap.vraag)
@@ -368,15 +369,18 @@ class UpstreamRegister:
             uuid = uuid_of(found)
         if await self._holds_work(context, vraag, uuid):
             return Uitslag(fout=as_json(Conflict("Een ander heeft er al aan gewerkt.")))
+        return await self._take_away(context.verzoek, vraag.resource, uuid)
+
+    async def _take_away(self, verzoek: Verzoek, resource: str, uuid: str) -> Uitslag:
+        """With the refusal, where there is one. Raises Onzeker or HttpProblem where there is no verdict."""
         try:
-            ruw = await self._lijn.send(context.verzoek, "DELETE", f"/{vraag.resource}/{quote(uuid)}")
+            ruw = await self._lijn.send(verzoek, "DELETE", f"/{resource}/{quote(uuid)}")
         except Verzonden as unknown:
-            return await self._gone_or(context.verzoek, vraag.resource, uuid, Onzeker(unknown.problem))
+            return await self._gone_or(verzoek, resource, uuid, Onzeker(unknown.problem))
         if says.is_done(ruw) or ruw.status in {404, 410}:
             return Uitslag()
-        if ruw.status >= 500:
-            problem = says.problem(self.naam, ruw)
-            return await self._gone_or(context.verzoek, vraag.resource, uuid, Onzeker(problem))
+        if says.is_unknown(ruw) or ruw.status >= 500:
+            return await self._gone_or(verzoek, resource, uuid, Onzeker(says.problem(self.naam, ruw)))
         if ruw.status == 403:  # making is allowed here and taking away is not: that does not change by waiting
             return Uitslag(fout=as_json(fouten.does_not_take(self.naam, "")))
         return Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
