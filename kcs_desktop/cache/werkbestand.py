@@ -17,7 +17,7 @@ from kcs_desktop.cache.rij import read_row
 from kcs_desktop.cache.schema import Schema
 from kcs_desktop.domain.klantcontact import Contact
 from kcs_desktop.domain.opdracht import Opdracht, Uitkomst
-from kcs_desktop.domain.schermtoestand import typed_in
+from kcs_desktop.domain.schermtoestand import is_readable, typed_in
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -236,6 +236,19 @@ class Werkbestand:
     def loose_screen(self) -> dict[str, str]:
         """What stood on screen without a contact, per place."""
         return _loose(self._bestand.db)
+
+    @_durable
+    def unreadable_typed(self) -> list[Onleesbaar]:
+        """Places on screen of which nobody can tell what was typed there; as they are, to be exported."""
+        rijen = self._bestand.db.execute(
+            "SELECT naam, inhoud FROM waarde WHERE naam GLOB ? ORDER BY naam", (f"{LOS}*",)
+        )
+        gelezen = ((str(naam), inhoud, read_row(_tekst, inhoud)) for naam, inhoud in rijen)
+        return [
+            Onleesbaar(naam, "", as_bytes(inhoud))
+            for naam, inhoud, stand in gelezen
+            if stand is None or not is_readable(stand)
+        ]
 
     # outbox
 

@@ -35,6 +35,17 @@ def typed_in(schermen: Mapping[str, str]) -> tuple[Getypt, ...]:
     return tuple(getypt for toestand in schermen.values() for getypt in _typed(toestand))
 
 
+def is_readable(toestand: str) -> bool:
+    """Whether what was typed in it can be told. What is no JSON object is a word of the window's own."""
+    if not toestand.startswith("{"):
+        return True
+    try:
+        _toestand.decode(toestand)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return False
+    return True
+
+
 def _typed(toestand: str) -> tuple[Getypt, ...]:
     try:
         return _toestand.decode(toestand).getypt

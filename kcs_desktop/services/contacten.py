@@ -59,6 +59,7 @@ class ContactenService:
         self._finished: dict[str, Opdracht] = {}
         self._los: dict[str, str] = {}  # what stands on screen without a contact, per place; "" where it stands no more
         self._may_return = False  # what was typed before, in a file that cannot be used now
+        self._unreadable: set[str] = set()  # the places of which nobody can tell what was typed there before
         self._typed_since: set[str] = set()  # the places of which that is known, or that hold what was typed meanwhile
         self._bewaarder = Bewaarder(opslag, self._write, on_error)  # by id or LOS + place; "" is which is active
         self._volgorde: dict[str, int] = {}
@@ -222,6 +223,8 @@ class ContactenService:
         actief = await opslag.werker.run(opslag.werk.active_contact)
         self._los = await opslag.werker.run(opslag.werk.loose_screen)
         self._may_return = await opslag.werker.run(lambda werk: werk.bestand.may_hold_more, opslag.werk)
+        onleesbaar = await opslag.werker.run(opslag.werk.unreadable_typed)
+        self._unreadable = {al.id.removeprefix(LOS) for al in onleesbaar}
         self._typed_since = _typed_places(self._los)
         self._active = actief if actief in self._contacten else next(iter(self._contacten), "")
         self._taken.start("concepten bewaren", self._bewaarder.keep_saving())
@@ -257,6 +260,7 @@ class ContactenService:
         self._bewaarder.forget()
         self._los.clear()
         self._may_return = False
+        self._unreadable.clear()
         self._typed_since.clear()
         self._active, self._cancelled = "", None
         self.activated.emit(None)
@@ -276,8 +280,9 @@ class ContactenService:
         opslag = self._opslag
         los = {plek: toestand for plek, toestand in self._los.items() if LOS + plek in namen}
         self._typed_since |= _typed_places(los)
-        if self._may_return:  # how a place stands says nothing against what was typed there before
-            los = {plek: toestand for plek, toestand in los.items() if plek in self._typed_since}
+        # How a place stands says nothing against what was typed there before.
+        stays = los.keys() if self._may_return else self._unreadable
+        los = {plek: toestand for plek, toestand in los.items() if plek in self._typed_since or plek not in stays}
         await opslag.werker.run(opslag.werk.save_contacten, self._rows(namen), self._active, los)
 
     def _rows(self, namen: set[str]) -> list[tuple[int, Contact]]:

@@ -57,6 +57,11 @@ def about_work(werk: Werkbestand, terzijden: Sequence[Terzijde]) -> list[str]:
         zinnen.append(f"Niet leesbaar in uw zaken in voorbereiding: {aantal}. De gegevens blijven bewaard.")
     if aantal := len(unreadable_toevoegingen(werk)):
         zinnen.append(f"Niet leesbaar in uw documenten die nog worden toegevoegd: {aantal}. Ze blijven bewaard.")
+    if aantal := len(werk.unreadable_typed()):
+        zinnen.append(
+            f"Niet leesbaar in wat u typte zonder contact: {aantal}. Het blijft bewaard tot u daar opnieuw iets typt;"
+            " exporteer het eerst bij Uitgaand."
+        )
     if bestand.buiten is not None:
         zinnen.append(
             f"{_DISK[bestand.buiten]}. U kunt doorwerken: uw werk staat in het geheugen en wordt vanzelf bewaard zodra"

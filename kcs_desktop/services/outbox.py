@@ -247,8 +247,8 @@ def _unreadable(werk: Werkbestand) -> list[Onleesbaar]:
 
 
 def _unreadable_values(werk: Werkbestand) -> list[Onleesbaar]:
-    """Drafts of zaken, and documents on their way."""
-    return [*unreadable_concepten(werk), *unreadable_toevoegingen(werk)]
+    """Drafts of zaken, documents on their way, and what was typed without a contact."""
+    return [*unreadable_concepten(werk), *unreadable_toevoegingen(werk), *werk.unreadable_typed()]
 
 
 def _nothing() -> None:

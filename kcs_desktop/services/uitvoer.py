@@ -67,7 +67,7 @@ def as_export(
             if rij.opdracht is None
         ],
         "Niet leesbare contacten": [_unreadable(concept) for concept in concepten],
-        "Niet leesbare zaken en documenten": [_unreadable(al) for al in overig],
+        "Niet leesbare zaken, documenten en teksten": [_unreadable(al) for al in overig],
     }
     return msgspec.json.format(msgspec.json.encode(inhoud), indent=2) + b"\n"
 

@@ -54,10 +54,18 @@ async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_on
         db.execute("UPDATE concept SET inhoud = ?", (b'{"id":"x","half',))
         db.execute("INSERT INTO waarde VALUES ('zaakconcept/z', ?)", (b'{"van":"later"}',))
         db.execute("INSERT INTO waarde VALUES ('toevoeging/d', 5)")
+        half, ander = b'"{getypt: een lang verh', '{"getypt": "een ander verh'
+        db.executemany(
+            "INSERT OR REPLACE INTO waarde VALUES (?, ?)", [("los/bel/a", half), ("los/bel/b", json.dumps(ander))]
+        )
         db.close()
         async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
             assert seat.contacten.open == ()
-            assert seat.outbox.unreadable_drafts() == 3
+            assert seat.outbox.unreadable_drafts() == 5
+            assert "Niet leesbaar in wat u typte zonder contact: 2." in seat.bewaart
+            for plek in ("bel/a", "bel/b"):  # as a tab says how it stands
+                seat.contacten.remember_screen("", plek, "{}")
+            await seat.contacten.flush()
             doel = tmp_path / "uitvoer.json"
             await seat.outbox.export(doel)
             assert stat.S_IMODE(doel.stat().st_mode) == 0o600
@@ -67,8 +75,9 @@ async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_on
             assert leesbaar["Opdracht"]["Gegevens"]["Vragen"][0]["Onderwerp"] == "Vraag die nog wacht"
             assert inhoud["Niet leesbare opdrachten"][0]["Inhoud"] == '{"van":"later"}'
             assert inhoud["Niet leesbare contacten"][0]["Inhoud"] == '{"id":"x","half'
-            overig = {al["Kenmerk"]: al["Inhoud"] for al in inhoud["Niet leesbare zaken en documenten"]}
-            assert overig == {"zaakconcept/z": '{"van":"later"}', "toevoeging/d": "5"}
+            overig = {al["Kenmerk"]: al["Inhoud"] for al in inhoud["Niet leesbare zaken, documenten en teksten"]}
+            teksten = {"los/bel/a": half.decode(), "los/bel/b": json.dumps(ander)}
+            assert overig == {"zaakconcept/z": '{"van":"later"}', "toevoeging/d": "5", **teksten}
             with pytest.raises(UserError, match="kon niet worden gemaakt"):
                 await seat.outbox.export(tmp_path / "geen map" / "uitvoer.json")
             network.faults.clear()
@@ -76,7 +85,7 @@ async def test_what_cannot_be_read_is_counted_kept_and_exported_for_its_owner_on
             await until(seat.outbox.changed, lambda: seat.outbox.waiting()[1].stand is Wachtstand.GESLAAGD)
             assert seat.outbox.waiting()[0].stand is Wachtstand.APART
         async with running_seat(tmp_path, network.url, bos=bos, account=ACCOUNT) as seat:
-            assert seat.outbox.unreadable_drafts() == 3  # kept, whatever happened since
+            assert seat.outbox.unreadable_drafts() == 5  # kept, whatever happened since
             assert not seat.outbox.waiting()[0].is_leesbaar
 
 
