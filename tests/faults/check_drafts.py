@@ -179,9 +179,12 @@ def _is_next(history: History, contact: dict[str, Any]) -> bool:
 
 
 def _of_command(contact: dict[str, Any]) -> dict[str, Any]:
-    """What of a contact a command holds: everything but the names of its vragen, and which of them was in view."""
+    """What of a contact a command holds: everything but the names of its vragen, and which of them and which tab was
+    in view."""
     vragen = [{key: value for key, value in vraag.items() if key != "id"} for vraag in contact["vragen"]]
-    return {key: value for key, value in contact.items() if key != "actieve_vraag"} | {"vragen": vragen}
+    return {key: value for key, value in contact.items() if key not in {"actieve_vraag", "actieve_tab"}} | {
+        "vragen": vragen
+    }
 
 
 def _without_zaken(contact: dict[str, Any]) -> dict[str, Any]:

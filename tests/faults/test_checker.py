@@ -64,7 +64,7 @@ def test_a_draft_is_back_as_it_was_a_second_before_the_kill(entries: list[Entry]
 def test_a_draft_that_was_taken_back_is_on_disk_what_its_command_held(notitie: str, says: str) -> None:
     done = Entry(2.0, "rondt af", {"contact": "c-1", "opdracht": "o-1"})
     taken_back = [Entry(2.1, "afgerond", {"contact": "c-1"}), Entry(2.2, "ingetrokken", {"opdracht": "o-1"})]
-    back = {"id": "c-1", "vragen": [{"id": "v-2", "notitie": notitie}]}
+    back = {"id": "c-1", "vragen": [{"id": "v-2", "notitie": notitie}], "actieve_tab": "klant"}
     entries = [*BEGIN[:4], done, *taken_back, Entry(4.9, "openen"), AGAIN, _back(6.0, back)]
     violations, _ = check_drafts.check(0, entries, [KILL])
     assert (says in " ".join(violations)) if says else violations == []
