@@ -489,14 +489,3 @@ async def test_an_act_that_was_set_apart_is_not_done_anew_but_goes_again_by_its_
     proef.view.lijst.select("t-2")
     assert "uw vorige handeling" not in proef.getoond
     assert proef.knoppen() != []
-
-
-async def test_what_is_typed_for_a_note_waits_for_what_was_set_apart(proef: Proef) -> None:
-    proef.lay(TAAK)
-    proef.view.lijst.select("t-1")
-    proef.type("poging", "Geen gehoor.")
-    proef.lay(TAAK, geweigerd={"t-1": "Niet verwerkt."}, apart={"t-1": "o-1"})
-    assert "Het is niet bekend of uw vorige handeling is uitgevoerd. Uw tekst staat er nog." in proef.getoond
-    proef.lay(TAAK)
-    assert "uw vorige handeling" not in proef.getoond
-    assert proef.view.detail.paneel.toelichting.text == "Geen gehoor."

@@ -219,3 +219,14 @@ async def test_drafts_that_were_kept_together_are_kept_each_by_itself() -> None:
     assert [nu.text_of(f"n-{nummer}") for nummer in range(3)] == ["tekst 0", "tekst 1", "tekst 2"]
     assert set(seat.contacten.kept_screens(NAAM)) == {f"{NAAM}/n-{nummer}" for nummer in range(3)}
     assert len(seat.contacten.typed) == 3
+
+
+async def test_what_is_typed_for_a_note_waits_for_what_was_set_apart(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    proef.type("poging", "Geen gehoor.")
+    proef.lay(TAAK, geweigerd={"t-1": "Niet verwerkt."}, apart={"t-1": "o-1"})
+    assert "Het is niet bekend of uw vorige handeling is uitgevoerd. Uw tekst staat er nog." in proef.getoond
+    proef.lay(TAAK)
+    assert "uw vorige handeling" not in proef.getoond
+    assert proef.view.detail.paneel.toelichting.text == "Geen gehoor."
