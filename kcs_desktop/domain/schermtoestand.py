@@ -32,22 +32,17 @@ _toestand = msgspec.json.Decoder(Schermtoestand)
 
 def typed_in(schermen: Mapping[str, str]) -> tuple[Getypt, ...]:
     """What was typed in these states, per tab; nothing of one that is no JSON."""
-    return tuple(getypt for toestand in schermen.values() for getypt in _typed(toestand))
+    gelezen = (_decoded(toestand) for toestand in schermen.values())
+    return tuple(getypt for toestand in gelezen if toestand is not None for getypt in toestand.getypt)
 
 
 def is_readable(toestand: str) -> bool:
     """Whether what was typed in it can be told. What is no JSON object is a word of the window's own."""
-    if not toestand.startswith("{"):
-        return True
-    try:
-        _toestand.decode(toestand)
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        return False
-    return True
+    return not toestand.startswith("{") or _decoded(toestand) is not None
 
 
-def _typed(toestand: str) -> tuple[Getypt, ...]:
+def _decoded(toestand: str) -> Schermtoestand | None:
     try:
-        return _toestand.decode(toestand).getypt
+        return _toestand.decode(toestand)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        return ()
+        return None

@@ -14,13 +14,14 @@ from kcs_desktop.domain.errors import InvalidInput, NotFound
 from kcs_desktop.domain.klant import DigitaalAdres, Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Contact, Contactstand, GeraadpleegdeBron, Kanaal, Vraag
 from kcs_desktop.domain.opdracht import KlantcontactRegistreren, Opdracht
-from kcs_desktop.domain.schermtoestand import Getypt, typed_in
+from kcs_desktop.domain.schermtoestand import Getypt
 from kcs_desktop.domain.sessie import Sessie
 from kcs_desktop.domain.signal import Signal
 from kcs_desktop.domain.uuid7 import new_id
-from kcs_desktop.services import kanaalkeuze
+from kcs_desktop.services import kanaalkeuze, losscherm
 from kcs_desktop.services.afronden import as_contact, as_opdracht, problems_of
 from kcs_desktop.services.bewaarder import Bewaarder
+from kcs_desktop.services.losscherm import LosScherm
 from kcs_desktop.services.opslag import Opslag
 from kcs_desktop.services.outbox import OutboxService
 from kcs_desktop.sync.taken import Taken, done
@@ -57,10 +58,7 @@ class ContactenService:
         self._active = ""
         self._cancelled: Contact | None = None
         self._finished: dict[str, Opdracht] = {}
-        self._los: dict[str, str] = {}  # what stands on screen without a contact, per place; "" where it stands no more
-        self._may_return = False  # what was typed before, in a file that cannot be used now
-        self._unreadable: set[str] = set()  # the places of which nobody can tell what was typed there before
-        self._typed_since: set[str] = set()  # the places of which that is known, or that hold what was typed meanwhile
+        self._los = LosScherm()
         self._bewaarder = Bewaarder(opslag, self._write, on_error)  # by id or LOS + place; "" is which is active
         self._volgorde: dict[str, int] = {}
         self._taken = Taken(on_error)
@@ -117,8 +115,7 @@ class ContactenService:
 
     def remember_screen(self, contact: str, tab: str, toestand: str) -> None:
         if not contact:
-            if self._los.get(tab, "") != toestand:
-                self._los[tab] = toestand
+            if self._los.remember(tab, toestand):
                 self._bewaarder.touch(LOS + tab)
             return
         oud = self._contacten.get(contact)
@@ -127,14 +124,14 @@ class ContactenService:
             self._bewaarder.touch(contact)
 
     def kept_screen(self, tab: str) -> str:
-        return self._los.get(tab, "")
+        return self._los.at(tab)
 
     def kept_screens(self, begin: str) -> Mapping[str, str]:
-        return {plek: toestand for plek, toestand in self._los.items() if plek.startswith(begin) and toestand}
+        return self._los.under(begin)
 
     @property
     def typed(self) -> Sequence[Getypt]:
-        return typed_in(self._los)
+        return self._los.typed
 
     def change_vraag(
         self, contact: str, vraag: str, *, herkomst: Mapping[str, str] | None = None, **velden: Any
@@ -221,11 +218,7 @@ class ContactenService:
         self._contacten = {contact.id: contact for contact in bewaard}
         self._volgorde = {contact.id: nummer for nummer, contact in enumerate(bewaard)}
         actief = await opslag.werker.run(opslag.werk.active_contact)
-        self._los = await opslag.werker.run(opslag.werk.loose_screen)
-        self._may_return = await opslag.werker.run(lambda werk: werk.bestand.may_hold_more, opslag.werk)
-        onleesbaar = await opslag.werker.run(opslag.werk.unreadable_typed)
-        self._unreadable = {al.id.removeprefix(LOS) for al in onleesbaar}
-        self._typed_since = _typed_places(self._los)
+        self._los.begin(await opslag.werker.run(losscherm.read, opslag.werk))
         self._active = actief if actief in self._contacten else next(iter(self._contacten), "")
         self._taken.start("concepten bewaren", self._bewaarder.keep_saving())
         for contact in bewaard:
@@ -241,12 +234,7 @@ class ContactenService:
                 self._contacten[contact.id] = contact
                 self._volgorde[contact.id] = max(self._volgorde.values(), default=-1) + 1
                 self.changed.emit(contact)
-        bewaard = await opslag.werker.run(opslag.werk.loose_screen)
-        getypt = _typed_places(bewaard) - _typed_places(self._los) - self._typed_since
-        nu = {plek: toestand for plek, toestand in self._los.items() if plek not in getypt}
-        self._los, self._may_return = {**bewaard, **nu}, False
-        self._typed_since |= getypt
-        for plek in nu:
+        for plek in self._los.take_in(await opslag.werker.run(losscherm.read, opslag.werk)):
             self._bewaarder.touch(LOS + plek)
         self.returned.emit(None)
 
@@ -258,10 +246,7 @@ class ContactenService:
         self._finished.clear()
         self._volgorde.clear()
         self._bewaarder.forget()
-        self._los.clear()
-        self._may_return = False
-        self._unreadable.clear()
-        self._typed_since.clear()
+        self._los.end()
         self._active, self._cancelled = "", None
         self.activated.emit(None)
 
@@ -278,11 +263,7 @@ class ContactenService:
 
     async def _write(self, namen: set[str]) -> None:
         opslag = self._opslag
-        los = {plek: toestand for plek, toestand in self._los.items() if LOS + plek in namen}
-        self._typed_since |= _typed_places(los)
-        # How a place stands says nothing against what was typed there before.
-        stays = los.keys() if self._may_return else self._unreadable
-        los = {plek: toestand for plek, toestand in los.items() if plek in self._typed_since or plek not in stays}
+        los = self._los.to_write({naam.removeprefix(LOS) for naam in namen if naam.startswith(LOS)})
         await opslag.werker.run(opslag.werk.save_contacten, self._rows(namen), self._active, los)
 
     def _rows(self, namen: set[str]) -> list[tuple[int, Contact]]:
@@ -321,10 +302,6 @@ class ContactenService:
             self._active = next(reversed(self._contacten), "")
             self._bewaarder.touch("")
             self.activated.emit(self.active)
-
-
-def _typed_places(los: Mapping[str, str]) -> set[str]:
-    return {plek for plek, toestand in los.items() if typed_in({plek: toestand})}
 
 
 def _replaced(oud: T, velden: Mapping[str, Any]) -> T:

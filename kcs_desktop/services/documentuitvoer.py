@@ -45,7 +45,7 @@ def _free_names(export: Path) -> Callable[[str], Path]:
     begin, numbers = save_name(export.stem, _BEGIN), count(1)
 
     def free(naam: str) -> Path:
-        paths = (export.with_name(save_name(f"{begin} - {number} - {save_name(naam, _NAAM)}")) for number in numbers)
+        paths = (export.with_name(f"{begin} - {number} - {save_name(naam, _NAAM)}") for number in numbers)
         return next(path for path in paths if not path.exists())
 
     return free
