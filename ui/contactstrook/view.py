@@ -47,6 +47,7 @@ class ContactStrook(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName("Open contacten")
         self._scroll.setWidget(self._inner)
+        self._scroll.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._bring_active_later())
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.space(2))
@@ -122,9 +123,14 @@ class ContactStrook(QWidget):
         self._scroll.setVisible(bool(self._chips))
         self._scroll.setFixedWidth(max(min(chips, room), 0))
         fitted = (self._active, chips, room)
-        if self._active is not None and fitted != self._fitted:  # a name that came, or another width, puts it aside
-            QTimer.singleShot(0, self._active, self._bring_active)
+        if fitted != self._fitted:  # a name that came, or another width, puts it aside
+            self._bring_active_later()
         self._fitted = fitted
+
+    def _bring_active_later(self) -> None:
+        """Of a chip that came, the scroll bar knows a few turns after the chip itself."""
+        if self._active is not None:
+            QTimer.singleShot(0, self._active, self._bring_active)
 
     def _bring_active(self) -> None:
         """After the layout, which knows where it stands. Where it does not fit as a whole, its beginning."""

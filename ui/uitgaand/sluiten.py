@@ -69,9 +69,10 @@ def at_risk(seat: Seat, *, has_left: bool = False) -> str:
     """ "2 open contacten, 1 opdracht zonder bevestiging en getypte tekst"; "" where there is nothing. `has_left`:
     somebody signed out whose work is in memory."""
     contacten = len(seat.contacten.open)
-    opdrachten = sum(rij.stand is not Wachtstand.GESLAAGD for rij in seat.outbox.waiting())
+    onbevestigd = {rij.opdracht.id for rij in seat.outbox.waiting() if rij.stand is not Wachtstand.GESLAAGD}
+    opdrachten = len(onbevestigd)
     zaken = sum(al.stand in _UNSENT for al in seat.zaakaanmaken.concepten)
-    documenten = len(seat.dossier.waiting)
+    documenten = sum(al.opdracht not in onbevestigd for al in seat.dossier.waiting)  # one in a command counts as that
     delen = []
     if contacten:
         delen.append("1 open contact" if contacten == 1 else f"{contacten} open contacten")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -81,11 +81,19 @@ class RowView(QListView):
             self.setCurrentIndex(now if now.isValid() else self.model().index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        seen = self._current_in(event.oldSize().height())
         super().resizeEvent(event)
         self._room = event.size().width()
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
             self.widened.emit()
+        if seen.isValid() and event.size().height() < event.oldSize().height():
+            self.scrollTo(seen)  # what explains the row takes its room from the list, often from that very row
+
+    def _current_in(self, height: int) -> QModelIndex:
+        """The current row where any of it stood in sight, in a list of this height."""
+        rect = self.visualRect(now := self.currentIndex())
+        return now if rect.top() < height and rect.bottom() >= 0 else QModelIndex()
 
     def _on_menu(self, at: QPoint) -> None:
         index = self.indexAt(at) if self.indexAt(at).isValid() else self.currentIndex()

@@ -43,6 +43,7 @@ async def store(unit: UnitOfWork) -> bool:
         return False
     bron = read_bron()
     rijen = rows(bron)
+    await _keep_keys(unit, rijen[t.Eigenschap])
     for tabel in _TABELLEN:
         uuid = Base.metadata.tables[tabel.__tablename__].c.uuid
         there = set((await unit.session.scalars(select(uuid))).all())
@@ -52,6 +53,14 @@ async def store(unit: UnitOfWork) -> bool:
             await unit.session.execute(update(tabel), stale)
     await store_kenmerken(unit, [zaaktype.kenmerk() for zaaktype in bron.zaaktype])
     return True
+
+
+async def _keep_keys(unit: UnitOfWork, eigenschappen: Sequence[dict[str, Any]]) -> None:
+    """What was loaded by its name alone keeps its uuid: zaken have it."""
+    found = (await unit.session.execute(select(t.Eigenschap.zaaktype, t.Eigenschap.naam, t.Eigenschap.uuid))).all()
+    known = {(zaaktype, naam): uuid for zaaktype, naam, uuid in found}
+    for rij in eigenschappen:
+        rij["uuid"] = known.get((rij["zaaktype"], rij["naam"]), rij["uuid"])
 
 
 def rows(bron: Bron) -> Rijen:
@@ -131,8 +140,10 @@ def _zaaktype(zaaktype: Bronzaaktype, catalogus: str) -> dict[str, Any]:
 def _parts(zaaktype: Bronzaaktype, verloop: Verloop) -> Mapping[type[Base], Sequence[dict[str, Any]]]:
     of = {"zaaktype": key("zaaktype", zaaktype.identificatie)}
 
-    def named(soort: str, naam: str) -> dict[str, Any]:
-        return {"uuid": key(soort, zaaktype.identificatie, naam), **of}
+    def named(soort: str, naam: str, nummer: int = 0) -> dict[str, Any]:
+        """With a `nummer` the register, which lists by uuid, has them in this order: the standard gives them none."""
+        uuid = key(soort, zaaktype.identificatie, naam)
+        return {"uuid": f"{nummer:08x}{uuid[8:]}" if nummer else uuid, **of}
 
     return {
         t.Statustype: [
@@ -172,7 +183,7 @@ def _parts(zaaktype: Bronzaaktype, verloop: Verloop) -> Mapping[type[Base], Sequ
         ],
         t.Eigenschap: [
             {
-                **named("eigenschap", vraag.naam),
+                **named("eigenschap", vraag.naam, nummer),
                 "naam": vraag.naam,
                 "definitie": vraag.vraag,
                 "specificatie_groep": "",
@@ -181,7 +192,7 @@ def _parts(zaaktype: Bronzaaktype, verloop: Verloop) -> Mapping[type[Base], Sequ
                 "specificatie_kardinaliteit": vraag.kardinaliteit,
                 "specificatie_waardenverzameling": list(vraag.waarden),
             }
-            for vraag in zaaktype.vragen
+            for nummer, vraag in enumerate(zaaktype.vragen, start=1)
         ],
         t.ZaaktypeInformatieobjecttype: [
             {

@@ -117,6 +117,35 @@ async def test_another_version_changes_what_was_loaded_before_and_keeps_what_it_
     assert {einde for _, einde in found} == {EINDE}
 
 
+async def test_what_an_earlier_version_named_otherwise_is_not_made_twice(db: Database) -> None:
+    """A question of a zaaktype stands once, under the uuid that zaken already have."""
+    async with db.write() as unit:
+        await zaaktypen.store(unit)
+        first = select(t.Eigenschap.uuid).order_by(t.Eigenschap.uuid).limit(1).scalar_subquery()
+        earlier = zaaktypen.key("eerder")
+        await unit.session.execute(update(t.Eigenschap).where(t.Eigenschap.uuid == first).values(uuid=earlier))
+        await unit.session.execute(update(t.Catalogus).values(versie="0"))
+    async with db.write() as unit:
+        await zaaktypen.store(unit)
+        uuids = (await unit.session.scalars(select(t.Eigenschap.uuid))).all()
+    assert len(uuids) == len(ROWS[t.Eigenschap])
+    assert earlier in uuids
+
+
+async def test_a_form_asks_in_the_order_of_the_file(backend: Backend) -> None:
+    """The register gives the newest first, and a seat turns that round."""
+    async with backend.db.write() as unit:
+        await zaaktypen.store(unit)
+    client = await backend.client_for("snelbalie")
+    rows = (await client.get(f"{API}/eigenschappen", params={"pageSize": "500"})).json()["results"]
+    asked: dict[str, list[str]] = {}
+    for row in reversed(rows):
+        asked.setdefault(row["zaaktype"].rpartition("/")[2], []).append(row["naam"])
+    for zaaktype in BRON.zaaktype:
+        uuid = zaaktypen.key("zaaktype", zaaktype.identificatie)
+        assert asked[uuid] == [vraag.naam for vraag in zaaktype.vragen]
+
+
 @SPEC.needed
 async def test_every_list_and_object_of_it_is_as_the_specification_says(backend: Backend) -> None:
     async with backend.db.write() as unit:

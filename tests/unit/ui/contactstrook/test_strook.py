@@ -129,6 +129,17 @@ def test_the_active_contact_is_never_cut_off(strook: tuple[ContactStrook, FakeSe
     widget.setParent(None)
 
 
+def test_a_new_contact_is_in_sight_however_many_there_are(strook: tuple[ContactStrook, FakeSeat]) -> None:
+    widget, seat = strook
+    widget.resize(1100, 40)
+    widget.show()
+    for place in range(9):
+        seat.contacten.start(Kanaal.TELEFOON, beller="0612345678")
+        for _ in range(3):  # of the new chip, the scroll bar and what brings it into sight
+            QApplication.processEvents()
+        assert _cut(widget, place) == 0
+
+
 def test_who_looks_along_the_strip_is_not_taken_back_every_second(strook: tuple[ContactStrook, FakeSeat]) -> None:
     widget, seat = strook
     for _ in range(4):

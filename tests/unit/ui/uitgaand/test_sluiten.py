@@ -41,6 +41,9 @@ async def test_own_zaken_and_documents_are_named_and_written_beside_the_export(t
     assert presenter.melding.startswith("Opgeslagen in bewaard.json, met 1 document ernaast.")
     seat.zaakaanmaken.lay(msgspec.structs.replace(concept, stand=Conceptstand.VERSTUURD))
     assert at_risk(seat) == "1 document dat nog niet is toegevoegd", "that one counts as a command"
+    (document,) = seat.dossier.waiting
+    seat.outbox.put(KlantRegistreren(SoortKlant.PERSOON), "Document toevoegen", id=document.opdracht)
+    assert at_risk(seat) == "1 opdracht zonder bevestiging", "and so does a document that is in one"
 
 
 def test_the_work_of_who_signed_out_is_named_where_there_is_any_and_beside_that_of_who_is_there() -> None:

@@ -309,3 +309,23 @@ def test_the_foot_repeats_only_what_the_row_has_no_room_for(
     assert page.list.selected == opdracht
     assert (reden.strip() in page.explain.text()) == is_told
     page.close_list()
+
+
+def test_the_row_that_the_foot_explains_is_wholly_in_sight(qtbot: QtBot, seat: FakeSeat) -> None:
+    """The foot takes its room from the list, and End had just brought the last row to the edge of it."""
+    opdrachten = [put(seat, f"Opdracht {nummer}") for nummer in range(20)]
+    seat.outbox.settle(opdrachten[-1], Wachtstand.BEZIG)
+    page = UitgaandLijst(UitgaandPresenter(seat))
+    qtbot.addWidget(page)
+    page.resize(440, 400)
+    page.show()
+    QTest.keyClick(page.list.view, Qt.Key.Key_End)
+    QApplication.processEvents()
+    assert page.explain.isVisible()
+    last, room = page.list.view.visualRect(page.list.view.currentIndex()), page.list.view.viewport().rect()
+    assert room.contains(last)
+    page.list.view.verticalScrollBar().setValue(0)
+    page.resize(440, 380)
+    QApplication.processEvents()
+    assert page.list.view.verticalScrollBar().value() == 0, "who looks elsewhere is not taken back"
+    page.close_list()
