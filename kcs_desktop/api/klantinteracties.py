@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -25,8 +26,11 @@ ROOT = "/klantinteracties/api/v1"
 PAGE_SIZE = 100
 LARGEST_PAGE = 500
 
+R = TypeVar("R", vorm.Klantcontact, Terugbelnotitie)
+
 _partij = msgspec.json.Decoder(vorm.Partij)
 _partijen = msgspec.json.Decoder(Pagina[vorm.Partij])
+_vertegenwoordigingen = msgspec.json.Decoder(Pagina[vorm.Vertegenwoordiging])
 _actor = msgspec.json.Decoder(vorm.Actor)
 _actoren = msgspec.json.Decoder(Pagina[vorm.Actor])
 _contact = msgspec.json.Decoder(vorm.Klantcontact)
@@ -49,7 +53,9 @@ class Partijgegevens(msgspec.Struct, frozen=True, omit_defaults=True):
 class Contactpagina(msgspec.Struct, frozen=True):
     """One page of the history, newest first, with the callback notes those contacts led to.
 
-    `met_notities` is False where the server gave the contacts only.
+    Each stands there once: a register lists a contact again for every betrokkene that the question finds it by, and
+    counts it again too. `totaal` is its count without those of this page. `met_notities` is False where the server gave
+    the contacts only.
     """
 
     contacten: tuple[Contactregel, ...]
@@ -100,11 +106,11 @@ async def read_contacten(
         filters["page"] = str(pagina)
     antwoord = await read_expanded(client, f"{ROOT}/klantcontacten", filters, vorm.EXPAND_CONTACT, doel)
     blad = antwoord.decode(_contacten)
-    regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
+    regels, totaal = _regels_of(blad)
     return Contactpagina(
-        tuple(regels),
+        regels,
         _notities_of(blad.results),
-        max(blad.count, len(regels)),
+        totaal,
         is_laatste=not blad.next,
         met_notities=all(rij.expand is not None for rij in blad.results),
     )
@@ -114,8 +120,8 @@ async def read_contacten_of_zaak(client: Client, zaak: str, doel: Doel | None = 
     """The newest contacts about this zaak, whoever they were with."""
     filters = {"onderwerpobject__onderwerpobjectidentificatorObjectId": zaak, "pageSize": str(PAGE_SIZE)}
     blad = (await client.call("GET", f"{ROOT}/klantcontacten", params=filters, doel=doel)).decode(_contacten)
-    regels = sorted((contact_from(rij) for rij in blad.results), key=_moment_of, reverse=True)
-    return Contactpagina(tuple(regels), (), max(blad.count, len(regels)), is_laatste=not blad.next, met_notities=False)
+    regels, totaal = _regels_of(blad)
+    return Contactpagina(regels, (), totaal, is_laatste=not blad.next, met_notities=False)
 
 
 async def read_contact(client: Client, uuid: str, doel: Doel | None = None) -> Contactpagina:
@@ -165,19 +171,39 @@ def _contacts_with(sleutel: KlantSleutel) -> dict[str, str]:
     return {f"{voor}codeSoortObjectId": soort, f"{voor}objectId": waarde} if waarde else {}
 
 
-def _notities_of(rijen: Sequence[vorm.Klantcontact]) -> tuple[Terugbelnotitie, ...]:
-    return tuple(
+def _regels_of(blad: Pagina[vorm.Klantcontact]) -> tuple[tuple[Contactregel, ...], int]:
+    """The contacts of a page, each once and the newest first, and how many there are in all."""
+    rijen = _first_of_each(blad.results)
+    regels = sorted((contact_from(rij) for rij in rijen), key=_moment_of, reverse=True)
+    return tuple(regels), max(blad.count - (len(blad.results) - len(rijen)), len(rijen))
+
+
+def _notities_of(rijen: Iterable[vorm.Klantcontact]) -> tuple[Terugbelnotitie, ...]:
+    notities = [
         notitie_from(taak, rij.uuid)
         for rij in rijen
         if rij.expand is not None
         for taak in rij.expand.leiddeTotInterneTaken or ()
-    )
+    ]
+    return tuple(_first_of_each(notities))
 
 
-async def read_vertegenwoordigers(client: Client, partij: str, doel: Doel | None = None) -> list[Partijgegevens]:
-    """Partijen that act for this one."""
-    rijen = await read_all(client, f"{ROOT}/partijen", {"vertegenwoordigdePartij__uuid": partij}, _partijen, doel)
-    return [partij_from(rij) for rij in rijen]
+def _first_of_each(rijen: Iterable[R]) -> list[R]:
+    eerste: dict[str, R] = {}
+    for rij in rijen:
+        eerste.setdefault(rij.uuid, rij)
+    return list(eerste.values())
+
+
+async def read_vertegenwoordigers(client: Client, partij: str, doel: Doel | None = None) -> list[str]:
+    """Uuids of the partijen that act for this one.
+
+    By what links them: the list of partijen with this same filter gives those that this one acts for.
+    """
+    filters = {"vertegenwoordigdePartij__uuid": partij}
+    rijen = await read_all(client, f"{ROOT}/vertegenwoordigingen", filters, _vertegenwoordigingen, doel)
+    namens = (rij.vertegenwoordigendePartij for rij in rijen)
+    return list(dict.fromkeys(ander.uuid for ander in namens if ander is not None and ander.uuid))
 
 
 async def read_partij_by_uuid(client: Client, partij: str, doel: Doel | None = None) -> Partijgegevens:

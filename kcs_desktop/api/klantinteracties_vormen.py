@@ -99,6 +99,10 @@ class Partij(msgspec.Struct, frozen=True):
     expand: PartijExpand | None = msgspec.field(default=None, name="_expand")
 
 
+class Vertegenwoordiging(msgspec.Struct, frozen=True):
+    vertegenwoordigendePartij: Verwijzing | None = None
+
+
 class InterneTaak(msgspec.Struct, frozen=True):
     uuid: str
     nummer: str | None = None

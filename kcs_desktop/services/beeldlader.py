@@ -1,7 +1,7 @@
 """Asks the registers for the parts of a customer picture: all that can be asked at once together, the rest behind it.
 
-At most two requests in sequence and eight in all. Who acts for more than two others, or has more contacts than one
-page holds, costs more, later.
+At most two requests in sequence and eight in all. Who is represented, acts for more than two others, or has more
+contacts than one page holds, costs more, later.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from kcs_desktop.services.lading import VAN_REGISTER, Lading
 Verandering = Callable[[Klantbeeld], Klantbeeld]
 
 TOP = 20  # rows of the history that are read to find a few new ones
-AT_ONCE = 2  # names of represented customers fetched within the second step
+AT_ONCE = 2  # names of those who act for the customer, or for whom he acts, fetched in one step
 
 
 class Deel(StrEnum):
@@ -183,7 +183,7 @@ class _Klantlading(Lading[Klantbeeld, Deel]):
         if len(nieuwe) > 1:
             top = await read_contacten(self._client, beeld.sleutel, doel=self._doel, omvang=TOP)
             if {regel.uuid for regel in top.contacten}.issuperset(nieuwe):
-                self.put(lambda oud: regels.with_contacten(oud, top))
+                self.put(lambda oud: regels.with_new(oud, top))
                 return
             await self._read_contacten(beeld)
             return
@@ -225,39 +225,50 @@ class _Klantlading(Lading[Klantbeeld, Deel]):
 
     async def _read_relaties(self, partij: Partijgegevens) -> None:
         uuid = partij.klant.sleutel.partij
-        namens = tuple(dict.fromkeys(partij.vertegenwoordigt))
-        eerst, rest = namens[:AT_ONCE], namens[AT_ONCE:]
-        antwoorden = await asyncio.gather(
+        namens = [(ander, Relatiesoort.HANDELT_NAMENS) for ander in dict.fromkeys(partij.vertegenwoordigt)]
+        werkt_voor = [(partij.werkt_voor, Relatiesoort.WERKT_VOOR)] if partij.werkt_voor else []
+        gevonden, bekend = await asyncio.gather(
             read_vertegenwoordigers(self._client, uuid, self._doel),
-            *(self._name_of(ander, Relatiesoort.HANDELT_NAMENS) for ander in eerst),
-            *([self._name_of(partij.werkt_voor, Relatiesoort.WERKT_VOOR)] if partij.werkt_voor else []),
+            self._names_of([*namens[:AT_ONCE], *werkt_voor]),
+            return_exceptions=True,  # both have ended before one failure is told
+        )
+        if isinstance(gevonden, BaseException):
+            raise gevonden
+        if isinstance(bekend, BaseException):
+            raise bekend
+        door = [(ander, Relatiesoort.VERTEGENWOORDIGD_DOOR) for ander in gevonden if ander != uuid]
+        relaties = [*await self._names_of(door[:AT_ONCE]), *bekend]
+        self.put(lambda oud: regels.with_relaties(oud, relaties))
+        rest = [*door[AT_ONCE:], *namens[AT_ONCE:]]
+        for begin in range(0, len(rest), AT_ONCE):
+            relaties = [*relaties, *await self._names_of(rest[begin : begin + AT_ONCE])]
+        if rest:
+            self.put(lambda oud: regels.with_relaties(oud, relaties))
+
+    async def _names_of(self, anderen: Iterable[tuple[str, Relatiesoort]]) -> list[Relatie]:
+        """All at once; who was removed meanwhile is left out."""
+        antwoorden = await asyncio.gather(
+            *(self._name_of(*ander) for ander in anderen),
             return_exceptions=True,  # all have ended before one failure is told
         )
         relaties: list[Relatie] = []
         for antwoord in antwoorden:
             if isinstance(antwoord, BaseException):
                 raise antwoord
-            if isinstance(antwoord, Relatie):
+            if antwoord is not None:
                 relaties.append(antwoord)
-            elif isinstance(antwoord, list):
-                anderen = [ander.klant for ander in antwoord if ander.klant.sleutel.partij != uuid]
-                relaties.extend(Relatie(_how(ander), ander) for ander in anderen)
-        self.put(lambda oud: regels.with_relaties(oud, relaties))
-        for ander in rest:
-            relatie = await self._name_of(ander, Relatiesoort.HANDELT_NAMENS)
-            if relatie is not None:
-                relaties = [*relaties, relatie]
-        if rest:
-            self.put(lambda oud: regels.with_relaties(oud, relaties))
+        return relaties
 
     async def _name_of(self, uuid: str, soort: Relatiesoort) -> Relatie | None:
         try:
-            return Relatie(soort, (await read_partij_by_uuid(self._client, uuid, self._doel)).klant)
+            klant = (await read_partij_by_uuid(self._client, uuid, self._doel)).klant
         except NotFound:
             return None  # removed between the two reads
+        return Relatie(_how(klant) if soort is Relatiesoort.VERTEGENWOORDIGD_DOOR else soort, klant)
 
 
 def _how(klant: Klantverwijzing) -> Relatiesoort:
+    """What one who acts for the customer is to him."""
     if klant.sleutel.soort is SoortKlant.CONTACTPERSOON:
         return Relatiesoort.CONTACTPERSOON
     return Relatiesoort.VERTEGENWOORDIGD_DOOR

@@ -111,6 +111,20 @@ def with_contacten(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
     )
 
 
+def with_further(beeld: Klantbeeld, pagina: Contactpagina, ervoor: int) -> Klantbeeld:
+    """A further page of the history, with `ervoor` rows of the register before it.
+
+    What was read of those is listed once each; only the register's count tells how many stand behind the page.
+    """
+    na = with_contacten(beeld, pagina)
+    return _replace(na, contacten_totaal=len(na.contacten) + rows_behind(pagina, ervoor))
+
+
+def rows_behind(pagina: Contactpagina, ervoor: int) -> int:
+    """How many rows the register has after this page."""
+    return 0 if pagina.is_laatste else max(0, pagina.totaal - ervoor - len(pagina.contacten))
+
+
 def with_new(beeld: Klantbeeld, pagina: Contactpagina) -> Klantbeeld:
     """New klantcontacten beside those that were read before."""
     bekend = {regel.uuid for regel in beeld.contacten}

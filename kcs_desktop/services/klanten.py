@@ -165,9 +165,17 @@ class KlantenService:
 
     async def more_contacten(self, klant: Klantverwijzing) -> Klantbeeld:
         geladen, _ = await self._from_store(klant)
-        volgende = len(geladen.beeld.contacten) // PAGE_SIZE + 1
-        pagina = await read_contacten(self._client, geladen.beeld.sleutel, volgende, self._doel())
-        self._apply(geladen, regels.with_contacten(geladen.beeld, pagina))
+        ervoor = len(geladen.beeld.contacten) // PAGE_SIZE * PAGE_SIZE
+        while True:
+            nummer = ervoor // PAGE_SIZE + 1
+            pagina = await read_contacten(self._client, geladen.beeld.sleutel, nummer, self._doel())
+            bekend = {regel.uuid for regel in geladen.beeld.contacten}
+            is_new = not bekend.issuperset(regel.uuid for regel in pagina.contacten)
+            # A register that lists a contact twice has read pages behind as many rows as are known.
+            if is_new or not regels.rows_behind(pagina, ervoor):
+                break
+            ervoor += PAGE_SIZE
+        self._apply(geladen, regels.with_further(geladen.beeld, pagina, ervoor))
         return self._overlaid(geladen.beeld)
 
     def change(self, wijziging: KlantWijzigen) -> Opdracht:
