@@ -25,7 +25,12 @@ from kcs_desktop.backend.kern import Kern
 from kcs_desktop.backend.principal import Verzoek
 from kcs_desktop.backend.standards.klantinteracties import maak
 from kcs_desktop.backend.standards.klantinteracties.adres import API_VERSION, PREFIX, base_url
-from kcs_desktop.backend.standards.klantinteracties.auditing import BRON, NO_CUSTOMERS, asked_subject
+from kcs_desktop.backend.standards.klantinteracties.auditing import (
+    BRON,
+    NO_CUSTOMERS,
+    asked_subject,
+    is_by_another,
+)
 from kcs_desktop.backend.standards.klantinteracties.registry import RESOURCES
 from kcs_desktop.backend.standards.objecten.fields import parse_uuid
 from kcs_desktop.backend.standards.objecten.requests import AnyRequest, asked_parameters
@@ -129,7 +134,8 @@ async def _ask(
 
     if resource in NO_CUSTOMERS:
         return await call()
-    return await recorded(kern.db, vraag, call, lambda antwoord: seen_in(resource, antwoord))
+    found_by = next(iter(vraag.onderwerpen), None) if not uuid and is_by_another(asked) else None
+    return await recorded(kern.db, vraag, call, lambda antwoord: seen_in(resource, antwoord, found_by))
 
 
 def _handeling(resource: str, uuid: str, asked: Mapping[str, str]) -> str:

@@ -20,8 +20,11 @@ _NAMES_PARTIJ = frozenset(
 )
 
 
-def seen_in(resource: str, antwoord: Antwoord) -> Gezien:
-    """Every partij in it; and the other keys of the one customer, where it is about one."""
+def seen_in(resource: str, antwoord: Antwoord, found_by: Subject | None = None) -> Gezien:
+    """Every partij in it; and the other keys of the one customer, where it is about one.
+
+    `found_by` is the customer asked for where the rows are about others: theirs are no other keys of his.
+    """
     gegevens = antwoord.gegevens
     results = gegevens.get("results")
     rows = results if isinstance(results, list) else [gegevens]
@@ -41,6 +44,8 @@ def seen_in(resource: str, antwoord: Antwoord) -> Gezien:
             if (key := _key_in(part.get("partijIdentificator"))) is not None:
                 keys[key] = None
     found = tuple(("partij", uuid.lower()[:36]) for uuid in partijen)
+    if found_by is not None:
+        return Gezien(anderen={found_by: tuple(one for one in found if one != found_by)})
     is_about_one = resource == "partijen" and len(rows) == 1
     return Gezien(found, (*found[:1], *keys) if is_about_one else ())
 

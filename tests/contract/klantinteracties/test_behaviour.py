@@ -56,3 +56,22 @@ async def test_maak_klantcontact_leaves_nothing_half_written(backend: Backend) -
     assert answer.status_code == 400
     assert answer.json()["invalidParams"][0]["name"] == "betrokkene.rol"
     assert (await client.get(f"{API}/klantcontacten")).json()["count"] == 0
+
+
+async def test_the_filter_on_who_is_represented_gives_whom_the_named_one_represents(backend: Backend) -> None:
+    """The reverse of what its name says; the list of vertegenwoordigingen takes the same name as it reads."""
+    client = await backend.client_for("snelbalie")
+    body = {"soortPartij": "organisatie", "indicatieActief": True, "partijIdentificatie": {"naam": "Proef"}}
+    body |= dict.fromkeys(("digitaleAdressen", "voorkeursDigitaalAdres"))
+    body |= dict.fromkeys(("rekeningnummers", "voorkeursRekeningnummer"))
+    made = [(await client.post(f"{API}/partijen", json=body)).json() for _ in range(3)]
+    eerste, midden, laatste = (one["uuid"] for one in made)
+    for acts, other in ((eerste, midden), (midden, laatste)):
+        link = {"vertegenwoordigendePartij": {"uuid": acts}, "vertegenwoordigdePartij": {"uuid": other}}
+        assert (await client.post(f"{API}/vertegenwoordigingen", json=link)).status_code == 201
+    for part, value in (("uuid", midden), ("url", made[1]["url"])):
+        asked = {f"vertegenwoordigdePartij__{part}": value}
+        (partij,) = (await client.get(f"{API}/partijen", params=asked)).json()["results"]
+        assert partij["uuid"] == laatste
+        (rij,) = (await client.get(f"{API}/vertegenwoordigingen", params=asked)).json()["results"]
+        assert rij["vertegenwoordigendePartij"]["uuid"] == eerste

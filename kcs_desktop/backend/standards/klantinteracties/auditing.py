@@ -79,12 +79,16 @@ def asked_subject(asked: Mapping[str, str]) -> Subject | None:
     return None
 
 
+def is_by_another(asked: Mapping[str, str]) -> bool:
+    """Whether the customer asked for is not the one that a row found is about: one acts for the other, or his key
+    stands under the other's."""
+    return any(name.startswith(_FILTERS_BY_ANOTHER) and value for name, value in asked.items())
+
+
 def may_show_others(asked: Mapping[str, str]) -> bool:
-    """Whether an answer about the customer asked for can show others beside him: who acts for him, or who took part in
-    the same contact."""
-    return any(name.startswith(_FILTERS_BY_ANOTHER) for name in asked) or any(
-        field in asked.get("expand", "") for field in _FIELDS_OF_OTHERS
-    )
+    """Whether an answer about the customer asked for can show others beside him: who acts for him, for whom he acts,
+    or who took part in the same contact."""
+    return is_by_another(asked) or any(field in asked.get("expand", "") for field in _FIELDS_OF_OTHERS)
 
 
 async def others(session: AsyncSession, subject: Subject, shown: Sequence[Subject]) -> list[Subject]:

@@ -98,11 +98,12 @@ class Partijen(Resource):
         **identification("", "partijIdentificator__", s.IDENTIFICATOR_PARTS, s.PARTIJ_TO_IDENTIFICATOR),
         "soortPartij": choice(s.PARTIJ.soort_partij, SOORTEN),
         **identification("", "subIdentificatorVan__", s.IDENTIFICATOR_PARTS, s.PARTIJ_TO_PARENT),
+        # Those whom the partij that is named acts for: so Open Klant has it, whatever the name says.
         "vertegenwoordigdePartij__url": by_url(
-            s.VERTEGENWOORDIGING.vertegenwoordigde_partij, s.PARTIJ_TO_VERTEGENWOORDIGDE
+            s.VERTEGENWOORDIGING.vertegenwoordigende_partij, s.PARTIJ_AS_VERTEGENWOORDIGDE
         ),
         "vertegenwoordigdePartij__uuid": by_uuid(
-            s.VERTEGENWOORDIGING.vertegenwoordigde_partij, s.PARTIJ_TO_VERTEGENWOORDIGDE
+            s.VERTEGENWOORDIGING.vertegenwoordigende_partij, s.PARTIJ_AS_VERTEGENWOORDIGDE
         ),
     }
     expansions: ClassVar[Mapping[str, Expansion]] = {

@@ -9,12 +9,20 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from kcs_desktop.api.brp import Brp
 from kcs_desktop.api.client import Client
-from kcs_desktop.api.klantinteracties import read_contacten, read_partij, read_terugbelnotities
+from kcs_desktop.api.klantinteracties import (
+    read_contacten,
+    read_partij,
+    read_partij_by_uuid,
+    read_terugbelnotities,
+    read_vertegenwoordigers,
+)
 from kcs_desktop.api.kvk import Kvk
 from kcs_desktop.backend.accounts.beheer import create_toepassing
+from kcs_desktop.backend.audit.tables import AuditregelRow
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
 from kcs_desktop.backend.proefgemeente import fill
@@ -90,6 +98,59 @@ async def test_the_seat_sees_the_whole_customer_of_the_registers_behind_the_gate
     assert {note.uuid for note in alle} == {note.uuid for note in contacten.terugbelnotities}
     bedrijf = await Kvk(seat).read("90000001", "")
     assert bedrijf.kvk_nummer == "90000001"
+
+
+async def looks_at(backend: Backend, partij: str) -> list[tuple[str, str]]:
+    """What the trail has under this partij: whose line it is, and what was done."""
+    auditor = await backend.client_for("auditor", naam="Auditor")
+    found = await auditor.post("/kcs/api/v1/audit/zoeken", json={"soort": "partij", "waarde": partij})
+    lines = found.json()["regels"]
+    return [(one["onderwerp"], one["handeling"]) for one in lines if one["handeling"] != "spoor ingezien"]
+
+
+@pytest.mark.parametrize("resource", ["vertegenwoordigingen", "partijen"])
+async def test_who_acts_for_whom_is_in_the_trail_of_both_and_makes_them_not_one(
+    gateway: Backend, seat: Client, resource: str
+) -> None:
+    bakkerij = await read_partij(seat, KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="90000001"))
+    johanna = await read_partij(seat, KlantSleutel(SoortKlant.PERSOON, bsn="999990019"))
+    assert bakkerij is not None
+    assert johanna is not None
+    bedrijf, persoon = bakkerij.klant.sleutel.partij, johanna.klant.sleutel.partij
+    before = [await looks_at(gateway, one) for one in (bedrijf, persoon)]
+    client = await gateway.client_for("snelbalie", naam="Ander")
+    asked = bedrijf if resource == "vertegenwoordigingen" else persoon
+    params = {"vertegenwoordigdePartij__uuid": asked}
+    (_,) = (await client.get(f"/klantinteracties/api/v1/{resource}", params=params)).json()["results"]
+    for partij, lines in zip((bedrijf, persoon), before, strict=True):
+        after = await looks_at(gateway, partij)
+        new = len(after) - len(lines)
+        assert (set(after[:new]), after[new:]) == ({(asked, "gezocht")}, lines)
+    before = [await looks_at(gateway, persoon)]
+    await client.get(f"/klantinteracties/api/v1/partijen/{bedrijf}")
+    assert [await looks_at(gateway, persoon)] == before
+
+
+async def test_who_acts_for_a_company_is_found(seat: Client) -> None:
+    bakkerij = await read_partij(seat, KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer="90000001"))
+    assert bakkerij is not None
+    uuid = bakkerij.klant.sleutel.partij
+    (door,) = await read_vertegenwoordigers(seat, uuid)
+    johanna = await read_partij_by_uuid(seat, door)
+    assert johanna.klant.sleutel.bsn == "999990019"
+    assert uuid in johanna.vertegenwoordigt
+    assert await read_vertegenwoordigers(seat, door) == []
+
+
+async def test_who_may_not_see_customers_does_not_hear_who_acts_for_whom(gateway: Backend) -> None:
+    client = await gateway.client_for("redacteur")
+    uuid = "0192d3a4-0000-7000-8000-000000000001"
+    asked = {"vertegenwoordigdePartij__uuid": uuid}
+    answer = await client.get("/klantinteracties/api/v1/vertegenwoordigingen", params=asked)
+    assert answer.status_code == 403
+    async with gateway.db.read() as session:
+        (line,) = (await session.scalars(select(AuditregelRow))).all()
+    assert (line.onderwerp_soort, line.onderwerp, line.gelukt) == ("partij", uuid, False)
 
 
 async def test_paging_stays_behind_the_gateway(gateway: Backend) -> None:

@@ -264,6 +264,37 @@ async def test_customers_of_two_registers_are_one_list(open_klant: OpenKlant, db
             assert answer.headers[HEADER] == "Klantregister 2"
 
 
+async def test_who_acts_for_a_customer_is_found_in_the_register_that_has_him(
+    open_klant: OpenKlant, db: Database, klok: Klok
+) -> None:
+    root = "/klantinteracties/api/v1"
+    with running_open_klant(Klok()) as other:
+        soort = {"partijIdentificator__codeSoortObjectId": "kvk_nummer"}
+        (bakkerij,) = other.get(f"{root}/partijen", partijIdentificator__objectId="90000001", **soort)["results"]
+        (rij,) = other.get(f"{root}/vertegenwoordigingen", vertegenwoordigdePartij__uuid=bakkerij["uuid"])["results"]
+        new = {"soortPartij": "organisatie", "indicatieActief": True, "partijIdentificatie": {"naam": "Alleen daar"}}
+        new |= dict.fromkeys(("digitaleAdressen", "voorkeursDigitaalAdres"))
+        new |= dict.fromkeys(("rekeningnummers", "voorkeursRekeningnummer"))
+        door = rij["vertegenwoordigendePartij"]["uuid"]
+        made = other.request("POST", f"{root}/partijen", new)["uuid"]
+        link = {"vertegenwoordigendePartij": {"uuid": door}, "vertegenwoordigdePartij": {"uuid": made}}
+        other.request("POST", f"{root}/vertegenwoordigingen", link)
+        beside = {"klantinteracties_2": other.settings()["klantinteracties"]}
+        async with running_backend(db, klok, registers=open_klant.settings() | beside) as backend:
+            client = await backend.client_for()
+            asked = {"vertegenwoordigdePartij__uuid": made}
+            page = (await client.get(f"{root}/vertegenwoordigingen", params=asked)).json()
+            (found,) = page["results"]
+            assert (page["count"], page["next"]) == (1, None)
+            assert found["vertegenwoordigendePartij"]["uuid"] == door
+            assert found["vertegenwoordigendePartij"]["url"] == f"{BASE}{root}/partijen/{door}"
+            *_, (_, _, onderwerp, is_done, _, _) = await audited(backend.db, "klantinteracties")
+            assert (onderwerp, is_done) == (made, True)
+            other.is_away = True
+            answer = await client.get(f"{root}/vertegenwoordigingen", params=asked)
+            assert (answer.json()["count"], answer.headers[HEADER]) == (0, "Klantregister 2")
+
+
 @pytest.mark.parametrize("size", ["501", "9" * 30])
 @pytest.mark.parametrize("is_alone", [True, False])
 async def test_no_register_is_asked_for_larger_pages_than_ours_has(

@@ -57,15 +57,27 @@ async def test_a_betrokkene_shown_with_name_or_number_is_in_the_trail(backend: B
     assert await looks_at(backend, other) == ["geraadpleegd", *before]
 
 
-async def test_who_acts_for_the_one_asked_for_is_in_the_trail(backend: Backend) -> None:
+@pytest.mark.parametrize(
+    ("asks_by", "question"),
+    [
+        ("vertegenwoordigende", "partijen?vertegenwoordigdePartij__uuid"),  # whom he acts for, as Open Klant has it
+        ("vertegenwoordigende", "vertegenwoordigingen?vertegenwoordigendePartij__uuid"),
+        ("vertegenwoordigde", "vertegenwoordigingen?vertegenwoordigdePartij__uuid"),
+    ],
+)
+async def test_who_acts_for_another_is_in_the_trail_with_the_other(
+    backend: Backend, asks_by: str, question: str
+) -> None:
     asked, other = await made_contact(backend)
     client = await backend.client_for("tic")
-    body = {"vertegenwoordigendePartij": {"uuid": other}, "vertegenwoordigdePartij": {"uuid": asked}}
-    assert (await client.post(f"{ROOT}/vertegenwoordigingen", json=body)).status_code == 201
-    before = await looks_at(backend, other)
-    answer = await client.get(f"{ROOT}/partijen?vertegenwoordigdePartij__uuid={asked}")
-    assert [one["uuid"] for one in answer.json()["results"]] == [other]
-    assert await looks_at(backend, other) == ["gezocht", *before]
+    sides = {"vertegenwoordigendePartij": {"uuid": other}, "vertegenwoordigdePartij": {"uuid": other}}
+    body = {**sides, f"{asks_by}Partij": {"uuid": asked}}
+    made = await client.post(f"{ROOT}/vertegenwoordigingen", json=body)
+    assert made.status_code == 201
+    before = [await looks_at(backend, one) for one in (asked, other)]
+    (found,) = (await client.get(f"{ROOT}/{question}={asked}")).json()["results"]
+    assert found["uuid"] == (other if question.startswith("partijen") else made.json()["uuid"])
+    assert [await looks_at(backend, one) for one in (asked, other)] == [["gezocht", *lines] for lines in before]
 
 
 async def test_a_customer_asked_for_by_number_is_in_the_trail_once(backend: Backend) -> None:
