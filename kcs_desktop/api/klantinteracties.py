@@ -11,13 +11,13 @@ from kcs_desktop.api import klantinteracties_vormen as vorm
 from kcs_desktop.api.bladeren import Pagina, read_all, read_expanded
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_moment, as_text
+from kcs_desktop.domain.digitaaladres import kind_from_register
 from kcs_desktop.domain.errors import NotFound
 from kcs_desktop.domain.klant import (
     Contactregel,
     DigitaalAdres,
     KlantSleutel,
     Klantverwijzing,
-    SoortDigitaalAdres,
     SoortKlant,
     Terugbelnotitie,
 )
@@ -258,9 +258,8 @@ def partij_from(rij: vorm.Partij) -> Partijgegevens:
 
 
 def adres_from(rij: vorm.DigitaalAdres, voorkeur: str = "") -> DigitaalAdres:
-    soorten = {soort.value: soort for soort in SoortDigitaalAdres}
     return DigitaalAdres(
-        soorten.get(rij.soortDigitaalAdres or "", SoortDigitaalAdres.OVERIG),
+        kind_from_register(rij.soortDigitaalAdres or "", rij.adres or ""),
         rij.adres or "",
         uuid=rij.uuid or "",
         omschrijving=rij.omschrijving or "",

@@ -5,8 +5,6 @@ The identifications are those other municipal software uses with Open Klant, so 
 
 from __future__ import annotations
 
-from typing import Any
-
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.principal import Principal
 
@@ -86,16 +84,12 @@ async def _find(werk: Werk, actor: Gezocht) -> str:
 
 
 async def _create(werk: Werk, actor: Gezocht) -> str:
-    details: dict[str, Any] = {
-        "medewerker": {"functie": "", "emailadres": "", "telefoonnummer": ""},
-        "organisatorische_eenheid": {"omschrijving": "", "emailadres": "", "faxnummer": "", "telefoonnummer": ""},
-        "geautomatiseerde_actor": {"functie": "", "omschrijving": ""},
-    }
+    # Without an actorIdentificatie: it may be left out, and where it is given a medewerker must have a function and a
+    # telephone number in it, which we do not know.
     body = {
         "naam": actor.naam,
         "soortActor": actor.soort,
         "indicatieActief": True,
         "actoridentificator": actor.identificator,
-        "actorIdentificatie": details[actor.soort],
     }
     return str((await werk.register.create(werk.unit, "actoren", body))["uuid"])

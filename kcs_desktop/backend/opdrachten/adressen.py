@@ -11,7 +11,8 @@ from kcs_desktop.backend.opdrachten.controle import seat_names
 from kcs_desktop.backend.opdrachten.tables import KlantVoorkeur
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.port import Resource
-from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
+from kcs_desktop.domain.digitaaladres import kind_from_register, kind_in_register
+from kcs_desktop.domain.klant import DigitaalAdres
 from kcs_desktop.domain.opdracht import AdresWijziging
 
 _SOORT_OF_KANAAL = {"telefoon": "telefoonnummer", "email": "email"}
@@ -28,7 +29,7 @@ class Stap(msgspec.Struct, frozen=True):
 def as_struct(resource: Resource) -> DigitaalAdres:
     """The register's address in our words."""
     return DigitaalAdres(
-        SoortDigitaalAdres(resource["soortDigitaalAdres"]),
+        kind_from_register(str(resource["soortDigitaalAdres"]), str(resource["adres"])),
         str(resource["adres"]),
         uuid=str(resource["uuid"]),
         omschrijving=str(resource.get("omschrijving") or ""),
@@ -119,7 +120,7 @@ _FIELDS = {
 def _body(adres: DigitaalAdres) -> dict[str, Any]:
     return {
         "adres": adres.adres,
-        "soortDigitaalAdres": adres.soort.value,
+        "soortDigitaalAdres": kind_in_register(adres),
         "omschrijving": adres.omschrijving,
         "isStandaardAdres": adres.standaard,
     }

@@ -128,7 +128,7 @@ async def _create(werk: Werk, klant: Klantverwijzing) -> Resource:
         parent = KlantSleutel(SoortKlant.ORGANISATIE, kvk_nummer=klant.sleutel.kvk_nummer, rsin=klant.sleutel.rsin)
         named = (await known(werk.unit.session, parent)).naam or klant.naam
         company = await find_or_create(werk, Klantverwijzing(parent, named))
-        own["subIdentificatorVan"] = {"uuid": await _kvk_identificator(werk, company)}
+        own["subIdentificatorVan"] = {"uuid": await _kvk_identificator(werk, company, parent.kvk_nummer)}
     rsin = klant.sleutel.rsin or bekend.rsin
     if soort == "kvk_nummer" and rsin and await _identified(werk, "rsin", rsin) is None:
         all_own.append(_identificator("rsin", rsin))
@@ -170,17 +170,17 @@ def _identificator(soort: str, waarde: str) -> dict[str, Any]:
     }
 
 
-async def _kvk_identificator(werk: Werk, company: Resource) -> str:
+async def _kvk_identificator(werk: Werk, company: Resource, kvk_nummer: str) -> str:
+    """What an establishment hangs under; made where the company was registered by who knew only its RSIN."""
     found = await werk.register.find(
         werk.unit,
         "partij-identificatoren",
         {
             "partijIdentificatorCodeSoortObjectId": "kvk_nummer",
-            "partijIdentificatorObjectId": next(
-                item["partijIdentificator"]["objectId"]
-                for item in company["partijIdentificatoren"]
-                if item["partijIdentificator"]["codeSoortObjectId"] == "kvk_nummer"
-            ),
+            "partijIdentificatorObjectId": kvk_nummer,
         },
     )
-    return str(found[0]["uuid"])
+    if found:
+        return str(found[0]["uuid"])
+    made = {"identificeerdePartij": {"uuid": company["uuid"]}, **_identificator("kvk_nummer", kvk_nummer)}
+    return str((await werk.register.create(werk.unit, "partij-identificatoren", made))["uuid"])

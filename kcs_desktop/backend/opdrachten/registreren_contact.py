@@ -17,6 +17,7 @@ from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.opdrachten.zaaktypen import Zaaktypen
 from kcs_desktop.backend.problem import InvalidBody, InvalidParam
 from kcs_desktop.backend.terugbellen.indeling import Indelingen
+from kcs_desktop.domain.digitaaladres import kind_in_register
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.gebeurtenis import Wijziging
 from kcs_desktop.domain.klant import DigitaalAdres, SoortDigitaalAdres
@@ -220,7 +221,7 @@ class RegistrerenContact:
                         "verstrektDoorBetrokkene": {"uuid": betrokkene},
                         "verstrektDoorPartij": None,
                         "adres": adres.adres,
-                        "soortDigitaalAdres": adres.soort.value,
+                        "soortDigitaalAdres": kind_in_register(adres),
                         "omschrijving": adres.omschrijving,
                         "isStandaardAdres": False,
                     },

@@ -11,6 +11,7 @@ from kcs_desktop.backend.opdrachten.controle import MAX_ADRES, MAX_NAAM, Control
 from kcs_desktop.backend.opdrachten.partijen import EMPTY, audit_subject, find_or_create, hold_customers
 from kcs_desktop.backend.opdrachten.werk import Werk
 from kcs_desktop.backend.standards.port import Resource
+from kcs_desktop.domain.digitaaladres import kind_in_register
 from kcs_desktop.domain.klant import KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.opdracht import KlantRegistreren
 from kcs_desktop.domain.rechten import Recht
@@ -71,7 +72,7 @@ class RegistrerenKlant:
         uuid = str(partij["uuid"])
         seen: set[str] = set()
         for index, adres in enumerate(gegevens.digitale_adressen):
-            field = f"digitale_adressen.{index}"
+            field, soort = f"digitale_adressen.{index}", kind_in_register(adres)
             async with seat_names({"adres": f"{field}.adres", "omschrijving": f"{field}.omschrijving"}, field):
                 await werk.register.create(
                     werk.unit,
@@ -80,13 +81,13 @@ class RegistrerenKlant:
                         "verstrektDoorBetrokkene": None,
                         "verstrektDoorPartij": {"uuid": uuid},
                         "adres": adres.adres,
-                        "soortDigitaalAdres": adres.soort.value,
+                        "soortDigitaalAdres": soort,
                         "omschrijving": adres.omschrijving,
-                        "isStandaardAdres": adres.standaard and adres.soort.value not in seen,
+                        "isStandaardAdres": adres.standaard and soort not in seen,
                     },
                 )
             if adres.standaard:
-                seen.add(adres.soort.value)
+                seen.add(soort)
         if represented is not None:
             await werk.register.create(
                 werk.unit,

@@ -31,6 +31,12 @@ async def register(notitie: Notitie, resultaat: Belresultaat, op: datetime, toel
     assert notitie.taak is not None  # noqa: S101 -- the handlers ask only then; this tells the type checker
     contact = str(notitie.taak["aanleidinggevendKlantcontact"]["uuid"])
     onderwerp = str((await werk.register.get(werk.unit, "klantcontacten", contact))["onderwerp"])
+    metadata = {
+        "resultaat": f"terugbellen_{resultaat.value}",
+        "afdeling": notitie.rij.afdeling,
+        "medewerker": shorten(notitie.mijn_naam, 100),
+        "internetaak": notitie.rij.internetaak,
+    }
     body: dict[str, Any] = {
         "kanaal": Kanaal.TELEFOON.value,
         "onderwerp": shorten(f"{_NAMEN[resultaat]}: {onderwerp}", MAX_ONDERWERP),
@@ -40,12 +46,7 @@ async def register(notitie: Notitie, resultaat: Belresultaat, op: datetime, toel
         # A seat's clock may be ahead; nobody can have called after the call was registered.
         "plaatsgevondenOp": min(op, werk.nu).isoformat(),
         "indicatieContactGelukt": resultaat is Belresultaat.GESPROKEN,
-        "metadata": {
-            "resultaat": f"terugbellen_{resultaat.value}",
-            "afdeling": notitie.rij.afdeling,
-            "medewerker": shorten(notitie.mijn_naam, 255),
-            "internetaak": notitie.rij.internetaak,
-        },
+        "metadata": {name: value for name, value in metadata.items() if value},
     }
     async with seat_names({"inhoud": "toelichting"}, "toelichting"):
         made = await werk.register.add(werk.unit, "klantcontacten", body)

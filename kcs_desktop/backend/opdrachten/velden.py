@@ -85,16 +85,28 @@ async def write(werk: Werk, partij: Resource, wijzigingen: Sequence[VeldWijzigin
         if wijziging.veld == "voorkeurskanaal":
             await _write_voorkeur(werk, str(partij["uuid"]), wijziging.wordt)
         elif wijziging.veld == "naam":
-            soort = "" if partij["soortPartij"] == "organisatie" else "bsn"
-            body["partijIdentificatie"] = naming(soort, wijziging.wordt)["partijIdentificatie"]
+            body |= _named(partij, wijziging.wordt)
         elif wijziging.veld == "bezoekadres":
             regels = split_lines(wijziging.wordt)
-            body["bezoekadres"] = {f"adresregel{i}": regel for i, regel in enumerate(regels, start=1)} or None
+            adres = {f"adresregel{i}": regel for i, regel in enumerate(regels, start=1)}
+            if land := (partij.get("bezoekadres") or {}).get("land"):  # of a group, what is not sent is emptied
+                adres["land"] = land
+            body["bezoekadres"] = adres if regels else None
         else:
             body[wijziging.veld] = wijziging.wordt
     if body:
         async with seat_names({}, "velden"):
             await werk.register.change(werk.unit, "partijen", str(partij["uuid"]), body)
+
+
+def _named(partij: Resource, naam: str) -> dict[str, Any]:
+    """Another name. It goes with the soortPartij, without which a register does not look at it, and with the employer,
+    whom it would lose."""
+    soort = str(partij["soortPartij"])
+    made: dict[str, Any] = naming("" if soort == "organisatie" else "bsn", naam)["partijIdentificatie"]
+    if employer := (partij.get("partijIdentificatie") or {}).get("werkteVoorPartij"):
+        made["werkteVoorPartij"] = {"uuid": employer["uuid"]}
+    return {"soortPartij": soort, "partijIdentificatie": made}
 
 
 async def _write_voorkeur(werk: Werk, partij: str, kanaal: str) -> None:

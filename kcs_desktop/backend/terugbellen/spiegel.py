@@ -20,7 +20,8 @@ from kcs_desktop.backend.terugbellen.bijhouden import announce
 from kcs_desktop.backend.terugbellen.bron import OPEN
 from kcs_desktop.backend.terugbellen.elders import known_since
 from kcs_desktop.backend.terugbellen.tables import TbElders, TbEldersActor
-from kcs_desktop.domain.klant import SoortKlant
+from kcs_desktop.domain.digitaaladres import kind_from_register
+from kcs_desktop.domain.klant import SoortDigitaalAdres, SoortKlant
 
 Json = dict[str, Any]
 AT_ONCE = 8  # calls to the register together
@@ -149,8 +150,10 @@ class Spiegel:
                 verzoek, "digitaleadressen", {"verstrektDoorBetrokkene__uuid": str(betrokkene["uuid"])}
             )
             for adres in adressen:
-                if adres.get("soortDigitaalAdres") == "telefoonnummer":
-                    rij.telefoonnummer = str(adres.get("adres") or "")[:80]
+                nummer = str(adres.get("adres") or "")
+                soort = kind_from_register(str(adres.get("soortDigitaalAdres") or ""), nummer)
+                if soort is SoortDigitaalAdres.TELEFOONNUMMER:
+                    rij.telefoonnummer = nummer[:80]
         partij = await self._one(verzoek, "partijen", rij.partij) if rij.partij else None
         if partij is None or partij.get("soortPartij") not in set(SoortKlant):
             rij.partij = ""

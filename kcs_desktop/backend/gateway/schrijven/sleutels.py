@@ -108,6 +108,14 @@ def _partij(body: Mapping[str, Any]) -> Filters | None:
     return {"nummer": str(body["nummer"])} if body.get("nummer") else None
 
 
+def _identificator(body: Mapping[str, Any]) -> Filters | None:
+    key = body["partijIdentificator"]
+    return {
+        "partijIdentificatorCodeSoortObjectId": str(key["codeSoortObjectId"]),
+        "partijIdentificatorObjectId": str(key["objectId"]),
+    }
+
+
 def _actor(body: Mapping[str, Any]) -> Filters | None:
     key = body["actoridentificator"]
     return {
@@ -129,6 +137,7 @@ KLANTINTERACTIES: Mapping[str, Sleutel] = {
     "klantcontacten": Sleutel(_by_number, nummer="referentienummer", kern=frozenset({"plaatsgevondenOp"})),
     "internetaken": Sleutel(_by_number, nummer="referentienummer", kern=frozenset({"aanleidinggevendKlantcontact"})),
     "partijen": Sleutel(_partij, nummer="nummer"),
+    "partij-identificatoren": Sleutel(_identificator, is_identiteit=True),
     "actoren": Sleutel(_actor, is_identiteit=True),
     "betrokkenen": Sleutel(_by(hadKlantcontact__uuid="hadKlantcontact"), is_eigen=True),
     "digitaleadressen": Sleutel(_adres),

@@ -18,13 +18,13 @@ from kcs_desktop.backend.standards.objecten.resource import Json, Resource, tabl
 from kcs_desktop.backend.standards.objecten.urls import Urls
 
 SOORTEN = ("medewerker", "geautomatiseerde_actor", "organisatorische_eenheid")
-_FUNCTIE = Text(wire="functie", column="functie", maximum=40, required=True)
+_FUNCTIE = Text(wire="functie", column="functie", maximum=40, blank=False, required=True)
 _OMSCHRIJVING = Text(wire="omschrijving", column="omschrijving", maximum=200)
 _PER_SOORT: Mapping[str, tuple[Field, ...]] = {
     "medewerker": (
         _FUNCTIE,
         emailadres(),
-        Text(wire="telefoonnummer", column="telefoonnummer", maximum=20, pattern=TELEFOON, required=True),
+        Text(wire="telefoonnummer", column="telefoonnummer", maximum=20, pattern=TELEFOON, blank=False, required=True),
     ),
     "geautomatiseerde_actor": (_FUNCTIE, _OMSCHRIJVING),
     "organisatorische_eenheid": (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -32,12 +31,11 @@ from kcs_desktop.backend.standards.objecten.related import Related
 from kcs_desktop.backend.standards.objecten.represent import day as wire_day
 from kcs_desktop.backend.standards.objecten.resource import Expansion, Json, Resource, Unique, refuse, table_of
 from kcs_desktop.backend.standards.objecten.urls import Urls
+from kcs_desktop.domain.digitaaladres import takes_as_number
 from kcs_desktop.domain.emailadres import parse_emailadres
 
 SOORTEN = ("email", "telefoonnummer", "overig")
 SOORTEN_PARTIJ = ("persoon", "organisatie", "contactpersoon")
-# Open Klant's own pattern: Dutch numbers, service numbers, 14-numbers and international ones.
-_TELEFOON = re.compile(r"0[89]00[0-9]{4,7}|0[1-9][0-9]{8}|\+[0-9]{9,20}|1400|140[0-9]{2,3}")
 _email_objection = objection_of(parse_emailadres)
 
 
@@ -162,6 +160,6 @@ def adres_objection(soort: str, adres: str) -> str:
     """What is wrong with an address of this kind, or an empty string."""
     if soort == "email":
         return _email_objection(adres)
-    if soort == "telefoonnummer" and not _TELEFOON.fullmatch(adres):
+    if soort == "telefoonnummer" and not takes_as_number(adres):
         return "Dit is geen telefoonnummer. Schrijf alleen cijfers, zoals 0612345678 of +31612345678."
     return ""

@@ -201,7 +201,7 @@ class Day(Value, frozen=True, kw_only=True):
 
 
 class TextMap(Value, frozen=True, kw_only=True):
-    """An object whose values are short texts.
+    """An object whose values are short texts, none of them empty.
 
     The standard bounds the values only; the bounds on keys keep one object from filling the register. They are
     checked first, so that a refusal never lists more keys than that, nor a longer one.
@@ -219,7 +219,7 @@ class TextMap(Value, frozen=True, kw_only=True):
             parsed.wrong(path, "max_length", f"Dit object mag niet meer dan {self.max_keys} sleutels hebben.")
             return None
         before = len(parsed.problems)
-        inner = Text(wire="", column="", maximum=self.maximum)
+        inner = Text(wire="", column="", maximum=self.maximum, blank=False)
         for key, text in value.items():
             if len(key) > self.max_key:
                 parsed.wrong(path, "max_length", f"Een sleutel mag niet langer zijn dan {self.max_key} tekens.")

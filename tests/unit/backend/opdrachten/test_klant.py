@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
 from kcs_desktop.domain.uuid7 import new_id
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, found, persoon, registratie, wijziging
@@ -120,6 +121,45 @@ async def test_a_person_without_number_represents_another(backend: Backend) -> N
     assert answer.json()["stand"] == "geslaagd", answer.text
     (link,) = await found(backend, "vertegenwoordigingen")
     assert link["vertegenwoordigendePartij"]["uuid"] == answer.json()["resultaat"]["partij"]
+
+
+async def test_another_name_goes_with_the_kind_and_the_employer_and_an_address_with_its_country(
+    backend: Backend,
+) -> None:
+    client = await backend.client_for("tic")
+    body = registratie(
+        backend.klok(), soort="contactpersoon", voornaam="Eva", achternaam="Duin", werkt_voor=bedrijf()["sleutel"]
+    )
+    uuid = (await client.post(URL, json=body)).json()["resultaat"]["partij"]
+    async with backend.db.write() as unit:
+        adres = {"bezoekadres": {"adresregel1": "Kade 1", "adresregel2": "Brugge", "land": "BE"}}
+        await EmbeddedKlantinteracties().change(unit, "partijen", uuid, adres)
+    klant = {"sleutel": {"soort": "contactpersoon", "partij": uuid}, "naam": "Eva Duin"}
+    velden = [
+        {"veld": "naam", "gezien": "Eva Duin", "wordt": "Eva de Boer"},
+        {"veld": "bezoekadres", "gezien": "Kade 1\nBrugge", "wordt": "Kade 2"},
+    ]
+    answer = await client.post(URL, json=wijziging(backend.klok(), klant, velden=velden))
+    assert answer.json()["stand"] == "geslaagd", answer.text
+    (company,) = await found(backend, "partijen", soortPartij="organisatie")
+    (person,) = await found(backend, "partijen", soortPartij="contactpersoon")
+    assert person["partijIdentificatie"]["volledigeNaam"] == "Eva de Boer"
+    assert person["partijIdentificatie"]["werkteVoorPartij"]["uuid"] == company["uuid"]
+    kept = {naam: person["bezoekadres"][naam] for naam in ("adresregel1", "adresregel2", "land")}
+    assert kept == {"adresregel1": "Kade 2", "adresregel2": "", "land": "BE"}
+
+
+async def test_a_number_that_the_standard_takes_for_none_is_kept_and_changed_as_any_other(backend: Backend) -> None:
+    service = {"soort": "telefoonnummer", "adres": "14 0515"}
+    outcome = await change(backend, adressen=[{"wordt": service}])
+    assert outcome["stand"] == "geslaagd", outcome
+    (adres,) = await found(backend, "digitaleadressen")
+    assert (adres["soortDigitaalAdres"], adres["adres"]) == ("overig", "140515")
+    seen = {"soort": "telefoonnummer", "adres": "140515", "uuid": adres["uuid"]}
+    outcome = await change(backend, adressen=[{"gezien": seen, "wordt": {**seen, "adres": "0515123456"}}])
+    assert outcome["stand"] == "geslaagd", outcome
+    (adres,) = await found(backend, "digitaleadressen")
+    assert (adres["soortDigitaalAdres"], adres["adres"]) == ("telefoonnummer", "+31515123456")
 
 
 async def test_a_refused_look_at_the_preference_is_in_the_trail(backend: Backend) -> None:

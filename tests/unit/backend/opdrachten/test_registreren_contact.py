@@ -126,6 +126,18 @@ async def test_an_establishment_hangs_under_its_company(backend: Backend) -> Non
     assert len(await found(backend, "partijen", subIdentificatorVan__objectId=KVK)) == 1
 
 
+async def test_an_establishment_hangs_under_a_company_that_was_known_by_its_rsin_alone(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    only_rsin = {"sleutel": {"soort": "organisatie", "rsin": "123456782"}, "naam": "Bakkerij Duin"}
+    sleutel = {"soort": "organisatie", "kvk_nummer": KVK, "vestigingsnummer": "000012345678", "rsin": "123456782"}
+    for klant in (only_rsin, {"sleutel": sleutel, "naam": "Bakkerij Duin Haven"}):
+        answer = await client.post(URL, json=contact(backend.klok(), klant=klant))
+        assert answer.json()["stand"] == "geslaagd", answer.text
+    (haven,) = await found(backend, "partijen", subIdentificatorVan__objectId=KVK)
+    assert len(await found(backend, "partijen")) == 2
+    assert haven["partijIdentificatie"]["naam"] == "Bakkerij Duin Haven"
+
+
 async def test_an_anonymous_contact_has_a_betrokkene_only_with_an_address(backend: Backend) -> None:
     client = await backend.client_for("tic")
     await client.post(URL, json=contact(backend.klok()))
