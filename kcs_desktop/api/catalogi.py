@@ -28,6 +28,8 @@ from kcs_desktop.domain.zaaktype import (
 )
 
 ROOT = "/catalogi/api/v1"
+_COMES_IN = "inkomend"
+_LARGE = {"pageSize": "500"}  # as many as the standard allows: a whole catalogue is a few thousand rows
 WHOLE = 400  # pages of a list of the whole catalogue: it holds what was ended too
 _KARDINALITEIT = re.compile(r"(?:([0-9]+)\s*(?:-|\.\.)\s*)?([0-9]+|[Nn*])")
 
@@ -43,7 +45,7 @@ _koppelingen = msgspec.json.Decoder(Pagina[vorm.Koppeling])
 
 async def read_zaaktypen(client: Client, dag: date, doel: Doel | None = None) -> tuple[Zaaktype, ...]:
     """Every zaaktype of which a zaak may be started on that day, by name. One without address is left out."""
-    asked = {"status": "definitief", "datumGeldigheid": dag.isoformat()}
+    asked = {"status": "definitief", "datumGeldigheid": dag.isoformat(), **_LARGE}
     rows = await read_all(client, f"{ROOT}/zaaktypen", asked, _zaaktypen, doel)
     made = [zaaktype_from(row) for row in rows if row.url]
     return tuple(sorted(made, key=lambda one: (one.omschrijving.lower(), one.identificatie)))
@@ -92,11 +94,11 @@ async def read_vormen(client: Client, dag: date, doel: Doel | None = None) -> tu
     """
     zaaktypen, statussen, rollen, eigenschappen, documenten, koppelingen = await asyncio.gather(
         read_zaaktypen(client, dag, doel),
-        read_all(client, f"{ROOT}/statustypen", {}, _statustypen, doel, WHOLE),
-        read_all(client, f"{ROOT}/roltypen", {}, _roltypen, doel, WHOLE),
-        read_all(client, f"{ROOT}/eigenschappen", {}, _eigenschappen, doel, WHOLE),
-        read_all(client, f"{ROOT}/informatieobjecttypen", {}, _documenttypen, doel, WHOLE),
-        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", {}, _koppelingen, doel, WHOLE),
+        read_all(client, f"{ROOT}/statustypen", _LARGE, _statustypen, doel, WHOLE),
+        read_all(client, f"{ROOT}/roltypen", _LARGE, _roltypen, doel, WHOLE),
+        read_all(client, f"{ROOT}/eigenschappen", _LARGE, _eigenschappen, doel, WHOLE),
+        read_all(client, f"{ROOT}/informatieobjecttypen", _LARGE, _documenttypen, doel, WHOLE),
+        read_all(client, f"{ROOT}/zaaktype-informatieobjecttypen", _LARGE, _koppelingen, doel, WHOLE),
     )
     stappen, delen, vragen, links = (
         _per_zaaktype(statussen), _per_zaaktype(rollen), _per_zaaktype(eigenschappen), _per_zaaktype(koppelingen),
@@ -210,17 +212,18 @@ def _per_zaaktype(rows: Iterable[_Part]) -> dict[str, list[_Part]]:
 def documenttypen_from(
     documenten: Iterable[vorm.Informatieobjecttype], koppelingen: Iterable[vorm.Koppeling]
 ) -> tuple[Documenttype, ...]:
-    """Every kind of document of the zaaktype in the order of the links; one without a link comes last."""
-    links = {uuid_of(link.informatieobjecttype): link for link in koppelingen}
+    """Every kind of document of the zaaktype once, in the order of the links; one without a link comes last. One with
+    several, which a register then lists as often, has that by which it comes in."""
+    links: dict[str, vorm.Koppeling] = {}
+    for link in sorted(koppelingen, key=lambda one: (one.richting == _COMES_IN, -(one.volgnummer or 0))):
+        links[uuid_of(link.informatieobjecttype)] = link
     made = []
-    for row in documenten:
-        if not row.url:
-            continue
+    for row in {uuid_of(row.url): row for row in documenten if row.url}.values():
         link = links.get(uuid_of(row.url), vorm.Koppeling())
         made.append(
             Documenttype(
                 uuid_of(row.url),
-                row.url,
+                row.url or "",
                 row.omschrijving or "",
                 row.vertrouwelijkheidaanduiding or "",
                 link.richting or "",

@@ -86,7 +86,9 @@ def at(plaats: tuple[float, float], filters: Filters, now: datetime) -> Zaakvraa
 def _of_customer(sleutel: KlantSleutel, begrensd: Zaakvraag, uitleg: str, nummer: str = "") -> Lezing:
     """`nummer` is what was typed, where that can be a part of a number too."""
     anders = msgspec.structs.replace(begrensd, nummer=nummer) if has_form_of_number(nummer) else None
-    return Lezing(msgspec.structs.replace(begrensd, klant=sleutel), anders, uitleg=uitleg)
+    if begrensd.behandelaar:  # the standard would look for one betrokkene who is both
+        uitleg = f"{uitleg}, van elke behandelaar"
+    return Lezing(msgspec.structs.replace(begrensd, klant=sleutel, behandelaar=""), anders, uitleg=uitleg)
 
 
 def _filtered(filters: Filters, now: datetime) -> Zaakvraag:

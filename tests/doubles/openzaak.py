@@ -52,13 +52,14 @@ _URL_FILTERS = frozenset(
 
 class OpenZaak(Dubbel):
     prefix = "/open-zaak"
-    rechten: ClassVar[Mapping[str, Recht]] = {"zaken": Recht.WIJZIGEN, "dossier": Recht.WIJZIGEN}
+    rechten: ClassVar[Mapping[str, Recht]] = {"zaken": Recht.WIJZIGEN, "dossier": Recht.BEHEREN}
 
     def __init__(self, clock: Callable[[], datetime] | None = None) -> None:
         super().__init__(clock)
         self.secret = SECRET
         self.expiry = _EXPIRY
         self.calls_itself = ""  # as a server behind a proxy may: the start of its addresses, and the only one it knows
+        self.forces = True  # the credential may unlock without the key (documenten.geforceerd-unlock)
         self.delen = Delen()  # how it cuts large documents
         self._etags: dict[str, str] = {}
 
@@ -69,6 +70,7 @@ class OpenZaak(Dubbel):
     def reset(self) -> None:
         super().reset()
         self.calls_itself = ""
+        self.forces = True
         self.delen = Delen()
 
     def settings(self, timeout: float = 5.0) -> dict[str, RegisterSettings]:
@@ -87,7 +89,12 @@ class OpenZaak(Dubbel):
         return made
 
     def check(self, asked: Gevraagd) -> Answer | None:
-        return self._check_token(asked) or self._check_filters(asked) or self._check_body(asked)
+        return (
+            self._check_token(asked)
+            or self._check_filters(asked)
+            or self._check_body(asked)
+            or self._check_force(asked)
+        )
 
     async def _carry_out(self, asked: Gevraagd, scope: Any) -> tuple[Answer, dict[str, str]]:
         if _is_of_one(asked):
@@ -139,6 +146,12 @@ class OpenZaak(Dubbel):
         if now - issued >= self.expiry or expires <= now:
             return problem(403, "jwt-expired", "De JWT is verlopen")
         return None
+
+    def _check_force(self, asked: Gevraagd) -> Answer | None:
+        if self.forces or not asked.path.endswith("/unlock") or asked.json().get("lock"):
+            return None
+        param = {"name": "nonFieldErrors", "code": "incorrect-lock-id", "reason": "Incorrect lock ID."}
+        return problem(400, "invalid", "Invalid input.", [param])
 
     def _check_filters(self, asked: Gevraagd) -> Answer | None:
         """A filter with an address: refused where it is none, without result where it is of another server."""

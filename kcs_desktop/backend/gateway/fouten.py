@@ -52,6 +52,13 @@ def lacks_right(naam: str) -> HttpProblem:
     return _problem(502, ZONDER_RECHT, naam, "geeft deze server hier geen recht op", advies)
 
 
+def closed(naam: str) -> HttpProblem:
+    """403 for what is added to a zaak that is done: waiting does not change that."""
+    what = "neemt niets meer aan bij deze zaak: die is afgerond"
+    advies = "Vraag de behandelaar de zaak te heropenen, of meld het bij de beheerder."
+    return _problem(409, "zaak-afgerond", naam, what, advies)
+
+
 def absent(naam: str) -> HttpProblem:
     """404 for the content of a document that is there."""
     return _problem(404, "register-zonder-inhoud", naam, "heeft hier geen inhoud bij", "Meld dit bij de beheerder.")

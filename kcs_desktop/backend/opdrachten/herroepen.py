@@ -15,8 +15,10 @@ from kcs_desktop.backend.opdrachten.stappen import AFBREKEN
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody
 from kcs_desktop.domain.errors import Conflict, InvalidInput, UserError
 
+_DOCUMENT = "enkelvoudiginformatieobjecten"
 _UNDONE = " Wat er al van was vastgelegd, is weer verwijderd."
 _STANDS = " Dit deel staat al wel in het register: {delen}. Kijk bij de klant wat er staat en vul het aan."
+_LOOSE = " Er staat nog een document in het register dat bij geen zaak hoort. Meld dit bij de beheerder."
 _NAMEN = {
     "partijen": "de gegevens van de klant",
     "digitaleadressen": "een telefoonnummer of e-mailadres",
@@ -27,7 +29,7 @@ _NAMEN = {
     "internetaken": "de terugbelnotitie",
     "vertegenwoordigingen": "wie de klant vertegenwoordigt",
     "zaken": "de zaak",
-    "enkelvoudiginformatieobjecten": "een document",
+    _DOCUMENT: "een document",
     "zaakinformatieobjecten": "welk document bij de zaak hoort",
 }
 
@@ -63,6 +65,8 @@ def verdict(known: Mapping[int, Stap], upstream: Mapping[str, Upstream]) -> User
     ]
     delen = ", ".join(dict.fromkeys(_NAMEN.get(resource, resource) for resource in stands))
     text = _STANDS.format(delen=delen) if delen else _UNDONE if undone else ""
+    if set(stands) == {_DOCUMENT}:
+        text = _LOOSE
     return _told(as_error(known[AFBREKEN].fout or {}), text)
 
 

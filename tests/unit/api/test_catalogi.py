@@ -9,8 +9,16 @@ import httpx
 import msgspec
 import pytest
 
-from kcs_desktop.api.catalogi import eigenschap_from, read_vorm, read_vormen, read_zaaktype, read_zaaktypen
+from kcs_desktop.api.catalogi import (
+    documenttypen_from,
+    eigenschap_from,
+    read_vorm,
+    read_vormen,
+    read_zaaktype,
+    read_zaaktypen,
+)
 from kcs_desktop.api.catalogi_vormen import Eigenschap as Gegeven
+from kcs_desktop.api.catalogi_vormen import Informatieobjecttype, Koppeling
 from kcs_desktop.api.client import Client
 from kcs_desktop.backend.proefgemeente import zaaktypen
 from kcs_desktop.domain.errors import NotFound, ServerFault
@@ -152,3 +160,15 @@ async def test_half_a_page_under_a_zaaktype_is_a_fault_and_no_empty_form() -> No
     with pytest.raises(ServerFault):
         await read_vorm(client, Zaaktype("z", "https://x/zaaktypen/z", "z", "Z", "openbaar"))
     await client.close()
+
+
+def test_a_kind_of_document_that_is_linked_twice_stands_once_as_it_comes_in() -> None:
+    """Such a register lists it once per link."""
+    url = "https://zaken.voorbeeld/catalogi/api/v1/informatieobjecttypen/1"
+    brief = Informatieobjecttype(url=url, omschrijving="Brief")
+    links = [
+        Koppeling(informatieobjecttype=url, richting=richting, volgnummer=nummer)
+        for nummer, richting in enumerate(("uitgaand", "inkomend", "intern", "inkomend"), start=1)
+    ]
+    (found,) = documenttypen_from([brief, brief, brief, brief], links)
+    assert (found.omschrijving, found.richting, found.volgnummer) == ("Brief", "inkomend", 2)

@@ -99,14 +99,30 @@ class Documentregister(UpstreamRegister):
             return whole, False
         log.warning("register.locked_out", register=self.naam)
         try:
-            ruw = await self._lijn.send(context.verzoek, "DELETE", f"/{NAAM}/{uuid_of(found)}")
-        except Verzonden as unknown:
+            taken_away = await self._take_away(context.verzoek, NAAM, uuid_of(found))
+        except Onzeker as unknown:
             raise unknown.problem from None
-        if says.is_done(ruw) or ruw.status in {404, 410}:
-            return None, False
-        if ruw.status >= 500:
-            raise says.problem(self.naam, ruw)
-        return None, True  # it stays there, empty and in no zaak; ours gets another number
+        # Refused, it stays there, empty and in no zaak; ours gets another number.
+        return None, taken_away.fout is not None
+
+    async def _take_away(self, verzoek: Verzoek, resource: str, uuid: str) -> Uitslag:
+        """One that still lacks content is unlocked by force, as a register keeps what is locked: nobody else can be at
+        it yet. What is whole and locked, a colleague is at."""
+        taken_away = await super()._take_away(verzoek, resource, uuid)
+        if resource != NAAM or not _is_locked(taken_away):
+            return taken_away
+        whole = await self.one(verzoek, NAAM, uuid)
+        if whole is None:
+            return Uitslag()
+        if not parts_of(whole):
+            return taken_away
+        try:
+            ruw = await self._lijn.send(verzoek, "POST", f"/{NAAM}/{uuid}/unlock", content=b"{}")
+        except Verzonden as unknown:
+            raise Onzeker(unknown.problem) from None
+        if says.is_unknown(ruw) or ruw.status >= 500:
+            raise Onzeker(says.problem(self.naam, ruw))
+        return await super()._take_away(verzoek, resource, uuid) if says.is_done(ruw) else taken_away
 
     # -- content --------------------------------------------------------------------------------------------------
 
@@ -187,6 +203,12 @@ class Documentregister(UpstreamRegister):
         except NogNiet:
             pass
         raise otherwise
+
+
+def _is_locked(taken_away: Uitslag) -> bool:
+    """Whether that is why it was not taken away."""
+    velden = (taken_away.fout or {}).get("velden") or ()
+    return any(veld.get("code") == "destroy-locked" for veld in velden)
 
 
 def parts_of(document: Mapping[str, Any]) -> list[Json]:

@@ -175,6 +175,8 @@ class UpstreamRegister:
         return fouten.opens(self.naam, is_gone=is_gone, nummer=nummer)
 
     async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
+        if ruw.status == 403 and await self._is_of_closed(context.verzoek, body):
+            return Uitslag(fout=as_json(fouten.closed(self.naam)))
         refusal = says.refusal(self.naam, ruw, self._lijn.secrets)
         if not says.is_unique(refusal):
             return Uitslag(fout=as_json(refusal))
@@ -183,6 +185,17 @@ class UpstreamRegister:
             is_open = is_opened(stap.vraag.lichaam, found)
             return await self._closed_again(stap, context, found) if is_open else self._as_found(stap, found)
         return Uitslag(bezet=True) if taken and stap.sleutel else Uitslag(fout=as_json(refusal))
+
+    async def _is_of_closed(self, verzoek: Verzoek, body: Json) -> bool:
+        """Whether this belongs to a zaak that is done: the same 403 says that, and that a right is lacking."""
+        uuid = uuid_in(body.get("zaak"))
+        if self.naam != "zaken" or not uuid:
+            return False
+        try:
+            zaak = await self.one(verzoek, "zaken", uuid)
+        except HttpProblem:
+            return False
+        return zaak is not None and bool(zaak.get("einddatum"))
 
     async def _settled(self, stap: Stap, context: Context, body: Json) -> Uitslag | None:
         """What an earlier request of this step came to; None where it may be made, or made again."""

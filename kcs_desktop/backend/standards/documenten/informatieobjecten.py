@@ -216,8 +216,10 @@ class Informatieobjecten(Resource):
         await expect_parts(unit, uuid, nieuw)
 
     async def delete(self, unit: UnitOfWork, uuid: str) -> None:
-        """With all its versions and their content."""
+        """With all its versions and their content. 400 while it is locked."""
         row = await self.row(unit.session, uuid, lock=True)
+        if row.lock:
+            raise refuse("nonFieldErrors", "destroy-locked", "Dit document staat op slot. Haal het eerst van slot.")
         earlier = select(VERSIE.bestand).where(VERSIE.informatieobject == row.uuid, VERSIE.bestand.is_not(None))
         bestanden = {*(await unit.session.scalars(earlier)).all(), *([row.bestand] if row.bestand else [])}
         await super().delete(unit, uuid)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from string import ascii_uppercase
 from typing import Any
 
@@ -22,6 +22,7 @@ from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.opdrachten import bezorgen
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow, StapRow
+from kcs_desktop.backend.standards.zaken.tables import Zaak
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
@@ -221,6 +222,7 @@ async def test_parts_of_another_size_and_a_lock_that_is_not_shown(dossier: Dossi
     made = await dossier.settled(await dossier.adding(LARGE))
     assert made["stand"] == "geslaagd", made
     assert dossier.server.count("PUT", DEEL) == 2
+    assert [one.status for one in dossier.server.requests("DELETE", NAAM)] == [400, 204]  # by force from its lock
     assert dossier.server.count("DELETE", NAAM) == 1  # made, and then nobody knew its lock
     await dossier.stands(LARGE)
 
@@ -303,6 +305,84 @@ async def test_what_the_register_refuses_afterwards_is_taken_away_and_told(dossi
         assert made["stand"] == "geweigerd", made
         assert "weer verwijderd" in made["fout"]["detail"], made
         dossier.nothing_stands()
+
+
+@pytest.mark.parametrize("how", [None, Wrong.CUT_AFTER, Wrong.HTML_BEFORE])
+@pytest.mark.usefixtures("in_parts")
+async def test_a_large_document_that_is_half_there_is_unlocked_to_be_taken_away(
+    dossier: Dossier, how: Wrong | None
+) -> None:
+    dossier.server.wrong(Wrong.CONFLICT, "PUT", DEEL)
+    if how is not None:
+        dossier.server.wrong(how, "POST", UNLOCK)
+    made = await dossier.settled(await dossier.adding(LARGE))
+    assert made["stand"] == "geweigerd", made
+    assert "weer verwijderd" in made["fout"]["detail"], made
+    dossier.nothing_stands()
+
+
+@pytest.mark.usefixtures("in_parts")
+async def test_one_that_may_not_be_unlocked_is_named_as_loose(dossier: Dossier) -> None:
+    dossier.server.forces = False
+    dossier.server.wrong(Wrong.CONFLICT, "PUT", DEEL)
+    made = await dossier.settled(await dossier.adding(LARGE))
+    assert made["stand"] == "geweigerd", made
+    assert "een document in het register dat bij geen zaak hoort. Meld dit bij de beheerder" in made["fout"]["detail"]
+
+
+async def test_what_a_colleague_has_locked_is_not_unlocked_to_be_taken_away(dossier: Dossier) -> None:
+    """Whole, and refused only where it should be linked: meanwhile somebody took it in hand."""
+    command = await dossier.adding()
+    locked: list[str] = []
+
+    def draw(asked: Gevraagd) -> Wrong | None:
+        if asked.method == "POST" and asked.path.endswith(KOPPELING):
+            path = asked.json()["informatieobject"].removeprefix(dossier.server.url)
+            locked.append(path)
+            return Wrong.CONFLICT
+        return None
+
+    dossier.server.draw = draw
+    lock_first = dossier.server._carry_out
+
+    async def locking(asked: Gevraagd, scope: Any) -> Any:
+        if asked.method == "DELETE" and locked:
+            inner = {**scope, "method": "POST", "path": f"{dossier.server.prefix}{locked[0]}/lock"}
+            await lock_first(Gevraagd("POST", f"{locked.pop()}/lock", {}, asked.headers, b"{}"), inner)
+        return await lock_first(asked, scope)
+
+    dossier.server._carry_out = locking  # type: ignore[method-assign]
+    try:
+        made = await dossier.settled(command)
+    finally:
+        del dossier.server._carry_out
+    assert made["stand"] == "geweigerd", made
+    assert "bij geen zaak hoort" in made["fout"]["detail"], made
+    assert dossier.server.count("POST", UNLOCK) == 0
+
+
+@pytest.mark.parametrize("einddatum", [True, False])
+async def test_a_register_that_adds_nothing_to_a_finished_zaak_refuses_the_document(
+    dossier: Dossier, *, einddatum: bool
+) -> None:
+    """Its 403 is the same as for a right that is lacking; that one waits for the right."""
+    if einddatum:
+        db = Database(dossier.server.database)
+        async with db.write() as unit:
+            await unit.session.execute(
+                update(Zaak).where(Zaak.uuid == dossier.zaak).values(einddatum=date(2026, 11, 1))
+            )
+        await db.close()
+    dossier.server.refused.add("zaakinformatieobjecten")
+    client = await dossier.backend.client_for("balie2", naam="Anna")
+    answer = await client.post(URL, json=await dossier.adding())
+    if not einddatum:
+        assert (answer.status_code, answer.json()["code"]) == (502, "register-zonder-recht")
+        return
+    made = answer.json()
+    assert (made["stand"], made["fout"]["code"]) == ("geweigerd", "zaak-afgerond"), made
+    assert "die is afgerond" in made["fout"]["detail"]
+    dossier.nothing_stands()
 
 
 @pytest.mark.parametrize("how", [None, Wrong.CUT_AFTER, Wrong.HTML_AFTER, Wrong.HALF])
