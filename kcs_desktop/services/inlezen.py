@@ -21,7 +21,6 @@ from kcs_desktop.domain.toevoeging import MAXIMUM
 
 COPIED_AT_MOST = 50_000_000  # bytes of one file
 COPIES_AT_MOST = 250_000_000  # bytes of all copies of an employee
-_AGAIN = "Voeg het bestand opnieuw toe."
 
 
 class Ingelezen(msgspec.Struct, frozen=True):
@@ -53,7 +52,7 @@ def read_in(bron: Path | bytes, naam: str, kopie: Path, room: int) -> Ingelezen:
         raise UserError(
             f"{clean_naam(naam)} kan niet worden gelezen: {fout.strerror or 'onbekende oorzaak'}.",
             code="bestand-onleesbaar",
-            advice="Controleer of het bestand er nog is. Er is niets toegevoegd.",
+            advice="Controleer of het bestand er nog is.",
         ) from fout
     if length != found.st_size:
         kopie.unlink(missing_ok=True)
@@ -88,7 +87,7 @@ def changed(naam: str) -> UserError:
     return UserError(
         f"{clean_naam(naam)} is gewijzigd terwijl het werd gelezen.",
         code="bestand-gewijzigd",
-        advice=f"Er is niets toegevoegd. {_AGAIN}",
+        advice="Voeg het bestand opnieuw toe.",
     )
 
 
@@ -115,19 +114,13 @@ def _check_same(found: os.stat_result, bron: Bron, naam: str) -> None:
 
 def _check_size(omvang: int, naam: str) -> None:
     if omvang == 0:
-        raise UserError(f"{clean_naam(naam)} is leeg.", code="bestand-leeg", advice="Er is niets toegevoegd.")
+        raise UserError(f"{clean_naam(naam)} is leeg.", code="bestand-leeg")
     if omvang > MAXIMUM:
-        raise UserError(
-            f"{clean_naam(naam)} is groter dan 4 GB.", code="bestand-te-groot", advice="Er is niets toegevoegd."
-        )
+        raise UserError(f"{clean_naam(naam)} is groter dan 4 GB.", code="bestand-te-groot")
 
 
 def _judged(naam: str, begin: bytes) -> Oordeel:
     oordeel = judge(clean_naam(naam), begin)
     if oordeel.geweigerd or oordeel.soort is Soort.LEEG:
-        raise UserError(
-            f"{clean_naam(naam)}: {oordeel.melding or 'dit bestand is leeg.'}",
-            code="bestand-geweigerd",
-            advice="Er is niets toegevoegd.",
-        )
+        raise UserError(f"{clean_naam(naam)}: {oordeel.melding or 'dit bestand is leeg.'}", code="bestand-geweigerd")
     return oordeel

@@ -339,6 +339,7 @@ class SeatService:
         self._volger.resync.connect(self._on_resync)
         self._volger.connected.connect(self._on_stream)
         self._volger.connected.connect(self._getoond.on_stream)
+        self._volger.connected.connect(self.zaakaanmaken.on_stream)
         self._taken.stop("verbinding")
         self._session_tasks.start("live", self._achtergrond.lasting("live", self._volger.run))
         self._session_tasks.start("sessie verversen", self._houder.keep())

@@ -303,6 +303,10 @@ class ZaakaanmakenService:
         """Until cancelled: keep what may be started fresh."""
         await self._catalogus.keep()
 
+    def on_stream(self, connected: bool) -> None:
+        """The connection came, or went."""
+        self._catalogus.on_stream(connected)
+
     # inside
 
     def _forget_cancelled(self) -> None:

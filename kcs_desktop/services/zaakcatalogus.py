@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
@@ -65,6 +66,8 @@ class Zaakcatalogus:
         self._bewaard = Bewaard()
         self._uit_cache = False
         self._leest: asyncio.Task[None] | None = None
+        self._was_lost = False  # the connection
+        self._wake = asyncio.Event()
 
     def vorm(self, zaaktype: str) -> Zaaktypevorm | None:
         return next((vorm for vorm in self._bewaard.vormen if vorm.zaaktype.uuid == zaaktype), None)
@@ -106,11 +109,17 @@ class Zaakcatalogus:
 
     async def keep(self) -> None:
         """Until cancelled: read it anew when it is old, not in the first moments of a sign-in."""
-        await asyncio.sleep(FIRST * (1 + random.random()))  # noqa: S311 -- spreads the seats, guards nothing
+        await self._pause(FIRST * (1 + random.random()))  # noqa: S311 -- spreads the seats, guards nothing
         while True:
             if self._is_old():
                 await self.refresh()
-            await asyncio.sleep(AGAIN)
+            await self._pause(AGAIN)
+
+    def on_stream(self, connected: bool) -> None:
+        """What was never read at this seat is read when a connection that was lost is back."""
+        if connected and self._was_lost and self._bewaard.opgehaald_op is None:
+            self._wake.set()
+        self._was_lost = not connected
 
     async def refresh(self) -> None:
         """Read it anew, or wait for the reading that is under way."""
@@ -124,12 +133,20 @@ class Zaakcatalogus:
             await asyncio.gather(self._leest, return_exceptions=True)
         self._leest = None
         self._bewaard, self._uit_cache, self.value = Bewaard(), False, Zaaktypenlijst()
+        self._was_lost = False
+        self._wake.clear()
 
     def redraw(self) -> None:
         """The products and their knip are others."""
         self._show()
 
     # inside
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        self._wake.clear()
 
     def _is_old(self) -> bool:
         op = self._bewaard.opgehaald_op

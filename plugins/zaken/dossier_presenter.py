@@ -139,7 +139,7 @@ class DossierPresenter:
         finally:
             self.leest -= nog
         if fouten:
-            self.fout = _together(fouten)
+            self.fout = _together(fouten, len(genomen))
         else:
             self._forget_reading()
         self.changed.emit(None)
@@ -228,8 +228,15 @@ def _key(zaak: Zaakverwijzing | None) -> str:
     return "" if zaak is None else zaak.uuid or zaak.opdracht
 
 
-def _together(fouten: Sequence[KcsError]) -> KcsError:
-    """One message for all that was not taken."""
-    if len(fouten) == 1:
-        return fouten[0]
-    return KcsError(" ".join(fout.message for fout in fouten[:5]), advice=fouten[0].advice)
+def _together(fouten: Sequence[KcsError], genomen: int) -> KcsError:
+    """One message for all that was not taken, and what became of the files beside it."""
+    if not genomen:
+        verder = "Er is niets toegevoegd."
+    elif genomen == 1:
+        verder = "Het andere bestand is wel toegevoegd."
+    else:
+        verder = "De andere bestanden zijn wel toegevoegd."
+    advies = dict.fromkeys(filter(None, (fout.advice for fout in fouten)))
+    return KcsError(
+        " ".join(fout.message for fout in fouten[:5]), code=fouten[0].code, advice=" ".join((*advies, verder))
+    )

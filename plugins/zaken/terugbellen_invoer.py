@@ -147,15 +147,28 @@ class Concepten:
             concept.actie = actie
             self._keep(concept)
 
-    def drop(self, notitie: str, actie: Actie) -> None:
-        """This act was carried out or cancelled: what was filled in for it goes, what belongs to another stays."""
+    def drop(self, notitie: str, actie: Actie) -> Concept | None:
+        """This act was carried out or cancelled: what was filled in for it goes, what belongs to another stays.
+        Gives what went; None where nothing was filled in."""
         concept = self._per_notitie.pop(notitie, None)
         if concept is None:
-            return
-        for veld in VELDEN[actie]:
-            concept.ingevuld.pop(veld, None)
+            return None
+        ingevuld = {veld: concept.ingevuld.pop(veld) for veld in VELDEN[actie] if veld in concept.ingevuld}
+        weg = msgspec.structs.replace(concept, actie=actie, ingevuld=ingevuld)
         concept.actie = next((other for other in Actie if _holds_text(concept, other)), concept.actie)
         self._put(concept)
+        return weg if ingevuld else None
+
+    def bring_back(self, weg: Concept) -> None:
+        """What `drop` gave, beside what was filled in since: that stays as it is, and a note holds both."""
+        since = self._per_notitie.pop(weg.taak.uuid, None)
+        nu = since.ingevuld if since is not None else {}
+        ingevuld = weg.ingevuld | nu
+        toen, later = weg.ingevuld.get("toelichting", ""), nu.get("toelichting", "")
+        if toen.strip() and later.strip() and toen != later:
+            ingevuld["toelichting"] = f"{toen}\n{later}"
+        taak = since.taak if since is not None else weg.taak
+        self._put(msgspec.structs.replace(weg, taak=taak, ingevuld=ingevuld))
 
     def see(self, lijst: Taaklijst) -> None:
         """Remember the notes as they are now, for when they leave the list."""

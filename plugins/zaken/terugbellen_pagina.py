@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtGui import QGuiApplication
 
@@ -26,6 +28,7 @@ from ui.sdk import NO_CONNECTION, TabContext
 
 ACTIES = ("oppakken", "overnemen", "poging", "afhandelen", "verzetten", "doorzetten", "teruggeven")
 _PREFIX = "zaken.terugbellen_"
+_SHOW = "zaken.terugbellen"
 
 
 class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
@@ -115,8 +118,20 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     # inside
 
     def _on_closed(self) -> None:
-        self.presenter.cancel()
+        actie, undo = self.presenter.actie, self.presenter.cancel()
         self.view.focus_list()
+        if actie is not None and undo is not None:
+            self._context.frame.toast(tekst.not_saved(actie), lambda: self._take_back(undo))
+
+    def _take_back(self, undo: Callable[[], None]) -> None:
+        """The panel as it was, with the cursor in it; also when another tab or page is in front by now."""
+        undo()
+        if not self.view.isVisible():
+            self._context.frame.run(_SHOW)
+        self.refresh()
+        if self.presenter.actie is not None:
+            self.view.enter_chosen()
+            self.view.detail.paneel.focus_first()
 
     def _draw_chosen(self) -> None:
         """Another note of the same list, whose rows are the same."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 
 import msgspec
 
@@ -29,7 +31,7 @@ from kcs_desktop.sdk import (
     parse_datum,
 )
 from plugins.zaken import terugbellen_tekst as tekst
-from plugins.zaken.terugbellen_invoer import FUNCTIE, Actie, Concepten, Invoer, joined
+from plugins.zaken.terugbellen_invoer import FUNCTIE, Actie, Concept, Concepten, Invoer, joined
 
 MAX_MOMENT = 200
 
@@ -255,12 +257,14 @@ class TerugbelPresenter:
         if bool(self.concepten.text_of(taak.uuid)) is not had_text:
             self.changed.emit(None)
 
-    def cancel(self) -> None:
-        """Close the panel and let go of what was filled in; text for another act comes back into sight."""
-        if (wat := self._prepared) is not None:
-            self.concepten.drop(self.toestand.gekozen, wat)
+    def cancel(self) -> Callable[[], None] | None:
+        """Close the panel and let go of what was filled in; text for another act comes back into sight.
+        Gives what brings it back, with the note and its panel; None where nothing was filled in."""
+        wat = self._prepared
+        weg = self.concepten.drop(self.toestand.gekozen, wat) if wat is not None else None
         self.toestand.actie = ""
         self.changed.emit(None)
+        return partial(self._bring_back, weg, self._account) if weg is not None else None
 
     def problems(self) -> list[InvalidInput]:
         """What keeps the panel from being carried out, in the order of its fields."""
@@ -328,6 +332,14 @@ class TerugbelPresenter:
         if self.toestand.actie:
             return Actie(self.toestand.actie)
         return self.concepten.act_of(self.toestand.gekozen)
+
+    def _bring_back(self, weg: Concept, account: str) -> None:
+        if _account(self._seat.sessie) != account:
+            return
+        self.concepten.bring_back(weg)
+        is_here = self._known.find(weg.taak.uuid) is not None
+        lijst, stand = (self.keuze, self.stand) if is_here else (weg.lijst, weg.stand)
+        self.restore(Toestand(lijst.value, stand.value, weg.taak.uuid, weg.actie.value))
 
     def _deadline(self) -> datetime | None:
         """The end of the day that was typed. Raises InvalidInput."""

@@ -14,6 +14,7 @@ from kcs_desktop.sdk import (
     local,
     one_line,
 )
+from plugins.zaken.terugbellen_invoer import Actie
 
 LIJSTEN = {
     Lijst.EIGEN: "Van mij",
@@ -27,6 +28,12 @@ RESULTATEN = {
     "gesproken": "klant gesproken",
     "niet_bereikt": "niet bereikt",
     "ingesproken": "bericht ingesproken",
+}
+_NAMEN = {
+    Actie.POGING: "Poging",
+    Actie.AFHANDELEN: "Afhandeling",
+    Actie.VERZETTEN: "Ander moment",
+    Actie.DOORZETTEN: "Doorzetten",
 }
 _LEEG = {
     Lijst.EIGEN: ("U hebt geen terugbelnotities", "Kijk bij Mijn team of er een is die u kunt oppakken."),
@@ -136,6 +143,11 @@ def advies(*, may_take_over: bool) -> str:
     """What can be done with such a text."""
     kopie = "kopieer de tekst als u die nog nodig hebt, of gooi die weg."
     return f"Neem de notitie over om de tekst vast te leggen, of {kopie}" if may_take_over else kopie.capitalize()
+
+
+def not_saved(actie: Actie) -> str:
+    """That what was filled in for this act was let go of."""
+    return f"{_NAMEN[actie]} niet opgeslagen"
 
 
 def count(lijst: Taaklijst, now: datetime) -> str:

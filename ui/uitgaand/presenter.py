@@ -120,13 +120,13 @@ class UitgaandPresenter:
         return _ELSEWHERE.get(rij.stand) or _of_unfit(rij)
 
     def refuses_export(self) -> str:
-        return "" if self.can_export() else "Er is niets om te exporteren: alles is verstuurd."
+        return "" if self.can_export() else "Er is niets om te exporteren."
 
     def _unchosen(self, rij: Wachtrij | None) -> str:
         if rij is not None:
             return ""
         is_iets = self._seat.outbox.waiting() or self.documents()
-        return "Kies eerst een regel." if is_iets else "Er staat niets: alles is verstuurd."
+        return "Kies eerst een regel." if is_iets else "Er staat niets in de lijst."
 
     def file_name(self) -> str:
         """What the file is called unless the employee says otherwise."""

@@ -117,9 +117,9 @@ class UitgaandLijst(QWidget):
             documents = [document_row(al) for al in self._documents.values()]
             self.list.show_rows([*documents, *(self._row(rij) for rij in rows)])
         else:
-            self.list.show_empty(
-                "Alles is verstuurd", "Wat u registreert, staat hier tot de server het heeft bevestigd."
-            )
+            # With a warning above it something may wait that nobody can read.
+            leeg = "Verder wacht er niets" if warning else "Er wacht niets"
+            self.list.show_empty(leeg, "Wat u registreert, staat hier tot de server het heeft bevestigd.")
         self._show_choice()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

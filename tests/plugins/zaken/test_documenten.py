@@ -206,12 +206,33 @@ async def test_the_key_that_removes_is_shown_where_it_does_so(proef: Proef) -> N
 
 async def test_what_cannot_be_taken_is_told_and_the_rest_goes_on(proef: Proef, tmp_path: Path) -> None:
     vak = await opened(proef)
-    proef.seat.dossier.weigeringen["virus.exe"] = UserError(
-        "virus.exe: Dit is een programma.", advice="Niets toegevoegd."
-    )
+    proef.seat.dossier.weigeringen["virus.exe"] = UserError("virus.exe: Dit is een programma.")
     vak.take(mime_of(tmp_path / "virus.exe", tmp_path / "brief.pdf"))
     await proef.reads("virus.exe: Dit is een programma.")
     assert [al.naam for al in proef.seat.dossier.rijen.values()] == ["brief.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("goed", "verder"),
+    [
+        ([], "Er is niets toegevoegd."),
+        (["een.pdf"], "Het andere bestand is wel toegevoegd."),
+        (["een.pdf", "twee.pdf"], "De andere bestanden zijn wel toegevoegd."),
+    ],
+)
+async def test_beside_what_is_refused_it_says_what_was_added(
+    proef: Proef, tmp_path: Path, goed: list[str], verder: str
+) -> None:
+    vak = await opened(proef)
+    proef.seat.dossier.weigeringen = {
+        "virus.exe": UserError("virus.exe: Dit is een programma."),
+        "weg.pdf": UserError("weg.pdf kan niet worden gelezen.", advice="Controleer of het bestand er nog is."),
+    }
+    vak.take(mime_of(*(tmp_path / naam for naam in ("virus.exe", *goed, "weg.pdf"))))
+    await proef.reads("virus.exe: Dit is een programma. weg.pdf kan niet worden gelezen.")
+    assert vak.presenter.fout is not None
+    assert vak.presenter.fout.advice == f"Controleer of het bestand er nog is. {verder}"
+    await proef.reads(verder)
 
 
 async def test_a_missing_kind_gets_the_cursor(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:

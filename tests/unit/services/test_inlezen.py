@@ -120,7 +120,7 @@ def test_a_program_is_refused_whatever_it_is_called(tmp_path: Path, naam: str, i
     with pytest.raises(UserError) as told:
         _read(tmp_path / naam, tmp_path)
     assert told.value.code == code
-    assert "niets toegevoegd" in told.value.advice
+    assert told.value.advice == ""  # what became of the files beside it, who hands them over knows
 
 
 def test_a_folder_and_what_is_no_plain_file_are_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kcs_desktop.backend.standards.catalogi import tables as cat
 from kcs_desktop.domain.errors import Forbidden, InvalidInput, UserError
 from kcs_desktop.domain.klant import Klantbeeld, Klantverwijzing
 from kcs_desktop.domain.klantcontact import Kanaal
+from kcs_desktop.domain.verbinding import Verbinding
 from kcs_desktop.domain.wachtrij import Wachtstand
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakvraag
@@ -20,6 +21,7 @@ from kcs_desktop.domain.zaakconcept import Conceptstand, Nummerstand, Zaakconcep
 from kcs_desktop.domain.zaakgegevens import Locatie
 from kcs_desktop.security.sleutelbos import Geheugenbos
 from kcs_desktop.services.seat import SeatService
+from tests.doubles.stoel_proxy import bad_network
 from tests.harness.backend import BackendProcess, backend_process
 from tests.harness.postgres import free_port
 from tests.harness.zitplaats import find, outcome, picture, running_seat, sign_in, until
@@ -389,3 +391,24 @@ async def test_without_a_connection_a_zaak_is_filled_in_and_made_later_under_the
             nummers = [al.nummer for al in told if al.nummer]
             assert set(nummers) == {rij.uitkomst.resultaat["nummer"]}
             assert told[-1].stand is Conceptstand.GEMAAKT
+
+
+async def test_what_may_be_started_is_read_when_the_connection_comes_back_at_a_seat_that_never_read_it(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    bos, catalogi = Geheugenbos(), "/catalogi/"
+    async with bad_network(proefdam.url) as network:
+        async with running_seat(tmp_path / "stoel", network.url, bos=bos, account="snelbalie") as seat:
+            await until(seat.verbinding_changed, lambda: seat.verbinding is Verbinding.VERBONDEN)
+        assert network.passed("GET", catalogi) == [], "in the first moments of a sign-in the customers go before it"
+        network.is_down = True
+        async with running_seat(tmp_path / "stoel", network.url, bos=bos) as seat:
+            assert await seat.aanmelden.resume() is not None
+            await until(seat.verbinding_changed, lambda: seat.verbinding is Verbinding.GEEN_VERBINDING)
+            aan = seat.zaakaanmaken
+            await aan.refresh()  # the page was opened
+            assert aan.catalogus.opgehaald_op is None
+            assert aan.catalogus.melding
+            network.is_down = False
+            await until(aan.catalogus_changed, lambda: bool(aan.catalogus.keuzes))
+            assert aan.catalogus.melding == ""

@@ -25,6 +25,7 @@ from kcs_desktop.sdk import (
     ZaakAanmaken,
     local,
 )
+from tests.harness.leesbaar import visible_texts
 from tests.harness.seat_content import NU
 from tests.harness.seat_fake import FakeSeat
 from ui.uitgaand.presenter import UitgaandPresenter, needs_attention, open_count, subtitle
@@ -145,11 +146,31 @@ def test_withdrawing_and_removing_go_by_the_buttons_and_removing_asks_once(qapp:
     lijst.close_list()
 
 
+async def test_an_empty_list_says_no_more_than_is_true(qapp: QApplication, seat: FakeSeat) -> None:
+    lijst = UitgaandLijst(UitgaandPresenter(seat))
+    lijst.show()
+    waits = put(seat, "Wacht")
+    assert "Er wacht niets" not in "\n".join(visible_texts(lijst))
+    assert await seat.outbox.withdraw(waits)
+    gezegd = "\n".join(visible_texts(lijst))
+    assert "Er wacht niets" in gezegd, "it was taken back, not sent"
+    assert "staat hier tot de server het heeft bevestigd" in gezegd
+    assert "is verstuurd" not in gezegd
+    seat.outbox.onleesbaar = 1
+    lijst.refresh()
+    gezegd = "\n".join(visible_texts(lijst))
+    assert "Verder wacht er niets" in gezegd
+    assert "Er wacht niets" not in gezegd
+    lijst.close_list()
+    lijst.close()
+
+
 def test_a_button_that_is_off_says_why(qapp: QApplication, seat: FakeSeat) -> None:
     lijst = UitgaandLijst(UitgaandPresenter(seat))
     buttons = (lijst.retry, lijst.withdraw, lijst.remove, lijst.export)
     assert [button.isEnabled() for button in buttons] == [False] * 4
-    assert all("alles is verstuurd" in button.toolTip() for button in buttons)
+    gezegd = [*["Er staat niets in de lijst."] * 3, "Er is niets om te exporteren."]
+    assert [button.accessibleDescription() for button in buttons] == gezegd
     waits, refused, done = (put(seat, titel) for titel in ("Wacht", "Geweigerd", "Klaar"))
     seat.outbox.settle(refused, Wachtstand.GEWEIGERD, "Te lang.")
     seat.outbox.settle(done, Wachtstand.GESLAAGD)

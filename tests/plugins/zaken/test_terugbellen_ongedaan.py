@@ -1,0 +1,141 @@
+"""Esc in the panel of an act on a callback note loses nothing: what was filled in comes back with one key."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kcs_desktop.sdk import Belresultaat, Lijst, Medewerker
+from plugins.zaken.terugbellen_invoer import Actie
+from tests.harness.seat_content import sessie
+from tests.plugins.zaken.test_terugbellen import TAAK, Proef, proef, taak
+from tests.plugins.zaken.test_terugbellen_invoer import MARIT, TEKST, begin
+
+__all__ = ["proef"]
+
+
+def escape(proef: Proef) -> None:
+    QTest.keyClick(proef.view.detail.paneel, Qt.Key.Key_Escape)
+
+
+def after_restart(proef: Proef) -> str:
+    """The note that stands in the panel of a window that opens on what is kept now."""
+    ander = Proef(proef.seat)
+    ander.pagina.restore(proef.pagina.state())
+    paneel = ander.view.detail.paneel
+    text = paneel.toelichting.text if paneel.isVisible() else ""
+    ander.weg()
+    return text
+
+
+@pytest.mark.parametrize(
+    ("actie", "veld", "waarde", "gezegd"),
+    [
+        (Actie.POGING, "toelichting", TEKST, "Poging niet opgeslagen"),
+        (Actie.AFHANDELEN, "toelichting", TEKST, "Afhandeling niet opgeslagen"),
+        (Actie.VERZETTEN, "datum", "4-12-2026", "Ander moment niet opgeslagen"),
+        (Actie.DOORZETTEN, "afdeling", "Belastingen", "Doorzetten niet opgeslagen"),
+    ],
+)
+async def test_what_escape_let_go_of_comes_back_in_the_panel_of_its_act(
+    proef: Proef, actie: Actie, veld: str, waarde: str, gezegd: str
+) -> None:
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    proef.pagina.act(actie.value)
+    proef.pagina.presenter.fill_in(veld, waarde)
+    escape(proef)
+    assert not proef.view.detail.paneel.isVisible()
+    assert proef.frame.gezegd == [gezegd]
+    proef.frame.undo()
+    presenter, paneel = proef.pagina.presenter, proef.view.detail.paneel
+    assert paneel.isVisible()
+    assert (presenter.actie, getattr(presenter.invoer, veld)) == (actie, waarde)
+    focused = proef.view.focusWidget()
+    assert focused is not None
+    assert paneel.isAncestorOf(focused)
+
+
+async def test_the_result_comes_back_with_the_note_and_is_kept_again(proef: Proef) -> None:
+    begin(proef)
+    proef.pagina.presenter.fill_in("resultaat", Belresultaat.NIET_BEREIKT.value)
+    assert after_restart(proef) == TEKST
+    escape(proef)
+    assert after_restart(proef) == ""
+    assert proef.seat.contacten.typed == ()
+    proef.frame.undo()
+    assert proef.pagina.presenter.invoer.resultaat == Belresultaat.NIET_BEREIKT
+    assert proef.view.detail.paneel.toelichting.text == TEKST
+    assert after_restart(proef) == TEKST
+    assert len(proef.seat.contacten.typed) == 1
+
+
+async def test_where_nothing_was_filled_in_escape_just_closes(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    for actie in Actie:
+        proef.pagina.act(actie.value)
+        escape(proef)
+        assert not proef.view.detail.paneel.isVisible()
+    proef.type("poging", "x")
+    QTest.keyClick(proef.view.detail.paneel.toelichting.edit, Qt.Key.Key_Backspace)
+    escape(proef)
+    assert proef.frame.gezegd == []
+
+
+async def test_text_that_could_not_be_recorded_comes_back_with_the_reason(proef: Proef) -> None:
+    begin(proef)
+    proef.lay(taak("t-1", **MARIT), taak("t-2"))
+    escape(proef)
+    assert "Uw tekst staat er nog" not in proef.getoond
+    proef.frame.undo()
+    assert "Marit heeft deze terugbelnotitie opgepakt. Uw tekst staat er nog." in proef.getoond
+    assert proef.view.detail.paneel.toelichting.text == TEKST
+
+
+async def test_a_note_that_left_its_list_comes_back_into_that_list_with_its_text(proef: Proef) -> None:
+    begin(proef)
+    proef.lay(taak("t-2"))
+    proef.view.detail.paneel.annuleren.click()
+    assert [row.key for row in proef.view.lijst.model.rows] == ["t-2"]
+    proef.pagina.show_list(Lijst.TEAM)
+    proef.lay(taak("t-3"), lijst=Lijst.TEAM)
+    proef.frame.undo()
+    assert proef.pagina.presenter.keuze is Lijst.EIGEN
+    assert [row.key for row in proef.view.lijst.model.rows] == ["t-1", "t-2"]
+    assert proef.view.lijst.selected == "t-1"
+    assert proef.view.detail.paneel.toelichting.text == TEKST
+
+
+async def test_what_was_typed_since_stands_beside_what_comes_back(proef: Proef) -> None:
+    begin(proef)
+    escape(proef)
+    proef.type("poging", "Ander gesprek")
+    proef.pagina.presenter.fill_in("resultaat", Belresultaat.GESPROKEN.value)
+    proef.view.lijst.select("t-2")
+    proef.frame.undo()
+    assert proef.view.lijst.selected == "t-1"
+    assert proef.view.detail.paneel.toelichting.text == f"{TEKST}\nAnder gesprek"
+    assert proef.pagina.presenter.invoer.resultaat == Belresultaat.GESPROKEN
+
+
+async def test_behind_another_page_or_tab_the_page_is_asked_for(proef: Proef) -> None:
+    begin(proef)
+    escape(proef)
+    proef.view.hide()
+    proef.frame.undo()
+    assert proef.frame.gedaan == ["zaken.terugbellen"]
+    proef.view.show()
+    assert proef.view.detail.paneel.toelichting.text == TEKST
+
+
+async def test_another_employee_gets_nothing_back(proef: Proef) -> None:
+    begin(proef)
+    escape(proef)
+    proef.seat.set_sessie(None)
+    proef.seat.set_sessie(replace(sessie(), medewerker=Medewerker("m.zandstra", "Marit")))
+    proef.frame.undo()
+    assert proef.pagina.presenter.concepten.with_text == frozenset()
+    assert proef.seat.contacten.typed == ()
