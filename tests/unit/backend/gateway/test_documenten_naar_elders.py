@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import date, timedelta
 from string import ascii_uppercase
 from typing import Any
@@ -22,6 +24,7 @@ from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.opdrachten import bezorgen
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow, StapRow
+from kcs_desktop.backend.standards.documenten.tables import Informatieobject
 from kcs_desktop.backend.standards.zaken.tables import Zaak
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.uuid7 import new_id
@@ -332,30 +335,18 @@ async def test_one_that_may_not_be_unlocked_is_named_as_loose(dossier: Dossier) 
 
 async def test_what_a_colleague_has_locked_is_not_unlocked_to_be_taken_away(dossier: Dossier) -> None:
     """Whole, and refused only where it should be linked: meanwhile somebody took it in hand."""
-    command = await dossier.adding()
     locked: list[str] = []
 
     def draw(asked: Gevraagd) -> Wrong | None:
-        if asked.method == "POST" and asked.path.endswith(KOPPELING):
-            path = asked.json()["informatieobject"].removeprefix(dossier.server.url)
-            locked.append(path)
-            return Wrong.CONFLICT
-        return None
+        if asked.method != "POST" or not asked.path.endswith(KOPPELING):
+            return None
+        locked.append(asked.json()["informatieobject"].rpartition("/")[2])
+        with closing(sqlite3.connect(dossier.server.database.removeprefix("sqlite:///"))) as file, file:
+            file.execute(f"UPDATE {Informatieobject.__tablename__} SET lock = 'collega' WHERE uuid = ?", locked)
+        return Wrong.CONFLICT
 
     dossier.server.draw = draw
-    lock_first = dossier.server._carry_out
-
-    async def locking(asked: Gevraagd, scope: Any) -> Any:
-        if asked.method == "DELETE" and locked:
-            inner = {**scope, "method": "POST", "path": f"{dossier.server.prefix}{locked[0]}/lock"}
-            await lock_first(Gevraagd("POST", f"{locked.pop()}/lock", {}, asked.headers, b"{}"), inner)
-        return await lock_first(asked, scope)
-
-    dossier.server._carry_out = locking  # type: ignore[method-assign]
-    try:
-        made = await dossier.settled(command)
-    finally:
-        del dossier.server._carry_out
+    made = await dossier.settled(await dossier.adding())
     assert made["stand"] == "geweigerd", made
     assert "bij geen zaak hoort" in made["fout"]["detail"], made
     assert dossier.server.count("POST", UNLOCK) == 0
