@@ -12,6 +12,7 @@ from kcs_desktop.domain.datum import MAANDEN
 from kcs_desktop.domain.weergave import local
 
 _GETAL = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?")
+_TEKEN = re.compile(r"[+\-\u2212\u2013]\s*[0-9]")  # registers take no sign, also where one of them wrote it once
 _CIJFERS = re.compile(r"[0-9]{8}(?:[0-9]{6})?")  # strptime takes one digit for two: 2026124 would be a day
 _STREEPJES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DATUMS = ("%Y%m%d", "%Y-%m-%d")
@@ -85,6 +86,8 @@ def _too_long(waarde: str, lengte: str) -> str:
 
 
 def _no_number(waarde: str, lengte: str) -> str:
+    if _TEKEN.match(waarde):
+        return "Vul dit getal in zonder plus of min ervoor."
     found = _GETAL.fullmatch(waarde)
     if found is None or not waarde.isascii():
         return "Dit is geen geldig getal."

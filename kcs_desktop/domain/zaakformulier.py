@@ -76,8 +76,10 @@ class Zaakformulier(msgspec.Struct, frozen=True, omit_defaults=True):
 _VAK = 255  # characters from which text is asked in more than one line
 _TIJD = re.compile(r"(.*?)[T ,]\s*(?:om\s+)?([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?(?:\s*uur)?")
 _GESCHREVEN = re.compile(r"([0-9]{8})([0-9]{2})([0-9]{2})([0-9]{2})")
-_DUIZENDEN = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]{3})+)(,[0-9]+)?")
+_DUIZENDEN = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(,[0-9]+)?")
+_GETAL = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _DAG = re.compile(r"[0-9]{8}")
+_EEUW = date(2000, 1, 1)  # any day will do where it is asked only whether something is a day
 _VOORBEELD = {
     Veldsoort.DATUM: "Dit is geen geldige datum, zoals 24-11-2026.",
     Veldsoort.DATUM_TIJD: "Dit is geen geldige datum met tijd, zoals 24-11-2026 14:05.",
@@ -130,8 +132,8 @@ def field_of(eigenschap: Eigenschap) -> Formulierveld:
 
 
 def written(veld: Formulierveld, getypt: str, vandaag: date) -> str:
-    """What was typed as the register wants it; unchanged where it is none of what the field asks. Written twice is
-    written once."""
+    """What was typed as the register wants it; as it was typed where it is not, or not wholly, what the field asks.
+    Written twice is written once."""
     match veld.soort:
         case Veldsoort.TEKSTVAK:
             return clean_lines(getypt)
@@ -149,10 +151,13 @@ def written(veld: Formulierveld, getypt: str, vandaag: date) -> str:
 
 
 def shown(veld: Formulierveld, waarde: str) -> str:
-    """The other way: 24-12-2026 and 24-12-2026 14:05 for what is written as digits."""
-    if veld.soort is Veldsoort.DATUM and len(waarde) == 8 and waarde.isdigit():
+    """The other way: 24-12-2026 and 24-12-2026 14:05 for what is written as digits. Digits that are no day or moment
+    were typed so."""
+    is_time = veld.soort is Veldsoort.DATUM_TIJD
+    if (is_time or veld.soort is Veldsoort.DATUM) and _DAG.fullmatch(waarde) and _is_day(waarde):
         return f"{waarde[6:]}-{waarde[4:6]}-{waarde[:4]}"
-    if veld.soort is Veldsoort.DATUM_TIJD and (al := _GESCHREVEN.fullmatch(waarde)):
+    al = _GESCHREVEN.fullmatch(waarde) if is_time else None
+    if al is not None and not objection_to(waarde, {"formaat": "datum_tijd"}):
         seconden = "" if al[4] == "00" else f":{al[4]}"
         return f"{al[1][6:]}-{al[1][4:6]}-{al[1][:4]} {al[2]}:{al[3]}{seconden}"
     return waarde
@@ -160,7 +165,7 @@ def shown(veld: Formulierveld, waarde: str) -> str:
 
 def objection(veld: Formulierveld, waarde: str) -> str:
     """Why this value cannot be given, in Dutch; "" where it can."""
-    if veld.soort is Veldsoort.DATUM_TIJD and _DAG.fullmatch(waarde):
+    if veld.soort is Veldsoort.DATUM_TIJD and _is_day(waarde):
         return "Vul ook de tijd in, zoals 24-11-2026 14:05."
     if veld.soort in _VOORBEELD and objection_to(waarde, {"formaat": veld.soort.value}):
         return _VOORBEELD[veld.soort]
@@ -209,11 +214,16 @@ def _day(getypt: str, vandaag: date) -> str:
     return f"{datum.jaar:04d}{datum.maand:02d}{datum.dag:02d}" if datum.is_volledig else getypt
 
 
+def _is_day(waarde: str) -> bool:
+    """As the register wants it, or as people write it."""
+    return not objection_to(_day(waarde, _EEUW), {"formaat": "datum"})
+
+
 def _moment(getypt: str, vandaag: date) -> str:
     if _GESCHREVEN.fullmatch(getypt) or not (gevonden := _TIJD.fullmatch(getypt)):
-        return _day(getypt, vandaag)
+        return getypt
     dag = _day(gevonden[1].strip(), vandaag)
-    if len(dag) != 8 or int(gevonden[2]) > 23 or int(gevonden[3]) > 59 or int(gevonden[4] or 0) > 59:
+    if not _DAG.fullmatch(dag) or int(gevonden[2]) > 23 or int(gevonden[3]) > 59 or int(gevonden[4] or 0) > 59:
         return getypt
     return f"{dag}{int(gevonden[2]):02d}{gevonden[3]}{gevonden[4] or '00'}"
 
@@ -222,4 +232,5 @@ def _number(getypt: str) -> str:
     kaal = getypt.removeprefix("€").replace(" ", "")
     if gevonden := _DUIZENDEN.fullmatch(kaal):
         return gevonden[1].replace(".", "") + (gevonden[2] or "")
-    return kaal.replace(".", ",") if kaal.count(".") == 1 and "," not in kaal else kaal
+    kaal = kaal.replace(".", ",") if kaal.count(".") == 1 and "," not in kaal else kaal
+    return kaal if _GETAL.fullmatch(kaal) else getypt

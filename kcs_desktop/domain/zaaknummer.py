@@ -30,12 +30,17 @@ def has_form_of_number(tekst: str) -> bool:
     return _NUMMER.fullmatch(tekst.strip()) is not None
 
 
+def has_year(tekst: str) -> bool:
+    """Whether it has the form of a year with a number, as most numbers of zaken have."""
+    return _JAARNUMMER.fullmatch(tekst.strip()) is not None
+
+
 def is_written_number(vraag: Zoekvraag) -> bool:
     """The number of a zaak, or its beginning, and no name: so no register of people or companies is asked for it."""
     tekst = vraag.tekst.strip()
     if vraag.soort is Soortvraag.NAAM:
         return _GESCHREVEN.fullmatch(tekst) is not None
-    return vraag.soort not in _OF_PEOPLE and not vraag.bsn and _JAARNUMMER.fullmatch(tekst) is not None
+    return vraag.soort not in _OF_PEOPLE and not vraag.bsn and has_year(tekst)
 
 
 def is_part_of_number(vraag: Zoekvraag) -> bool:

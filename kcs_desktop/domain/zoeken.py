@@ -8,6 +8,8 @@ import msgspec
 
 from kcs_desktop.domain.klant import Bron, Klantverwijzing
 
+_MOBIEL = "+316"
+
 
 class Soortvraag(StrEnum):
     """What the typed text was recognised as."""
@@ -55,6 +57,13 @@ class Zoekvraag(msgspec.Struct, frozen=True, omit_defaults=True):
     voornamen: str = ""
     voorvoegsel: str = ""
     geslachtsnaam: str = ""
+
+    @property
+    def beller(self) -> str:
+        """The telephone number that a contact can start from; "" where it would be one only with a 0 put before it,
+        other than that of a mobile."""
+        is_typed = self.soort is Soortvraag.TELEFOONNUMMER or self.telefoonnummer.startswith(_MOBIEL)
+        return self.telefoonnummer if is_typed else ""
 
 
 class Treffer(msgspec.Struct, frozen=True, omit_defaults=True):

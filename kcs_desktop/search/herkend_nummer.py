@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import msgspec
+
 from kcs_desktop.domain.bsn import passes_elfproef
 from kcs_desktop.domain.datum import parse_datum
 from kcs_desktop.domain.errors import InvalidInput
 from kcs_desktop.domain.telefoonnummer import display_telefoonnummer, parse_telefoonnummer
 from kcs_desktop.domain.weergave import datum as display_datum
+from kcs_desktop.domain.zaaknummer import has_year
 from kcs_desktop.domain.zoeken import Soortvraag, Zoekvraag
 
 _NUMBER = re.compile(r"\+?[\d\s.\-/()]*\d[\d\s.\-/()]*", re.ASCII)
@@ -56,20 +59,16 @@ def _nine(tekst: str, cijfers: str) -> Zoekvraag:
         return Zoekvraag(
             tekst, Soortvraag.BSN, bsn=cijfers, rsin=cijfers, is_volledig=True, uitleg="BSN · Enter zoekt in de BRP."
         )
+    fout = "Dit is geen geldig BSN: de controle klopt niet."
     if cijfers.startswith("0"):
-        return Zoekvraag(
-            tekst,
-            Soortvraag.BSN,
-            fout=f"Dit is geen geldig BSN: de controle klopt niet. {_missing_digit(cijfers)}".strip(),
-        )
-    telefoon = parse_telefoonnummer("0" + cijfers)
-    return Zoekvraag(
-        tekst,
-        Soortvraag.BSN,
-        telefoonnummer=telefoon,
-        fout="Dit is geen geldig BSN: de controle klopt niet.",
-        uitleg=f"Als telefoonnummer: {display_telefoonnummer(telefoon)} · {_TELEFOON}",
-    )
+        return Zoekvraag(tekst, Soortvraag.BSN, fout=f"{fout} {_missing_digit(cijfers)}".strip())
+    if has_year(tekst):
+        return Zoekvraag(tekst, Soortvraag.BSN, fout=fout)
+    vraag = Zoekvraag(tekst, Soortvraag.BSN, telefoonnummer=parse_telefoonnummer("0" + cijfers), fout=fout)
+    if not vraag.beller:
+        return vraag  # who is known by it is found, and no more is made of it
+    uitleg = f"Als telefoonnummer: {display_telefoonnummer(vraag.beller)} · {_TELEFOON}"
+    return msgspec.structs.replace(vraag, uitleg=uitleg)
 
 
 def _missing_digit(cijfers: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from kcs_desktop.sdk import Conceptstand, Zaakconcept
+from kcs_desktop.sdk import Bronstand, Conceptstand, Zaakconcept
 from plugins.zaken import aanmaken_rijen as rijen
 from plugins.zaken import aanmaken_tekst as tekst
 from plugins.zaken.aanmaken_documenten import Documentendeel
@@ -44,6 +44,7 @@ class Aanmaakbeeld(QObject):
         self._has_contact = has_contact
         self._verlaten: set[str] = set()  # fields of the draft in sight that were left
         self._is_geprobeerd = False
+        self._is_geopend = True  # and what was filled in before was not looked at yet
         self.is_narrow = False
         self.vlak = Vlak()
         self.vlak.setAccessibleName("Zaak aanmaken")
@@ -126,8 +127,10 @@ class Aanmaakbeeld(QObject):
         self._is_geprobeerd = True
 
     def forget_complaints(self) -> None:
+        """Of what comes in sight now only what was filled in before is told to be wrong."""
         self._verlaten.clear()
         self._is_geprobeerd = False
+        self._is_geopend = True
 
     # --- painting -------------------------------------------------------------------------------------------------
 
@@ -189,6 +192,8 @@ class Aanmaakbeeld(QObject):
         is_other = view.show_form(
             concept.id, formulier, presenter.plaatsvelden, is_open=presenter.is_open, toelicht=bool(concept.toelichting)
         )
+        if is_other:
+            self.forget_complaints()
         waarden = {veld.id: concept.waarden(veld.id) for veld in formulier.velden}
         waarden |= {"omschrijving": (concept.omschrijving,), "toelichting": (concept.toelichting,)}
         herkomst = {naam: tekst.HERKOMST.get(bron, bron) for naam, bron in concept.herkomst.items()}
@@ -218,6 +223,9 @@ class Aanmaakbeeld(QObject):
         if concept is None or not presenter.is_open:
             return
         problems = presenter.problems()
+        if self._is_geopend and presenter.formulier.stand is Bronstand.KLAAR:
+            self._is_geopend = False
+            self._verlaten |= {fout.field for fout in problems if fout.code != "verplicht"}
         klachten = {
             fout.field: fout.message
             for fout in problems

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kcs_desktop.sdk import Contact, Resultaat, Seat, SoortDigitaalAdres, spoken, written_telefoonnummer
+from kcs_desktop.sdk import (
+    Contact,
+    Resultaat,
+    Seat,
+    SoortDigitaalAdres,
+    renewed_subject,
+    spoken,
+    written_telefoonnummer,
+)
 from plugins.zaken import aanmaken_tekst as tekst
 from plugins.zaken.aanmaken_keuzes import Keuze
 
@@ -17,21 +25,45 @@ def to_say(seat: Seat, keuze: Keuze) -> str:
 
 
 def note_referral(seat: Seat, keuze: Keuze) -> bool:
-    """The active vraag ends as referred, with to which loket and what was passed on; False without a contact."""
+    """The active vraag ends as referred, with to which loket and what was passed on; one that is about something else
+    keeps what it is, and the referral is a vraag of its own, as a second zaak is. False without a contact."""
     contact = seat.contacten.active
     if contact is None or keuze.elders is None:
         return False
-    vraag, regel = contact.vraag, tekst.referral_note(keuze.elders)
+    regel = tekst.referral_note(keuze.elders)
+    if _is_about_another(seat, contact, keuze, regel):
+        contact = seat.contacten.add_vraag(contact.id)
+    vraag = contact.vraag
     is_noted = regel in vraag.notitie
     seat.contacten.change_vraag(
         contact.id,
         vraag.id,
+        herkomst=None,
         resultaat=Resultaat.DOORVERWEZEN,
         notitie=vraag.notitie if is_noted else "\n".join(filter(None, (vraag.notitie.rstrip(), regel))),
-        onderwerp=vraag.onderwerp or keuze.titel,
-        product=vraag.product or keuze.product,
+        **_subject(contact, keuze),
     )
     return True
+
+
+def _is_about_another(seat: Seat, contact: Contact, keuze: Keuze, regel: str) -> bool:
+    """Whether the active vraag has a zaak, made or begun, ends in another way, or is about a product that goes nowhere
+    or to another loket."""
+    vraag, aan = contact.vraag, seat.zaakaanmaken
+    if vraag.zaak is not None or any((al.contact, al.vraag) == (contact.id, vraag.id) for al in aan.concepten):
+        return True
+    if vraag.resultaat not in (Resultaat.BEANTWOORD, Resultaat.DOORVERWEZEN):
+        return True
+    if tekst.is_referred(vraag.notitie) and regel not in vraag.notitie:
+        return True
+    product = _subject(contact, keuze).get("product", vraag.product)
+    return product not in ("", keuze.product, keuze.titel) and aan.referral(product) != keuze.elders
+
+
+def _subject(contact: Contact, keuze: Keuze) -> dict[str, str]:
+    """What the active vraag is about from here on, as far as nobody said otherwise."""
+    velden, _ = renewed_subject(contact.vraag, {"onderwerp": keuze.titel, "product": keuze.product})
+    return velden
 
 
 def _phone(seat: Seat, contact: Contact | None) -> str:

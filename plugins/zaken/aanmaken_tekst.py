@@ -33,6 +33,7 @@ APART = (
     "Met Opnieuw versturen gaat precies hetzelfde nog een keer: er komt geen tweede zaak. Is de zaak er al? Dan haalt u"
     " dit weg bij Uitgaand (F8)."
 )
+_DOORVERWEZEN = "Doorverwezen naar"
 _DUUR = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?")
 _EENHEDEN = (("jaar", "jaar"), ("maand", "maanden"), ("week", "weken"), ("dag", "dagen"))
 _HINTS = {
@@ -155,10 +156,15 @@ def referral_note(naar: Doorverwijzing) -> str:
     wat = [one_line(al, 60) for al in naar.doorgeven]
     return " ".join(
         (
-            f"Doorverwezen naar {one_line(naar.loket, 100)}.",
+            f"{_DOORVERWEZEN} {one_line(naar.loket, 100)}.",
             f"Doorgegeven: {' en '.join(wat)}." if wat else "Niets over de klant doorgegeven.",
         )
     )
+
+
+def is_referred(notitie: str) -> bool:
+    """Whether a line of the note says to which loket."""
+    return any(regel.startswith(_DOORVERWEZEN) for regel in notitie.splitlines())
 
 
 def started_on(concept: Zaakconcept, vandaag: date) -> str:

@@ -96,7 +96,7 @@ class Zoekbeeld(msgspec.Struct, frozen=True):
         """The number or mail address that was typed, as people write it; "" where no contact can start from it."""
         if not self.mag_starten:
             return ""
-        return display_telefoonnummer(self.vraag.telefoonnummer) if self.vraag.telefoonnummer else self.vraag.email
+        return display_telefoonnummer(self.vraag.beller) if self.vraag.beller else self.vraag.email
 
     @property
     def uitleg(self) -> str:
@@ -244,7 +244,7 @@ class ZoekPresenter:
         elif key == ZAKEN_ZOEKEN:
             self._doelen.search_zaken(zaaknummer)
         elif key == STARTEN:
-            self._start_contact(None, Kanaal.TELEFOON if vraag.telefoonnummer else Kanaal.EMAIL, vraag)
+            self._start_contact(None, Kanaal.TELEFOON if vraag.beller else Kanaal.EMAIL, vraag)
 
     def leave(self) -> None:
         """Stop searching; what was found stays with the text."""
@@ -304,7 +304,7 @@ class ZoekPresenter:
     def _start_contact(self, klant: Klantverwijzing | None, kanaal: Kanaal | None, vraag: Zoekvraag) -> None:
         """What was typed to find the customer is what he called or wrote from."""
         adressen = (DigitaalAdres(SoortDigitaalAdres.EMAIL, vraag.email),) if vraag.email else ()
-        self._doelen.start_contact(klant, kanaal, beller=vraag.telefoonnummer, digitale_adressen=adressen)
+        self._doelen.start_contact(klant, kanaal, beller=vraag.beller, digitale_adressen=adressen)
 
     def _may_run(self, id_: str) -> bool:
         command = self._registry.get(id_)

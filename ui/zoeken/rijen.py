@@ -169,7 +169,7 @@ def _contact(contact: Contact) -> Row:
 
 
 def _start(beeld: Zoekbeeld) -> Row:
-    kanaal = Kanaal.TELEFOON if beeld.vraag.telefoonnummer else Kanaal.EMAIL
+    kanaal = Kanaal.TELEFOON if beeld.vraag.beller else Kanaal.EMAIL
     titel = unbroken_numbers(f"Contact starten met {beeld.afzender}")
     return Row(STARTEN, titel, icon=CHANNEL_ICONS[kanaal], keys=shown_keys("Ctrl+Return"))
 

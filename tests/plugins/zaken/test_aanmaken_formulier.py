@@ -208,6 +208,49 @@ async def test_what_is_missing_is_told_at_its_field_with_the_cursor_in_the_first
     assert view.plaats.error == ""
 
 
+async def test_a_draft_that_is_opened_again_tells_what_is_wrong_in_what_was_filled_in(
+    proef: Proef, page: Aanmaakpagina
+) -> None:
+    concept = started(proef, page)
+    view = page.formulier
+    proef.seat.zaakaanmaken.klachten[concept.id] = [
+        InvalidInput("Vul dit in.", field="eigenschappen.e-soort", code="verplicht"),
+        InvalidInput("Vul ook de tijd in.", field="eigenschappen.e-dag", code="waarde"),
+    ]
+    view.vragen["e-dag"].focus()
+    write(proef, "26-11-2026")
+    press(proef, "Esc")
+    page.presenter.put_away()
+    page.keuze.lijst.select(f"concept:{concept.id}")
+    press(proef, "Return")
+    page.beeld.finish()
+    assert view.vragen["e-dag"].error == "Vul ook de tijd in."
+    assert view.vragen["e-soort"].error == ""  # an empty field is asked for when making only
+    editor = view.vragen["e-dag"].editor
+    assert isinstance(editor, Field)
+    assert editor.text == "26-11-2026"
+
+
+async def test_of_another_draft_only_what_was_filled_in_is_told(proef: Proef, page: Aanmaakpagina) -> None:
+    eerste = started(proef, page)
+    andere = proef.seat.zaakaanmaken.start(MELDING.uuid)
+    page.presenter.show(eerste.id)
+    page.beeld.finish()
+    leeg = InvalidInput("Vul dit in.", field="eigenschappen.e-soort", code="verplicht")
+    proef.seat.zaakaanmaken.klachten[eerste.id] = [leeg]
+    press(proef, "Ctrl+Return")
+    assert page.formulier.vragen["e-soort"].error == "Vul dit in."
+    proef.seat.zaakaanmaken.klachten[andere.id] = [
+        leeg,
+        InvalidInput("Dit getal is te groot.", field="eigenschappen.e-aantal", code="waarde"),
+    ]
+    page.restore(page.state().replace(eerste.id, andere.id))
+    page.beeld.finish()
+    assert now(page).id == andere.id
+    assert page.formulier.vragen["e-aantal"].error == "Dit getal is te groot."
+    assert page.formulier.vragen["e-soort"].error == ""
+
+
 async def test_what_belongs_to_no_field_stands_above_the_form(proef: Proef, page: Aanmaakpagina) -> None:
     concept = started(proef, page)
     klacht = InvalidInput("Kies eerst voor wie deze zaak is.", field="klant", code="verplicht")

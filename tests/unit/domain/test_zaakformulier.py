@@ -74,11 +74,15 @@ def concept(**velden: object) -> Zaakconcept:
         (Veldsoort.DATUM_TIJD, "24-12-2026 om 9.05 uur", "20261224090500"),
         (Veldsoort.DATUM_TIJD, "2026-12-24T14:05:07", "20261224140507"),
         (Veldsoort.DATUM_TIJD, "24-12-2026 25:00", "24-12-2026 25:00"),
-        (Veldsoort.DATUM_TIJD, "24-12-2026", "20261224"),
+        (Veldsoort.DATUM_TIJD, "24-12-2026", "24-12-2026"),
+        (Veldsoort.DATUM_TIJD, "24 dec 2026", "24 dec 2026"),
+        (Veldsoort.DATUM_TIJD, "dec 2026 14:05", "dec 2026 14:05"),
         (Veldsoort.GETAL, "1.250,50", "1250,50"),
         (Veldsoort.GETAL, "€ 12.000", "12000"),
         (Veldsoort.GETAL, "12.5", "12,5"),
         (Veldsoort.GETAL, "veel", "veel"),
+        (Veldsoort.GETAL, "een of twee", "een of twee"),
+        (Veldsoort.GETAL, "-1.250", "-1.250"),
         (Veldsoort.TEKST, " twee \u202e woorden\n", "twee woorden"),
         (Veldsoort.TEKSTVAK, "eerste\ntweede\u0000", "eerste\ntweede"),
     ],
@@ -102,6 +106,40 @@ def test_what_is_no_day_or_moment_is_told_with_one_as_people_write_it(
 ) -> None:
     assert objection(veld(soort), written(veld(soort), getypt, VANDAAG)).endswith(voorbeeld)
     assert objection(veld(soort), written(veld(soort), voorbeeld.strip("zoals .")[:16], VANDAAG)) == ""
+
+
+@pytest.mark.parametrize("getypt", ["26-11-2026", "26 nov 2026", "2026-11-26", "20261126"])
+def test_a_day_without_its_time_stays_as_people_write_it_and_the_time_is_asked(getypt: str) -> None:
+    moment = veld(Veldsoort.DATUM_TIJD)
+    bewaard = written(moment, getypt, VANDAAG)
+    assert shown(moment, bewaard) == (getypt if getypt != "20261126" else "26-11-2026")
+    assert objection(moment, bewaard).startswith("Vul ook de tijd in")
+
+
+@pytest.mark.parametrize(
+    ("soort", "getypt"),
+    [
+        (Veldsoort.DATUM, "31022026"),
+        (Veldsoort.DATUM, "20261399"),
+        (Veldsoort.DATUM, "26-11"),
+        (Veldsoort.DATUM_TIJD, "26-11"),
+        (Veldsoort.DATUM_TIJD, "26-11-2026 14"),
+        (Veldsoort.DATUM_TIJD, "dec 2026 14:05"),
+        (Veldsoort.DATUM_TIJD, "20261399140500"),
+    ],
+)
+def test_what_is_no_whole_answer_is_shown_as_it_was_typed_and_told(soort: Veldsoort, getypt: str) -> None:
+    asked = veld(soort)
+    bewaard = written(asked, getypt, VANDAAG)
+    assert shown(asked, bewaard) == getypt
+    assert objection(asked, bewaard)
+
+
+@pytest.mark.parametrize("getypt", ["-5", "+5", "- 5", "-1.250,50"])
+def test_a_number_has_no_sign(getypt: str) -> None:
+    getal = veld(Veldsoort.GETAL)
+    assert written(getal, getypt, VANDAAG) == getypt
+    assert objection(getal, getypt) == "Vul dit getal in zonder plus of min ervoor."
 
 
 def test_a_choice_is_found_in_any_case_and_another_stays_to_be_told() -> None:

@@ -88,8 +88,31 @@ def test_what_is_wrong_is_said_and_no_register_is_asked(text: str, fout: str) ->
 def test_nine_digits_that_are_no_bsn_may_be_a_telephone_number() -> None:
     vraag = recognise("612345678", TODAY)
     assert vraag.fout.startswith("Dit is geen geldig BSN")
-    assert vraag.telefoonnummer == "+31612345678"
+    assert (vraag.telefoonnummer, vraag.beller) == ("+31612345678", "+31612345678")
     assert "06 12 34 56 78" in vraag.uitleg
+
+
+@pytest.mark.parametrize("text", ["123456789", "123 456 789", "515123457", "2026-00000", "2026/00000", "1999-12345"])
+def test_no_telephone_number_is_made_of_a_wrong_bsn_or_the_number_of_a_zaak(text: str) -> None:
+    vraag = recognise(text, TODAY)
+    assert vraag.fout.startswith("Dit is geen geldig BSN")
+    assert vraag.beller == ""
+    assert "telefoonnummer" not in vraag.uitleg
+
+
+@pytest.mark.parametrize("text", ["2026-00000", "1999-12345", "ZAAK-2026-00000", "ZAAK-2026-0000000042"])
+def test_nobody_is_looked_for_by_the_number_of_a_zaak(text: str) -> None:
+    assert recognise(text, TODAY).telefoonnummer == ""
+
+
+def test_who_is_known_by_a_number_is_found_without_its_zero_too() -> None:
+    assert recognise("515123457", TODAY).telefoonnummer == "+31515123457"
+
+
+@pytest.mark.parametrize("text", ["0612345678", "06-12345678", "0515-123456", "+31 515 123456", "0031612345678"])
+def test_a_contact_can_start_from_a_number_that_was_typed_in_full(text: str) -> None:
+    vraag = recognise(text, TODAY)
+    assert vraag.beller == vraag.telefoonnummer != ""
 
 
 @pytest.mark.parametrize(

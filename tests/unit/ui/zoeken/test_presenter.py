@@ -292,6 +292,28 @@ async def test_a_number_starts_a_contact_by_itself_and_goes_along_with_a_custome
     assert goals.from_whom == [(Kanaal.TELEFOON, "+31698712345"), (None, "+31698712345"), (None, "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "afzender"),
+    [
+        ("123456789", ""),
+        ("2026-00000", ""),
+        ("ZAAK-2026-00000", ""),
+        ("612345678", "06 12 34 56 78"),
+        ("0515-123456", "(0515) 12 34 56"),
+    ],
+)
+async def test_no_contact_starts_from_a_number_that_nobody_typed(
+    monkeypatch: pytest.MonkeyPatch, text: str, afzender: str
+) -> None:
+    seat = FakeSeat(met_contacten=False)
+    monkeypatch.setattr(seat.zoeken, "recognise", lambda typed: recognise(typed, seat.now().date()))
+    presenter, _goals, tasks = _presenter(seat)
+    presenter.typed(text)
+    await tasks.wait()
+    assert presenter.beeld.afzender == afzender
+    assert (STARTEN in [row.key for row in rows(presenter.beeld)]) is bool(afzender)
+
+
 async def test_who_registers_no_contacts_is_offered_none() -> None:
     lezer = sessie()
     rechten = {**lezer.rechten, "crm": int(Recht.RAADPLEGEN)}
