@@ -9,6 +9,7 @@ import pytest
 
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.gateway.instellingen import RegisterSettings
+from kcs_desktop.backend.opdrachten import bezorgen
 from kcs_desktop.domain.bsn import passes_elfproef
 from tests.doubles.openklant import OpenKlant, running_open_klant
 from tests.doubles.openzaak import OpenZaak, running_open_zaak
@@ -78,3 +79,9 @@ async def zaakgateway(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIte
     """A backend whose zaken, catalogi and documenten are at the double of Open Zaak."""
     async with running_backend(db, klok, registers=open_zaak.settings()) as made:
         yield made
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the smallest files go along in a body."""
+    monkeypatch.setattr(bezorgen, "MAX_INLINE", 1024)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import secrets
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
-from datetime import date, timedelta
-from string import ascii_uppercase
+from datetime import timedelta
 from typing import Any
 
-import httpx
-import msgspec
 import pytest
 from sqlalchemy import delete, func, select, update
 
@@ -24,125 +17,42 @@ from kcs_desktop.backend.catalogus.kenmerken import store_kenmerken
 from kcs_desktop.backend.db.unit import Database
 from kcs_desktop.backend.opdrachten import bezorgen
 from kcs_desktop.backend.opdrachten.tables import OpdrachtRow, StapRow
-from kcs_desktop.backend.standards.documenten.tables import Informatieobject
-from kcs_desktop.backend.standards.zaken.tables import Zaak
 from kcs_desktop.domain.bestandsoverdracht import Bestandstand as Stand
 from kcs_desktop.domain.uuid7 import new_id
 from kcs_desktop.domain.zaaktype import Zaaktypekenmerk
-from tests.contract.zaken import fixtures as f
-from tests.contract.zaken.spec import CRS
 from tests.doubles.openzaak import OpenZaak
-from tests.doubles.register import Gevraagd, Wrong
-from tests.harness.backend import Backend, running_backend
+from tests.doubles.register import Wrong
+from tests.harness.backend import Backend
 from tests.harness.klok import Klok
+from tests.unit.backend.gateway.dossier import (
+    DEEL,
+    DOCUMENTEN,
+    KOPPELING,
+    LARGE,
+    NAAM,
+    ORGANISATIE,
+    SMALL,
+    SPOILS,
+    UNLOCK,
+    ZAKEN,
+    Dossier,
+    Json,
+    backend_of,
+    made_at,
+)
 from tests.unit.backend.opdrachten.bouwen import URL, opdracht, persoon
-from tests.unit.backend.opdrachten.zaken import aanmaken, uuid_of
-
-Json = dict[str, Any]
-ZAKEN, DOCUMENTEN = "/zaken/api/v1", "/documenten/api/v1"
-NAAM, KOPPELING = "/enkelvoudiginformatieobjecten", "/zaakinformatieobjecten"
-DEEL, UNLOCK = "/bestandsdelen/", "/unlock"
-ORGANISATIE = "517439943"
-SMALL = b"%PDF-1.7\n" + bytes(range(256)) * 3
-LARGE = b"%PDF-1.7\n" + bytes(range(256)) * (10 * 1024) + b"einde"  # three parts
-SPOILS = [Wrong.CUT_BEFORE, Wrong.CUT_AFTER, Wrong.HTML_AFTER, Wrong.HALF, Wrong.HALF_JSON, Wrong.UNAVAILABLE]
-
-
-class Dossier:
-    """A zaak at the server, and one who adds documents to it."""
-
-    def __init__(self, backend: Backend, server: OpenZaak, types: dict[str, Json], zaak: str) -> None:
-        self.backend = backend
-        self.server = server
-        self.types = types
-        self.zaak = zaak
-        self._before = self._count()
-
-    def _count(self) -> int:
-        count: int = self.server.get(DOCUMENTEN + NAAM)["count"]
-        return count
-
-    async def file(self, content: bytes, stand: Stand = Stand.SCHOON) -> str:
-        """As the intake leaves it, sent by Anna."""
-        uuid = new_id(self.backend.klok())
-        async with self.backend.db.write() as unit:
-            query = select(AccountRij.id).where(AccountRij.naam == "Anna")
-            eigenaar = str((await unit.session.scalars(query)).one())
-            made = await opslag.begin(unit, uuid, eigenaar, "brief.pdf", "application/pdf", len(content))
-            for nr in range(1, made.stukken + 1):
-                await opslag.put_piece(unit, made, nr, content[(nr - 1) * opslag.STUK : nr * opslag.STUK])
-            digest = hashlib.sha256(content).hexdigest()
-            await opslag.complete(unit, made, digest, "application/pdf", stand)
-        return uuid
-
-    def document(self, bestand: str, **fields: Any) -> Json:
-        soort = uuid_of(self.types, "informatieobjecttypen")
-        named = {"naam": "brief.pdf", "titel": "Brief", "informatieobjecttype": soort}
-        return {"bestand": bestand, **named, **fields}
-
-    async def adding(self, content: bytes = SMALL, **fields: Any) -> Json:
-        made_of = self.document(await self.file(content), **fields)
-        return opdracht(self.backend.klok(), {"type": "document.toevoegen", "zaak": self.zaak, **made_of})
-
-    async def settled(self, body: Json, patience: int = 6) -> Json:
-        """As a seat does: again until there is an outcome."""
-        client = await self.backend.client_for("balie2", naam="Anna")
-        for _ in range(patience):
-            answer = await client.post(URL, json=body)
-            if answer.status_code in {200, 201, 422}:
-                made: Json = answer.json()
-                return made
-            self.backend.klok.advance(30)
-        raise AssertionError(answer.text)
-
-    async def stands(self, content: bytes, zaak: str = "") -> Json:
-        """The one document of the zaak, whole; nowhere is another one."""
-        address = f"{self.server.url}{ZAKEN}/zaken/{zaak or self.zaak}"
-        (link,) = self.server.get(ZAKEN + KOPPELING, zaak=address)
-        path = link["informatieobject"].removeprefix(self.server.url)
-        document: Json = self.server.get(path)
-        assert self._count() == self._before + 1
-        assert (document["locked"], document["bestandsdelen"]) == (False, [])
-        assert document["bestandsomvang"] == len(content)
-        headers = {"X-Voorbij": self.server._token}
-        async with httpx.AsyncClient(base_url=self.server.url, headers=headers, trust_env=False) as client:
-            answer = await client.get(f"{path}/download")
-        assert answer.status_code == 200, answer.text
-        assert hashlib.sha256(answer.content).hexdigest() == hashlib.sha256(content).hexdigest()
-        return document
-
-    def nothing_stands(self) -> None:
-        assert self._count() == self._before
-        address = f"{self.server.url}{ZAKEN}/zaken/{self.zaak}"
-        assert self.server.get(ZAKEN + KOPPELING, zaak=address) == []
+from tests.unit.backend.opdrachten.zaken import aanmaken
 
 
 @pytest.fixture
 async def backend(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIterator[Backend]:
-    named = {"bronorganisatie": ORGANISATIE}
-    registers = {
-        api: msgspec.structs.replace(one, **named) if api == "documenten" else one
-        for api, one in open_zaak.settings().items()
-    }
-    async with running_backend(db, klok, registers=registers) as made:
+    async with backend_of(open_zaak, db, klok) as made:
         yield made
 
 
 @pytest.fixture
 async def dossier(backend: Backend, open_zaak: OpenZaak) -> Dossier:
-    headers = {"X-Voorbij": open_zaak._token, **CRS}
-    async with httpx.AsyncClient(base_url=open_zaak.url, headers=headers, timeout=30, trust_env=False) as client:
-        domein = "".join(secrets.choice(ascii_uppercase) for _ in range(5))  # the server goes on from test to test
-        types = await f.make_types(client, domein)
-        zaak = await f.make_zaak(client, types)
-    await backend.client_for("balie2", naam="Anna")
-    return Dossier(backend, open_zaak, types, zaak["uuid"])
-
-
-@pytest.fixture
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the smallest files go along in a body."""
-    monkeypatch.setattr(bezorgen, "MAX_INLINE", 1024)
+    return await made_at(backend, open_zaak)
 
 
 async def test_a_document_goes_along_in_the_body_up_to_the_limit_and_in_parts_above_it(dossier: Dossier) -> None:
@@ -298,163 +208,6 @@ async def test_a_file_that_the_scanner_has_not_seen_waits_with_its_zaak(dossier:
         await unit.session.execute(update(Bestand).where(Bestand.id == uuid).values(stand=Stand.SCHOON.value))
     made = await dossier.settled(making)
     await dossier.stands(SMALL, made["resultaat"]["zaak"])
-
-
-@pytest.mark.usefixtures("in_parts")
-async def test_what_the_register_refuses_afterwards_is_taken_away_and_told(dossier: Dossier) -> None:
-    for path in (DEEL, UNLOCK, KOPPELING):
-        dossier.server.wrong(Wrong.CONFLICT, "PUT" if path == DEEL else "POST", path)
-        made = await dossier.settled(await dossier.adding(LARGE))
-        assert made["stand"] == "geweigerd", made
-        assert "weer verwijderd" in made["fout"]["detail"], made
-        dossier.nothing_stands()
-
-
-@pytest.mark.parametrize("how", [None, Wrong.CUT_AFTER, Wrong.HTML_BEFORE])
-@pytest.mark.usefixtures("in_parts")
-async def test_a_large_document_that_is_half_there_is_unlocked_to_be_taken_away(
-    dossier: Dossier, how: Wrong | None
-) -> None:
-    dossier.server.wrong(Wrong.CONFLICT, "PUT", DEEL)
-    if how is not None:
-        dossier.server.wrong(how, "POST", UNLOCK)
-    made = await dossier.settled(await dossier.adding(LARGE))
-    assert made["stand"] == "geweigerd", made
-    assert "weer verwijderd" in made["fout"]["detail"], made
-    dossier.nothing_stands()
-
-
-@pytest.mark.usefixtures("in_parts")
-async def test_one_that_may_not_be_unlocked_is_named_as_loose(dossier: Dossier) -> None:
-    dossier.server.forces = False
-    dossier.server.wrong(Wrong.CONFLICT, "PUT", DEEL)
-    made = await dossier.settled(await dossier.adding(LARGE))
-    assert made["stand"] == "geweigerd", made
-    assert "een document in het register dat bij geen zaak hoort. Meld dit bij de beheerder" in made["fout"]["detail"]
-
-
-async def test_what_a_colleague_has_locked_is_not_unlocked_to_be_taken_away(dossier: Dossier) -> None:
-    """Whole, and refused only where it should be linked: meanwhile somebody took it in hand."""
-    locked: list[str] = []
-
-    def draw(asked: Gevraagd) -> Wrong | None:
-        if asked.method != "POST" or not asked.path.endswith(KOPPELING):
-            return None
-        locked.append(asked.json()["informatieobject"].rpartition("/")[2])
-        with closing(sqlite3.connect(dossier.server.database.removeprefix("sqlite:///"))) as file, file:
-            file.execute(f"UPDATE {Informatieobject.__tablename__} SET lock = 'collega' WHERE uuid = ?", locked)
-        return Wrong.CONFLICT
-
-    dossier.server.draw = draw
-    made = await dossier.settled(await dossier.adding())
-    assert made["stand"] == "geweigerd", made
-    assert "bij geen zaak hoort" in made["fout"]["detail"], made
-    assert dossier.server.count("POST", UNLOCK) == 0
-
-
-@pytest.mark.parametrize("einddatum", [True, False])
-async def test_a_register_that_adds_nothing_to_a_finished_zaak_refuses_the_document(
-    dossier: Dossier, *, einddatum: bool
-) -> None:
-    """Its 403 is the same as for a right that is lacking; that one waits for the right."""
-    if einddatum:
-        db = Database(dossier.server.database)
-        async with db.write() as unit:
-            await unit.session.execute(
-                update(Zaak).where(Zaak.uuid == dossier.zaak).values(einddatum=date(2026, 11, 1))
-            )
-        await db.close()
-    dossier.server.refused.add("zaakinformatieobjecten")
-    client = await dossier.backend.client_for("balie2", naam="Anna")
-    answer = await client.post(URL, json=await dossier.adding())
-    if not einddatum:
-        assert (answer.status_code, answer.json()["code"]) == (502, "register-zonder-recht")
-        return
-    made = answer.json()
-    assert (made["stand"], made["fout"]["code"]) == ("geweigerd", "zaak-afgerond"), made
-    assert "die is afgerond" in made["fout"]["detail"]
-    dossier.nothing_stands()
-
-
-@pytest.mark.parametrize("how", [None, Wrong.CUT_AFTER, Wrong.HTML_AFTER, Wrong.HALF])
-async def test_a_document_that_comes_out_for_more_eyes_than_it_was_sent_for_does_not_stay(
-    dossier: Dossier, how: Wrong | None
-) -> None:
-    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
-    if how is not None:
-        dossier.server.wrong(how, "POST", f"v1{NAAM}")
-    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
-    assert made["stand"] == "geweigerd", made
-    assert "minder vertrouwelijk dan gevraagd" in made["fout"]["detail"], made
-    assert "weer weggehaald" in made["fout"]["detail"], made
-    dossier.nothing_stands()
-    dossier.server.wrong(Wrong.FORBIDDEN, "DELETE", NAAM)
-    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
-    assert "Het staat daar nog." in made["fout"]["detail"], made
-    number = dossier.server.requests("POST", f"v1{NAAM}")[-1].json()["identificatie"]
-    assert f"met nummer {number}." in made["fout"]["detail"], made
-
-
-async def test_one_that_is_found_at_a_later_try_is_looked_at_too(dossier: Dossier) -> None:
-    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
-    left = [("POST", Wrong.CUT_AFTER), ("GET", Wrong.HTML_BEFORE)]  # made, and it cannot be seen whether it was
-
-    def draw(asked: Gevraagd) -> Wrong | None:
-        is_next = left and asked.method == left[0][0] and asked.path.endswith(NAAM)
-        return left.pop(0)[1] if is_next else None
-
-    dossier.server.draw = draw
-    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
-    assert left == []
-    assert made["stand"] == "geweigerd", made
-    dossier.nothing_stands()
-
-
-@pytest.mark.parametrize(
-    ("aanduiding", "how"),
-    [("geheim", None), ("zeer_geheim", None), ("geheim", Wrong.CUT_AFTER), ("geheim", Wrong.HALF)],
-)
-async def test_what_comes_out_otherwise_and_no_more_open_stays_and_stands_once(
-    dossier: Dossier, aanduiding: str, how: Wrong | None
-) -> None:
-    if how is not None:
-        dossier.server.wrong(how, "POST", f"v1{NAAM}")
-    dossier.server.altered |= {"vertrouwelijkheidaanduiding": aanduiding, "beschrijving": None}
-    body = await dossier.adding(beschrijving="Van de buurman", vertrouwelijkheidaanduiding="geheim")
-    made = await dossier.settled(body)
-    assert made["stand"] == "geslaagd", made
-    assert (await dossier.stands(SMALL))["beschrijving"] == ""
-
-
-@pytest.mark.parametrize("how", [*SPOILS, Wrong.HTML_BEFORE])
-async def test_what_came_out_too_open_is_taken_away_however_often_that_must_be_tried(
-    dossier: Dossier, how: Wrong
-) -> None:
-    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
-    dossier.server.wrong(how, "DELETE", NAAM)
-    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
-    assert dossier.server.gone_wrong == [how]
-    assert made["stand"] == "geweigerd", made
-    assert "weer weggehaald" in made["fout"]["detail"], made
-    assert dossier.server.count("POST", f"v1{NAAM}") == dossier.server.count("DELETE", NAAM) == 1
-    dossier.nothing_stands()
-
-
-@pytest.mark.parametrize("before", [[], [Wrong.CUT_BEFORE]])
-async def test_one_that_came_in_just_before_its_request_is_looked_at_too(dossier: Dossier, before: list[Wrong]) -> None:
-    """At the first try, as one of before a backup that was still on its way, and at a later one."""
-    dossier.server.altered["vertrouwelijkheidaanduiding"] = "openbaar"
-    left = [*before, Wrong.RACE]
-
-    def draw(asked: Gevraagd) -> Wrong | None:
-        return left.pop(0) if left and asked.method == "POST" and asked.path.endswith(NAAM) else None
-
-    dossier.server.draw = draw
-    made = await dossier.settled(await dossier.adding(vertrouwelijkheidaanduiding="geheim"))
-    assert left == []
-    assert made["stand"] == "geweigerd", made
-    assert "weer weggehaald" in made["fout"]["detail"], made
-    dossier.nothing_stands()
 
 
 async def _put_back(backend: Backend, command: Json) -> None:

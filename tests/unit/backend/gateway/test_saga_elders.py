@@ -31,7 +31,7 @@ from tests.faults.reading import Sources
 from tests.harness.backend import WACHTWOORD, WERKPLEK, Backend, running_backend
 from tests.harness.klok import Klok
 from tests.harness.saga import Eenmaal
-from tests.unit.backend.gateway.test_documenten_naar_elders import LARGE, SMALL, Dossier
+from tests.unit.backend.gateway.dossier import LARGE, SMALL, Dossier
 from tests.unit.backend.opdrachten.bouwen import URL, contact, opdracht, persoon, vraag
 
 Json = dict[str, Any]
