@@ -92,6 +92,8 @@ class Documentregister(UpstreamRegister):
         that one is taken away, to be made again; one that has its content, never."""
         found, taken = await super()._look(stap, context, body)
         needs_content = body.get("inhoud") is None and bool(body.get("bestandsomvang"))
+        if taken and needs_content:  # ours after all, where it was unlocked by force and what it had was thrown away
+            found, taken = await super()._look(stap, context, body | {"bestandsomvang": None})
         if found is None or not needs_content or stap.vraag.daad not in MAKES:
             return found, taken
         whole = await self.one(context.verzoek, NAAM, uuid_of(found))
@@ -116,13 +118,20 @@ class Documentregister(UpstreamRegister):
             return Uitslag()
         if not parts_of(whole):
             return taken_away
+        unknown: HttpProblem | None = None
         try:
             ruw = await self._lijn.send(verzoek, "POST", f"/{NAAM}/{uuid}/unlock", content=b"{}")
-        except Verzonden as unknown:
-            raise Onzeker(unknown.problem) from None
-        if says.is_unknown(ruw) or ruw.status >= 500:
-            raise Onzeker(says.problem(self.naam, ruw))
-        return await super()._take_away(verzoek, resource, uuid) if says.is_done(ruw) else taken_away
+        except Verzonden as sent:
+            unknown = sent.problem
+        else:
+            if says.is_unknown(ruw) or ruw.status >= 500:
+                unknown = says.problem(self.naam, ruw)
+            elif not says.is_done(ruw):
+                return taken_away
+        again = await super()._take_away(verzoek, resource, uuid)  # which tells whether it was unlocked
+        if unknown is not None and _is_locked(again):
+            raise Onzeker(unknown)
+        return again
 
     # -- content --------------------------------------------------------------------------------------------------
 
