@@ -99,12 +99,10 @@ async def fill_in_loose_tile(seat: Venster, plaats: str) -> Aanmaakpagina:
     """A melding with all that is asked for; it is not sent."""
     page = await begin_zaak(seat, "losse stoep")
     seat.write(plaats)
-    page.formulier.vragen[next(iter(page.formulier.vragen))].focus()
-    seat.write("bes")
-    seat.press("Tab")
-    seat.write("ja")
-    seat.press("Tab")
-    seat.write("Tegel ligt los.")
+    waarover, wat, gevaar, *_ = page.formulier.vragen.values()
+    for veld, antwoord in ((waarover, "bes"), (gevaar, "ja"), (wat, "Tegel ligt los.")):
+        veld.focus()
+        seat.write(antwoord)
     return page
 
 

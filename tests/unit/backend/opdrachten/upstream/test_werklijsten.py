@@ -28,7 +28,7 @@ from tests.unit.backend.opdrachten.upstream.test_elke_stap import a_contact
 
 MINE = {"soortActor": "medewerker", "naam": "Miena Smit", "indicatieActief": True}
 KEY = {"objectId": "miena", "codeObjecttype": "mdw", "codeRegister": "msei", "codeSoortObjectId": "idf"}
-DETAILS = {"functie": "", "emailadres": "", "telefoonnummer": ""}
+DETAILS = {"functie": "Adviseur", "emailadres": "", "telefoonnummer": "0515123456"}
 
 
 @pytest.fixture
