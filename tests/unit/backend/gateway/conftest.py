@@ -16,6 +16,7 @@ from tests.doubles.openzaak import OpenZaak, running_open_zaak
 from tests.doubles.upstream import Upstream, running_upstream
 from tests.harness.backend import Backend, running_backend
 from tests.harness.klok import Klok
+from tests.unit.backend.gateway.dossier import Dossier, made_at
 
 TOKEN = "sleutel-van-het-register"
 _NUMBERS = (str(number) for number in count(999_994_000) if passes_elfproef(str(number)))
@@ -85,3 +86,9 @@ async def zaakgateway(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIte
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the smallest files go along in a body."""
     monkeypatch.setattr(bezorgen, "MAX_INLINE", 1024)
+
+
+@pytest.fixture
+async def dossier(backend: Backend, open_zaak: OpenZaak) -> Dossier:
+    """Documents to a zaak, at the `backend` of the test file."""
+    return await made_at(backend, open_zaak)

@@ -38,7 +38,6 @@ from tests.unit.backend.gateway.dossier import (
     Dossier,
     Json,
     backend_of,
-    made_at,
 )
 from tests.unit.backend.opdrachten.bouwen import URL, opdracht, persoon
 from tests.unit.backend.opdrachten.zaken import aanmaken
@@ -48,11 +47,6 @@ from tests.unit.backend.opdrachten.zaken import aanmaken
 async def backend(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIterator[Backend]:
     async with backend_of(open_zaak, db, klok) as made:
         yield made
-
-
-@pytest.fixture
-async def dossier(backend: Backend, open_zaak: OpenZaak) -> Dossier:
-    return await made_at(backend, open_zaak)
 
 
 async def test_a_document_goes_along_in_the_body_up_to_the_limit_and_in_parts_above_it(dossier: Dossier) -> None:

@@ -27,7 +27,6 @@ from tests.unit.backend.gateway.dossier import (
     UNLOCK,
     Dossier,
     backend_of,
-    made_at,
 )
 from tests.unit.backend.opdrachten.bouwen import URL
 
@@ -36,11 +35,6 @@ from tests.unit.backend.opdrachten.bouwen import URL
 async def backend(open_zaak: OpenZaak, db: Database, klok: Klok) -> AsyncIterator[Backend]:
     async with backend_of(open_zaak, db, klok) as made:
         yield made
-
-
-@pytest.fixture
-async def dossier(backend: Backend, open_zaak: OpenZaak) -> Dossier:
-    return await made_at(backend, open_zaak)
 
 
 @pytest.mark.usefixtures("in_parts")
