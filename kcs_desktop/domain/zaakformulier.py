@@ -154,7 +154,8 @@ def shown(veld: Formulierveld, waarde: str) -> str:
     """The other way: 24-12-2026 and 24-12-2026 14:05 for what is written as digits. Digits that are no day or moment
     were typed so."""
     is_time = veld.soort is Veldsoort.DATUM_TIJD
-    if (is_time or veld.soort is Veldsoort.DATUM) and _DAG.fullmatch(waarde) and _is_day(waarde):
+    has_day = is_time or veld.soort is Veldsoort.DATUM
+    if has_day and _DAG.fullmatch(waarde) and not objection_to(waarde, {"formaat": "datum"}):
         return f"{waarde[6:]}-{waarde[4:6]}-{waarde[:4]}"
     al = _GESCHREVEN.fullmatch(waarde) if is_time else None
     if al is not None and not objection_to(waarde, {"formaat": "datum_tijd"}):

@@ -47,8 +47,8 @@ def note_referral(seat: Seat, keuze: Keuze) -> bool:
 
 
 def _is_about_another(seat: Seat, contact: Contact, keuze: Keuze, regel: str) -> bool:
-    """Whether the active vraag has a zaak, made or begun, ends in another way, or is about a product that goes nowhere
-    or to another loket."""
+    """Whether the active vraag has a zaak, made or begun, ends in another way, or is about a product that goes nowhere,
+    to another loket, or was referred to this one already."""
     vraag, aan = contact.vraag, seat.zaakaanmaken
     if vraag.zaak is not None or any((al.contact, al.vraag) == (contact.id, vraag.id) for al in aan.concepten):
         return True
@@ -57,7 +57,10 @@ def _is_about_another(seat: Seat, contact: Contact, keuze: Keuze, regel: str) ->
     if tekst.is_referred(vraag.notitie) and regel not in vraag.notitie:
         return True
     product = _subject(contact, keuze).get("product", vraag.product)
-    return product not in ("", keuze.product, keuze.titel) and aan.referral(product) != keuze.elders
+    if product in ("", keuze.product, keuze.titel):
+        return False
+    was_referred = bool(keuze.product) and regel in vraag.notitie
+    return was_referred or aan.referral(product) != keuze.elders
 
 
 def _subject(contact: Contact, keuze: Keuze) -> dict[str, str]:

@@ -32,6 +32,7 @@ VELDEN: Mapping[Actie, tuple[str, ...]] = {
 }
 # What is typed, where the others are chosen: with the label of its field.
 _TEKST = {"toelichting": "Notitie", "moment": "Wanneer bellen", "datum": "Uiterlijk op"}
+_BETWEEN = {"toelichting": "\n", "moment": "; ", "datum": "; "}  # two texts that come together in one field
 
 
 class Invoer(msgspec.Struct, frozen=True):
@@ -159,16 +160,13 @@ class Concepten:
         self._put(concept)
         return weg if ingevuld else None
 
-    def bring_back(self, weg: Concept) -> None:
-        """What `drop` gave, beside what was filled in since: that stays as it is, and a note holds both."""
+    def bring_back(self, weg: Concept) -> Concept:
+        """What `drop` gave, beside what was filled in since: that stays as it is, and a text field holds both.
+        Gives the draft as it stands now."""
         since = self._per_notitie.pop(weg.taak.uuid, None)
-        nu = since.ingevuld if since is not None else {}
-        ingevuld = weg.ingevuld | nu
-        toen, later = weg.ingevuld.get("toelichting", ""), nu.get("toelichting", "")
-        if toen.strip() and later.strip() and toen != later:
-            ingevuld["toelichting"] = f"{toen}\n{later}"
-        taak = since.taak if since is not None else weg.taak
-        self._put(msgspec.structs.replace(weg, taak=taak, ingevuld=ingevuld))
+        terug = _together(weg, since) if since is not None else weg
+        self._put(terug)
+        return terug
 
     def see(self, lijst: Taaklijst) -> None:
         """Remember the notes as they are now, for when they leave the list."""
@@ -223,6 +221,19 @@ def _read(bewaard: str) -> tuple[Concept, ...]:
         return msgspec.json.decode(bewaard, type=Bewaard).concepten
     except (msgspec.DecodeError, RecursionError):
         return ()  # of another version
+
+
+def _together(toen: Concept, nu: Concept) -> Concept:
+    """In the panel that is filled in now where the two share a field: what stands in sight there is meant, what it
+    offers by itself too."""
+    shared = set(VELDEN[toen.actie]) & set(VELDEN[nu.actie])
+    offer = {veld: waarde for veld, waarde in offered(nu.taak, nu.actie).items() if veld in shared - _TEKST.keys()}
+    ingevuld = toen.ingevuld | offer | nu.ingevuld
+    for veld, between in _BETWEEN.items():
+        both = [tekst for tekst in (toen.ingevuld.get(veld, ""), nu.ingevuld.get(veld, "")) if tekst.strip()]
+        if both:
+            ingevuld[veld] = between.join(dict.fromkeys(both))
+    return msgspec.structs.replace(nu, actie=nu.actie if shared else toen.actie, ingevuld=ingevuld)
 
 
 def _holds_text(concept: Concept, actie: Actie) -> bool:

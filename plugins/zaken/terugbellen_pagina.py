@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 from kcs_desktop.sdk import (
     Lijst,
@@ -102,8 +103,10 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     def submit(self) -> None:
         problems = self.presenter.problems() if not self.presenter.belet else []
         self.view.detail.paneel.show_problems(problems)
-        if not problems and self.presenter.submit():
+        actie = self.presenter.actie
+        if not problems and self.presenter.submit() and actie is not None:
             self.view.focus_list()
+            self._context.frame.toast(tekst.saved(actie))  # what was let go of before it is not to come back over it
 
     def copy_text(self) -> None:
         """What was typed for the note in sight, and nothing else of it."""
@@ -126,7 +129,9 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     def _take_back(self, undo: Callable[[], None]) -> None:
         """The panel as it was, with the cursor in it; also when another tab or page is in front by now."""
         undo()
-        if not self.view.isVisible():
+        if not isValid(self.view):
+            return  # of a tab that was switched off
+        if not (self.view.isVisible() and self.view.isActiveWindow()):
             self._context.frame.run(_SHOW)
         self.refresh()
         if self.presenter.actie is not None:

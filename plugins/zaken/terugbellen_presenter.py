@@ -58,6 +58,7 @@ class TerugbelPresenter:
         self._seat = seat
         self._greep: Watch | None = None
         self._in_sight = False
+        self._is_closed = False
         self._account = _account(seat.sessie)
         self._keep_to_own_lists()
         self._disconnect = [
@@ -68,6 +69,7 @@ class TerugbelPresenter:
         ]
 
     def close(self) -> None:
+        self._is_closed = True
         self._let_go()
         for disconnect in self._disconnect:
             disconnect()
@@ -336,10 +338,12 @@ class TerugbelPresenter:
     def _bring_back(self, weg: Concept, account: str) -> None:
         if _account(self._seat.sessie) != account:
             return
-        self.concepten.bring_back(weg)
-        is_here = self._known.find(weg.taak.uuid) is not None
-        lijst, stand = (self.keuze, self.stand) if is_here else (weg.lijst, weg.stand)
-        self.restore(Toestand(lijst.value, stand.value, weg.taak.uuid, weg.actie.value))
+        terug = self.concepten.bring_back(weg)
+        if self._is_closed:
+            return  # the text is kept for the next start
+        is_here = self._known.find(terug.taak.uuid) is not None
+        lijst, stand = (self.keuze, self.stand) if is_here else (terug.lijst, terug.stand)
+        self.restore(Toestand(lijst.value, stand.value, terug.taak.uuid, terug.actie.value))
 
     def _deadline(self) -> datetime | None:
         """The end of the day that was typed. Raises InvalidInput."""

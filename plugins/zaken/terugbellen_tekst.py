@@ -145,6 +145,11 @@ def advies(*, may_take_over: bool) -> str:
     return f"Neem de notitie over om de tekst vast te leggen, of {kopie}" if may_take_over else kopie.capitalize()
 
 
+def saved(actie: Actie) -> str:
+    """That this act is in the outbox."""
+    return f"{_NAMEN[actie]} opgeslagen"
+
+
 def not_saved(actie: Actie) -> str:
     """That what was filled in for this act was let go of."""
     return f"{_NAMEN[actie]} niet opgeslagen"

@@ -53,6 +53,10 @@ class NepFrame:
     def refuse(self, text: str) -> None:
         self.geweigerd.append(text)
 
+    @property
+    def can_undo(self) -> bool:
+        return self._undo is not None
+
     def undo(self) -> None:
         """Take back what was said last."""
         assert self._undo is not None

@@ -112,3 +112,15 @@ async def test_a_vraag_that_is_about_nothing_else_is_the_one_that_is_referred(
     assert (vraag.onderwerp, vraag.product) == (onderwerp, product)
     assert vraag.notitie == "\n".join(filter(None, (eerste.notitie, NOTITIE)))
     assert not vraag.herkomst  # a zaak that is begun later renews nothing of it
+
+
+async def test_a_second_product_for_the_same_loket_is_a_vraag_of_its_own(proef: Proef, page: Aanmaakpagina) -> None:
+    naar = WMO.doorverwijzing
+    assert isinstance(naar, Doorverwijzing)
+    contact(proef)
+    for product in ("Traplift", "Rolstoel", "Rolstoel"):
+        proef.seat.zaakaanmaken.verwijzingen[product] = naar
+        page.presenter.take(Keuze(product, product=product, elders=naar))
+        assert page.presenter.note_referral()
+    vragen = proef.seat.nep_contacten.open[0].vragen
+    assert [(vraag.product, vraag.notitie) for vraag in vragen] == [("Traplift", NOTITIE), ("Rolstoel", NOTITIE)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from kcs_desktop.sdk import Belresultaat, Lijst, Medewerker
@@ -119,6 +119,57 @@ async def test_what_was_typed_since_stands_beside_what_comes_back(proef: Proef) 
     assert proef.view.lijst.selected == "t-1"
     assert proef.view.detail.paneel.toelichting.text == f"{TEKST}\nAnder gesprek"
     assert proef.pagina.presenter.invoer.resultaat == Belresultaat.GESPROKEN
+
+
+async def test_two_texts_for_one_moment_stand_beside_each_other(proef: Proef) -> None:
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    for moment, datum in (("vrijdag na 14:00", "4-12-2026"), ("liever dinsdag", "")):
+        escape(proef)
+        proef.pagina.act(Actie.VERZETTEN.value)
+        proef.pagina.presenter.fill_in("moment", moment)
+        proef.pagina.presenter.fill_in("datum", datum)
+    proef.frame.undo()
+    invoer = proef.pagina.presenter.invoer
+    assert (invoer.moment, invoer.datum) == ("vrijdag na 14:00; liever dinsdag", "4-12-2026")
+
+
+async def test_how_it_went_is_what_stands_in_sight_now(proef: Proef) -> None:
+    """The panel of handling offers that there was a talk; the attempt that comes back says that there was none."""
+    begin(proef)
+    presenter = proef.pagina.presenter
+    presenter.fill_in("resultaat", Belresultaat.NIET_BEREIKT.value)
+    escape(proef)
+    proef.type("afhandelen", "Ander gesprek")
+    proef.frame.undo()
+    assert presenter.actie is Actie.AFHANDELEN
+    assert presenter.invoer.resultaat == Belresultaat.GESPROKEN
+    assert presenter.invoer.toelichting == f"{TEKST}\nAnder gesprek"
+
+
+async def test_what_was_let_go_of_does_not_come_back_over_an_act_that_was_carried_out(proef: Proef) -> None:
+    begin(proef)
+    escape(proef)
+    proef.type("poging", "Ander gesprek")
+    proef.pagina.presenter.fill_in("resultaat", Belresultaat.GESPROKEN.value)
+    QTest.keyClick(proef.view.detail.paneel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert proef.frame.gezegd == ["Poging niet opgeslagen", "Poging opgeslagen"]
+    assert not proef.frame.can_undo
+    assert proef.pagina.presenter.actie is None
+    assert proef.seat.contacten.typed == ()
+
+
+async def test_of_a_tab_that_was_switched_off_the_text_is_kept_for_the_next_start(proef: Proef) -> None:
+    ander = Proef(proef.seat)
+    begin(ander)
+    escape(ander)
+    kept = ander.pagina.state()
+    ander.weg()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    ander.frame.undo()
+    proef.pagina.restore(kept)
+    proef.pagina.presenter.concepten.take_up()
+    assert proef.pagina.presenter.concepten.text_of("t-1") == TEKST
 
 
 async def test_behind_another_page_or_tab_the_page_is_asked_for(proef: Proef) -> None:

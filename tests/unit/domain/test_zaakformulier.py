@@ -126,6 +126,8 @@ def test_a_day_without_its_time_stays_as_people_write_it_and_the_time_is_asked(g
         (Veldsoort.DATUM_TIJD, "26-11-2026 14"),
         (Veldsoort.DATUM_TIJD, "dec 2026 14:05"),
         (Veldsoort.DATUM_TIJD, "20261399140500"),
+        (Veldsoort.DATUM_TIJD, "31122026"),
+        (Veldsoort.DATUM_TIJD, "26-11-2026"),
     ],
 )
 def test_what_is_no_whole_answer_is_shown_as_it_was_typed_and_told(soort: Veldsoort, getypt: str) -> None:
