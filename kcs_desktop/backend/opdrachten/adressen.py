@@ -88,6 +88,8 @@ async def write(werk: Werk, partij: str, stappen: Sequence[Stap], current: Seque
             else:
                 before, after = _body(stap.huidig), _body(stap.wordt)
                 changed = {key: value for key, value in after.items() if before[key] != value}
+                if "adres" in changed:  # the register may have it under another kind than it takes this one under
+                    changed["soortDigitaalAdres"] = after["soortDigitaalAdres"]
                 await werk.register.change(werk.unit, "digitaleadressen", stap.huidig.uuid, changed)
 
 

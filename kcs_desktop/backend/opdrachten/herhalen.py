@@ -13,7 +13,7 @@ from typing import Any
 from kcs_desktop.backend.db.unit import UnitOfWork
 from kcs_desktop.backend.opdrachten.bezorgen import deliver
 from kcs_desktop.backend.opdrachten.slot import marked
-from kcs_desktop.backend.opdrachten.stap import Daad, Stand, Stap, Upstream, Vraag, as_error
+from kcs_desktop.backend.opdrachten.stap import MAKES, Daad, Stand, Stap, Upstream, Vraag, as_error
 from kcs_desktop.backend.standards.documenten.inhoud import Verwijzing
 from kcs_desktop.backend.standards.port import Resource
 from kcs_desktop.domain.gebeurtenis import Wijziging
@@ -65,6 +65,11 @@ class Verloop:
         if stap.fout is not None:
             raise as_error(stap.fout)
         return copy.deepcopy(stap.waarde)
+
+    def is_next(self, resource: str) -> bool:
+        """Whether the next call that is stored makes one of these."""
+        stap = self._stappen.get(self._nr + 1)
+        return stap is not None and stap.vraag.daad in MAKES and stap.vraag.resource == resource
 
     def hold(self, *names: str) -> None:
         """Raises SlotNodig unless this command holds all of them."""

@@ -103,6 +103,11 @@ class AanmakenZaak:
         zaak, bezet = await self._zaak(werk, gegevens, zaaktype, organisatie, gevraagd)
         url, uuid = str(zaak["url"]), str(zaak["uuid"])
         zaken = werk.registers["zaken"]
+        begin = {"zaak": url, "statustype": status, "datumStatusGezet": werk.nu.isoformat()}
+        # Versions before this one began with it: what they left halfway goes on in their order.
+        is_begun = werk.verloop is not None and werk.verloop.is_next("statussen")
+        if is_begun:
+            await zaken.add(werk.unit, "statussen", begin)
         await self._rollen(werk, url, zaaktype, klant, namens)
         for antwoord in gegevens.eigenschappen:
             eigenschap = next(al for al in gevraagd if al.uuid == antwoord.eigenschap)
@@ -113,8 +118,8 @@ class AanmakenZaak:
             async with seat_names({}, "locatie"):
                 await zaken.add(werk.unit, "zaakobjecten", _object(url, gegevens.locatie))
         # Last of what makes it a zaak: at its first status a register tells the citizen, who must be in it by then.
-        begin = {"zaak": url, "statustype": status, "datumStatusGezet": werk.nu.isoformat()}
-        await zaken.add(werk.unit, "statussen", begin)
+        if not is_begun:
+            await zaken.add(werk.unit, "statussen", begin)
         documenten = [
             (await zaakdocumenten.add(werk, zaak, al, f"documenten.{index}", self._zaaktypen.voor_documenten)).uuid
             for index, al in enumerate(gegevens.documenten)

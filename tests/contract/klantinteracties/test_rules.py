@@ -168,3 +168,18 @@ async def test_what_is_deleted_is_gone_with_its_parts_and_a_second_time_unknown(
     assert (await client.get(f"{API}/betrokkenen/{made['betrokkene']['uuid']}")).status_code == 404
     assert (await client.delete(address)).status_code == 404
     assert (await client.get(f"{API}/partijen")).json()["count"] == 1
+
+
+async def test_an_address_whose_kind_is_sent_again_stays_the_standard_one(backend: Backend) -> None:
+    client = await backend.client_for("snelbalie")
+    adres = {
+        "adres": "0612345678",
+        "soortDigitaalAdres": "telefoonnummer",
+        "isStandaardAdres": True,
+        "verstrektDoorPartij": {"uuid": await make_persoon(client, BSN)},
+    }
+    made = await post(client, "digitaleadressen", adres)
+    address = f"{API}/digitaleadressen/{made['uuid']}"
+    changed = (await client.patch(address, json={"adres": "0687654321", "soortDigitaalAdres": "telefoonnummer"})).json()
+    assert changed["isStandaardAdres"] is True
+    assert (await client.get(address)).json()["isStandaardAdres"] is True

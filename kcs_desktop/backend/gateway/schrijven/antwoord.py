@@ -44,9 +44,14 @@ def problem(naam: str, ruw: Ruw) -> HttpProblem:
     return fouten.faulty(naam)
 
 
+def lacks_right(ruw: Ruw) -> bool:
+    """Whether our credential is known and may not do this; any other 403 is about the credential."""
+    return ruw.status == 403 and b'"permission_denied"' in ruw.body
+
+
 def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpProblem:
     """The register's no. Raises HttpProblem where it is one to this server or its clock, and not to the data."""
-    if ruw.status == 403 and b'"permission_denied"' in ruw.body:
+    if lacks_right(ruw):
         raise fouten.lacks_right(naam)
     if ruw.status in {401, 403, 407}:
         raise fouten.refuses(naam)

@@ -108,15 +108,15 @@ class Documentregister(UpstreamRegister):
         return None, taken_away.fout is not None
 
     async def _take_away(self, verzoek: Verzoek, resource: str, uuid: str) -> Uitslag:
-        """One that still lacks content is unlocked by force, as a register keeps what is locked: nobody else can be at
-        it yet. What is whole and locked, a colleague is at."""
+        """One that never had its content is unlocked by force, as a register keeps what is locked: nobody else can be
+        at it yet. What is whole and locked, or was, a colleague is at."""
         taken_away = await super()._take_away(verzoek, resource, uuid)
         if resource != NAAM or not _is_locked(taken_away):
             return taken_away
         whole = await self.one(verzoek, NAAM, uuid)
         if whole is None:
             return Uitslag()
-        if not parts_of(whole):
+        if not parts_of(whole) or _is_changed(whole):
             return taken_away
         unknown: HttpProblem | None = None
         try:
@@ -127,11 +127,19 @@ class Documentregister(UpstreamRegister):
             if says.is_unknown(ruw) or ruw.status >= 500:
                 unknown = says.problem(self.naam, ruw)
             elif not says.is_done(ruw):
+                if not says.lacks_right(ruw):
+                    says.refusal(self.naam, ruw, self._lijn.secrets)  # raises where it is no verdict on the document
                 return taken_away
         again = await super()._take_away(verzoek, resource, uuid)  # which tells whether it was unlocked
         if unknown is not None and _is_locked(again):
             raise Onzeker(unknown)
         return again
+
+    async def _holds_work(self, context: Context, vraag: Vraag, uuid: str) -> bool:
+        if vraag.resource != NAAM:
+            return await super()._holds_work(context, vraag, uuid)
+        whole = await self.one(context.verzoek, NAAM, uuid)
+        return whole is not None and _is_changed(whole)
 
     # -- content --------------------------------------------------------------------------------------------------
 
@@ -218,6 +226,12 @@ def _is_locked(taken_away: Uitslag) -> bool:
     """Whether that is why it was not taken away."""
     velden = (taken_away.fout or {}).get("velden") or ()
     return any(veld.get("code") == "destroy-locked" for veld in velden)
+
+
+def _is_changed(document: Mapping[str, Any]) -> bool:
+    """Whether somebody put another version over the one that was made."""
+    versie = document.get("versie")
+    return isinstance(versie, int) and versie > 1
 
 
 def parts_of(document: Mapping[str, Any]) -> list[Json]:

@@ -44,6 +44,7 @@ Json = dict[str, Any]
 PAGE_SIZE = 100
 MAX_PAGES = 100
 _CALL = timedelta(minutes=2)  # the longest that one call may take, with its look-ups
+_UNSEEN = 5  # requests that may be refused for a number that nothing in sight has
 _MARKS = "kenmerken"
 _BRON = "KCS"
 _GONE = "Dit object bestaat niet in het register."
@@ -175,7 +176,7 @@ class UpstreamRegister:
         return fouten.opens(self.naam, is_gone=is_gone, nummer=nummer)
 
     async def _refused(self, stap: Stap, context: Context, body: Json, ruw: Ruw) -> Uitslag:
-        if ruw.status == 403 and await self._is_of_closed(context.verzoek, body):
+        if says.lacks_right(ruw) and await self._is_of_closed(context.verzoek, body):
             return Uitslag(fout=as_json(fouten.closed(self.naam)))
         refusal = says.refusal(self.naam, ruw, self._lijn.secrets)
         if not says.is_unique(refusal):
@@ -184,7 +185,11 @@ class UpstreamRegister:
         if found is not None:  # it came in just now: before this request it was looked for and not there
             is_open = is_opened(stap.vraag.lichaam, found)
             return await self._closed_again(stap, context, found) if is_open else self._as_found(stap, found)
-        return Uitslag(bezet=True) if taken and stap.sleutel else Uitslag(fout=as_json(refusal))
+        if not stap.sleutel:
+            return Uitslag(fout=as_json(refusal))
+        if not taken and stap.verzoeken < _UNSEEN:  # what had our number is gone, or was taken away just now
+            raise fouten.faulty(self.naam)
+        return Uitslag(bezet=True) if taken else Uitslag(fout=as_json(refusal))
 
     async def _is_of_closed(self, verzoek: Verzoek, body: Json) -> bool:
         """Whether this belongs to a zaak that is done: the same 403 says that, and that a right is lacking."""

@@ -121,14 +121,18 @@ class DigitaleAdressen(Resource):
                     "isStandaardAdres", "invalid", "Alleen een adres van een partij kan het standaardadres zijn."
                 )
             if parsed.values.keys() & {"is_standaard_adres", "partij", "soort_digitaal_adres"}:
-                await self._only_standard(unit, partij, value("soort_digitaal_adres"))
+                own = "" if current is None else str(current.uuid)
+                await self._only_standard(unit, partij, value("soort_digitaal_adres"), own)
         if current is not None and partij != current.partij:
             parsed.values["is_voorkeur"] = False
 
-    async def _only_standard(self, unit: UnitOfWork, partij: str, soort: str) -> None:
+    async def _only_standard(self, unit: UnitOfWork, partij: str, soort: str, own: str) -> None:
         """A new standard address takes the place of the one there was."""
         others = update(self.table).where(
-            s.ADRES.partij == partij, s.ADRES.soort_digitaal_adres == soort, s.ADRES.is_standaard_adres
+            s.ADRES.partij == partij,
+            s.ADRES.soort_digitaal_adres == soort,
+            s.ADRES.is_standaard_adres,
+            s.ADRES.uuid != own,
         )
         await unit.session.execute(others.values(is_standaard_adres=False))
 

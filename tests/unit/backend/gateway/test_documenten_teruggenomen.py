@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from datetime import date
 
+import httpx
 import pytest
 from sqlalchemy import update
 
 from kcs_desktop.backend.db.unit import Database
-from kcs_desktop.backend.standards.documenten.tables import Informatieobject
 from kcs_desktop.backend.standards.zaken.tables import Zaak
 from tests.doubles.openzaak import OpenZaak
 from tests.doubles.register import Gevraagd, Wrong
@@ -28,7 +26,8 @@ from tests.unit.backend.gateway.dossier import (
     Dossier,
     backend_of,
 )
-from tests.unit.backend.opdrachten.bouwen import URL
+from tests.unit.backend.opdrachten.bouwen import URL, persoon
+from tests.unit.backend.opdrachten.zaken import aanmaken
 
 
 @pytest.fixture
@@ -72,21 +71,97 @@ async def test_one_that_may_not_be_unlocked_is_named_as_loose(dossier: Dossier) 
 
 async def test_what_a_colleague_has_locked_is_not_unlocked_to_be_taken_away(dossier: Dossier) -> None:
     """Whole, and refused only where it should be linked: meanwhile somebody took it in hand."""
-    locked: list[str] = []
-
-    def draw(asked: Gevraagd) -> Wrong | None:
-        if asked.method != "POST" or not asked.path.endswith(KOPPELING):
-            return None
-        locked.append(asked.json()["informatieobject"].rpartition("/")[2])
-        with closing(sqlite3.connect(dossier.server.database.removeprefix("sqlite:///"))) as file, file:
-            file.execute(f"UPDATE {Informatieobject.__tablename__} SET lock = 'collega' WHERE uuid = ?", locked)
-        return Wrong.CONFLICT
-
-    dossier.server.draw = draw
-    made = await dossier.settled(await dossier.adding())
+    server, body = dossier.server, await dossier.adding()
+    server.wrong(Wrong.UNAVAILABLE, "POST", KOPPELING)
+    client = await dossier.backend.client_for("balie2", naam="Anna")
+    assert (await client.post(URL, json=body)).status_code >= 500
+    dossier.backend.klok.advance(30)
+    path = server.requests("POST", KOPPELING)[0].json()["informatieobject"].removeprefix(server.url)
+    async with _colleague(server) as colleague:
+        assert (await colleague.post(f"{path}/lock")).status_code == 200
+    server.wrong(Wrong.CONFLICT, "POST", KOPPELING)
+    made = await dossier.settled(body)
     assert made["stand"] == "geweigerd", made
     assert "bij geen zaak hoort" in made["fout"]["detail"], made
-    assert dossier.server.count("POST", UNLOCK) == 0
+    assert server.count("POST", UNLOCK) == 0
+    assert server.get(path)["locked"] is True
+
+
+def _colleague(server: OpenZaak) -> httpx.AsyncClient:
+    """Works in the register with another program."""
+    return httpx.AsyncClient(base_url=server.url, headers={"X-Voorbij": server._token}, trust_env=False)
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+@pytest.mark.usefixtures("in_parts")
+async def test_what_a_colleague_put_another_version_over_is_not_taken_away(dossier: Dossier, *, is_done: bool) -> None:
+    """The first document stands in the zaak while the second waits for the register. A colleague puts a new version
+    over it, and is done with it or not; then the second one is refused, and the zaak with it."""
+    server = dossier.server
+    papers = [dossier.document(await dossier.file(content)) for content in (SMALL, LARGE)]
+    body = aanmaken(dossier.backend, dossier.types, klant=persoon(), documenten=papers)
+    server.draw = lambda asked: Wrong.UNAVAILABLE if asked.method == "PUT" and DEEL in asked.path else None
+    client = await dossier.backend.client_for("balie2", naam="Anna")
+    assert (await client.post(URL, json=body)).status_code >= 500
+    dossier.backend.klok.advance(30)
+    path = server.requests("POST", KOPPELING)[0].json()["informatieobject"].removeprefix(server.url)
+    async with _colleague(server) as colleague:
+        lock = (await colleague.post(f"{path}/lock")).json()["lock"]
+        new = {"titel": "Tweede"} if is_done else {"inhoud": None, "bestandsomvang": len(LARGE)}
+        assert (await colleague.patch(path, json={"lock": lock, **new})).status_code == 200
+        if is_done:
+            assert (await colleague.post(f"{path}{UNLOCK}", json={"lock": lock})).status_code == 204
+    server.draw = lambda _asked: None
+    server.wrong(Wrong.CONFLICT, "PUT", DEEL)
+    made = await dossier.settled(body)
+    assert made["stand"] == "geweigerd", made
+    assert "een document. Kijk bij de klant" in made["fout"]["detail"], made
+    assert server.get(path)["versie"] == 2
+
+
+@pytest.mark.parametrize("before", [[], [Wrong.CUT_BEFORE]])
+@pytest.mark.usefixtures("in_parts")
+async def test_a_large_one_that_came_in_just_before_its_request_is_made_anew(
+    dossier: Dossier, before: list[Wrong]
+) -> None:
+    """Its lock is not told, so what came in is of no use; the register refuses the request for its number."""
+    dossier.server.delen.hides_lock = True
+    left = [*before, Wrong.RACE]
+
+    def draw(asked: Gevraagd) -> Wrong | None:
+        return left.pop(0) if left and asked.method == "POST" and asked.path.endswith(NAAM) else None
+
+    dossier.server.draw = draw
+    made = await dossier.settled(await dossier.adding(LARGE))
+    assert left == []
+    assert made["stand"] == "geslaagd", made
+    await dossier.stands(LARGE)
+
+
+@pytest.mark.usefixtures("in_parts")
+async def test_a_refusal_of_our_token_is_no_word_on_what_is_unlocked(dossier: Dossier) -> None:
+    dossier.server.wrong(Wrong.CONFLICT, "PUT", DEEL)
+    for _ in range(2):  # the first of them is asked again with another token
+        dossier.server.wrong(Wrong.JWT, "POST", UNLOCK)
+    made = await dossier.settled(await dossier.adding(LARGE))
+    assert "weer verwijderd" in made["fout"]["detail"], made
+    dossier.nothing_stands()
+
+
+async def _end_zaak(dossier: Dossier) -> None:
+    db = Database(dossier.server.database)
+    async with db.write() as unit:
+        await unit.session.execute(update(Zaak).where(Zaak.uuid == dossier.zaak).values(einddatum=date(2026, 11, 1)))
+    await db.close()
+
+
+async def test_a_refusal_of_our_token_is_no_word_on_a_finished_zaak(dossier: Dossier) -> None:
+    await _end_zaak(dossier)
+    for _ in range(2):
+        dossier.server.wrong(Wrong.JWT, "POST", KOPPELING)
+    made = await dossier.settled(await dossier.adding())
+    assert made["stand"] == "geslaagd", made
+    await dossier.stands(SMALL)
 
 
 @pytest.mark.parametrize("einddatum", [True, False])
@@ -95,12 +170,7 @@ async def test_a_register_that_adds_nothing_to_a_finished_zaak_refuses_the_docum
 ) -> None:
     """Its 403 is the same as for a right that is lacking; that one waits for the right."""
     if einddatum:
-        db = Database(dossier.server.database)
-        async with db.write() as unit:
-            await unit.session.execute(
-                update(Zaak).where(Zaak.uuid == dossier.zaak).values(einddatum=date(2026, 11, 1))
-            )
-        await db.close()
+        await _end_zaak(dossier)
     dossier.server.refused.add("zaakinformatieobjecten")
     client = await dossier.backend.client_for("balie2", naam="Anna")
     answer = await client.post(URL, json=await dossier.adding())

@@ -11,8 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import delete, select, update
 
 from kcs_desktop.backend.db.unit import Database
+from kcs_desktop.backend.opdrachten.tables import StapRow
 from tests.contract.zaken import fixtures as f
 from tests.contract.zaken.spec import CRS
 from tests.doubles.openzaak import OpenZaak, running_open_zaak
@@ -104,3 +106,29 @@ async def test_a_zaak_waits_for_a_server_whose_clock_is_behind(db: Database, klo
             assert double.requests("DELETE") == []
             refused = [one for one in double.requests("POST", "/statussen") if one.status == 400]
             assert [one.json()["datumStatusGezet"] for one in refused] == ["2026-11-24T09:00:00+00:00"]
+
+
+async def test_a_zaak_that_a_version_before_began_with_its_status_goes_on_in_that_order(
+    backend: Backend, open_zaak: OpenZaak, types: dict[str, Any]
+) -> None:
+    body = aanmaken(backend, types, klant=persoon())
+    open_zaak.wrong(Wrong.UNAVAILABLE, "POST", "/rollen")
+    client = await backend.client_for("snelbalie", naam="Anna")
+    assert (await client.post(URL, json=body)).status_code >= 500
+    async with backend.db.write() as unit:  # the step that did not come through, without what was read before it
+        zaak = (await unit.session.scalars(select(StapRow.nr).where(StapRow.pad == "zaken"))).one()
+        lichaam = (await unit.session.scalars(select(StapRow.lichaam).where(StapRow.pad == "rollen"))).one()
+        assert lichaam is not None
+        begin = {"statustype": types["statustypen"]["url"], "datumStatusGezet": backend.klok().isoformat()}
+        first = {"nr": zaak + 1, "pad": "statussen", "lichaam": {"zaak": lichaam["zaak"], **begin}}
+        await unit.session.execute(delete(StapRow).where(StapRow.nr > zaak, StapRow.pad != "rollen"))
+        await unit.session.execute(update(StapRow).where(StapRow.pad == "rollen").values(first))
+    backend.klok.advance(30)
+    made = await settled(backend, body)
+    assert made["stand"] == "geslaagd", made
+    zaak = open_zaak.get(f"{ZAKEN}/zaken/{made['resultaat']['zaak']}")
+    for part in ("statussen", "rollen"):
+        assert open_zaak.get(f"{ZAKEN}/{part}", zaak=zaak["url"])["count"] == 1
+    assert open_zaak.requests("DELETE") == []
+    written = [one.resource for one in open_zaak.requests("POST") if one.is_done and one.status < 300]
+    assert written.index("statussen") < written.index("rollen")

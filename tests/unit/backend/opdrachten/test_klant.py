@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import update
+
 from kcs_desktop.backend.standards.klantinteracties.register import EmbeddedKlantinteracties
+from kcs_desktop.backend.standards.klantinteracties.tables import DigitaalAdres
 from kcs_desktop.domain.uuid7 import new_id
 from tests.harness.backend import Backend
 from tests.unit.backend.opdrachten.bouwen import URL, bedrijf, found, persoon, registratie, wijziging
@@ -54,10 +57,10 @@ async def test_the_same_change_by_two_colleagues_is_no_conflict(backend: Backend
     seen = {**NUMBER, "uuid": adres["uuid"]}
     for _ in range(2):
         outcome = await change(backend, adressen=[{"gezien": seen, "wordt": {**seen, "adres": "+31687654321"}}])
-        assert outcome["stand"] == "geslaagd"
+        assert outcome["stand"] == "geslaagd", outcome
     for _ in range(2):
         outcome = await change(backend, adressen=[{"gezien": {**seen, "adres": "+31687654321"}}])
-        assert outcome["stand"] == "geslaagd"
+        assert outcome["stand"] == "geslaagd", outcome
     assert await found(backend, "digitaleadressen") == []
 
 
@@ -160,6 +163,20 @@ async def test_a_number_that_the_standard_takes_for_none_is_kept_and_changed_as_
     assert outcome["stand"] == "geslaagd", outcome
     (adres,) = await found(backend, "digitaleadressen")
     assert (adres["soortDigitaalAdres"], adres["adres"]) == ("telefoonnummer", "+31515123456")
+
+
+async def test_a_service_number_that_stands_as_a_telephone_number_changes_with_its_kind(backend: Backend) -> None:
+    """As another program, or a version before, put it there."""
+    await change(backend, adressen=[{"wordt": {"soort": "telefoonnummer", "adres": "0800 1234"}}])
+    async with backend.db.write() as unit:
+        await unit.session.execute(update(DigitaalAdres).values(soort_digitaal_adres="telefoonnummer"))
+    (adres,) = await found(backend, "digitaleadressen")
+    assert adres["soortDigitaalAdres"] == "telefoonnummer"
+    seen = {"soort": "telefoonnummer", "adres": adres["adres"], "uuid": adres["uuid"]}
+    outcome = await change(backend, adressen=[{"gezien": seen, "wordt": {**seen, "adres": "0900 1234"}}])
+    assert outcome["stand"] == "geslaagd", outcome
+    (adres,) = await found(backend, "digitaleadressen")
+    assert (adres["soortDigitaalAdres"], adres["adres"]) == ("overig", "09001234")
 
 
 async def test_a_refused_look_at_the_preference_is_in_the_trail(backend: Backend) -> None:
