@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import msgspec
 
 from kcs_desktop.api import zaken_vormen as vorm
-from kcs_desktop.api.bladeren import Pagina, read_expanded
+from kcs_desktop.api.bladeren import Pagina
 from kcs_desktop.api.client import Client, Doel
 from kcs_desktop.api.lezen import as_day, as_moment
 from kcs_desktop.api.zaken import CRS, ROOT, regel_from, rol_from
@@ -53,10 +53,12 @@ async def read_formulieren(
 
 
 async def _all_of(client: Client, vraag: Mapping[str, str], doel: Doel | None) -> tuple[list[Formulierzaak], bool]:
+    """Without what is expanded a form is not known as one: where that cannot be read, this fails."""
     zaken: list[Formulierzaak] = []
     for nummer in range(1, MOST_PAGES + 1):
         page = {"page": str(nummer)} if nummer > 1 else {}
-        blad = (await read_expanded(client, f"{ROOT}/zaken", {**vraag, **page}, _EXPAND, doel, CRS)).decode(_zaken)
+        asked = {**vraag, **page, "expand": _EXPAND}
+        blad = (await client.call("GET", f"{ROOT}/zaken", params=asked, doel=doel, headers=CRS)).decode(_zaken)
         zaken += [_formulierzaak(rij) for rij in blad.results]
         if not blad.next:
             return zaken, False

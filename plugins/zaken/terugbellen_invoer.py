@@ -225,8 +225,9 @@ def _read(bewaard: str) -> tuple[Concept, ...]:
 
 def _together(toen: Concept, nu: Concept) -> Concept:
     """In the panel that is filled in now where the two share a field: what stands in sight there is meant, what it
-    offers by itself too."""
-    shared = set(VELDEN[toen.actie]) & set(VELDEN[nu.actie])
+    offers by itself too. One in which nothing was filled in says nothing."""
+    is_filled_in = any(veld in nu.ingevuld for veld in VELDEN[nu.actie])
+    shared = set(VELDEN[toen.actie]) & set(VELDEN[nu.actie]) if is_filled_in else set[str]()
     offer = {veld: waarde for veld, waarde in offered(nu.taak, nu.actie).items() if veld in shared - _TEKST.keys()}
     ingevuld = toen.ingevuld | offer | nu.ingevuld
     for veld, between in _BETWEEN.items():

@@ -37,6 +37,7 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
 
     def __init__(self, context: TabContext) -> None:
         super().__init__(context, TerugbelPresenter(context.seat), Terugbelview())
+        self._let_go = ""  # the note of which what was filled in was let go of last
         view = self.view
         view.lijst_gekozen.connect(lambda naam: self.show_list(Lijst(naam)))
         view.klaar.clicked.connect(self.toggle_done)
@@ -103,10 +104,11 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     def submit(self) -> None:
         problems = self.presenter.problems() if not self.presenter.belet else []
         self.view.detail.paneel.show_problems(problems)
-        actie = self.presenter.actie
+        actie, notitie = self.presenter.actie, self.presenter.toestand.gekozen
         if not problems and self.presenter.submit() and actie is not None:
             self.view.focus_list()
-            self._context.frame.toast(tekst.saved(actie))  # what was let go of before it is not to come back over it
+            if notitie == self._let_go:  # that is not to come back over what was done
+                self._context.frame.toast(tekst.saved(actie))
 
     def copy_text(self) -> None:
         """What was typed for the note in sight, and nothing else of it."""
@@ -121,9 +123,10 @@ class Terugbelpagina(Werklijstpagina[TerugbelPresenter, Terugbelview]):
     # inside
 
     def _on_closed(self) -> None:
-        actie, undo = self.presenter.actie, self.presenter.cancel()
+        actie, notitie, undo = self.presenter.actie, self.presenter.toestand.gekozen, self.presenter.cancel()
         self.view.focus_list()
         if actie is not None and undo is not None:
+            self._let_go = notitie
             self._context.frame.toast(tekst.not_saved(actie), lambda: self._take_back(undo))
 
     def _take_back(self, undo: Callable[[], None]) -> None:

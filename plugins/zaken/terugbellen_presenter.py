@@ -338,6 +338,8 @@ class TerugbelPresenter:
     def _bring_back(self, weg: Concept, account: str) -> None:
         if _account(self._seat.sessie) != account:
             return
+        if self._is_closed:
+            self.concepten.take_up()  # with what another page of these notes kept since
         terug = self.concepten.bring_back(weg)
         if self._is_closed:
             return  # the text is kept for the next start

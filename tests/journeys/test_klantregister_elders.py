@@ -79,7 +79,8 @@ def test_a_contact_that_is_cut_at_every_step_stands_once_in_the_register(
                 assert {how for how, _resource in CUT} <= set(klant.gone_wrong)
                 uuid = once_in(klant)
                 lijst = seat.seat.terugbelnotities
+                lijst.watch(Lijst.BELOOFD)
                 await lijst.load(Lijst.BELOOFD)
-                assert uuid in {taak.uuid for taak in lijst.known(Lijst.BELOOFD).taken}
+                await seat.until(lambda: lijst.known(Lijst.BELOOFD).find(uuid) is not None, "the note", 60)
 
     play(qapp, journey, 180)

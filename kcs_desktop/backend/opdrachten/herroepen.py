@@ -15,7 +15,7 @@ from kcs_desktop.backend.opdrachten.stappen import AFBREKEN
 from kcs_desktop.backend.problem import HttpProblem, InvalidBody
 from kcs_desktop.domain.errors import Conflict, InvalidInput, UserError
 
-_DOCUMENT = "enkelvoudiginformatieobjecten"
+_DOCUMENT, _KOPPELING = "enkelvoudiginformatieobjecten", "zaakinformatieobjecten"
 _UNDONE = " Wat er al van was vastgelegd, is weer verwijderd."
 _STANDS = " Dit deel staat al wel in het register: {delen}. Kijk bij de klant wat er staat en vul het aan."
 _LOOSE = " Er staat nog een document in het register dat bij geen zaak hoort. Meld dit bij de beheerder."
@@ -30,7 +30,7 @@ _NAMEN = {
     "vertegenwoordigingen": "wie de klant vertegenwoordigt",
     "zaken": "de zaak",
     _DOCUMENT: "een document",
-    "zaakinformatieobjecten": "welk document bij de zaak hoort",
+    _KOPPELING: "welk document bij de zaak hoort",
 }
 
 
@@ -67,6 +67,8 @@ def verdict(known: Mapping[int, Stap], upstream: Mapping[str, Upstream]) -> User
     text = _STANDS.format(delen=delen) if delen else _UNDONE if undone else ""
     if set(stands) == {_DOCUMENT}:
         text = _LOOSE
+    elif _DOCUMENT in stands and any(stap.vraag.resource == _KOPPELING for stap in undone.values()):
+        text += _LOOSE
     return _told(as_error(known[AFBREKEN].fout or {}), text)
 
 

@@ -147,6 +147,39 @@ async def test_how_it_went_is_what_stands_in_sight_now(proef: Proef) -> None:
     assert presenter.invoer.toelichting == f"{TEKST}\nAnder gesprek"
 
 
+@pytest.mark.parametrize("looked_at", [False, True])
+async def test_a_choice_for_another_act_changes_nothing_of_how_it_went(proef: Proef, *, looked_at: bool) -> None:
+    """What is filled in to hand on says nothing of an attempt, nor does a panel that was opened and closed."""
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    presenter = proef.pagina.presenter
+    proef.pagina.act(Actie.DOORZETTEN.value)
+    presenter.fill_in("afdeling", "Belastingen")
+    actie = Actie.POGING if looked_at else Actie.AFHANDELEN
+    proef.type(actie.value, TEKST)
+    presenter.fill_in("resultaat", Belresultaat.NIET_BEREIKT.value)
+    escape(proef)
+    if looked_at:
+        proef.pagina.act(Actie.AFHANDELEN.value)
+        escape(proef)
+    proef.frame.undo()
+    assert (presenter.actie, presenter.invoer.toelichting) == (actie, TEKST)
+    assert (presenter.invoer.resultaat, presenter.invoer.afdeling) == (Belresultaat.NIET_BEREIKT, "Belastingen")
+
+
+async def test_an_act_on_another_note_leaves_what_can_be_brought_back(proef: Proef) -> None:
+    begin(proef)
+    escape(proef)
+    proef.view.lijst.select("t-2")
+    proef.type("poging", "Ander gesprek")
+    proef.pagina.presenter.fill_in("resultaat", Belresultaat.GESPROKEN.value)
+    QTest.keyClick(proef.view.detail.paneel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [notitie for _, notitie, _ in proef.seat.terugbelnotities.gedaan] == ["t-2"]
+    proef.frame.undo()
+    assert proef.view.lijst.selected == "t-1"
+    assert proef.view.detail.paneel.toelichting.text == TEKST
+
+
 async def test_what_was_let_go_of_does_not_come_back_over_an_act_that_was_carried_out(proef: Proef) -> None:
     begin(proef)
     escape(proef)
@@ -166,10 +199,13 @@ async def test_of_a_tab_that_was_switched_off_the_text_is_kept_for_the_next_star
     kept = ander.pagina.state()
     ander.weg()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    proef.lay(TAAK)
+    proef.view.lijst.select("t-1")
+    proef.type("poging", "Ander gesprek")  # in the tab that is on again
     ander.frame.undo()
     proef.pagina.restore(kept)
     proef.pagina.presenter.concepten.take_up()
-    assert proef.pagina.presenter.concepten.text_of("t-1") == TEKST
+    assert proef.pagina.presenter.concepten.text_of("t-1") == f"{TEKST}\nAnder gesprek"
 
 
 async def test_behind_another_page_or_tab_the_page_is_asked_for(proef: Proef) -> None:

@@ -49,6 +49,11 @@ def lacks_right(ruw: Ruw) -> bool:
     return ruw.status == 403 and b'"permission_denied"' in ruw.body
 
 
+def is_of_token(ruw: Ruw) -> bool:
+    """Whether it is the token of this request that is refused: an Open Zaak says that with 403 too."""
+    return ruw.status == 401 or (ruw.status == 403 and "jwt" in str(_decoded(ruw).get("code")))
+
+
 def refusal(naam: str, ruw: Ruw, secrets: tuple[str, ...]) -> UserError | HttpProblem:
     """The register's no. Raises HttpProblem where it is one to this server or its clock, and not to the data."""
     if lacks_right(ruw):

@@ -399,7 +399,8 @@ class UpstreamRegister:
             return Uitslag()
         if says.is_unknown(ruw) or ruw.status >= 500:
             return await self._gone_or(verzoek, resource, uuid, Onzeker(says.problem(self.naam, ruw)))
-        if ruw.status == 403:  # making is allowed here and taking away is not: that does not change by waiting
+        # Making is allowed here and taking away is not: that does not change by waiting.
+        if ruw.status == 403 and not says.is_of_token(ruw):
             return Uitslag(fout=as_json(fouten.does_not_take(self.naam, "")))
         return Uitslag(fout=as_json(says.refusal(self.naam, ruw, self._lijn.secrets)))
 

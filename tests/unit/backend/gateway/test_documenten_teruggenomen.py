@@ -116,6 +116,7 @@ async def test_what_a_colleague_put_another_version_over_is_not_taken_away(dossi
     made = await dossier.settled(body)
     assert made["stand"] == "geweigerd", made
     assert "een document. Kijk bij de klant" in made["fout"]["detail"], made
+    assert "een document in het register dat bij geen zaak hoort" in made["fout"]["detail"], made
     assert server.get(path)["versie"] == 2
 
 
@@ -144,6 +145,15 @@ async def test_a_refusal_of_our_token_is_no_word_on_what_is_unlocked(dossier: Do
     for _ in range(2):  # the first of them is asked again with another token
         dossier.server.wrong(Wrong.JWT, "POST", UNLOCK)
     made = await dossier.settled(await dossier.adding(LARGE))
+    assert "weer verwijderd" in made["fout"]["detail"], made
+    dossier.nothing_stands()
+
+
+async def test_a_refusal_of_our_token_is_no_word_on_what_is_taken_away(dossier: Dossier) -> None:
+    dossier.server.wrong(Wrong.CONFLICT, "POST", KOPPELING)
+    for _ in range(2):
+        dossier.server.wrong(Wrong.JWT, "DELETE", NAAM)
+    made = await dossier.settled(await dossier.adding())
     assert "weer verwijderd" in made["fout"]["detail"], made
     dossier.nothing_stands()
 
