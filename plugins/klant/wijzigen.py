@@ -187,6 +187,7 @@ class Wijzigformulier(msgspec.Struct, omit_defaults=True):
                 self._follow(rij, current)
         for uuid, adres in now.items():
             if uuid not in known:
+                self._give_way(adres)
                 self.adressen.append(_row(adres))
         for veld in self.velden:
             current_value = _value(beeld, veld.veld)
@@ -197,6 +198,12 @@ class Wijzigformulier(msgspec.Struct, omit_defaults=True):
             else:
                 veld.hun = current_value
         return msgspec.json.encode(self) != before
+
+    def _give_way(self, adres: DigitaalAdres) -> None:
+        """What was typed where no address stood is preferred by itself only; the one of the register is by choice."""
+        for rij in self.adressen:
+            if adres.standaard and rij.gezien is None and rij.soort is adres.soort:
+                rij.standaard = False
 
     @staticmethod
     def _follow(rij: Adresrij, current: DigitaalAdres) -> None:

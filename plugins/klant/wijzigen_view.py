@@ -34,6 +34,7 @@ class Wijzigview(QWidget):
         theme = current_theme()
         self._formulier: Wijzigformulier | None = None
         self._rows: dict[str, Adresrijview] = {}
+        self._waits = False  # the cursor belongs in the first address, and none was known yet
         self.setAccessibleName("Contactgegevens wijzigen")
         kaart = Card("Contactgegevens wijzigen", " ")
         page = QVBoxLayout(self)
@@ -131,8 +132,13 @@ class Wijzigview(QWidget):
                     view = self._rows[rij.sleutel] = self._made_row(formulier, rij, nummer)
                     block.insertWidget(nummer - 1, view)
         self._order_tabs()
-        if had_focus:
+        if had_focus or (self._rows and self._is_waiting(formulier)):
             self.focus_first()
+
+    def _is_waiting(self, formulier: Wijzigformulier) -> bool:
+        """Whether the cursor still stands where opening put it, before the addresses had been read."""
+        still = self.window().focusWidget() is self.kanaal.combo and not formulier.is_changed()
+        return self._waits and still
 
     def _made_row(self, formulier: Wijzigformulier, rij: Adresrij, nummer: int) -> Adresrijview:
         view = Adresrijview(rij, nummer)
@@ -168,6 +174,7 @@ class Wijzigview(QWidget):
 
     def focus_first(self) -> None:
         key = next(iter(self._rows), "")
+        self._waits = not key
         if key:
             self._focus(key, "adres")
         else:

@@ -86,6 +86,18 @@ def test_a_colleagues_change_marks_a_touched_row_and_replaces_an_untouched_one()
     assert wijziging.adressen[0].gezien == hun
 
 
+def test_a_number_typed_before_the_addresses_were_read_takes_no_preference_away() -> None:
+    form = open_form(johanna(digitale_adressen=()))
+    nieuw = form.add(SoortDigitaalAdres.TELEFOONNUMMER, "06 11111111")
+    mail = form.add(SoortDigitaalAdres.EMAIL, "nieuw@voorbeeld.nl")
+    assert nieuw.standaard
+    assert form.live(johanna(digitale_adressen=(MOBIEL,)))
+    assert (nieuw.standaard, form.row("a-1").standaard, mail.standaard) == (False, True, True)
+    form.prefer(nieuw.sleutel)
+    form.live(johanna(digitale_adressen=(MOBIEL, VAST)))
+    assert (nieuw.standaard, form.row("a-1").standaard) == (True, False)
+
+
 def test_a_name_of_ten_thousand_characters_is_refused_with_its_length() -> None:
     form = Registratieformulier(SoortKlant.PERSOON, {"achternaam": "x" * 10_000})
     (problem,) = form.problems()

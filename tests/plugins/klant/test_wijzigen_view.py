@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -77,6 +78,31 @@ async def test_a_row_that_a_colleague_removed_leaves_the_cursor_in_the_form(proe
     proef.seat.nep_klanten.changed.emit(johanna(digitale_adressen=(MAIL,)))
     await proef.until(lambda: len(proef.tab.beeld.wijzigen._rows) == 1)
     assert proef.focused is next(iter(proef.tab.beeld.wijzigen._rows.values())).adres.edit
+
+
+async def test_the_cursor_goes_to_the_first_number_when_the_addresses_come_after_the_form(proef: Proef) -> None:
+    await proef.open(johanna(digitale_adressen=()))
+    proef.tab.edit()
+    form = proef.tab.beeld.wijzigen
+    assert proef.focused is form.kanaal.combo
+    proef.seat.nep_klanten.changed.emit(johanna())
+    await proef.until(lambda: bool(form._rows))
+    rij = next(iter(form._rows.values()))
+    assert proef.focused is rij.adres.edit
+    assert rij.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Down])
+async def test_addresses_that_come_after_the_form_take_no_cursor_from_who_went_on(proef: Proef, key: Qt.Key) -> None:
+    await proef.open(johanna(digitale_adressen=()))
+    proef.tab.edit()
+    form = proef.tab.beeld.wijzigen
+    QTest.keyClick(proef.focused, key)
+    stands = proef.focused
+    proef.seat.nep_klanten.changed.emit(johanna())
+    await proef.until(lambda: bool(form._rows))
+    assert proef.focused is stands
+    assert stands is (form.taal if key == Qt.Key.Key_Tab else form.kanaal).combo
 
 
 async def test_choosing_between_two_versions_leaves_the_cursor_in_the_row(proef: Proef) -> None:
