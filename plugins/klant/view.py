@@ -227,6 +227,7 @@ class KlantTab:
             self.presenter.begin_wijzigen()
             self._paint_all()
             if self.beeld.links.currentWidget() is self.beeld.wijzigen:  # and no conflict to decide about first
+                self._is_opened = False  # the form has the cursor, whatever is still to be drawn
                 self.beeld.wijzigen.focus_first()
 
     def copy_phone(self) -> None:
@@ -242,6 +243,7 @@ class KlantTab:
 
     def focus_namens(self) -> None:
         if self._has_klant():
+            self._is_opened = False
             self.beeld.relaties.namens.combo.setFocus()
 
     def refresh(self) -> None:

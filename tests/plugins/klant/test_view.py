@@ -273,6 +273,21 @@ async def test_opening_a_customer_puts_the_cursor_in_its_contacts(proef: Proef) 
     assert proef.tab.beeld.contacten.lijst.selected == proef.tab.beeld.contacten.lijst.model.rows[0].key
 
 
+@pytest.mark.parametrize("command", ["edit", "focus_namens"])
+async def test_a_command_right_after_opening_a_customer_keeps_the_cursor_where_it_put_it(
+    proef: Proef, command: str
+) -> None:
+    beeld = johanna(digitale_adressen=())
+    await proef.open(beeld)
+    await _rest(proef)
+    proef.tab.show_klant(verwijzing(beeld))
+    getattr(proef.tab, command)()
+    stands = proef.focused
+    assert isinstance(stands, QComboBox)
+    await _rest(proef)
+    assert proef.focused is stands
+
+
 async def test_opening_a_customer_takes_no_cursor_from_who_types(proef: Proef) -> None:
     typt = QPlainTextEdit(proef.tab.widget)
     typt.show()

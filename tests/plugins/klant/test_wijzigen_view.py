@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLineEdit,
+    QWidget,
 )
 
 from kcs_desktop.sdk import (
@@ -84,11 +85,13 @@ async def test_the_cursor_goes_to_the_first_number_when_the_addresses_come_after
     await proef.open(johanna(digitale_adressen=()))
     proef.tab.edit()
     form = proef.tab.beeld.wijzigen
-    assert proef.focused is form.kanaal.combo
+    kanaal: QWidget = form.kanaal.combo
+    assert proef.focused is kanaal
     proef.seat.nep_klanten.changed.emit(johanna())
     await proef.until(lambda: bool(form._rows))
     rij = next(iter(form._rows.values()))
-    assert proef.focused is rij.adres.edit
+    nummer: QWidget = rij.adres.edit
+    assert proef.focused is nummer
     assert rij.isVisible()
 
 
@@ -98,11 +101,11 @@ async def test_addresses_that_come_after_the_form_take_no_cursor_from_who_went_o
     proef.tab.edit()
     form = proef.tab.beeld.wijzigen
     QTest.keyClick(proef.focused, key)
-    stands = proef.focused
+    stands: QWidget = (form.taal if key == Qt.Key.Key_Tab else form.kanaal).combo
+    assert proef.focused is stands
     proef.seat.nep_klanten.changed.emit(johanna())
     await proef.until(lambda: bool(form._rows))
     assert proef.focused is stands
-    assert stands is (form.taal if key == Qt.Key.Key_Tab else form.kanaal).combo
 
 
 async def test_choosing_between_two_versions_leaves_the_cursor_in_the_row(proef: Proef) -> None:

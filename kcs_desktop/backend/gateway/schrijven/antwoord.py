@@ -45,7 +45,7 @@ def problem(naam: str, ruw: Ruw) -> HttpProblem:
 
 
 def lacks_right(ruw: Ruw) -> bool:
-    """Whether our credential is known and may not do this; any other 403 is about the credential."""
+    """Whether the register says that our credential is known and may not do this; a proxy in between does not say."""
     return ruw.status == 403 and b'"permission_denied"' in ruw.body
 
 
