@@ -67,6 +67,7 @@ class _Geladen(msgspec.Struct):
     gebracht: dict[str, Contactpagina] = {}  # klantcontacten that came along with their event, not laid in yet
     leest: bool = False
     opent: int = 0  # readings under way beside the one of `leest`
+    tijdens: dict[str, frozenset[Deel]] = {}  # subjects of what changed while a reading was under way
 
 
 class KlantenService:
@@ -125,7 +126,8 @@ class KlantenService:
         yield self._overlaid(geladen.beeld)
         begin = asyncio.get_running_loop().time()
         eerst, is_bewaard = geladen.beeld, False
-        async with _opening(geladen), aclosing(self._lader.load(eerst, ALLES, sessie, self._doel())) as veranderingen:
+        lading = self._lader.load(eerst, ALLES, sessie, self._doel())
+        async with self._opening(geladen), aclosing(lading) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
                 if not is_bewaard and regels.has_answer(eerst, geladen.beeld):
@@ -145,7 +147,7 @@ class KlantenService:
         geladen, _ = await self._from_store(klant)
         voor = geladen.beeld
         lading = self._lader.load(voor, ALLES, sessie, Doel(aanleiding=BIJWERKEN))
-        async with _opening(geladen), aclosing(lading) as veranderingen:
+        async with self._opening(geladen), aclosing(lading) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
         if not regels.has_answer(voor, geladen.beeld):
@@ -221,6 +223,9 @@ class KlantenService:
         for geladen in self._geladen:
             partij = geladen.beeld.sleutel.partij
             betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
+            if geladen.kijkers and (geladen.opent or (geladen.leest and not partij)):
+                for onderwerp in (wijziging.id, *wijziging.onderwerpen):
+                    geladen.tijdens[onderwerp] = geladen.tijdens.get(onderwerp, frozenset()) | delen
             if not geladen.kijkers or not betrokken:
                 continue
             if partij and pagina is not None:
@@ -318,6 +323,23 @@ class KlantenService:
         if sessie.is_still(self._sessie()):
             self.kept.emit(bewaard)
 
+    @asynccontextmanager
+    async def _opening(self, geladen: _Geladen) -> AsyncIterator[None]:
+        geladen.opent += 1
+        try:
+            yield
+        finally:
+            geladen.opent -= 1
+            if not geladen.opent:
+                self._catch_up(geladen)
+
+    def _catch_up(self, geladen: _Geladen) -> None:
+        """What changed during a reading may not be in it; nor was it known whose it is before the partij was."""
+        tijdens, geladen.tijdens = geladen.tijdens, {}
+        delen = tijdens.get(geladen.beeld.sleutel.partij)
+        if geladen.kijkers and delen:
+            self._refetch(geladen, delen)
+
     def _refetch(self, geladen: _Geladen, delen: Iterable[Deel], nieuwe: Iterable[str] = ()) -> None:
         geladen.nog_lezen = geladen.nog_lezen | frozenset(delen)
         geladen.nieuwe = geladen.nieuwe | frozenset(nieuwe)
@@ -346,6 +368,8 @@ class KlantenService:
                 async with aclosing(lading) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
+                if not geladen.opent:
+                    self._catch_up(geladen)
                 if delen - {Deel.ZAKEN}:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
@@ -402,15 +426,6 @@ def _write(cache: Cachebestand, beeld: Klantbeeld, sessie: Sessie, *, opened: bo
         beeld = regels.with_unseen(beeld, bewaard, sessie)
     cache.write_klantbeeld(beeld, opened=opened)
     return beeld
-
-
-@asynccontextmanager
-async def _opening(geladen: _Geladen) -> AsyncIterator[None]:
-    geladen.opent += 1
-    try:
-        yield
-    finally:
-        geladen.opent -= 1
 
 
 def _is_new_contact(wijziging: Wijziging) -> bool:

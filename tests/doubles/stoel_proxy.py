@@ -28,6 +28,7 @@ class Fault(StrEnum):
     UNSENT = "unsent"
     NOT_TAKEN = "400 of a backend that cannot read it"
     HELD = "held until released"
+    HELD_AFTER = "answered, and the answer held until released"
     PAGE_401 = "a page with 401"
     PAGE_403 = "a page with 403"
     PAGE_404 = "a page with 404"
@@ -155,6 +156,9 @@ async def _forward(network: BadNetwork, passed: Passed, lines: list[str], writer
             return
         answer = await upstream_reader.read()
         passed.status = int(answer[9:12] or b"0")
+        if passed.fault is Fault.HELD_AFTER:
+            await network.released.wait()
+            writer.write(answer)
         if passed.fault is Fault.HTML_500_AFTER:
             await _write_page(writer, "500")
         elif passed.fault is Fault.HALF_AFTER:

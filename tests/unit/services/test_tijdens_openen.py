@@ -1,0 +1,50 @@
+"""What a colleague does while a customer is being opened is in the picture when all of it was read."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
+from tests.doubles.stoel_proxy import Fault, bad_network
+from tests.harness.backend import BackendProcess
+from tests.harness.zitplaats import finish_contact, outcome, picture, running_seat, until
+
+PARTIJ, CONTACTEN = "/klantinteracties/api/v1/partijen", "/klantinteracties/api/v1/klantcontacten"
+
+
+@pytest.mark.parametrize(
+    ("bsn", "traag", "fault"),
+    [("999900456", PARTIJ, Fault.HELD), ("999900468", CONTACTEN, Fault.HELD_AFTER)],
+    ids=["not known whose it is", "an older page comes last"],
+)
+async def test_a_contact_that_is_finished_while_the_customer_is_opened_elsewhere_is_seen_there(
+    proefdam: BackendProcess, tmp_path: Path, bsn: str, traag: str, fault: Fault
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "")
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
+    ):
+        shown: list[Klantbeeld] = []
+        ander.klanten.changed.connect(shown.append)
+        gehoord: list[str] = []
+        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+        watch = ander.klanten.watch(klant)
+        network.method, network.prefix = "GET", traag
+        network.faults.append(fault)
+        opent = asyncio.create_task(picture(ander, klant))
+        await network.until_answered("GET", CONTACTEN if traag == PARTIJ else PARTIJ)
+        await outcome(een, finish_contact(een, klant, "Onder het openen"))
+        await until(ander.wijziging, lambda: "klantcontact" in gehoord)
+        await network.until_answered("GET", CONTACTEN)  # read again where it is known whose it is
+        network.released.set()
+        geopend = await opent
+        await until(
+            ander.klanten.changed,
+            lambda: any(regel.onderwerp == "Onder het openen" for regel in (shown or [geopend])[-1].contacten),
+        )
+        watch.close()
