@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 
 import msgspec
@@ -55,6 +55,8 @@ class _Geladen(msgspec.Struct):
     kijkers: int = 0
     nog_lezen: frozenset[Zaakdeel] = frozenset()  # asked for, not begun
     leest: bool = False
+    opent: int = 0  # readings under way beside the one of `leest`
+    tijdens: frozenset[Zaakdeel] = frozenset()  # what changed while it was opened: an older answer may come last
 
 
 class ZakenService:
@@ -98,7 +100,8 @@ class ZakenService:
             await self._inzagen.note(geladen.beeld.zaak, self._doel())
             self._inzagen.kick()
         yield geladen.beeld
-        async with aclosing(self._lader(sessie).load(geladen.beeld, ALLES)) as veranderingen:
+        lading = self._lader(sessie).load(geladen.beeld, ALLES)
+        async with self._opening(geladen), aclosing(lading) as veranderingen:
             async for verandering in veranderingen:
                 self._apply(geladen, verandering(geladen.beeld))
                 yield geladen.beeld
@@ -180,7 +183,9 @@ class ZakenService:
         for uuid in {wijziging.id, *wijziging.onderwerpen}:
             geladen = self._geladen.get(uuid)
             if geladen is not None and geladen.kijkers:
-                self._refetch(geladen, _DELEN.get(wijziging.soort, _ZAAK))
+                delen = _DELEN.get(wijziging.soort, _ZAAK)
+                geladen.tijdens |= delen if geladen.opent else frozenset()
+                self._refetch(geladen, delen)
 
     def on_resync(self) -> None:
         """Something was missed: read again everything that is shown."""
@@ -227,6 +232,17 @@ class ZakenService:
         self._bewaard = None
         if is_told and sessie.mag("zaken") and sessie.is_still(self._sessie()) and self._opslag.is_open:
             await self._opslag.werker.run(_write, self._opslag.cache, beeld, sessie, opened=opened)
+
+    @asynccontextmanager
+    async def _opening(self, geladen: _Geladen) -> AsyncIterator[None]:
+        geladen.opent += 1
+        try:
+            yield
+        finally:
+            geladen.opent -= 1
+            if not geladen.opent and geladen.tijdens:
+                delen, geladen.tijdens = geladen.tijdens, frozenset()
+                self._refetch(geladen, delen)
 
     def _refetch(self, geladen: _Geladen, delen: frozenset[Zaakdeel]) -> None:
         geladen.nog_lezen = geladen.nog_lezen | delen

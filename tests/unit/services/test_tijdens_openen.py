@@ -1,4 +1,4 @@
-"""What a colleague does while a customer is being opened is in the picture when all of it was read."""
+"""What a colleague does while a customer or a zaak is being opened is in the picture when all of it was read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
+from kcs_desktop.domain.klantcontact import Kanaal
+from kcs_desktop.domain.zaak import Zaakverwijzing
+from kcs_desktop.domain.zaakbeeld import Zaakbeeld
+from kcs_desktop.services.seat import SeatService
 from tests.doubles.stoel_proxy import Fault, bad_network
 from tests.harness.backend import BackendProcess
 from tests.harness.zitplaats import finish_contact, outcome, picture, running_seat, until
@@ -48,3 +52,40 @@ async def test_a_contact_that_is_finished_while_the_customer_is_opened_elsewhere
             lambda: any(regel.onderwerp == "Onder het openen" for regel in (shown or [geopend])[-1].contacten),
         )
         watch.close()
+
+
+async def test_a_contact_about_a_zaak_that_is_opened_elsewhere_is_seen_there_though_an_older_answer_comes_last(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
+    ):
+        zaak = (await picture(een, klant)).zaken[0].verwijzing
+        gehoord: list[str] = []
+        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+        watch = ander.zaken.watch(zaak.uuid)
+        network.method, network.prefix = "GET", CONTACTEN
+        network.faults.append(Fault.HELD_AFTER)
+        opent = asyncio.create_task(_opened(ander, zaak))
+        await network.until_answered("GET", "/zaken/api/v1/zaken")
+        contact = een.contacten.start(Kanaal.BALIE, klant=klant)
+        een.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="Onder het openen", zaak=zaak)
+        await outcome(een, een.contacten.finish(contact.id))
+        await until(ander.wijziging, lambda: "klantcontact" in gehoord)
+        await network.until_answered("GET", CONTACTEN)
+        network.released.set()
+        await opent
+
+        def has_it() -> bool:
+            beeld = ander.zaken.known(zaak.uuid)
+            return beeld is not None and any(regel.onderwerp == "Onder het openen" for regel in beeld.contacten)
+
+        await until(ander.zaken.changed, has_it)
+        watch.close()
+
+
+async def _opened(seat: SeatService, zaak: Zaakverwijzing) -> Zaakbeeld:
+    return [al async for al in seat.zaken.open(zaak)][-1]
