@@ -6,9 +6,10 @@ What registers confirmed and what waits stay apart: a refused command simply fal
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -28,6 +29,7 @@ from kcs_desktop.domain.wachtrij import Wachtrij, Wachtstand
 from kcs_desktop.services import klantbeeld as regels
 from kcs_desktop.services.actornamen import Actornamen
 from kcs_desktop.services.beeldlader import ALLES, TOP, Beeldlader, Deel
+from kcs_desktop.services.geladen import Geladen
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.lading import with_bron
@@ -54,20 +56,19 @@ _DELEN = {
     "zaak": frozenset({Deel.ZAKEN}),
 }
 _LIVE = frozenset({Deel.PARTIJ, Deel.CONTACTEN, Deel.RELATIES, Deel.ZAKEN})
+_VAN_KLANT = frozenset({Deel.PARTIJ, Deel.CONTACTEN})  # what an own command may have changed
+_VAN_ZAAK = _VAN_KLANT | {Deel.ZAKEN}
 
 
-class _Geladen(msgspec.Struct):
+class _Klant(Geladen[Klantbeeld, Deel]):
     """One customer in memory: what registers confirmed, and who looks at it."""
 
-    beeld: Klantbeeld
-    kijkers: int = 0
     gelezen: float = 0.0  # loop time at which the last whole reading of contacts and partij began
-    nog_lezen: frozenset[Deel] = frozenset()  # asked for, not begun
     nieuwe: frozenset[str] = frozenset()  # klantcontacten to be read, not begun
-    gebracht: dict[str, Contactpagina] = {}  # klantcontacten that came along with their event, not laid in yet
-    leest: bool = False
-    opent: int = 0  # readings under way beside the one of `leest`
-    tijdens: dict[str, frozenset[Deel]] = {}  # subjects of what changed while a reading was under way
+    # klantcontacten that came along with their event, not laid in yet
+    gebracht: dict[str, Contactpagina] = msgspec.field(default_factory=dict)
+    # subjects of what changed while it was read and its partij was not known
+    onbekend: dict[str, frozenset[Deel]] = msgspec.field(default_factory=dict)
 
 
 class KlantenService:
@@ -99,7 +100,7 @@ class KlantenService:
         self._sessie = sessie
         self._doel = doel
         self._clock = clock
-        self._geladen: list[_Geladen] = []  # last used at the end
+        self._geladen: list[_Klant] = []  # last used at the end
         self._recent: list[Klantbeeld] = []
         self._klaar_op: dict[str, float] = {}  # command → loop time of its success
         self._taken = Taken(on_error)
@@ -127,13 +128,14 @@ class KlantenService:
         begin = asyncio.get_running_loop().time()
         eerst, is_bewaard = geladen.beeld, False
         lading = self._lader.load(eerst, ALLES, sessie, self._doel())
-        async with self._opening(geladen), aclosing(lading) as veranderingen:
-            async for verandering in veranderingen:
-                self._apply(geladen, verandering(geladen.beeld))
-                if not is_bewaard and regels.has_answer(eerst, geladen.beeld):
-                    is_bewaard = True  # a window that is closed now remembers this customer
-                    self._taken.also("klant bewaren", self._keep(geladen, sessie, opened=True))
-                yield self._overlaid(geladen.beeld)
+        with geladen.opening(partial(self._refetch, geladen)):
+            async with aclosing(lading) as veranderingen:
+                async for verandering in veranderingen:
+                    self._apply(geladen, verandering(geladen.beeld))
+                    if not is_bewaard and regels.has_answer(eerst, geladen.beeld):
+                        is_bewaard = True  # a window that is closed now remembers this customer
+                        self._taken.also("klant bewaren", self._keep(geladen, sessie, opened=True))
+                    yield self._overlaid(geladen.beeld)
         _note_reading(geladen, begin)
         self.changed.emit(self._overlaid(geladen.beeld))
         await self._keep(geladen, sessie, opened=True)
@@ -147,9 +149,10 @@ class KlantenService:
         geladen, _ = await self._from_store(klant)
         voor = geladen.beeld
         lading = self._lader.load(voor, ALLES, sessie, Doel(aanleiding=BIJWERKEN))
-        async with self._opening(geladen), aclosing(lading) as veranderingen:
-            async for verandering in veranderingen:
-                self._apply(geladen, verandering(geladen.beeld))
+        with geladen.opening(partial(self._refetch, geladen)):
+            async with aclosing(lading) as veranderingen:
+                async for verandering in veranderingen:
+                    self._apply(geladen, verandering(geladen.beeld))
         if not regels.has_answer(voor, geladen.beeld):
             raise Unreachable
         await self._keep(geladen, sessie, opened=False)
@@ -223,18 +226,16 @@ class KlantenService:
         for geladen in self._geladen:
             partij = geladen.beeld.sleutel.partij
             betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
-            if geladen.kijkers and (geladen.opent or (geladen.leest and not partij)):
-                for onderwerp in (wijziging.id, *wijziging.onderwerpen):
-                    geladen.tijdens[onderwerp] = geladen.tijdens.get(onderwerp, frozenset()) | delen
+            if not partij:
+                geladen.onbekend = _noted(geladen, wijziging, delen)
             if not geladen.kijkers or not betrokken:
                 continue
-            if partij and pagina is not None:
+            is_beside = bool(partij) and _is_new_contact(wijziging) and not geladen.opent
+            if is_beside and pagina is not None:
                 geladen.gebracht = {**geladen.gebracht, wijziging.id: pagina}
-                self._refetch(geladen, ())
-            elif partij and _is_new_contact(wijziging):
-                self._refetch(geladen, (), {wijziging.id})
-            else:
-                self._refetch(geladen, _LIVE if not partij else delen)
+            elif is_beside:
+                geladen.nieuwe |= {wijziging.id}
+            self._refetch(geladen, frozenset() if is_beside else delen if partij else _LIVE)
 
     def on_resync(self) -> None:
         """Something was missed: read again everything that is shown."""
@@ -257,11 +258,11 @@ class KlantenService:
             raise SignedOut
         return sessie
 
-    def _find(self, klant: Klantverwijzing) -> _Geladen | None:
+    def _find(self, klant: Klantverwijzing) -> _Klant | None:
         return next((al for al in self._geladen if is_same(al.beeld.sleutel, klant.sleutel)), None)
 
-    def _add(self, beeld: Klantbeeld) -> _Geladen:
-        geladen = _Geladen(beeld)
+    def _add(self, beeld: Klantbeeld) -> _Klant:
+        geladen = _Klant(beeld)
         self._geladen.append(geladen)
         ongezien = [al for al in self._geladen if not al.kijkers]
         for oud in ongezien[: max(0, len(self._geladen) - KEPT_IN_MEMORY)]:
@@ -269,7 +270,7 @@ class KlantenService:
                 self._geladen.remove(oud)
         return geladen
 
-    async def _from_store(self, klant: Klantverwijzing) -> tuple[_Geladen, bool]:
+    async def _from_store(self, klant: Klantverwijzing) -> tuple[_Klant, bool]:
         """The customer in memory, and whether what is known of it comes from the store."""
         geladen = self._find(klant)
         if geladen is not None and geladen.beeld.bronnen:
@@ -287,11 +288,16 @@ class KlantenService:
             geladen.beeld = beeld
         return geladen, bewaard is not None
 
-    def _apply(self, geladen: _Geladen, beeld: Klantbeeld) -> None:
+    def _apply(self, geladen: _Klant, beeld: Klantbeeld) -> None:
         is_named = beeld.sleutel.partij == geladen.beeld.sleutel.partij
         geladen.beeld = msgspec.structs.replace(self._namen.named(beeld), bijgewerkt_op=self._clock())
-        if not is_named:
-            self._note_shown()
+        if is_named:
+            return
+        self._note_shown()
+        onbekend, geladen.onbekend = geladen.onbekend, {}
+        delen = onbekend.get(beeld.sleutel.partij)
+        if delen and geladen.kijkers:
+            self._refetch(geladen, delen)
 
     def _note_shown(self) -> None:
         shown = tuple(al.beeld.sleutel.partij for al in self._geladen if al.kijkers and al.beeld.sleutel.partij)
@@ -310,7 +316,7 @@ class KlantenService:
     def _remember(self, beeld: Klantbeeld) -> None:
         self._recent = [beeld, *without(self._recent, beeld.sleutel)][:RECENT]
 
-    async def _keep(self, geladen: _Geladen, sessie: Sessie, *, opened: bool) -> None:
+    async def _keep(self, geladen: _Klant, sessie: Sessie, *, opened: bool) -> None:
         """`sessie` read it: the store that is open now may be of somebody else, or there is none any more."""
         if not sessie.is_still(self._sessie()):
             return
@@ -323,31 +329,13 @@ class KlantenService:
         if sessie.is_still(self._sessie()):
             self.kept.emit(bewaard)
 
-    @asynccontextmanager
-    async def _opening(self, geladen: _Geladen) -> AsyncIterator[None]:
-        geladen.opent += 1
-        try:
-            yield
-        finally:
-            geladen.opent -= 1
-            if not geladen.opent:
-                self._catch_up(geladen)
-
-    def _catch_up(self, geladen: _Geladen) -> None:
-        """What changed during a reading may not be in it; nor was it known whose it is before the partij was."""
-        tijdens, geladen.tijdens = geladen.tijdens, {}
-        delen = tijdens.get(geladen.beeld.sleutel.partij)
-        if geladen.kijkers and delen:
-            self._refetch(geladen, delen)
-
-    def _refetch(self, geladen: _Geladen, delen: Iterable[Deel], nieuwe: Iterable[str] = ()) -> None:
-        geladen.nog_lezen = geladen.nog_lezen | frozenset(delen)
-        geladen.nieuwe = geladen.nieuwe | frozenset(nieuwe)
-        if not geladen.leest:
-            geladen.leest = True
+    def _refetch(self, geladen: _Klant, delen: frozenset[Deel]) -> None:
+        if not any(al is geladen for al in self._geladen):
+            return  # let go of meanwhile: its sign-in ended
+        if geladen.ask(delen):
             self._taken.also(f"bijwerken {id(geladen)}", self._read_again(geladen))
 
-    async def _read_again(self, geladen: _Geladen) -> None:
+    async def _read_again(self, geladen: _Klant) -> None:
         """Until no change came in while reading. What failed stays as it was, and its source says so."""
         try:
             while geladen.nog_lezen or geladen.nieuwe or geladen.gebracht:
@@ -368,8 +356,6 @@ class KlantenService:
                 async with aclosing(lading) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
-                if not geladen.opent:
-                    self._catch_up(geladen)
                 if delen - {Deel.ZAKEN}:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
@@ -379,7 +365,7 @@ class KlantenService:
         finally:
             geladen.leest = False
 
-    async def _read_names(self, geladen: _Geladen, sessie: Sessie) -> bool:
+    async def _read_names(self, geladen: _Klant, sessie: Sessie) -> bool:
         """Ask who has the callback notes, once the picture is on screen. True when a name came."""
         if not self._namen.unknown(geladen.beeld):
             return False
@@ -391,7 +377,7 @@ class KlantenService:
         await self._keep(geladen, sessie, opened=False)
         return True
 
-    def _lay_in(self, geladen: _Geladen) -> frozenset[str]:
+    def _lay_in(self, geladen: _Klant) -> frozenset[str]:
         """Put what came along into the picture; those that do not fit beside it must be read."""
         if not _has_history(geladen):
             return frozenset(geladen.gebracht)
@@ -416,7 +402,7 @@ class KlantenService:
         if geladen is None or not geladen.kijkers:
             return
         if rij.stand in SETTLED:
-            self._refetch(geladen, {Deel.PARTIJ, Deel.CONTACTEN, *([Deel.ZAKEN] if is_zaak else [])})
+            self._refetch(geladen, _VAN_ZAAK if is_zaak else _VAN_KLANT)
         self.changed.emit(self._overlaid(geladen.beeld))
 
 
@@ -432,13 +418,22 @@ def _is_new_contact(wijziging: Wijziging) -> bool:
     return (wijziging.soort, wijziging.handeling) == ("klantcontact", "gemaakt")
 
 
-def _has_history(geladen: _Geladen) -> bool:
+def _noted(geladen: _Klant, wijziging: Wijziging, delen: frozenset[Deel]) -> dict[str, frozenset[Deel]]:
+    """What changed so far that may turn out to be of this customer. Nothing where it is not being read: who has no
+    partij then gets one by a change of that."""
+    if not geladen.opent and not geladen.leest:
+        return {}
+    van = dict.fromkeys((wijziging.id, *wijziging.onderwerpen), delen)
+    return geladen.onbekend | {al: van[al] | geladen.onbekend.get(al, frozenset()) for al in van}
+
+
+def _has_history(geladen: _Klant) -> bool:
     """Whether what came to the history can be laid beside it: it was read, and no older reading is still to arrive."""
     bron = geladen.beeld.bron("klantinteracties")
     return bron.stand is Bronstand.KLAAR and not bron.uit_cache and not geladen.opent
 
 
-def _note_reading(geladen: _Geladen, begin: float) -> None:
+def _note_reading(geladen: _Klant, begin: float) -> None:
     """Only what was read takes the place of a command that succeeded: after a failure its change stays in view."""
     if geladen.beeld.bron("klantinteracties").stand is Bronstand.KLAAR:
         geladen.gelezen = begin

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -26,6 +27,7 @@ from kcs_desktop.domain.zaak import Zaakregel, Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import CONTACTEN, DOCUMENTEN, ZAKEN, Zaakbeeld, Zaakpagina, Zaaktreffers, Zaakvraag
 from kcs_desktop.domain.zaaktype import Statustype, Zaaktype
 from kcs_desktop.ports.zaken import PAGE_ROWS
+from kcs_desktop.services.geladen import Geladen
 from kcs_desktop.services.greep import Greep
 from kcs_desktop.services.inzagen import Inzagen
 from kcs_desktop.services.lading import with_bron
@@ -45,18 +47,8 @@ TYPING_PAUSE = 0.15  # seconds without a key before the register is asked for a 
 MAX_FOUND = 6  # zaken of a number that is typed
 COALESCE = 0.02  # seconds in which changes of one zaak become one reading
 _DELEN = {"klantcontact": frozenset({Zaakdeel.CONTACTEN})}  # any other change is one of the zaak itself
-_ZAAK = frozenset({Zaakdeel.ZAAK, Zaakdeel.DOCUMENTEN})
-
-
-class _Geladen(msgspec.Struct):
-    """One zaak in memory."""
-
-    beeld: Zaakbeeld
-    kijkers: int = 0
-    nog_lezen: frozenset[Zaakdeel] = frozenset()  # asked for, not begun
-    leest: bool = False
-    opent: int = 0  # readings under way beside the one of `leest`
-    tijdens: frozenset[Zaakdeel] = frozenset()  # what changed while it was opened: an older answer may come last
+_VAN_DE_ZAAK = frozenset({Zaakdeel.ZAAK, Zaakdeel.DOCUMENTEN})
+_Zaak = Geladen[Zaakbeeld, Zaakdeel]
 
 
 class ZakenService:
@@ -82,7 +74,7 @@ class ZakenService:
         self._doel = doel
         self._clock = clock
         self._is_starting = is_starting
-        self._geladen: dict[str, _Geladen] = {}  # last used at the end
+        self._geladen: dict[str, _Zaak] = {}  # last used at the end
         self._bewaard: dict[str, tuple[Zaakregel, tuple[str, ...]]] | None = None  # of the store, once it was asked
         self._typen: Sequence[Zaaktype] | None = None
         self._stappen: dict[str, Sequence[Statustype]] = {}  # by the address of their zaaktype
@@ -101,14 +93,15 @@ class ZakenService:
             self._inzagen.kick()
         yield geladen.beeld
         lading = self._lader(sessie).load(geladen.beeld, ALLES)
-        async with self._opening(geladen), aclosing(lading) as veranderingen:
-            async for verandering in veranderingen:
-                self._apply(geladen, verandering(geladen.beeld))
-                yield geladen.beeld
+        with geladen.opening(partial(self._refetch, geladen)):
+            async with aclosing(lading) as veranderingen:
+                async for verandering in veranderingen:
+                    self._apply(geladen, verandering(geladen.beeld))
+                    yield geladen.beeld
         await self._keep(geladen, sessie, opened=True)
 
     def watch(self, uuid: str) -> Greep:
-        geladen = self._geladen.setdefault(uuid, _Geladen(Zaakbeeld(Zaakverwijzing(uuid, ""))))
+        geladen = self._geladen.setdefault(uuid, _Zaak(Zaakbeeld(Zaakverwijzing(uuid, ""))))
         geladen.kijkers += 1
 
         def close() -> None:
@@ -183,9 +176,7 @@ class ZakenService:
         for uuid in {wijziging.id, *wijziging.onderwerpen}:
             geladen = self._geladen.get(uuid)
             if geladen is not None and geladen.kijkers:
-                delen = _DELEN.get(wijziging.soort, _ZAAK)
-                geladen.tijdens |= delen if geladen.opent else frozenset()
-                self._refetch(geladen, delen)
+                self._refetch(geladen, _DELEN.get(wijziging.soort, _VAN_DE_ZAAK))
 
     def on_resync(self) -> None:
         """Something was missed: read again everything that is shown."""
@@ -204,7 +195,7 @@ class ZakenService:
     def _lader(self, sessie: Sessie) -> Zaaklader:
         return Zaaklader(self._client, self._clock, sessie, self._doel(), self._is_starting)
 
-    async def _from_store(self, zaak: Zaakverwijzing) -> tuple[_Geladen, Sessie]:
+    async def _from_store(self, zaak: Zaakverwijzing) -> tuple[_Zaak, Sessie]:
         """The zaak in memory, and in which sign-in it is shown."""
         uuid, sessie = zaak.uuid, self._signed_in()
         if self.known(uuid) is None:
@@ -212,7 +203,7 @@ class ZakenService:
             if not sessie.is_still(self._sessie()):
                 raise SignedOut  # what was read is of the sign-in of before
             beeld = Zaakbeeld(zaak) if bewaard is None else within_rights(_as_cached(bewaard), sessie)
-            geladen = self._geladen.setdefault(uuid, _Geladen(beeld))
+            geladen = self._geladen.setdefault(uuid, _Zaak(beeld))
             if not geladen.beeld.bronnen:
                 geladen.beeld = beeld
         geladen = self._geladen[uuid] = self._geladen.pop(uuid)
@@ -221,10 +212,10 @@ class ZakenService:
             del self._geladen[oud]
         return geladen, sessie
 
-    def _apply(self, geladen: _Geladen, beeld: Zaakbeeld) -> None:
+    def _apply(self, geladen: _Zaak, beeld: Zaakbeeld) -> None:
         geladen.beeld = msgspec.structs.replace(beeld, bijgewerkt_op=self._clock())
 
-    async def _keep(self, geladen: _Geladen, sessie: Sessie, *, opened: bool) -> None:
+    async def _keep(self, geladen: _Zaak, sessie: Sessie, *, opened: bool) -> None:
         """What could not be read keeps the store as it was; what may not be seen any more leaves it. `sessie` read it:
         the store that is open now may be of somebody else."""
         beeld = geladen.beeld
@@ -233,24 +224,13 @@ class ZakenService:
         if is_told and sessie.mag("zaken") and sessie.is_still(self._sessie()) and self._opslag.is_open:
             await self._opslag.werker.run(_write, self._opslag.cache, beeld, sessie, opened=opened)
 
-    @asynccontextmanager
-    async def _opening(self, geladen: _Geladen) -> AsyncIterator[None]:
-        geladen.opent += 1
-        try:
-            yield
-        finally:
-            geladen.opent -= 1
-            if not geladen.opent and geladen.tijdens:
-                delen, geladen.tijdens = geladen.tijdens, frozenset()
-                self._refetch(geladen, delen)
-
-    def _refetch(self, geladen: _Geladen, delen: frozenset[Zaakdeel]) -> None:
-        geladen.nog_lezen = geladen.nog_lezen | delen
-        if not geladen.leest:
-            geladen.leest = True
+    def _refetch(self, geladen: _Zaak, delen: frozenset[Zaakdeel]) -> None:
+        if self._geladen.get(geladen.beeld.verwijzing.uuid) is not geladen:
+            return  # let go of meanwhile: its sign-in ended
+        if geladen.ask(delen):
             self._taken.also(f"zaak bijwerken {id(geladen)}", self._read_again(geladen))
 
-    async def _read_again(self, geladen: _Geladen) -> None:
+    async def _read_again(self, geladen: _Zaak) -> None:
         """Until no change came in while reading."""
         try:
             while geladen.nog_lezen:

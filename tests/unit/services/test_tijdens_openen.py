@@ -1,22 +1,26 @@
-"""What a colleague does while a customer or a zaak is being opened is in the picture when all of it was read."""
+"""What changes while a customer or a zaak is being opened is in the picture when all of it was read."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from kcs_desktop.api.gebeurtenissen import PATH as STROOM
 from kcs_desktop.domain.klant import Klantbeeld, KlantSleutel, Klantverwijzing, SoortKlant
 from kcs_desktop.domain.klantcontact import Kanaal
 from kcs_desktop.domain.zaak import Zaakverwijzing
 from kcs_desktop.domain.zaakbeeld import Zaakbeeld
 from kcs_desktop.services.seat import SeatService
-from tests.doubles.stoel_proxy import Fault, bad_network
+from tests.doubles.stoel_proxy import BadNetwork, Fault, bad_network
 from tests.harness.backend import BackendProcess
-from tests.harness.zitplaats import finish_contact, outcome, picture, running_seat, until
+from tests.harness.zitplaats import finish_contact, outcome, picture, running_seat, sign_in, until
 
 PARTIJ, CONTACTEN = "/klantinteracties/api/v1/partijen", "/klantinteracties/api/v1/klantcontacten"
+ZAKEN = "/zaken/api/v1/zaken"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +74,7 @@ async def test_a_contact_about_a_zaak_that_is_opened_elsewhere_is_seen_there_tho
         network.method, network.prefix = "GET", CONTACTEN
         network.faults.append(Fault.HELD_AFTER)
         opent = asyncio.create_task(_opened(ander, zaak))
-        await network.until_answered("GET", "/zaken/api/v1/zaken")
+        await network.until_answered("GET", ZAKEN)
         contact = een.contacten.start(Kanaal.BALIE, klant=klant)
         een.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="Onder het openen", zaak=zaak)
         await outcome(een, een.contacten.finish(contact.id))
@@ -85,6 +89,104 @@ async def test_a_contact_about_a_zaak_that_is_opened_elsewhere_is_seen_there_tho
 
         await until(ander.zaken.changed, has_it)
         watch.close()
+
+
+async def test_a_customer_that_is_read_again_while_it_is_opened_keeps_what_that_brought(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900481"), "")
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        _without_stream(network, tmp_path / "ander") as ander,
+    ):
+        watch = ander.klanten.watch(klant)
+        network.method, network.prefix = "GET", CONTACTEN
+        network.faults.append(Fault.HELD_AFTER)
+        opent = asyncio.create_task(picture(ander, klant))
+        await network.until_answered("GET", PARTIJ)
+        await outcome(een, finish_contact(een, klant, "Gemist"))
+        ander.klanten.on_resync()
+        await network.until_answered("GET", CONTACTEN)
+        network.released.set()
+        await opent
+
+        def has_it() -> bool:
+            beeld = ander.klanten.known(klant)
+            return beeld is not None and any(regel.onderwerp == "Gemist" for regel in beeld.contacten)
+
+        await until(ander.klanten.changed, has_it)
+        watch.close()
+
+
+async def test_a_zaak_that_is_read_again_while_it_is_opened_keeps_what_that_brought(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        _without_stream(network, tmp_path / "ander") as ander,
+    ):
+        zaak = (await picture(een, klant)).zaken[0].verwijzing
+        watch = ander.zaken.watch(zaak.uuid)
+        network.method, network.prefix = "GET", CONTACTEN
+        network.faults.append(Fault.HELD_AFTER)
+        opent = asyncio.create_task(_opened(ander, zaak))
+        await network.until_answered("GET", ZAKEN)
+        contact = een.contacten.start(Kanaal.BALIE, klant=klant)
+        een.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="Gemist", zaak=zaak)
+        await outcome(een, een.contacten.finish(contact.id))
+        ander.zaken.on_resync()
+        await network.until_answered("GET", CONTACTEN)
+        network.released.set()
+        await opent
+
+        def has_it() -> bool:
+            beeld = ander.zaken.known(zaak.uuid)
+            return beeld is not None and any(regel.onderwerp == "Gemist" for regel in beeld.contacten)
+
+        await until(ander.zaken.changed, has_it)
+        watch.close()
+
+
+async def test_an_opening_that_ends_after_signing_out_has_nothing_read_in_the_next_sign_in(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900493"), "")
+    ander_klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
+    async with (
+        bad_network(proefdam.url) as network,
+        _without_stream(network, tmp_path / "stoel") as seat,
+    ):
+        zaak = (await picture(seat, ander_klant)).zaken[0].verwijzing
+        grepen = (seat.klanten.watch(klant), seat.zaken.watch(zaak.uuid))
+        network.method, network.prefix = "GET", CONTACTEN
+        network.faults.extend((Fault.HELD_AFTER, Fault.HELD_AFTER))
+        openen = [asyncio.create_task(picture(seat, klant)), asyncio.create_task(_opened(seat, zaak))]
+        await network.until_answered("GET", f"{ZAKEN}/{zaak.uuid}")
+        seat.klanten.on_resync()
+        seat.zaken.on_resync()
+        await seat.aanmelden.sign_out()
+        await sign_in(seat, "snelbalie")
+        gevraagd = len(network.seen)
+        for opent in openen:
+            opent.cancel()
+        await asyncio.gather(*openen, return_exceptions=True)
+        await picture(seat, ander_klant)  # longer than changes are gathered before a reading begins
+        assert not any(zaak.uuid in passed.path for passed in network.seen[gevraagd:])
+        assert not any("999900493" in passed.path for passed in network.seen[gevraagd:])
+        for greep in grepen:
+            greep.close()
+        network.released.set()
+
+
+@asynccontextmanager
+async def _without_stream(network: BadNetwork, profile: Path) -> AsyncIterator[SeatService]:
+    """A seat that hears nothing of what colleagues do."""
+    network.draw = lambda passed: Fault.UNSENT if passed.path.startswith(STROOM) else None
+    async with running_seat(profile, network.url, account="tic") as seat:
+        yield seat
 
 
 async def _opened(seat: SeatService, zaak: Zaakverwijzing) -> Zaakbeeld:

@@ -1,0 +1,45 @@
+"""A picture in memory: who looks at it, and what is still to be read again of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic
+
+import msgspec
+
+from kcs_desktop.services.lading import B, D
+
+
+class Geladen(msgspec.Struct, Generic[B, D]):
+    """It is read again by one reading at a time (`leest`). The readings of an opening run beside that one, so an older
+    answer of theirs may come after a newer one: what was asked for meanwhile is asked for once more when they ended.
+    """
+
+    beeld: B
+    kijkers: int = 0
+    nog_lezen: frozenset[D] = frozenset()  # asked for, not begun
+    leest: bool = False
+    opent: int = 0  # openings under way
+    tijdens: frozenset[D] = frozenset()  # asked for during an opening
+
+    def ask(self, delen: frozenset[D]) -> bool:
+        """Note these parts; True when a reading is to be begun for them, which counts as under way from here on."""
+        self.nog_lezen |= delen
+        if self.opent:
+            self.tijdens |= delen
+        begins, self.leest = not self.leest, True
+        return begins
+
+    @contextmanager
+    def opening(self, read_again: Callable[[frozenset[D]], None]) -> Iterator[None]:
+        """While it is opened. `read_again` is called when the last opening ended, if somebody still looks."""
+        self.opent += 1
+        try:
+            yield
+        finally:
+            self.opent -= 1
+            if not self.opent:
+                delen, self.tijdens = self.tijdens, frozenset()
+                if self.kijkers and delen:
+                    read_again(delen)
