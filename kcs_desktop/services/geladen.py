@@ -14,6 +14,7 @@ from kcs_desktop.services.lading import B, D
 class Geladen(msgspec.Struct, Generic[B, D]):
     """It is read again by one reading at a time (`leest`). The readings of an opening run beside that one, so an older
     answer of theirs may come after a newer one: what was asked for meanwhile is asked for once more when they ended.
+    What was begun ends also when nobody looks any more, and its answer may come when somebody does again.
     """
 
     beeld: B
@@ -23,17 +24,25 @@ class Geladen(msgspec.Struct, Generic[B, D]):
     opent: int = 0  # openings under way
     tijdens: frozenset[D] = frozenset()  # asked for during an opening
 
+    @property
+    def is_read(self) -> bool:
+        """Whether an answer is under way, which may be older than what changes now."""
+        return self.leest or self.opent > 0
+
     def ask(self, delen: frozenset[D]) -> bool:
-        """Note these parts; True when a reading is to be begun for them, which counts as under way from here on."""
-        self.nog_lezen |= delen
+        """Note these parts; True when a reading is to be begun for them, which counts as under way from here on. None
+        is begun for who does not look; what is under way is read again all the same."""
         if self.opent:
             self.tijdens |= delen
-        begins, self.leest = not self.leest, True
+        begins = self.kijkers > 0 and not self.leest
+        if begins or self.leest:
+            self.nog_lezen |= delen
+            self.leest = True
         return begins
 
     @contextmanager
     def opening(self, read_again: Callable[[frozenset[D]], None]) -> Iterator[None]:
-        """While it is opened. `read_again` is called when the last opening ended, if somebody still looks."""
+        """While it is opened. `read_again` is called when the last opening ended, with what is to be asked for anew."""
         self.opent += 1
         try:
             yield
@@ -41,5 +50,5 @@ class Geladen(msgspec.Struct, Generic[B, D]):
             self.opent -= 1
             if not self.opent:
                 delen, self.tijdens = self.tijdens, frozenset()
-                if self.kijkers and delen:
+                if delen:
                     read_again(delen)

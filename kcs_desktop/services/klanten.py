@@ -136,6 +136,8 @@ class KlantenService:
                         is_bewaard = True  # a window that is closed now remembers this customer
                         self._taken.also("klant bewaren", self._keep(geladen, sessie, opened=True))
                     yield self._overlaid(geladen.beeld)
+        if not sessie.is_still(self._sessie()):
+            return
         _note_reading(geladen, begin)
         self.changed.emit(self._overlaid(geladen.beeld))
         await self._keep(geladen, sessie, opened=True)
@@ -202,6 +204,7 @@ class KlantenService:
         await self._namen.list(Doel(aanleiding=BIJWERKEN))
 
     async def end(self) -> None:
+        self._geladen.clear()  # nothing is begun any more while what runs is ended
         await self._taken.close()
         self._geladen.clear()
         self._recent.clear()
@@ -228,7 +231,7 @@ class KlantenService:
             betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
             if not partij:
                 geladen.onbekend = _noted(geladen, wijziging, delen)
-            if not geladen.kijkers or not betrokken:
+            if not betrokken or not (geladen.kijkers or geladen.is_read):
                 continue
             is_beside = bool(partij) and _is_new_contact(wijziging) and not geladen.opent
             if is_beside and pagina is not None:
@@ -240,8 +243,7 @@ class KlantenService:
     def on_resync(self) -> None:
         """Something was missed: read again everything that is shown."""
         for geladen in self._geladen:
-            if geladen.kijkers:
-                self._refetch(geladen, _LIVE)
+            self._refetch(geladen, _LIVE)
 
     # inside
 
@@ -277,8 +279,10 @@ class KlantenService:
             self._geladen.remove(geladen)
             self._geladen.append(geladen)
             return geladen, True
-        bewaard = await self._opslag.werker.run(self._opslag.cache.read_klantbeeld, klant.sleutel)
         sessie = self._signed_in()
+        bewaard = await self._opslag.werker.run(self._opslag.cache.read_klantbeeld, klant.sleutel)
+        if not sessie.is_still(self._sessie()):
+            raise SignedOut  # what was read is of the sign-in of before
         beeld = regels.within_rights(regels.as_cached(bewaard), sessie) if bewaard is not None else regels.blank(klant)
         beeld = msgspec.structs.replace(beeld, sleutel=merged(beeld.sleutel, klant.sleutel))
         geladen = self._find(klant)
@@ -295,8 +299,7 @@ class KlantenService:
             return
         self._note_shown()
         onbekend, geladen.onbekend = geladen.onbekend, {}
-        delen = onbekend.get(beeld.sleutel.partij)
-        if delen and geladen.kijkers:
+        if delen := onbekend.get(beeld.sleutel.partij):
             self._refetch(geladen, delen)
 
     def _note_shown(self) -> None:
@@ -356,6 +359,8 @@ class KlantenService:
                 async with aclosing(lading) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
+                if not sessie.is_still(self._sessie()):
+                    return
                 if delen - {Deel.ZAKEN}:
                     _note_reading(geladen, begin)
                 self.changed.emit(self._overlaid(geladen.beeld))
@@ -399,11 +404,12 @@ class KlantenService:
         if isinstance(gegevens, ZaakAanmaken):
             klant = gegevens.namens or klant  # whose zaak it is
         geladen = self._find(klant) if klant is not None else None
-        if geladen is None or not geladen.kijkers:
+        if geladen is None:
             return
         if rij.stand in SETTLED:
             self._refetch(geladen, _VAN_ZAAK if is_zaak else _VAN_KLANT)
-        self.changed.emit(self._overlaid(geladen.beeld))
+        if geladen.kijkers:
+            self.changed.emit(self._overlaid(geladen.beeld))
 
 
 def _write(cache: Cachebestand, beeld: Klantbeeld, sessie: Sessie, *, opened: bool) -> Klantbeeld:
@@ -421,7 +427,7 @@ def _is_new_contact(wijziging: Wijziging) -> bool:
 def _noted(geladen: _Klant, wijziging: Wijziging, delen: frozenset[Deel]) -> dict[str, frozenset[Deel]]:
     """What changed so far that may turn out to be of this customer. Nothing where it is not being read: who has no
     partij then gets one by a change of that."""
-    if not geladen.opent and not geladen.leest:
+    if not geladen.is_read:
         return {}
     van = dict.fromkeys((wijziging.id, *wijziging.onderwerpen), delen)
     return geladen.onbekend | {al: van[al] | geladen.onbekend.get(al, frozenset()) for al in van}

@@ -162,6 +162,7 @@ class ZakenService:
     # for the seat
 
     async def end(self) -> None:
+        self._geladen.clear()  # nothing is begun any more while what runs is ended
         await self._taken.close()
         self._geladen.clear()
         self._typen, self._stappen, self._bewaard = None, {}, None
@@ -175,14 +176,13 @@ class ZakenService:
         """A live change: read again what is shown of the zaken that it concerns."""
         for uuid in {wijziging.id, *wijziging.onderwerpen}:
             geladen = self._geladen.get(uuid)
-            if geladen is not None and geladen.kijkers:
+            if geladen is not None:
                 self._refetch(geladen, _DELEN.get(wijziging.soort, _VAN_DE_ZAAK))
 
     def on_resync(self) -> None:
         """Something was missed: read again everything that is shown."""
         for geladen in self._geladen.values():
-            if geladen.kijkers:
-                self._refetch(geladen, ALLES)
+            self._refetch(geladen, ALLES)
 
     # inside
 
@@ -242,6 +242,8 @@ class ZakenService:
                 async with aclosing(self._lader(sessie).load(geladen.beeld, delen)) as veranderingen:
                     async for verandering in veranderingen:
                         self._apply(geladen, verandering(geladen.beeld))
+                if not sessie.is_still(self._sessie()):
+                    return
                 self.changed.emit(geladen.beeld)
                 await self._keep(geladen, sessie, opened=False)
         finally:

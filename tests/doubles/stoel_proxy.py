@@ -86,6 +86,13 @@ class BadNetwork:
                 self.answered.clear()
                 await self.answered.wait()
 
+    async def until_fetched(self, fault: Fault, limit: float = 30.0) -> None:
+        """Wait until the backend answered a request with this fault; the seat may not know it yet."""
+        async with asyncio.timeout(limit):
+            while not any(one.fault is fault and one.status for one in self.seen):
+                self.answered.clear()
+                await self.answered.wait()
+
 
 @asynccontextmanager
 async def bad_network(target: str) -> AsyncIterator[BadNetwork]:
@@ -156,6 +163,7 @@ async def _forward(network: BadNetwork, passed: Passed, lines: list[str], writer
             return
         answer = await upstream_reader.read()
         passed.status = int(answer[9:12] or b"0")
+        network.answered.set()
         if passed.fault is Fault.HELD_AFTER:
             await network.released.wait()
             writer.write(answer)

@@ -123,6 +123,70 @@ async def test_a_customer_that_is_read_again_while_it_is_opened_keeps_what_that_
         watch.close()
 
 
+async def test_an_older_answer_for_a_customer_nobody_looked_at_takes_nothing_from_who_looks_now(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990032"), "")
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
+    ):
+        gehoord: list[str] = []
+        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+        await picture(ander, klant)
+        network.method, network.prefix = "GET", CONTACTEN
+        network.faults.append(Fault.HELD_AFTER)
+        vernieuwt = asyncio.create_task(ander.klanten.renew(klant))
+        await network.until_fetched(Fault.HELD_AFTER)
+        await outcome(een, finish_contact(een, klant, "Ongezien"))
+        await until(ander.wijziging, lambda: "klantcontact" in gehoord)
+        watch = ander.klanten.watch(klant)
+        await picture(ander, klant)
+        network.released.set()
+        await vernieuwt
+
+        def has_it() -> bool:
+            beeld = ander.klanten.known(klant)
+            return beeld is not None and any(regel.onderwerp == "Ongezien" for regel in beeld.contacten)
+
+        await until(ander.klanten.changed, has_it)
+        watch.close()
+
+
+async def test_a_reading_for_who_looked_before_takes_nothing_from_who_looks_now(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
+    async with (
+        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
+        bad_network(proefdam.url) as network,
+        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
+    ):
+        gehoord: list[str] = []
+        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+        zaak = (await picture(ander, klant)).zaken[0].verwijzing
+        before = ander.zaken.watch(zaak.uuid)
+        await _opened(ander, zaak)
+        network.method, network.prefix = "GET", CONTACTEN
+        network.faults.append(Fault.HELD_AFTER)
+        ander.zaken.on_resync()
+        await network.until_fetched(Fault.HELD_AFTER)
+        before.close()
+        contact = een.contacten.start(Kanaal.BALIE, klant=klant)
+        een.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="Ongezien", zaak=zaak)
+        await outcome(een, een.contacten.finish(contact.id))
+        await until(ander.wijziging, lambda: "klantcontact" in gehoord)
+        watch = ander.zaken.watch(zaak.uuid)
+        await _opened(ander, zaak)
+        shown: list[Zaakbeeld] = []
+        ander.zaken.changed.connect(shown.append)
+        network.released.set()
+        await until(ander.zaken.changed, lambda: len(shown) > 1)  # the older answer, and what was read after it
+        assert any(regel.onderwerp == "Ongezien" for regel in shown[-1].contacten)
+        watch.close()
+
+
 async def test_an_opening_that_ends_after_signing_out_has_nothing_read_in_the_next_sign_in(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
