@@ -25,7 +25,7 @@ class Geladen(msgspec.Struct, Generic[B, D]):
     tijdens: frozenset[D] = frozenset()  # asked for during an opening
 
     @property
-    def is_read(self) -> bool:
+    def is_reading(self) -> bool:
         """Whether an answer is under way, which may be older than what changes now."""
         return self.leest or self.opent > 0
 
@@ -34,10 +34,10 @@ class Geladen(msgspec.Struct, Generic[B, D]):
         is begun for who does not look; what is under way is read again all the same."""
         if self.opent:
             self.tijdens |= delen
-        begins = self.kijkers > 0 and not self.leest
-        if begins or self.leest:
-            self.nog_lezen |= delen
-            self.leest = True
+        if not self.leest and not self.kijkers:
+            return False
+        self.nog_lezen |= delen
+        begins, self.leest = not self.leest, True
         return begins
 
     @contextmanager

@@ -56,8 +56,8 @@ _DELEN = {
     "zaak": frozenset({Deel.ZAKEN}),
 }
 _LIVE = frozenset({Deel.PARTIJ, Deel.CONTACTEN, Deel.RELATIES, Deel.ZAKEN})
-_VAN_KLANT = frozenset({Deel.PARTIJ, Deel.CONTACTEN})  # what an own command may have changed
-_VAN_ZAAK = _VAN_KLANT | {Deel.ZAKEN}
+_AFTER_COMMAND = frozenset({Deel.PARTIJ, Deel.CONTACTEN})  # what an own one may have changed
+_AFTER_ZAAK = _AFTER_COMMAND | {Deel.ZAKEN}
 
 
 class _Klant(Geladen[Klantbeeld, Deel]):
@@ -137,7 +137,7 @@ class KlantenService:
                         self._taken.also("klant bewaren", self._keep(geladen, sessie, opened=True))
                     yield self._overlaid(geladen.beeld)
         if not sessie.is_still(self._sessie()):
-            return
+            return  # who signed in since is told nothing of it
         _note_reading(geladen, begin)
         self.changed.emit(self._overlaid(geladen.beeld))
         await self._keep(geladen, sessie, opened=True)
@@ -206,7 +206,7 @@ class KlantenService:
     async def end(self) -> None:
         self._geladen.clear()  # nothing is begun any more while what runs is ended
         await self._taken.close()
-        self._geladen.clear()
+        self._geladen.clear()  # what came out of the store meanwhile
         self._recent.clear()
         self._klaar_op.clear()
         self._note_shown()
@@ -231,14 +231,16 @@ class KlantenService:
             betrokken = partij in {wijziging.id, *wijziging.onderwerpen} if partij else wijziging.soort == "partij"
             if not partij:
                 geladen.onbekend = _noted(geladen, wijziging, delen)
-            if not betrokken or not (geladen.kijkers or geladen.is_read):
+            if not betrokken or not (geladen.kijkers or geladen.is_reading):
                 continue
-            is_beside = bool(partij) and _is_new_contact(wijziging) and not geladen.opent
-            if is_beside and pagina is not None:
+            if not partij or geladen.opent or not _is_new_contact(wijziging):
+                self._refetch(geladen, delen if partij else _LIVE)
+                continue
+            if pagina is not None:
                 geladen.gebracht = {**geladen.gebracht, wijziging.id: pagina}
-            elif is_beside:
+            else:
                 geladen.nieuwe |= {wijziging.id}
-            self._refetch(geladen, frozenset() if is_beside else delen if partij else _LIVE)
+            self._refetch(geladen, frozenset())
 
     def on_resync(self) -> None:
         """Something was missed: read again everything that is shown."""
@@ -407,7 +409,7 @@ class KlantenService:
         if geladen is None:
             return
         if rij.stand in SETTLED:
-            self._refetch(geladen, _VAN_ZAAK if is_zaak else _VAN_KLANT)
+            self._refetch(geladen, _AFTER_ZAAK if is_zaak else _AFTER_COMMAND)
         if geladen.kijkers:
             self.changed.emit(self._overlaid(geladen.beeld))
 
@@ -427,7 +429,7 @@ def _is_new_contact(wijziging: Wijziging) -> bool:
 def _noted(geladen: _Klant, wijziging: Wijziging, delen: frozenset[Deel]) -> dict[str, frozenset[Deel]]:
     """What changed so far that may turn out to be of this customer. Nothing where it is not being read: who has no
     partij then gets one by a change of that."""
-    if not geladen.is_read:
+    if not geladen.is_reading:
         return {}
     van = dict.fromkeys((wijziging.id, *wijziging.onderwerpen), delen)
     return geladen.onbekend | {al: van[al] | geladen.onbekend.get(al, frozenset()) for al in van}

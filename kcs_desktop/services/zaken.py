@@ -164,7 +164,7 @@ class ZakenService:
     async def end(self) -> None:
         self._geladen.clear()  # nothing is begun any more while what runs is ended
         await self._taken.close()
-        self._geladen.clear()
+        self._geladen.clear()  # what came out of the store meanwhile
         self._typen, self._stappen, self._bewaard = None, {}, None
 
     def forget(self) -> None:

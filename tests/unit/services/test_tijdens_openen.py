@@ -31,30 +31,60 @@ ZAKEN = "/zaken/api/v1/zaken"
 async def test_a_contact_that_is_finished_while_the_customer_is_opened_elsewhere_is_seen_there(
     proefdam: BackendProcess, tmp_path: Path, bsn: str, traag: str, fault: Fault
 ) -> None:
-    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "")
-    async with (
-        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
-        bad_network(proefdam.url) as network,
-        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
-    ):
-        shown: list[Klantbeeld] = []
-        ander.klanten.changed.connect(shown.append)
-        gehoord: list[str] = []
-        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+    klant = _klant(bsn)
+    async with _two_seats(proefdam, tmp_path) as (een, ander, network):
+        gehoord = _heard(ander)
         watch = ander.klanten.watch(klant)
-        network.method, network.prefix = "GET", traag
-        network.faults.append(fault)
+        _hold(network, traag, fault)
         opent = asyncio.create_task(picture(ander, klant))
         await network.until_answered("GET", CONTACTEN if traag == PARTIJ else PARTIJ)
-        await outcome(een, finish_contact(een, klant, "Onder het openen"))
+        await outcome(een, finish_contact(een, klant, tmp_path.name))
         await until(ander.wijziging, lambda: "klantcontact" in gehoord)
         await network.until_answered("GET", CONTACTEN)  # read again where it is known whose it is
         network.released.set()
-        geopend = await opent
-        await until(
-            ander.klanten.changed,
-            lambda: any(regel.onderwerp == "Onder het openen" for regel in (shown or [geopend])[-1].contacten),
-        )
+        await opent
+        await until(ander.klanten.changed, lambda: _has(ander.klanten.known(klant), tmp_path.name))
+        assert _has(ander.klanten.known(klant), tmp_path.name)
+        watch.close()
+
+
+async def test_a_customer_that_is_read_again_while_it_is_opened_keeps_what_that_brought(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = _klant("999900481")
+    async with _two_seats(proefdam, tmp_path, hoort=False) as (een, ander, network):
+        watch = ander.klanten.watch(klant)
+        _hold(network, CONTACTEN)
+        opent = asyncio.create_task(picture(ander, klant))
+        await network.until_answered("GET", PARTIJ)
+        await outcome(een, finish_contact(een, klant, tmp_path.name))
+        ander.klanten.on_resync()
+        await network.until_answered("GET", CONTACTEN)
+        network.released.set()
+        await opent
+        await until(ander.klanten.changed, lambda: _has(ander.klanten.known(klant), tmp_path.name))
+        assert _has(ander.klanten.known(klant), tmp_path.name)
+        watch.close()
+
+
+async def test_an_older_answer_for_a_customer_nobody_looked_at_takes_nothing_from_who_looks_now(
+    proefdam: BackendProcess, tmp_path: Path
+) -> None:
+    klant = _klant("999990032")
+    async with _two_seats(proefdam, tmp_path) as (een, ander, network):
+        gehoord = _heard(ander)
+        await picture(ander, klant)
+        _hold(network, CONTACTEN)
+        vernieuwt = asyncio.create_task(ander.klanten.renew(klant))
+        await network.until_fetched(Fault.HELD_AFTER)
+        await outcome(een, finish_contact(een, klant, tmp_path.name))
+        await until(ander.wijziging, lambda: "klantcontact" in gehoord)
+        watch = ander.klanten.watch(klant)
+        await picture(ander, klant)
+        network.released.set()
+        await vernieuwt
+        await until(ander.klanten.changed, lambda: _has(ander.klanten.known(klant), tmp_path.name))
+        assert _has(ander.klanten.known(klant), tmp_path.name)
         watch.close()
 
 
@@ -62,23 +92,15 @@ async def test_a_contact_that_is_finished_while_the_customer_is_opened_elsewhere
 async def test_a_contact_about_a_zaak_that_is_opened_elsewhere_is_seen_there_though_an_older_answer_comes_last(
     proefdam: BackendProcess, tmp_path: Path, hoort: bool
 ) -> None:
-    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
-    async with (
-        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
-        bad_network(proefdam.url) as network,
-        _seat(network, tmp_path / "ander", hoort=hoort) as ander,
-    ):
+    klant = _klant("999990019")
+    async with _two_seats(proefdam, tmp_path, hoort=hoort) as (een, ander, network):
         zaak = (await picture(een, klant)).zaken[0].verwijzing
-        gehoord: list[str] = []
-        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+        gehoord = _heard(ander)
         watch = ander.zaken.watch(zaak.uuid)
-        network.method, network.prefix = "GET", CONTACTEN
-        network.faults.append(Fault.HELD_AFTER)
+        _hold(network, CONTACTEN)
         opent = asyncio.create_task(_opened(ander, zaak))
         await network.until_answered("GET", ZAKEN)
-        contact = een.contacten.start(Kanaal.BALIE, klant=klant)
-        een.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="Onder het openen", zaak=zaak)
-        await outcome(een, een.contacten.finish(contact.id))
+        await _finish_about(een, klant, zaak, tmp_path.name)
         if hoort:
             await until(ander.wijziging, lambda: "klantcontact" in gehoord)
         else:
@@ -86,96 +108,25 @@ async def test_a_contact_about_a_zaak_that_is_opened_elsewhere_is_seen_there_tho
         await network.until_answered("GET", CONTACTEN)
         network.released.set()
         await opent
-
-        def has_it() -> bool:
-            beeld = ander.zaken.known(zaak.uuid)
-            return beeld is not None and any(regel.onderwerp == "Onder het openen" for regel in beeld.contacten)
-
-        await until(ander.zaken.changed, has_it)
-        watch.close()
-
-
-async def test_a_customer_that_is_read_again_while_it_is_opened_keeps_what_that_brought(
-    proefdam: BackendProcess, tmp_path: Path
-) -> None:
-    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900481"), "")
-    async with (
-        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
-        bad_network(proefdam.url) as network,
-        _seat(network, tmp_path / "ander", hoort=False) as ander,
-    ):
-        watch = ander.klanten.watch(klant)
-        network.method, network.prefix = "GET", CONTACTEN
-        network.faults.append(Fault.HELD_AFTER)
-        opent = asyncio.create_task(picture(ander, klant))
-        await network.until_answered("GET", PARTIJ)
-        await outcome(een, finish_contact(een, klant, "Gemist"))
-        ander.klanten.on_resync()
-        await network.until_answered("GET", CONTACTEN)
-        network.released.set()
-        await opent
-
-        def has_it() -> bool:
-            beeld = ander.klanten.known(klant)
-            return beeld is not None and any(regel.onderwerp == "Gemist" for regel in beeld.contacten)
-
-        await until(ander.klanten.changed, has_it)
-        watch.close()
-
-
-async def test_an_older_answer_for_a_customer_nobody_looked_at_takes_nothing_from_who_looks_now(
-    proefdam: BackendProcess, tmp_path: Path
-) -> None:
-    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990032"), "")
-    async with (
-        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
-        bad_network(proefdam.url) as network,
-        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
-    ):
-        gehoord: list[str] = []
-        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
-        await picture(ander, klant)
-        network.method, network.prefix = "GET", CONTACTEN
-        network.faults.append(Fault.HELD_AFTER)
-        vernieuwt = asyncio.create_task(ander.klanten.renew(klant))
-        await network.until_fetched(Fault.HELD_AFTER)
-        await outcome(een, finish_contact(een, klant, "Ongezien"))
-        await until(ander.wijziging, lambda: "klantcontact" in gehoord)
-        watch = ander.klanten.watch(klant)
-        await picture(ander, klant)
-        network.released.set()
-        await vernieuwt
-
-        def has_it() -> bool:
-            beeld = ander.klanten.known(klant)
-            return beeld is not None and any(regel.onderwerp == "Ongezien" for regel in beeld.contacten)
-
-        await until(ander.klanten.changed, has_it)
+        await until(ander.zaken.changed, lambda: _has(ander.zaken.known(zaak.uuid), tmp_path.name))
+        assert _has(ander.zaken.known(zaak.uuid), tmp_path.name)
         watch.close()
 
 
 async def test_a_reading_for_who_looked_before_takes_nothing_from_who_looks_now(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
-    async with (
-        running_seat(tmp_path / "een", proefdam.url, account="snelbalie") as een,
-        bad_network(proefdam.url) as network,
-        running_seat(tmp_path / "ander", network.url, account="tic") as ander,
-    ):
-        gehoord: list[str] = []
-        ander.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+    klant = _klant("999990019")
+    async with _two_seats(proefdam, tmp_path) as (een, ander, network):
+        gehoord = _heard(ander)
         zaak = (await picture(ander, klant)).zaken[0].verwijzing
         before = ander.zaken.watch(zaak.uuid)
         await _opened(ander, zaak)
-        network.method, network.prefix = "GET", CONTACTEN
-        network.faults.append(Fault.HELD_AFTER)
+        _hold(network, CONTACTEN)
         ander.zaken.on_resync()
         await network.until_fetched(Fault.HELD_AFTER)
         before.close()
-        contact = een.contacten.start(Kanaal.BALIE, klant=klant)
-        een.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp="Ongezien", zaak=zaak)
-        await outcome(een, een.contacten.finish(contact.id))
+        await _finish_about(een, klant, zaak, tmp_path.name)
         await until(ander.wijziging, lambda: "klantcontact" in gehoord)
         watch = ander.zaken.watch(zaak.uuid)
         await _opened(ander, zaak)
@@ -183,20 +134,19 @@ async def test_a_reading_for_who_looked_before_takes_nothing_from_who_looks_now(
         ander.zaken.changed.connect(shown.append)
         network.released.set()
         await until(ander.zaken.changed, lambda: len(shown) > 1)  # the older answer, and what was read after it
-        assert any(regel.onderwerp == "Ongezien" for regel in shown[-1].contacten)
+        assert _has(shown[-1], tmp_path.name)
         watch.close()
 
 
 async def test_an_opening_that_ends_after_signing_out_has_nothing_read_in_the_next_sign_in(
     proefdam: BackendProcess, tmp_path: Path
 ) -> None:
-    klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999900493"), "")
-    ander_klant = Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn="999990019"), "")
+    klant, ander_klant = _klant("999900493"), _klant("999990019")
     async with bad_network(proefdam.url) as network, _seat(network, tmp_path / "stoel", hoort=False) as seat:
         zaak = (await picture(seat, ander_klant)).zaken[0].verwijzing
         grepen = (seat.klanten.watch(klant), seat.zaken.watch(zaak.uuid))
-        network.method, network.prefix = "GET", CONTACTEN
-        network.faults.extend((Fault.HELD_AFTER, Fault.HELD_AFTER))
+        _hold(network, CONTACTEN)
+        _hold(network, CONTACTEN)
         openen = [asyncio.create_task(picture(seat, klant)), asyncio.create_task(_opened(seat, zaak))]
         await network.until_answered("GET", f"{ZAKEN}/{zaak.uuid}")
         seat.klanten.on_resync()
@@ -216,6 +166,19 @@ async def test_an_opening_that_ends_after_signing_out_has_nothing_read_in_the_ne
 
 
 @asynccontextmanager
+async def _two_seats(
+    backend: BackendProcess, folder: Path, *, hoort: bool = True
+) -> AsyncIterator[tuple[SeatService, SeatService, BadNetwork]]:
+    """A seat where something is done, and another that looks, behind a network that holds answers up."""
+    async with (
+        running_seat(folder / "een", backend.url, account="snelbalie") as een,
+        bad_network(backend.url) as network,
+        _seat(network, folder / "ander", hoort=hoort) as ander,
+    ):
+        yield een, ander, network
+
+
+@asynccontextmanager
 async def _seat(network: BadNetwork, profile: Path, *, hoort: bool) -> AsyncIterator[SeatService]:
     """A seat that does or does not hear what colleagues do."""
     if not hoort:
@@ -226,3 +189,30 @@ async def _seat(network: BadNetwork, profile: Path, *, hoort: bool) -> AsyncIter
 
 async def _opened(seat: SeatService, zaak: Zaakverwijzing) -> Zaakbeeld:
     return [al async for al in seat.zaken.open(zaak)][-1]
+
+
+async def _finish_about(seat: SeatService, klant: Klantverwijzing, zaak: Zaakverwijzing, onderwerp: str) -> None:
+    contact = seat.contacten.start(Kanaal.BALIE, klant=klant)
+    seat.contacten.change_vraag(contact.id, contact.vraag.id, onderwerp=onderwerp, zaak=zaak)
+    await outcome(seat, seat.contacten.finish(contact.id))
+
+
+def _klant(bsn: str) -> Klantverwijzing:
+    return Klantverwijzing(KlantSleutel(SoortKlant.PERSOON, bsn=bsn), "")
+
+
+def _hold(network: BadNetwork, path: str, fault: Fault = Fault.HELD_AFTER) -> None:
+    """The next answer from there comes when the network is released."""
+    network.method, network.prefix = "GET", path
+    network.faults.append(fault)
+
+
+def _heard(seat: SeatService) -> list[str]:
+    """The kinds of what this seat hears of, as it comes."""
+    gehoord: list[str] = []
+    seat.wijziging.connect(lambda wijziging: gehoord.append(wijziging.soort))
+    return gehoord
+
+
+def _has(beeld: Klantbeeld | Zaakbeeld | None, onderwerp: str) -> bool:
+    return beeld is not None and any(regel.onderwerp == onderwerp for regel in beeld.contacten)
